@@ -1,0 +1,168 @@
+//! Commands: what people ask a session to do. One command is one press.
+
+use serde::{Deserialize, Serialize};
+
+use crate::ids::{PollId, QuestionId, SlotId};
+use crate::lang::Said;
+use crate::session::plan::Plan;
+use crate::session::question::{HoldReason, NotUsedReason};
+use crate::text::QuestionText;
+use crate::time::Span;
+
+/// One press, sent by [`crate::Who`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Command {
+    /// Writes down the session's title, team, run of show and polls. Once, before it opens.
+    Plan(Box<Plan>),
+    /// Opens the session: people may come in.
+    Open,
+    /// The one big button: does [`crate::session::next::Next`], if `step` is still the step that was seen.
+    Next {
+        /// The step that the presser saw.
+        step: u32,
+    },
+    /// Gives the floor to a slot's speakers out of order.
+    GiveFloor {
+        /// Whose turn.
+        slot: SlotId,
+    },
+    /// Ends the speech.
+    YieldFloor,
+    /// Starts the speaking timer.
+    StartTimer,
+    /// Stops it for a moment.
+    PauseTimer,
+    /// Lets it run on.
+    ResumeTimer,
+    /// Gives more time.
+    Extend {
+        /// How much; between one second and ten minutes.
+        by: Span,
+    },
+    /// A phone asks.
+    Ask {
+        /// Made when the form was rendered: a repeated submit is the same question.
+        id: QuestionId,
+        /// The words, cleaned.
+        text: QuestionText,
+    },
+    /// The asker takes it back while it waits.
+    Withdraw {
+        /// Which.
+        id: QuestionId,
+    },
+    /// A steward is at the desk (sent while the page is open; `S7`).
+    AtDesk,
+    /// No desk was heard for a while (sent by the server).
+    LapseIntake {
+        /// Seen when the server decided to ask; refused if a desk spoke since.
+        since: crate::time::Instant,
+    },
+    /// The desk passes a question to the children.
+    Pass {
+        /// Which.
+        id: QuestionId,
+    },
+    /// The desk holds it back, with a reason.
+    Hold {
+        /// Which.
+        id: QuestionId,
+        /// Why.
+        reason: HoldReason,
+    },
+    /// The desk hands it to the safeguarding lead; it leaves every other list (`S2`).
+    Safeguard {
+        /// Which.
+        id: QuestionId,
+    },
+    /// The desk takes back its own decision, within ten seconds (`A7`).
+    TakeBack {
+        /// Which.
+        id: QuestionId,
+    },
+    /// A moderator chooses a passed question for this session.
+    Choose {
+        /// Which.
+        id: QuestionId,
+    },
+    /// A moderator puts a chosen question back: later.
+    PutBack {
+        /// Which.
+        id: QuestionId,
+    },
+    /// Shows a question on the screen.
+    ShowQuestion {
+        /// Which.
+        id: QuestionId,
+    },
+    /// It was answered.
+    Answered {
+        /// Which.
+        id: QuestionId,
+    },
+    /// It will not be used, with a kind reason.
+    NotUsed {
+        /// Which.
+        id: QuestionId,
+        /// Why.
+        reason: NotUsedReason,
+    },
+    /// Opens a planned poll.
+    OpenPoll {
+        /// Which.
+        id: PollId,
+    },
+    /// Closes the open poll; its ballots become totals.
+    ClosePoll {
+        /// Which.
+        id: PollId,
+    },
+    /// Shows a closed poll's results.
+    ShowPoll {
+        /// Which.
+        id: PollId,
+    },
+    /// Takes the poll off the phones.
+    PutPollAway,
+    /// Puts something else on the screen.
+    Show(ScreenChoice),
+    /// Undoes the presser's own last step, within ten seconds (`A7`).
+    Undo {
+        /// The step that was seen.
+        step: u32,
+    },
+    /// An adult pauses the session for safety: calm screen, stopped clock, logged and visible (`P3`).
+    SafetyPause,
+    /// The pause ends.
+    SafetyResume,
+}
+
+/// What a moderator can put on the screen by hand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ScreenChoice {
+    /// The session's name and its team.
+    Welcome,
+    /// The join card: QR and code.
+    Join,
+    /// What is planned.
+    Plan,
+    /// Whoever has the floor, and the clock.
+    Speaker,
+    /// A break with its clock.
+    Break,
+    /// Thanks at the end.
+    Thanks,
+}
+
+/// A poll as planned.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlannedPoll {
+    /// Its id.
+    pub id: PollId,
+    /// What is asked.
+    pub question: Said,
+    /// Two to six options; «I'd rather not say» is always there besides (`F6`).
+    pub options: Vec<Said>,
+}

@@ -1,0 +1,256 @@
+//! Entries: what has happened, in two parts.
+//!
+//! The *fact* holds ids, instants and states and is kept for ever. The *words* are what a person wrote; they can be
+//! blanked in place, and replaying a blanked entry works. Names are in neither (invariant 11).
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::ids::{ConferenceId, PassId, PersonId, PhoneId, PollId, QuestionId, RoomId, SlotId};
+use crate::lang::{Lang, Said};
+use crate::role::Who;
+use crate::session::plan::{Kind, SlotKind};
+use crate::session::question::{HoldReason, NotUsedReason};
+use crate::session::screen::Screen;
+use crate::time::{Instant, Span};
+
+/// What a person wrote with an event, by field and language: `text`, `title.ar`, `option.0.en`. Can be blanked.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Words(pub BTreeMap<String, String>);
+
+impl Words {
+    /// No words.
+    #[must_use]
+    pub fn none() -> Self {
+        Self::default()
+    }
+
+    /// One text without a language of its own.
+    #[must_use]
+    pub fn text(text: &str) -> Self {
+        Self(BTreeMap::from([("text".to_owned(), text.to_owned())]))
+    }
+
+    /// The same, with one more field.
+    #[must_use]
+    pub fn with(mut self, field: &str, said: &Said) -> Self {
+        for (lang, text) in &said.0 {
+            self.0.insert(format!("{field}.{}", lang.tag()), text.clone());
+        }
+        self
+    }
+
+    /// A field in all its languages; empty if it was blanked.
+    #[must_use]
+    pub fn said(&self, field: &str) -> Said {
+        let texts = Lang::all().filter_map(|lang| {
+            let text = self.0.get(&format!("{field}.{}", lang.tag()))?;
+            Some((lang, text.clone()))
+        });
+        Said::new(texts)
+    }
+}
+
+/// A decided event with its words, before it has a place in the stream.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Happened<E = Event> {
+    /// The fact.
+    pub event: E,
+    /// What was written with it.
+    pub words: Words,
+}
+
+impl<E> From<E> for Happened<E> {
+    fn from(event: E) -> Self {
+        Self { event, words: Words::none() }
+    }
+}
+
+/// One line of a stream's history.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry<E = Event> {
+    /// Its place: 1 for the first.
+    pub seq: u64,
+    /// When it was decided.
+    pub at: Instant,
+    /// Who asked for it.
+    pub by: Who,
+    /// What happened.
+    pub event: E,
+    /// What was written; empty once blanked.
+    pub words: Words,
+}
+
+/// What has happened in a session. Stored for ever: never rename or remove, only add (invariant 9).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "event", rename_all = "snake_case")]
+pub enum Event {
+    /// The session exists. Words: `title`.
+    Planned {
+        /// The conference that it belongs to.
+        conference: ConferenceId,
+        /// Where it takes place.
+        room: RoomId,
+        /// What kind it is.
+        kind: Kind,
+        /// When it should begin.
+        starts_at: Instant,
+        /// When it should end.
+        ends_at: Instant,
+        /// The children who run it.
+        team: Vec<PersonId>,
+    },
+    /// A slot at the end of the run of show. Words: `title`, `cue`.
+    SlotPlanned {
+        /// Its id.
+        slot: SlotId,
+        /// What kind it is.
+        kind: SlotKind,
+        /// Who speaks.
+        speakers: Vec<PersonId>,
+        /// Its length in the plan.
+        planned: Span,
+        /// The speaking limit, for speech.
+        limit: Option<Span>,
+        /// The poll, for a poll's slot.
+        poll: Option<PollId>,
+    },
+    /// A poll was prepared. Words: `question`, `option.0` …
+    PollPlanned {
+        /// Its id.
+        poll: PollId,
+        /// How many options.
+        options: u8,
+        /// The shortest time that it stays open.
+        min_open: Span,
+    },
+    /// People may come in.
+    Opened,
+    /// The session is over.
+    Closed,
+    /// A moderator pressed: what follows in the same instant is one step.
+    Stepped {
+        /// Whether it can be taken back.
+        undoable: bool,
+    },
+    /// The last step was taken back.
+    StepUndone,
+    /// The session moved to a slot.
+    SlotEntered {
+        /// Which.
+        slot: SlotId,
+    },
+    /// Somebody has the floor; their clock is ready.
+    FloorGiven {
+        /// Which slot's speakers.
+        slot: SlotId,
+    },
+    /// The speech ended.
+    FloorYielded,
+    /// The clock started.
+    TimerStarted,
+    /// The clock stopped for a moment.
+    TimerPaused,
+    /// The clock runs on.
+    TimerResumed,
+    /// More time was given.
+    TimerExtended {
+        /// How much.
+        by: Span,
+    },
+    /// The screen shows something else.
+    ScreenSet {
+        /// What.
+        screen: Screen,
+    },
+    /// A question came in. Words: `text`.
+    QuestionAsked {
+        /// Its id.
+        id: QuestionId,
+        /// The phone that asked.
+        asker: PhoneId,
+    },
+    /// The desk passed it.
+    QuestionPassed {
+        /// Which.
+        id: QuestionId,
+    },
+    /// The desk held it back.
+    QuestionHeld {
+        /// Which.
+        id: QuestionId,
+        /// Why.
+        reason: HoldReason,
+    },
+    /// The desk handed it to the safeguarding lead.
+    QuestionSafeguarded {
+        /// Which.
+        id: QuestionId,
+    },
+    /// The desk took its decision back.
+    QuestionTakenBack {
+        /// Which.
+        id: QuestionId,
+    },
+    /// The asker took it back.
+    QuestionWithdrawn {
+        /// Which.
+        id: QuestionId,
+    },
+    /// The children chose it.
+    QuestionChosen {
+        /// Which.
+        id: QuestionId,
+    },
+    /// The children put it back for later.
+    QuestionPutBack {
+        /// Which.
+        id: QuestionId,
+    },
+    /// It was answered.
+    QuestionAnswered {
+        /// Which.
+        id: QuestionId,
+    },
+    /// It will not be used.
+    QuestionNotUsed {
+        /// Which.
+        id: QuestionId,
+        /// Why.
+        reason: NotUsedReason,
+    },
+    /// A poll takes ballots.
+    PollOpened {
+        /// Which.
+        poll: PollId,
+    },
+    /// A poll's ballots became totals; the ballots are gone.
+    PollClosed {
+        /// Which.
+        poll: PollId,
+        /// For each option.
+        totals: Vec<u32>,
+        /// Of those who would rather not say.
+        rather_not: u32,
+    },
+    /// Its results may be seen.
+    PollShown {
+        /// Which.
+        poll: PollId,
+    },
+    /// It left the phones.
+    PollPutAway,
+    /// A steward was at the desk.
+    DeskSeen {
+        /// Whose pass.
+        pass: PassId,
+    },
+    /// No desk was heard for a minute: nothing more is taken in.
+    IntakeLapsed,
+    /// An adult paused the session for safety.
+    SafetyPaused,
+    /// The pause ended.
+    SafetyResumed,
+}

@@ -1,0 +1,75 @@
+//! Refusals: a rule said no, and says why, to a person. The sentences are in the interface's words.
+
+use serde::{Deserialize, Serialize};
+
+use crate::role::Role;
+use crate::time::Instant;
+
+/// Why a command was refused.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "refusal")]
+pub enum Refusal {
+    /// Nothing was typed.
+    Empty,
+    /// Only emoji or punctuation was typed.
+    NeedsWords,
+    /// Longer than allowed, both in grapheme clusters.
+    TooLong {
+        /// As typed.
+        length: u32,
+        /// As allowed.
+        limit: u32,
+    },
+    /// One question at a time: the next is welcome from this instant (`S23`).
+    TooSoon {
+        /// From when.
+        at: Instant,
+    },
+    /// This phone has as many unread questions as it may (`S23`).
+    TooManyWaiting,
+    /// Nobody is at the desk, so nothing is taken in (`S7`).
+    IntakeClosed,
+    /// The session has not begun.
+    NotOpen,
+    /// The session is over.
+    Over,
+    /// The role may not do this (`P3`).
+    NotYours,
+    /// There is no such thing in this session (any more).
+    Unknown,
+    /// Somebody else pressed first; nothing was done twice (`F4`).
+    AlreadyMoved {
+        /// Whose press counted.
+        by: Option<Role>,
+    },
+    /// Somebody else has the floor. It may be yielded first.
+    FloorHeld,
+    /// Nobody has the floor, so there is no clock to work.
+    FloorFree,
+    /// The clock is not in a state in which this makes sense.
+    ClockNotSo,
+    /// The question is past this: withdrawn, answered, held.
+    QuestionPast,
+    /// Another poll is open; one at a time.
+    PollOpen,
+    /// The poll is not open (not yet, or no longer).
+    PollNotOpen,
+    /// Polls stay open a while, so that nobody is hurried (`A10`).
+    PollTooYoung {
+        /// From when it may be closed.
+        at: Instant,
+    },
+    /// The results are not there yet: the poll is still open, or was never.
+    PollNotClosed,
+    /// There is no such option.
+    NoSuchOption,
+    /// Too late to undo, or somebody has built on it (`A7`).
+    CannotUndo,
+    /// An adult has paused the session for safety.
+    Paused,
+    /// What was planned does not fit (organizer's side).
+    BadPlan,
+}
+
+/// What `decide` answers: what happens, or why not.
+pub type Decision = Result<Vec<crate::entry::Happened>, Refusal>;

@@ -1,0 +1,134 @@
+//! Who acts, and what each role may do (`P3`, `S17`).
+//!
+//! Only child moderators choose, order and show questions, start polls and give the floor. Adults pass, hold and
+//! protect; their one power over a live session is the safety pause. The whole table is [`permits`].
+
+use serde::{Deserialize, Serialize};
+
+use crate::command::Command;
+use crate::ids::{PassId, PhoneId};
+
+/// A part that a person plays, by pass. The audience has none: it is anyone with a phone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// A child who runs the session.
+    Moderator,
+    /// A child with the same controls as the moderator (`F4`).
+    CoModerator,
+    /// A child who keeps the clock, and nothing else.
+    Timekeeper,
+    /// A child or adult who speaks; sees the stage.
+    Presenter,
+    /// A trained adult at the desk who passes every text before children see it (`S1`).
+    Steward,
+    /// The adult who alone, with the deputy, opens the safeguarding inbox.
+    SafeguardingLead,
+    /// The adult who steps in for the lead.
+    SafeguardingDeputy,
+    /// The adult who prepares the conference.
+    Organizer,
+}
+
+impl Role {
+    /// Every role, in the order of a list on paper.
+    pub const ALL: [Self; 8] = [
+        Self::Moderator,
+        Self::CoModerator,
+        Self::Timekeeper,
+        Self::Presenter,
+        Self::Steward,
+        Self::SafeguardingLead,
+        Self::SafeguardingDeputy,
+        Self::Organizer,
+    ];
+
+    /// Whether the role runs the session with full controls.
+    #[must_use]
+    pub const fn moderates(self) -> bool {
+        matches!(self, Self::Moderator | Self::CoModerator)
+    }
+
+    /// Whether the role is an adult's: other routes, a stronger secret (`S17`).
+    #[must_use]
+    pub const fn is_adult(self) -> bool {
+        matches!(self, Self::Steward | Self::SafeguardingLead | Self::SafeguardingDeputy | Self::Organizer)
+    }
+
+    /// Whether the role may open the safeguarding inbox (`S2`).
+    #[must_use]
+    pub const fn safeguards(self) -> bool {
+        matches!(self, Self::SafeguardingLead | Self::SafeguardingDeputy)
+    }
+}
+
+/// Who sent a command.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Who {
+    /// A phone in the hall, without a name.
+    Phone(PhoneId),
+    /// Somebody with a pass.
+    Pass {
+        /// The card.
+        id: PassId,
+        /// Its role.
+        role: Role,
+    },
+    /// The server itself: a desk fell silent, a demo is prepared.
+    Server,
+}
+
+impl Who {
+    /// The role, if a pass was shown.
+    #[must_use]
+    pub const fn role(self) -> Option<Role> {
+        match self {
+            Self::Pass { role, .. } => Some(role),
+            Self::Phone(_) | Self::Server => None,
+        }
+    }
+
+    /// The card, if a pass was shown.
+    #[must_use]
+    pub const fn pass(self) -> Option<PassId> {
+        match self {
+            Self::Pass { id, .. } => Some(id),
+            Self::Phone(_) | Self::Server => None,
+        }
+    }
+}
+
+/// Whether `who` may send `command` at all. What the session allows at this moment is for `decide`.
+#[must_use]
+pub fn permits(who: Who, command: &Command) -> bool {
+    use Command as C;
+    let role = match who {
+        Who::Server => return matches!(command, C::Plan(_) | C::LapseIntake { .. }),
+        Who::Phone(_) => return matches!(command, C::Ask { .. } | C::Withdraw { .. }),
+        Who::Pass { role, .. } => role,
+    };
+    match command {
+        C::Open | C::Plan(_) => role == Role::Organizer || (role.moderates() && matches!(command, C::Open)),
+        C::Next { .. }
+        | C::GiveFloor { .. }
+        | C::YieldFloor
+        | C::Show(_)
+        | C::Choose { .. }
+        | C::PutBack { .. }
+        | C::ShowQuestion { .. }
+        | C::Answered { .. }
+        | C::NotUsed { .. }
+        | C::OpenPoll { .. }
+        | C::ClosePoll { .. }
+        | C::ShowPoll { .. }
+        | C::PutPollAway
+        | C::Undo { .. } => role.moderates(),
+        C::StartTimer | C::PauseTimer | C::ResumeTimer | C::Extend { .. } => {
+            role.moderates() || role == Role::Timekeeper
+        }
+        C::AtDesk | C::Pass { .. } | C::Hold { .. } | C::Safeguard { .. } | C::TakeBack { .. } => role == Role::Steward,
+        C::SafetyPause | C::SafetyResume => role == Role::Steward || role.safeguards(),
+        C::Ask { .. } | C::Withdraw { .. } | C::LapseIntake { .. } => false,
+    }
+}

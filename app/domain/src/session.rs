@@ -1,0 +1,197 @@
+//! A session: one panel, workshop, opening or closed meeting, run by children.
+//!
+//! Its state is the sum of its entries. [`Session::decide`] refuses or says what happens; [`Session::apply`] cannot
+//! fail. A session is planned, then open, then over; nothing goes back.
+
+pub mod decide;
+pub mod desk;
+pub mod floor;
+pub mod next;
+pub mod plan;
+pub mod poll;
+pub mod question;
+pub mod screen;
+pub mod undo;
+
+use std::collections::BTreeMap;
+
+use crate::entry::{Entry, Event};
+use crate::ids::{PollId, QuestionId, SlotId};
+use crate::time::Instant;
+use desk::Desk;
+use floor::Clock;
+use plan::{About, Slot};
+use poll::Poll;
+use question::Question;
+use screen::Screen;
+use undo::LastStep;
+
+/// Where a session is in its life.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Phase {
+    /// Not begun.
+    #[default]
+    Planned,
+    /// Going on.
+    Open,
+    /// Over.
+    Over,
+}
+
+/// What is happening on the stage; what a step changes, and what undoing it restores.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Stagecraft {
+    /// The slot that the session is in.
+    pub slot: Option<SlotId>,
+    /// Whose speakers have the floor.
+    pub floor: Option<SlotId>,
+    /// The clock of the speech, or of the break.
+    pub clock: Option<Clock>,
+    /// What the projector shows.
+    pub screen: Screen,
+}
+
+/// A session's state: the sum of its entries.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Session {
+    /// The place of the last entry.
+    pub seq: u64,
+    /// Title, times, team; nothing before it was planned.
+    pub about: Option<About>,
+    /// Where it is in its life.
+    pub phase: Phase,
+    /// The run of show, in order.
+    pub slots: Vec<Slot>,
+    /// What is happening on the stage.
+    pub stage: Stagecraft,
+    /// Counts the moderators' steps, so that two presses at once are one step (`F4`).
+    pub step: u32,
+    /// The last step, for undo and for "who did it".
+    pub last: Option<LastStep>,
+    /// Every question, in the order of asking.
+    pub questions: Vec<Question>,
+    /// Every poll, as planned.
+    pub polls: Vec<Poll>,
+    /// The poll that the phones show.
+    pub poll_on_phones: Option<PollId>,
+    /// Who reads the questions.
+    pub desk: Desk,
+    /// Since when an adult has paused the session for safety.
+    pub paused_since: Option<Instant>,
+    /// Where each question is in `questions`.
+    places: BTreeMap<QuestionId, usize>,
+}
+
+impl Session {
+    /// Replays a history.
+    #[must_use]
+    pub fn replay<'a>(entries: impl IntoIterator<Item = &'a Entry>) -> Self {
+        let mut session = Self::default();
+        for entry in entries {
+            session.apply(entry);
+        }
+        session
+    }
+
+    /// A question by its id.
+    #[must_use]
+    pub fn question(&self, id: QuestionId) -> Option<&Question> {
+        self.places.get(&id).map(|place| &self.questions[*place])
+    }
+
+    /// A poll by its id.
+    #[must_use]
+    pub fn poll(&self, id: PollId) -> Option<&Poll> {
+        self.polls.iter().find(|poll| poll.id == id)
+    }
+
+    /// A slot by its id.
+    #[must_use]
+    pub fn slot(&self, id: SlotId) -> Option<&Slot> {
+        self.slots.iter().find(|slot| slot.id == id)
+    }
+
+    /// The slot that the session is in.
+    #[must_use]
+    pub fn current_slot(&self) -> Option<&Slot> {
+        self.stage.slot.and_then(|id| self.slot(id))
+    }
+
+    /// The slot after the current one; the first before any was entered.
+    #[must_use]
+    pub fn following_slot(&self) -> Option<&Slot> {
+        match self.stage.slot {
+            None => self.slots.first(),
+            Some(id) => {
+                let here = self.slots.iter().position(|slot| slot.id == id)?;
+                self.slots.get(here + 1)
+            }
+        }
+    }
+
+    /// The question on the screen, if one is, and if children may (still) see it (`S2`).
+    #[must_use]
+    pub fn question_on_screen(&self) -> Option<&Question> {
+        match self.stage.screen {
+            Screen::Question { id } => self.question(id).filter(|question| question.is_with_children()),
+            _ => None,
+        }
+    }
+
+    /// Records what has happened. The decision was made before the entry was stored; this cannot fail.
+    pub fn apply(&mut self, entry: &Entry) {
+        self.seq = entry.seq;
+        let at = entry.at;
+        match &entry.event {
+            Event::Planned { .. } | Event::SlotPlanned { .. } | Event::PollPlanned { .. } => self.apply_plan(entry),
+            Event::Opened => self.phase = Phase::Open,
+            Event::Closed => self.close(),
+            Event::Stepped { undoable } => self.begin_step(entry.by, at, *undoable),
+            Event::StepUndone => self.undo_step(),
+            Event::SlotEntered { slot } => self.enter_slot(*slot, at),
+            Event::FloorGiven { slot } => self.floor_given(*slot),
+            Event::FloorYielded => self.floor_yielded(),
+            Event::TimerStarted | Event::TimerResumed => self.clock_runs(at),
+            Event::TimerPaused => self.clock_stops(at),
+            Event::TimerExtended { by } => self.clock_extended(*by),
+            Event::ScreenSet { screen } => self.set_screen(*screen),
+            Event::QuestionAsked { .. }
+            | Event::QuestionPassed { .. }
+            | Event::QuestionHeld { .. }
+            | Event::QuestionSafeguarded { .. }
+            | Event::QuestionTakenBack { .. }
+            | Event::QuestionWithdrawn { .. }
+            | Event::QuestionChosen { .. }
+            | Event::QuestionPutBack { .. }
+            | Event::QuestionAnswered { .. }
+            | Event::QuestionNotUsed { .. } => self.apply_question(entry),
+            Event::PollOpened { .. } | Event::PollClosed { .. } | Event::PollShown { .. } | Event::PollPutAway => {
+                self.apply_poll(&entry.event, at);
+            }
+            Event::DeskSeen { pass } => self.desk.seen(*pass, at),
+            Event::IntakeLapsed => self.desk.lapse(),
+            Event::SafetyPaused => self.safety_paused(at),
+            Event::SafetyResumed => self.paused_since = None,
+        }
+    }
+
+    fn close(&mut self) {
+        self.phase = Phase::Over;
+        self.stage = Stagecraft { screen: Screen::Thanks, ..Stagecraft::default() };
+        self.poll_on_phones = None;
+    }
+
+    fn safety_paused(&mut self, at: Instant) {
+        self.clock_stops(at);
+        self.paused_since = Some(at);
+        // Undoing across a safety pause could put back what the pause took away.
+        self.last = None;
+    }
+
+    fn set_screen(&mut self, screen: Screen) {
+        self.stage.screen = screen;
+        if let Screen::Question { id } = screen {
+            self.mark_shown(id);
+        }
+    }
+}

@@ -1,0 +1,109 @@
+//! What comes next: the one big button that becomes what there is to do.
+
+use crate::entry::{Event, Happened};
+use crate::ids::{PollId, SlotId};
+use crate::refusal::{Decision, Refusal};
+use crate::session::floor::Run;
+use crate::session::plan::SlotKind;
+use crate::session::poll::State;
+use crate::session::{Phase, Session, floor, poll};
+use crate::time::Instant;
+
+/// What the big button does now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Next {
+    /// Opens the session and enters its first slot.
+    Open,
+    /// Starts the clock of whoever has the floor.
+    StartClock,
+    /// Thanks whoever has the floor, and moves to a slot.
+    ThankAndEnter(SlotId),
+    /// Moves to a slot.
+    Enter(SlotId),
+    /// Opens this slot's poll.
+    OpenPoll(PollId),
+    /// Closes it.
+    ClosePoll(PollId),
+    /// Shows its results.
+    ShowPoll(PollId),
+    /// Thanks everybody; the session is over.
+    Close,
+    /// The session is over.
+    Nothing,
+}
+
+/// What the big button does now.
+#[must_use]
+pub fn next(session: &Session) -> Next {
+    match session.phase {
+        Phase::Planned => return Next::Open,
+        Phase::Over => return Next::Nothing,
+        Phase::Open => {}
+    }
+    if session.stage.floor.is_some() && session.stage.clock.is_some_and(|clock| clock.run == Run::Ready) {
+        return Next::StartClock;
+    }
+    if let Some(step) = poll_step(session) {
+        return step;
+    }
+    match session.following_slot() {
+        Some(slot) if session.stage.floor.is_some() => Next::ThankAndEnter(slot.id),
+        Some(slot) => Next::Enter(slot.id),
+        None => Next::Close,
+    }
+}
+
+fn poll_step(session: &Session) -> Option<Next> {
+    let slot = session.current_slot().filter(|slot| slot.kind == SlotKind::Poll)?;
+    let poll = session.poll(slot.poll?)?;
+    match poll.state {
+        State::Draft => Some(Next::OpenPoll(poll.id)),
+        State::Open { .. } => Some(Next::ClosePoll(poll.id)),
+        State::Closed(_) => Some(Next::ShowPoll(poll.id)),
+        State::Shown(_) => None,
+    }
+}
+
+/// Presses the big button.
+pub(super) fn press(session: &Session, step: u32, now: Instant) -> Decision {
+    if session.step != step {
+        let by = session.last.as_ref().and_then(|last| last.by.role());
+        return Err(Refusal::AlreadyMoved { by });
+    }
+    match next(session) {
+        Next::Open => Ok(open(session)),
+        Next::StartClock => floor::start(session),
+        Next::Enter(slot) | Next::ThankAndEnter(slot) => Ok(leave_poll_and_enter(session, slot)),
+        Next::OpenPoll(id) => poll::open(session, id),
+        Next::ClosePoll(id) => poll::close(session, id, now),
+        Next::ShowPoll(id) => poll::show(session, id),
+        Next::Close => Ok(close(session)),
+        Next::Nothing => Err(Refusal::Over),
+    }
+}
+
+fn leave_poll_and_enter(session: &Session, slot: SlotId) -> Vec<Happened> {
+    let mut events: Vec<Happened> = Vec::new();
+    if session.poll_on_phones.and_then(|id| session.poll(id)).is_some_and(|poll| matches!(poll.state, State::Shown(_)))
+    {
+        events.push(Event::PollPutAway.into());
+    }
+    events.extend(floor::enter(session, slot));
+    events
+}
+
+fn open(session: &Session) -> Vec<Happened> {
+    let mut events = vec![Event::Opened.into()];
+    if let Some(first) = session.slots.first() {
+        events.extend(floor::enter(session, first.id));
+    }
+    events
+}
+
+/// Ends the session. A poll still open is closed first, so that no ballot outlives its session (`S14`).
+fn close(session: &Session) -> Vec<Happened> {
+    let still_open = session.polls.iter().find(|poll| matches!(poll.state, State::Open { .. }));
+    let mut events: Vec<Happened> = still_open.map(|poll| poll::closed(poll).into()).into_iter().collect();
+    events.push(Event::Closed.into());
+    events
+}

@@ -1,0 +1,232 @@
+//! The plan: what a session is about, and its run of show.
+
+use serde::{Deserialize, Serialize};
+
+use crate::command::PlannedPoll;
+use crate::entry::{Entry, Event, Happened, Words};
+use crate::ids::{ConferenceId, PersonId, PollId, RoomId, SlotId};
+use crate::lang::Said;
+use crate::refusal::{Decision, Refusal};
+use crate::session::Session;
+use crate::session::poll::{MAX_OPTIONS, MIN_OPTIONS, Poll};
+use crate::time::{Instant, Span};
+
+/// What kind of session it is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// The conference begins.
+    Opening,
+    /// Speakers and questions.
+    #[default]
+    Panel,
+    /// Work in a small group.
+    Workshop,
+    /// To make something known.
+    Symposium,
+    /// Members only; invisible to others (`S18`).
+    ClosedMeeting,
+    /// A pause of the programme.
+    Break,
+}
+
+/// What kind of slot it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SlotKind {
+    /// Welcome, rules.
+    Opening,
+    /// A working paper is presented.
+    Paper,
+    /// Somebody speaks.
+    Speech,
+    /// The hall asks.
+    Questions,
+    /// The hall votes.
+    Poll,
+    /// A pause with a clock.
+    Break,
+    /// Thanks.
+    Closing,
+}
+
+impl SlotKind {
+    /// Whether somebody has the floor in it, with a speaking clock.
+    #[must_use]
+    pub const fn has_floor(self) -> bool {
+        matches!(self, Self::Paper | Self::Speech)
+    }
+}
+
+/// A session as an organizer plans it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Plan {
+    /// The conference that it belongs to.
+    pub conference: ConferenceId,
+    /// Where it takes place.
+    pub room: RoomId,
+    /// What kind it is.
+    pub kind: Kind,
+    /// What it is called.
+    pub title: Said,
+    /// When it should begin.
+    pub starts_at: Instant,
+    /// When it should end; after `starts_at`.
+    pub ends_at: Instant,
+    /// The children who run it.
+    pub team: Vec<PersonId>,
+    /// The run of show, in order; at least one.
+    pub slots: Vec<PlannedSlot>,
+    /// The polls that slots refer to.
+    pub polls: Vec<PlannedPoll>,
+    /// The shortest time that a poll stays open; 45 s unless there is a reason (`A10`).
+    pub min_open: Span,
+}
+
+/// A slot as planned.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlannedSlot {
+    /// Its id.
+    pub id: SlotId,
+    /// What kind it is.
+    pub kind: SlotKind,
+    /// What it is called: a paper's title, say.
+    pub title: Said,
+    /// What the moderator says when it begins (`F2`); may be empty.
+    pub cue: Said,
+    /// Who speaks; at least one for speech.
+    pub speakers: Vec<PersonId>,
+    /// Its length in the plan; more than nothing.
+    pub planned: Span,
+    /// The speaking limit; for speech.
+    pub limit: Option<Span>,
+    /// The poll; for a poll's slot.
+    pub poll: Option<PollId>,
+}
+
+/// What a session is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct About {
+    /// The conference that it belongs to.
+    pub conference: ConferenceId,
+    /// Where it takes place.
+    pub room: RoomId,
+    /// What kind it is.
+    pub kind: Kind,
+    /// What it is called; empty if it was removed.
+    pub title: Said,
+    /// When it should begin.
+    pub starts_at: Instant,
+    /// When it should end.
+    pub ends_at: Instant,
+    /// The children who run it.
+    pub team: Vec<PersonId>,
+}
+
+/// One place in the run of show.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Slot {
+    /// Its id.
+    pub id: SlotId,
+    /// What kind it is.
+    pub kind: SlotKind,
+    /// What it is called; empty if it was removed.
+    pub title: Said,
+    /// What the moderator says when it begins.
+    pub cue: Said,
+    /// Who speaks.
+    pub speakers: Vec<PersonId>,
+    /// Its length in the plan.
+    pub planned: Span,
+    /// The speaking limit, for speech.
+    pub limit: Option<Span>,
+    /// The poll, for a poll's slot.
+    pub poll: Option<PollId>,
+}
+
+/// Writes the plan down, once, if it makes sense as a whole.
+pub(super) fn plan(session: &Session, plan: &Plan) -> Decision {
+    if session.about.is_some() || !makes_sense(plan) {
+        return Err(Refusal::BadPlan);
+    }
+    let mut happened = vec![planned(plan)];
+    happened.extend(plan.polls.iter().map(|poll| poll_planned(poll, plan.min_open)));
+    happened.extend(plan.slots.iter().map(slot_planned));
+    Ok(happened)
+}
+
+fn makes_sense(plan: &Plan) -> bool {
+    let polls_fit = plan.polls.iter().all(|poll| (MIN_OPTIONS..=MAX_OPTIONS).contains(&poll.options.len()));
+    let slots_fit = plan.slots.iter().all(|slot| {
+        let speech = !slot.kind.has_floor() || (!slot.speakers.is_empty() && slot.limit.is_some_and(|l| l.0 > 0));
+        let poll = slot.kind != SlotKind::Poll || plan.polls.iter().any(|poll| Some(poll.id) == slot.poll);
+        slot.planned.0 > 0 && speech && poll
+    });
+    plan.starts_at < plan.ends_at && !plan.slots.is_empty() && polls_fit && slots_fit && plan.min_open.0 >= 0
+}
+
+fn planned(plan: &Plan) -> Happened {
+    let event = Event::Planned {
+        conference: plan.conference,
+        room: plan.room,
+        kind: plan.kind,
+        starts_at: plan.starts_at,
+        ends_at: plan.ends_at,
+        team: plan.team.clone(),
+    };
+    Happened { event, words: Words::none().with("title", &plan.title) }
+}
+
+fn slot_planned(slot: &PlannedSlot) -> Happened {
+    let event = Event::SlotPlanned {
+        slot: slot.id,
+        kind: slot.kind,
+        speakers: slot.speakers.clone(),
+        planned: slot.planned,
+        limit: slot.limit,
+        poll: slot.poll,
+    };
+    Happened { event, words: Words::none().with("title", &slot.title).with("cue", &slot.cue) }
+}
+
+fn poll_planned(poll: &PlannedPoll, min_open: Span) -> Happened {
+    let options = u8::try_from(poll.options.len()).unwrap_or(u8::MAX);
+    let mut words = Words::none().with("question", &poll.question);
+    for (place, option) in poll.options.iter().enumerate() {
+        words = words.with(&format!("option.{place}"), option);
+    }
+    Happened { event: Event::PollPlanned { poll: poll.id, options, min_open }, words }
+}
+
+impl Session {
+    pub(super) fn apply_plan(&mut self, entry: &Entry) {
+        let words = &entry.words;
+        match &entry.event {
+            Event::Planned { conference, room, kind, starts_at, ends_at, team } => {
+                self.about = Some(About {
+                    conference: *conference,
+                    room: *room,
+                    kind: *kind,
+                    title: words.said("title"),
+                    starts_at: *starts_at,
+                    ends_at: *ends_at,
+                    team: team.clone(),
+                });
+            }
+            Event::SlotPlanned { slot, kind, speakers, planned, limit, poll } => self.slots.push(Slot {
+                id: *slot,
+                kind: *kind,
+                title: words.said("title"),
+                cue: words.said("cue"),
+                speakers: speakers.clone(),
+                planned: *planned,
+                limit: *limit,
+                poll: *poll,
+            }),
+            Event::PollPlanned { poll, options, min_open } => {
+                self.polls.push(Poll::planned(*poll, *options, *min_open, words));
+            }
+            _ => {}
+        }
+    }
+}

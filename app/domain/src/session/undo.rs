@@ -1,0 +1,48 @@
+//! Steps of the moderators, and taking the last one back (`A7`).
+//!
+//! Every press that moves the session is one step and carries the number of the step that the presser saw: of two
+//! presses at once, one counts. The last step can be taken back for ten seconds, unless something was built on it.
+
+use crate::entry::Event;
+use crate::refusal::{Decision, Refusal};
+use crate::role::Who;
+use crate::session::{Session, Stagecraft};
+use crate::time::{Instant, Span};
+
+/// How long a step can be taken back.
+pub const UNDO_FOR: Span = Span::seconds(10);
+
+/// The last step.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LastStep {
+    /// Who pressed.
+    pub by: Who,
+    /// When.
+    pub at: Instant,
+    /// The stage before it; nothing if it cannot be taken back.
+    pub before: Option<Box<Stagecraft>>,
+}
+
+/// Takes the last step back.
+pub(super) fn undo(session: &Session, step: u32, now: Instant) -> Decision {
+    let last = session.last.as_ref().ok_or(Refusal::CannotUndo)?;
+    if session.step != step || last.before.is_none() || now >= last.at + UNDO_FOR {
+        return Err(Refusal::CannotUndo);
+    }
+    Ok(vec![Event::StepUndone.into()])
+}
+
+impl Session {
+    pub(super) fn begin_step(&mut self, by: Who, at: Instant, undoable: bool) {
+        self.step += 1;
+        let before = undoable.then(|| Box::new(self.stage.clone()));
+        self.last = Some(LastStep { by, at, before });
+    }
+
+    pub(super) fn undo_step(&mut self) {
+        self.step += 1;
+        if let Some(before) = self.last.take().and_then(|last| last.before) {
+            self.stage = *before;
+        }
+    }
+}

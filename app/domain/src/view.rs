@@ -1,0 +1,237 @@
+//! Views: what each role may see, one file a role.
+//!
+//! A view is a whole picture, in one language, of what its role may know, and carries instants, never counted-down
+//! numbers. No view of the audience, screen, stage or console can hold a text that the desk has not passed.
+
+pub mod audience;
+pub mod console;
+pub mod desk;
+pub mod mine;
+pub mod safeguarding;
+pub mod screen;
+pub mod stage;
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::ids::{PersonId, PollId, SlotId};
+use crate::lang::{Lang, Phrase, Said};
+use crate::session::floor::{Clock, Run};
+use crate::session::plan::{Slot, SlotKind};
+use crate::session::poll::{Poll, State, Totals};
+use crate::session::{Phase, Session};
+use crate::time::{Instant, Span};
+
+/// How people are called, from the store's `people`. Whoever was forgotten is not in it.
+pub type Names = BTreeMap<PersonId, Said>;
+
+/// What views need besides the session's own history.
+#[derive(Clone, Copy, Debug)]
+pub struct Hall<'a> {
+    /// How people are called.
+    pub names: &'a Names,
+    /// Ballots so far in the open poll.
+    pub voted: u32,
+}
+
+/// Where the session is in its life.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PhaseView {
+    /// Not begun.
+    #[default]
+    Planned,
+    /// Going on.
+    Open,
+    /// Over.
+    Over,
+}
+
+impl From<Phase> for PhaseView {
+    fn from(phase: Phase) -> Self {
+        match phase {
+            Phase::Planned => Self::Planned,
+            Phase::Open => Self::Open,
+            Phase::Over => Self::Over,
+        }
+    }
+}
+
+/// The moment that a session is in: each has one hue and one form in the design.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Moment {
+    /// Welcome, or between things.
+    #[default]
+    Plain,
+    /// Somebody speaks.
+    Speech,
+    /// The hall asks.
+    Question,
+    /// The hall votes.
+    Poll,
+    /// A break.
+    Break,
+    /// Thanks at the end.
+    Thanks,
+}
+
+/// A clock as devices need it: they count alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClockView {
+    /// Time given so far.
+    pub limit: Span,
+    /// Whether it runs.
+    pub state: ClockState,
+}
+
+/// Whether a clock runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ClockState {
+    /// Not started.
+    Ready,
+    /// Until this instant, and over time after it.
+    Running {
+        /// When the limit is reached.
+        ends_at: Instant,
+    },
+    /// Stopped for a moment.
+    Paused {
+        /// Time left; negative when over time.
+        remaining: Span,
+    },
+}
+
+impl ClockView {
+    /// Time left at `now`. Negative when over time.
+    #[must_use]
+    pub fn remaining(&self, now: Instant) -> Span {
+        match self.state {
+            ClockState::Ready => self.limit,
+            ClockState::Running { ends_at } => ends_at - now,
+            ClockState::Paused { remaining } => remaining,
+        }
+    }
+}
+
+impl From<&Clock> for ClockView {
+    fn from(clock: &Clock) -> Self {
+        let state = match (clock.run, clock.ends_at()) {
+            (Run::Running { .. }, Some(ends_at)) => ClockState::Running { ends_at },
+            (Run::Paused, _) => ClockState::Paused { remaining: clock.limit - clock.spent },
+            _ => ClockState::Ready,
+        };
+        Self { limit: clock.limit, state }
+    }
+}
+
+/// A slot in one line.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SlotView {
+    /// Its id.
+    pub id: SlotId,
+    /// What kind it is.
+    pub kind: SlotKind,
+    /// What it is called; may be empty.
+    pub title: Phrase,
+    /// Who speaks.
+    pub names: Vec<Phrase>,
+    /// Its length in the plan.
+    pub planned: Span,
+}
+
+/// A poll as phones and the screen show it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PollView {
+    /// Its id.
+    pub id: PollId,
+    /// What is asked.
+    pub question: Phrase,
+    /// What may be answered.
+    pub options: Vec<Phrase>,
+    /// Where it is in its life.
+    pub state: PollState,
+}
+
+/// Where a poll is in its life. There is no count in it before the children show the results (`F7`).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PollState {
+    /// Takes ballots.
+    Open,
+    /// Closed; the results are not shown yet.
+    Closed,
+    /// The results.
+    Shown(Results),
+}
+
+/// A poll's results.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Results {
+    /// Fewer than five answered: not shown (`F7`).
+    TooFew,
+    /// Counts.
+    Counts {
+        /// For each option.
+        options: Vec<u32>,
+        /// Of those who would rather not say.
+        rather_not: u32,
+    },
+}
+
+impl From<&Totals> for Results {
+    fn from(totals: &Totals) -> Self {
+        if totals.too_few() {
+            Self::TooFew
+        } else {
+            Self::Counts { options: totals.options.clone(), rather_not: totals.rather_not }
+        }
+    }
+}
+
+fn poll(poll: &Poll, lang: Lang) -> Option<PollView> {
+    let state = match &poll.state {
+        State::Draft => return None,
+        State::Open { .. } => PollState::Open,
+        State::Closed(_) => PollState::Closed,
+        State::Shown(totals) => PollState::Shown(totals.into()),
+    };
+    Some(PollView {
+        id: poll.id,
+        question: poll.question.for_reader(lang),
+        options: poll.options.iter().map(|option| option.for_reader(lang)).collect(),
+        state,
+    })
+}
+
+fn slot(slot: &Slot, hall: Hall, lang: Lang) -> SlotView {
+    SlotView {
+        id: slot.id,
+        kind: slot.kind,
+        title: slot.title.for_reader(lang),
+        names: names(&slot.speakers, hall, lang),
+        planned: slot.planned,
+    }
+}
+
+/// How people are called, leaving out whoever was forgotten.
+fn names(people: &[PersonId], hall: Hall, lang: Lang) -> Vec<Phrase> {
+    people.iter().filter_map(|person| hall.names.get(person)).map(|name| name.for_reader(lang)).collect()
+}
+
+/// Who has the floor, and about what.
+fn speaking(session: &Session, hall: Hall, lang: Lang) -> Option<(Vec<Phrase>, Phrase)> {
+    let slot = session.stage.floor.and_then(|id| session.slot(id))?;
+    Some((names(&slot.speakers, hall, lang), slot.title.for_reader(lang)))
+}
+
+fn clock(session: &Session) -> Option<ClockView> {
+    session.stage.clock.as_ref().map(ClockView::from)
+}
+
+fn title(session: &Session, lang: Lang) -> Phrase {
+    session.about.as_ref().map(|about| about.title.for_reader(lang)).unwrap_or_default()
+}

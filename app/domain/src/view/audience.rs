@@ -1,0 +1,114 @@
+//! What the audience sees: what is on stage, the poll, and the questions that the hall has heard.
+
+use serde::{Deserialize, Serialize};
+
+use crate::ids::QuestionId;
+use crate::lang::{Lang, Phrase};
+use crate::session::Session;
+use crate::session::plan::SlotKind;
+use crate::session::question::Status;
+use crate::session::screen::Screen;
+use crate::time::Instant;
+use crate::view::{ClockView, Hall, Moment, PhaseView, PollView, clock, poll, speaking, title};
+
+/// Most heard questions that a phone is sent.
+const HEARD: usize = 20;
+
+/// What a phone in the hall shows.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AudienceView {
+    /// Where the session is in its life.
+    pub phase: PhaseView,
+    /// What it is called.
+    pub title: Phrase,
+    /// When it should begin.
+    pub starts_at: Instant,
+    /// The moment that it is in.
+    pub moment: Moment,
+    /// Who speaks.
+    pub names: Vec<Phrase>,
+    /// What about; or the slot's title.
+    pub about: Phrase,
+    /// The clock of the speech, or of the break.
+    pub clock: Option<ClockView>,
+    /// The question on the screen.
+    pub question: Option<Phrase>,
+    /// The poll on the phones.
+    pub poll: Option<PollView>,
+    /// Whether questions are taken in (`S7`).
+    pub intake_open: bool,
+    /// Questions that the hall has heard, the newest first.
+    pub heard: Vec<HeardQuestion>,
+    /// Whether an adult has paused the session for safety.
+    pub paused: bool,
+}
+
+/// A question that was on the screen and answered.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HeardQuestion {
+    /// Its id.
+    pub id: QuestionId,
+    /// The words.
+    pub text: Phrase,
+}
+
+/// What the audience sees.
+#[must_use]
+pub fn audience(session: &Session, hall: Hall, lang: Lang) -> AudienceView {
+    let (names, about) = speaking(session, hall, lang).unwrap_or_else(|| (vec![], slot_title(session, lang)));
+    let paused = session.paused_since.is_some();
+    AudienceView {
+        phase: session.phase.into(),
+        title: title(session, lang),
+        starts_at: session.about.as_ref().map(|about| about.starts_at).unwrap_or_default(),
+        moment: moment(session),
+        names,
+        about,
+        clock: clock(session),
+        question: question_on_screen(session, lang),
+        poll: session.poll_on_phones.and_then(|id| session.poll(id)).and_then(|p| poll(p, lang)),
+        intake_open: session.desk.open,
+        heard: heard(session, lang),
+        paused,
+    }
+}
+
+/// The moment: what the screen shows, else what the slot is.
+pub(super) fn moment(session: &Session) -> Moment {
+    match session.stage.screen {
+        Screen::Question { .. } if session.question_on_screen().is_some() => return Moment::Question,
+        Screen::Poll { .. } => return Moment::Poll,
+        _ => {}
+    }
+    match session.current_slot().map(|slot| slot.kind) {
+        _ if session.phase == crate::session::Phase::Over => Moment::Thanks,
+        Some(SlotKind::Paper | SlotKind::Speech) => Moment::Speech,
+        Some(SlotKind::Questions) => Moment::Question,
+        Some(SlotKind::Poll) => Moment::Poll,
+        Some(SlotKind::Break) => Moment::Break,
+        Some(SlotKind::Closing) => Moment::Thanks,
+        Some(SlotKind::Opening) | None => Moment::Plain,
+    }
+}
+
+fn slot_title(session: &Session, lang: Lang) -> Phrase {
+    session.current_slot().map(|slot| slot.title.for_reader(lang)).unwrap_or_default()
+}
+
+/// The words on the screen, unless the session is paused for safety.
+pub(super) fn question_on_screen(session: &Session, lang: Lang) -> Option<Phrase> {
+    if session.paused_since.is_some() {
+        return None;
+    }
+    let text = session.question_on_screen()?.text.as_deref()?;
+    Some(Phrase::written(text, lang))
+}
+
+/// The audience hears of answered questions that were on the screen, the newest first.
+fn heard(session: &Session, lang: Lang) -> Vec<HeardQuestion> {
+    let heard = session.questions.iter().rev().filter(|q| q.status == Status::Answered && q.shown);
+    heard
+        .filter_map(|q| Some(HeardQuestion { id: q.id, text: Phrase::written(q.text.as_deref()?, lang) }))
+        .take(HEARD)
+        .collect()
+}

@@ -1,0 +1,263 @@
+//! What child moderators see: the screen, the next sentence, the one button, what comes, and the passed questions.
+//!
+//! Of what waits at the desk they see only "none, a few, many" (`S2`). A question in safeguarding counts as waiting for
+//! them, so that its leaving the desk cannot be told by subtraction.
+
+use serde::{Deserialize, Serialize};
+
+use crate::ids::{PollId, QuestionId, SlotId};
+use crate::lang::{Lang, Phrase};
+use crate::role::Role;
+use crate::session::Session;
+use crate::session::next::{Next, next};
+use crate::session::plan::SlotKind;
+use crate::session::poll::{FEWEST_SHOWN, Poll, State};
+use crate::session::question::{Question, Status, is_on_screen};
+use crate::session::undo::UNDO_FOR;
+use crate::time::Instant;
+use crate::view::audience::moment;
+use crate::view::screen::{ScreenView, screen};
+use crate::view::{ClockView, Hall, Moment, PhaseView, SlotView, clock, slot, speaking, title};
+
+/// More than so many waiting questions are "many".
+const FEW: usize = 5;
+
+/// What a moderator's tablet shows.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ConsoleView {
+    /// Where the session is in its life.
+    pub phase: PhaseView,
+    /// What it is called.
+    pub title: Phrase,
+    /// When it should end.
+    pub ends_at: Instant,
+    /// The step, to be sent back with a press.
+    pub step: u32,
+    /// What the big button does.
+    pub next: NextView,
+    /// Until when the last step can be taken back.
+    pub undo_until: Option<Instant>,
+    /// Whose press was the last (`F4`).
+    pub last_by: Option<Role>,
+    /// The moment that the session is in.
+    pub moment: Moment,
+    /// What to say now; may be empty.
+    pub cue: Phrase,
+    /// The place of the current slot, from 1; nothing before the first.
+    pub place: Option<u32>,
+    /// Who has the floor.
+    pub names: Vec<Phrase>,
+    /// The clock.
+    pub clock: Option<ClockView>,
+    /// What the screen shows: the true preview.
+    pub screen: ScreenView,
+    /// The run of show.
+    pub slots: Vec<SlotView>,
+    /// Passed and chosen questions, in the order of asking.
+    pub questions: Vec<ConsoleQuestion>,
+    /// How many wait at the desk.
+    pub waiting: Waiting,
+    /// How many the desk held back; a number and nothing else.
+    pub held: u32,
+    /// Whether questions are taken in.
+    pub intake_open: bool,
+    /// Polls, as planned.
+    pub polls: Vec<ConsolePoll>,
+    /// The poll on the phones.
+    pub poll_on_phones: Option<PollId>,
+    /// Whether an adult has paused the session for safety.
+    pub paused: bool,
+}
+
+/// What the big button does.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NextView {
+    /// The verb.
+    pub act: NextAct,
+    /// Who is thanked, or whose clock starts.
+    pub who: Vec<Phrase>,
+    /// Where it leads.
+    pub to: Option<SlotView>,
+}
+
+/// The verb of the big button.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NextAct {
+    /// Open the session.
+    Open,
+    /// Start the clock.
+    StartClock,
+    /// Thank whoever has the floor, and go on.
+    Thank,
+    /// Go on.
+    GoOn,
+    /// Open the poll.
+    OpenPoll,
+    /// Close the poll.
+    ClosePoll,
+    /// Show the results.
+    ShowPoll,
+    /// Close the session.
+    Close,
+    /// Nothing: the session is over.
+    #[default]
+    Nothing,
+}
+
+/// How many questions wait at the desk, as children may know it (`S2`).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Waiting {
+    /// None.
+    #[default]
+    None,
+    /// A few.
+    Few,
+    /// Many.
+    Many,
+}
+
+/// A question that the children have.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ConsoleQuestion {
+    /// Its id.
+    pub id: QuestionId,
+    /// The words.
+    pub text: Phrase,
+    /// Whether it was chosen.
+    pub chosen: bool,
+    /// Whether it is on the screen.
+    pub on_screen: bool,
+}
+
+/// A poll as moderators work it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ConsolePoll {
+    /// Its id.
+    pub id: PollId,
+    /// What is asked.
+    pub question: Phrase,
+    /// Where it is in its life.
+    pub state: ConsolePollState,
+}
+
+/// Where a poll is in its life. No option's count is in it (`F7`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ConsolePollState {
+    /// Not opened yet.
+    Draft,
+    /// Takes ballots.
+    Open {
+        /// From when it may be closed (`A10`).
+        closable_at: Instant,
+        /// How many phones have voted; nothing while it could tell a ballot.
+        voted: Option<u32>,
+    },
+    /// Closed, not shown.
+    Closed,
+    /// Shown.
+    Shown,
+}
+
+/// What child moderators see.
+#[must_use]
+pub fn console(session: &Session, hall: Hall, lang: Lang) -> ConsoleView {
+    let last = session.last.as_ref();
+    ConsoleView {
+        phase: session.phase.into(),
+        title: title(session, lang),
+        ends_at: session.about.as_ref().map(|about| about.ends_at).unwrap_or_default(),
+        step: session.step,
+        next: next_view(session, hall, lang),
+        undo_until: last.filter(|last| last.before.is_some()).map(|last| last.at + UNDO_FOR),
+        last_by: last.and_then(|last| last.by.role()),
+        moment: moment(session),
+        cue: session.current_slot().map(|slot| slot.cue.for_reader(lang)).unwrap_or_default(),
+        place: place(session),
+        names: speaking(session, hall, lang).map(|s| s.0).unwrap_or_default(),
+        clock: clock(session),
+        screen: screen(session, hall, lang),
+        slots: session.slots.iter().map(|s| slot(s, hall, lang)).collect(),
+        questions: questions(session, lang),
+        waiting: waiting(session),
+        held: count(session, |q| matches!(q.status, Status::Held(_))),
+        intake_open: session.desk.open,
+        polls: session.polls.iter().map(|p| console_poll(p, hall, lang)).collect(),
+        poll_on_phones: session.poll_on_phones,
+        paused: session.paused_since.is_some(),
+    }
+}
+
+fn next_view(session: &Session, hall: Hall, lang: Lang) -> NextView {
+    let who = speaking(session, hall, lang).map(|s| s.0).unwrap_or_default();
+    let to = |id: SlotId| session.slot(id).map(|s| slot(s, hall, lang));
+    match next(session) {
+        Next::Open => NextView { act: NextAct::Open, who: vec![], to: None },
+        Next::StartClock => NextView { act: NextAct::StartClock, who, to: None },
+        Next::ThankAndEnter(id) => NextView { act: NextAct::Thank, who, to: to(id) },
+        Next::Enter(id) => NextView { act: NextAct::GoOn, who: vec![], to: to(id) },
+        Next::OpenPoll(_) => NextView { act: NextAct::OpenPoll, who: vec![], to: None },
+        Next::ClosePoll(_) => NextView { act: NextAct::ClosePoll, who: vec![], to: None },
+        Next::ShowPoll(_) => NextView { act: NextAct::ShowPoll, who: vec![], to: None },
+        Next::Close => NextView { act: NextAct::Close, who, to: None },
+        Next::Nothing => NextView::default(),
+    }
+}
+
+fn place(session: &Session) -> Option<u32> {
+    let here = session.slots.iter().position(|slot| Some(slot.id) == session.stage.slot)?;
+    u32::try_from(here + 1).ok()
+}
+
+/// Moderators see passed and chosen questions, in the order of asking.
+fn questions(session: &Session, lang: Lang) -> Vec<ConsoleQuestion> {
+    let with_us = session.questions.iter().filter(|q| matches!(q.status, Status::Passed | Status::Chosen));
+    with_us
+        .filter_map(|q| {
+            let text = Phrase::written(q.text.as_deref()?, lang);
+            let on_screen = is_on_screen(session, q.id);
+            Some(ConsoleQuestion { id: q.id, text, chosen: q.status == Status::Chosen, on_screen })
+        })
+        .collect()
+}
+
+fn waiting(session: &Session) -> Waiting {
+    let unread = |q: &&Question| matches!(q.status, Status::Received | Status::Safeguarding);
+    match session.questions.iter().filter(unread).count() {
+        0 => Waiting::None,
+        n if n <= FEW => Waiting::Few,
+        _ => Waiting::Many,
+    }
+}
+
+fn count(session: &Session, fits: impl Fn(&Question) -> bool) -> u32 {
+    u32::try_from(session.questions.iter().filter(|q| fits(q)).count()).unwrap_or(u32::MAX)
+}
+
+fn console_poll(poll: &Poll, hall: Hall, lang: Lang) -> ConsolePoll {
+    let state = match poll.state {
+        State::Draft => ConsolePollState::Draft,
+        State::Open { since } => ConsolePollState::Open {
+            closable_at: since + poll.min_open,
+            voted: Some(hall.voted).filter(|voted| *voted >= FEWEST_SHOWN),
+        },
+        State::Closed(_) => ConsolePollState::Closed,
+        State::Shown(_) => ConsolePollState::Shown,
+    };
+    ConsolePoll { id: poll.id, question: poll.question.for_reader(lang), state }
+}
+
+/// Whether a slot is one of speech, for the form that stands for it.
+#[must_use]
+pub const fn moment_of(kind: SlotKind) -> Moment {
+    match kind {
+        SlotKind::Paper | SlotKind::Speech => Moment::Speech,
+        SlotKind::Questions => Moment::Question,
+        SlotKind::Poll => Moment::Poll,
+        SlotKind::Break => Moment::Break,
+        SlotKind::Opening => Moment::Plain,
+        SlotKind::Closing => Moment::Thanks,
+    }
+}

@@ -1,0 +1,94 @@
+//! What one phone sees of its own: its questions with their honest state, and its ballot.
+//!
+//! A question in safeguarding looks like any that is being read: the sender's screen is the same for everybody (`S3`).
+
+use serde::{Deserialize, Serialize};
+
+use crate::ids::{PhoneId, PollId, QuestionId};
+use crate::lang::{Lang, Phrase};
+use crate::session::Session;
+use crate::session::poll::Choice;
+use crate::session::question::{HoldReason, NotUsedReason, Question, Status, is_on_screen};
+
+/// One phone's own things. Sent to that phone alone.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MineView {
+    /// Its questions, the newest first; without those that it took back.
+    pub questions: Vec<MyQuestion>,
+    /// Its ballot in the poll on the phones.
+    pub ballot: Option<MyBallot>,
+    /// The id for its next question, so that a repeated submit is the same question.
+    pub fresh: QuestionId,
+}
+
+/// A question of one's own.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MyQuestion {
+    /// Its id.
+    pub id: QuestionId,
+    /// The words; empty once they were removed.
+    pub text: Phrase,
+    /// Where it is.
+    pub state: MyState,
+}
+
+/// Where a question of one's own is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MyState {
+    /// It is being read.
+    Received,
+    /// Please rephrase, or leave out what is private.
+    Held(HoldReason),
+    /// With the moderators.
+    Passed,
+    /// Chosen by the moderators.
+    Chosen,
+    /// On the screen now.
+    OnScreen,
+    /// Answered.
+    Answered,
+    /// Not used, for a kind reason.
+    NotUsed(NotUsedReason),
+}
+
+impl MyState {
+    /// Whether it can still be taken back.
+    #[must_use]
+    pub const fn waits(self) -> bool {
+        matches!(self, Self::Received | Self::Held(_) | Self::Passed | Self::Chosen)
+    }
+}
+
+/// A ballot of one's own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MyBallot {
+    /// In which poll.
+    pub poll: PollId,
+    /// What was chosen.
+    pub choice: Choice,
+}
+
+/// One phone's questions, the newest first.
+#[must_use]
+pub fn my_questions(session: &Session, phone: PhoneId, lang: Lang) -> Vec<MyQuestion> {
+    let mine = session.questions.iter().rev().filter(|q| q.asker == phone && !q.withdrawn);
+    mine.map(|question| MyQuestion {
+        id: question.id,
+        text: Phrase::written(question.text.as_deref().unwrap_or_default(), lang),
+        state: my_state(session, question),
+    })
+    .collect()
+}
+
+fn my_state(session: &Session, question: &Question) -> MyState {
+    match question.status {
+        Status::Received | Status::Safeguarding | Status::Withdrawn => MyState::Received,
+        Status::Held(reason) => MyState::Held(reason),
+        Status::Passed => MyState::Passed,
+        Status::Chosen if is_on_screen(session, question.id) => MyState::OnScreen,
+        Status::Chosen => MyState::Chosen,
+        Status::Answered => MyState::Answered,
+        Status::NotUsed(reason) => MyState::NotUsed(reason),
+    }
+}

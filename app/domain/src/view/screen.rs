@@ -1,0 +1,128 @@
+//! What the projector shows: one thing, legible from the last row.
+
+use serde::{Deserialize, Serialize};
+
+use crate::lang::{Lang, Phrase};
+use crate::session::Session;
+use crate::session::screen::Screen;
+use crate::time::Instant;
+use crate::view::audience::question_on_screen;
+use crate::view::{ClockView, Hall, PollView, SlotView, clock, names, poll, slot, speaking, title};
+
+/// What the projector shows.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ScreenView {
+    /// What the session is called.
+    pub title: Phrase,
+    /// The one thing.
+    pub shown: Shown,
+    /// What comes after.
+    pub next: Option<SlotView>,
+}
+
+/// The one thing on the screen.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "shows", rename_all = "snake_case")]
+pub enum Shown {
+    /// The session's name and its team.
+    Welcome {
+        /// The children who run it.
+        team: Vec<Phrase>,
+        /// When it should begin.
+        starts_at: Instant,
+    },
+    /// The join card.
+    #[default]
+    Join,
+    /// The run of show.
+    Plan {
+        /// Its slots.
+        slots: Vec<SlotView>,
+        /// The place of the current one.
+        current: Option<u32>,
+    },
+    /// Whoever has the floor.
+    Speaker {
+        /// Who speaks.
+        names: Vec<Phrase>,
+        /// What about.
+        about: Phrase,
+        /// The speaking clock.
+        clock: Option<ClockView>,
+    },
+    /// A question from the hall.
+    Question {
+        /// The words.
+        text: Phrase,
+        /// Who has the floor to answer.
+        names: Vec<Phrase>,
+    },
+    /// A poll, or its results.
+    Poll(PollView),
+    /// A break with its clock.
+    Break {
+        /// Until when.
+        clock: Option<ClockView>,
+    },
+    /// Thanks at the end.
+    Thanks {
+        /// The children who ran it.
+        team: Vec<Phrase>,
+    },
+    /// An adult has paused the session for safety: a calm screen.
+    Calm,
+}
+
+/// What the projector shows.
+#[must_use]
+pub fn screen(session: &Session, hall: Hall, lang: Lang) -> ScreenView {
+    let next = session.following_slot().map(|s| slot(s, hall, lang));
+    ScreenView { title: title(session, lang), shown: shown(session, hall, lang), next }
+}
+
+fn shown(session: &Session, hall: Hall, lang: Lang) -> Shown {
+    if session.paused_since.is_some() {
+        return Shown::Calm;
+    }
+    match session.stage.screen {
+        Screen::Welcome => welcome(session, hall, lang),
+        Screen::Join => Shown::Join,
+        Screen::Plan => plan(session, hall, lang),
+        Screen::Speaker => speaker(session, hall, lang),
+        Screen::Question { .. } => match question_on_screen(session, lang) {
+            Some(text) => {
+                Shown::Question { text, names: speaking(session, hall, lang).map(|s| s.0).unwrap_or_default() }
+            }
+            None => welcome(session, hall, lang),
+        },
+        Screen::Poll { id } => {
+            session.poll(id).and_then(|p| poll(p, lang)).map_or_else(|| welcome(session, hall, lang), Shown::Poll)
+        }
+        Screen::Break => Shown::Break { clock: clock(session) },
+        Screen::Thanks => Shown::Thanks { team: team(session, hall, lang) },
+    }
+}
+
+fn welcome(session: &Session, hall: Hall, lang: Lang) -> Shown {
+    let starts_at = session.about.as_ref().map(|about| about.starts_at).unwrap_or_default();
+    Shown::Welcome { team: team(session, hall, lang), starts_at }
+}
+
+fn team(session: &Session, hall: Hall, lang: Lang) -> Vec<Phrase> {
+    session.about.as_ref().map(|about| names(&about.team, hall, lang)).unwrap_or_default()
+}
+
+fn speaker(session: &Session, hall: Hall, lang: Lang) -> Shown {
+    match speaking(session, hall, lang) {
+        Some((names, about)) => Shown::Speaker { names, about, clock: clock(session) },
+        None => welcome(session, hall, lang),
+    }
+}
+
+fn plan(session: &Session, hall: Hall, lang: Lang) -> Shown {
+    let here = session.slots.iter().position(|slot| Some(slot.id) == session.stage.slot);
+    Shown::Plan {
+        slots: session.slots.iter().map(|s| slot(s, hall, lang)).collect(),
+        current: here.and_then(|place| u32::try_from(place).ok()),
+    }
+}

@@ -1,0 +1,42 @@
+//! What the person speaking sees: their own time as a large shape, and what comes after.
+
+use serde::{Deserialize, Serialize};
+
+use crate::lang::{Lang, Phrase};
+use crate::session::Session;
+use crate::view::audience::question_on_screen;
+use crate::view::{ClockView, Hall, SlotView, clock, slot, speaking, title};
+
+/// What the stage shows.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StageView {
+    /// What the session is called.
+    pub title: Phrase,
+    /// Who has the floor.
+    pub names: Vec<Phrase>,
+    /// What about.
+    pub about: Phrase,
+    /// The clock.
+    pub clock: Option<ClockView>,
+    /// The question on the screen, so that it can be answered without turning round.
+    pub question: Option<Phrase>,
+    /// What comes after.
+    pub next: Option<SlotView>,
+    /// Whether an adult has paused the session for safety.
+    pub paused: bool,
+}
+
+/// What the stage shows.
+#[must_use]
+pub fn stage(session: &Session, hall: Hall, lang: Lang) -> StageView {
+    let (names, about) = speaking(session, hall, lang).unwrap_or_default();
+    StageView {
+        title: title(session, lang),
+        names,
+        about,
+        clock: clock(session),
+        question: question_on_screen(session, lang),
+        next: session.following_slot().map(|s| slot(s, hall, lang)),
+        paused: session.paused_since.is_some(),
+    }
+}
