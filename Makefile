@@ -1,0 +1,53 @@
+# The verbs of this project; `make` alone tells them. What takes more than a line is a script in .make/.
+
+# Where `make run` and `make watch` listen.
+ADDR ?= 127.0.0.1:4700
+run watch: export NADWA_ADDR = $(ADDR)
+
+# Asked anew for each recipe: set-up may have chosen another toolchain just before.
+CARGO = cargo $(shell cat target/.toolchain 2>/dev/null)
+# One hot crate: unoptimised, it compresses for longer than it takes to compile it well.
+BUNDLE = $(CARGO) run --quiet --package nadwa-bundle --config 'profile.dev.package.brotli.opt-level=3' --
+
+.DEFAULT_GOAL := help
+.PHONY: help run test build watch bench size pictures fmt clean setup bundle bundle-quick
+
+help:
+	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 18
+
+run: bundle ## a conference to try, at ADDR=127.0.0.1:4700
+	$(CARGO) run --package nadwa -- demo
+
+test: ## everything that must hold: style, rules, journeys, browsers, bytes
+	@.make/test
+
+build: bundle ## the server as one file: target/release/nadwa
+	$(CARGO) build --release --package nadwa
+
+watch: setup ## builds and serves again on every change
+	@.make/watch
+
+bench: build ## a hall full of phones against the release server
+	$(CARGO) run --release --package nadwa-tests --bin crowd
+
+size: bundle ## the bytes of a phone's first visit, against the budget
+	@$(BUNDLE) size $(addprefix --html ,$(wildcard target/first-visit.html))
+
+pictures: bundle ## takes the pictures of every page
+	$(CARGO) build --package nadwa
+	node tests/browser/pictures.js
+
+fmt: ## formats the Rust
+	$(CARGO) fmt
+
+clean: ## removes what was made
+	rm -rf target node_modules
+
+setup:
+	@.make/setup build
+
+bundle: setup
+	@$(BUNDLE)
+
+bundle-quick: setup
+	@$(BUNDLE) --dev

@@ -1,0 +1,74 @@
+//! Which fonts a style sheet makes a reader of Arabic load.
+
+use anyhow::{Result, anyhow};
+use lightningcss::rules::CssRule;
+use lightningcss::rules::font_face::{FontFaceProperty, FontFaceRule, Source};
+use lightningcss::stylesheet::{ParserOptions, StyleSheet};
+
+/// Alef, the digit three as Arabs write it, and the space: a font with one of them is loaded.
+const ARABIC_READING: [u32; 3] = [0x0627, 0x0663, 0x0020];
+
+/// The addresses of those fonts, in the order of the style sheet, each once.
+pub(crate) fn for_arabic(css: &str) -> Result<Vec<String>> {
+    let sheet = StyleSheet::parse(css, ParserOptions::default()).map_err(|error| anyhow!("{error}"))?;
+    let mut addresses = Vec::new();
+    for address in faces_in(&sheet.rules.0).into_iter().filter(|face| serves_arabic(face)).filter_map(file_of) {
+        if !addresses.contains(&address) {
+            addresses.push(address);
+        }
+    }
+    Ok(addresses)
+}
+
+/// Every `@font-face`, those inside layers too.
+fn faces_in<'a, 'i>(rules: &'a [CssRule<'i>]) -> Vec<&'a FontFaceRule<'i>> {
+    let faces = |rule: &'a CssRule<'i>| match rule {
+        CssRule::FontFace(face) => vec![face],
+        CssRule::LayerBlock(layer) => faces_in(&layer.rules.0),
+        _ => Vec::new(),
+    };
+    rules.iter().flat_map(faces).collect()
+}
+
+/// A face without a range is loaded for every letter.
+fn serves_arabic(face: &FontFaceRule) -> bool {
+    let ranges = face.properties.iter().find_map(|property| match property {
+        FontFaceProperty::UnicodeRange(ranges) => Some(ranges),
+        _ => None,
+    });
+    let holds = |letter: &u32| {
+        ranges.is_none_or(|ranges| ranges.iter().any(|range| (range.start..=range.end).contains(letter)))
+    };
+    ARABIC_READING.iter().any(holds)
+}
+
+/// The first file that a face names: the one that today's browsers take. None if it only borrows a local font.
+fn file_of(face: &FontFaceRule) -> Option<String> {
+    face.properties.iter().find_map(|property| match property {
+        FontFaceProperty::Source(sources) => sources.iter().find_map(|source| match source {
+            Source::Url(file) => Some(file.url.url.to_string()),
+            Source::Local(_) => None,
+        }),
+        _ => None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::for_arabic;
+
+    #[test]
+    fn an_arabic_page_loads_arabic_letters_and_the_font_that_holds_the_space() {
+        let css = "@layer a { @font-face { font-family: A; src: url(/a.woff2); unicode-range: U+0600-06FF } }
+                   @font-face { font-family: L; src: url(/l.woff2); unicode-range: U+0020-007E }
+                   @font-face { font-family: C; src: url(/c.woff2); unicode-range: U+0400-04FF }
+                   @font-face { font-family: W; src: local(Tahoma) }";
+        assert_eq!(for_arabic(css).unwrap(), ["/a.woff2", "/l.woff2"]);
+    }
+
+    #[test]
+    fn a_font_without_a_range_is_loaded_for_every_letter() {
+        let css = "@font-face { font-family: A; src: url(/a.woff2) }";
+        assert_eq!(for_arabic(css).unwrap(), ["/a.woff2"]);
+    }
+}

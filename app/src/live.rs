@@ -1,0 +1,20 @@
+//! The islands: one for each page, and what they share.
+//!
+//! A page's island hydrates the same HTML that the server rendered, follows the session's feed, keeps the server's
+//! time, and sends the page's own forms without leaving the page. Nothing critical depends on it: the forms work
+//! without wasm.
+
+pub mod clock;
+pub mod feed;
+pub mod send;
+
+#[cfg(any(feature = "ssr", feature = "phone"))]
+pub mod audience;
+#[cfg(any(feature = "ssr", feature = "team"))]
+pub mod console;
+#[cfg(any(feature = "ssr", feature = "team"))]
+pub mod desk;
+#[cfg(any(feature = "ssr", feature = "team"))]
+pub mod screen;
+#[cfg(any(feature = "ssr", feature = "team"))]
+pub mod stage;

@@ -1,0 +1,82 @@
+//! Presses on the team's pages: one listener for every form, and a moment of calm after each.
+//!
+//! Buttons change their meaning when the session moves. A second tap of a quick finger must not fall on what the
+//! button has just become, so for a moment after a change presses do not count.
+
+use std::cell::RefCell;
+
+use gloo_timers::callback::Timeout;
+use leptos::ev::SubmitEvent;
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use crate::live::clock::monotonic;
+use crate::live::send::{self, Outcome};
+
+/// So long after a change a press does not count, in milliseconds.
+const CALM_MS: f64 = 600.0;
+/// So long a notice stays.
+const NOTICE_MS: u32 = 8_000;
+
+thread_local! {
+    static FADE: RefCell<Option<Timeout>> = const { RefCell::new(None) };
+}
+
+/// A sentence about the last press.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Notice {
+    /// The sentence, in the reader's language.
+    pub sentence: String,
+    /// Whether it says why not.
+    pub refused: bool,
+}
+
+/// What the presses of one page share.
+#[derive(Clone, Copy)]
+pub struct Presses {
+    /// What the last press was answered; it stays a few seconds.
+    pub notice: RwSignal<Option<Notice>>,
+    /// Until when presses do not count.
+    calm_until: StoredValue<f64>,
+    /// What is said when nothing came back.
+    unreachable: &'static str,
+}
+
+impl Presses {
+    /// Presses of a page; `said` is what the server answered to a form without wasm.
+    #[must_use]
+    pub fn new(said: Option<Notice>, unreachable: &'static str) -> Self {
+        Self { notice: RwSignal::new(said), calm_until: StoredValue::new(0.0), unreachable }
+    }
+
+    /// Something changed under the finger: presses wait a moment.
+    pub fn calm(self) {
+        self.calm_until.set_value(monotonic() + CALM_MS);
+    }
+
+    /// Whether a press counts now.
+    #[must_use]
+    pub fn counts(self) -> bool {
+        monotonic() >= self.calm_until.get_value()
+    }
+
+    /// Takes a submit of the page.
+    pub fn submit(self, event: &SubmitEvent) {
+        if !self.counts() {
+            return event.prevent_default();
+        }
+        send::intercept(event, move |outcome, _| self.answered(&outcome));
+    }
+
+    fn answered(self, outcome: &Outcome) {
+        let notice = match outcome {
+            Outcome::Done(answer) => answer.message.clone().map(|sentence| Notice { sentence, refused: false }),
+            Outcome::Refused(answer) => answer.message.clone().map(|sentence| Notice { sentence, refused: true }),
+            Outcome::Unreachable => Some(Notice { sentence: self.unreachable.to_owned(), refused: true }),
+        };
+        self.calm();
+        self.notice.set(notice);
+        let fade = Timeout::new(NOTICE_MS, move || self.notice.set(None));
+        FADE.with_borrow_mut(|timeout| timeout.replace(fade));
+    }
+}

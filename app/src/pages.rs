@@ -1,0 +1,163 @@
+//! Pages: complete HTML, rendered on the server without waiting for anything.
+//!
+//! Each page is a function of what it shows and of who reads it. It works without wasm; where it has an island, the
+//! same markup comes alive in the browser.
+
+pub mod audience;
+pub mod console;
+pub mod desk;
+pub mod error;
+pub mod hall;
+pub mod help;
+pub mod landing;
+pub mod organizer;
+pub mod programme;
+pub mod safeguarding;
+pub mod screen;
+pub mod shell;
+pub mod stage;
+
+use std::sync::Arc;
+
+use nadwa_domain::lang::Phrase;
+use nadwa_domain::session::plan::Kind;
+use nadwa_domain::{Instant, Role};
+use uuid::Uuid;
+
+use crate::words::Reader;
+
+/// What every page needs: who reads, when, and where things are.
+#[derive(Clone, Debug)]
+pub struct Page {
+    /// Language and digits.
+    pub reader: Reader,
+    /// The reader's choice of theme; nothing lets the device decide.
+    pub theme: Option<Theme>,
+    /// The server's instant of rendering: the first picture, before the browser counts.
+    pub now: Instant,
+    /// The path of this page, for the language links to come back to.
+    pub here: String,
+    /// The language was pinned by the address (a screen, a frame): the links keep it.
+    pub pinned: bool,
+    /// Names of the built files.
+    pub assets: Arc<Assets>,
+    /// Minutes east of UTC on the venue's clock.
+    pub utc_offset: i32,
+    /// Whether this is a demo conference: said on every page.
+    pub demo: bool,
+}
+
+/// Names of what the bundle made.
+#[derive(Clone, Debug, Default)]
+pub struct Assets {
+    /// A short hash of the whole build.
+    pub build: String,
+    /// Stem of the phones' wasm and glue: `/pkg/<stem>.js` and `/pkg/<stem>_bg.wasm`.
+    pub phone: String,
+    /// Stem of the team's wasm and glue.
+    pub team: String,
+    /// Address of the phones' style sheet.
+    pub phone_css: String,
+    /// Address of the team's style sheet.
+    pub team_css: String,
+    /// Address of the screen's style sheet.
+    pub screen_css: String,
+    /// Addresses of the fonts that an Arabic reader needs first: preloaded.
+    pub fonts: Vec<String>,
+}
+
+/// A theme that the reader chose.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Theme {
+    /// Dark ink on light paper.
+    Light,
+    /// Light ink on dark paper.
+    Dark,
+    /// High contrast.
+    Contrast,
+}
+
+impl Theme {
+    /// The value of `data-theme`, and of the cookie.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Light => "light",
+            Self::Dark => "dark",
+            Self::Contrast => "contrast",
+        }
+    }
+
+    /// Reads [`Theme::as_str`].
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Self> {
+        [Self::Light, Self::Dark, Self::Contrast].into_iter().find(|theme| theme.as_str() == name)
+    }
+}
+
+/// A refusal as a page shows it: beside its field, with what was typed kept.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Refused {
+    /// The sentence, in the reader's language.
+    pub sentence: String,
+    /// The field that it is about: `code`, `text`, `choice`; empty for the whole page.
+    pub field: String,
+    /// What was typed.
+    pub typed: String,
+}
+
+/// A helpline as a page shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HelplineView {
+    /// Country or region.
+    pub country: Phrase,
+    /// As dialled.
+    pub number: String,
+    /// Whether it is an example that must not be dialled.
+    pub example: bool,
+}
+
+/// A session in the programme.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListedSession {
+    /// Its join code, if the audience may come.
+    pub code: Option<String>,
+    /// What kind.
+    pub kind: Kind,
+    /// What it is called.
+    pub title: Phrase,
+    /// What it is part of; may be empty.
+    pub theme: Phrase,
+    /// Where.
+    pub room: Phrase,
+    /// When it should begin.
+    pub starts_at: Instant,
+    /// When it should end.
+    pub ends_at: Instant,
+    /// Whether it is going on now.
+    pub live: bool,
+}
+
+/// What is known of the conference on every public page.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ConferenceView {
+    /// What it is called.
+    pub name: Phrase,
+    /// Where it takes place.
+    pub venue: Phrase,
+}
+
+/// A pass in the organizer's list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PassView {
+    /// Its id.
+    pub id: Uuid,
+    /// What it lets somebody do.
+    pub role: Role,
+    /// In which session; nothing for the whole conference.
+    pub session: Option<Phrase>,
+    /// Whose it is.
+    pub person: Option<Phrase>,
+    /// Whether it works.
+    pub works: bool,
+}

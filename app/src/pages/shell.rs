@@ -1,0 +1,127 @@
+//! The shell of every page: head, fonts, styles, and the script that brings its island to life.
+
+use std::sync::Arc;
+
+use hydration_context::SsrSharedContext;
+use leptos::config::LeptosOptions;
+use leptos::hydration::HydrationScripts;
+use leptos::nonce::Nonce;
+use leptos::prelude::*;
+use leptos::reactive::owner::Owner;
+
+use crate::pages::Page;
+
+/// A rendered page, with the nonce that its script policy must name.
+#[derive(Clone, Debug)]
+pub struct Html {
+    /// The document.
+    pub document: String,
+    /// For `script-src 'nonce-…'`; nothing if the page has no script.
+    pub nonce: Option<String>,
+}
+
+/// Which island a page has, and so which wasm it loads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Bundle {
+    /// None: plain HTML.
+    None,
+    /// A phone's.
+    Phone,
+    /// The team's and the screens'.
+    Team,
+}
+
+/// Which style sheet a page has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sheet {
+    /// Phones and public pages.
+    Phone,
+    /// Console, desk, organizer, safeguarding.
+    Team,
+    /// Screen and stage.
+    Screen,
+}
+
+/// What the shell has to know of a page.
+#[derive(Clone, Debug)]
+pub struct Head {
+    /// The title, without the product's name.
+    pub title: String,
+    /// Classes of `body`.
+    pub class: &'static str,
+    /// Which island.
+    pub bundle: Bundle,
+    /// Which style sheet.
+    pub sheet: Sheet,
+    /// A theme that the page insists on: `projector` on a wall, `dark` on a stage.
+    pub theme: Option<&'static str>,
+    /// Seconds after which a page without wasm loads itself anew; it keeps a desk present and a screen true.
+    pub refresh: Option<u32>,
+}
+
+/// Renders a whole document around `body`.
+pub fn document<V: IntoView + 'static>(page: &Page, head: Head, body: impl FnOnce() -> V) -> Html {
+    let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
+    let html = owner.with(|| {
+        let nonce = (head.bundle != Bundle::None).then(Nonce::new);
+        if let Some(nonce) = &nonce {
+            provide_context(nonce.clone());
+        }
+        let markup = view(page, &head, body().into_any()).to_html();
+        Html { document: format!("<!DOCTYPE html>{markup}"), nonce: nonce.map(|n| n.as_inner().to_string()) }
+    });
+    owner.unset_with_forced_cleanup();
+    html
+}
+
+fn view(page: &Page, head: &Head, body: AnyView) -> impl IntoView + use<> {
+    let lang = page.reader.lang;
+    let theme = head.theme.or(page.theme.map(super::Theme::as_str));
+    let name = crate::words::common::product(page.reader);
+    let title = if head.title.is_empty() { name.to_owned() } else { format!("{} · {name}", head.title) };
+    let css = sheet(page, head.sheet);
+    let fonts = page.assets.fonts.iter().map(|font| {
+        view! { <link rel="preload" href=font.clone() r#as="font" r#type="font/woff2" crossorigin=""/> }
+    });
+    let refresh = head.refresh.map(|seconds| {
+        // Only where there is no script: with it the island follows the feed.
+        view! { <noscript><meta http-equiv="refresh" content=seconds.to_string()/></noscript> }
+    });
+    view! {
+        <html lang=lang.tag() dir=lang.dir().as_str() data-theme=theme>
+            <head>
+                <meta charset="utf-8"/>
+                <meta name="viewport" content="width=device-width, initial-scale=1"/>
+                <title>{title}</title>
+                <meta name="referrer" content="no-referrer"/>
+                <meta name="color-scheme" content="light dark"/>
+                <link rel="icon" href="/icons/favicon.svg" r#type="image/svg+xml"/>
+                <link rel="apple-touch-icon" href="/icons/apple-touch-icon.png"/>
+                <link rel="manifest" href="/manifest.webmanifest"/>
+                {fonts.collect_view()}
+                <link rel="stylesheet" href=css/>
+                {refresh}
+                {scripts(page, head.bundle)}
+            </head>
+            <body class=head.class>{body}</body>
+        </html>
+    }
+}
+
+fn sheet(page: &Page, sheet: Sheet) -> String {
+    match sheet {
+        Sheet::Phone => page.assets.phone_css.clone(),
+        Sheet::Team => page.assets.team_css.clone(),
+        Sheet::Screen => page.assets.screen_css.clone(),
+    }
+}
+
+fn scripts(page: &Page, bundle: Bundle) -> Option<impl IntoView + use<>> {
+    let stem = match bundle {
+        Bundle::None => return None,
+        Bundle::Phone => page.assets.phone.clone(),
+        Bundle::Team => page.assets.team.clone(),
+    };
+    let options = LeptosOptions::builder().output_name(stem).site_pkg_dir("pkg").build();
+    Some(view! { <HydrationScripts options islands=true/> })
+}

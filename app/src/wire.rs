@@ -1,0 +1,51 @@
+//! What goes over the wire between server and page, besides the domain's views.
+
+use nadwa_domain::view::mine::MineView;
+use serde::{Deserialize, Serialize};
+
+/// One published picture of a session for one role and language. Its bytes are the same for every connection.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Frame<V> {
+    /// The build that made it: a page of another build reloads itself.
+    pub build: String,
+    /// The place in the stream at which this picture last changed.
+    pub seq: u64,
+    /// The picture.
+    pub view: V,
+}
+
+/// What a command answers to a page that listens (JSON): `200` done, `422` refused, and so on.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Answer {
+    /// The refusal's name, for programs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub refusal: Option<String>,
+    /// A sentence for the person, in the reader's language.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub message: Option<String>,
+    /// The field of the form that the refusal is about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub field: Option<String>,
+    /// The phone's own things, after its command.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mine: Option<MineView>,
+}
+
+/// The names of the feed's events.
+pub mod event {
+    /// A [`super::Frame`].
+    pub const FRAME: &str = "frame";
+    /// The phone's own [`nadwa_domain::view::mine::MineView`].
+    pub const MINE: &str = "mine";
+    /// The server is there; its data is the server's instant, in milliseconds.
+    pub const BEAT: &str = "beat";
+    /// The pass does not work any more: the page leaves.
+    pub const GONE: &str = "gone";
+}
+
+/// Silence after which a page says that it is late, in milliseconds. A beat comes every [`BEAT_MS`].
+pub const LATE_MS: f64 = 18_000.0;
+/// Silence after which a page says that the connection is lost, and reopens it.
+pub const LOST_MS: f64 = 28_000.0;
+/// How often the server says that it is there, in milliseconds.
+pub const BEAT_MS: u64 = 12_000;

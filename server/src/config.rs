@@ -1,0 +1,118 @@
+//! What the server is told at start: by flag or environment, checked before anything is opened.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+/// Conference sessions that children run themselves.
+#[derive(Debug, Parser)]
+#[command(name = "nadwa", version, after_help = LEARN)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub verb: Verb,
+}
+
+const LEARN: &str = "\
+Begin here:
+  nadwa demo                        a live demo conference, erased and made afresh at each start
+  nadwa serve --data ./conference   your own conference, kept in a folder
+
+A hall of 300 phones needs one small computer and the venue's Wi-Fi. Phones join with a code: no app, no account.
+Behind a web server with TLS, say the address that phones see: --public-url https://nadwa.example.org";
+
+/// What the program can do.
+#[derive(Debug, Subcommand)]
+pub enum Verb {
+    /// Serves the conference that is kept in a folder or a database.
+    Serve(Serve),
+    /// Serves a demo conference, made afresh, with a live session, and prints every role's link.
+    Demo(Demo),
+}
+
+/// Where to listen and how the world reaches it.
+#[derive(Clone, Debug, Args)]
+pub struct Listen {
+    /// The address to listen on; port 0 takes a free one.
+    #[arg(long, env = "NADWA_ADDR", default_value = "127.0.0.1:4700", value_name = "IP:PORT")]
+    pub addr: SocketAddr,
+    /// The address that phones see, for links and QR codes [default: http:// and where it listens].
+    #[arg(long, env = "NADWA_PUBLIC_URL", value_name = "URL", value_parser = public_url)]
+    pub public_url: Option<String>,
+    /// Trust `X-Forwarded-For`: only behind a web server of your own that sets it.
+    #[arg(long, env = "NADWA_BEHIND_PROXY")]
+    pub behind_proxy: bool,
+}
+
+/// `nadwa serve`.
+#[derive(Clone, Debug, Args)]
+pub struct Serve {
+    /// Where to listen.
+    #[command(flatten)]
+    pub listen: Listen,
+    /// The folder that keeps everything; made if it is missing.
+    #[arg(long, env = "NADWA_DATA", default_value = "data", value_name = "DIR")]
+    pub data: PathBuf,
+    /// A PostgreSQL database instead of the folder, when several servers share the work.
+    #[arg(long, env = "NADWA_DATABASE_URL", value_name = "postgres://…", value_parser = database_url, hide_env_values = true)]
+    pub database_url: Option<String>,
+}
+
+/// `nadwa demo`.
+#[derive(Clone, Debug, Args)]
+pub struct Demo {
+    /// Where to listen.
+    #[command(flatten)]
+    pub listen: Listen,
+    /// A folder to keep the demo in [default: a new one in the system's temporary folder]. What a demo left there is
+    /// erased; a folder with anything else in it is refused.
+    #[arg(long, env = "NADWA_DATA", value_name = "DIR")]
+    pub data: Option<PathBuf>,
+    /// Writes every role's link to this file, as JSON.
+    #[arg(long, value_name = "FILE")]
+    pub links: Option<PathBuf>,
+    /// Without the simulated phones that ask and vote.
+    #[arg(long)]
+    pub no_phones: bool,
+    /// The shortest time that a poll stays open, in seconds.
+    #[arg(long, default_value_t = 45, value_name = "SECONDS", value_parser = clap::value_parser!(u32).range(0..=3600))]
+    pub poll_open: u32,
+}
+
+fn public_url(text: &str) -> Result<String, String> {
+    let url = text.trim_end_matches('/');
+    let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+    match host {
+        Some(host) if !host.is_empty() && !host.contains(['/', '?', '#', ' ', '@']) => Ok(url.to_owned()),
+        _ => Err("begins with https:// or http:// and has no path, for example https://nadwa.example.org".to_owned()),
+    }
+}
+
+fn database_url(text: &str) -> Result<String, String> {
+    if text.starts_with("postgres://") || text.starts_with("postgresql://") {
+        Ok(text.to_owned())
+    } else {
+        Err("begins with postgres://, for example postgres://nadwa@localhost/nadwa".to_owned())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_help_is_sound() {
+        use clap::CommandFactory;
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn a_wrong_address_is_refused_with_an_example() {
+        for wrong in ["nadwa.example.org", "https://", "https://a/b", "ftp://a", "https://me@a"] {
+            assert!(public_url(wrong).is_err(), "{wrong}");
+        }
+        assert_eq!(public_url("https://nadwa.example.org/").unwrap(), "https://nadwa.example.org");
+        assert!(database_url("mysql://x").is_err());
+    }
+}

@@ -1,0 +1,104 @@
+//! The demo: a conference made afresh at each start, with a live session, every role's link, and a little life.
+//!
+//! It is modelled on the conference that Nadwa began with. Children appear by first name only; helplines are examples
+//! and marked as such; nothing of it is real.
+
+mod build;
+mod folder;
+mod links;
+mod phones;
+mod texts;
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use nadwa_app::pages::hall::{Device, DeviceKind, Hall};
+use nadwa_domain::{Role, Span};
+
+use crate::config::Demo;
+use crate::edge::Clock;
+use crate::http::App;
+use crate::http::public::qr;
+use crate::serve::{Server, stop_on_signal};
+use crate::store;
+pub use build::Built;
+pub use links::Links;
+
+/// The demo's own switches and links.
+pub struct DemoHandle {
+    phones_on: AtomicBool,
+    built: Built,
+}
+
+impl DemoHandle {
+    /// Whether the simulated phones ask and vote.
+    #[must_use]
+    pub fn phones_on(&self) -> bool {
+        self.phones_on.load(Ordering::Relaxed)
+    }
+
+    /// Switches the simulated phones.
+    pub fn switch_phones(&self, on: bool) {
+        self.phones_on.store(on, Ordering::Relaxed);
+    }
+
+    /// Secrets of the passes that the hall page's own frames need.
+    pub fn secrets(&self) -> impl Iterator<Item = &str> {
+        self.built.secrets.iter().map(String::as_str)
+    }
+
+    /// What the hall page shows.
+    #[must_use]
+    pub fn hall(&self) -> Hall {
+        let links = &self.built.links;
+        let live = &links.sessions[0];
+        let page = |name: &str| format!("/s/{}{name}", live.code);
+        let device = |kind, path: String, link: &str| Device { kind, url: path, qr: qr(link) };
+        Hall {
+            devices: vec![
+                device(DeviceKind::PhoneAr, page("?pin=ar"), &live.audience),
+                device(DeviceKind::PhoneEn, page("?pin=en"), &live.audience),
+                device(DeviceKind::Console, page("/console"), &live.console),
+                device(DeviceKind::Desk, page("/desk"), &live.desk),
+                device(DeviceKind::Screen, page("/screen"), &live.screen),
+                device(DeviceKind::Stage, page("/stage"), &live.stage),
+            ],
+            phones_on: self.phones_on(),
+            organizer: links.organizer.clone(),
+            safeguarding: links.safeguarding.clone(),
+            audience_code: live.code.clone(),
+        }
+    }
+}
+
+/// Makes the demo conference in the rooms of `app`, and the handle that its pages need.
+///
+/// # Errors
+/// A sentence for the operator.
+pub async fn prepare(app: &App, phones: bool, min_open: Span) -> Result<Arc<DemoHandle>, String> {
+    let built = build::conference(app, min_open).await.map_err(|error| format!("the demo cannot be made: {error}"))?;
+    Ok(Arc::new(DemoHandle { phones_on: AtomicBool::new(phones), built }))
+}
+
+/// `nadwa demo`.
+///
+/// # Errors
+/// A sentence for the operator.
+pub async fn run(wish: &Demo) -> Result<(), String> {
+    let folder = folder::fresh(wish.data.as_deref())?;
+    let place = folder.display().to_string();
+    let store = store::open(&place).await.map_err(|error| format!("cannot open {place}: {error}"))?;
+    let server = Server::bind(store, Clock::system(), &wish.listen).await?;
+    let handle = prepare(server.app(), !wish.no_phones, Span::seconds(i64::from(wish.poll_open))).await?;
+    if let Some(file) = &wish.links {
+        handle.built.links.write(file)?;
+    }
+    println!("{}", handle.built.links);
+    let server = server.with_demo(Arc::clone(&handle));
+    stop_on_signal(server.stopper());
+    tokio::spawn(phones::live(server.app().clone(), handle));
+    server.run().await.map_err(|error| error.to_string())
+}
+
+/// Which roles the demo hands a link to, for each session.
+const ROLES: [Role; 4] = [Role::Moderator, Role::CoModerator, Role::Steward, Role::Presenter];

@@ -1,0 +1,216 @@
+//! Making the demo conference, by the same commands that people send.
+
+use nadwa_domain::command::PlannedPoll;
+use nadwa_domain::conference::code::Code;
+use nadwa_domain::conference::{Act, Listing};
+use nadwa_domain::ids::{PersonId, PhoneId, PollId, QuestionId, RoomId, SessionId, SlotId};
+use nadwa_domain::session::plan::{Kind, Plan, PlannedSlot, SlotKind};
+use nadwa_domain::text::QuestionText;
+use nadwa_domain::{Command, Instant, Role, Said, Span, Who};
+
+use crate::demo::links::{Links, SessionLinks};
+use crate::demo::texts::{self, DemoSession, DemoSlot, Text, said};
+use crate::demo::{ROLES, phones};
+use crate::edge;
+use crate::http::App;
+use crate::http::organizers::new_pass;
+use crate::rooms::Failure;
+
+/// The venue's clock: three hours east of UTC.
+const UTC_OFFSET: i32 = 180;
+/// Questions that the desk has already passed when the demo begins.
+const PASSED: usize = 3;
+
+/// A demo that was made.
+pub struct Built {
+    /// Every role's link.
+    pub links: Links,
+    /// Secrets of the live session's passes, and of the organizer's and the lead's.
+    pub secrets: Vec<String>,
+    /// The live session.
+    pub live: SessionId,
+    /// The steward who is at the desk in the demo and decides nothing.
+    pub colleague: Who,
+}
+
+/// Makes everything.
+pub async fn conference(app: &App, min_open: Span) -> Result<Built, Failure> {
+    let builder = Builder { app, min_open, rooms: texts::ROOMS.map(|_| RoomId(edge::fresh_id())) };
+    builder.prepare().await?;
+    let mut sessions = Vec::new();
+    let (live, live_links) = builder.session(&texts::LIVE).await?;
+    sessions.push(live_links);
+    for session in &texts::OTHERS {
+        let (_, links) = builder.session(session).await?;
+        sessions.push(links);
+    }
+    let (_, organizer) = builder.pass(Role::Organizer, None).await?;
+    let (_, safeguarding) = builder.pass(Role::SafeguardingLead, None).await?;
+    builder.pass(Role::SafeguardingDeputy, None).await?;
+    let (colleague, _) = builder.pass(Role::Steward, Some(live)).await?;
+    let sessions: Vec<SessionLinks> = sessions.into_iter().flatten().collect();
+    builder.begin(live, colleague).await?;
+    let own = &sessions[0];
+    let secrets = [&own.console, &own.desk, &own.stage, &organizer, &safeguarding];
+    let secrets = secrets.iter().filter_map(|link| link.rsplit('/').next()).map(str::to_owned).collect();
+    let hall = format!("{}/hall", app.public_url);
+    Ok(Built { links: Links { sessions, organizer, safeguarding, hall }, secrets, live, colleague })
+}
+
+struct Builder<'a> {
+    app: &'a App,
+    min_open: Span,
+    rooms: [RoomId; 4],
+}
+
+impl Builder<'_> {
+    async fn act(&self, act: Act) -> Result<(), Failure> {
+        self.app.rooms.conference().act(Who::Server, &act).await
+    }
+
+    async fn prepare(&self) -> Result<(), Failure> {
+        let (name, venue) = (said(texts::CONFERENCE), said(texts::VENUE));
+        self.act(Act::Prepare { name, venue, utc_offset: UTC_OFFSET }).await?;
+        for (id, name) in self.rooms.into_iter().zip(texts::ROOMS) {
+            self.act(Act::AddRoom { id, name: said(name) }).await?;
+        }
+        self.act(Act::SetSafePlace { place: said(texts::SAFE_PLACE) }).await?;
+        for country in texts::HELPLINES {
+            let helpline = Act::AddHelpline { country: said(country), number: "000".to_owned(), example: true };
+            self.act(helpline).await?;
+        }
+        Ok(())
+    }
+
+    /// Lists a session, plans it, and issues its passes; a session without a code has no links.
+    async fn session(&self, demo: &DemoSession) -> Result<(SessionId, Option<SessionLinks>), Failure> {
+        let id = SessionId(edge::fresh_id());
+        let starts_at = self.starts_at(demo);
+        let ends_at = starts_at + Span::minutes(demo.lasts);
+        let code = demo.code.and_then(Code::parse);
+        self.act(Act::List(Box::new(Listing {
+            session: id,
+            room: self.rooms[demo.room],
+            kind: demo.kind,
+            title: said(demo.title),
+            theme: said_unless_empty(demo.theme),
+            starts_at,
+            ends_at,
+            code: code.clone(),
+        })))
+        .await?;
+        let Some(code) = code else { return Ok((id, None)) };
+        self.plan(id, demo, starts_at, ends_at).await?;
+        let mut links = Vec::new();
+        for role in ROLES {
+            links.push(self.pass(role, Some(id)).await?.1);
+        }
+        let page = format!("{}/s/{}", self.app.public_url, code.as_str());
+        let [console, console_two, desk, stage] =
+            links.try_into().unwrap_or_else(|_| std::array::from_fn(|_| String::new()));
+        let title = demo.title[1].to_owned();
+        let screen = format!("{page}/screen");
+        let code = code.as_str().to_owned();
+        Ok((id, Some(SessionLinks { title, code, audience: page, console, console_two, desk, screen, stage })))
+    }
+
+    /// Days and hours follow the live session, which began on the last quarter of an hour.
+    fn starts_at(&self, demo: &DemoSession) -> Instant {
+        let quarter = Span::minutes(15).0;
+        let now = self.app.rooms.clock().now();
+        let live = Instant(now.0 - now.0.rem_euclid(quarter));
+        live + Span::minutes(demo.day * 24 * 60 + demo.starts)
+    }
+
+    async fn plan(&self, id: SessionId, demo: &DemoSession, starts_at: Instant, ends_at: Instant) -> Result<(), Failure> {
+        let poll = PollId(edge::fresh_id());
+        let mut slots = Vec::new();
+        for slot in &texts::RUN_OF_SHOW {
+            slots.push(self.slot(slot, poll).await?);
+        }
+        let mut team = Vec::new();
+        for name in [texts::NOURA, texts::HUDA, texts::SALEM] {
+            team.push(self.person(name).await?);
+        }
+        let plan = Plan {
+            conference: self.app.rooms.conference().id(),
+            room: self.rooms[demo.room],
+            kind: if demo.kind == Kind::Break { Kind::Panel } else { demo.kind },
+            title: said(demo.title),
+            starts_at,
+            ends_at,
+            team,
+            slots,
+            polls: vec![PlannedPoll {
+                id: poll,
+                question: said(texts::POLL),
+                options: texts::POLL_OPTIONS.map(said).to_vec(),
+            }],
+            min_open: self.min_open,
+        };
+        let room = self.app.rooms.session(id).await?;
+        room.act(Who::Server, Command::Plan(Box::new(plan))).await
+    }
+
+    async fn slot(&self, slot: &DemoSlot, poll: PollId) -> Result<PlannedSlot, Failure> {
+        let speakers = match slot.speaker {
+            Some(name) => vec![self.person(name).await?],
+            None => vec![],
+        };
+        Ok(PlannedSlot {
+            id: SlotId(edge::fresh_id()),
+            kind: slot.kind,
+            title: said(slot.title),
+            cue: said(slot.cue),
+            speakers,
+            planned: Span::minutes(slot.minutes),
+            limit: slot.kind.has_floor().then_some(Span::minutes(slot.minutes)),
+            poll: (slot.kind == SlotKind::Poll).then_some(poll),
+        })
+    }
+
+    /// Somebody by first name; the same name is the same person.
+    async fn person(&self, name: Text) -> Result<PersonId, Failure> {
+        let id = PersonId(edge::derived_id("demo person", &[name[1].as_bytes()]));
+        if self.app.rooms.name_of(id).is_none() {
+            self.app.rooms.remember(id, said(name)).await?;
+        }
+        Ok(id)
+    }
+
+    async fn pass(&self, role: Role, session: Option<SessionId>) -> Result<(Who, String), Failure> {
+        let (pass, link) = new_pass(&self.app.public_url, role, session);
+        let who = Who::Pass { id: pass.id, role };
+        self.act(Act::Issue(pass)).await?;
+        Ok((who, link))
+    }
+
+    /// Opens the live session, lets Mariam speak, and lets the desk have read a few questions.
+    async fn begin(&self, live: SessionId, colleague: Who) -> Result<(), Failure> {
+        let room = self.app.rooms.session(live).await?;
+        let conference = self.app.rooms.conference().state();
+        let moderator = conference.passes.values().find(|pass| {
+            pass.issued.role == Role::Moderator && pass.issued.session == Some(live)
+        });
+        let Some(moderator) = moderator.map(nadwa_domain::conference::pass::Pass::who) else { return Ok(()) };
+        room.act(colleague, Command::AtDesk).await?;
+        for _ in 0..3 {
+            let step = room.look(|session, _| session.step);
+            room.act(moderator, Command::Next { step }).await?;
+        }
+        for (place, text) in texts::QUESTIONS.iter().enumerate() {
+            let id = QuestionId(edge::fresh_id());
+            let asker = Who::Phone(PhoneId(edge::fresh_id()));
+            let text = QuestionText::parse(text, phones::graphemes).map_err(Failure::Refused)?;
+            room.act(asker, Command::Ask { id, text }).await?;
+            if place < PASSED {
+                room.act(colleague, Command::Pass { id }).await?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn said_unless_empty(text: Text) -> Said {
+    if text[0].is_empty() { Said::default() } else { said(text) }
+}

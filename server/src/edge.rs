@@ -1,0 +1,98 @@
+//! The edge of the pure world: the only file of the server that reads the time, makes ids and draws secrets.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use nadwa_domain::Instant;
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
+
+/// The server's clock: the wall's time at start, moved on by a monotonic clock, so that a corrected wall clock cannot
+/// make a speech jump. Tests set it by hand.
+#[derive(Clone, Debug)]
+pub struct Clock(Kind);
+
+#[derive(Clone, Debug)]
+enum Kind {
+    System { wall: i64, started: std::time::Instant },
+    ByHand(Arc<AtomicI64>),
+}
+
+impl Clock {
+    /// The machine's clock.
+    #[must_use]
+    pub fn system() -> Self {
+        let since_1970 = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        let wall = i64::try_from(since_1970.as_millis()).unwrap_or(i64::MAX);
+        Self(Kind::System { wall, started: std::time::Instant::now() })
+    }
+
+    /// A clock that stands still until it is moved.
+    #[must_use]
+    pub fn by_hand(at: Instant) -> Self {
+        Self(Kind::ByHand(Arc::new(AtomicI64::new(at.0))))
+    }
+
+    /// The instant now.
+    #[must_use]
+    pub fn now(&self) -> Instant {
+        match &self.0 {
+            Kind::System { wall, started } => {
+                Instant(wall.saturating_add(i64::try_from(started.elapsed().as_millis()).unwrap_or(i64::MAX)))
+            }
+            Kind::ByHand(at) => Instant(at.load(Ordering::SeqCst)),
+        }
+    }
+
+    /// Moves a clock that is set by hand; a system clock takes no notice.
+    pub fn advance(&self, millis: i64) {
+        if let Kind::ByHand(at) = &self.0 {
+            at.fetch_add(millis, Ordering::SeqCst);
+        }
+    }
+}
+
+/// A fresh id: random, so that it can be guessed from nothing.
+#[must_use]
+pub fn fresh_id() -> Uuid {
+    Uuid::new_v4()
+}
+
+/// A secret for a link or a cookie: 244 random bits in letters and digits.
+#[must_use]
+pub fn fresh_secret() -> String {
+    format!("{}{}", Uuid::new_v4().simple(), Uuid::new_v4().simple())
+}
+
+/// A random number below `end`, for spreading things out in time; not for secrets.
+#[must_use]
+pub fn below(end: u64) -> u64 {
+    u64::try_from(Uuid::new_v4().as_u128() % u128::from(end.max(1))).unwrap_or(0)
+}
+
+/// SHA-256 in hex: what is kept of a pass's secret.
+#[must_use]
+pub fn digest(secret: &str) -> String {
+    use std::fmt::Write;
+    Sha256::digest(secret.as_bytes()).iter().fold(String::with_capacity(64), |mut hex, byte| {
+        // Writing into a String cannot fail.
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
+}
+
+/// An id that follows from its parts and leads back to none of them.
+#[must_use]
+pub fn derived_id(purpose: &str, parts: &[&[u8]]) -> Uuid {
+    let mut hash = Sha256::new();
+    hash.update(purpose.as_bytes());
+    for part in parts {
+        hash.update((part.len() as u64).to_le_bytes());
+        hash.update(part);
+    }
+    let bytes: [u8; 32] = hash.finalize().into();
+    let mut first = [0; 16];
+    first.copy_from_slice(&bytes[..16]);
+    uuid::Builder::from_custom_bytes(first).into_uuid()
+}

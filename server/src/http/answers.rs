@@ -1,0 +1,110 @@
+//! Answers: a page to a form, a small object to a page that listens; a refusal in the reader's language.
+
+use axum::Json;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum_extra::extract::CookieJar;
+use axum_extra::extract::cookie::Cookie;
+use nadwa_app::pages::error::{ErrorKind, error};
+use nadwa_app::pages::shell::Html;
+use nadwa_app::pages::{Page, Refused};
+use nadwa_app::wire::Answer;
+use nadwa_app::words::refusals;
+use nadwa_domain::{Instant, Refusal};
+
+use crate::http::App;
+use crate::http::visitor::Visitor;
+
+/// A page, never stored by a cache: its islands belong to this build, and what it shows to this reader.
+pub fn html(app: &App, status: StatusCode, page: Html) -> Response {
+    let script = page.nonce.map(|nonce| format!("script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; "));
+    // The demo's hall shows the other pages in frames of its own.
+    let frames = if app.demo.is_some() { "'self'" } else { "'none'" };
+    let policy = format!(
+        "default-src 'none'; {}style-src 'self'; font-src 'self'; img-src 'self' data:; connect-src 'self'; \
+         manifest-src 'self'; frame-src {frames}; frame-ancestors {frames}; form-action 'self'; base-uri 'none'",
+        script.unwrap_or_default()
+    );
+    let mut response = (status, axum::response::Html(page.document)).into_response();
+    let headers = response.headers_mut();
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    if let Ok(policy) = HeaderValue::from_str(&policy) {
+        headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+    }
+    response
+}
+
+/// A calm page that says what to do next.
+pub fn error_page(app: &App, visitor: &Visitor, kind: ErrorKind) -> Response {
+    html(app, status_of(kind), error(&visitor.page(app), kind))
+}
+
+const fn status_of(kind: ErrorKind) -> StatusCode {
+    match kind {
+        ErrorKind::NotFound => StatusCode::NOT_FOUND,
+        ErrorKind::NotYours | ErrorKind::PassGone | ErrorKind::BadOrigin => StatusCode::FORBIDDEN,
+        ErrorKind::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+        ErrorKind::TooMany => StatusCode::TOO_MANY_REQUESTS,
+        ErrorKind::Malformed => StatusCode::BAD_REQUEST,
+        ErrorKind::NotSaved | ErrorKind::Broken => StatusCode::SERVICE_UNAVAILABLE,
+    }
+}
+
+/// The status of a refusal: wrong role `403`, unknown `404`, too often `429`, else `422`.
+#[must_use]
+pub const fn refusal_status(refusal: &Refusal) -> StatusCode {
+    match refusal {
+        Refusal::NotYours => StatusCode::FORBIDDEN,
+        Refusal::Unknown => StatusCode::NOT_FOUND,
+        Refusal::TooSoon { .. } | Refusal::TooManyWaiting => StatusCode::TOO_MANY_REQUESTS,
+        _ => StatusCode::UNPROCESSABLE_ENTITY,
+    }
+}
+
+/// A refusal as a page shows it.
+#[must_use]
+pub fn refused(page: &Page, refusal: &Refusal, typed: String) -> Refused {
+    let sentence = refusals::sentence(page.reader, refusal, page.now);
+    Refused { sentence, field: refusals::field(refusal).to_owned(), typed }
+}
+
+/// A refusal as a page that listens gets it.
+pub fn refusal_json(page: &Page, refusal: &Refusal) -> Response {
+    let answer = Answer {
+        refusal: Some(refusals::name(refusal).to_owned()),
+        message: Some(refusals::sentence(page.reader, refusal, page.now)),
+        field: Some(refusals::field(refusal).to_owned()).filter(|field| !field.is_empty()),
+        mine: None,
+    };
+    with_retry(refusal, page.now, (refusal_status(refusal), Json(answer)).into_response())
+}
+
+/// Says when to come again, where the refusal knows.
+pub fn with_retry(refusal: &Refusal, now: Instant, mut response: Response) -> Response {
+    let seconds = match refusal {
+        Refusal::TooSoon { at } => (at.0 - now.0).max(0) / 1000 + 1,
+        Refusal::TooManyWaiting => 30,
+        _ => return response,
+    };
+    response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+    response
+}
+
+/// A failure of ours, as a page that listens gets it.
+pub fn failure_json(status: StatusCode, name: &str, message: &str) -> Response {
+    let answer = Answer { refusal: Some(name.to_owned()), message: Some(message.to_owned()), ..Answer::default() };
+    (status, Json(answer)).into_response()
+}
+
+/// The same answer with a cookie, if there is one to set.
+pub fn with_cookie(response: Response, cookie: Option<Cookie<'static>>) -> Response {
+    match cookie {
+        Some(cookie) => (CookieJar::new().add(cookie), response).into_response(),
+        None => response,
+    }
+}
+
+/// `303` to a page of ours.
+pub fn see(path: &str) -> Response {
+    axum::response::Redirect::to(path).into_response()
+}

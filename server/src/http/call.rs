@@ -1,0 +1,243 @@
+//! A call: one press that arrives at a session, by a form or as JSON, and its answer.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use axum::body::Bytes;
+use axum::extract::{ConnectInfo, FromRequest, FromRequestParts, RawPathParams, Request};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use nadwa_app::pages::error::ErrorKind;
+use nadwa_app::wire::Answer;
+use nadwa_app::words;
+use nadwa_domain::conference::Listing;
+use nadwa_domain::conference::code::Code;
+use nadwa_domain::ids::{PhoneId, PollId};
+use nadwa_domain::session::poll::Choice;
+use nadwa_domain::{Command, Refusal, Who};
+use uuid::Uuid;
+
+use crate::http::forms::{self, Fields};
+use crate::http::visitor::Visitor;
+use crate::http::{App, answers, guard, pages};
+use crate::rooms::Failure;
+use crate::rooms::session::SessionRoom;
+
+/// The page that a form belongs to, and comes back to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Back {
+    /// A phone's.
+    Audience,
+    /// The moderators'.
+    Console,
+    /// The stewards'.
+    Desk,
+}
+
+/// One press.
+pub struct Call {
+    /// Everything that handlers reach.
+    pub app: App,
+    /// Who pressed.
+    pub visitor: Visitor,
+    /// The session, as the programme lists it.
+    pub listing: Listing,
+    /// Its room.
+    pub room: Arc<SessionRoom>,
+    /// The id in the path, if there is one.
+    pub id: Option<Uuid>,
+    /// The fields.
+    pub fields: Fields,
+    code: String,
+    json: bool,
+}
+
+impl FromRequest<App> for Call {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, app: &App) -> Result<Self, Response> {
+        let (mut parts, body) = request.into_parts();
+        let Ok(visitor) = Visitor::from_request_parts(&mut parts, app).await;
+        let json = wants_json(&parts.headers);
+        let fail = |kind, name| failed(app, &visitor, json, kind, name);
+        let path = RawPathParams::from_request_parts(&mut parts, app).await;
+        let path = path.map_err(|_| fail(ErrorKind::NotFound, "Unknown"))?;
+        let part = |name| path.iter().find(|(key, _)| *key == name).map(|(_, value)| value.to_owned());
+        let code = part("code").unwrap_or_default();
+        let (listing, room) = match find(app, &code).await {
+            Ok(found) => found,
+            Err(kind) => return Err(wrong_code(app, &visitor, &parts.headers, &parts.extensions, kind, json)),
+        };
+        let id = match part("id").map(|id| Uuid::parse_str(&id)).transpose() {
+            Ok(id) => id,
+            Err(_) => return Err(fail(ErrorKind::NotFound, "Unknown")),
+        };
+        let sends_json = is_json(&parts.headers, &header::CONTENT_TYPE);
+        let body = Bytes::from_request(Request::from_parts(parts, body), app).await;
+        let body = body.map_err(|rejection| match rejection.status() {
+            StatusCode::PAYLOAD_TOO_LARGE => fail(ErrorKind::TooLarge, "TooLarge"),
+            _ => fail(ErrorKind::Malformed, "Malformed"),
+        })?;
+        let empty = body.is_empty() && !sends_json;
+        let fields = if empty { Some(Fields::default()) } else { forms::read(&body, sends_json) };
+        let fields = fields.ok_or_else(|| fail(ErrorKind::Malformed, "Malformed"))?;
+        Ok(Self { app: app.clone(), visitor, listing, room, id, fields, code, json })
+    }
+}
+
+impl Call {
+    /// Sends a command, as whoever on this device may, and answers.
+    pub async fn act(self, command: Command, back: Back) -> Response {
+        let Some(who) = self.visitor.who_may(&self.app, self.listing.session, &command) else {
+            return self.refuse(Refusal::NotYours, back).await;
+        };
+        let outcome = self.room.act(who, command).await;
+        self.answer(outcome, back, None).await
+    }
+
+    /// Sends a command as a phone; a phone without a token gets one.
+    pub async fn act_as_phone(self, make: impl FnOnce(&Self) -> Result<Command, Refusal>) -> Response {
+        let (phone, cookie) = self.visitor.phone_or_new(&self.app);
+        let response = match make(&self) {
+            Err(refusal) => self.refuse(refusal, Back::Audience).await,
+            Ok(command) => {
+                let outcome = self.room.act(Who::Phone(phone), command).await;
+                self.answer(outcome, Back::Audience, Some(phone)).await
+            }
+        };
+        answers::with_cookie(response, cookie)
+    }
+
+    /// Takes a ballot. A ballot is no entry: the store keeps it until the poll closes.
+    pub async fn vote(self, poll: PollId, choice: Choice) -> Response {
+        let (phone, cookie) = self.visitor.phone_or_new(&self.app);
+        let outcome = self.room.vote(phone, poll, choice).await;
+        answers::with_cookie(self.answer(outcome, Back::Audience, Some(phone)).await, cookie)
+    }
+
+    /// What became of it, to the presser.
+    pub async fn answer(self, outcome: Result<(), Failure>, back: Back, phone: Option<PhoneId>) -> Response {
+        match outcome {
+            Ok(()) if self.json => self.done_json(phone).await,
+            Ok(()) => answers::see(&self.done_path(back)),
+            Err(Failure::Refused(refusal)) => self.refuse(refusal, back).await,
+            Err(Failure::NotSaved(_) | Failure::Stopping) => {
+                failed(&self.app, &self.visitor, self.json, ErrorKind::NotSaved, "NotSaved")
+            }
+        }
+    }
+
+    /// A refusal: an object with the sentence, or the page again with the sentence beside what was typed.
+    pub async fn refuse(self, refusal: Refusal, back: Back) -> Response {
+        let page = self.visitor.page(&self.app);
+        if self.json {
+            return answers::refusal_json(&page, &refusal);
+        }
+        let typed = self.fields.text.clone().unwrap_or_default();
+        let refused = answers::refused(&page, &refusal, typed);
+        let visitor = self.visitor.back_at(self.page_path(back));
+        let status = answers::refusal_status(&refusal);
+        let response = match back {
+            Back::Audience => {
+                pages::audience_page(&self.app, &visitor, &self.code, &self.room, status, Some(refused), None).await
+            }
+            Back::Console => pages::console_page(&self.app, &visitor, &self.code, &self.listing, &self.room, status, Some(refused)),
+            Back::Desk => pages::desk_page(&self.app, &visitor, &self.code, &self.listing, &self.room, status, Some(refused), None),
+        };
+        answers::with_retry(&refusal, page.now, response)
+    }
+
+    /// The id in the path, as a type of its own.
+    pub fn id<T>(&self, make: impl FnOnce(Uuid) -> T) -> Result<T, Refusal> {
+        self.id.map(make).ok_or(Refusal::Unknown)
+    }
+
+    /// The same thanks for every accepted question (`S3`), and the phone's own things.
+    async fn done_json(self, phone: Option<PhoneId>) -> Response {
+        let mine = match phone {
+            Some(phone) => pages::mine(&self.room, phone, self.visitor.reader.lang).await.ok(),
+            None => None,
+        };
+        let asked = self.fields.text.is_some();
+        let message = asked.then(|| words::audience::thanks_title(self.visitor.reader).to_owned());
+        axum::Json(Answer { message, mine, ..Answer::default() }).into_response()
+    }
+
+    fn done_path(&self, back: Back) -> String {
+        let path = self.page_path(back);
+        if self.fields.text.is_some() { format!("{path}?asked=1") } else { path }
+    }
+
+    fn page_path(&self, back: Back) -> String {
+        match back {
+            Back::Audience => format!("/s/{}", self.code),
+            Back::Console => format!("/s/{}/console", self.code),
+            Back::Desk => format!("/s/{}/desk", self.code),
+        }
+    }
+}
+
+/// A session by what its address says.
+///
+/// # Errors
+/// [`ErrorKind::NotFound`] for a code that no public session has; [`ErrorKind::Broken`] if it cannot be read.
+pub async fn find(app: &App, code: &str) -> Result<(Listing, Arc<SessionRoom>), ErrorKind> {
+    let conference = app.rooms.conference().state();
+    let listing = Code::parse(code).and_then(|code| conference.by_code(&code)).ok_or(ErrorKind::NotFound)?;
+    let room = app.rooms.session(listing.session).await.map_err(|error| {
+        tracing::error!(%error, "a session could not be opened");
+        ErrorKind::Broken
+    })?;
+    Ok((listing.clone(), room))
+}
+
+/// Nothing is here; and whoever tries out codes is slowed down.
+pub fn wrong_code(
+    app: &App,
+    visitor: &Visitor,
+    headers: &HeaderMap,
+    extensions: &axum::http::Extensions,
+    kind: ErrorKind,
+    json: bool,
+) -> Response {
+    let connection = extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0);
+    let address = guard::address(app, headers, connection);
+    let too_many = kind == ErrorKind::NotFound && app.limits.wrong_code(address, app.rooms.clock().now()).is_some();
+    if too_many {
+        failed(app, visitor, json, ErrorKind::TooMany, "TooMany")
+    } else {
+        failed(app, visitor, json, kind, "Unknown")
+    }
+}
+
+/// A failure before or after the rules: an object or a page.
+pub fn failed(app: &App, visitor: &Visitor, json: bool, kind: ErrorKind, name: &str) -> Response {
+    let page = answers::error_page(app, visitor, kind);
+    if !json {
+        return page;
+    }
+    let r = visitor.reader;
+    let sentence = match kind {
+        ErrorKind::NotFound => words::refusal::unknown(r),
+        ErrorKind::TooLarge => words::refusal::too_large(r),
+        ErrorKind::Malformed => words::refusal::malformed(r),
+        ErrorKind::TooMany => words::error::too_many_text(r),
+        ErrorKind::NotYours | ErrorKind::PassGone | ErrorKind::BadOrigin => words::refusal::not_yours(r),
+        ErrorKind::NotSaved | ErrorKind::Broken => words::refusal::not_saved(r),
+    };
+    answers::failure_json(page.status(), name, sentence)
+}
+
+/// Whether the caller listens for JSON: it says so, or it sent JSON and does not ask for a page.
+fn wants_json(headers: &HeaderMap) -> bool {
+    let asks_for_page = || {
+        let accept = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        accept.contains("text/html")
+    };
+    is_json(headers, &header::ACCEPT) || (is_json(headers, &header::CONTENT_TYPE) && !asks_for_page())
+}
+
+fn is_json(headers: &HeaderMap, name: &header::HeaderName) -> bool {
+    let value = headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    value.contains("application/json")
+}

@@ -1,0 +1,175 @@
+//! Commands: one press, one route. Each handler parses its fields and sends one [`Command`].
+
+use axum::response::Response;
+use nadwa_domain::ids::{PollId, QuestionId, SlotId};
+use nadwa_domain::session::poll::Choice;
+use nadwa_domain::text::QuestionText;
+use nadwa_domain::{Command, Refusal, Span};
+use unicode_segmentation::UnicodeSegmentation;
+
+use crate::http::call::{Back, Call};
+use crate::http::forms::word;
+
+/// Sends what was parsed, or refuses.
+async fn send(call: Call, back: Back, parse: impl FnOnce(&Call) -> Result<Command, Refusal>) -> Response {
+    match parse(&call) {
+        Ok(command) => call.act(command, back).await,
+        Err(refusal) => call.refuse(refusal, back).await,
+    }
+}
+
+fn graphemes(text: &str) -> usize {
+    text.graphemes(true).count()
+}
+
+fn step(call: &Call) -> Result<u32, Refusal> {
+    // A press that saw no step saw none of ours: somebody else's counts.
+    call.fields.step.and_then(|step| u32::try_from(step).ok()).ok_or(Refusal::AlreadyMoved { by: None })
+}
+
+pub async fn open(call: Call) -> Response {
+    call.act(Command::Open, Back::Console).await
+}
+
+pub async fn next(call: Call) -> Response {
+    send(call, Back::Console, |call| Ok(Command::Next { step: step(call)? })).await
+}
+
+pub async fn undo(call: Call) -> Response {
+    send(call, Back::Console, |call| Ok(Command::Undo { step: step(call)? })).await
+}
+
+pub async fn give_floor(call: Call) -> Response {
+    send(call, Back::Console, |call| {
+        let slot = call.fields.slot.as_deref().and_then(|slot| slot.parse::<SlotId>().ok());
+        Ok(Command::GiveFloor { slot: slot.ok_or(Refusal::Unknown)? })
+    })
+    .await
+}
+
+pub async fn yield_floor(call: Call) -> Response {
+    call.act(Command::YieldFloor, Back::Console).await
+}
+
+pub async fn start_timer(call: Call) -> Response {
+    call.act(Command::StartTimer, Back::Console).await
+}
+
+pub async fn pause_timer(call: Call) -> Response {
+    call.act(Command::PauseTimer, Back::Console).await
+}
+
+pub async fn resume_timer(call: Call) -> Response {
+    call.act(Command::ResumeTimer, Back::Console).await
+}
+
+pub async fn extend_timer(call: Call) -> Response {
+    send(call, Back::Console, |call| {
+        let seconds = call.fields.seconds.filter(|seconds| (1..=600).contains(seconds)).ok_or(Refusal::ClockNotSo)?;
+        Ok(Command::Extend { by: Span::seconds(seconds) })
+    })
+    .await
+}
+
+pub async fn show(call: Call) -> Response {
+    send(call, Back::Console, |call| {
+        Ok(Command::Show(word(call.fields.show.as_deref()).ok_or(Refusal::Unknown)?))
+    })
+    .await
+}
+
+/// A phone asks. The answer is the same for every accepted question, whatever it says (`S3`).
+pub async fn ask(call: Call) -> Response {
+    call.act_as_phone(|call| {
+        let id = call.fields.id.as_deref().and_then(|id| id.parse::<QuestionId>().ok()).ok_or(Refusal::Unknown)?;
+        let text = QuestionText::parse(call.fields.text.as_deref().unwrap_or_default(), graphemes)?;
+        Ok(Command::Ask { id, text })
+    })
+    .await
+}
+
+pub async fn withdraw(call: Call) -> Response {
+    call.act_as_phone(|call| Ok(Command::Withdraw { id: call.id(QuestionId)? })).await
+}
+
+pub async fn pass(call: Call) -> Response {
+    send(call, Back::Desk, |call| Ok(Command::Pass { id: call.id(QuestionId)? })).await
+}
+
+pub async fn hold(call: Call) -> Response {
+    send(call, Back::Desk, |call| {
+        let reason = word(call.fields.reason.as_deref()).ok_or(Refusal::Unknown)?;
+        Ok(Command::Hold { id: call.id(QuestionId)?, reason })
+    })
+    .await
+}
+
+pub async fn safeguard(call: Call) -> Response {
+    send(call, Back::Desk, |call| Ok(Command::Safeguard { id: call.id(QuestionId)? })).await
+}
+
+pub async fn take_back(call: Call) -> Response {
+    send(call, Back::Desk, |call| Ok(Command::TakeBack { id: call.id(QuestionId)? })).await
+}
+
+pub async fn choose(call: Call) -> Response {
+    send(call, Back::Console, |call| Ok(Command::Choose { id: call.id(QuestionId)? })).await
+}
+
+pub async fn put_back(call: Call) -> Response {
+    send(call, Back::Console, |call| Ok(Command::PutBack { id: call.id(QuestionId)? })).await
+}
+
+pub async fn show_question(call: Call) -> Response {
+    send(call, Back::Console, |call| Ok(Command::ShowQuestion { id: call.id(QuestionId)? })).await
+}
+
+pub async fn answered(call: Call) -> Response {
+    send(call, Back::Console, |call| Ok(Command::Answered { id: call.id(QuestionId)? })).await
+}
+
+pub async fn not_used(call: Call) -> Response {
+    send(call, Back::Console, |call| {
+        let reason = word(call.fields.reason.as_deref()).ok_or(Refusal::Unknown)?;
+        Ok(Command::NotUsed { id: call.id(QuestionId)?, reason })
+    })
+    .await
+}
+
+pub async fn open_poll(call: Call) -> Response {
+    send(call, Back::Console, |call| Ok(Command::OpenPoll { id: call.id(PollId)? })).await
+}
+
+pub async fn close_poll(call: Call) -> Response {
+    send(call, Back::Console, |call| Ok(Command::ClosePoll { id: call.id(PollId)? })).await
+}
+
+pub async fn show_poll(call: Call) -> Response {
+    send(call, Back::Console, |call| Ok(Command::ShowPoll { id: call.id(PollId)? })).await
+}
+
+pub async fn put_poll_away(call: Call) -> Response {
+    call.act(Command::PutPollAway, Back::Console).await
+}
+
+/// A phone votes. The same phone again is a change of mind, and never a second ballot.
+pub async fn vote(call: Call) -> Response {
+    let poll = call.id(PollId);
+    let choice = call.fields.choice.as_deref().and_then(Choice::from_key).ok_or(Refusal::NoSuchOption);
+    match poll.and_then(|poll| Ok((poll, choice?))) {
+        Ok((poll, choice)) => call.vote(poll, choice).await,
+        Err(refusal) => call.refuse(refusal, Back::Audience).await,
+    }
+}
+
+pub async fn at_desk(call: Call) -> Response {
+    call.act(Command::AtDesk, Back::Desk).await
+}
+
+pub async fn safety_pause(call: Call) -> Response {
+    call.act(Command::SafetyPause, Back::Desk).await
+}
+
+pub async fn safety_resume(call: Call) -> Response {
+    call.act(Command::SafetyResume, Back::Desk).await
+}

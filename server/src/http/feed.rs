@@ -1,0 +1,157 @@
+//! The feed: whole pictures of one role, as server-sent events. Nothing to replay, nothing to miss.
+//!
+//! A connection begins with the current picture and then gets the newest whenever it changes: a slow phone skips
+//! pictures, and nothing is kept for it. Every connection of a role and language shares the same bytes.
+
+use std::convert::Infallible;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::body::Body;
+use axum::extract::{Path, Query, State};
+use axum::http::{HeaderMap, HeaderName, header};
+use axum::response::{IntoResponse, Response};
+use bytes::Bytes;
+use nadwa_app::pages::error::ErrorKind;
+use nadwa_app::wire::{BEAT_MS, event};
+use nadwa_domain::conference::pass::Pass;
+use nadwa_domain::ids::{PhoneId, SessionId};
+use nadwa_domain::{Lang, Role};
+use serde::Deserialize;
+use tokio::sync::watch;
+
+use crate::edge;
+use crate::http::call::find;
+use crate::http::visitor::Visitor;
+use crate::http::{App, answers, pages};
+use crate::rooms::feeds::{FeedRole, Picture};
+use crate::rooms::session::SessionRoom;
+
+#[derive(Debug, Deserialize)]
+pub struct Wish {
+    #[serde(rename = "as")]
+    role: String,
+    lang: Option<String>,
+}
+
+/// `GET /s/{code}/feed?as={role}&lang={tag}`.
+pub async fn feed(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(code): Path<String>,
+    Query(wish): Query<Wish>,
+    headers: HeaderMap,
+) -> Response {
+    let (listing, room) = match find(&app, &code).await {
+        Ok(found) => found,
+        Err(kind) => return answers::error_page(&app, &visitor, kind),
+    };
+    let Some(role) = FeedRole::parse(&wish.role) else {
+        return answers::error_page(&app, &visitor, ErrorKind::Malformed);
+    };
+    let pass = match needs_pass(role) {
+        None => None,
+        Some(fits) => match visitor.pass_with(&app, fits, Some(listing.session)) {
+            Some(pass) => Some(pass),
+            None => return answers::error_page(&app, &visitor, ErrorKind::NotYours),
+        },
+    };
+    let lang = wish.lang.as_deref().and_then(Lang::from_tag).unwrap_or(visitor.reader.lang);
+    let seen = headers.get("last-event-id").and_then(|id| id.to_str().ok()).unwrap_or_default().to_owned();
+    let phone = (role == FeedRole::Audience).then(|| visitor.phone()).flatten();
+    let pictures = room.follow(role, lang);
+    let connection = Connection { app, room, session: listing.session, lang, pass, phone, seen, pictures };
+    let head = [
+        (header::CONTENT_TYPE, "text/event-stream"),
+        (header::CACHE_CONTROL, "no-store"),
+        (HeaderName::from_static("x-accel-buffering"), "no"),
+    ];
+    (head, Body::from_stream(connection.stream())).into_response()
+}
+
+/// Which roles may see a picture. Audience and screen are for whoever has the code.
+pub fn needs_pass(role: FeedRole) -> Option<fn(Role) -> bool> {
+    match role {
+        FeedRole::Audience | FeedRole::Screen => None,
+        FeedRole::Console => Some(|role| role.moderates() || role == Role::Timekeeper),
+        FeedRole::Stage => Some(|role| role == Role::Presenter || role.moderates() || role == Role::Timekeeper),
+        FeedRole::Desk => Some(|role| role == Role::Steward),
+    }
+}
+
+struct Connection {
+    app: App,
+    room: Arc<SessionRoom>,
+    session: SessionId,
+    lang: Lang,
+    pass: Option<Pass>,
+    phone: Option<PhoneId>,
+    seen: String,
+    pictures: watch::Receiver<Arc<Picture>>,
+}
+
+impl Connection {
+    fn stream(mut self) -> impl futures::Stream<Item = Result<Bytes, Infallible>> {
+        async_stream::stream! {
+            let mut passes = self.app.rooms.conference().changes();
+            let mut own = self.phone.map(|phone| self.room.follow_phone(phone));
+            let mut beat = tokio::time::interval(Duration::from_millis(BEAT_MS));
+            // Between 1 and 5 s, so that three hundred phones do not come back in the same instant.
+            yield Ok(Bytes::from(format!("retry: {}\n\n", 1000 + edge::below(4000))));
+            if let Some(phone) = self.phone {
+                yield Ok(self.mine(phone).await);
+            }
+            loop {
+                tokio::select! {
+                    biased;
+                    () = self.app.stop.cancelled() => break,
+                    Ok(()) = passes.changed(), if self.pass.is_some() => if !self.pass_works() {
+                        yield Ok(Bytes::from(format!("event: {}\ndata: pass\n\n", event::GONE)));
+                        break;
+                    },
+                    changed = self.pictures.changed() => match changed {
+                        Ok(()) => if let Some(bytes) = self.picture() { yield Ok(bytes) },
+                        Err(_) => break,
+                    },
+                    () = changed(&mut own) => if let Some(phone) = self.phone { yield Ok(self.mine(phone).await) },
+                    _ = beat.tick() => yield Ok(self.beat()),
+                }
+            }
+        }
+    }
+
+    /// The newest picture; nothing if it is the one that was seen before the connection broke.
+    fn picture(&mut self) -> Option<Bytes> {
+        let picture = self.pictures.borrow_and_update();
+        let seen = std::mem::take(&mut self.seen);
+        (picture.id != seen).then(|| picture.bytes.clone())
+    }
+
+    async fn mine(&self, phone: PhoneId) -> Bytes {
+        match pages::mine(&self.room, phone, self.lang).await {
+            Ok(mine) => {
+                let json = serde_json::to_string(&mine).unwrap_or_default();
+                Bytes::from(format!("event: {}\ndata: {json}\n\n", event::MINE))
+            }
+            Err(_) => Bytes::from_static(b": later\n\n"),
+        }
+    }
+
+    fn beat(&self) -> Bytes {
+        Bytes::from(format!("event: {}\ndata: {}\n\n", event::BEAT, self.app.rooms.clock().now().0))
+    }
+
+    fn pass_works(&self) -> bool {
+        let Some(pass) = &self.pass else { return true };
+        let state = self.app.rooms.conference().state();
+        let now = self.app.rooms.clock().now();
+        state.passes.get(&pass.issued.id).is_some_and(|pass| pass.works(now) && pass.covers(self.session))
+    }
+}
+
+async fn changed(own: &mut Option<watch::Receiver<u64>>) {
+    match own {
+        Some(receiver) if receiver.changed().await.is_ok() => {}
+        _ => std::future::pending().await,
+    }
+}

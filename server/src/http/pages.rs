@@ -1,0 +1,244 @@
+//! A session's pages, and the few beside them. What they show is in memory: a page renders without waiting.
+
+use std::sync::Arc;
+
+use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use nadwa_app::pages::console::Console;
+use nadwa_app::pages::desk::Desk;
+use nadwa_app::pages::error::ErrorKind;
+use nadwa_app::pages::safeguarding::{Item, Safeguarding};
+use nadwa_app::pages::screen::Screen;
+use nadwa_app::pages::stage::Stage;
+use nadwa_app::pages::{self, Refused};
+use nadwa_app::words;
+use nadwa_domain::conference::Listing;
+use nadwa_domain::ids::{PhoneId, QuestionId};
+use nadwa_domain::view::mine::MineView;
+use nadwa_domain::{Lang, Role, view};
+use serde::Deserialize;
+
+use crate::edge;
+use crate::http::call::find;
+use crate::http::feed::needs_pass;
+use crate::http::visitor::Visitor;
+use crate::http::{App, answers, public};
+use crate::rooms::feeds::FeedRole;
+use crate::rooms::session::SessionRoom;
+use crate::store::StoreError;
+
+/// What a plain form left in the address.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Left {
+    /// A question was sent.
+    asked: Option<String>,
+    /// The question that a desk without wasm has opened.
+    q: Option<String>,
+}
+
+/// One phone's own things.
+///
+/// # Errors
+/// [`StoreError`] if its ballot cannot be read.
+pub async fn mine(room: &SessionRoom, phone: PhoneId, lang: Lang) -> Result<MineView, StoreError> {
+    let ballot = room.ballot_of(phone).await?;
+    Ok(MineView { questions: room.questions_of(phone, lang), ballot, fresh: QuestionId(edge::fresh_id()) })
+}
+
+/// `GET /s/{code}`: a phone's page. A phone without a token gets one.
+pub async fn audience(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(code): Path<String>,
+    Query(left): Query<Left>,
+) -> Response {
+    let room = match find(&app, &code).await {
+        Ok((_, room)) => room,
+        Err(kind) => return answers::error_page(&app, &visitor, kind),
+    };
+    let said = left.asked.map(|_| words::audience::thanks_title(visitor.reader).to_owned());
+    audience_page(&app, &visitor, &code, &room, StatusCode::OK, None, said).await
+}
+
+/// A phone's page, with a refusal beside what was typed if there was one.
+pub async fn audience_page(
+    app: &App,
+    visitor: &Visitor,
+    code: &str,
+    room: &SessionRoom,
+    status: StatusCode,
+    refused: Option<Refused>,
+    said: Option<String>,
+) -> Response {
+    let lang = visitor.reader.lang;
+    let (phone, cookie) = visitor.phone_or_new(app);
+    let Ok(mine) = mine(room, phone, lang).await else {
+        return answers::error_page(app, visitor, ErrorKind::Broken);
+    };
+    let view = room.look(|session, hall| view::audience::audience(session, hall, lang));
+    let data = pages::audience::Audience { code: code.to_owned(), view, mine, refused, said };
+    let page = pages::audience::audience(&visitor.page(app), data);
+    answers::with_cookie(answers::html(app, status, page), cookie)
+}
+
+/// `GET /s/{code}/console`: the moderators' tablet.
+pub async fn console(State(app): State<App>, visitor: Visitor, Path(code): Path<String>) -> Response {
+    match find(&app, &code).await {
+        Ok((listing, room)) => console_page(&app, &visitor, &code, &listing, &room, StatusCode::OK, None),
+        Err(kind) => answers::error_page(&app, &visitor, kind),
+    }
+}
+
+/// The moderators' tablet, with a refusal if there was one.
+pub fn console_page(
+    app: &App,
+    visitor: &Visitor,
+    code: &str,
+    listing: &Listing,
+    room: &SessionRoom,
+    status: StatusCode,
+    refused: Option<Refused>,
+) -> Response {
+    let Some(role) = role_at(app, visitor, listing, FeedRole::Console) else { return not_yours(app, visitor) };
+    let view = room.look(|session, hall| view::console::console(session, hall, visitor.reader.lang));
+    let data = Console { code: code.to_owned(), view, role, refused, said: None };
+    answers::html(app, status, pages::console::console(&visitor.page(app), data))
+}
+
+/// `GET /s/{code}/desk`: the stewards' desk. Opening it says that somebody is there (`S7`).
+pub async fn desk(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(code): Path<String>,
+    Query(left): Query<Left>,
+) -> Response {
+    let (listing, room) = match find(&app, &code).await {
+        Ok(found) => found,
+        Err(kind) => return answers::error_page(&app, &visitor, kind),
+    };
+    let steward = visitor.pass_with(&app, |role| role == Role::Steward, Some(listing.session));
+    let Some(steward) = steward else { return not_yours(&app, &visitor) };
+    if room.act(steward.who(), nadwa_domain::Command::AtDesk).await.is_err() {
+        return answers::error_page(&app, &visitor, ErrorKind::NotSaved);
+    }
+    let open = left.q.as_deref().and_then(|id| id.parse().ok());
+    desk_page(&app, &visitor, &code, &listing, &room, StatusCode::OK, None, open)
+}
+
+/// The stewards' desk, with a refusal if there was one.
+#[expect(clippy::too_many_arguments, reason = "one page, said in one line by each of its three callers")]
+pub fn desk_page(
+    app: &App,
+    visitor: &Visitor,
+    code: &str,
+    listing: &Listing,
+    room: &SessionRoom,
+    status: StatusCode,
+    refused: Option<Refused>,
+    open: Option<QuestionId>,
+) -> Response {
+    if role_at(app, visitor, listing, FeedRole::Desk).is_none() {
+        return not_yours(app, visitor);
+    }
+    let view = room.look(|session, _| view::desk::desk(session, visitor.reader.lang));
+    let data = Desk { code: code.to_owned(), view, open, refused };
+    answers::html(app, status, pages::desk::desk(&visitor.page(app), data))
+}
+
+/// `GET /s/{code}/screen`: the projector. It shows what everybody in the hall sees.
+pub async fn screen(State(app): State<App>, visitor: Visitor, Path(code): Path<String>) -> Response {
+    let (listing, room) = match find(&app, &code).await {
+        Ok(found) => found,
+        Err(kind) => return answers::error_page(&app, &visitor, kind),
+    };
+    let lang = visitor.reader.lang;
+    let conference = app.rooms.conference().state();
+    let join_url = format!("{}/j/{code}", app.public_url);
+    let data = Screen {
+        view: room.look(|session, hall| view::screen::screen(session, hall, lang)),
+        qr: public::qr(&join_url),
+        join_url,
+        conference: public::conference_view(&conference, lang),
+        room: conference.rooms.get(&listing.room).map(|name| name.for_reader(lang)).unwrap_or_default(),
+        code,
+    };
+    answers::html(&app, StatusCode::OK, pages::screen::screen(&visitor.page(&app), data))
+}
+
+/// `GET /s/{code}/stage`: what the person speaking sees.
+pub async fn stage(State(app): State<App>, visitor: Visitor, Path(code): Path<String>) -> Response {
+    let (listing, room) = match find(&app, &code).await {
+        Ok(found) => found,
+        Err(kind) => return answers::error_page(&app, &visitor, kind),
+    };
+    if role_at(&app, &visitor, &listing, FeedRole::Stage).is_none() {
+        return not_yours(&app, &visitor);
+    }
+    let view = room.look(|session, hall| view::stage::stage(session, hall, visitor.reader.lang));
+    answers::html(&app, StatusCode::OK, pages::stage::stage(&visitor.page(&app), Stage { code, view }))
+}
+
+/// `GET /safeguarding`: what the desks handed to the lead and the deputy.
+pub async fn safeguarding(State(app): State<App>, visitor: Visitor) -> Response {
+    if visitor.pass_with(&app, Role::safeguards, None).is_none() {
+        return not_yours(&app, &visitor);
+    }
+    match waiting_items(&app, visitor.reader.lang).await {
+        Ok(items) => {
+            let page = pages::safeguarding::safeguarding(&visitor.page(&app), Safeguarding { items });
+            answers::html(&app, StatusCode::OK, page)
+        }
+        Err(error) => {
+            tracing::error!(%error, "the safeguarding inbox could not be read");
+            answers::error_page(&app, &visitor, ErrorKind::Broken)
+        }
+    }
+}
+
+async fn waiting_items(app: &App, lang: Lang) -> Result<Vec<Item>, StoreError> {
+    let conference = app.rooms.conference().state();
+    let mut items = Vec::new();
+    for listing in &conference.sessions {
+        let room = app.rooms.session(listing.session).await?;
+        let hall = conference.rooms.get(&listing.room).map(|name| name.for_reader(lang)).unwrap_or_default();
+        let waiting = room.look(|session, _| view::safeguarding::safeguarding(session, lang));
+        let title = listing.title.for_reader(lang);
+        items.extend(waiting.into_iter().map(|item| Item { session: title.clone(), room: hall.clone(), item }));
+    }
+    items.sort_by_key(|item| item.item.handed_at);
+    Ok(items)
+}
+
+/// `GET /hall`: every device of the demo's live session, side by side.
+pub async fn hall(State(app): State<App>, visitor: Visitor) -> Response {
+    let Some(demo) = &app.demo else { return answers::error_page(&app, &visitor, ErrorKind::NotFound) };
+    let page = answers::html(&app, StatusCode::OK, pages::hall::hall(&visitor.page(&app), demo.hall()));
+    // The frames open at once; each with a link of its own would overwrite the others' cookies.
+    answers::with_cookie(page, Some(visitor.with_passes(&app, demo.secrets())))
+}
+
+/// `POST /demo/phones`: switches the simulated phones on or off.
+pub async fn switch_phones(
+    State(app): State<App>,
+    visitor: Visitor,
+    axum::Form(wish): axum::Form<std::collections::BTreeMap<String, String>>,
+) -> Response {
+    let Some(demo) = &app.demo else { return answers::error_page(&app, &visitor, ErrorKind::NotFound) };
+    demo.switch_phones(wish.get("on").is_some_and(|on| on == "true"));
+    answers::see("/hall")
+}
+
+/// The role with which this device may see a role's picture.
+fn role_at(app: &App, visitor: &Visitor, listing: &Listing, role: FeedRole) -> Option<Role> {
+    let fits = needs_pass(role)?;
+    visitor.pass_with(app, fits, Some(listing.session)).map(|pass| pass.issued.role)
+}
+
+/// A pass that does not work any more is told so; whoever never had one, that this is not theirs.
+fn not_yours(app: &App, visitor: &Visitor) -> Response {
+    let gone = visitor.has_secrets() && visitor.passes(app).is_empty();
+    answers::error_page(app, visitor, if gone { ErrorKind::PassGone } else { ErrorKind::NotYours })
+}
+

@@ -1,0 +1,248 @@
+//! What everybody may see without a code: landing, help, programme; and the choices of a reader.
+
+use std::collections::BTreeMap;
+use std::net::SocketAddr;
+
+use axum::Form;
+use axum::extract::{ConnectInfo, Path, Query, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::Response;
+use nadwa_app::pages::error::ErrorKind;
+use nadwa_app::pages::help::Help;
+use nadwa_app::pages::landing::Landing;
+use nadwa_app::pages::programme::{Day, Programme};
+use nadwa_app::pages::{self, ConferenceView, HelplineView, ListedSession, Refused, Theme};
+use nadwa_app::parts::qr::Qr;
+use nadwa_app::words::{self, Digits};
+use nadwa_domain::conference::code::Code;
+use nadwa_domain::conference::{Conference, Listing};
+use nadwa_domain::session::Phase;
+use nadwa_domain::session::plan::Kind;
+use nadwa_domain::{Instant, Lang, Span};
+use serde::Deserialize;
+
+use crate::http::call::find;
+use crate::http::visitor::{Visitor, digits_cookie, language_cookie, theme_cookie};
+use crate::http::{App, answers, guard};
+
+/// Where a choice comes back to.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct To {
+    to: Option<String>,
+}
+
+/// Which day of the programme, from 1.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Which {
+    day: Option<usize>,
+}
+
+/// `GET /`.
+pub async fn landing(State(app): State<App>, visitor: Visitor) -> Response {
+    landing_page(&app, &visitor, StatusCode::OK, None)
+}
+
+fn landing_page(app: &App, visitor: &Visitor, status: StatusCode, refused: Option<Refused>) -> Response {
+    let conference = conference_view(&app.rooms.conference().state(), visitor.reader.lang);
+    let page = pages::landing::landing(&visitor.page(app), Landing { conference, refused });
+    answers::html(app, status, page)
+}
+
+/// `POST /join`: the code from the big screen, in any digits.
+pub async fn join(
+    State(app): State<App>,
+    visitor: Visitor,
+    headers: HeaderMap,
+    ConnectInfo(connection): ConnectInfo<SocketAddr>,
+    Form(fields): Form<BTreeMap<String, String>>,
+) -> Response {
+    let visitor = visitor.back_at("/".to_owned());
+    let typed = fields.get("code").cloned().unwrap_or_default();
+    let code = Code::parse(&typed);
+    let known = code.as_ref().and_then(|code| app.rooms.conference().state().by_code(code).map(|_| code.clone()));
+    if let Some(code) = known {
+        return answers::see(&format!("/s/{}", code.as_str()));
+    }
+    let address = guard::address(&app, &headers, Some(connection));
+    if app.limits.wrong_code(address, app.rooms.clock().now()).is_some() {
+        return answers::error_page(&app, &visitor, ErrorKind::TooMany);
+    }
+    let r = visitor.reader;
+    let sentence = if code.is_some() { words::refusal::unknown_code(r) } else { words::refusal::incomplete_code(r) };
+    let typed = typed.chars().take(40).collect();
+    let refused = Refused { sentence: sentence.to_owned(), field: "code".to_owned(), typed };
+    landing_page(&app, &visitor, StatusCode::UNPROCESSABLE_ENTITY, Some(refused))
+}
+
+/// `GET /j/{code}`: what the QR code says.
+pub async fn join_by_link(State(app): State<App>, visitor: Visitor, Path(code): Path<String>) -> Response {
+    match find(&app, &code).await {
+        Ok((listing, _)) => match listing.code {
+            Some(code) => answers::see(&format!("/s/{}", code.as_str())),
+            None => answers::error_page(&app, &visitor, ErrorKind::NotFound),
+        },
+        Err(kind) => answers::error_page(&app, &visitor, kind),
+    }
+}
+
+/// `GET /help`: somebody to talk to, now.
+pub async fn help(State(app): State<App>, visitor: Visitor) -> Response {
+    help_page(&app, &visitor, None)
+}
+
+/// `GET /s/{code}/help`: the same, with a way back into the session.
+pub async fn help_in_session(State(app): State<App>, visitor: Visitor, Path(code): Path<String>) -> Response {
+    let code = Code::parse(&code).map(|code| code.as_str().to_owned());
+    help_page(&app, &visitor, code)
+}
+
+fn help_page(app: &App, visitor: &Visitor, code: Option<String>) -> Response {
+    let conference = app.rooms.conference().state();
+    let lang = visitor.reader.lang;
+    let helplines = conference.helplines.iter().map(|line| HelplineView {
+        country: line.country.for_reader(lang),
+        number: line.number.clone(),
+        example: line.example,
+    });
+    let data = Help { code, helplines: helplines.collect(), safe_place: conference.safe_place.for_reader(lang) };
+    answers::html(app, StatusCode::OK, pages::help::help(&visitor.page(app), data))
+}
+
+/// `GET /programme`: one day at a time. A closed meeting is not in it (`S18`).
+pub async fn programme(State(app): State<App>, visitor: Visitor, Query(which): Query<Which>) -> Response {
+    let conference = app.rooms.conference().state();
+    let lang = visitor.reader.lang;
+    let mut days: BTreeMap<i64, Vec<ListedSession>> = BTreeMap::new();
+    for listing in conference.sessions.iter().filter(|listing| listing.kind != Kind::ClosedMeeting) {
+        let day = day_of(listing.starts_at, conference.utc_offset);
+        days.entry(day).or_default().push(listed(&app, &conference, listing, lang).await);
+    }
+    let now = app.rooms.clock().now();
+    let today = days.keys().position(|day| *day == day_of(now, conference.utc_offset)).unwrap_or(0);
+    let days: Vec<Day> = days.into_values().filter_map(whole_day).collect();
+    let day = which.day.map_or(today, |day| day.saturating_sub(1)).min(days.len().saturating_sub(1));
+    let data = Programme { conference: conference_view(&conference, lang), days, day };
+    answers::html(&app, StatusCode::OK, pages::programme::programme(&visitor.page(&app), data))
+}
+
+fn whole_day(mut sessions: Vec<ListedSession>) -> Option<Day> {
+    sessions.sort_by_key(|session| session.starts_at);
+    let date = sessions.first()?.starts_at;
+    Some(Day { date, sessions })
+}
+
+fn day_of(at: Instant, utc_offset: i32) -> i64 {
+    (at + Span::minutes(i64::from(utc_offset))).0.div_euclid(Span::minutes(24 * 60).0)
+}
+
+/// A session as lists show it.
+pub async fn listed(app: &App, conference: &Conference, listing: &Listing, lang: Lang) -> ListedSession {
+    let live = match app.rooms.session(listing.session).await {
+        Ok(room) => room.look(|session, _| session.phase == Phase::Open),
+        Err(_) => false,
+    };
+    ListedSession {
+        code: listing.code.as_ref().map(|code| code.as_str().to_owned()),
+        kind: listing.kind,
+        title: listing.title.for_reader(lang),
+        theme: listing.theme.for_reader(lang),
+        room: conference.rooms.get(&listing.room).map(|name| name.for_reader(lang)).unwrap_or_default(),
+        starts_at: listing.starts_at,
+        ends_at: listing.ends_at,
+        live,
+    }
+}
+
+/// What every public page knows of the conference.
+#[must_use]
+pub fn conference_view(conference: &Conference, lang: Lang) -> ConferenceView {
+    ConferenceView { name: conference.name.for_reader(lang), venue: conference.venue.for_reader(lang) }
+}
+
+/// An address as a QR code: one dark module is one unit of the path.
+#[must_use]
+pub fn qr(address: &str) -> Qr {
+    let Ok(code) = qrcode::QrCode::with_error_correction_level(address, qrcode::EcLevel::M) else {
+        return Qr::default();
+    };
+    let width = code.width();
+    let mut path = String::new();
+    for (place, module) in code.to_colors().into_iter().enumerate() {
+        if module == qrcode::Color::Dark {
+            use std::fmt::Write;
+            // Writing into a String cannot fail.
+            let _ = write!(path, "M{} {}h1v1h-1z", place % width, place / width);
+        }
+    }
+    Qr { size: u32::try_from(width).unwrap_or(0), path }
+}
+
+/// `GET /lang/{tag}?to=…`.
+pub async fn set_language(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(tag): Path<String>,
+    Query(to): Query<To>,
+) -> Response {
+    match Lang::from_tag(&tag) {
+        Some(lang) => answers::with_cookie(answers::see(&own_path(to)), Some(language_cookie(&app, lang))),
+        None => answers::error_page(&app, &visitor, ErrorKind::NotFound),
+    }
+}
+
+/// `GET /theme/{name}?to=…`; `auto` gives the choice back to the device.
+pub async fn set_theme(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(name): Path<String>,
+    Query(to): Query<To>,
+) -> Response {
+    let theme = Theme::parse(&name);
+    if theme.is_none() && name != "auto" {
+        return answers::error_page(&app, &visitor, ErrorKind::NotFound);
+    }
+    answers::with_cookie(answers::see(&own_path(to)), Some(theme_cookie(&app, theme)))
+}
+
+/// `GET /digits/{latn|arab}?to=…` (`L5`).
+pub async fn set_digits(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(family): Path<String>,
+    Query(to): Query<To>,
+) -> Response {
+    match Digits::parse(&family) {
+        Some(digits) => answers::with_cookie(answers::see(&own_path(to)), Some(digits_cookie(&app, digits))),
+        None => answers::error_page(&app, &visitor, ErrorKind::NotFound),
+    }
+}
+
+/// A path of ours and no other site's: `//evil.example` and `/\evil.example` lead elsewhere in browsers.
+fn own_path(to: To) -> String {
+    let path = to.to.unwrap_or_default();
+    let ours = path.starts_with('/')
+        && !path[1..].starts_with(['/', '\\'])
+        && path.chars().all(|c| c.is_ascii_graphic() && c != '\\');
+    if ours { path } else { "/".to_owned() }
+}
+
+/// Nothing is at this address.
+pub async fn nothing_here(State(app): State<App>, visitor: Visitor) -> Response {
+    answers::error_page(&app, &visitor, ErrorKind::NotFound)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_choice_comes_back_to_our_own_pages_alone() {
+        let path = |to: &str| own_path(To { to: Some(to.to_owned()) });
+        assert_eq!(path("/s/471926?pin=ar"), "/s/471926?pin=ar");
+        for foreign in ["//evil.example", "/\\evil.example", "https://evil.example", "", "/a\r\nset-cookie: x"] {
+            assert_eq!(path(foreign), "/", "{foreign:?}");
+        }
+    }
+}

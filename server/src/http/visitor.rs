@@ -1,0 +1,198 @@
+//! Who is there: the cookies of a request, and nothing else about anybody.
+//!
+//! Three kinds of cookie: what the reader chose (language, digits, theme), a phone's random token, and the secrets of
+//! passes. A tablet may hold several passes (`S17` keeps children's and adults' apart by their links).
+
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use axum_extra::extract::CookieJar;
+use axum_extra::extract::cookie::{Cookie, SameSite};
+use nadwa_app::pages::{Page, Theme};
+use nadwa_app::words::{Digits, Reader};
+use nadwa_domain::conference::pass::Pass;
+use nadwa_domain::ids::{PhoneId, SessionId};
+use nadwa_domain::role::permits;
+use nadwa_domain::{Command, Lang, Role, Who};
+use serde::Deserialize;
+
+use crate::edge;
+use crate::http::App;
+
+const LANG: &str = "nadwa_lang";
+const DIGITS: &str = "nadwa_digits";
+const THEME: &str = "nadwa_theme";
+const PHONE: &str = "nadwa_phone";
+const PASSES: &str = "nadwa_pass";
+/// Most passes that one device holds; the oldest leaves.
+const MOST_PASSES: usize = 8;
+
+/// A request's cookies and address, understood.
+#[derive(Clone, Debug)]
+pub struct Visitor {
+    /// Language and digits.
+    pub reader: Reader,
+    theme: Option<Theme>,
+    pinned: bool,
+    phone: Option<String>,
+    secrets: Vec<String>,
+    here: String,
+}
+
+#[derive(Debug, Default, Deserialize)]
+struct Wishes {
+    /// A link's language: for whoever has not chosen one (`L1`).
+    lang: Option<String>,
+    /// A device's language: a screen's or a frame's, whatever anybody chose.
+    pin: Option<String>,
+}
+
+impl FromRequestParts<App> for Visitor {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, Self::Rejection> {
+        let jar = CookieJar::from_headers(&parts.headers);
+        let value = |name: &str| jar.get(name).map(|cookie| cookie.value().to_owned());
+        let wishes: Wishes = serde_urlencoded::from_str(parts.uri.query().unwrap_or_default()).unwrap_or_default();
+        let pinned = wishes.pin.as_deref().and_then(Lang::from_tag);
+        let chosen = value(LANG).as_deref().and_then(Lang::from_tag);
+        let linked = wishes.lang.as_deref().and_then(Lang::from_tag);
+        let lang = pinned.or(chosen).or(linked).unwrap_or_default();
+        let digits = value(DIGITS).as_deref().and_then(Digits::parse).unwrap_or_default();
+        Ok(Self {
+            reader: Reader::new(lang, digits),
+            theme: value(THEME).as_deref().and_then(Theme::parse),
+            pinned: pinned.is_some(),
+            phone: value(PHONE).filter(|token| token.len() == 64 && token.is_ascii()),
+            secrets: value(PASSES).unwrap_or_default().split('.').filter(|s| !s.is_empty()).map(str::to_owned).collect(),
+            here: parts.uri.path().to_owned(),
+        })
+    }
+}
+
+impl Visitor {
+    /// What a page needs of its reader.
+    #[must_use]
+    pub fn page(&self, app: &App) -> Page {
+        Page {
+            reader: self.reader,
+            theme: self.theme,
+            now: app.rooms.clock().now(),
+            here: self.here.clone(),
+            pinned: self.pinned,
+            assets: app.assets.clone(),
+            utc_offset: app.rooms.conference().state().utc_offset,
+            demo: app.demo.is_some(),
+        }
+    }
+
+    /// The same visitor on the page that a form belongs to.
+    #[must_use]
+    pub fn back_at(&self, here: String) -> Self {
+        Self { here, ..self.clone() }
+    }
+
+    /// The phone, if it has been here before.
+    #[must_use]
+    pub fn phone(&self) -> Option<PhoneId> {
+        self.phone.as_deref().map(phone_id)
+    }
+
+    /// The phone, and a new token for one that has none.
+    #[must_use]
+    pub fn phone_or_new(&self, app: &App) -> (PhoneId, Option<Cookie<'static>>) {
+        if let Some(phone) = self.phone() {
+            return (phone, None);
+        }
+        let token = edge::fresh_secret();
+        (phone_id(&token), Some(cookie(app, PHONE, token)))
+    }
+
+    /// The passes on this device that work now.
+    #[must_use]
+    pub fn passes(&self, app: &App) -> Vec<Pass> {
+        let now = app.rooms.clock().now();
+        self.secrets.iter().filter_map(|secret| app.rooms.conference().pass(secret, now)).collect()
+    }
+
+    /// The first of them that fits.
+    #[must_use]
+    pub fn pass_with(&self, app: &App, fits: impl Fn(Role) -> bool, session: Option<SessionId>) -> Option<Pass> {
+        let covers = |pass: &Pass| session.is_none_or(|session| pass.covers(session));
+        self.passes(app).into_iter().find(|pass| fits(pass.issued.role) && covers(pass))
+    }
+
+    /// Whether any pass was ever shown here, working or not.
+    #[must_use]
+    pub fn has_secrets(&self) -> bool {
+        !self.secrets.is_empty()
+    }
+
+    /// As whom this device may send a command in a session: by a pass, else as a phone. If nobody may, whoever is
+    /// refused: the domain says why.
+    #[must_use]
+    pub fn who_may(&self, app: &App, session: SessionId, command: &Command) -> Option<Who> {
+        let passes = self.passes(app);
+        let shown = passes.iter().filter(|pass| pass.covers(session)).map(Pass::who);
+        let phone = self.phone().map(Who::Phone);
+        shown.chain(phone).find(|who| permits(*who, command))
+    }
+
+    /// The cookie that adds a pass to this device.
+    #[must_use]
+    pub fn with_pass(&self, app: &App, secret: &str) -> Cookie<'static> {
+        self.with_passes(app, std::iter::once(secret))
+    }
+
+    /// The cookie that adds several passes to this device.
+    #[must_use]
+    pub fn with_passes<'a>(&'a self, app: &App, secrets: impl Iterator<Item = &'a str>) -> Cookie<'static> {
+        let mut kept: Vec<&str> = Vec::new();
+        for secret in secrets.chain(self.secrets.iter().map(String::as_str)) {
+            if !kept.contains(&secret) {
+                kept.push(secret);
+            }
+        }
+        kept.truncate(MOST_PASSES);
+        cookie(app, PASSES, kept.join("."))
+    }
+
+    /// The cookie that takes every pass off this device.
+    #[must_use]
+    pub fn without_passes(app: &App) -> Cookie<'static> {
+        cookie(app, PASSES, String::new())
+    }
+}
+
+/// The reader's choice of language, as a cookie that stays.
+#[must_use]
+pub fn language_cookie(app: &App, lang: Lang) -> Cookie<'static> {
+    cookie(app, LANG, lang.tag().to_owned())
+}
+
+/// The reader's choice of theme; nothing gives the choice back to the device.
+#[must_use]
+pub fn theme_cookie(app: &App, theme: Option<Theme>) -> Cookie<'static> {
+    cookie(app, THEME, theme.map(Theme::as_str).unwrap_or_default().to_owned())
+}
+
+/// The reader's choice of digits.
+#[must_use]
+pub fn digits_cookie(app: &App, digits: Digits) -> Cookie<'static> {
+    let name = if digits == Digits::ArabicIndic { "arab" } else { "latn" };
+    cookie(app, DIGITS, name.to_owned())
+}
+
+/// First-party, unreadable for scripts, gone when the browser closes (`S11`).
+fn cookie(app: &App, name: &'static str, value: String) -> Cookie<'static> {
+    Cookie::build((name, value))
+        .path("/")
+        .http_only(true)
+        .same_site(SameSite::Lax)
+        .secure(app.public_url.starts_with("https://"))
+        .build()
+}
+
+/// The phone's id follows from its token; the token itself is kept nowhere.
+fn phone_id(token: &str) -> PhoneId {
+    PhoneId(edge::derived_id("phone", &[token.as_bytes()]))
+}

@@ -1,0 +1,14 @@
+//! Nadwa's server: everything impure around the rules.
+//!
+//! `http` takes requests and serves pages, feeds and commands; `rooms` own the state of every live stream; `store` is
+//! what must not be lost; `edge` is the clock and the ids.
+
+#![recursion_limit = "512"]
+
+pub mod config;
+pub mod demo;
+pub mod edge;
+pub mod http;
+pub mod rooms;
+pub mod serve;
+pub mod store;

@@ -1,0 +1,249 @@
+//! One batch of a room: decide, append, apply, answer.
+//!
+//! Orders are decided one after another on a draft of the state. What they make is appended together, and nobody is
+//! answered before that is on disk. If another node was first, the room reads what is new and decides again.
+
+use std::mem;
+
+use nadwa_domain::ids::{PhoneId, PollId};
+use nadwa_domain::session::poll::{Choice, may_vote};
+use nadwa_domain::{Command, Entry, Event, Happened, Refusal, Session, Who};
+use tokio::sync::oneshot;
+
+use crate::rooms::session::{Order, SessionRoom, voter};
+use crate::rooms::{Failure, lines};
+use crate::store::{Ballot, NewLine, StoreError, Totals};
+
+/// How often an order is decided again when another node was first.
+const TRIES: u32 = 16;
+
+type Reply = oneshot::Sender<Result<(), Failure>>;
+
+/// What a batch leaves to do.
+#[derive(Debug, Default)]
+pub(super) struct Outcome {
+    /// Ballots came in.
+    pub voted: bool,
+    /// Somebody moved the session: the pictures must not wait.
+    pub urgent: bool,
+}
+
+struct Act {
+    who: Who,
+    command: Command,
+    reply: Reply,
+}
+
+struct Vote {
+    phone: PhoneId,
+    poll: PollId,
+    choice: Choice,
+    reply: Reply,
+}
+
+pub(super) struct Batch<'a> {
+    room: &'a SessionRoom,
+    acts: Vec<Act>,
+    votes: Vec<Vote>,
+    outcome: Outcome,
+}
+
+impl<'a> Batch<'a> {
+    pub(super) fn new(room: &'a SessionRoom) -> Self {
+        Self { room, acts: Vec::new(), votes: Vec::new(), outcome: Outcome::default() }
+    }
+
+    /// Works through the orders; acts and votes keep their order among each other.
+    pub(super) async fn run(mut self, orders: impl Iterator<Item = Order>) -> Outcome {
+        for order in orders {
+            match order {
+                Order::Act { who, command, reply } => {
+                    self.cast().await;
+                    self.outcome.urgent |= !matches!(command, Command::Ask { .. } | Command::AtDesk);
+                    self.acts.push(Act { who, command, reply });
+                }
+                Order::Vote { phone, poll, choice, reply } => {
+                    self.act().await;
+                    self.votes.push(Vote { phone, poll, choice, reply });
+                }
+                Order::LookAgain => self.outcome.urgent = true,
+            }
+        }
+        self.act().await;
+        self.cast().await;
+        self.outcome
+    }
+
+    async fn act(&mut self) {
+        let mut acts = mem::take(&mut self.acts);
+        let mut tries = 0;
+        while !acts.is_empty() {
+            let mut round = Round::new(self.room.state());
+            let later = round.decide(acts, self.room);
+            let saved = round.append(self.room).await;
+            acts = match saved {
+                Err(StoreError::Conflict) if tries < TRIES => {
+                    tries += 1;
+                    if let Err(error) = self.room.catch_up().await {
+                        return round.fail(error.into(), later);
+                    }
+                    round.acts.into_iter().chain(later).collect()
+                }
+                Err(error) => return round.fail(error.into(), later),
+                Ok(()) => {
+                    round.answer(self.room);
+                    later
+                }
+            };
+        }
+    }
+
+    async fn cast(&mut self) {
+        let votes = mem::take(&mut self.votes);
+        if votes.is_empty() {
+            return;
+        }
+        let mut cast = Vec::with_capacity(votes.len());
+        for vote in votes {
+            match self.room.look(|session, _| may_vote(session, vote.poll, vote.choice)) {
+                Ok(()) => cast.push(vote),
+                Err(refusal) => drop(vote.reply.send(Err(Failure::Refused(refusal)))),
+            }
+        }
+        let ballots = cast.iter().map(|vote| Ballot {
+            poll: vote.poll.0,
+            voter: voter(vote.poll, vote.phone),
+            choice: vote.choice.as_key(),
+        });
+        match self.room.ground.store.cast(ballots.collect()).await {
+            Ok(counted) => {
+                self.outcome.voted = true;
+                for (vote, counts) in cast.into_iter().zip(counted) {
+                    self.room.touch(vote.phone);
+                    // Whoever gives up waiting has voted all the same.
+                    let _ = vote.reply.send(if counts { Ok(()) } else { Err(Failure::Refused(Refusal::PollNotOpen)) });
+                }
+            }
+            Err(error) => fail_all(cast.into_iter().map(|vote| vote.reply), error.into()),
+        }
+    }
+}
+
+/// Acts that are appended together: any number of plain ones, or one that opens or closes a poll.
+struct Round {
+    start: u64,
+    draft: Session,
+    acts: Vec<Act>,
+    entries: Vec<Entry>,
+    poll: Option<PollStep>,
+}
+
+enum PollStep {
+    Opens(PollId),
+    Closes(PollId),
+}
+
+impl Round {
+    fn new(draft: Session) -> Self {
+        Self { start: draft.seq, draft, acts: Vec::new(), entries: Vec::new(), poll: None }
+    }
+
+    /// Decides acts until one needs a transaction of its own; returns those that come after. Refusals that rest on
+    /// what is on disk are answered at once.
+    fn decide(&mut self, acts: Vec<Act>, room: &SessionRoom) -> Vec<Act> {
+        let mut acts = acts.into_iter();
+        while let Some(act) = acts.next() {
+            let now = room.ground.clock.now();
+            let happened = match self.draft.decide(act.who, &act.command, now) {
+                Ok(happened) => happened,
+                Err(refusal) => {
+                    let _ = act.reply.send(Err(Failure::Refused(refusal)));
+                    continue;
+                }
+            };
+            let step = poll_step(&happened);
+            if step.is_some() && !self.acts.is_empty() {
+                return std::iter::once(act).chain(acts).collect();
+            }
+            let entries = lines::entries(self.draft.seq, now, act.who, happened);
+            entries.iter().for_each(|entry| self.draft.apply(entry));
+            self.entries.extend(entries);
+            self.acts.push(act);
+            if step.is_some() {
+                self.poll = step;
+                return acts.collect();
+            }
+        }
+        Vec::new()
+    }
+
+    async fn append(&mut self, room: &SessionRoom) -> Result<(), StoreError> {
+        let (store, stream) = (&room.ground.store, room.id.0);
+        match &self.poll {
+            None => store.append(stream, self.start, new_lines(&self.entries)).await,
+            Some(PollStep::Opens(poll)) => {
+                store.append_opening(stream, self.start, new_lines(&self.entries), poll.0).await
+            }
+            Some(PollStep::Closes(poll)) => {
+                let entries = self.entries.clone();
+                let tell = Box::new(move |totals: &Totals| new_lines(&told(&entries, totals)));
+                let totals = store.append_closing(stream, self.start, poll.0, tell).await?;
+                self.entries = told(&self.entries, &totals);
+                Ok(())
+            }
+        }
+    }
+
+    fn answer(self, room: &SessionRoom) {
+        room.apply(&self.entries);
+        for act in self.acts {
+            // Whoever gives up waiting finds it done.
+            let _ = act.reply.send(Ok(()));
+        }
+    }
+
+    fn fail(self, failure: Failure, later: Vec<Act>) {
+        fail_all(self.acts.into_iter().chain(later).map(|act| act.reply), failure);
+    }
+}
+
+fn poll_step(happened: &[Happened]) -> Option<PollStep> {
+    happened.iter().find_map(|happened| match happened.event {
+        Event::PollOpened { poll } => Some(PollStep::Opens(poll)),
+        Event::PollClosed { poll, .. } => Some(PollStep::Closes(poll)),
+        _ => None,
+    })
+}
+
+fn new_lines(entries: &[Entry]) -> Vec<NewLine> {
+    entries.iter().map(lines::line).collect()
+}
+
+/// The entries with the totals filled in.
+fn told(entries: &[Entry], counted: &Totals) -> Vec<Entry> {
+    let of = |key: String| counted.get(&key).map_or(0, |n| u32::try_from(*n).unwrap_or(u32::MAX));
+    let mut entries = entries.to_vec();
+    for entry in &mut entries {
+        if let Event::PollClosed { totals, rather_not, .. } = &mut entry.event {
+            for (place, total) in (0..).zip(totals.iter_mut()) {
+                *total = of(Choice::Option(place).as_key());
+            }
+            *rather_not = of(Choice::RatherNot.as_key());
+        }
+    }
+    entries
+}
+
+fn fail_all(replies: impl Iterator<Item = Reply>, failure: Failure) {
+    let shared = match failure {
+        Failure::NotSaved(error) => {
+            tracing::error!(%error, "not saved");
+            Some(error)
+        }
+        Failure::Refused(_) | Failure::Stopping => None,
+    };
+    for reply in replies {
+        let failure = shared.clone().map_or(Failure::Stopping, Failure::NotSaved);
+        let _ = reply.send(Err(failure));
+    }
+}

@@ -1,0 +1,142 @@
+//! The conference's room: programme, passes, helplines. Few writes, many reads.
+
+use std::sync::{Arc, PoisonError, RwLock};
+
+use nadwa_domain::conference::{Act, Conference, ConferenceEvent};
+use nadwa_domain::conference::pass::Pass;
+use nadwa_domain::ids::ConferenceId;
+use nadwa_domain::{Instant, Refusal, Who};
+use tokio::sync::{Mutex, watch};
+use uuid::Uuid;
+
+use crate::edge;
+use crate::rooms::{Failure, Ground, lines, recall};
+use crate::store::{Grown, StoreError};
+
+/// The kind of its stream in the store.
+const KIND: &str = "conference";
+/// How often a write is decided again when another node was first.
+const TRIES: u32 = 8;
+
+/// The conference's room.
+pub struct ConferenceRoom {
+    ground: Ground,
+    id: ConferenceId,
+    state: RwLock<Arc<Conference>>,
+    /// One writer at a time on this node.
+    writing: Mutex<()>,
+    /// Its seq, for streams that must end when a pass is revoked.
+    version: watch::Sender<u64>,
+}
+
+impl ConferenceRoom {
+    pub(super) async fn open(ground: Ground) -> Result<Arc<Self>, StoreError> {
+        let id = match ground.store.streams(KIND).await?.first() {
+            Some(id) => *id,
+            None => {
+                let id = edge::fresh_id();
+                ground.store.create_stream(id, KIND).await?;
+                // Two nodes that start at once on an empty store: both take the first.
+                ground.store.streams(KIND).await?.first().copied().unwrap_or(id)
+            }
+        };
+        let room = Arc::new(Self {
+            ground,
+            id: ConferenceId(id),
+            state: RwLock::default(),
+            writing: Mutex::default(),
+            version: watch::channel(0).0,
+        });
+        room.catch_up().await?;
+        room.ground.tasks.spawn(Arc::clone(&room).follow());
+        Ok(room)
+    }
+
+    /// Its id.
+    #[must_use]
+    pub fn id(&self) -> ConferenceId {
+        self.id
+    }
+
+    /// Its state now.
+    #[must_use]
+    pub fn state(&self) -> Arc<Conference> {
+        Arc::clone(&self.state.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Tells when something changed.
+    #[must_use]
+    pub fn changes(&self) -> watch::Receiver<u64> {
+        self.version.subscribe()
+    }
+
+    /// The pass of a secret, if it works now.
+    #[must_use]
+    pub fn pass(&self, secret: &str, now: Instant) -> Option<Pass> {
+        let digest = edge::digest(secret);
+        let state = self.state();
+        state.passes.values().find(|pass| pass.issued.digest == digest && pass.works(now)).cloned()
+    }
+
+    /// Does what an organizer asks for, durably.
+    ///
+    /// # Errors
+    /// [`Failure`]: refused, or not saved.
+    pub async fn act(&self, who: Who, act: &Act) -> Result<(), Failure> {
+        let _one = self.writing.lock().await;
+        for _ in 0..TRIES {
+            let state = self.state();
+            let happened = state.decide(who, act).map_err(Failure::Refused)?;
+            let entries = lines::entries(state.seq, self.ground.clock.now(), who, happened);
+            let new = entries.iter().map(lines::line).collect();
+            match self.ground.store.append(self.id.0, state.seq, new).await {
+                Ok(()) => {
+                    self.change(|conference| entries.iter().for_each(|entry| conference.apply(entry)));
+                    return Ok(());
+                }
+                Err(StoreError::Conflict) => self.catch_up().await?,
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Err(Failure::Refused(Refusal::AlreadyMoved { by: None }))
+    }
+
+    async fn follow(self: Arc<Self>) {
+        let mut grown = self.ground.store.grown();
+        loop {
+            let notice = tokio::select! {
+                () = self.ground.stop.cancelled() => return,
+                notice = grown.recv() => notice,
+            };
+            let mine = match notice {
+                Ok(Grown { stream, .. }) => stream == self.id.0 || stream == Uuid::nil(),
+                Err(tokio::sync::broadcast::error::RecvError::Lagged(_)) => true,
+                Err(tokio::sync::broadcast::error::RecvError::Closed) => return,
+            };
+            if mine {
+                let _one = self.writing.lock().await;
+                if let Err(error) = self.catch_up().await {
+                    tracing::error!(%error, "the conference could not be read");
+                }
+            }
+        }
+    }
+
+    async fn catch_up(&self) -> Result<(), StoreError> {
+        let seq = self.state().seq;
+        let new = self.ground.store.read(self.id.0, seq).await?;
+        let entries = new.iter().map(lines::entry::<ConferenceEvent>).collect::<Result<Vec<_>, _>>()?;
+        let names = recall(self.ground.store.as_ref()).await?;
+        *self.ground.names.write().unwrap_or_else(PoisonError::into_inner) = names;
+        self.change(|conference| entries.iter().for_each(|entry| conference.apply(entry)));
+        Ok(())
+    }
+
+    fn change(&self, change: impl FnOnce(&mut Conference)) {
+        let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
+        change(Arc::make_mut(&mut state));
+        let seq = state.seq;
+        drop(state);
+        self.version.send_if_modified(|version| std::mem::replace(version, seq) != seq);
+    }
+}

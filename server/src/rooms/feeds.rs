@@ -1,0 +1,149 @@
+//! Feeds: each role's picture, rendered once a change and language, and shared by every connection.
+
+use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use bytes::Bytes;
+use nadwa_app::wire::{Frame, event};
+use nadwa_domain::ids::PhoneId;
+use nadwa_domain::view::{self, Hall};
+use nadwa_domain::{Lang, Session};
+use serde::Serialize;
+use tokio::sync::watch;
+
+/// Whose picture a feed carries. In the order of serving: the hall's own devices before the phones.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum FeedRole {
+    /// The projector.
+    Screen,
+    /// The person speaking.
+    Stage,
+    /// Child moderators.
+    Console,
+    /// Stewards.
+    Desk,
+    /// Phones.
+    Audience,
+}
+
+impl FeedRole {
+    /// Every one, in the order of serving.
+    pub const ALL: [Self; 5] = [Self::Screen, Self::Stage, Self::Console, Self::Desk, Self::Audience];
+
+    /// As an address says it: `?as=console`.
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Self> {
+        match name {
+            "screen" => Some(Self::Screen),
+            "stage" => Some(Self::Stage),
+            "console" => Some(Self::Console),
+            "desk" => Some(Self::Desk),
+            "audience" => Some(Self::Audience),
+            _ => None,
+        }
+    }
+}
+
+/// One published picture: the bytes of its server-sent event, the same for every connection.
+#[derive(Debug, Default)]
+pub struct Picture {
+    /// What `Last-Event-ID` must be for whoever has seen it: seq and a short hash, since names and the number of voters
+    /// change a picture without an entry.
+    pub id: String,
+    /// The whole event: `id`, `event`, `data`.
+    pub bytes: Bytes,
+    /// The view alone, to see whether it changed.
+    view: String,
+}
+
+/// The feeds of one session.
+pub struct Feeds {
+    build: Arc<str>,
+    pictures: HashMap<(FeedRole, Lang), watch::Sender<Arc<Picture>>>,
+    /// Phones that listen, so that what is theirs alone reaches them alone.
+    phones: Mutex<HashMap<PhoneId, watch::Sender<u64>>>,
+}
+
+impl Feeds {
+    pub(super) fn new(build: Arc<str>) -> Self {
+        let keys = FeedRole::ALL.into_iter().flat_map(|role| Lang::all().map(move |lang| (role, lang)));
+        let pictures = keys.map(|key| (key, watch::channel(Arc::default()).0)).collect();
+        Self { build, pictures, phones: Mutex::default() }
+    }
+
+    /// Follows one role's pictures in one language, beginning with the current one.
+    #[must_use]
+    pub fn follow(&self, role: FeedRole, lang: Lang, session: &Session, hall: Hall) -> watch::Receiver<Arc<Picture>> {
+        let sender = &self.pictures[&(role, lang)];
+        let mut receiver = sender.subscribe();
+        self.render(role, lang, session, hall, sender);
+        receiver.mark_changed();
+        receiver
+    }
+
+    /// How many connections one role has.
+    #[must_use]
+    pub fn listeners(&self, role: FeedRole) -> usize {
+        Lang::all().map(|lang| self.pictures[&(role, lang)].receiver_count()).sum()
+    }
+
+    /// Publishes every picture that somebody follows and whose bytes changed.
+    pub(super) fn publish(&self, session: &Session, hall: Hall) {
+        for role in FeedRole::ALL {
+            for lang in Lang::all() {
+                let sender = &self.pictures[&(role, lang)];
+                if sender.receiver_count() > 0 {
+                    self.render(role, lang, session, hall, sender);
+                }
+            }
+        }
+    }
+
+    fn render(&self, role: FeedRole, lang: Lang, session: &Session, hall: Hall, to: &watch::Sender<Arc<Picture>>) {
+        let view = match role {
+            FeedRole::Screen => json(&view::screen::screen(session, hall, lang)),
+            FeedRole::Stage => json(&view::stage::stage(session, hall, lang)),
+            FeedRole::Console => json(&view::console::console(session, hall, lang)),
+            FeedRole::Desk => json(&view::desk::desk(session, lang)),
+            FeedRole::Audience => json(&view::audience::audience(session, hall, lang)),
+        };
+        to.send_if_modified(|picture| {
+            if picture.view == view {
+                return false;
+            }
+            *picture = Arc::new(self.picture(session.seq, view));
+            true
+        });
+    }
+
+    fn picture(&self, seq: u64, view: String) -> Picture {
+        let raw = serde_json::value::RawValue::from_string(view.clone()).expect("a view's JSON is JSON");
+        let frame = Frame { build: self.build.to_string(), seq, view: raw };
+        let mut hash = DefaultHasher::new();
+        view.hash(&mut hash);
+        let id = format!("{seq}.{:08x}", hash.finish() & 0xffff_ffff);
+        let bytes = Bytes::from(format!("id: {id}\nevent: {}\ndata: {}\n\n", event::FRAME, json(&frame)));
+        Picture { id, bytes, view }
+    }
+
+    /// Follows what concerns one phone alone.
+    #[must_use]
+    pub fn follow_phone(&self, phone: PhoneId) -> watch::Receiver<u64> {
+        let mut phones = self.phones.lock().unwrap_or_else(PoisonError::into_inner);
+        phones.retain(|_, sender| sender.receiver_count() > 0);
+        phones.entry(phone).or_insert_with(|| watch::channel(0).0).subscribe()
+    }
+
+    /// Tells one phone that something of its own changed.
+    pub(super) fn touch(&self, phone: PhoneId) {
+        let phones = self.phones.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(sender) = phones.get(&phone) {
+            sender.send_modify(|version| *version += 1);
+        }
+    }
+}
+
+fn json(view: &impl Serialize) -> String {
+    serde_json::to_string(view).expect("views are made of strings, numbers and enums")
+}

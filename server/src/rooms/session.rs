@@ -1,0 +1,307 @@
+//! A session's room: the actor that owns one session's state.
+
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, PoisonError, RwLock};
+use std::time::Duration;
+
+use nadwa_domain::ids::{PhoneId, PollId, SessionId};
+use nadwa_domain::lang::Lang;
+use nadwa_domain::session::poll::{Choice, State};
+use nadwa_domain::view::mine::{MyBallot, MyQuestion, my_questions};
+use nadwa_domain::view::{Hall, Names};
+use nadwa_domain::{Command, Entry, Event, Session, Who};
+use tokio::sync::{broadcast, mpsc, oneshot, watch};
+use tokio::time::Instant;
+use uuid::Uuid;
+
+use crate::edge;
+use crate::rooms::batch::Batch;
+use crate::rooms::feeds::{FeedRole, Feeds, Picture};
+use crate::rooms::{Failure, Ground, lines};
+use crate::store::{Grown, StoreError};
+
+/// The kind of its stream in the store.
+const KIND: &str = "session";
+/// Most orders taken at once: ballots arrive in hundreds when a poll opens, and one transaction serves them all.
+const BATCH: usize = 256;
+/// Orders that may wait; beyond it a handler waits too.
+const INBOX: usize = 1024;
+/// The least time between two pictures while ballots and questions pour in.
+const PACE: Duration = Duration::from_millis(100);
+
+/// What a room is asked to do.
+pub(super) enum Order {
+    /// A command; answered once it is on disk.
+    Act { who: Who, command: Command, reply: oneshot::Sender<Result<(), Failure>> },
+    /// A ballot; answered once it is on disk.
+    Vote { phone: PhoneId, poll: PollId, choice: Choice, reply: oneshot::Sender<Result<(), Failure>> },
+    /// Something outside the session changed what it looks like.
+    LookAgain,
+}
+
+/// A session's room, as handlers see it.
+pub struct SessionRoom {
+    pub(super) id: SessionId,
+    pub(super) ground: Ground,
+    orders: mpsc::Sender<Order>,
+    state: RwLock<Session>,
+    voted: AtomicU32,
+    feeds: Feeds,
+}
+
+impl SessionRoom {
+    pub(super) async fn open(id: SessionId, ground: Ground) -> Result<Arc<Self>, StoreError> {
+        ground.store.create_stream(id.0, KIND).await?;
+        let (orders, inbox) = mpsc::channel(INBOX);
+        let feeds = Feeds::new(Arc::clone(&ground.build));
+        // Listening begins before reading, so that nothing falls between the two.
+        let grown = ground.store.grown();
+        let room = Arc::new(Self { id, ground, orders, state: RwLock::default(), voted: AtomicU32::new(0), feeds });
+        room.catch_up().await?;
+        room.count_ballots().await?;
+        let tasks = room.ground.tasks.clone();
+        tasks.spawn(Actor { room: Arc::clone(&room), inbox, grown, publish_at: None, published: None }.run());
+        Ok(room)
+    }
+
+    /// Does what somebody asks for; returns once it is on disk.
+    ///
+    /// # Errors
+    /// [`Failure`]: refused, not saved, or stopping.
+    pub async fn act(&self, who: Who, command: Command) -> Result<(), Failure> {
+        let (reply, answer) = oneshot::channel();
+        self.orders.send(Order::Act { who, command, reply }).await.map_err(|_| Failure::Stopping)?;
+        answer.await.unwrap_or(Err(Failure::Stopping))
+    }
+
+    /// Takes a phone's ballot; returns once it is on disk.
+    ///
+    /// # Errors
+    /// [`Failure`]: refused, not saved, or stopping.
+    pub async fn vote(&self, phone: PhoneId, poll: PollId, choice: Choice) -> Result<(), Failure> {
+        let (reply, answer) = oneshot::channel();
+        self.orders.send(Order::Vote { phone, poll, choice, reply }).await.map_err(|_| Failure::Stopping)?;
+        answer.await.unwrap_or(Err(Failure::Stopping))
+    }
+
+    /// Reads the state as it is on disk.
+    pub fn look<T>(&self, read: impl FnOnce(&Session, Hall) -> T) -> T {
+        let names = self.ground.names.read().unwrap_or_else(PoisonError::into_inner);
+        let state = self.state.read().unwrap_or_else(PoisonError::into_inner);
+        read(&state, self.hall(&names))
+    }
+
+    /// Follows one role's pictures in one language.
+    #[must_use]
+    pub fn follow(&self, role: FeedRole, lang: Lang) -> watch::Receiver<Arc<Picture>> {
+        self.look(|session, hall| self.feeds.follow(role, lang, session, hall))
+    }
+
+    /// How many connections one role has here.
+    #[must_use]
+    pub fn listeners(&self, role: FeedRole) -> usize {
+        self.feeds.listeners(role)
+    }
+
+    /// Tells when something of one phone's own changed.
+    #[must_use]
+    pub fn follow_phone(&self, phone: PhoneId) -> watch::Receiver<u64> {
+        self.feeds.follow_phone(phone)
+    }
+
+    /// One phone's questions.
+    #[must_use]
+    pub fn questions_of(&self, phone: PhoneId, lang: Lang) -> Vec<MyQuestion> {
+        self.look(|session, _| my_questions(session, phone, lang))
+    }
+
+    /// One phone's ballot in the poll that is open.
+    ///
+    /// # Errors
+    /// [`StoreError`] if the ballots cannot be read.
+    pub async fn ballot_of(&self, phone: PhoneId) -> Result<Option<MyBallot>, StoreError> {
+        let Some(poll) = self.look(|session, _| open_poll(session)) else { return Ok(None) };
+        let key = self.ground.store.ballot_of(poll.0, voter(poll, phone)).await?;
+        Ok(key.and_then(|key| Choice::from_key(&key)).map(|choice| MyBallot { poll, choice }))
+    }
+
+    pub(super) fn look_again(&self) {
+        // A full inbox will lead to a new picture anyway.
+        let _ = self.orders.try_send(Order::LookAgain);
+    }
+
+    pub(super) fn touch(&self, phone: PhoneId) {
+        self.feeds.touch(phone);
+    }
+
+    pub(super) fn state(&self) -> Session {
+        self.state.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Applies what is on disk now, and tells the phones that it concerns.
+    pub(super) fn apply(&self, entries: &[Entry]) {
+        let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
+        for entry in entries {
+            let before = state.question_on_screen().map(|question| question.asker);
+            state.apply(entry);
+            let after = state.question_on_screen().map(|question| question.asker);
+            let own = about_question(&entry.event).and_then(|id| state.question(id)).map(|question| question.asker);
+            for phone in [own, before, after].into_iter().flatten() {
+                self.feeds.touch(phone);
+            }
+        }
+    }
+
+    /// Reads what other nodes have added.
+    pub(super) async fn catch_up(&self) -> Result<(), StoreError> {
+        let seq = self.look(|session, _| session.seq);
+        let new = self.ground.store.read(self.id.0, seq).await?;
+        let entries = new.iter().map(lines::entry).collect::<Result<Vec<_>, _>>()?;
+        self.apply(&entries);
+        Ok(())
+    }
+
+    pub(super) async fn count_ballots(&self) -> Result<(), StoreError> {
+        let count = match self.look(|session, _| open_poll(session)) {
+            Some(poll) => self.ground.store.ballots_cast(poll.0).await?,
+            None => 0,
+        };
+        self.voted.store(u32::try_from(count).unwrap_or(u32::MAX), Ordering::Relaxed);
+        Ok(())
+    }
+
+    fn publish(&self) {
+        self.look(|session, hall| self.feeds.publish(session, hall));
+    }
+
+    fn hall<'a>(&self, names: &'a Names) -> Hall<'a> {
+        Hall { names, voted: self.voted.load(Ordering::Relaxed) }
+    }
+}
+
+/// The voting token of a phone in one poll: it cannot be matched with the phone's questions.
+pub(super) fn voter(poll: PollId, phone: PhoneId) -> Uuid {
+    edge::derived_id("voter", &[poll.0.as_bytes(), phone.0.as_bytes()])
+}
+
+fn open_poll(session: &Session) -> Option<PollId> {
+    session.polls.iter().find(|poll| matches!(poll.state, State::Open { .. })).map(|poll| poll.id)
+}
+
+fn about_question(event: &Event) -> Option<nadwa_domain::ids::QuestionId> {
+    match event {
+        Event::QuestionAsked { id, .. }
+        | Event::QuestionPassed { id }
+        | Event::QuestionHeld { id, .. }
+        | Event::QuestionSafeguarded { id }
+        | Event::QuestionTakenBack { id }
+        | Event::QuestionWithdrawn { id }
+        | Event::QuestionChosen { id }
+        | Event::QuestionPutBack { id }
+        | Event::QuestionAnswered { id }
+        | Event::QuestionNotUsed { id, .. } => Some(*id),
+        _ => None,
+    }
+}
+
+/// The loop: it owns the channels, the room owns the data.
+struct Actor {
+    room: Arc<SessionRoom>,
+    inbox: mpsc::Receiver<Order>,
+    grown: broadcast::Receiver<Grown>,
+    /// When the next picture is due, if something changed that may wait a moment.
+    publish_at: Option<Instant>,
+    published: Option<Instant>,
+}
+
+impl Actor {
+    async fn run(mut self) {
+        let stop = self.room.ground.stop.clone();
+        let mut orders = Vec::with_capacity(BATCH);
+        loop {
+            let lapse = self.until_lapse();
+            tokio::select! {
+                taken = self.inbox.recv_many(&mut orders, BATCH) => {
+                    if taken == 0 { return }
+                    self.work(&mut orders).await;
+                }
+                notice = self.grown.recv() => self.hear(notice).await,
+                () = at(self.publish_at) => self.publish(),
+                () = at(lapse) => self.lapse().await,
+                () = stop.cancelled() => break,
+            }
+        }
+        // What was taken on before the stop is finished; what comes later is told that the server is stopping.
+        self.inbox.close();
+        while self.inbox.recv_many(&mut orders, BATCH).await > 0 {
+            self.work(&mut orders).await;
+        }
+    }
+
+    async fn work(&mut self, orders: &mut Vec<Order>) {
+        let outcome = Batch::new(&self.room).run(orders.drain(..)).await;
+        if outcome.voted
+            && let Err(error) = self.room.count_ballots().await
+        {
+            tracing::warn!(%error, "the ballots could not be counted");
+        }
+        if outcome.urgent { self.publish() } else { self.publish_soon() }
+    }
+
+    /// Another node changed a stream; or notices may have been missed.
+    async fn hear(&mut self, notice: Result<Grown, broadcast::error::RecvError>) {
+        match notice {
+            Ok(Grown { stream, .. }) if stream != self.room.id.0 && !stream.is_nil() => return,
+            Err(broadcast::error::RecvError::Closed) => return std::future::pending().await,
+            Ok(_) | Err(broadcast::error::RecvError::Lagged(_)) => {}
+        }
+        let read = async {
+            self.room.catch_up().await?;
+            self.room.count_ballots().await
+        };
+        if let Err(error) = read.await {
+            tracing::error!(%error, "the session could not be read");
+        }
+        self.publish();
+    }
+
+    fn publish_soon(&mut self) {
+        let due = self.published.map_or_else(Instant::now, |last| last + PACE);
+        if due <= Instant::now() {
+            self.publish();
+        } else {
+            self.publish_at.get_or_insert(due);
+        }
+    }
+
+    fn publish(&mut self) {
+        self.publish_at = None;
+        self.published = Some(Instant::now());
+        self.room.publish();
+    }
+
+    /// When the desk has been silent for too long.
+    fn until_lapse(&self) -> Option<Instant> {
+        let lapses_at = self.room.look(|session, _| session.desk.lapses_at())?;
+        let left = lapses_at - self.room.ground.clock.now();
+        Some(Instant::now() + Duration::from_millis(u64::try_from(left.0).unwrap_or(0) + 5))
+    }
+
+    async fn lapse(&mut self) {
+        let Some(since) = self.room.look(|session, _| session.desk.heard.values().max().copied()) else { return };
+        let (reply, answer) = oneshot::channel();
+        let mut orders = vec![Order::Act { who: Who::Server, command: Command::LapseIntake { since }, reply }];
+        self.work(&mut orders).await;
+        if let Ok(Err(Failure::NotSaved(error))) = answer.await {
+            tracing::warn!(%error, "the silent desk could not be noted");
+            tokio::time::sleep(Duration::from_secs(1)).await;
+        }
+    }
+}
+
+async fn at(due: Option<Instant>) {
+    match due {
+        Some(due) => tokio::time::sleep_until(due).await,
+        None => std::future::pending().await,
+    }
+}

@@ -1,0 +1,220 @@
+//! What is said to both databases, once.
+//!
+//! The tables and the statements are the same text for SQLite and PostgreSQL; the little that differs is in
+//! `dialect.rs`. A function that writes does its work inside a transaction that its caller began and ends.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::json;
+use uuid::Uuid;
+
+use super::dialect::{Speaks, Value};
+use super::{Ballot, Line, NewLine, StoreError, Tell, Totals};
+
+/// Every change of the tables, oldest first; how many were done is the version. A released one is never edited.
+///
+/// Ids are text, so that whoever must look into the database can read them.
+pub(super) const MIGRATIONS: &[&str] = &["
+    CREATE TABLE streams (
+        stream TEXT PRIMARY KEY,
+        kind TEXT NOT NULL
+    );
+    CREATE TABLE lines (
+        stream TEXT NOT NULL REFERENCES streams (stream),
+        seq BIGINT NOT NULL,
+        at BIGINT NOT NULL,
+        who TEXT NOT NULL,
+        fact TEXT NOT NULL,
+        words TEXT,
+        blanked BOOLEAN NOT NULL DEFAULT FALSE,
+        PRIMARY KEY (stream, seq)
+    );
+    CREATE TABLE polls (
+        poll TEXT PRIMARY KEY,
+        stream TEXT NOT NULL REFERENCES streams (stream),
+        open BOOLEAN NOT NULL
+    );
+    CREATE TABLE ballots (
+        poll TEXT NOT NULL REFERENCES polls (poll),
+        voter TEXT NOT NULL,
+        choice TEXT NOT NULL,
+        PRIMARY KEY (poll, voter)
+    );
+    CREATE TABLE people (
+        person TEXT PRIMARY KEY,
+        name TEXT NOT NULL
+    );
+"];
+
+/// Returns whether it is new.
+pub(super) async fn create_stream(db: &mut impl Speaks, stream: Uuid, kind: &str) -> Result<bool, StoreError> {
+    let sql = "INSERT INTO streams (stream, kind) VALUES ($1, $2) ON CONFLICT DO NOTHING";
+    Ok(db.run(sql, &[Value::Id(stream), Value::Text(kind)]).await? > 0)
+}
+
+pub(super) async fn streams(db: &mut impl Speaks, kind: &str) -> Result<Vec<Uuid>, StoreError> {
+    let sql = "SELECT stream FROM streams WHERE kind = $1 ORDER BY stream";
+    let rows: Vec<(String,)> = db.ask(sql, &[Value::Text(kind)]).await?;
+    rows.iter().map(|(stream,)| id(stream)).collect()
+}
+
+pub(super) async fn append<D: Speaks>(
+    db: &mut D,
+    stream: Uuid,
+    after: u64,
+    lines: &[NewLine],
+) -> Result<(), StoreError> {
+    let list: Vec<_> = lines
+        .iter()
+        .map(|line| json!({"at": line.at, "who": line.by, "fact": line.fact, "words": line.words}))
+        .collect();
+    let list = json!(list).to_string();
+    match db.run(D::APPEND, &[Value::Text(&list), Value::Id(stream), Value::Number(after)]).await? {
+        0 if !lines.is_empty() => Err(StoreError::Conflict),
+        _ => Ok(()),
+    }
+}
+
+pub(super) async fn append_opening(
+    db: &mut impl Speaks,
+    stream: Uuid,
+    after: u64,
+    lines: &[NewLine],
+    poll: Uuid,
+) -> Result<(), StoreError> {
+    if lines.is_empty() {
+        return Err(StoreError::NothingTold);
+    }
+    append(db, stream, after, lines).await?;
+    let sql =
+        "INSERT INTO polls (poll, stream, open) VALUES ($1, $2, TRUE) ON CONFLICT (poll) DO UPDATE SET open = TRUE";
+    db.run(sql, &[Value::Id(poll), Value::Id(stream)]).await.map(drop)
+}
+
+/// Closes a poll; returns its totals, and how many lines told of them.
+pub(super) async fn append_closing(
+    db: &mut impl Speaks,
+    stream: Uuid,
+    after: u64,
+    poll: Uuid,
+    tell: Tell,
+) -> Result<(Totals, usize), StoreError> {
+    // This waits for the ballots that are falling now and refuses those that follow: what is counted next is all.
+    let close = "UPDATE polls SET open = FALSE WHERE poll = $1 AND stream = $2 AND open";
+    if db.run(close, &[Value::Id(poll), Value::Id(stream)]).await? == 0 {
+        let grown = last(db, stream).await? != after;
+        return Err(if grown { StoreError::Conflict } else { StoreError::PollNotOpen });
+    }
+    let totals = totals(db, poll).await?;
+    let lines = tell(&totals);
+    if lines.is_empty() {
+        return Err(StoreError::NothingTold);
+    }
+    append(db, stream, after, &lines).await?;
+    db.run("DELETE FROM ballots WHERE poll = $1", &[Value::Id(poll)]).await?;
+    Ok((totals, lines.len()))
+}
+
+async fn last(db: &mut impl Speaks, stream: Uuid) -> Result<u64, StoreError> {
+    let sql = "SELECT coalesce(max(seq), 0) FROM lines WHERE stream = $1";
+    let rows: Vec<(i64,)> = db.ask(sql, &[Value::Id(stream)]).await?;
+    rows.first().map_or(Ok(0), |(seq,)| number(*seq))
+}
+
+async fn totals(db: &mut impl Speaks, poll: Uuid) -> Result<Totals, StoreError> {
+    let sql = "SELECT choice, count(*) FROM ballots WHERE poll = $1 GROUP BY choice";
+    let rows: Vec<(String, i64)> = db.ask(sql, &[Value::Id(poll)]).await?;
+    rows.into_iter().map(|(choice, count)| Ok((choice, number(count)?))).collect()
+}
+
+pub(super) async fn read(db: &mut impl Speaks, stream: Uuid, after: u64) -> Result<Vec<Line>, StoreError> {
+    type Row = (i64, i64, String, String, Option<String>, bool);
+    let sql = "SELECT seq, at, who, fact, words, blanked FROM lines WHERE stream = $1 AND seq > $2 ORDER BY seq";
+    let rows: Vec<Row> = db.ask(sql, &[Value::Id(stream), Value::Number(after)]).await?;
+    let line = |((seq, at, by, fact, words, blanked), expected): (Row, u64)| match number(seq)? {
+        seq if seq == expected => Ok(Line { seq, at, by, fact, words, blanked }),
+        _ => Err(StoreError::Corrupt(format!("line {expected} of stream {stream} is missing"))),
+    };
+    rows.into_iter().zip(after.saturating_add(1)..).map(line).collect()
+}
+
+pub(super) async fn blank(db: &mut impl Speaks, stream: Uuid, seq: u64) -> Result<bool, StoreError> {
+    let sql = "UPDATE lines SET words = NULL, blanked = TRUE WHERE stream = $1 AND seq = $2 AND words IS NOT NULL";
+    Ok(db.run(sql, &[Value::Id(stream), Value::Number(seq)]).await? > 0)
+}
+
+/// Takes ballots; also returns whose polls they were, for the notices.
+pub(super) async fn cast<D: Speaks>(db: &mut D, ballots: &[Ballot]) -> Result<(Vec<bool>, BTreeSet<Uuid>), StoreError> {
+    let mut open = BTreeSet::new();
+    let mut streams = BTreeSet::new();
+    for poll in ballots.iter().map(|ballot| ballot.poll).collect::<BTreeSet<_>>() {
+        let rows: Vec<(String,)> = db.ask(D::STREAM_OF_OPEN_POLL, &[Value::Id(poll)]).await?;
+        for (stream,) in rows {
+            open.insert(poll);
+            streams.insert(id(&stream)?);
+        }
+    }
+    // The last of a voter's ballots stands. In the order of the key two nodes never wait for each other in a ring.
+    let standing: BTreeMap<_, _> = ballots
+        .iter()
+        .filter(|ballot| open.contains(&ballot.poll))
+        .map(|ballot| ((ballot.poll, ballot.voter), &ballot.choice))
+        .collect();
+    if !standing.is_empty() {
+        let list: Vec<_> = standing
+            .iter()
+            .map(|((poll, voter), choice)| json!({"poll": poll, "voter": voter, "choice": choice}))
+            .collect();
+        db.run(D::CAST, &[Value::Text(&json!(list).to_string())]).await?;
+    }
+    Ok((ballots.iter().map(|ballot| open.contains(&ballot.poll)).collect(), streams))
+}
+
+pub(super) async fn ballot_of(db: &mut impl Speaks, poll: Uuid, voter: Uuid) -> Result<Option<String>, StoreError> {
+    let sql = "SELECT choice FROM ballots WHERE poll = $1 AND voter = $2";
+    let rows: Vec<(String,)> = db.ask(sql, &[Value::Id(poll), Value::Id(voter)]).await?;
+    Ok(rows.into_iter().next().map(|(choice,)| choice))
+}
+
+pub(super) async fn ballots_cast(db: &mut impl Speaks, poll: Uuid) -> Result<u64, StoreError> {
+    let rows: Vec<(i64,)> = db.ask("SELECT count(*) FROM ballots WHERE poll = $1", &[Value::Id(poll)]).await?;
+    rows.first().map_or(Ok(0), |(count,)| number(*count))
+}
+
+pub(super) async fn remember(db: &mut impl Speaks, person: Uuid, name: &str) -> Result<(), StoreError> {
+    let sql =
+        "INSERT INTO people (person, name) VALUES ($1, $2) ON CONFLICT (person) DO UPDATE SET name = excluded.name";
+    db.run(sql, &[Value::Id(person), Value::Text(name)]).await.map(drop)
+}
+
+pub(super) async fn recall_all(db: &mut impl Speaks) -> Result<Vec<(Uuid, String)>, StoreError> {
+    let rows: Vec<(String, String)> = db.ask("SELECT person, name FROM people ORDER BY person", &[]).await?;
+    rows.into_iter().map(|(person, name)| Ok((id(&person)?, name))).collect()
+}
+
+pub(super) async fn forget(db: &mut impl Speaks, person: Uuid) -> Result<(), StoreError> {
+    db.run("DELETE FROM people WHERE person = $1", &[Value::Id(person)]).await.map(drop)
+}
+
+pub(super) async fn ready(db: &mut impl Speaks) -> Result<(), StoreError> {
+    let _: Vec<(i64,)> = db.ask("SELECT count(*) FROM streams WHERE stream = ''", &[]).await?;
+    Ok(())
+}
+
+/// The version that this program brings the tables to.
+pub(super) fn newest() -> i64 {
+    i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX)
+}
+
+/// The tables' version is one that this program does not know.
+pub(super) fn written_later(version: i64) -> String {
+    format!("written by a later version of Nadwa (tables {version}, this one knows {})", newest())
+}
+
+fn id(text: &str) -> Result<Uuid, StoreError> {
+    Uuid::parse_str(text).map_err(|_| StoreError::Corrupt("an id in the database is not one".into()))
+}
+
+fn number(stored: i64) -> Result<u64, StoreError> {
+    u64::try_from(stored).map_err(|_| StoreError::Corrupt("a number in the database is negative".into()))
+}

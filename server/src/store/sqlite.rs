@@ -1,0 +1,176 @@
+//! SQLite, the default: one process, one folder, one file and its write-ahead log.
+//!
+//! One task writes (`sqlite/writer.rs`); a few connections read what it has committed. The file is looked at before
+//! it is touched (`sqlite/file.rs`).
+
+use std::path::Path;
+use std::time::Duration;
+
+use async_trait::async_trait;
+use sqlx::sqlite::{SqliteConnection, SqlitePool, SqlitePoolOptions};
+use tokio::sync::{broadcast, mpsc, oneshot};
+use uuid::Uuid;
+
+use super::{Ballot, Grown, Line, NewLine, Store, StoreError, Tell, Totals, sql};
+
+mod file;
+mod writer;
+
+use writer::{Doing, Order, Writer, job};
+
+/// Connections that read. Reads are short; more would only compete for the same disk.
+const READERS: u32 = 4;
+/// Jobs that may wait; whoever brings more waits for a place.
+const QUEUE: usize = 4096;
+/// How long a reader's request waits for one of the connections.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// The store in a folder.
+pub struct Sqlite {
+    /// To the writer.
+    queue: mpsc::Sender<Order>,
+    /// Reading connections.
+    readers: SqlitePool,
+    /// Never sends; receivers need somewhere to listen.
+    grown: broadcast::Sender<Grown>,
+}
+
+impl Sqlite {
+    /// Opens the store in a folder, which is made if it is missing. The file is `nadwa.sqlite`.
+    ///
+    /// # Errors
+    /// As [`super::open`].
+    pub async fn open(folder: &Path) -> Result<Self, StoreError> {
+        Self::open_within(folder, u32::MAX - 1).await
+    }
+
+    /// The same, within so many pages of 4 KiB, as if the disk were that small.
+    ///
+    /// # Errors
+    /// As [`super::open`].
+    pub async fn open_within(folder: &Path, pages: u32) -> Result<Self, StoreError> {
+        let opened = file::open(folder, pages).await?;
+        let readers = SqlitePoolOptions::new()
+            .max_connections(READERS)
+            .acquire_timeout(PATIENCE)
+            .idle_timeout(None)
+            .max_lifetime(None)
+            .test_before_acquire(false)
+            .connect_with(opened.readers)
+            .await?;
+        let (queue, inbox) = mpsc::channel(QUEUE);
+        tokio::spawn(Writer::new(opened.writer, opened.lock).run(inbox));
+        Ok(Self { queue, readers, grown: broadcast::Sender::new(1) })
+    }
+
+    /// Has the writer do something, and waits until it is on disk.
+    async fn write<T, W>(&self, work: W) -> Result<T, StoreError>
+    where
+        T: Send + 'static,
+        W: for<'c> FnOnce(&'c mut SqliteConnection) -> Doing<'c, Result<T, StoreError>> + Send + 'static,
+    {
+        self.order(false, work).await
+    }
+
+    /// The same, and leaves no copy of what it removes.
+    async fn erase<T, W>(&self, work: W) -> Result<T, StoreError>
+    where
+        T: Send + 'static,
+        W: for<'c> FnOnce(&'c mut SqliteConnection) -> Doing<'c, Result<T, StoreError>> + Send + 'static,
+    {
+        self.order(true, work).await
+    }
+
+    async fn order<T, W>(&self, erases: bool, work: W) -> Result<T, StoreError>
+    where
+        T: Send + 'static,
+        W: for<'c> FnOnce(&'c mut SqliteConnection) -> Doing<'c, Result<T, StoreError>> + Send + 'static,
+    {
+        let (job, answer) = job(erases, work);
+        self.queue.send(Order::Do(job)).await.map_err(|_| StoreError::closed())?;
+        answer.await.map_err(|_| StoreError::closed())?
+    }
+}
+
+#[async_trait]
+impl Store for Sqlite {
+    async fn create_stream(&self, stream: Uuid, kind: &str) -> Result<(), StoreError> {
+        let kind = kind.to_owned();
+        self.write(move |db| Box::pin(async move { sql::create_stream(db, stream, &kind).await.map(drop) })).await
+    }
+
+    async fn streams(&self, kind: &str) -> Result<Vec<Uuid>, StoreError> {
+        sql::streams(&mut *self.readers.acquire().await?, kind).await
+    }
+
+    async fn append(&self, stream: Uuid, after: u64, lines: Vec<NewLine>) -> Result<(), StoreError> {
+        self.write(move |db| Box::pin(async move { sql::append(db, stream, after, &lines).await })).await
+    }
+
+    async fn append_opening(
+        &self,
+        stream: Uuid,
+        after: u64,
+        lines: Vec<NewLine>,
+        poll: Uuid,
+    ) -> Result<(), StoreError> {
+        self.write(move |db| Box::pin(async move { sql::append_opening(db, stream, after, &lines, poll).await })).await
+    }
+
+    async fn append_closing(&self, stream: Uuid, after: u64, poll: Uuid, tell: Tell) -> Result<Totals, StoreError> {
+        let closed =
+            self.erase(move |db| Box::pin(async move { sql::append_closing(db, stream, after, poll, tell).await }));
+        closed.await.map(|(totals, _)| totals)
+    }
+
+    async fn read(&self, stream: Uuid, after: u64) -> Result<Vec<Line>, StoreError> {
+        sql::read(&mut *self.readers.acquire().await?, stream, after).await
+    }
+
+    async fn blank(&self, stream: Uuid, seq: u64) -> Result<bool, StoreError> {
+        self.erase(move |db| Box::pin(sql::blank(db, stream, seq))).await
+    }
+
+    async fn cast(&self, ballots: Vec<Ballot>) -> Result<Vec<bool>, StoreError> {
+        self.write(move |db| Box::pin(async move { Ok(sql::cast(db, &ballots).await?.0) })).await
+    }
+
+    async fn ballot_of(&self, poll: Uuid, voter: Uuid) -> Result<Option<String>, StoreError> {
+        sql::ballot_of(&mut *self.readers.acquire().await?, poll, voter).await
+    }
+
+    async fn ballots_cast(&self, poll: Uuid) -> Result<u64, StoreError> {
+        sql::ballots_cast(&mut *self.readers.acquire().await?, poll).await
+    }
+
+    async fn remember(&self, person: Uuid, name: &str) -> Result<(), StoreError> {
+        let name = name.to_owned();
+        self.erase(move |db| Box::pin(async move { sql::remember(db, person, &name).await })).await
+    }
+
+    async fn recall_all(&self) -> Result<Vec<(Uuid, String)>, StoreError> {
+        sql::recall_all(&mut *self.readers.acquire().await?).await
+    }
+
+    async fn forget(&self, person: Uuid) -> Result<(), StoreError> {
+        self.erase(move |db| Box::pin(sql::forget(db, person))).await
+    }
+
+    fn grown(&self) -> broadcast::Receiver<Grown> {
+        self.grown.subscribe()
+    }
+
+    async fn ready(&self) -> Result<(), StoreError> {
+        sql::ready(&mut *self.readers.acquire().await?).await?;
+        self.write(|db| Box::pin(sql::ready(db))).await
+    }
+
+    async fn close(&self) {
+        self.readers.close().await;
+        let (closer, closed) = oneshot::channel();
+        // Either fails only if the writer has ended already.
+        if self.queue.send(Order::Close(closer)).await.is_ok() {
+            let _ = closed.await;
+        }
+    }
+}

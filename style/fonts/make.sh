@@ -1,0 +1,67 @@
+#!/bin/sh
+# Makes public/fonts/*.woff2: the letters that Nadwa's pages need, and no others.
+#
+#   style/fonts/make.sh        needs npm and python3 with venv; changes public/fonts alone
+#
+# The sources are three packages of the Noto fonts (OFL-1.1, no reserved names). The made files are committed,
+# so nobody needs this script to build Nadwa: run it to change what is cut, then look at every page again.
+set -eu
+
+version=5.3.0
+root=$(cd "$(dirname "$0")/../.." && pwd)
+out=$root/public/fonts
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$work"
+
+npm install --silent --no-audit --no-fund --prefix . \
+  @fontsource-variable/noto-sans-arabic@$version \
+  @fontsource-variable/noto-sans@$version \
+  @fontsource/noto-kufi-arabic@$version
+python3 -m venv tools
+tools/bin/pip install --quiet --requirement "$root/style/fonts/requirements.txt"
+
+# Arabic: letters with hamza, vowel marks, tatweel, both families of digits, punctuation, joiners;
+# then the letters of Persian and Urdu.
+arabic=U+060C,U+061B,U+061F,U+0621-063A,U+0640-0656,U+0660-066C,U+0670,U+0671,U+200C-200F
+arabic=$arabic,U+0679,U+067E,U+0686,U+0688,U+0691,U+0698,U+06A9,U+06AF,U+06BA,U+06BE,U+06C1-06C3,U+06CC,U+06D2-06D4,U+06F0-06F9
+# Latin: Basic, Latin-1, the two letters that French wants besides, and the marks of good typesetting.
+latin=U+0020-007E,U+00A0-00FF,U+0152,U+0153,U+0178,U+2013,U+2014,U+2018-201E,U+2022,U+2026,U+2039,U+203A,U+2212
+
+# Without these an Arabic word falls apart into separate letters, and marks float off.
+shaping=ccmp,init,medi,fina,isol,rlig,liga,calt,locl,mark,mkmk,kern
+
+# cut SOURCE NAME CHARACTERS
+cut() {
+  tools/bin/pyftsubset "$1" --output-file="$out/$2.woff2" --flavor=woff2 --unicodes="$3" \
+    --layout-features="$shaping" --name-IDs=0,1,2,4,6,13,14 --no-hinting --drop-tables+=DSIG
+}
+
+# Two weights live in one variable file; nothing outside them is kept.
+two_weights() {
+  tools/bin/fonttools varLib.instancer --quiet "$1" wght=400:700 --output "$2"
+}
+
+mkdir -p "$out"
+from=node_modules/@fontsource-variable
+two_weights "$from/noto-sans-arabic/files/noto-sans-arabic-arabic-wght-normal.woff2" sans-arabic.ttf
+two_weights "$from/noto-sans/files/noto-sans-latin-wght-normal.woff2" sans.ttf
+
+cut sans-arabic.ttf noto-sans-arabic "$arabic"
+cut sans.ttf noto-sans "$latin"
+cut node_modules/@fontsource/noto-kufi-arabic/files/noto-kufi-arabic-arabic-700-normal.woff2 noto-kufi-arabic "$arabic"
+
+# A clock must not tremble: ten digits of one width in each family, in every file that has them.
+tools/bin/python - "$out"/*.woff2 <<'PYTHON'
+import os
+import sys
+from fontTools.ttLib import TTFont
+
+for path in sys.argv[1:]:
+    font = TTFont(path)
+    letters, widths = font.getBestCmap(), font["hmtx"]
+    for digits in ("0123456789", "٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹"):
+        found = [widths[letters[ord(d)]][0] for d in digits if ord(d) in letters]
+        assert not found or (len(found) == 10 and len(set(found)) == 1), f"{path}: uneven digits {digits}"
+    print(f"{os.path.getsize(path):6} bytes, {len(letters)} characters  {os.path.basename(path)}")
+PYTHON

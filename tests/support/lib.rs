@@ -1,0 +1,4 @@
+//! Support for the tests.
+
+pub mod folder;
+pub mod postgres;
