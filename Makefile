@@ -7,7 +7,7 @@ run watch: export NADWA_ADDR = $(ADDR)
 # Asked anew for each recipe: set-up may have chosen another toolchain just before.
 CARGO = cargo $(shell cat target/.toolchain 2>/dev/null)
 # One hot crate: unoptimised, it compresses for longer than it takes to compile it well.
-BUNDLE = $(CARGO) run --quiet --package nadwa-bundle --config 'profile.dev.package.brotli.opt-level=3' --
+BUNDLE = $(CARGO) run --package nadwa-bundle --config 'profile.dev.package.brotli.opt-level=3' --
 
 .DEFAULT_GOAL := help
 .PHONY: help run test build watch bench size pictures fmt clean setup bundle bundle-quick
@@ -31,7 +31,7 @@ bench: build ## a hall full of phones against the release server
 	$(CARGO) run --release --package nadwa-tests --bin crowd
 
 size: bundle ## the bytes of a phone's first visit, against the budget
-	@$(BUNDLE) size $(addprefix --html ,$(wildcard target/first-visit.html))
+	@CARGO_TERM_QUIET=true $(BUNDLE) size $(addprefix --html ,$(wildcard target/first-visit.html))
 
 pictures: bundle ## takes the pictures of every page
 	$(CARGO) build --package nadwa

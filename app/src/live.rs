@@ -15,6 +15,8 @@ pub mod console;
 #[cfg(any(feature = "ssr", feature = "team"))]
 pub mod desk;
 #[cfg(any(feature = "ssr", feature = "team"))]
+pub mod press;
+#[cfg(any(feature = "ssr", feature = "team"))]
 pub mod screen;
 #[cfg(any(feature = "ssr", feature = "team"))]
 pub mod stage;

@@ -24,6 +24,8 @@ use nadwa_domain::session::plan::Kind;
 use nadwa_domain::{Instant, Role};
 use uuid::Uuid;
 
+pub use crate::wire::Refused;
+use crate::wire::Place;
 use crate::words::Reader;
 
 /// What every page needs: who reads, when, and where things are.
@@ -45,6 +47,21 @@ pub struct Page {
     pub utc_offset: i32,
     /// Whether this is a demo conference: said on every page.
     pub demo: bool,
+}
+
+impl Page {
+    /// What the page's island has to know of it.
+    #[must_use]
+    pub fn place(&self) -> Place {
+        Place {
+            reader: self.reader,
+            now: self.now,
+            build: self.assets.build.clone(),
+            here: self.here.clone(),
+            pinned: self.pinned,
+            utc_offset: self.utc_offset,
+        }
+    }
 }
 
 /// Names of what the bundle made.
@@ -93,17 +110,6 @@ impl Theme {
     pub fn parse(name: &str) -> Option<Self> {
         [Self::Light, Self::Dark, Self::Contrast].into_iter().find(|theme| theme.as_str() == name)
     }
-}
-
-/// A refusal as a page shows it: beside its field, with what was typed kept.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Refused {
-    /// The sentence, in the reader's language.
-    pub sentence: String,
-    /// The field that it is about: `code`, `text`, `choice`; empty for the whole page.
-    pub field: String,
-    /// What was typed.
-    pub typed: String,
 }
 
 /// A helpline as a page shows it.

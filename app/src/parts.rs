@@ -1,1 +1,28 @@
-//! Shared pieces of pages.
+//! Shared pieces of pages: markup that looks and reads the same wherever it stands.
+//!
+//! A piece takes what it shows and decides nothing. What changes is rendered again as a whole by one closure of its
+//! page, and changes in place: the elements stay, and with them focus and typed text.
+
+pub mod bars;
+pub mod clock;
+pub mod foot;
+pub mod frame;
+pub mod link;
+pub mod message;
+pub mod moment;
+pub mod number;
+pub mod phrase;
+pub mod qr;
+pub mod shape;
+pub mod team;
+
+pub use bars::Bars;
+pub use clock::{ClockFace, ClockVoice};
+pub use foot::{Foot, HelpLink};
+pub use frame::{Langs, Skip, Top};
+pub use link::{LinkWord, Strip};
+pub use message::{FieldRefusal, Message, Refusal};
+pub use number::Number;
+pub use phrase::{Plain, Said};
+pub use qr::Qr;
+pub use shape::Shape;

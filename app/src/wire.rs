@@ -1,7 +1,38 @@
 //! What goes over the wire between server and page, besides the domain's views.
 
+use nadwa_domain::Instant;
 use nadwa_domain::view::mine::MineView;
 use serde::{Deserialize, Serialize};
+
+use crate::words::Reader;
+
+/// What every island knows of its page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Place {
+    /// Language and digits.
+    pub reader: Reader,
+    /// The server's instant of rendering: the first picture, before the browser counts.
+    pub now: Instant,
+    /// The build that rendered it.
+    pub build: String,
+    /// The path of the page.
+    pub here: String,
+    /// Whether the address pins the language.
+    pub pinned: bool,
+    /// Minutes east of UTC on the venue's clock.
+    pub utc_offset: i32,
+}
+
+/// A refusal as a page shows it: beside its field, with what was typed kept.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Refused {
+    /// The sentence, in the reader's language.
+    pub sentence: String,
+    /// The field that it is about: `code`, `text`, `choice`; empty for the whole page.
+    pub field: String,
+    /// What was typed.
+    pub typed: String,
+}
 
 /// One published picture of a session for one role and language. Its bytes are the same for every connection.
 #[derive(Clone, Debug, Serialize, Deserialize)]

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 pub mod numbers;
 pub mod plurals;
+pub mod refusals;
 mod say;
 #[cfg(test)]
 mod tests;

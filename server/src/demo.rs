@@ -5,7 +5,7 @@
 
 mod build;
 mod folder;
-mod links;
+pub mod links;
 mod phones;
 mod texts;
 
@@ -31,6 +31,12 @@ pub struct DemoHandle {
 }
 
 impl DemoHandle {
+    /// Every role's link.
+    #[must_use]
+    pub fn links(&self) -> &Links {
+        &self.built.links
+    }
+
     /// Whether the simulated phones ask and vote.
     #[must_use]
     pub fn phones_on(&self) -> bool {
@@ -91,9 +97,9 @@ pub async fn run(wish: &Demo) -> Result<(), String> {
     let server = Server::bind(store, Clock::system(), &wish.listen).await?;
     let handle = prepare(server.app(), !wish.no_phones, Span::seconds(i64::from(wish.poll_open))).await?;
     if let Some(file) = &wish.links {
-        handle.built.links.write(file)?;
+        handle.links().write(file)?;
     }
-    println!("{}", handle.built.links);
+    println!("{}", handle.links());
     let server = server.with_demo(Arc::clone(&handle));
     stop_on_signal(server.stopper());
     tokio::spawn(phones::live(server.app().clone(), handle));

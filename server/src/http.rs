@@ -8,10 +8,10 @@ mod feed;
 mod forms;
 pub mod guard;
 mod health;
-mod organizers;
+pub mod organizers;
 mod pages;
 mod passes;
-mod public;
+pub mod public;
 pub mod visitor;
 
 use std::sync::Arc;

@@ -1,4 +1,6 @@
 //! Support for the tests.
 
+pub mod client;
 pub mod folder;
+pub mod hall;
 pub mod postgres;

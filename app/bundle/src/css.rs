@@ -112,7 +112,9 @@ mod tests {
         site.put_hashed("fonts/a.woff2", "fonts/a.woff2", '.', b"letters").unwrap();
         publish(&folder, &mut site).map_err(|error| error.to_string())?;
         let path = site.address_of("/phone.css").unwrap();
-        Ok(String::from_utf8(site.read(path.trim_start_matches('/')).unwrap()).unwrap())
+        let css = site.read(path.trim_start_matches('/')).unwrap();
+        fs::remove_dir_all(folder).unwrap();
+        Ok(String::from_utf8(css).unwrap())
     }
 
     #[test]

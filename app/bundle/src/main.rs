@@ -89,7 +89,10 @@ fn make(options: Options) -> Result<()> {
     compress::publish(effort, &mut cache, &mut site)?;
 
     cache.forget_unused()?;
-    site.finish()
+    if site.finish()? {
+        println!("The bundle is new.");
+    }
+    Ok(())
 }
 
 fn site_place(out: Option<PathBuf>) -> Result<PathBuf> {

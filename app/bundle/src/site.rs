@@ -82,12 +82,13 @@ impl Site {
         self.write(&format!("{path}.{extension}"), content)
     }
 
-    /// Writes `assets.json` and takes the place of the old site, unless that is the same.
-    pub(crate) fn finish(self) -> Result<()> {
+    /// Writes `assets.json` and takes the place of the old site; false if that is the same and stays.
+    pub(crate) fn finish(self) -> Result<bool> {
         let assets = self.assets()?;
         self.write(ASSETS, assets.as_bytes())?;
         if fs::read_to_string(self.place.join(ASSETS)).is_ok_and(|old| old == assets) {
-            return remove(&self.draft);
+            remove(&self.draft)?;
+            return Ok(false);
         }
         let old = self.place.with_extension("old");
         remove(&old)?;
@@ -95,7 +96,8 @@ impl Site {
             fs::rename(&self.place, &old)?;
         }
         fs::rename(&self.draft, &self.place)?;
-        remove(&old)
+        remove(&old)?;
+        Ok(true)
     }
 
     /// The logical names, the fonts to ask for early, and `build`: a hash over all that browsers may load.

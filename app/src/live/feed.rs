@@ -3,12 +3,12 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use gloo_timers::callback::Interval;
+use gloo_timers::callback::{Interval, Timeout};
 use leptos::prelude::*;
 use serde::de::DeserializeOwned;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use web_sys::{EventSource, MessageEvent};
+use web_sys::{EventSource, EventTarget, MessageEvent};
 
 use crate::live::clock;
 use crate::wire::{Frame, LATE_MS, LOST_MS, event};
@@ -25,16 +25,26 @@ pub enum Link {
     Lost,
 }
 
+/// What a page does with the data of one kind of event.
+pub type Handler = Rc<dyn Fn(&str)>;
+
 /// How often the page looks at the silence, in milliseconds.
 const WATCH_MS: u32 = 1_000;
-
-type Handler = Rc<dyn Fn(&str)>;
+/// The shortest and the longest wait before the feed is opened again.
+const AGAIN_MS: (f64, f64) = (2_000.0, 6_000.0);
+/// Longest wait before a reload, so that a hall of phones does not ask for the page in the same instant.
+const SPREAD_MS: f64 = 3_000.0;
+/// Where a page remembers for which build it has reloaded.
+const RELOADED: &str = "nadwa-reloaded";
 
 struct Feed {
     url: String,
-    handlers: Vec<(&'static str, Handler)>,
+    listeners: Vec<(&'static str, Closure<dyn Fn(MessageEvent)>)>,
     source: Option<EventSource>,
+    /// When something was heard last; all times are on the monotonic clock.
     heard: f64,
+    /// When it may be opened again.
+    again: f64,
     link: RwSignal<Link>,
 }
 
@@ -43,52 +53,104 @@ thread_local! {
 }
 
 /// Puts every new picture into `view`; reloads the page once the server is of another build.
-pub fn pictures<V>(view: RwSignal<V>, build: String) -> Rc<dyn Fn(&str)>
+pub fn pictures<V>(view: RwSignal<V>, build: String) -> Handler
 where
-    V: DeserializeOwned + Clone + PartialEq + Send + Sync + 'static,
+    V: DeserializeOwned + PartialEq + Send + Sync + 'static,
 {
-    Rc::new(move |data| {
-        let Ok(frame) = serde_json::from_str::<Frame<V>>(data) else { return reload() };
-        if frame.build != build {
-            return reload();
+    Rc::new(move |data| match serde_json::from_str::<Frame<V>>(data) {
+        Ok(frame) => {
+            if frame.build != build {
+                reload_once(&frame.build);
+            }
+            if view.with_untracked(|shown| *shown != frame.view) {
+                view.set(frame.view);
+            }
         }
-        if view.with_untracked(|shown| *shown != frame.view) {
-            view.set(frame.view);
-        }
+        Err(_) => reload_once("unreadable"),
     })
 }
 
 /// Puts every picture of another kind (the phone's own things) into `signal`.
-pub fn things<T>(signal: RwSignal<T>) -> Rc<dyn Fn(&str)>
+pub fn things<T>(signal: RwSignal<T>) -> Handler
 where
-    T: DeserializeOwned + Send + Sync + 'static,
+    T: DeserializeOwned + PartialEq + Send + Sync + 'static,
 {
     Rc::new(move |data| {
-        if let Ok(thing) = serde_json::from_str(data) {
+        if let Ok(thing) = serde_json::from_str(data)
+            && signal.with_untracked(|shown| *shown != thing)
+        {
             signal.set(thing);
         }
     })
 }
 
-/// Opens the feed and keeps it open; `link` says how it is. Call once, from an effect.
-pub fn follow(url: String, mut handlers: Vec<(&'static str, Handler)>, link: RwSignal<Link>) {
-    handlers.push((event::BEAT, Rc::new(|data: &str| data.parse().map(clock::hint).unwrap_or_default())));
-    handlers.push((event::GONE, Rc::new(|_: &str| reload())));
-    FEED.set(Some(Feed { url, handlers, source: None, heard: clock::monotonic(), link }));
-    open();
-    Interval::new(WATCH_MS, watch).forget();
-    listen_to_the_device();
+/// Opens the feed and keeps it open; `link` says how it is. Call once, while hydrating: it begins after that.
+pub fn follow(url: String, handlers: Vec<(&'static str, Handler)>, link: RwSignal<Link>) {
+    // What belongs to the browser is made in an effect: on the server none of it may exist.
+    let handlers = RefCell::new(Some((url, handlers)));
+    let begin = move || {
+        let Some((url, handlers)) = handlers.take() else { return };
+        let listeners = handlers.into_iter().chain(own_handlers()).map(|(name, act)| (name, listener(act))).collect();
+        let now = clock::monotonic();
+        FEED.set(Some(Feed { url, listeners, source: None, heard: now, again: now, link }));
+        open();
+        Interval::new(WATCH_MS, watch).forget();
+        listen_to_the_device();
+    };
+    Effect::new(move |_| begin());
 }
 
-/// Tells at once what `navigator` and the failed send have learned.
+/// Tells at once what the device or a failed send has learned.
 pub fn say(state: Link) {
-    FEED.with_borrow(|feed| {
-        if let Some(feed) = feed
-            && feed.link.get_untracked() != state
-        {
-            feed.link.set(state);
+    let link = FEED.with_borrow(|feed| feed.as_ref().map(|feed| feed.link));
+    if let Some(link) = link
+        && link.get_untracked() != state
+    {
+        link.set(state);
+    }
+}
+
+/// Loads the page anew.
+pub fn reload() {
+    if let Some(window) = web_sys::window() {
+        // Where even this fails, the page stays as it is.
+        let _ = window.location().reload();
+    }
+}
+
+fn own_handlers() -> [(&'static str, Handler); 2] {
+    let beat = |data: &str| {
+        if let Ok(server) = data.parse() {
+            clock::hint(server);
         }
-    });
+    };
+    [(event::BEAT, Rc::new(beat)), (event::GONE, Rc::new(|_: &str| reload()))]
+}
+
+fn listener(act: Handler) -> Closure<dyn Fn(MessageEvent)> {
+    Closure::new(move |message: MessageEvent| {
+        heard();
+        if let Some(data) = message.data().as_string() {
+            act(&data);
+        }
+    })
+}
+
+/// Reloads for another build, once: two servers of different builds must not make a page go round in circles.
+fn reload_once(build: &str) {
+    let storage = web_sys::window().and_then(|window| window.session_storage().ok().flatten());
+    let Some(storage) = storage else { return };
+    if storage.get_item(RELOADED).ok().flatten().as_deref() == Some(build) {
+        return;
+    }
+    if storage.set_item(RELOADED, build).is_ok() {
+        Timeout::new(up_to(SPREAD_MS), reload).forget();
+    }
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a few seconds, never negative")]
+fn up_to(millis: f64) -> u32 {
+    (js_sys::Math::random() * millis) as u32
 }
 
 fn open() {
@@ -97,81 +159,67 @@ fn open() {
         if let Some(old) = feed.source.take() {
             old.close();
         }
+        let (least, most) = AGAIN_MS;
+        feed.again = clock::monotonic() + least + js_sys::Math::random() * (most - least);
         let Ok(source) = EventSource::new(&feed.url) else { return };
-        for (name, handler) in &feed.handlers {
-            let handler = Rc::clone(handler);
-            let listener = Closure::<dyn Fn(MessageEvent)>::new(move |message: MessageEvent| {
-                heard();
-                if let Some(data) = message.data().as_string() {
-                    handler(&data);
-                }
-            });
+        for (name, listener) in &feed.listeners {
             // A failure leaves the page as it is: complete, not live.
             let _ = source.add_event_listener_with_callback(name, listener.as_ref().unchecked_ref());
-            listener.forget();
         }
         feed.source = Some(source);
-        // A fresh connection gets its full time to say something.
-        feed.heard = feed.heard.max(clock::monotonic() - LATE_MS);
     });
 }
 
 fn heard() {
-    let was_lost = FEED.with_borrow_mut(|feed| {
-        let Some(feed) = feed else { return false };
+    let link = FEED.with_borrow_mut(|feed| {
+        let feed = feed.as_mut()?;
         feed.heard = clock::monotonic();
-        let was_lost = feed.link.get_untracked() != Link::Live;
-        if was_lost {
-            feed.link.set(Link::Live);
-        }
-        was_lost
+        Some(feed.link)
     });
-    if was_lost {
+    if let Some(link) = link
+        && link.get_untracked() != Link::Live
+    {
+        link.set(Link::Live);
         clock::resynchronise();
     }
 }
 
 /// Trusts the silence, not `readyState`: a phone that slept looks open and hears nothing.
 fn watch() {
-    let (silence, closed) = FEED.with_borrow(|feed| {
-        let Some(feed) = feed else { return (0.0, false) };
-        let closed = feed.source.as_ref().is_none_or(|s| s.ready_state() == EventSource::CLOSED);
-        (clock::monotonic() - feed.heard, closed)
-    });
+    let Some((silence, ripe, closed, link)) = FEED.with_borrow(|feed| {
+        let feed = feed.as_ref()?;
+        let now = clock::monotonic();
+        let closed = feed.source.as_ref().is_none_or(|source| source.ready_state() == EventSource::CLOSED);
+        Some((now - feed.heard, now > feed.again, closed, feed.link.get_untracked()))
+    }) else {
+        return;
+    };
     if silence > LOST_MS {
         say(Link::Lost);
-    } else if silence > LATE_MS {
+    } else if silence > LATE_MS && link == Link::Live {
         say(Link::Late);
     }
-    // Lost or refused: once every few seconds, not at every look.
-    if (silence > LOST_MS || closed) && (silence as u64 / 1000).is_multiple_of(4) {
+    if ripe && (closed || silence > LOST_MS) {
         open();
     }
 }
 
 /// A device that comes back from sleep, or gets its network back, asks at once.
 fn listen_to_the_device() {
-    on_window("pagehide", close);
-    on_window("pageshow", wake);
-    on_window("online", wake);
-    on_window("offline", || say(Link::Lost));
-    let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
-    let shown = Closure::<dyn Fn()>::new(move || {
-        let visible = web_sys::window()
-            .and_then(|window| window.document())
-            .is_some_and(|document| document.visibility_state() == web_sys::VisibilityState::Visible);
-        if visible {
-            wake();
-        }
-    });
-    let _ = document.add_event_listener_with_callback("visibilitychange", shown.as_ref().unchecked_ref());
-    shown.forget();
+    let Some(window) = web_sys::window() else { return };
+    on(&window, "pagehide", close);
+    on(&window, "pageshow", wake);
+    on(&window, "online", wake);
+    on(&window, "offline", || say(Link::Lost));
+    if let Some(document) = window.document() {
+        on(&document, "visibilitychange", wake_if_seen);
+    }
 }
 
-fn on_window(name: &str, act: fn()) {
-    let Some(window) = web_sys::window() else { return };
+fn on(target: &EventTarget, name: &str, act: fn()) {
     let listener = Closure::<dyn Fn()>::new(act);
-    let _ = window.add_event_listener_with_callback(name, listener.as_ref().unchecked_ref());
+    // A failure leaves the page as it is: complete, not live.
+    let _ = target.add_event_listener_with_callback(name, listener.as_ref().unchecked_ref());
     listener.forget();
 }
 
@@ -183,19 +231,19 @@ fn close() {
     });
 }
 
-fn wake() {
-    clock::resynchronise();
-    let stale = FEED.with_borrow(|feed| {
-        feed.as_ref().is_some_and(|feed| feed.source.is_none() || clock::monotonic() - feed.heard > 5_000.0)
-    });
-    if stale {
-        open();
+fn wake_if_seen() {
+    let document = web_sys::window().and_then(|window| window.document());
+    if document.is_some_and(|document| document.visibility_state() == web_sys::VisibilityState::Visible) {
+        wake();
     }
 }
 
-/// Loads the page anew: the server is of another build, or says that this pass is gone.
-pub fn reload() {
-    if let Some(window) = web_sys::window() {
-        let _ = window.location().reload();
+fn wake() {
+    let stale = FEED.with_borrow(|feed| {
+        feed.as_ref().is_some_and(|feed| feed.source.is_none() || clock::monotonic() - feed.heard > LATE_MS)
+    });
+    clock::resynchronise();
+    if stale {
+        open();
     }
 }

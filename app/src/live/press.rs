@@ -6,12 +6,14 @@
 use std::cell::RefCell;
 
 use gloo_timers::callback::Timeout;
-use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
+use nadwa_domain::Instant;
 use serde::{Deserialize, Serialize};
+use web_sys::SubmitEvent;
 
 use crate::live::clock::monotonic;
 use crate::live::send::{self, Outcome};
+use crate::parts::Shape;
 
 /// So long after a change a press does not count, in milliseconds.
 const CALM_MS: f64 = 600.0;
@@ -79,4 +81,32 @@ impl Presses {
         let fade = Timeout::new(NOTICE_MS, move || self.notice.set(None));
         FADE.with_borrow_mut(|timeout| timeout.replace(fade));
     }
+}
+
+/// What the last press was answered: it floats above the foot and moves nothing.
+#[component]
+pub fn Toast(
+    /// The page's presses.
+    presses: Presses,
+) -> impl IntoView {
+    // The region is always there, so that its change is spoken; empty it takes no room.
+    view! {
+        <div role="status">
+            {move || presses.notice.get().map(|Notice { sentence, refused }| view! {
+                <div class="toast">
+                    <span>
+                        <Shape name=if refused { "hold" } else { "check" }/>
+                        " "
+                        {sentence}
+                    </span>
+                </div>
+            })}
+        </div>
+    }
+}
+
+/// Begun seconds until an instant; none once it is over.
+#[must_use]
+pub fn seconds_until(until: Instant, now: Instant) -> i64 {
+    (until - now).0.max(0).saturating_add(999) / 1000
 }

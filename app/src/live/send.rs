@@ -3,13 +3,21 @@
 //! Every control is a form that works without wasm. With it, one listener on the island takes each submit, sends the
 //! same fields, and shows the sentence of a refusal; what changed comes back by the feed.
 
+use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{Headers, HtmlButtonElement, HtmlFormElement, RequestInit, Response, SubmitEvent, UrlSearchParams};
+use web_sys::{
+    AbortController, FormData, Headers, HtmlButtonElement, HtmlFormElement, RequestInit, Response, SubmitEvent,
+    UrlSearchParams,
+};
 
 use crate::live::feed::{self, Link};
 use crate::wire::Answer;
+use crate::words::{self, Reader};
+
+/// Milliseconds after which a send that has heard nothing is given up.
+const PATIENCE_MS: u32 = 10_000;
 
 /// How a send ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,8 +30,23 @@ pub enum Outcome {
     Unreachable,
 }
 
+impl Outcome {
+    /// What to tell the person; nothing if what happened speaks for itself.
+    #[must_use]
+    pub fn sentence(&self, reader: Reader) -> Option<String> {
+        match self {
+            Self::Done(answer) => answer.message.clone(),
+            // Something on the way that does not speak our language said no.
+            Self::Refused(answer) => {
+                Some(answer.message.clone().unwrap_or_else(|| words::refusal::not_saved(reader).to_owned()))
+            }
+            Self::Unreachable => Some(words::link::not_sent(reader).to_owned()),
+        }
+    }
+}
+
 /// A form on its way: where it goes, and its fields.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Letter {
     /// Its address.
     pub action: String,
@@ -36,15 +59,9 @@ impl Letter {
     #[must_use]
     pub fn of(event: &SubmitEvent) -> Option<(Self, HtmlFormElement)> {
         let form: HtmlFormElement = event.target()?.dyn_into().ok()?;
-        let fields = UrlSearchParams::new().ok()?;
-        let data = web_sys::FormData::new_with_form(&form).ok()?;
-        js_sys::Array::from(&data).iter().for_each(|pair| {
-            let pair = js_sys::Array::from(&pair);
-            if let (Some(name), Some(value)) = (pair.get(0).as_string(), pair.get(1).as_string()) {
-                fields.append(&name, &value);
-            }
-        });
-        if let Some(button) = event.submitter().and_then(|s| s.dyn_into::<HtmlButtonElement>().ok())
+        let data = FormData::new_with_form(&form).ok()?;
+        let fields = UrlSearchParams::new_with_str_sequence_sequence(&data).ok()?;
+        if let Some(button) = event.submitter().and_then(|by| by.dyn_into::<HtmlButtonElement>().ok())
             && !button.name().is_empty()
         {
             fields.append(&button.name(), &button.value());
@@ -55,15 +72,16 @@ impl Letter {
 
     /// Sends it. Safe to repeat: the ids in it make a repeated submit the same command.
     pub async fn send(&self) -> Outcome {
-        match self.try_send().await {
-            Ok((status, text)) => {
-                let answer: Answer = serde_json::from_str(&text).unwrap_or_default();
-                if status < 300 { Outcome::Done(answer) } else { Outcome::Refused(answer) }
-            }
-            Err(_) => {
-                feed::say(Link::Lost);
-                Outcome::Unreachable
-            }
+        let Ok((status, text)) = self.try_send().await else {
+            feed::say(Link::Lost);
+            return Outcome::Unreachable;
+        };
+        let answer = serde_json::from_str::<Answer>(&text);
+        match answer {
+            Ok(answer) if status < 300 => Outcome::Done(answer),
+            // A gateway that cannot reach the server answers in its place.
+            Err(_) if status >= 500 => Outcome::Unreachable,
+            answer => Outcome::Refused(answer.unwrap_or_default()),
         }
     }
 
@@ -71,22 +89,31 @@ impl Letter {
         let headers = Headers::new()?;
         headers.set("content-type", "application/x-www-form-urlencoded")?;
         headers.set("accept", "application/json")?;
+        let patience = AbortController::new()?;
         let init = RequestInit::new();
         init.set_method("POST");
         init.set_headers(&headers);
         init.set_body(&JsValue::from_str(&self.body));
+        init.set_signal(Some(&patience.signal()));
+        // Dropped with the answer, and then it never fires.
+        let _give_up = Timeout::new(PATIENCE_MS, move || patience.abort());
         let window = web_sys::window().ok_or(JsValue::NULL)?;
-        let response: Response =
-            JsFuture::from(window.fetch_with_str_and_init(&self.action, &init)).await?.dyn_into()?;
+        let answer = JsFuture::from(window.fetch_with_str_and_init(&self.action, &init)).await?;
+        let response: Response = answer.dyn_into()?;
         let text = JsFuture::from(response.text()?).await?.as_string().unwrap_or_default();
         Ok((response.status(), text))
     }
 }
 
 /// Takes every submit of an island; `done` hears how it ended. A form that is on its way is not sent twice.
-pub fn intercept(event: &SubmitEvent, done: impl Fn(Outcome, HtmlFormElement) + 'static) {
+pub fn intercept(event: &SubmitEvent, done: impl FnOnce(Outcome, HtmlFormElement) + 'static) {
     let Some((letter, form)) = Letter::of(event) else { return };
     event.prevent_default();
+    post(letter, form, done);
+}
+
+/// Sends a letter from its form; a form that is on its way is not sent twice.
+pub fn post(letter: Letter, form: HtmlFormElement, done: impl FnOnce(Outcome, HtmlFormElement) + 'static) {
     if form.has_attribute("data-busy") {
         return;
     }
@@ -99,11 +126,7 @@ pub fn intercept(event: &SubmitEvent, done: impl Fn(Outcome, HtmlFormElement) + 
     });
 }
 
-/// What the last press was answered, as a sentence that stays a few seconds.
-pub fn say(notice: RwSignal<Option<String>>, outcome: &Outcome, unreachable: &str) {
-    let sentence = match outcome {
-        Outcome::Done(answer) | Outcome::Refused(answer) => answer.message.clone(),
-        Outcome::Unreachable => Some(unreachable.to_owned()),
-    };
-    notice.set(sentence);
+/// Puts what a press was answered into `notice`: a sentence, or nothing.
+pub fn say(notice: RwSignal<Option<String>>, outcome: &Outcome, reader: Reader) {
+    notice.set(outcome.sentence(reader));
 }

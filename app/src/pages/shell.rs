@@ -10,6 +10,7 @@ use leptos::prelude::*;
 use leptos::reactive::owner::Owner;
 
 use crate::pages::Page;
+use crate::words;
 
 /// A rendered page, with the nonce that its script policy must name.
 #[derive(Clone, Debug)]
@@ -77,8 +78,10 @@ pub fn document<V: IntoView + 'static>(page: &Page, head: Head, body: impl FnOnc
 fn view(page: &Page, head: &Head, body: AnyView) -> impl IntoView + use<> {
     let lang = page.reader.lang;
     let theme = head.theme.or(page.theme.map(super::Theme::as_str));
-    let name = crate::words::common::product(page.reader);
-    let title = if head.title.is_empty() { name.to_owned() } else { format!("{} · {name}", head.title) };
+    let title = match head.title.as_str() {
+        "" => words::common::name(page.reader).to_owned(),
+        title => words::common::page_title(page.reader, title),
+    };
     let css = sheet(page, head.sheet);
     let fonts = page.assets.fonts.iter().map(|font| {
         view! { <link rel="preload" href=font.clone() r#as="font" r#type="font/woff2" crossorigin=""/> }

@@ -13,7 +13,7 @@ use rust_embed::{Embed, EmbeddedFile};
 use crate::http::App;
 
 #[derive(Embed)]
-#[folder = "$CARGO_MANIFEST_DIR/../target/site"]
+#[folder = "../target/site"]
 struct Site;
 
 /// The fonts that an Arabic reader's first page needs.

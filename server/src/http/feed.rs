@@ -150,8 +150,10 @@ impl Connection {
 }
 
 async fn changed(own: &mut Option<watch::Receiver<u64>>) {
-    match own {
-        Some(receiver) if receiver.changed().await.is_ok() => {}
-        _ => std::future::pending().await,
+    if let Some(receiver) = own
+        && receiver.changed().await.is_ok()
+    {
+        return;
     }
+    std::future::pending().await
 }

@@ -1,7 +1,5 @@
 //! A session's pages, and the few beside them. What they show is in memory: a page renders without waiting.
 
-use std::sync::Arc;
-
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;

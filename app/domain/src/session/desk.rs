@@ -33,6 +33,12 @@ impl Desk {
         self.open.then_some(*last + SILENCE)
     }
 
+    /// Whether a question that comes in now will be read soon: the intake is open, and a desk was heard lately.
+    #[must_use]
+    pub fn takes_in(&self, now: Instant) -> bool {
+        self.lapses_at().is_some_and(|at| now < at)
+    }
+
     /// How many stewards were heard within the last minute.
     #[must_use]
     pub fn present(&self, now: Instant) -> usize {

@@ -108,7 +108,7 @@ pub(super) fn ask(session: &Session, by: Who, id: QuestionId, text: &QuestionTex
         Phase::Over => return Err(Refusal::Over),
         Phase::Open => {}
     }
-    if !session.desk.open {
+    if !session.desk.takes_in(now) {
         return Err(Refusal::IntakeClosed);
     }
     not_too_often(session, asker, now)?;

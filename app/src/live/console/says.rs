@@ -4,10 +4,11 @@
 
 use nadwa_domain::lang::Phrase;
 use nadwa_domain::session::plan::SlotKind;
-use nadwa_domain::view::console::{ConsoleView, NextAct, NextView, moment_of};
+use nadwa_domain::view::console::{ConsoleView, NextAct, NextView};
 use nadwa_domain::view::{ClockState, Moment, PhaseView, SlotView};
 
-use crate::words::{self, Reader, console, numbers};
+use crate::parts::{self, moment::{of_slot, slot_name}};
+use crate::words::{self, Reader, console};
 
 /// The big button: a full sentence that says what will happen.
 #[must_use]
@@ -34,7 +35,7 @@ fn thank(r: Reader, who: &str, to: &SlotView) -> String {
         SlotKind::Paper | SlotKind::Speech => console::thank_give_floor(r, who, &names(r, &to.names)),
         SlotKind::Questions => console::thank_open_questions(r, who),
         SlotKind::Break => console::thank_start_break(r, who),
-        SlotKind::Opening | SlotKind::Poll | SlotKind::Closing => console::thank_go_on(r, who, kind(r, to.kind)),
+        SlotKind::Opening | SlotKind::Poll | SlotKind::Closing => console::thank_go_on(r, who, slot_name(r, to.kind)),
     }
 }
 
@@ -43,7 +44,7 @@ fn go_on(r: Reader, to: &SlotView) -> String {
         SlotKind::Paper | SlotKind::Speech => console::give_floor(r, &names(r, &to.names)),
         SlotKind::Questions => console::open_questions(r).to_owned(),
         SlotKind::Break => console::start_break(r).to_owned(),
-        SlotKind::Opening | SlotKind::Poll | SlotKind::Closing => console::go_on(r, kind(r, to.kind)),
+        SlotKind::Opening | SlotKind::Poll | SlotKind::Closing => console::go_on(r, slot_name(r, to.kind)),
     }
 }
 
@@ -53,7 +54,7 @@ pub fn leads_to(next: &NextView) -> Moment {
     match (next.act, &next.to) {
         (NextAct::StartClock, _) => Moment::Speech,
         (NextAct::OpenPoll | NextAct::ClosePoll | NextAct::ShowPoll, _) => Moment::Poll,
-        (NextAct::Thank | NextAct::GoOn, Some(to)) => moment_of(to.kind),
+        (NextAct::Thank | NextAct::GoOn, Some(to)) => of_slot(to.kind),
         _ => Moment::Plain,
     }
 }
@@ -105,29 +106,12 @@ fn usual(r: Reader, moment: Moment, who: &str) -> String {
 }
 
 fn announces(r: Reader, to: &SlotView) -> Option<String> {
-    match moment_of(to.kind) {
+    match of_slot(to.kind) {
         Moment::Plain | Moment::Thanks => None,
         moment => Some(usual(r, moment, &names(r, &to.names))),
     }
 }
 
-/// First names in a row.
-#[must_use]
-pub fn names(r: Reader, who: &[Phrase]) -> String {
-    let who: Vec<&str> = who.iter().map(|name| name.text.as_str()).collect();
-    numbers::names(r, &who)
-}
-
-/// The name of a kind of slot.
-#[must_use]
-pub fn kind(r: Reader, kind: SlotKind) -> &'static str {
-    match kind {
-        SlotKind::Opening => words::slot::opening(r),
-        SlotKind::Paper => words::slot::paper(r),
-        SlotKind::Speech => words::slot::speech(r),
-        SlotKind::Questions => words::slot::questions(r),
-        SlotKind::Poll => words::slot::poll(r),
-        SlotKind::Break => words::slot::break_time(r),
-        SlotKind::Closing => words::slot::closing(r),
-    }
+fn names(r: Reader, who: &[Phrase]) -> String {
+    parts::phrase::names(r, who).text
 }

@@ -100,7 +100,7 @@ impl Writer {
             self.say("SAVEPOINT job").await?;
             if let Err(error) = job.run(&mut self.db).await {
                 // A full disk can make SQLite give up everything, and then the savepoint is gone too.
-                let _ = error;
+                self.say("ROLLBACK TO job").await.map_err(|_| error)?;
             }
             self.say("RELEASE job").await?;
         }

@@ -1,0 +1,198 @@
+//! The conference: rooms, the programme, passes and helplines, prepared by organizers alone.
+
+use nadwa_domain::conference::code::Code;
+use nadwa_domain::conference::pass::NewPass;
+use nadwa_domain::conference::{Act, Conference, ConferenceEvent, Listing};
+use nadwa_domain::entry::{Entry, Words};
+use nadwa_domain::ids::{PassId, RoomId, SessionId};
+use nadwa_domain::session::plan::Kind;
+use nadwa_domain::{Instant, Refusal, Role, Said, Span, Who};
+use uuid::Uuid;
+
+use crate::support::cast::*;
+use crate::support::through_json;
+
+const ROOM: RoomId = RoomId(Uuid::from_u128(0x71));
+const PANEL: SessionId = SessionId(Uuid::from_u128(0x81));
+const CLOSED: SessionId = SessionId(Uuid::from_u128(0x82));
+
+#[test]
+fn only_organizers_and_the_server_prepare_a_conference() {
+    for who in [ORGANIZER, SERVER] {
+        assert!(Conference::default().decide(who, &prepare(180)).is_ok());
+    }
+    for who in [MODERATOR, CO_MODERATOR, TIMEKEEPER, PRESENTER, STEWARD, LEAD, DEPUTY, phone(PHONE)] {
+        assert_eq!(Conference::default().decide(who, &prepare(180)), Err(Refusal::NotYours));
+    }
+}
+
+#[test]
+fn a_conference_is_named_once_and_its_clock_is_a_clock_of_this_earth() {
+    let conference = prepared();
+    assert_eq!(conference.name, said("ندوة الأطفال", "Children's conference"));
+    refused(&conference, &prepare(180), Refusal::BadPlan);
+    for minutes in [-840, 0, 345, 840] {
+        assert!(Conference::default().decide(ORGANIZER, &prepare(minutes)).is_ok());
+    }
+    for minutes in [-841, 841, i32::MAX, i32::MIN] {
+        refused(&Conference::default(), &prepare(minutes), Refusal::BadPlan);
+    }
+}
+
+#[test]
+fn a_public_session_is_found_by_its_code_in_any_digits() {
+    let conference = with([list(PANEL, Kind::Panel, Some("٤٧١ ٩٢٦"))]);
+    assert_eq!(conference.by_code(&code("471926")).unwrap().session, PANEL);
+    assert_eq!(conference.by_code(&code("471927")), None);
+    assert_eq!(conference.listing(PANEL).unwrap().title, said("أصواتنا", "Our voices"));
+}
+
+#[test]
+fn a_closed_meeting_has_no_code() {
+    refused(&prepared(), &list(CLOSED, Kind::ClosedMeeting, Some("471926")), Refusal::BadPlan);
+    assert!(with([list(CLOSED, Kind::ClosedMeeting, None)]).listing(CLOSED).is_some());
+}
+
+#[test]
+fn no_two_sessions_have_the_same_code_or_the_same_id() {
+    let conference = with([list(PANEL, Kind::Panel, Some("471926"))]);
+    refused(&conference, &list(CLOSED, Kind::Panel, Some("471926")), Refusal::BadPlan);
+    refused(&conference, &list(PANEL, Kind::Panel, Some("111111")), Refusal::BadPlan);
+}
+
+#[test]
+fn a_session_is_listed_in_a_room_that_exists_and_ends_after_it_begins() {
+    refused(&Conference::default(), &list(PANEL, Kind::Panel, None), Refusal::BadPlan);
+    let Act::List(mut listing) = list(PANEL, Kind::Panel, None) else { unreachable!() };
+    listing.ends_at = listing.starts_at;
+    refused(&prepared(), &Act::List(listing), Refusal::BadPlan);
+}
+
+#[test]
+fn a_childs_card_belongs_to_one_session_and_an_adults_may_cover_all() {
+    let conference = with([list(PANEL, Kind::Panel, Some("471926"))]);
+    for role in Role::ALL {
+        let whole = conference.decide(ORGANIZER, &issue(role, None));
+        let one = conference.decide(ORGANIZER, &issue(role, Some(PANEL)));
+        assert_eq!(whole.is_ok(), role.is_adult(), "{role:?} for the whole conference");
+        assert_eq!(one.is_ok(), !role.is_adult() || role == Role::Steward, "{role:?} for one session");
+    }
+}
+
+#[test]
+fn a_card_is_issued_once_and_for_a_session_that_exists() {
+    let conference = with([list(PANEL, Kind::Panel, None), issue(Role::Moderator, Some(PANEL))]);
+    refused(&conference, &issue(Role::Steward, None), Refusal::BadPlan);
+    refused(&prepared(), &issue(Role::Moderator, Some(PANEL)), Refusal::BadPlan);
+}
+
+#[test]
+fn a_revoked_card_works_no_more() {
+    let conference = with([list(PANEL, Kind::Panel, None), issue(Role::Moderator, Some(PANEL))]);
+    let card = conference.passes[&pass_id()].clone();
+    assert!(card.works(START) && card.covers(PANEL) && !card.covers(CLOSED));
+    assert_eq!(card.who(), Who::Pass { id: pass_id(), role: Role::Moderator });
+    let conference = and(conference, [Act::Revoke { pass: pass_id() }]);
+    assert!(!conference.passes[&pass_id()].works(START));
+    assert_eq!(conference.decide(ORGANIZER, &Act::Revoke { pass: pass_id() }), Ok(vec![]), "again changes nothing");
+    refused(&conference, &Act::Revoke { pass: PassId(ONE.0) }, Refusal::Unknown);
+}
+
+#[test]
+fn a_card_works_until_its_end() {
+    let until = START + Span::minutes(60);
+    let Act::Issue(mut new) = issue(Role::Steward, None) else { unreachable!() };
+    new.until = Some(until);
+    let card = with([Act::Issue(new)]).passes[&pass_id()].clone();
+    assert!(card.works(until - Span(1)) && !card.works(until));
+    assert!(card.covers(PANEL) && card.covers(CLOSED), "a card for the whole conference");
+}
+
+#[test]
+fn helplines_and_the_safe_place_are_kept_as_written() {
+    let helpline = Act::AddHelpline { country: said("قطر", "Qatar"), number: "919".to_owned(), example: true };
+    let conference = with([helpline, Act::SetSafePlace { place: said("الغرفة الزرقاء", "The blue room") }]);
+    assert_eq!((conference.helplines[0].number.as_str(), conference.helplines[0].example), ("919", true));
+    assert_eq!(conference.safe_place, said("الغرفة الزرقاء", "The blue room"));
+}
+
+#[test]
+fn blanked_words_leave_a_conference_that_still_stands() {
+    let mut blanked = Conference::default();
+    for entry in &history([list(PANEL, Kind::Panel, Some("471926"))]) {
+        blanked.apply(&Entry { words: Words::none(), ..entry.clone() });
+    }
+    assert_eq!(blanked.name, Said::default());
+    assert_eq!(blanked.by_code(&code("471926")).unwrap().title, Said::default());
+}
+
+fn prepare(utc_offset: i32) -> Act {
+    let name = said("ندوة الأطفال", "Children's conference");
+    Act::Prepare { name, venue: said("الدوحة", "Doha"), utc_offset }
+}
+
+fn list(session: SessionId, kind: Kind, typed: Option<&str>) -> Act {
+    Act::List(Box::new(Listing {
+        session,
+        room: ROOM,
+        kind,
+        title: said("أصواتنا", "Our voices"),
+        theme: Said::default(),
+        starts_at: START,
+        ends_at: START + Span::minutes(60),
+        code: typed.map(code),
+    }))
+}
+
+fn issue(role: Role, session: Option<SessionId>) -> Act {
+    Act::Issue(NewPass { id: pass_id(), role, session, person: Some(SARA), digest: "ab".repeat(32), until: None })
+}
+
+const fn pass_id() -> PassId {
+    PassId(Uuid::from_u128(0x91))
+}
+
+fn code(typed: &str) -> Code {
+    Code::parse(typed).expect("the stories' codes are good codes")
+}
+
+fn prepared() -> Conference {
+    with([])
+}
+
+fn with<const N: usize>(acts: [Act; N]) -> Conference {
+    let mut conference = Conference::default();
+    history(acts).iter().for_each(|entry| conference.apply(entry));
+    conference
+}
+
+fn history<const N: usize>(acts: [Act; N]) -> Vec<Entry<ConferenceEvent>> {
+    let room = Act::AddRoom { id: ROOM, name: said("القاعة الكبرى", "Main hall") };
+    let mut conference = Conference::default();
+    let mut entries = vec![];
+    for act in [prepare(180), room].iter().chain(&acts) {
+        entries.extend(record(&mut conference, act));
+    }
+    entries
+}
+
+fn and<const N: usize>(mut conference: Conference, acts: [Act; N]) -> Conference {
+    acts.iter().for_each(|act| drop(record(&mut conference, act)));
+    conference
+}
+
+fn record(conference: &mut Conference, act: &Act) -> Vec<Entry<ConferenceEvent>> {
+    let happened = conference.decide(ORGANIZER, act).expect("given: an organizer's act that is accepted");
+    let mut entries = vec![];
+    for (seq, h) in (conference.seq + 1..).zip(happened) {
+        let event = through_json(&h.event);
+        assert_eq!(event, h.event);
+        entries.push(Entry { seq, at: Instant(seq as i64), by: ORGANIZER, event, words: h.words });
+        conference.apply(entries.last().expect("just pushed"));
+    }
+    entries
+}
+
+fn refused(conference: &Conference, act: &Act, refusal: Refusal) {
+    assert_eq!(conference.decide(ORGANIZER, act), Err(refusal));
+}

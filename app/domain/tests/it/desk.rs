@@ -1,0 +1,111 @@
+//! The desk: a trained adult passes, holds, or hands over to safeguarding, and may take it back for ten seconds.
+
+use nadwa_domain::session::question::{HoldReason, Status};
+use nadwa_domain::view::desk::Outcome;
+use nadwa_domain::view::mine::MyState;
+use nadwa_domain::{Command, Event, Refusal, Span};
+
+use crate::support::cast::*;
+use crate::support::press::*;
+use crate::support::{Story, given};
+
+#[test]
+fn the_desk_reads_every_question_as_it_was_written_oldest_first() {
+    let story = given([open(), desk(), asks(PHONE, ONE), wait(1), asks(OTHER_PHONE, TWO)]);
+    let waiting: Vec<_> = story.desk().waiting.into_iter().map(|q| q.text.text).collect();
+    assert_eq!(waiting, [words_of(ONE), words_of(TWO)]);
+}
+
+#[test]
+fn a_long_queue_is_shown_in_part_and_counted_in_full() {
+    let mut story = given([open(), desk()]);
+    for n in 1..=63 {
+        story = story.and([asks(nadwa_domain::ids::PhoneId(question(n).0), question(n))]);
+    }
+    assert_eq!((story.desk().waiting.len(), story.desk().more), (60, 3));
+}
+
+#[test]
+fn a_question_is_held_for_hurtful_language_or_for_what_is_private_and_its_asker_reads_why() {
+    for reason in [HoldReason::Language, HoldReason::PersonalData] {
+        let story = asked().when(STEWARD, Command::Hold { id: ONE, reason }).then([Event::QuestionHeld { id: ONE, reason }]);
+        assert_eq!(story.told(ONE), Some(MyState::Held(reason)));
+        assert_eq!(story.desk().decided[0].outcome, Outcome::Held(reason));
+    }
+}
+
+#[test]
+fn the_desk_counts_what_it_passed_and_held() {
+    let story = given([open(), desk(), asks(PHONE, ONE), asks(OTHER_PHONE, TWO), passed(ONE), held(TWO)]);
+    let view = story.desk();
+    assert_eq!((view.passed, view.held_language, view.held_personal), (1, 1, 0));
+}
+
+#[test]
+fn the_desk_takes_its_own_decision_back_within_ten_seconds() {
+    for decision in [passed(ONE), held(ONE)] {
+        let story = asked().and([decision]);
+        assert_eq!(story.desk().decided[0].undo_until, Some(story.now + Span::seconds(10)));
+        let late = story.now + Span(9_999);
+        let story = story.at(late);
+        let story = story.when(STEWARD, Command::TakeBack { id: ONE }).then([Event::QuestionTakenBack { id: ONE }]);
+        assert_eq!(story.status(ONE), Status::Received);
+        assert_eq!(story.desk().waiting.len(), 1);
+        assert_eq!(story.who_reads(ONE), ["asker", "desk"]);
+        assert_eq!(story.told(ONE), Some(MyState::Received));
+    }
+}
+
+#[test]
+fn after_ten_seconds_the_decision_stands() {
+    for decision in [passed(ONE), held(ONE)] {
+        asked().and([decision, wait(10)]).when(STEWARD, Command::TakeBack { id: ONE }).refuses(Refusal::CannotUndo);
+    }
+}
+
+#[test]
+fn a_decision_that_the_children_built_on_stands() {
+    let story = asked().and([passed(ONE), chosen(ONE)]);
+    assert_eq!(story.desk().decided[0].undo_until, None);
+    story.when(STEWARD, Command::TakeBack { id: ONE }).refuses(Refusal::CannotUndo);
+}
+
+#[test]
+fn another_steward_may_take_it_back() {
+    let story = asked().and([passed(ONE)]);
+    story.when(SECOND_STEWARD, Command::TakeBack { id: ONE }).then([Event::QuestionTakenBack { id: ONE }]);
+}
+
+#[test]
+fn a_decision_taken_back_can_be_made_otherwise() {
+    let story = asked().and([passed(ONE), taken_back(ONE)]);
+    let reason = HoldReason::PersonalData;
+    story.when(STEWARD, Command::Hold { id: ONE, reason }).then([Event::QuestionHeld { id: ONE, reason }]);
+}
+
+#[test]
+fn two_stewards_passing_at_once_pass_it_once() {
+    let story = asked().and([passed(ONE)]).when(SECOND_STEWARD, Command::Pass { id: ONE }).changes_nothing();
+    assert_eq!(story.console().questions.len(), 1);
+}
+
+#[test]
+fn two_stewards_deciding_differently_are_told_that_it_is_decided() {
+    let hold = Command::Hold { id: ONE, reason: HoldReason::Language };
+    asked().and([passed(ONE)]).when(SECOND_STEWARD, hold).refuses(Refusal::QuestionPast);
+}
+
+#[test]
+fn the_last_decisions_are_shown_newest_first_and_twelve_of_them() {
+    let mut story = given([open(), desk()]);
+    for n in 1..=13 {
+        let from = nadwa_domain::ids::PhoneId(question(n).0);
+        story = story.and([asks(from, question(n)), passed(question(n)), wait(1)]);
+    }
+    let decided: Vec<_> = story.desk().decided.into_iter().map(|q| q.id).collect();
+    assert_eq!(decided, (2..=13).rev().map(question).collect::<Vec<_>>());
+}
+
+fn asked() -> Story {
+    given([open(), desk(), asks(PHONE, ONE)])
+}

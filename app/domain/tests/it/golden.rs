@@ -1,0 +1,138 @@
+//! Golden files: one line of history of every kind that was ever stored, and each still loads (invariant 9).
+//!
+//! A line of a released version is never changed; a new event, a new state or a new role adds a line. Written as the
+//! store keeps an entry: who, the fact, the words.
+
+use std::collections::BTreeSet;
+use std::fmt::Debug;
+
+use nadwa_domain::conference::ConferenceEvent;
+use nadwa_domain::entry::{Entry, Words};
+use nadwa_domain::session::plan::{Kind, SlotKind};
+use nadwa_domain::session::question::{HoldReason, NotUsedReason};
+use nadwa_domain::session::screen::Screen;
+use nadwa_domain::{Event, Instant, Role, Session, Who};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+const SESSION: &str = include_str!("../golden/session.jsonl");
+const CONFERENCE: &str = include_str!("../golden/conference.jsonl");
+
+/// An entry as the store keeps it.
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+pub struct Stored<E> {
+    by: Who,
+    fact: E,
+    #[serde(default, skip_serializing_if = "no_words")]
+    words: Words,
+}
+
+fn no_words(words: &Words) -> bool {
+    words.0.is_empty()
+}
+
+#[test]
+fn every_stored_line_of_a_session_still_loads_and_is_stored_alike() {
+    loads_and_is_stored_alike::<Event>(SESSION);
+}
+
+#[test]
+fn every_stored_line_of_a_conference_still_loads_and_is_stored_alike() {
+    loads_and_is_stored_alike::<ConferenceEvent>(CONFERENCE);
+}
+
+fn loads_and_is_stored_alike<E: Serialize + DeserializeOwned + Debug>(file: &str) {
+    for line in file.lines() {
+        let written: Value = serde_json::from_str(line).expect("a golden line is JSON");
+        let stored: Stored<E> = serde_json::from_str(line).unwrap_or_else(|error| panic!("{error}: {line}"));
+        assert_eq!(serde_json::to_value(&stored).unwrap(), written, "{line}");
+    }
+}
+
+/// All variants of an enum: matched without a wildcard, so that a new one does not compile until it is named here.
+macro_rules! variants {
+    ($names:ident, $name_of:ident, $of:ident: $($variant:ident)*) => {
+        const $names: &[&str] = &[$(stringify!($variant)),*];
+        fn $name_of(value: &$of) -> &'static str {
+            match value { $($of::$variant { .. } => stringify!($variant),)* }
+        }
+    };
+}
+
+variants!(EVENTS, event, Event:
+    Planned SlotPlanned PollPlanned Opened Closed Stepped StepUndone SlotEntered FloorGiven FloorYielded
+    TimerStarted TimerPaused TimerResumed TimerExtended ScreenSet
+    QuestionAsked QuestionPassed QuestionHeld QuestionSafeguarded QuestionTakenBack QuestionWithdrawn
+    QuestionChosen QuestionPutBack QuestionAnswered QuestionNotUsed
+    PollOpened PollClosed PollShown PollPutAway DeskSeen IntakeLapsed SafetyPaused SafetyResumed);
+variants!(CONFERENCE_EVENTS, conference_event, ConferenceEvent:
+    Prepared RoomAdded SessionListed SafePlaceSet HelplineAdded PassIssued PassRevoked);
+variants!(SCREENS, screen, Screen: Welcome Join Plan Speaker Question Poll Break Thanks);
+variants!(KINDS, kind, Kind: Opening Panel Workshop Symposium ClosedMeeting Break);
+variants!(SLOT_KINDS, slot_kind, SlotKind: Opening Paper Speech Questions Poll Break Closing);
+variants!(HOLD_REASONS, hold_reason, HoldReason: Language PersonalData);
+variants!(NOT_USED_REASONS, not_used_reason, NotUsedReason: AlreadyAsked NoTime OtherTopic OtherSession);
+variants!(ROLES, role, Role:
+    Moderator CoModerator Timekeeper Presenter Steward SafeguardingLead SafeguardingDeputy Organizer);
+variants!(AUTHORS, author, Who: Phone Pass Server);
+
+#[test]
+fn every_event_has_its_line() {
+    let events = session_lines();
+    has_all(EVENTS, events.iter().map(|line| event(&line.fact)));
+    has_all(CONFERENCE_EVENTS, conference_lines().iter().map(|line| conference_event(&line.fact)));
+}
+
+#[test]
+fn every_state_within_an_event_has_its_line() {
+    let lines = session_lines();
+    has_all(SCREENS, lines.iter().filter_map(|l| if let Event::ScreenSet { screen: s } = &l.fact { Some(screen(s)) } else { None }));
+    has_all(KINDS, lines.iter().filter_map(|l| if let Event::Planned { kind: k, .. } = &l.fact { Some(kind(k)) } else { None }));
+    has_all(SLOT_KINDS, lines.iter().filter_map(|l| if let Event::SlotPlanned { kind: k, .. } = &l.fact { Some(slot_kind(k)) } else { None }));
+    has_all(HOLD_REASONS, lines.iter().filter_map(|l| if let Event::QuestionHeld { reason, .. } = &l.fact { Some(hold_reason(reason)) } else { None }));
+    has_all(NOT_USED_REASONS, lines.iter().filter_map(|l| if let Event::QuestionNotUsed { reason, .. } = &l.fact { Some(not_used_reason(reason)) } else { None }));
+    let steps = lines.iter().filter(|l| matches!(l.fact, Event::Stepped { .. }));
+    assert_eq!(steps.count(), 2, "a step that can be taken back, and one that cannot");
+}
+
+#[test]
+fn every_author_and_every_role_has_its_line() {
+    let lines = session_lines();
+    has_all(AUTHORS, lines.iter().map(|line| author(&line.by)));
+    let conference = conference_lines();
+    let issued = conference.iter().filter_map(|l| if let ConferenceEvent::PassIssued(new) = &l.fact { Some(role(&new.role)) } else { None });
+    has_all(ROLES, issued);
+    has_all(ROLES, lines.iter().filter_map(|line| line.by.role()).chain(conference.iter().filter_map(|line| line.by.role())).map(|r| role(&r)));
+}
+
+#[test]
+fn the_golden_history_replays() {
+    let session = Session::replay(&session_entries());
+    assert_eq!(session.seq, SESSION.lines().count() as u64);
+    assert_eq!(session.slots.len(), SLOT_KINDS.len());
+}
+
+/// The golden lines as one history.
+pub fn session_entries() -> Vec<Entry> {
+    let places = 1..;
+    let lines = session_lines().into_iter();
+    let entry = |(seq, line): (u64, Stored<Event>)| {
+        let at = Instant(1_653_339_000_000 + i64::try_from(seq).unwrap_or_default() * 1000);
+        Entry { seq, at, by: line.by, event: line.fact, words: line.words }
+    };
+    places.zip(lines).map(entry).collect()
+}
+
+fn session_lines() -> Vec<Stored<Event>> {
+    SESSION.lines().map(|line| serde_json::from_str(line).expect("a golden line loads")).collect()
+}
+
+fn conference_lines() -> Vec<Stored<ConferenceEvent>> {
+    CONFERENCE.lines().map(|line| serde_json::from_str(line).expect("a golden line loads")).collect()
+}
+
+fn has_all(names: &[&'static str], found: impl Iterator<Item = &'static str>) {
+    let (names, found): (BTreeSet<_>, BTreeSet<_>) = (names.iter().copied().collect(), found.collect());
+    assert_eq!(names, found);
+}

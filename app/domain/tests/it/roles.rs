@@ -1,0 +1,199 @@
+//! Who may send what: the whole table, reviewed by reading (`P3`, `S17`).
+
+use std::collections::BTreeSet;
+
+use nadwa_domain::command::ScreenChoice;
+use nadwa_domain::role::permits;
+use nadwa_domain::session::question::{HoldReason, NotUsedReason};
+use nadwa_domain::{Command, Instant, Refusal, Role, Span, Who};
+
+use crate::support::cast::*;
+use crate::support::press::*;
+use crate::support::given;
+
+const TABLE: &str = "
+    command         phone server | moderator co_moderator timekeeper presenter | steward lead deputy organizer
+    plan              -     x    |     -          -           -          -     |    -     -     -       x
+    open              -     -    |     x          x           -          -     |    -     -     -       x
+    next              -     -    |     x          x           -          -     |    -     -     -       -
+    undo              -     -    |     x          x           -          -     |    -     -     -       -
+    give_floor        -     -    |     x          x           -          -     |    -     -     -       -
+    yield_floor       -     -    |     x          x           -          -     |    -     -     -       -
+    start_timer       -     -    |     x          x           x          -     |    -     -     -       -
+    pause_timer       -     -    |     x          x           x          -     |    -     -     -       -
+    resume_timer      -     -    |     x          x           x          -     |    -     -     -       -
+    extend            -     -    |     x          x           x          -     |    -     -     -       -
+    show              -     -    |     x          x           -          -     |    -     -     -       -
+    choose            -     -    |     x          x           -          -     |    -     -     -       -
+    put_back          -     -    |     x          x           -          -     |    -     -     -       -
+    show_question     -     -    |     x          x           -          -     |    -     -     -       -
+    answered          -     -    |     x          x           -          -     |    -     -     -       -
+    not_used          -     -    |     x          x           -          -     |    -     -     -       -
+    open_poll         -     -    |     x          x           -          -     |    -     -     -       -
+    close_poll        -     -    |     x          x           -          -     |    -     -     -       -
+    show_poll         -     -    |     x          x           -          -     |    -     -     -       -
+    put_poll_away     -     -    |     x          x           -          -     |    -     -     -       -
+    ask               x     -    |     -          -           -          -     |    -     -     -       -
+    withdraw          x     -    |     -          -           -          -     |    -     -     -       -
+    at_desk           -     -    |     -          -           -          -     |    x     -     -       -
+    pass              -     -    |     -          -           -          -     |    x     -     -       -
+    hold              -     -    |     -          -           -          -     |    x     -     -       -
+    safeguard         -     -    |     -          -           -          -     |    x     -     -       -
+    take_back         -     -    |     -          -           -          -     |    x     -     -       -
+    safety_pause      -     -    |     -          -           -          -     |    x     x     x       -
+    safety_resume     -     -    |     -          -           -          -     |    x     x     x       -
+    lapse_intake      -     x    |     -          -           -          -     |    -     -     -       -
+";
+
+/// One of each command, by the name that it has in the table. A new command needs a line here, and one in the table.
+macro_rules! commands {
+    ($($name:literal: $pattern:pat => $example:expr;)*) => {
+        pub fn name_of(command: &Command) -> &'static str {
+            match command { $($pattern => $name,)* }
+        }
+
+        pub fn one_of_each() -> Vec<Command> {
+            vec![$($example),*]
+        }
+    };
+}
+
+commands! {
+    "plan": Command::Plan(_) => Command::Plan(Box::new(plan()));
+    "open": Command::Open => Command::Open;
+    "next": Command::Next { .. } => Command::Next { step: 0 };
+    "undo": Command::Undo { .. } => Command::Undo { step: 0 };
+    "give_floor": Command::GiveFloor { .. } => Command::GiveFloor { slot: PAPER };
+    "yield_floor": Command::YieldFloor => Command::YieldFloor;
+    "start_timer": Command::StartTimer => Command::StartTimer;
+    "pause_timer": Command::PauseTimer => Command::PauseTimer;
+    "resume_timer": Command::ResumeTimer => Command::ResumeTimer;
+    "extend": Command::Extend { .. } => Command::Extend { by: Span::minutes(1) };
+    "show": Command::Show(_) => Command::Show(ScreenChoice::Plan);
+    "choose": Command::Choose { .. } => Command::Choose { id: ONE };
+    "put_back": Command::PutBack { .. } => Command::PutBack { id: ONE };
+    "show_question": Command::ShowQuestion { .. } => Command::ShowQuestion { id: ONE };
+    "answered": Command::Answered { .. } => Command::Answered { id: ONE };
+    "not_used": Command::NotUsed { .. } => Command::NotUsed { id: ONE, reason: NotUsedReason::NoTime };
+    "open_poll": Command::OpenPoll { .. } => Command::OpenPoll { id: POLL };
+    "close_poll": Command::ClosePoll { .. } => Command::ClosePoll { id: POLL };
+    "show_poll": Command::ShowPoll { .. } => Command::ShowPoll { id: POLL };
+    "put_poll_away": Command::PutPollAway => Command::PutPollAway;
+    "ask": Command::Ask { .. } => ask(ONE);
+    "withdraw": Command::Withdraw { .. } => Command::Withdraw { id: ONE };
+    "at_desk": Command::AtDesk => Command::AtDesk;
+    "pass": Command::Pass { .. } => Command::Pass { id: ONE };
+    "hold": Command::Hold { .. } => Command::Hold { id: ONE, reason: HoldReason::Language };
+    "safeguard": Command::Safeguard { .. } => Command::Safeguard { id: ONE };
+    "take_back": Command::TakeBack { .. } => Command::TakeBack { id: ONE };
+    "safety_pause": Command::SafetyPause => Command::SafetyPause;
+    "safety_resume": Command::SafetyResume => Command::SafetyResume;
+    "lapse_intake": Command::LapseIntake { .. } => Command::LapseIntake { since: Instant(0) };
+}
+
+/// Everybody, in the order of the table.
+pub const EVERYBODY: [Who; 10] = [
+    phone(PHONE),
+    SERVER,
+    MODERATOR,
+    CO_MODERATOR,
+    TIMEKEEPER,
+    PRESENTER,
+    STEWARD,
+    LEAD,
+    DEPUTY,
+    ORGANIZER,
+];
+
+#[test]
+fn each_role_may_send_what_the_table_says_and_nothing_else() {
+    for (name, allowed) in table() {
+        let command = one_of_each().into_iter().find(|command| name_of(command) == name).unwrap();
+        for (who, allowed) in EVERYBODY.into_iter().zip(allowed) {
+            assert_eq!(permits(who, &command), allowed, "{who:?} sends {name}");
+        }
+    }
+}
+
+#[test]
+fn the_table_has_every_command_and_every_role() {
+    let named: BTreeSet<_> = table().into_iter().map(|(name, _)| name).collect();
+    assert_eq!(named, one_of_each().iter().map(name_of).collect());
+    let roles: BTreeSet<_> = EVERYBODY.iter().filter_map(|who| who.role()).collect();
+    assert_eq!(roles, Role::ALL.into_iter().collect());
+}
+
+#[test]
+fn whoever_may_not_is_refused_before_anything_else_is_looked_at() {
+    for story in [given([]), given([open()]), given([open(), desk(), asks(PHONE, ONE), passed(ONE), safety_pause()])] {
+        for command in one_of_each() {
+            for who in EVERYBODY.into_iter().filter(|who| !permits(*who, &command)) {
+                story.clone().when(who, command.clone()).refuses(Refusal::NotYours);
+            }
+        }
+    }
+}
+
+#[test]
+fn no_adult_gives_the_floor_works_the_clock_or_chooses_and_shows_questions_and_polls() {
+    let live = one_of_each().into_iter().filter(|command| {
+        !matches!(name_of(command), "plan" | "open" | "at_desk" | "safety_pause" | "safety_resume")
+            && !matches!(name_of(command), "pass" | "hold" | "safeguard" | "take_back")
+    });
+    for command in live {
+        for adult in [STEWARD, LEAD, DEPUTY, ORGANIZER] {
+            assert!(adult.role().unwrap().is_adult());
+            assert!(!permits(adult, &command), "{adult:?} sends {}", name_of(&command));
+        }
+    }
+}
+
+#[test]
+fn no_child_passes_holds_or_hands_over_or_pauses_for_safety() {
+    let adults_only = ["pass", "hold", "safeguard", "take_back", "at_desk", "safety_pause", "safety_resume", "plan"];
+    for command in one_of_each().into_iter().filter(|command| adults_only.contains(&name_of(command))) {
+        for child in [MODERATOR, CO_MODERATOR, TIMEKEEPER, PRESENTER] {
+            assert!(!child.role().unwrap().is_adult());
+            assert!(!permits(child, &command), "{child:?} sends {}", name_of(&command));
+        }
+    }
+}
+
+#[test]
+fn the_co_moderator_has_the_same_controls_as_the_moderator() {
+    for command in one_of_each() {
+        assert_eq!(permits(MODERATOR, &command), permits(CO_MODERATOR, &command));
+    }
+}
+
+#[test]
+fn a_card_of_another_role_opens_nothing_for_a_phone_and_a_phone_nothing_for_a_card() {
+    for command in [ask(ONE), Command::Withdraw { id: ONE }] {
+        assert!(EVERYBODY.iter().filter(|who| permits(**who, &command)).eq([&phone(PHONE)]));
+    }
+}
+
+fn table() -> Vec<(&'static str, Vec<bool>)> {
+    let rows = TABLE.lines().map(|line| line.split_whitespace().filter(|cell| *cell != "|").collect::<Vec<_>>());
+    let mut rows = rows.filter(|row| !row.is_empty());
+    let heads = rows.next().unwrap();
+    assert_eq!(heads[1..], EVERYBODY.map(name_of_who));
+    rows.map(|row| (row[0], row[1..].iter().map(|cell| *cell == "x").collect())).collect()
+}
+
+fn name_of_who(who: Who) -> &'static str {
+    match who {
+        Who::Phone(_) => "phone",
+        Who::Server => "server",
+        Who::Pass { role, .. } => match role {
+            Role::Moderator => "moderator",
+            Role::CoModerator => "co_moderator",
+            Role::Timekeeper => "timekeeper",
+            Role::Presenter => "presenter",
+            Role::Steward => "steward",
+            Role::SafeguardingLead => "lead",
+            Role::SafeguardingDeputy => "deputy",
+            Role::Organizer => "organizer",
+        },
+    }
+}

@@ -1,0 +1,163 @@
+//! What people do in a story, as short as it can be said.
+
+use nadwa_domain::ids::{PhoneId, PollId, QuestionId, SlotId};
+use nadwa_domain::session::question::{HoldReason, NotUsedReason};
+use nadwa_domain::{Command, Event, Session, Span, Who};
+
+use super::cast::{MODERATOR, SERVER, STEWARD, phone, text_of};
+
+/// One thing that happens in a story.
+pub enum Press {
+    /// Somebody presses, and it must be accepted.
+    By(Who, What),
+    /// Time passes.
+    Wait(Span),
+    /// The hall votes: for each option, and those who would rather not say. The store counts it when the poll closes.
+    Ballots(Vec<u32>, u32),
+}
+
+/// What is pressed. `NEXT` and `UNDO` carry the step of the moment, as a tablet that is up to date does.
+pub enum What {
+    Send(Command),
+    Next,
+    Undo,
+}
+
+pub const NEXT: What = What::Next;
+pub const UNDO: What = What::Undo;
+
+impl From<Command> for What {
+    fn from(command: Command) -> Self {
+        Self::Send(command)
+    }
+}
+
+impl What {
+    pub fn command(self, session: &Session) -> Command {
+        match self {
+            Self::Send(command) => command,
+            Self::Next => Command::Next { step: session.step },
+            Self::Undo => Command::Undo { step: session.step },
+        }
+    }
+}
+
+pub fn by(who: Who, what: impl Into<What>) -> Press {
+    Press::By(who, what.into())
+}
+
+pub fn wait(seconds: i64) -> Press {
+    Press::Wait(Span::seconds(seconds))
+}
+
+pub fn ballots(options: &[u32], rather_not: u32) -> Press {
+    Press::Ballots(options.to_vec(), rather_not)
+}
+
+pub fn next() -> Press {
+    by(MODERATOR, NEXT)
+}
+
+pub fn open() -> Press {
+    by(MODERATOR, Command::Open)
+}
+
+pub fn floor(slot: SlotId) -> Press {
+    by(MODERATOR, Command::GiveFloor { slot })
+}
+
+pub fn start_timer() -> Press {
+    by(MODERATOR, Command::StartTimer)
+}
+
+pub fn pause_timer() -> Press {
+    by(MODERATOR, Command::PauseTimer)
+}
+
+pub fn desk() -> Press {
+    by(STEWARD, Command::AtDesk)
+}
+
+pub fn ask(id: QuestionId) -> Command {
+    Command::Ask { id, text: text_of(id) }
+}
+
+pub fn asks(from: PhoneId, id: QuestionId) -> Press {
+    by(phone(from), ask(id))
+}
+
+pub fn withdraws(from: PhoneId, id: QuestionId) -> Press {
+    by(phone(from), Command::Withdraw { id })
+}
+
+pub fn passed(id: QuestionId) -> Press {
+    by(STEWARD, Command::Pass { id })
+}
+
+pub fn held(id: QuestionId) -> Press {
+    by(STEWARD, Command::Hold { id, reason: HoldReason::Language })
+}
+
+pub fn safeguarded(id: QuestionId) -> Press {
+    by(STEWARD, Command::Safeguard { id })
+}
+
+pub fn taken_back(id: QuestionId) -> Press {
+    by(STEWARD, Command::TakeBack { id })
+}
+
+pub fn chosen(id: QuestionId) -> Press {
+    by(MODERATOR, Command::Choose { id })
+}
+
+pub fn put_back(id: QuestionId) -> Press {
+    by(MODERATOR, Command::PutBack { id })
+}
+
+pub fn shown(id: QuestionId) -> Press {
+    by(MODERATOR, Command::ShowQuestion { id })
+}
+
+pub fn answered(id: QuestionId) -> Press {
+    by(MODERATOR, Command::Answered { id })
+}
+
+pub fn set_aside(id: QuestionId) -> Press {
+    by(MODERATOR, Command::NotUsed { id, reason: NotUsedReason::NoTime })
+}
+
+pub fn poll_opened(id: PollId) -> Press {
+    by(MODERATOR, Command::OpenPoll { id })
+}
+
+pub fn poll_closed(id: PollId) -> Press {
+    by(MODERATOR, Command::ClosePoll { id })
+}
+
+pub fn poll_shown(id: PollId) -> Press {
+    by(MODERATOR, Command::ShowPoll { id })
+}
+
+pub fn safety_pause() -> Press {
+    by(STEWARD, Command::SafetyPause)
+}
+
+pub fn safety_resume() -> Press {
+    by(STEWARD, Command::SafetyResume)
+}
+
+/// The server finds that no desk was heard since the last time.
+pub fn lapse(session: &Session) -> (Who, Command) {
+    let since = session.desk.heard.values().max().copied().unwrap_or_default();
+    (SERVER, Command::LapseIntake { since })
+}
+
+/// A step that can be taken back.
+pub fn step<const N: usize>(events: [Event; N]) -> Vec<Event> {
+    [vec![Event::Stepped { undoable: true }], events.to_vec()].concat()
+}
+
+/// A step that cannot be taken back.
+pub fn step_for_good<const N: usize>(events: [Event; N]) -> Vec<Event> {
+    [vec![Event::Stepped { undoable: false }], events.to_vec()].concat()
+}

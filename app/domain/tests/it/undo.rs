@@ -1,0 +1,123 @@
+//! Taking the last step back: within ten seconds, and only while nobody has built on it (`A7`).
+
+use nadwa_domain::session::screen::Screen;
+use nadwa_domain::view::Moment;
+use nadwa_domain::view::mine::MyState;
+use nadwa_domain::view::screen::Shown;
+use nadwa_domain::{Command, Event, Refusal, Role, Span};
+
+use crate::support::cast::*;
+use crate::support::press::*;
+use crate::support::{Story, given};
+
+#[test]
+fn a_step_can_be_taken_back_within_ten_seconds() {
+    let story = given([open(), floor(PAPER), start_timer(), wait(60), next(), wait(9)]);
+    let story = story.when(MODERATOR, UNDO).then([Event::StepUndone]);
+    assert_eq!(story.session.stage.floor, Some(PAPER));
+    assert_eq!(story.left(), 300 - 69, "the speaker's clock has run on as if nothing had happened");
+    assert_eq!(story.session.stage.screen, Screen::Speaker);
+}
+
+#[test]
+fn after_ten_seconds_it_is_too_late() {
+    let story = given([open(), next()]);
+    let (soon, late) = (story.now + Span(9_999), story.now + Span(10_000));
+    story.clone().at(soon).when(MODERATOR, UNDO).then([Event::StepUndone]);
+    story.at(late).when(MODERATOR, UNDO).refuses(Refusal::CannotUndo);
+}
+
+#[test]
+fn the_console_says_until_when() {
+    let story = given([open(), next()]);
+    assert_eq!(story.console().undo_until, Some(story.now + Span::seconds(10)));
+    assert_eq!(story.and([by(MODERATOR, UNDO)]).console().undo_until, None);
+}
+
+#[test]
+fn a_step_that_another_built_on_cannot_be_taken_back() {
+    let story = given([open(), floor(PAPER)]);
+    let mine = Command::Undo { step: story.session.step };
+    story.and([by(CO_MODERATOR, Command::StartTimer)]).when(MODERATOR, mine).refuses(Refusal::CannotUndo);
+}
+
+#[test]
+fn either_moderator_may_take_the_last_step_back_and_both_see_who_did() {
+    let story = given([open(), by(MODERATOR, NEXT)]).when(CO_MODERATOR, UNDO).then([Event::StepUndone]);
+    assert_eq!(story.console().last_by, Some(Role::CoModerator));
+    let seen = story.session.step - 1;
+    story
+        .when(MODERATOR, Command::Next { step: seen })
+        .refuses(Refusal::AlreadyMoved { by: Some(Role::CoModerator) });
+}
+
+#[test]
+fn an_undo_cannot_be_undone_and_only_one_step_goes_back() {
+    given([open(), next(), next(), by(MODERATOR, UNDO)]).when(MODERATOR, UNDO).refuses(Refusal::CannotUndo);
+}
+
+#[test]
+fn opening_a_session_and_working_a_poll_cannot_be_taken_back() {
+    given([open()]).when(MODERATOR, UNDO).refuses(Refusal::CannotUndo);
+    let story = given([open(), poll_opened(POLL)]);
+    let story = story.when(MODERATOR, UNDO).refuses(Refusal::CannotUndo);
+    let story = story.and([wait(45), poll_closed(POLL)]).when(MODERATOR, UNDO).refuses(Refusal::CannotUndo);
+    let story = story.and([poll_shown(POLL)]).when(MODERATOR, UNDO).refuses(Refusal::CannotUndo);
+    story.and([by(MODERATOR, Command::PutPollAway)]).when(MODERATOR, UNDO).refuses(Refusal::CannotUndo);
+}
+
+#[test]
+fn an_answer_cannot_be_taken_back() {
+    questions().and([shown(ONE), answered(ONE)]).when(MODERATOR, UNDO).refuses(Refusal::CannotUndo);
+}
+
+#[test]
+fn nothing_is_taken_back_across_a_safety_pause() {
+    let story = given([open(), floor(PAPER), safety_pause()]);
+    let story = story.when(MODERATOR, UNDO).refuses(Refusal::Paused);
+    story.and([safety_resume()]).when(MODERATOR, UNDO).refuses(Refusal::CannotUndo);
+}
+
+#[test]
+fn a_question_that_was_shown_by_mistake_leaves_the_screen_and_stays_chosen() {
+    let story = questions().and([shown(ONE), wait(3)]).when(MODERATOR, UNDO).then([Event::StepUndone]);
+    assert_eq!(story.shown(), given([open()]).shown());
+    assert!(story.console().questions[0].chosen);
+}
+
+#[test]
+fn a_question_that_was_on_the_screen_before_returns_to_it() {
+    let story = questions().and([shown(ONE), shown(TWO), by(MODERATOR, UNDO)]);
+    assert_eq!(story.audience().question.unwrap().text, words_of(ONE));
+}
+
+#[test]
+fn a_question_that_was_set_aside_or_put_back_meanwhile_does_not_return_to_the_screen() {
+    for gone in [put_back(ONE), set_aside(ONE)] {
+        let story = questions().and([shown(ONE), shown(TWO), gone, by(MODERATOR, UNDO)]);
+        assert_eq!(story.audience().question, None);
+        assert!(matches!(story.shown(), Shown::Welcome { .. }));
+        assert_eq!(story.audience().moment, Moment::Plain);
+    }
+}
+
+#[test]
+fn a_question_that_was_safeguarded_meanwhile_does_not_return_and_looks_like_any_that_is_read() {
+    let story = questions().and([shown(ONE), shown(TWO), safeguarded(ONE), by(MODERATOR, UNDO)]);
+    assert_eq!(story.who_reads(ONE), ["asker", "lead"]);
+    assert_eq!(story.told(ONE), Some(MyState::Received));
+    // Any question that is being read can be taken back: a refusal here would tell (S3).
+    story.when(phone(PHONE), Command::Withdraw { id: ONE }).then([Event::QuestionWithdrawn { id: ONE }]);
+}
+
+#[test]
+fn the_desk_cannot_put_a_question_on_the_screen_by_taking_it_back_and_passing_it_again() {
+    let story = questions().and([shown(ONE), shown(TWO), put_back(ONE), by(MODERATOR, UNDO)]);
+    let story = story.and([taken_back(ONE), passed(ONE)]);
+    assert_eq!(story.audience().question, None);
+}
+
+/// Two passed questions.
+fn questions() -> Story {
+    given([open(), desk(), asks(PHONE, ONE), asks(OTHER_PHONE, TWO), passed(ONE), passed(TWO)])
+}

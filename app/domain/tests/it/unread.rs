@@ -1,0 +1,154 @@
+//! Invariant 7: no view of the audience, screen, stage or console can hold a text that the desk has not passed.
+//!
+//! Each question of a walk carries a marker of its own. After every press the views are looked at as the bytes that
+//! are sent, and a ledger that knows nothing of the rules, only what was decided, says who may find which marker.
+
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+
+use nadwa_domain::entry::Entry;
+use nadwa_domain::ids::QuestionId;
+use nadwa_domain::session::question::Status;
+use nadwa_domain::session::screen::Screen;
+use nadwa_domain::view::audience::audience;
+use nadwa_domain::view::console::console;
+use nadwa_domain::view::desk::desk;
+use nadwa_domain::view::mine::my_questions;
+use nadwa_domain::view::safeguarding::safeguarding;
+use nadwa_domain::view::screen::screen;
+use nadwa_domain::view::stage::stage;
+use nadwa_domain::{Event, Lang, Session};
+use proptest::test_runner::{Config, TestRunner};
+
+use crate::support::{Story, json};
+use crate::walk::{QUESTIONS_ASKED, asker, marked, marker, walk, walks};
+
+#[test]
+fn no_view_of_hall_or_children_ever_holds_a_text_that_the_desk_has_not_passed() {
+    let mut runner = TestRunner::new(Config { failure_persistence: None, ..Config::default() });
+    let reached = RefCell::new(BTreeSet::new());
+    let every_walk = runner.run(&walks(), |(from_questions, moves)| {
+        let mut ledger = Ledger::default();
+        let end = walk(from_questions, moves, |story, new| {
+            new.iter().for_each(|entry| ledger.note(entry));
+            ledger.check(story);
+            reached.borrow_mut().extend(ledger.reached.iter().copied());
+        });
+        assert_eq!(end.session, Session::replay(&end.entries), "a replay gives the same state");
+        Ok(())
+    });
+    every_walk.unwrap();
+    let far = ["on the screen", "safeguarded from the screen", "taken back", "undone", "withdrawn", "answered", "heard"];
+    assert_eq!(*reached.borrow(), far.into_iter().collect(), "the walks reach what they are about");
+}
+
+/// What was decided about each question, and so who may find its words.
+#[derive(Default)]
+struct Ledger {
+    /// Passed by the desk, and not taken away since.
+    passed: BTreeSet<QuestionId>,
+    /// On the children's list.
+    listed: BTreeSet<QuestionId>,
+    /// Put on the screen by children, and not taken away or aside since.
+    hall: BTreeSet<QuestionId>,
+    /// Handed to safeguarding.
+    safeguarded: BTreeSet<QuestionId>,
+    /// Taken back by its asker.
+    withdrawn: BTreeSet<QuestionId>,
+    /// How far the walks have come.
+    reached: BTreeSet<&'static str>,
+}
+
+impl Ledger {
+    fn note(&mut self, entry: &Entry) {
+        match entry.event {
+            Event::QuestionPassed { id } => {
+                self.passed.insert(id);
+                self.listed.insert(id);
+            }
+            Event::QuestionTakenBack { id } => {
+                self.take_away(id);
+                self.reached.insert("taken back");
+            }
+            Event::QuestionHeld { id, .. } => self.take_away(id),
+            Event::QuestionSafeguarded { id } => {
+                if self.hall.contains(&id) {
+                    self.reached.insert("safeguarded from the screen");
+                }
+                self.take_away(id);
+                self.safeguarded.insert(id);
+            }
+            Event::QuestionWithdrawn { id } => {
+                self.take_away(id);
+                self.withdrawn.insert(id);
+                self.reached.insert("withdrawn");
+            }
+            Event::QuestionPutBack { id } => drop(self.hall.remove(&id)),
+            Event::QuestionNotUsed { id, .. } => self.take_away(id),
+            Event::QuestionAnswered { id } => {
+                self.listed.remove(&id);
+                self.reached.insert("answered");
+            }
+            Event::ScreenSet { screen: Screen::Question { id } } => {
+                assert!(self.passed.contains(&id), "only what was passed is put on the screen");
+                self.hall.insert(id);
+            }
+            Event::StepUndone => drop(self.reached.insert("undone")),
+            _ => {}
+        }
+    }
+
+    fn take_away(&mut self, id: QuestionId) {
+        self.passed.remove(&id);
+        self.listed.remove(&id);
+        self.hall.remove(&id);
+    }
+
+    fn check(&mut self, story: &Story) {
+        for lang in [Lang::AR, Lang::EN] {
+            self.check_hall_and_children(story, lang);
+        }
+        self.check_adults_and_askers(story);
+        if let Screen::Question { id } = story.session.stage.screen {
+            let chosen = matches!(story.status(id), Status::Chosen | Status::Answered);
+            assert!(chosen, "what is on the screen was chosen by children");
+        }
+    }
+
+    fn check_hall_and_children(&mut self, story: &Story, lang: Lang) {
+        let (session, hall) = (&story.session, story.hall());
+        let console = json(&console(session, hall, lang));
+        let screen = json(&screen(session, hall, lang));
+        let stage = json(&stage(session, hall, lang));
+        let audience = json(&audience(session, hall, lang));
+        for id in (0..QUESTIONS_ASKED).map(marked) {
+            let (marker, may_hall) = (marker(id), self.hall.contains(&id));
+            let listed = self.listed.contains(&id);
+            let holds = |view: &str| view.contains(&marker);
+            assert!(!listed || holds(&console), "the children see all that was passed: {marker}");
+            assert!(listed || may_hall || !holds(&console), "the console holds {marker}");
+            assert!(may_hall || !holds(&screen), "the screen holds {marker}");
+            assert!(may_hall || !holds(&stage), "the stage holds {marker}");
+            assert!(may_hall || !holds(&audience), "the audience holds {marker}");
+            if holds(&screen) {
+                self.reached.insert("on the screen");
+            } else if holds(&audience) {
+                self.reached.insert("heard");
+            }
+        }
+    }
+
+    fn check_adults_and_askers(&self, story: &Story) {
+        let desk = json(&desk(&story.session, Lang::AR));
+        let inbox = json(&safeguarding(&story.session, Lang::AR));
+        for id in (0..QUESTIONS_ASKED).map(marked) {
+            let marker = marker(id);
+            let handed = self.safeguarded.contains(&id);
+            assert!(!handed || !desk.contains(&marker), "the desk still holds {marker}");
+            assert_eq!(handed, inbox.contains(&marker), "the inbox holds what was handed over, and nothing else");
+            let own = json(&my_questions(&story.session, asker(id), Lang::AR));
+            let asked = story.session.question(id).is_some_and(|q| q.asker == asker(id));
+            assert_eq!(asked && !self.withdrawn.contains(&id), own.contains(&marker), "a phone sees its own {marker}");
+        }
+    }
+}

@@ -1,0 +1,144 @@
+//! Random walks: all commands by everybody, over several phones and questions. What is true of them is told elsewhere.
+
+use nadwa_domain::command::ScreenChoice;
+use nadwa_domain::entry::Entry;
+use nadwa_domain::ids::{PhoneId, QuestionId};
+use nadwa_domain::role::permits;
+use nadwa_domain::session::question::{HoldReason, NotUsedReason};
+use nadwa_domain::text::QuestionText;
+use nadwa_domain::{Command, Session, Span, Who};
+use proptest::prelude::{Just, Strategy, any, prop_oneof};
+use proptest::sample::select;
+
+use crate::roles::{EVERYBODY, name_of, one_of_each};
+use crate::support::cast::*;
+use crate::support::press::*;
+use crate::support::{Story, given};
+
+/// Most presses of one walk.
+const LONGEST: usize = 60;
+pub const QUESTIONS_ASKED: u128 = 6;
+pub const PHONES: u128 = 3;
+
+/// One press of a walk, still without the session that it meets.
+#[derive(Clone, Debug)]
+pub struct Move {
+    command: Command,
+    about: QuestionId,
+    choice: u8,
+    actor: u8,
+    /// Whether somebody presses who may; else anybody does.
+    fitting: bool,
+    after: Span,
+}
+
+/// Walks from an empty session, or from one with three questions at the desk.
+pub fn walks() -> impl Strategy<Value = (bool, Vec<Move>)> {
+    (proptest::bool::weighted(0.8), proptest::collection::vec(a_move(), 1..=LONGEST))
+}
+
+fn a_move() -> impl Strategy<Value = Move> {
+    let about = (0..QUESTIONS_ASKED).prop_map(marked);
+    let after = prop_oneof![
+        6 => Just(0), 3 => Just(1), 2 => Just(4), 1 => Just(11), 3 => Just(31), 1 => Just(61)
+    ];
+    let fitting = proptest::bool::weighted(0.85);
+    (select(likely_commands()), about, any::<u8>(), any::<u8>(), fitting, after.prop_map(Span::seconds))
+        .prop_map(|(command, about, choice, actor, fitting, after)| Move { command, about, choice, actor, fitting, after })
+}
+
+/// Each command, those that move questions and undo more often than the rest.
+fn likely_commands() -> Vec<Command> {
+    let times = |command: &Command| match name_of(command) {
+        "ask" | "pass" | "show_question" | "undo" => 6,
+        "safeguard" | "take_back" | "choose" | "put_back" | "answered" | "withdraw" | "next" | "at_desk" => 3,
+        "safety_resume" => 3,
+        _ => 1,
+    };
+    one_of_each().into_iter().flat_map(|command| vec![command.clone(); times(&command)]).collect()
+}
+
+/// The id of a walk's question.
+pub fn marked(n: u128) -> QuestionId {
+    question(100 + n)
+}
+
+/// What no other text holds.
+pub fn marker(id: QuestionId) -> String {
+    format!("⟪{}⟫", id.0.as_u128() % 0x100)
+}
+
+/// The phone that asks a question, when the right one does.
+pub fn asker(id: QuestionId) -> PhoneId {
+    PhoneId(uuid::Uuid::from_u128(0x7000 + id.0.as_u128() % PHONES))
+}
+
+fn ask_marked(id: QuestionId) -> Command {
+    let text = format!("سؤال {} من القاعة؟", marker(id));
+    Command::Ask { id, text: QuestionText::parse(&text, str::len).expect("a good question") }
+}
+
+/// Walks, and calls `look` with the story and the new entries whenever something has happened.
+pub fn walk(from_questions: bool, moves: Vec<Move>, mut look: impl FnMut(&Story, &[Entry])) -> Story {
+    let mut story = given([]);
+    if from_questions {
+        story = story.and([open(), desk()]);
+        for id in (0..PHONES).map(marked) {
+            let asked = story.session.decide(phone(asker(id)), &ask_marked(id), story.now);
+            story.record(phone(asker(id)), asked.expect("a phone may ask"));
+        }
+    }
+    look(&story, &story.entries.clone());
+    for next in moves {
+        story.now = story.now + next.after;
+        let (who, command) = meet(next, &story.session);
+        let Ok(happened) = story.session.decide(who, &command, story.now) else { continue };
+        if !happened.is_empty() {
+            let before = story.entries.len();
+            story.apply(who, happened);
+            look(&story, &story.entries[before..]);
+        }
+    }
+    story
+}
+
+/// Who presses what, now that the session is known.
+fn meet(next: Move, session: &Session) -> (Who, Command) {
+    let (id, n) = (next.about, usize::from(next.choice));
+    let command = match next.command {
+        Command::Ask { .. } => ask_marked(id),
+        Command::Withdraw { .. } => Command::Withdraw { id },
+        Command::Pass { .. } => Command::Pass { id },
+        Command::Hold { .. } => Command::Hold { id, reason: one(n, [HoldReason::Language, HoldReason::PersonalData]) },
+        Command::Safeguard { .. } => Command::Safeguard { id },
+        Command::TakeBack { .. } => Command::TakeBack { id },
+        Command::Choose { .. } => Command::Choose { id },
+        Command::PutBack { .. } => Command::PutBack { id },
+        Command::ShowQuestion { .. } => Command::ShowQuestion { id },
+        Command::Answered { .. } => Command::Answered { id },
+        Command::NotUsed { .. } => {
+            Command::NotUsed { id, reason: one(n, [NotUsedReason::NoTime, NotUsedReason::OtherTopic]) }
+        }
+        Command::OpenPoll { .. } => Command::OpenPoll { id: one(n, [POLL, RESERVE]) },
+        Command::ClosePoll { .. } => Command::ClosePoll { id: one(n, [POLL, RESERVE]) },
+        Command::ShowPoll { .. } => Command::ShowPoll { id: one(n, [POLL, RESERVE]) },
+        Command::GiveFloor { .. } => Command::GiveFloor { slot: one(n, [PAPER, SPEECH]) },
+        Command::Next { .. } => Command::Next { step: session.step },
+        Command::Undo { .. } => Command::Undo { step: session.step },
+        Command::Show(_) => Command::Show(one(n, [ScreenChoice::Join, ScreenChoice::Speaker, ScreenChoice::Plan])),
+        Command::LapseIntake { .. } => lapse(session).1,
+        other => other,
+    };
+    (presser(&command, next.about, next.actor, next.fitting), command)
+}
+
+fn presser(command: &Command, about: QuestionId, actor: u8, fitting: bool) -> Who {
+    let everybody = EVERYBODY.map(|who| if matches!(who, Who::Phone(_)) { phone(asker(about)) } else { who });
+    let from = everybody.iter().cycle().skip(usize::from(actor) % everybody.len()).take(everybody.len());
+    let mut those = from.filter(|who| !fitting || permits(**who, command));
+    *those.next().expect("every command is somebody's")
+}
+
+fn one<T: Copy, const N: usize>(n: usize, of: [T; N]) -> T {
+    of[n % N]
+}

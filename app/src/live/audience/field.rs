@@ -1,0 +1,172 @@
+//! The moment as a place at the top of the page: who speaks, what is asked, how much time is left.
+
+use leptos::prelude::*;
+use nadwa_domain::Instant;
+use nadwa_domain::lang::Phrase;
+use nadwa_domain::view::audience::AudienceView;
+use nadwa_domain::view::{ClockView, Moment, PhaseView, PollState};
+
+use super::Phone;
+use crate::parts::phrase::{names, own};
+use crate::parts::{ClockFace, Shape, moment};
+use crate::words::{Reader, audience, numbers, slot};
+
+/// What the field says, in whatever moment. One shape for all: a moment that changes is changed in place.
+#[derive(Default)]
+struct Place {
+    edge: &'static str,
+    hue: &'static str,
+    shape: &'static str,
+    label: &'static str,
+    /// The page's first heading; unseen where something else stands in its place.
+    title: Phrase,
+    unseen: bool,
+    /// Who speaks.
+    voice: Option<Phrase>,
+    about: Option<Phrase>,
+    /// What a person wrote: the question on the screen.
+    said: Option<Phrase>,
+    clock: bool,
+    resting: bool,
+}
+
+/// The field, as the view has it.
+pub(super) fn field(phone: Phone, clock: Signal<Option<ClockView>>, now: Signal<Instant>) -> impl IntoView {
+    // What the field does not show must not make it anew.
+    let stage = Memo::new(move |_| {
+        phone.view.with(|view| AudienceView { clock: None, intake_open: false, heard: vec![], ..view.clone() })
+    });
+    move || stage.with(|stage| section(phone.reader, place(phone, stage), clock, now))
+}
+
+fn section(r: Reader, place: Place, clock: Signal<Option<ClockView>>, now: Signal<Instant>) -> impl IntoView {
+    let Place { title, resting, .. } = place;
+    let text = |class: &'static str| {
+        move |phrase: Phrase| view! { <p class=class lang=phrase.lang.tag() dir=phrase.dir.as_str()>{phrase.text}</p> }
+    };
+    view! {
+        <section class=["field ", place.edge].concat() data-moment=place.hue aria-labelledby="now" translate="no">
+            <p class="label" id="now">
+                <Shape name=place.shape/>
+                {place.label}
+            </p>
+            <div class="tell">
+                <h1 class=place.unseen.then_some("unseen") lang=title.lang.tag() dir=title.dir.as_str()>
+                    {title.text}
+                </h1>
+                {place.voice.map(text("voice"))}
+                {place.about.map(text("about"))}
+            </div>
+            {place.said.map(text("said"))}
+            {place.clock.then(|| view! { <ClockFace reader=r clock now size="medium" resting/> })}
+        </section>
+    }
+}
+
+fn place(phone: Phone, view: &AudienceView) -> Place {
+    let r = phone.reader;
+    match (view.phase, view.moment) {
+        _ if view.paused => Place {
+            edge: "safety-edge",
+            hue: "safety",
+            shape: "safety",
+            label: audience::paused(r),
+            title: own(r, audience::paused(r)),
+            about: Some(own(r, audience::paused_text(r))),
+            ..Place::default()
+        },
+        (PhaseView::Planned, _) => Place {
+            label: audience::not_started(r),
+            title: view.title.clone(),
+            about: Some(own(r, &begins(phone, view.starts_at))),
+            ..plain()
+        },
+        (PhaseView::Over, _) => Place {
+            label: audience::moment_thanks(r),
+            title: own(r, audience::over(r)),
+            about: Some(own(r, audience::over_thanks(r))),
+            ..plain()
+        },
+        (PhaseView::Open, Moment::Plain) => Place { label: audience::moment_welcome(r), ..titled(view) },
+        (PhaseView::Open, Moment::Thanks) => Place { label: audience::moment_thanks(r), ..titled(view) },
+        (PhaseView::Open, Moment::Speech) => speech(r, view),
+        (PhaseView::Open, Moment::Question) => question(r, view),
+        (PhaseView::Open, Moment::Poll) => poll(r, view),
+        (PhaseView::Open, Moment::Break) => Place {
+            edge: "break-edge",
+            label: audience::moment_break(r),
+            title: or(&view.about, own(r, audience::moment_break(r))),
+            clock: true,
+            resting: true,
+            ..of(Moment::Break)
+        },
+    }
+}
+
+fn begins(phone: Phone, at: Instant) -> String {
+    let r = phone.reader;
+    match at {
+        Instant(0) => audience::starts_soon(r).to_owned(),
+        at => audience::starts_at(r, &numbers::time_of_day(r, at, phone.utc_offset)),
+    }
+}
+
+fn speech(r: Reader, view: &AudienceView) -> Place {
+    let nobody = view.names.is_empty();
+    Place {
+        edge: "speech-edge",
+        label: audience::moment_speech(r),
+        title: if nobody { or(&view.about, view.title.clone()) } else { view.title.clone() },
+        unseen: !nobody,
+        voice: (!nobody).then(|| names(r, &view.names)),
+        about: (!nobody).then(|| view.about.clone()).filter(|about| !about.is_empty()),
+        clock: true,
+        ..of(Moment::Speech)
+    }
+}
+
+fn question(r: Reader, view: &AudienceView) -> Place {
+    Place {
+        edge: "question-edge",
+        label: if view.question.is_some() { audience::moment_question(r) } else { slot::questions(r) },
+        title: if view.question.is_some() { view.title.clone() } else { or(&view.about, view.title.clone()) },
+        unseen: view.question.is_some(),
+        said: view.question.clone(),
+        clock: view.question.is_none(),
+        ..of(Moment::Question)
+    }
+}
+
+fn poll(r: Reader, view: &AudienceView) -> Place {
+    let label = match view.poll.as_ref().map(|poll| &poll.state) {
+        None => audience::poll_soon(r),
+        Some(PollState::Open) => audience::moment_poll(r),
+        Some(PollState::Closed) => audience::poll_closed(r),
+        Some(PollState::Shown(_)) => audience::moment_results(r),
+    };
+    let asked = view.poll.as_ref().map(|poll| poll.question.clone());
+    Place {
+        edge: "poll-edge",
+        label,
+        title: asked.unwrap_or_else(|| or(&view.about, view.title.clone())),
+        ..of(Moment::Poll)
+    }
+}
+
+fn of(moment: Moment) -> Place {
+    Place { hue: moment::hue(moment), shape: moment::shape(moment), ..Place::default() }
+}
+
+fn plain() -> Place {
+    Place { edge: "plain-edge", ..of(Moment::Plain) }
+}
+
+/// The session's title, and what it is in.
+fn titled(view: &AudienceView) -> Place {
+    let about = Some(view.about.clone()).filter(|about| !about.is_empty());
+    Place { title: view.title.clone(), about, ..plain() }
+}
+
+fn or(phrase: &Phrase, other: Phrase) -> Phrase {
+    if phrase.is_empty() { other } else { phrase.clone() }
+}

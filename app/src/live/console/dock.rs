@@ -1,0 +1,83 @@
+//! The dock: help, the one big button that becomes what there is to do, and the way back.
+
+use leptos::prelude::*;
+use nadwa_domain::view::console::NextAct;
+
+use crate::live::console::{Tablet, says};
+use crate::live::press::{Toast, seconds_until};
+use crate::parts::{HelpLink, Number, Shape, moment};
+use crate::words::{console, numbers};
+
+/// The foot of the page.
+pub(super) fn dock(t: Tablet) -> impl IntoView {
+    view! {
+        <footer class="foot dock">
+            <Toast presses=t.presses/>
+            <HelpLink reader=t.r code=Some(t.code.get_value())/>
+            {big_button(t)}
+            {undo(t)}
+        </footer>
+    }
+}
+
+/// The timekeeper's foot: help alone.
+pub(super) fn keeper(t: Tablet) -> impl IntoView {
+    view! { <footer class="foot"><Toast presses=t.presses/> <HelpLink reader=t.r code=Some(t.code.get_value())/></footer> }
+}
+
+fn big_button(t: Tablet) -> impl IntoView {
+    let r = t.r;
+    let next = Memo::new(move |_| t.view.with(|view| view.next.clone()));
+    let step = Memo::new(move |_| t.view.with(|view| view.step));
+    let over = Memo::new(move |_| next.with(|next| next.act == NextAct::Nothing));
+    let paused = Memo::new(move |_| t.view.with(|view| view.paused));
+    let sentence = Memo::new(move |_| next.with(|next| says::big_button(r, next)));
+    // What the button does has changed: a second tap of the same finger must not do it.
+    Effect::new(move |last: Option<()>| {
+        sentence.track();
+        if last.is_some() {
+            t.presses.calm();
+        }
+    });
+    move || {
+        if over.get() {
+            return view! { <p class="note middle">{console::closed(r)}</p> }.into_any();
+        }
+        view! {
+            <form method="post" action=t.to("next")>
+                <input type="hidden" name="step" value=move || step.get().to_string()/>
+                <button
+                    class="button main"
+                    data-moment=move || next.with(|next| moment::hue(says::leads_to(next)))
+                    disabled=move || paused.get()
+                >
+                    <span>{move || sentence.get()}</span>
+                    <Shape name="onward"/>
+                </button>
+            </form>
+        }
+        .into_any()
+    }
+}
+
+/// The way back, with the seconds that the device counts (`A7`). It keeps its place when there is nothing to undo.
+fn undo(t: Tablet) -> impl IntoView {
+    let r = t.r;
+    let step = Memo::new(move |_| t.view.with(|view| view.step));
+    let until = Memo::new(move |_| t.view.with(|view| view.undo_until.filter(|_| !view.paused)));
+    let left = Memo::new(move |_| until.get().map_or(0, |until| seconds_until(until, t.now.get())));
+    let count = move || {
+        let left = left.get();
+        (left > 0).then(|| view! { <span class="left" aria-hidden="true"><Number text=numbers::number(r, left)/></span> })
+    };
+    view! {
+        <form method="post" action=t.to("undo")>
+            <input type="hidden" name="step" value=move || step.get().to_string()/>
+            <button class="button large" disabled=move || left.get() == 0>
+                <Shape name="undo"/>
+                {console::undo(r)}
+                {count}
+            </button>
+        </form>
+    }
+}

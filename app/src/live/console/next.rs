@@ -1,0 +1,107 @@
+//! What comes: the run of show, the questions that reached us, the planned polls.
+
+use leptos::prelude::*;
+use nadwa_domain::view::SlotView;
+use nadwa_domain::view::console::Waiting;
+
+use crate::live::console::{Tablet, polls, questions};
+use crate::parts::Shape;
+use crate::parts::team::{Step, role_name};
+use crate::words::console;
+
+/// So many steps after the current one are always in sight.
+const AHEAD: usize = 2;
+
+/// The third column.
+pub(super) fn next(t: Tablet) -> impl IntoView {
+    view! {
+        <section class="next" aria-labelledby="next">
+            <h2 class="label" id="next">{console::next_title(t.r)} {last_press(t)}</h2>
+            {coming(t)}
+            {whole_plan(t)}
+            {reading(t)}
+            {questions::questions(t)}
+            {polls::polls(t)}
+        </section>
+    }
+}
+
+/// Whose press was the last (`F4`).
+fn last_press(t: Tablet) -> impl IntoView {
+    let by = Memo::new(move |_| t.view.with(|view| view.last_by));
+    move || by.get().map(|by| view! { <span class="push">{console::last_press(t.r, role_name(t.r, by))}</span> })
+}
+
+/// The step that is on, and the next few.
+fn coming(t: Tablet) -> impl IntoView {
+    let rows = Memo::new(move |_| {
+        t.view.with(|view| {
+            let here = view.place.map_or(0, |place| place as usize - 1);
+            let seen = view.slots.iter().enumerate().skip(here).take(1 + AHEAD + usize::from(view.place.is_none()));
+            seen.map(|(at, slot)| (state(at, view.place), slot.clone())).collect::<Vec<_>>()
+        })
+    });
+    view! { <ol class="rows">{move || rows.with(|rows| rows.iter().map(|(state, slot)| row(t, *state, slot)).collect_view())}</ol> }
+}
+
+/// The whole run of show, with what is done.
+fn whole_plan(t: Tablet) -> impl IntoView {
+    let slots = t.view.with_untracked(|view| view.slots.clone());
+    let place = Memo::new(move |_| t.view.with(|view| view.place));
+    let rows = move || {
+        slots.iter().enumerate().map(|(at, slot)| row(t, state(at, place.get()), slot)).collect_view()
+    };
+    view! {
+        <details class="more">
+            <summary>{console::whole_plan(t.r)}</summary>
+            <ol class="rows">{rows}</ol>
+        </details>
+    }
+}
+
+/// Where a step is, seen from the current one.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum State {
+    Done,
+    Now,
+    Ahead,
+}
+
+fn state(at: usize, place: Option<u32>) -> State {
+    match place.map(|place| place as usize - 1) {
+        Some(here) if at < here => State::Done,
+        Some(here) if at == here => State::Now,
+        _ => State::Ahead,
+    }
+}
+
+fn row(t: Tablet, state: State, slot: &SlotView) -> impl IntoView + use<> {
+    let (look, word) = match state {
+        State::Done => ("row done", Some(console::step_done(t.r))),
+        State::Now => ("row now", Some(console::this_step(t.r))),
+        State::Ahead => ("row", None),
+    };
+    view! { <Step r=t.r step=slot.clone() look word/> }
+}
+
+/// What waits at the desk, never as a number, and how many were sent back (`S2`).
+fn reading(t: Tablet) -> impl IntoView {
+    let r = t.r;
+    let waiting = Memo::new(move |_| t.view.with(|view| view.waiting));
+    let held = Memo::new(move |_| t.view.with(|view| view.held));
+    let open = Memo::new(move |_| t.view.with(|view| view.intake_open));
+    let word = move || match waiting.get() {
+        Waiting::None => console::waiting_none(r),
+        Waiting::Few => console::waiting_few(r),
+        Waiting::Many => console::waiting_many(r),
+    };
+    view! {
+        <h2 class="label" data-moment="question" id="questions">
+            <Shape name="question"/>
+            {console::questions_title(r)}
+            <span class="push">{word}</span>
+        </h2>
+        {move || (!open.get()).then(|| view! { <p class="note">{console::intake_closed(r)}</p> })}
+        {move || (held.get() > 0).then(|| view! { <p class="note">{console::held_count(r, held.get().into())}</p> })}
+    }
+}

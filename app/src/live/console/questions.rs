@@ -1,0 +1,151 @@
+//! The questions that the desk has passed. The list stands still: what is new waits behind a button, and what went
+//! away leaves its place, so that nothing moves under a finger (`A9`).
+
+use leptos::prelude::*;
+use nadwa_domain::ids::QuestionId;
+use nadwa_domain::view::console::{ConsoleQuestion, ConsoleView};
+
+use crate::live::console::Tablet;
+use crate::parts::{Said, Shape};
+use crate::words::{common, console};
+
+/// Where a question of the list is now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Place {
+    Passed,
+    Chosen,
+    OnScreen,
+    /// Answered, set aside, or taken away by an adult: its words are gone too (`S2`).
+    Gone,
+}
+
+/// The list, as it stands on this tablet.
+pub(super) fn questions(t: Tablet) -> impl IntoView {
+    let r = t.r;
+    let listed = RwSignal::new(t.view.with_untracked(ids));
+    let fresh = Memo::new(move |_| t.view.with(|view| listed.with(|listed| fresh(view, listed))));
+    let gaps = Memo::new(move |_| t.view.with(|view| listed.with(|listed| gaps(view, listed))));
+    let refresh = move || listed.set(t.view.with_untracked(ids));
+    // With nothing to press in it, the list may grow by itself.
+    Effect::new(move |_| {
+        let nothing = listed.with(|listed| listed.len()) == gaps.get();
+        if nothing && (fresh.get() > 0 || gaps.get() > 0) {
+            refresh();
+        }
+    });
+    let offer = move || match (fresh.get(), gaps.get()) {
+        (0, 0) => None,
+        (0, _) => Some(console::tidy(r).to_owned()),
+        (n, _) => Some(console::questions_new(r, n as u64)),
+    };
+    view! {
+        {move || offer().map(|word| view! {
+            <button class="button fresh" type="button" on:click=move |_| refresh()><Shape name="question"/>{word}</button>
+        })}
+        <ul class="picks" aria-labelledby="questions">
+            <For each=move || listed.get() key=|id| *id children=move |id| pick(t, id)/>
+        </ul>
+        {move || listed.with(Vec::is_empty).then(|| view! {
+            <div class="empty" data-moment="question">
+                <Shape name="question"/>
+                <b>{console::questions_none(r)}</b>
+                <span>{console::questions_none_hint(r)}</span>
+            </div>
+        })}
+    }
+}
+
+fn ids(view: &ConsoleView) -> Vec<QuestionId> {
+    view.questions.iter().map(|question| question.id).collect()
+}
+
+fn find(view: &ConsoleView, id: QuestionId) -> Option<&ConsoleQuestion> {
+    view.questions.iter().find(|question| question.id == id)
+}
+
+/// How many are not in the list yet.
+fn fresh(view: &ConsoleView, listed: &[QuestionId]) -> usize {
+    view.questions.iter().filter(|question| !listed.contains(&question.id)).count()
+}
+
+/// How many of the list are gone.
+fn gaps(view: &ConsoleView, listed: &[QuestionId]) -> usize {
+    listed.iter().filter(|id| find(view, **id).is_none()).count()
+}
+
+fn place(view: &ConsoleView, id: QuestionId) -> Place {
+    match find(view, id) {
+        None => Place::Gone,
+        Some(question) if question.on_screen => Place::OnScreen,
+        Some(question) if question.chosen => Place::Chosen,
+        Some(_) => Place::Passed,
+    }
+}
+
+fn pick(t: Tablet, id: QuestionId) -> impl IntoView {
+    let r = t.r;
+    let place = Memo::new(move |_| t.view.with(|view| place(view, id)));
+    let gone = Memo::new(move |_| place.get() == Place::Gone);
+    let text = move || t.view.with_untracked(|view| find(view, id).map(|question| view! { <Said phrase=question.text.clone()/> }));
+    let state = move || match place.get() {
+        Place::Chosen => Some(console::chosen(r)),
+        Place::OnScreen => Some(console::on_screen_now(r)),
+        Place::Passed | Place::Gone => None,
+    };
+    view! {
+        <li class="pick" class:is-chosen=move || matches!(place.get(), Place::Chosen | Place::OnScreen)>
+            <Shape name="question"/>
+            {move || match gone.get() {
+                true => view! { <span class="note">{console::gone(r)}</span> }.into_any(),
+                false => view! { <span>{text()} {move || state().map(|state| view! { <span class="note">{state}</span> })}</span> }.into_any(),
+            }}
+            {move || (!gone.get()).then(|| does(t, id, place))}
+        </li>
+    }
+}
+
+/// What can be done with it. The first button goes the question's way: chosen, on the screen, answered.
+fn does(t: Tablet, id: QuestionId, place: Memo<Place>) -> impl IntoView {
+    let r = t.r;
+    let to = move |verb: &str| t.to(&["questions/", &id.to_string(), "/", verb].concat());
+    let first = move || match place.get() {
+        Place::Passed | Place::Gone => ("choose", console::choose(r)),
+        Place::Chosen => ("show", console::show(r)),
+        Place::OnScreen => ("answered", console::answered(r)),
+    };
+    let second = move || match place.get() {
+        Place::Passed | Place::Gone => ("show", console::show(r)),
+        Place::Chosen | Place::OnScreen => ("put-back", common::later(r)),
+    };
+    view! {
+        <div class="does">
+            <form method="post" action=move || to(first().0)>
+                <button class="button">{move || first().1}</button>
+            </form>
+            <form method="post" action=move || to(second().0)>
+                <button class="button quiet">{move || second().1}</button>
+            </form>
+            {not_used(t, to("not-used"))}
+        </div>
+    }
+}
+
+/// Four kind reasons; the sender reads the one that is chosen.
+fn not_used(t: Tablet, action: String) -> impl IntoView {
+    let r = t.r;
+    let reasons = [
+        ("already_asked", console::reason_asked(r)),
+        ("no_time", console::reason_no_time(r)),
+        ("other_topic", console::reason_other_topic(r)),
+        ("other_session", console::reason_other_session(r)),
+    ];
+    let buttons = reasons.map(|(reason, word)| {
+        view! { <button class="button" name="reason" value=reason>{word}</button> }
+    });
+    view! {
+        <details>
+            <summary class="button quiet">{console::not_used(r)}</summary>
+            <form method="post" action=action aria-label=console::not_used_title(r)>{buttons.into_iter().collect_view()}</form>
+        </details>
+    }
+}

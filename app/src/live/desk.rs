@@ -1,0 +1,168 @@
+//! The reading desk, live: what waits, one text as large as it was written, three outcomes, and what was decided.
+//!
+//! The list stands still: what is new waits behind a button (`A9`). After a decision the next text opens, and for a
+//! moment nothing can be pressed: no text is decided about by a finger that was quicker than the eye.
+
+mod beside;
+mod foot;
+mod keys;
+mod queue;
+mod reading;
+
+use leptos::prelude::*;
+use nadwa_domain::Instant;
+use nadwa_domain::ids::QuestionId;
+use nadwa_domain::view::desk::{DeskQuestion, DeskView};
+
+use crate::live::clock;
+use crate::live::feed::{self, Link};
+use crate::live::press::{Notice, Presses};
+use crate::parts::{LinkWord, Plain, Shape, Skip, Strip, Top};
+use crate::wire::event;
+use crate::words::{Reader, desk};
+
+/// What every part of the desk shares.
+#[derive(Clone, Copy)]
+pub(crate) struct Table {
+    r: Reader,
+    code: StoredValue<String>,
+    utc_offset: i32,
+    view: RwSignal<DeskView>,
+    now: RwSignal<Instant>,
+    presses: Presses,
+    /// The questions of the list, in its order; those that do not wait any more are not shown.
+    listed: RwSignal<Vec<QuestionId>>,
+    /// The question that is read.
+    open: RwSignal<Option<QuestionId>>,
+    /// A question whose decision is being taken back: it is read again.
+    returning: StoredValue<Option<QuestionId>>,
+}
+
+impl Table {
+    /// An address of this session.
+    fn to(self, path: &str) -> String {
+        self.code.with_value(|code| ["/s/", code, "/", path].concat())
+    }
+
+    /// The address of a decision about a question.
+    fn about(self, id: QuestionId, verb: &str) -> String {
+        self.to(&["questions/", &id.to_string(), "/", verb].concat())
+    }
+
+    /// Opens a question; presses wait until eyes have had a moment.
+    fn read(self, id: Option<QuestionId>) {
+        if self.open.get_untracked() != id {
+            self.open.set(id);
+            self.presses.calm();
+            keys::close_dialog();
+        }
+    }
+
+    /// Lets what is new into the list.
+    fn refresh(self) {
+        self.listed.set(self.view.with_untracked(ids));
+    }
+
+    /// Keeps a waiting question open, after every frame.
+    fn keep_open(self) {
+        let view = self.view.read();
+        if let Some(id) = self.returning.get_value().filter(|id| waits(&view, *id)) {
+            self.returning.set_value(None);
+            return self.read(Some(id));
+        }
+        if self.open.get().is_some_and(|id| waits(&view, id)) {
+            return;
+        }
+        let next = self.listed.with_untracked(|listed| listed.iter().copied().find(|id| waits(&view, *id)));
+        if next.is_none() {
+            self.refresh();
+        }
+        self.read(next.or_else(|| view.waiting.first().map(|question| question.id)));
+    }
+}
+
+fn ids(view: &DeskView) -> Vec<QuestionId> {
+    view.waiting.iter().map(|question| question.id).collect()
+}
+
+fn find(view: &DeskView, id: QuestionId) -> Option<&DeskQuestion> {
+    view.waiting.iter().find(|question| question.id == id)
+}
+
+fn waits(view: &DeskView, id: QuestionId) -> bool {
+    find(view, id).is_some()
+}
+
+/// The whole desk.
+#[island]
+pub fn DeskIsland(
+    /// Who reads.
+    r: Reader,
+    /// The session's join code.
+    code: String,
+    /// The first picture.
+    view: DeskView,
+    /// The question that the address names.
+    open: Option<QuestionId>,
+    /// The instant of the picture.
+    now: Instant,
+    /// The build of the page.
+    version: String,
+    /// Minutes east of UTC on the venue's clock.
+    utc_offset: i32,
+    /// What the last form was answered.
+    notice: Option<Notice>,
+    /// The path of this page.
+    here: String,
+    /// Whether the address pins the language.
+    pinned: bool,
+) -> impl IntoView {
+    let title = view.title.clone();
+    let first = open.filter(|id| waits(&view, *id)).or_else(|| view.waiting.first().map(|question| question.id));
+    let listed = RwSignal::new(ids(&view));
+    let t = Table {
+        r,
+        code: StoredValue::new(code),
+        utc_offset,
+        view: RwSignal::new(view),
+        now: RwSignal::new(now),
+        presses: Presses::new(notice, crate::words::console::not_arrived(r)),
+        listed,
+        open: RwSignal::new(first),
+        returning: StoredValue::new(None),
+    };
+    let link = RwSignal::new(Link::Live);
+    Effect::new(move |_| follow(t, link, version.clone()));
+    Effect::new(move |_| t.keep_open());
+    let intake = Memo::new(move |_| t.view.with(|view| view.intake_open));
+    view! {
+        <div class="desk" translate="no" on:submit=move |event| t.presses.submit(&event)>
+            <Skip reader=r/>
+            <Top reader=r here pinned>
+                <h1>{desk::title(r)} " · " <Plain phrase=title/></h1>
+                <LinkWord reader=r link/>
+                {move || chip(r, intake.get())}
+                <Strip reader=r link/>
+            </Top>
+            <main id="main">{queue::queue(t)} {reading::reading(t)} {beside::beside(t)}</main>
+            {foot::foot(t)}
+        </div>
+    }
+}
+
+/// Follows the feed, keeps the time, says that somebody is here, listens to the keys.
+fn follow(t: Table, link: RwSignal<Link>, version: String) {
+    let url = [&t.to("feed"), "?as=desk&lang=", t.r.lang.tag()].concat();
+    let here = keys::stay(t.to("desk/here"));
+    feed::follow(url, vec![(event::FRAME, feed::pictures(t.view, version)), (event::BEAT, here)], link);
+    clock::keep(t.now, Signal::stored(None));
+    keys::listen(t);
+}
+
+/// Whether questions are taken in (`S7`).
+fn chip(r: Reader, open: bool) -> impl IntoView {
+    match open {
+        true => view! { <span class="chip" data-moment="speech"><Shape name="check"/>{desk::intake_open(r)}</span> },
+        false => view! { <span class="chip" data-moment="plain"><Shape name="hold"/>{desk::intake_closed(r)}</span> },
+    }
+}

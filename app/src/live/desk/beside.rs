@@ -1,0 +1,114 @@
+//! What helps to decide: who is here, what was decided, and a reminder to rest.
+
+use leptos::prelude::*;
+use nadwa_domain::Span;
+use nadwa_domain::session::question::HoldReason;
+use nadwa_domain::view::desk::{DecidedQuestion, Outcome};
+
+use crate::live::desk::{Table, foot};
+use crate::parts::{Number, Said, Shape};
+use crate::words::{desk, numbers};
+
+/// Reading tires; after so long a break is offered (`S24`).
+const LONG: Span = Span::minutes(45);
+
+/// The third column.
+pub(super) fn beside(t: Table) -> impl IntoView {
+    view! { <aside class="beside">{here(t)} {counts(t)} {rest(t)} {decided(t)}</aside> }
+}
+
+/// Who is at the desk, and why this page stays open (`S7`).
+fn here(t: Table) -> impl IntoView {
+    let desks = Memo::new(move |_| t.view.with(|view| view.desks));
+    let form = move || if desks.get() > 0 { "shape check" } else { "shape hold" };
+    view! {
+        <ul class="checks">
+            <li>
+                <i class=form aria-hidden="true"></i>
+                <span>
+                    <b>{move || desk::at_desk(t.r, desks.get().into())}</b>
+                    <span class="note">" " {desk::intake_note(t.r)}</span>
+                </span>
+            </li>
+        </ul>
+    }
+}
+
+fn counts(t: Table) -> impl IntoView {
+    let r = t.r;
+    let counts = Memo::new(move |_| t.view.with(|view| [view.passed, view.held_language, view.held_personal]));
+    let number = move |place: usize| {
+        move || view! { <Number text=numbers::number(r, counts.get()[place].into())/> }
+    };
+    view! {
+        <h2>{desk::today(r)}</h2>
+        <dl class="facts">
+            <dt>{desk::count_passed(r)}</dt>
+            <dd>{number(0)}</dd>
+            <dt>{desk::count_language(r)}</dt>
+            <dd>{number(1)}</dd>
+            <dt>{desk::count_personal(r)}</dt>
+            <dd>{number(2)}</dd>
+        </dl>
+    }
+}
+
+fn rest(t: Table) -> impl IntoView {
+    let began = t.now.get_untracked();
+    let long = Memo::new(move |_| t.now.get() - began >= LONG);
+    move || {
+        long.get().then(|| {
+            view! {
+                <div class="message" data-moment="break">
+                    <Shape name="break"/>
+                    <div>{desk::break_time(t.r)}</div>
+                </div>
+            }
+        })
+    }
+}
+
+/// The latest decisions, the newest first.
+fn decided(t: Table) -> impl IntoView {
+    let rows = Memo::new(move |_| t.view.with(|view| view.decided.clone()));
+    let some = Memo::new(move |_| rows.with(|rows| !rows.is_empty()));
+    let key = |row: &DecidedQuestion| (row.id, row.undo_until, row.outcome == Outcome::Passed);
+    view! {
+        {move || some.get().then(|| view! { <h2 id="decided">{desk::decided_title(t.r)}</h2> })}
+        <ul class="decided">
+            <For each=move || rows.get() key children=move |row| view! { <li>{one(t, row)}</li> }/>
+        </ul>
+    }
+}
+
+fn one(t: Table, row: DecidedQuestion) -> impl IntoView {
+    let r = t.r;
+    let (form, word) = match row.outcome {
+        Outcome::Passed => ("question", desk::done_passed(r)),
+        Outcome::Held(HoldReason::Language) => ("hold", desk::decided_held_language(r)),
+        Outcome::Held(HoldReason::PersonalData) => ("hold", desk::decided_held_personal(r)),
+    };
+    let id = row.id;
+    view! {
+        <Said phrase=row.text/>
+        <p class="note"><Shape name=form/> " " {word}</p>
+        <div class="does">
+            {foot::take_back(t, id, row.undo_until, "button quiet")}
+            {(row.outcome == Outcome::Passed).then(|| guard(t, t.about(id, "safeguard")))}
+        </div>
+    }
+}
+
+/// A passed text can still go to safeguarding (`S2`); the fold is the question before it.
+fn guard(t: Table, action: String) -> impl IntoView {
+    let r = t.r;
+    view! {
+        <details>
+            <summary class="button quiet">{desk::safeguard(r)}</summary>
+            <form method="post" action=action>
+                <p class="note">{desk::safeguard_ask_note(r)}</p>
+                <button class="button tinted" data-moment="safety"><Shape name="safety"/>{desk::safeguard_confirm(r)}</button>
+            </form>
+        </details>
+    }
+}

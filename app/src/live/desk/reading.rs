@@ -1,0 +1,155 @@
+//! One text, as large as it was written, and the three outcomes.
+
+use leptos::prelude::*;
+use nadwa_domain::view::PhaseView;
+use nadwa_domain::view::desk::DeskQuestion;
+
+use crate::live::desk::keys::{DIALOG, OUTCOMES, close_dialog, open_dialog};
+use crate::live::desk::{Table, find};
+use crate::parts::Shape;
+use crate::parts::team::size_of;
+use crate::words::{common, desk, numbers};
+
+/// The middle column.
+pub(super) fn reading(t: Table) -> impl IntoView {
+    let question = Memo::new(move |_| t.view.with(|view| t.open.get().and_then(|id| find(view, id).cloned())));
+    let there = Memo::new(move |_| question.with(Option::is_some));
+    view! {
+        <section class="reading" aria-label=desk::as_written(t.r)>
+            {paused(t)}
+            {move || match there.get() {
+                true => text(t, question).into_any(),
+                false => nothing(t).into_any(),
+            }}
+        </section>
+    }
+}
+
+/// The session is paused for safety: since when, and what that means.
+fn paused(t: Table) -> impl IntoView {
+    let since = Memo::new(move |_| t.view.with(|view| view.paused_since));
+    view! {
+        <div role="status">
+            {move || since.get().map(|since| view! {
+                <div class="message" data-moment="safety">
+                    <Shape name="safety"/>
+                    <div>
+                        <b>{desk::paused_since(t.r, &numbers::time_of_day(t.r, since, t.utc_offset))}</b>
+                        {desk::paused_text(t.r)}
+                    </div>
+                </div>
+            })}
+        </div>
+    }
+}
+
+fn nothing(t: Table) -> impl IntoView {
+    let r = t.r;
+    let phase = Memo::new(move |_| t.view.with(|view| view.phase));
+    let note = move || match phase.get() {
+        PhaseView::Planned => desk::not_started(r),
+        PhaseView::Open => desk::nothing_waiting_note(r),
+        PhaseView::Over => desk::over(r),
+    };
+    view! {
+        <div class="empty">
+            <Shape name="check"/>
+            <b>{desk::nothing_waiting(r)}</b>
+            <span>{note}</span>
+        </div>
+    }
+}
+
+/// The words are put in by signals, so that the buttons below stay the same elements from one text to the next.
+fn text(t: Table, question: Memo<Option<DeskQuestion>>) -> impl IntoView {
+    let r = t.r;
+    let phrase = move || question.get().map(|question| question.text).unwrap_or_default();
+    view! {
+        <h2 class="label">{desk::as_written(r)}</h2>
+        <blockquote
+            class=move || ["said ", size_of(&phrase().text)].concat()
+            lang=move || phrase().lang.tag()
+            dir=move || phrase().dir.as_str()
+            aria-live="polite"
+        >
+            {move || phrase().text}
+        </blockquote>
+        <p class="note">{desk::safety_only(r)}</p>
+        {outcomes(t)}
+        {confirm(t)}
+    }
+}
+
+/// Three outcomes and no fourth: the two reasons to hold are two buttons, so that holding is one press.
+fn outcomes(t: Table) -> impl IntoView {
+    let r = t.r;
+    let action = move |verb: &'static str| move || t.open.get().map(|id| t.about(id, verb));
+    let key = |place: usize| view! { <small>{desk::key(r, &numbers::digits(r, &place.to_string()))}</small> };
+    view! {
+        <div class="outcomes">
+            <form method="post" action=action("pass")>
+                <button class="button pass" id=OUTCOMES[0]>
+                    <span><Shape name="question"/>{desk::pass(r)}</span>
+                    {key(1)}
+                </button>
+            </form>
+            <form method="post" action=action("hold") aria-label=desk::hold(r)>
+                <button class="button stay" id=OUTCOMES[1] name="reason" value="language">
+                    <span><Shape name="hold"/>{desk::hold(r)}</span>
+                    <span>{desk::hold_language(r)}</span>
+                    {key(2)}
+                </button>
+                <button class="button stay" id=OUTCOMES[2] name="reason" value="personal_data">
+                    <span><Shape name="hold"/>{desk::hold(r)}</span>
+                    <span>{desk::hold_personal(r)}</span>
+                    {key(3)}
+                </button>
+            </form>
+            <button
+                class="button tinted guard"
+                data-moment="safety"
+                id=OUTCOMES[3]
+                type="button"
+                popovertarget=DIALOG
+                on:click=move |event| {
+                    event.prevent_default();
+                    if t.presses.counts() {
+                        open_dialog();
+                    }
+                }
+            >
+                <span><Shape name="safety"/>{desk::safeguard(r)}</span>
+                <small>{desk::safeguard_note(r)}</small>
+                {key(4)}
+            </button>
+        </div>
+    }
+}
+
+/// The one thing that is confirmed (`A7`). Without wasm the same element opens as a popover.
+fn confirm(t: Table) -> impl IntoView {
+    let r = t.r;
+    view! {
+        <dialog class="dialog" id=DIALOG popover="auto" aria-labelledby="guard-ask">
+            <h2 id="guard-ask">{desk::safeguard_ask(r)}</h2>
+            <p>{desk::safeguard_ask_note(r)}</p>
+            <div class="choices">
+                <form method="post" action=move || t.open.get().map(|id| t.about(id, "safeguard"))>
+                    <button class="button main" data-moment="safety">{desk::safeguard_confirm(r)}</button>
+                </form>
+                <button
+                    class="button large"
+                    type="button"
+                    popovertarget=DIALOG
+                    popovertargetaction="hide"
+                    on:click=move |event| {
+                        event.prevent_default();
+                        close_dialog();
+                    }
+                >
+                    {common::cancel(r)}
+                </button>
+            </div>
+        </dialog>
+    }
+}

@@ -1,0 +1,101 @@
+//! What the speaker sees, live: the time left as a large shape, and what comes after.
+
+use leptos::prelude::*;
+use nadwa_domain::Instant;
+use nadwa_domain::view::ClockState;
+use nadwa_domain::view::stage::StageView;
+
+use crate::live::clock;
+use crate::live::feed::{self, Link};
+use crate::parts::phrase::names;
+use crate::parts::team::{size_of, two_lines};
+use crate::parts::{ClockFace, ClockVoice, Shape};
+use crate::wire::event;
+use crate::words::{self, Reader, audience, numbers, stage};
+
+/// The whole stage.
+#[island]
+pub fn StageIsland(
+    /// Who reads.
+    r: Reader,
+    /// The session's join code.
+    code: String,
+    /// The first picture.
+    view: StageView,
+    /// The instant of that picture.
+    now: Instant,
+    /// The build of the page.
+    version: String,
+) -> impl IntoView {
+    let view = RwSignal::new(view);
+    let now = RwSignal::new(now);
+    let link = RwSignal::new(Link::Live);
+    let clock = Memo::new(move |_| view.with(|view| view.clock));
+    Effect::new(move |_| {
+        let url = ["/s/", &code, "/feed?as=stage&lang=", r.lang.tag()].concat();
+        feed::follow(url, vec![(event::FRAME, feed::pictures(view, version.clone()))], link);
+        clock::keep(now, clock.into());
+    });
+    let paused = Memo::new(move |_| view.with(|view| view.paused));
+    view! {
+        <div class="stage" class:calm=move || paused.get() translate="no">
+            <main id="main">
+                {move || match paused.get() {
+                    true => view! {
+                        <i class="shape safety giant" aria-hidden="true"></i>
+                        <div class="say"><p class="who">{stage::paused(r)}</p></div>
+                    }
+                    .into_any(),
+                    false => view! {
+                        <ClockFace reader=r clock now size="hall"/>
+                        <div class="say">{move || view.with(|view| say(r, view))} {connection(r, link)}</div>
+                    }
+                    .into_any(),
+                }}
+            </main>
+            <ClockVoice reader=r clock now/>
+        </div>
+    }
+}
+
+/// Whose time it is, the question to answer, and what comes after.
+fn say(r: Reader, view: &StageView) -> impl IntoView + use<> {
+    let who = names(r, &view.names).text;
+    let ready = view.clock.is_some_and(|clock| clock.state == ClockState::Ready);
+    let label = view.clock.filter(|_| !who.is_empty()).map(|clock| {
+        view! {
+            <p class="label" data-moment="speech">
+                <Shape name="speech"/>
+                {stage::speech_of(r, &who, &numbers::clock(r, clock.limit))}
+            </p>
+        }
+    });
+    let name = (!who.is_empty() && view.question.is_none()).then(|| view! { <p class="who">{who.clone()}</p> });
+    let waiting = who.is_empty().then(|| view! { <p class="who">{stage::waiting(r)}</p> });
+    let soon = ready.then(|| view! { <p class="next">{stage::prepare(r)}</p> });
+    let question = view.question.clone().map(|text| {
+        let class = if matches!(size_of(&text.text), "short") { "word-to-speaker" } else { "word-to-speaker long" };
+        view! {
+            <p class="label" data-moment="question"><Shape name="question"/> {audience::moment_question(r)}</p>
+            <p class=class lang=text.lang.tag() dir=text.dir.as_str()>{text.text}</p>
+        }
+    });
+    let next = view.next.as_ref().map(|next| {
+        let (what, _) = two_lines(r, next);
+        let sentence = match who.is_empty() && !next.names.is_empty() {
+            true => stage::your_turn_next(r, &what.text),
+            false => stage::after_speech(r, &what.text),
+        };
+        view! { <p class="next">{sentence}</p> }
+    });
+    view! { {label} {name} {waiting} {soon} {question} {next} }
+}
+
+/// A small word, only when the stage is not live.
+fn connection(r: Reader, link: RwSignal<Link>) -> impl IntoView {
+    move || match link.get() {
+        Link::Live => None,
+        Link::Late => Some(view! { <span class="link late">{words::link::late(r)}</span> }),
+        Link::Lost => Some(view! { <span class="link lost">{words::link::lost(r)}</span> }),
+    }
+}

@@ -1,0 +1,61 @@
+//! The phone in the hall.
+
+use leptos::prelude::*;
+use nadwa_domain::view::audience::AudienceView;
+use nadwa_domain::view::mine::MineView;
+
+use crate::live::audience::AudienceIsland;
+use crate::pages::shell::{Bundle, Head, Html, Sheet, document};
+use crate::pages::{Page, Refused};
+use crate::parts::{Foot, Skip};
+use crate::words::{self, Reader};
+
+/// What the phone in the hall shows.
+#[derive(Clone, Debug)]
+pub struct Audience {
+    /// The session's join code.
+    pub code: String,
+    /// What everybody sees.
+    pub view: AudienceView,
+    /// What this phone alone sees.
+    pub mine: MineView,
+    /// What the last plain form was refused.
+    pub refused: Option<Refused>,
+    /// What the last plain form was answered: [`thanks`].
+    pub said: Option<String>,
+}
+
+/// The thank-you: the same for every question that arrives, whatever it says (`S3`). Its first line is the heading.
+///
+/// To be sent as [`Audience::said`] and as the message of a question's answer.
+#[must_use]
+pub fn thanks(reader: Reader, helpline: Option<&str>) -> String {
+    let mut text = [words::audience::thanks_title(reader), "\n", words::audience::thanks_text(reader), " "].concat();
+    match helpline {
+        Some(number) => text.push_str(&words::audience::thanks_help(reader, number)),
+        None => text.push_str(words::audience::thanks_button(reader)),
+    }
+    text
+}
+
+/// The page.
+#[must_use]
+pub fn audience(page: &Page, data: Audience) -> Html {
+    let head = Head {
+        title: data.view.title.text.clone(),
+        class: "phone",
+        bundle: Bundle::Phone,
+        sheet: Sheet::Phone,
+        theme: None,
+        refresh: None,
+    };
+    let (reader, place) = (page.reader, page.place());
+    let Audience { code, view, mine, refused, said } = data;
+    document(page, head, move || {
+        view! {
+            <Skip reader/>
+            <AudienceIsland place code=code.clone() view mine refused said/>
+            <Foot reader code=Some(code)/>
+        }
+    })
+}

@@ -1,0 +1,49 @@
+//! The child moderators' tablet.
+
+use leptos::prelude::*;
+use nadwa_domain::Role;
+use nadwa_domain::view::console::ConsoleView;
+
+use crate::live::console::ConsoleIsland;
+use crate::live::press::Notice;
+use crate::pages::shell::{Bundle, Head, Html, Sheet, document};
+use crate::pages::{Page, Refused};
+use crate::words;
+
+/// What the tablet shows.
+#[derive(Clone, Debug)]
+pub struct Console {
+    /// The session's join code.
+    pub code: String,
+    /// What moderators see.
+    pub view: ConsoleView,
+    /// Whose tablet it is; the timekeeper's has the clock and nothing else.
+    pub role: Role,
+    /// Why the last form was refused.
+    pub refused: Option<Refused>,
+    /// What the last form was answered.
+    pub said: Option<String>,
+}
+
+/// The child moderators' tablet.
+#[must_use]
+pub fn console(page: &Page, data: Console) -> Html {
+    let r = page.reader;
+    let head = Head {
+        title: [words::console::title(r), " · ", &data.view.title.text].concat(),
+        class: "",
+        bundle: Bundle::Team,
+        sheet: Sheet::Team,
+        theme: None,
+        refresh: Some(15),
+    };
+    let refused = data.refused.map(|refused| Notice { sentence: refused.sentence, refused: true });
+    let notice = refused.or(data.said.map(|sentence| Notice { sentence, refused: false }));
+    let (now, version, utc_offset) = (page.now, page.assets.build.clone(), page.utc_offset);
+    let (here, pinned) = (page.here.clone(), page.pinned);
+    document(page, head, move || {
+        view! {
+            <ConsoleIsland r code=data.code role=data.role view=data.view now version utc_offset notice here pinned/>
+        }
+    })
+}

@@ -1,0 +1,85 @@
+//! The frame of a page: skip link, head, languages.
+
+use leptos::prelude::*;
+use nadwa_domain::Lang;
+
+use crate::parts::Shape;
+use crate::words::{self, Reader};
+
+/// The first link of a page, for keyboards and screen readers. `main` has the id `main`.
+#[component]
+pub fn Skip(
+    /// Who reads.
+    reader: Reader,
+) -> impl IntoView {
+    view! {
+        <a class="skip" href="#main">
+            {words::common::skip(reader)}
+        </a>
+    }
+}
+
+/// The head: the brand, what the page puts between, and the languages at the far end.
+///
+/// The first of `children` that stands at the far end has the class `push`; without any, the languages do.
+#[component]
+pub fn Top(
+    /// Who reads.
+    reader: Reader,
+    /// The path of this page, for the languages to come back to.
+    here: String,
+    /// Whether the address pins the language (a screen, a frame): then the links pin another.
+    pinned: bool,
+    /// Whatever a page puts between.
+    #[prop(optional)]
+    children: Option<Children>,
+) -> impl IntoView {
+    let alone = children.is_none();
+    view! {
+        <header class="top" translate="no">
+            <a class="brand" href="/">
+                <Shape name="mark"/>
+                <span>{words::common::name(reader)}</span>
+            </a>
+            {children.map(|children| children())}
+            <Langs reader here pinned alone/>
+        </header>
+    }
+}
+
+/// The choice of language: a list that opens without a script.
+#[component]
+pub fn Langs(
+    /// Who reads.
+    reader: Reader,
+    /// The path of this page.
+    here: String,
+    /// Whether the address pins the language.
+    pinned: bool,
+    /// Whether it stands alone at the far end.
+    #[prop(optional)]
+    alone: bool,
+) -> impl IntoView {
+    let links: Vec<_> = Lang::all().map(|lang| link(reader, lang, &here, pinned)).collect();
+    view! {
+        <details class=if alone { "langs push" } else { "langs" }>
+            <summary>
+                <span class="unseen">{words::common::language(reader)} ": "</span>
+                {reader.lang.info().name}
+            </summary>
+            <ul>{links}</ul>
+        </details>
+    }
+}
+
+fn link(reader: Reader, lang: Lang, here: &str, pinned: bool) -> impl IntoView + use<> {
+    let tag = lang.tag();
+    let address = if pinned { [here, "?pin=", tag].concat() } else { ["/lang/", tag, "?to=", here].concat() };
+    view! {
+        <li>
+            <a href=address lang=tag dir=lang.dir().as_str() aria-current=(lang == reader.lang).then_some("true")>
+                {lang.info().name}
+            </a>
+        </li>
+    }
+}

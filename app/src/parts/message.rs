@@ -1,0 +1,67 @@
+//! What a page says to a person: messages, and refusals in ink, never in red.
+
+use leptos::prelude::*;
+
+use crate::parts::Shape;
+
+/// A message with its form. The first line of the text is said strongly, what follows explains.
+#[component]
+pub fn Message(
+    /// Its hue: `plain`, `speech`, `safety` …
+    moment: &'static str,
+    /// Its form: `check`, `hold`, `message` …
+    shape: &'static str,
+    /// What it says; a line break ends what is said strongly.
+    text: String,
+) -> impl IntoView {
+    let (strong, rest) = match text.split_once('\n') {
+        Some((strong, rest)) => (strong.to_owned(), Some(rest.to_owned())),
+        None => (text, None),
+    };
+    view! {
+        <div class="message" data-moment=moment role="status">
+            <Shape name=shape/>
+            <div>
+                <b>{strong}</b>
+                {rest}
+            </div>
+        </div>
+    }
+}
+
+/// A press that a rule refused, where there is no field to say it beside.
+#[component]
+pub fn Refusal(
+    /// The sentence, in the reader's language.
+    sentence: String,
+) -> impl IntoView {
+    view! {
+        <div class="message" data-moment="plain" role="alert">
+            <Shape name="hold"/>
+            <div>{sentence}</div>
+        </div>
+    }
+}
+
+/// A refusal beside its field. The element is always there, so that the field's `aria-describedby` can name it.
+#[component]
+pub fn FieldRefusal(
+    /// The element's id.
+    id: &'static str,
+    /// The sentence, if there is one.
+    sentence: Option<String>,
+) -> impl IntoView {
+    view! {
+        <div id=id role="alert">
+            {sentence
+                .map(|sentence| {
+                    view! {
+                        <p class="refusal">
+                            <Shape name="hold"/>
+                            <span>{sentence}</span>
+                        </p>
+                    }
+                })}
+        </div>
+    }
+}

@@ -1,0 +1,12 @@
+//! Numbers, clocks, codes and times: always in the order of digits, whatever runs around them (`L3`).
+
+use leptos::prelude::*;
+
+/// What [`crate::words::numbers`] wrote, isolated from the text around it.
+#[component]
+pub fn Number(
+    /// Already in the reader's digits.
+    text: String,
+) -> impl IntoView {
+    view! { <bdi class="number" dir="ltr">{text}</bdi> }
+}

@@ -1,0 +1,35 @@
+//! A code for a camera: ink on white with a quiet edge, in every theme.
+
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// A QR code as the server computed it. The component of the same name shows it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Qr {
+    /// Modules along one side; the style sheet adds the quiet edge.
+    pub size: u32,
+    /// One path over all dark modules, as the `d` of an SVG path.
+    pub path: String,
+}
+
+/// Shows it.
+#[component]
+pub fn Qr(
+    /// The code.
+    qr: Qr,
+    /// What it is for, in words.
+    label: String,
+) -> impl IntoView {
+    let size = qr.size.to_string();
+    view! {
+        <svg
+            class="qr"
+            viewBox=["0 0 ", &size, " ", &size].concat()
+            role="img"
+            aria-label=label
+            shape-rendering="crispEdges"
+        >
+            <path fill="currentColor" d=qr.path></path>
+        </svg>
+    }
+}

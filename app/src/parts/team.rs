@@ -1,0 +1,134 @@
+//! Pieces of the team's pages: console, desk, screen, stage, and the organizers' board.
+
+use leptos::prelude::*;
+use nadwa_domain::view::SlotView;
+use nadwa_domain::{Phrase, Role};
+
+use crate::parts::phrase::names;
+use crate::parts::{Number, Plain, Shape, moment};
+use crate::words::{Reader, numbers, role, screen};
+
+/// The name of a role; in Arabic and French it names the task.
+#[must_use]
+pub fn role_name(r: Reader, of: Role) -> &'static str {
+    match of {
+        Role::Moderator => role::moderator(r),
+        Role::CoModerator => role::co_moderator(r),
+        Role::Timekeeper => role::timekeeper(r),
+        Role::Presenter => role::presenter(r),
+        Role::Steward => role::steward(r),
+        Role::SafeguardingLead => role::safeguarding_lead(r),
+        Role::SafeguardingDeputy => role::safeguarding_deputy(r),
+        Role::Organizer => role::organizer(r),
+    }
+}
+
+/// A role as a form sends it.
+#[must_use]
+pub const fn role_key(of: Role) -> &'static str {
+    match of {
+        Role::Moderator => "moderator",
+        Role::CoModerator => "co_moderator",
+        Role::Timekeeper => "timekeeper",
+        Role::Presenter => "presenter",
+        Role::Steward => "steward",
+        Role::SafeguardingLead => "safeguarding_lead",
+        Role::SafeguardingDeputy => "safeguarding_deputy",
+        Role::Organizer => "organizer",
+    }
+}
+
+/// A step of the run of show in two lines: who or what, and what about.
+#[must_use]
+pub fn two_lines(r: Reader, slot: &SlotView) -> (Phrase, Option<Phrase>) {
+    let title = Some(slot.title.clone()).filter(|title| !title.is_empty());
+    if slot.names.is_empty() {
+        let kind = || Phrase { text: moment::slot_name(r, slot.kind).to_owned(), lang: r.lang, dir: r.lang.dir() };
+        (title.unwrap_or_else(kind), None)
+    } else {
+        (names(r, &slot.names), title)
+    }
+}
+
+/// A step of the run of show: its form, who, what about, and its planned length.
+#[component]
+pub fn Step(
+    /// Who reads.
+    r: Reader,
+    /// The step.
+    step: SlotView,
+    /// `row`, `row now` or `row done`.
+    look: &'static str,
+    /// The same in words, for screen readers.
+    word: Option<&'static str>,
+) -> impl IntoView {
+    let (who, note) = two_lines(r, &step);
+    let of = moment::of_slot(step.kind);
+    view! {
+        <li class=look data-moment=moment::hue(of) aria-current=look.ends_with("now").then_some("step")>
+            <Shape name=moment::shape(of)/>
+            <span>
+                <span class="who">
+                    <Plain phrase=who/>
+                </span>
+                {note.map(|note| view! { <span class="note"><Plain phrase=note/></span> })}
+                {word.map(|word| view! { <span class="unseen">{word}</span> })}
+            </span>
+            <Number text=numbers::clock(r, step.planned)/>
+        </li>
+    }
+}
+
+/// Letters of a text as a reader sees them: marks above and below a letter do not make it longer.
+#[must_use]
+pub fn letters(text: &str) -> usize {
+    let joins = |c: &char| matches!(c, '\u{300}'..='\u{36F}' | '\u{64B}'..='\u{65F}' | '\u{670}' | '\u{200D}' | '\u{FE0F}');
+    text.chars().filter(|c| !joins(c)).count()
+}
+
+/// The size of a question on a wall, by its length.
+#[must_use]
+pub fn size_of(text: &str) -> &'static str {
+    match letters(text) {
+        0..=60 => "short",
+        61..=110 => "medium",
+        111..=180 => "long",
+        _ => "very-long",
+    }
+}
+
+/// «Join code 471 926», for the foot of a wall.
+#[component]
+pub fn JoinCode(
+    /// Who reads.
+    r: Reader,
+    /// The session's join code.
+    code: String,
+) -> impl IntoView {
+    view! {
+        <span class="push">
+            {screen::join_code(r)}
+            " "
+            <Number text=numbers::code(r, &code)/>
+        </span>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn vowels_do_not_make_a_question_longer() {
+        assert_eq!(letters("كيف نوصل صوتنا؟"), letters("كَيْفَ نُوصِلُ صَوْتَنا؟"));
+        assert_eq!(letters("Zoé"), 3);
+    }
+
+    #[test]
+    fn a_short_question_is_the_largest() {
+        assert_eq!(size_of("كيف نوصل صوتنا للمسؤولين بعد المؤتمر؟"), "short");
+        assert_eq!(size_of(&"كلمة ".repeat(20)), "medium");
+        assert_eq!(size_of(&"كلمة ".repeat(30)), "long");
+        assert_eq!(size_of(&"كلمة ".repeat(40)), "very-long");
+    }
+}

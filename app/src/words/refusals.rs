@@ -1,0 +1,167 @@
+//! Refusals, said to a person.
+
+use nadwa_domain::{Instant, Refusal, Role};
+
+use super::{Reader, refusal as words, role};
+
+/// The sentence, in the reader's language.
+#[must_use]
+pub fn sentence(r: Reader, refusal: &Refusal, now: Instant) -> String {
+    let said = match refusal {
+        Refusal::TooLong { length, limit } => return words::too_long(r, u64::from(*length), u64::from(*limit)),
+        Refusal::TooSoon { at } => return words::too_soon(r, seconds_until(*at, now)),
+        Refusal::PollTooYoung { at } => return words::poll_too_young(r, seconds_until(*at, now)),
+        Refusal::AlreadyMoved { by: Some(by) } => return words::already_moved(r, role_name(r, *by)),
+        Refusal::AlreadyMoved { by: None } => words::already_moved_someone(r),
+        Refusal::Empty => words::empty(r),
+        Refusal::NeedsWords => words::needs_words(r),
+        Refusal::TooManyWaiting => words::too_many_waiting(r),
+        Refusal::IntakeClosed => words::intake_closed(r),
+        Refusal::NotOpen => words::not_open(r),
+        Refusal::Over => words::over(r),
+        Refusal::NotYours => words::not_yours(r),
+        Refusal::Unknown => words::unknown(r),
+        Refusal::FloorHeld => words::floor_held(r),
+        Refusal::FloorFree => words::floor_free(r),
+        Refusal::ClockNotSo => words::clock_not_so(r),
+        Refusal::QuestionPast => words::question_past(r),
+        Refusal::PollOpen => words::poll_open(r),
+        Refusal::PollNotOpen => words::poll_not_open(r),
+        Refusal::PollNotClosed => words::poll_not_closed(r),
+        Refusal::NoSuchOption => words::no_choice(r),
+        Refusal::CannotUndo => words::cannot_undo(r),
+        Refusal::Paused => words::paused(r),
+        Refusal::BadPlan => words::bad_plan(r),
+    };
+    said.to_owned()
+}
+
+/// Whole seconds until then, rounded up.
+fn seconds_until(at: Instant, now: Instant) -> u64 {
+    u64::try_from((at - now).0).unwrap_or_default().div_ceil(1000)
+}
+
+/// What a role is called.
+#[must_use]
+pub fn role_name(r: Reader, of: Role) -> &'static str {
+    match of {
+        Role::Moderator => role::moderator(r),
+        Role::CoModerator => role::co_moderator(r),
+        Role::Timekeeper => role::timekeeper(r),
+        Role::Presenter => role::presenter(r),
+        Role::Steward => role::steward(r),
+        Role::SafeguardingLead => role::safeguarding_lead(r),
+        Role::SafeguardingDeputy => role::safeguarding_deputy(r),
+        Role::Organizer => role::organizer(r),
+    }
+}
+
+/// The refusal's name, for programs: as it is serialised.
+#[must_use]
+pub const fn name(refusal: &Refusal) -> &'static str {
+    match refusal {
+        Refusal::Empty => "Empty",
+        Refusal::NeedsWords => "NeedsWords",
+        Refusal::TooLong { .. } => "TooLong",
+        Refusal::TooSoon { .. } => "TooSoon",
+        Refusal::TooManyWaiting => "TooManyWaiting",
+        Refusal::IntakeClosed => "IntakeClosed",
+        Refusal::NotOpen => "NotOpen",
+        Refusal::Over => "Over",
+        Refusal::NotYours => "NotYours",
+        Refusal::Unknown => "Unknown",
+        Refusal::AlreadyMoved { .. } => "AlreadyMoved",
+        Refusal::FloorHeld => "FloorHeld",
+        Refusal::FloorFree => "FloorFree",
+        Refusal::ClockNotSo => "ClockNotSo",
+        Refusal::QuestionPast => "QuestionPast",
+        Refusal::PollOpen => "PollOpen",
+        Refusal::PollNotOpen => "PollNotOpen",
+        Refusal::PollTooYoung { .. } => "PollTooYoung",
+        Refusal::PollNotClosed => "PollNotClosed",
+        Refusal::NoSuchOption => "NoSuchOption",
+        Refusal::CannotUndo => "CannotUndo",
+        Refusal::Paused => "Paused",
+        Refusal::BadPlan => "BadPlan",
+    }
+}
+
+/// The field of the form that the refusal is about; empty for the whole page.
+#[must_use]
+pub const fn field(refusal: &Refusal) -> &'static str {
+    match refusal {
+        Refusal::Empty
+        | Refusal::NeedsWords
+        | Refusal::TooLong { .. }
+        | Refusal::TooSoon { .. }
+        | Refusal::TooManyWaiting
+        | Refusal::IntakeClosed => "text",
+        Refusal::NoSuchOption | Refusal::PollNotOpen => "choice",
+        _ => "",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use nadwa_domain::Lang;
+
+    use super::*;
+    use crate::words::Digits;
+
+    /// One of each kind.
+    fn all() -> Vec<Refusal> {
+        let at = Instant(3_000);
+        vec![
+            Refusal::Empty,
+            Refusal::NeedsWords,
+            Refusal::TooLong { length: 300, limit: 280 },
+            Refusal::TooSoon { at },
+            Refusal::TooManyWaiting,
+            Refusal::IntakeClosed,
+            Refusal::NotOpen,
+            Refusal::Over,
+            Refusal::NotYours,
+            Refusal::Unknown,
+            Refusal::AlreadyMoved { by: Some(Role::CoModerator) },
+            Refusal::AlreadyMoved { by: None },
+            Refusal::FloorHeld,
+            Refusal::FloorFree,
+            Refusal::ClockNotSo,
+            Refusal::QuestionPast,
+            Refusal::PollOpen,
+            Refusal::PollNotOpen,
+            Refusal::PollTooYoung { at },
+            Refusal::PollNotClosed,
+            Refusal::NoSuchOption,
+            Refusal::CannotUndo,
+            Refusal::Paused,
+            Refusal::BadPlan,
+        ]
+    }
+
+    #[test]
+    fn every_refusal_has_a_sentence_in_every_language() {
+        for refusal in all() {
+            for lang in Lang::all() {
+                let sentence = sentence(Reader::new(lang, Digits::Latin), &refusal, Instant(0));
+                assert!(!sentence.is_empty() && !sentence.contains('{'), "{refusal:?} in {}: {sentence}", lang.tag());
+            }
+        }
+    }
+
+    #[test]
+    fn a_refusal_is_named_as_it_is_serialised() {
+        for refusal in all() {
+            let json = serde_json::to_value(&refusal).unwrap();
+            assert_eq!(json["refusal"], name(&refusal));
+        }
+    }
+
+    #[test]
+    fn begun_seconds_count_whole() {
+        let r = Reader::new(Lang::AR, Digits::Latin);
+        let soon = |now| sentence(r, &Refusal::TooSoon { at: Instant(3_000) }, Instant(now));
+        assert_eq!(soon(1_500), words::too_soon(r, 2));
+        assert_eq!(soon(9_000), words::too_soon(r, 0));
+    }
+}

@@ -1,0 +1,40 @@
+//! The command line: what `nadwa` does when it is called.
+
+use std::process::ExitCode;
+
+use clap::Parser;
+use crate::config::{Cli, Serve, Verb};
+use crate::edge::Clock;
+use crate::serve::{Server, stop_on_signal};
+use crate::{demo, store};
+use tracing_subscriber::EnvFilter;
+
+/// Does what the command line asks for.
+pub async fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let filter = EnvFilter::try_from_env("NADWA_LOG").unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_target(false).with_writer(std::io::stderr).init();
+    let outcome = match cli.verb {
+        Verb::Serve(serve) => serve_conference(&serve).await,
+        Verb::Demo(wish) => demo::run(&wish).await,
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(sentence) => {
+            eprintln!("nadwa: {sentence}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn serve_conference(serve: &Serve) -> Result<(), String> {
+    let folder = serve.data.display().to_string();
+    let place = serve.database_url.as_deref().unwrap_or(&folder);
+    // The address of a database may hold a password: it is not said.
+    let said = if serve.database_url.is_some() { "the database" } else { place };
+    let store = store::open(place).await.map_err(|error| format!("cannot open {said}: {error}"))?;
+    let server = Server::bind(store, Clock::system(), &serve.listen).await?;
+    tracing::info!(address = %server.app().public_url, kept_in = said, "Nadwa is ready");
+    stop_on_signal(server.stopper());
+    server.run().await.map_err(|error| error.to_string())
+}

@@ -1,0 +1,272 @@
+// What the browser tests share: a demo conference of their own, a browser, and devices in it.
+//
+// A device is one person's browser: its own cookies, its own page. Whatever goes wrong on any of them behind the
+// test's back (a refused script, a request to somebody else, an error) is a complaint, and `close` fails on it.
+
+import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import net from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+
+import { chromium } from 'playwright-core'
+
+export const ROOT = fileURLToPath(new URL('../../', import.meta.url))
+
+/** The three sizes of the design: a phone held upright, a tablet, a projector. */
+export const PHONE = { width: 360, height: 740 }
+export const TABLET = { width: 1024, height: 768 }
+export const WALL = { width: 1920, height: 1080 }
+
+/** Longer than the calm after a change, in which a press does not count. */
+const CALM_MS = 700
+
+/** Longer than anything here takes on a busy machine. What is waited for is a fact, and mostly there at once. */
+const PATIENCE_MS = 60_000
+
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--disable-background-timer-throttling',
+  '--disable-backgrounding-occluded-windows',
+  '--disable-renderer-backgrounding',
+  '--hide-scrollbars',
+  '--font-render-hinting=none',
+]
+
+/** A demo conference and a browser to look at it. */
+export class Hall {
+  /** Starts both. `flags` go to `nadwa demo`. */
+  static async open(...flags) {
+    const [demo, browser] = await Promise.all([Demo.start(flags), launch()])
+    return new Hall(demo, browser)
+  }
+
+  constructor(demo, browser) {
+    this.demo = demo
+    this.browser = browser
+    this.origin = new URL(demo.links.hall).origin
+    /** The sessions' links; the first is live. */
+    this.sessions = demo.links.sessions
+    this.links = demo.links
+    this.complaints = []
+    this.origins = new Set([this.origin])
+  }
+
+  /** A browser of one person. `clock` lets the test move the device's time; `skew` sets it wrong, in hours. */
+  async device({ lang = 'ar', size = PHONE, js = true, dark = false, theme, digits, clock = false, skew = 0, touch = false, origin = this.origin } = {}) {
+    const context = await this.browser.newContext({
+      viewport: size,
+      javaScriptEnabled: js,
+      colorScheme: dark ? 'dark' : 'light',
+      reducedMotion: 'reduce',
+      hasTouch: touch,
+      locale: lang,
+    })
+    context.setDefaultTimeout(PATIENCE_MS)
+    const choices = { nadwa_lang: lang, nadwa_theme: theme, nadwa_digits: digits }
+    const chosen = Object.entries(choices).filter(([, value]) => value)
+    await context.addCookies(chosen.map(([name, value]) => ({ name, value, url: origin })))
+    if (clock || skew) {
+      await context.clock.install({ time: Date.now() + skew * 3_600_000 })
+    }
+    this.origins.add(origin)
+    this.#watch(context)
+    return context.newPage()
+  }
+
+  /** Every complaint so far, and none after. */
+  calm() {
+    const complaints = this.complaints.splice(0)
+    assert.deepEqual(complaints, [], 'something went wrong behind the test’s back')
+  }
+
+  async close() {
+    await this.browser.close()
+    await this.demo.stop()
+    this.calm()
+  }
+
+  #watch(context) {
+    const complain = (what) => this.complaints.push(what)
+    context.on('request', (request) => {
+      const url = new URL(request.url())
+      if (!['data:', 'blob:', 'about:'].includes(url.protocol) && !this.origins.has(url.origin)) {
+        complain(`a request to somebody else: ${url}`)
+      }
+    })
+    context.on('response', (response) => {
+      const asset = !['document', 'fetch', 'xhr', 'eventsource'].includes(response.request().resourceType())
+      if (response.status() >= 500 || (asset && response.status() >= 400)) {
+        complain(`${response.status()} for ${response.url()}`)
+      }
+    })
+    context.on('console', (message) => {
+      // What an answer's status means is for the test; what failed to load is told above.
+      const told = message.text().startsWith('Failed to load resource')
+      if (['error', 'warning'].includes(message.type()) && !told) {
+        complain(`${message.type()} on ${message.page()?.url()}: ${message.text()}`)
+      }
+    })
+    context.on('weberror', (error) => complain(`error on ${error.page()?.url()}: ${error.error().stack}`))
+  }
+}
+
+/** Goes to a page and waits until its island follows the session. */
+export async function follow(page, url) {
+  const followed = page.waitForRequest(/\/feed\?/)
+  await page.goto(url)
+  await followed
+}
+
+/** The buttons of a form, by the end of its address. */
+export function buttons(page, action) {
+  return page.locator(`form[action$="${action}"] button`)
+}
+
+/** Presses a button as a person does, after the moment in which presses do not count. The device has a clock. */
+export async function press(page, action, button = '') {
+  await page.clock.fastForward(CALM_MS)
+  await page.locator(`form[action$="${action}"] button${button}`).first().click()
+}
+
+/** Sends a form from a device without its page: with its cookies and nothing else. */
+export function send(page, path, fields = {}) {
+  const url = new URL(path, page.url())
+  return page.context().request.post(url.href, {
+    form: fields,
+    headers: { accept: 'application/json', origin: url.origin },
+  })
+}
+
+/** What a device would be given if it asked for its page now. */
+export async function fresh(page) {
+  const answer = await page.context().request.get(page.url())
+  return answer.text()
+}
+
+/** The step that a moderator's page shows. */
+export function step(page) {
+  return page.locator('form[action$="/next"] input[name="step"]').inputValue()
+}
+
+/** Presses the big button by its address alone, from whichever step the session is in. */
+export async function next(page) {
+  const answer = await send(page, new URL(page.url()).pathname.replace(/\/console$/, '/next'), { step: await freshStep(page) })
+  assert.equal(answer.status(), 200, await answer.text())
+}
+
+async function freshStep(page) {
+  return /name="step"[^>]*value="(\d+)"/.exec(await fresh(page))?.[1]
+}
+
+/** Makes a device as slow as a cheap phone in a full hall. */
+export async function slow(page) {
+  const session = await page.context().newCDPSession(page)
+  await session.send('Network.enable')
+  const kilobytes = (n) => n * 1024
+  await session.send('Network.emulateNetworkConditions', {
+    offline: false,
+    latency: 300,
+    downloadThroughput: kilobytes(50),
+    uploadThroughput: kilobytes(25),
+  })
+  await session.send('Emulation.setCPUThrottlingRate', { rate: 4 })
+}
+
+/** A way to the server that can go dead without a word, as Wi-Fi does: connections stay, and nothing comes through. */
+export async function deadEnd(origin) {
+  const { hostname, port } = new URL(origin)
+  const pairs = new Set()
+  let dead = false
+  const server = net.createServer((near) => {
+    const far = net.connect(Number(port), hostname)
+    const pair = [near, far]
+    pairs.add(pair)
+    for (const [from, to] of [[near, far], [far, near]]) {
+      from.on('data', (data) => dead || to.write(data))
+      from.on('end', () => dead || to.end())
+      from.on('error', () => to.destroy())
+      from.on('close', () => pairs.delete(pair))
+    }
+  })
+  await new Promise((bound) => server.listen(0, hostname, bound))
+  const drop = () => pairs.forEach((pair) => pair.forEach((socket) => socket.destroy()))
+  return {
+    origin: `http://${hostname}:${server.address().port}`,
+    cut: () => (dead = true),
+    mend: () => {
+      dead = false
+      drop()
+    },
+    close: () => {
+      drop()
+      server.close()
+    },
+  }
+}
+
+/** Digits as an Arabic keyboard types them. */
+export function arabicDigits(text) {
+  return text.replace(/\d/g, (digit) => '٠١٢٣٤٥٦٧٨٩'[digit])
+}
+
+export function launch() {
+  const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium'
+  assert.ok(existsSync(executablePath), `there is no ${executablePath}: install chromium, or say where it is by CHROMIUM`)
+  return chromium.launch({ executablePath, args: FLAGS })
+}
+
+class Demo {
+  static async start(flags) {
+    const folder = await mkdtemp(join(tmpdir(), 'nadwa-browser-'))
+    const file = join(folder, 'links.json')
+    const own = ['--addr', '127.0.0.1:0', '--data', join(folder, 'data'), '--links', file, '--no-phones', '--poll-open', '0']
+    const child = spawn(program(), ['demo', ...own, ...flags], { stdio: ['ignore', 'pipe', 'pipe'], cwd: ROOT })
+    const demo = new Demo(child, folder)
+    await demo.#ready()
+    demo.links = JSON.parse(await readFile(file, 'utf8'))
+    return demo
+  }
+
+  constructor(child, folder) {
+    this.child = child
+    this.folder = folder
+    this.said = []
+    this.ended = new Promise((ended) => child.once('exit', ended))
+    createInterface({ input: child.stderr }).on('line', (line) => this.said.push(line))
+    process.once('exit', () => child.kill('SIGKILL'))
+  }
+
+  /** The links are printed once they are written and the address is bound. */
+  async #ready() {
+    const lines = createInterface({ input: this.child.stdout })
+    const told = new Promise((ready) => lines.on('line', (line) => line.includes('Ctrl-C') && ready(true)))
+    const ready = await Promise.race([told, this.ended.then(() => false)])
+    assert.ok(ready, `the demo ended before it began:\n${this.said.join('\n')}`)
+  }
+
+  async stop() {
+    this.child.kill('SIGTERM')
+    await this.ended
+    await rm(this.folder, { recursive: true, force: true })
+    const errors = this.said.filter((line) => /\b(ERROR|panicked)\b/.test(line))
+    assert.deepEqual(errors, [], 'the server told of errors')
+  }
+}
+
+function program() {
+  const known = [process.env.NADWA_BIN, 'target/debug/nadwa', 'target/release/nadwa'].filter(Boolean)
+  const found = known.map((path) => join(path.startsWith('/') ? '' : ROOT, path)).find((path) => existsSync(path))
+  assert.ok(found, `there is none of ${known.join(', ')}: \`cargo build --package nadwa\` makes it`)
+  return found
+}

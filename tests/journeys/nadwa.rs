@@ -1,0 +1,8 @@
+//! The product itself, for tests that start it as a process of its own.
+
+use std::process::ExitCode;
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    nadwa::cli::main().await
+}

@@ -1,0 +1,85 @@
+//! Passes: a card opens one role in one scope, and is taken back at once.
+
+use nadwa_tests::client::Client;
+use nadwa_tests::hall::Hall;
+use reqwest::StatusCode;
+use serde_json::json;
+
+#[tokio::test]
+async fn without_a_pass_no_roles_page_and_no_roles_feed_opens() {
+    let hall = Hall::open().await;
+    let phone = hall.phone().await;
+    for page in ["console", "desk", "stage"] {
+        assert_eq!(phone.get(&format!("/s/{}/{page}", hall.live.code)).await.status, StatusCode::FORBIDDEN, "{page}");
+        assert_eq!(phone.feed_status(page).await, StatusCode::FORBIDDEN, "{page}");
+    }
+    for page in ["/organizer", "/safeguarding"] {
+        assert_eq!(phone.get(page).await.status, StatusCode::FORBIDDEN, "{page}");
+    }
+    hall.close().await;
+}
+
+#[tokio::test]
+async fn a_childs_card_opens_no_adults_page_and_the_other_way_round() {
+    let hall = Hall::open().await;
+    let moderator = hall.moderator().await;
+    assert_eq!(moderator.get(&format!("/s/{}/desk", hall.live.code)).await.status, StatusCode::FORBIDDEN);
+    moderator.refused("/safety/pause", json!({}), "NotYours").await;
+    let steward = hall.steward().await;
+    assert_eq!(steward.get(&format!("/s/{}/console", hall.live.code)).await.status, StatusCode::FORBIDDEN);
+    steward.refused("/next", json!({"step": 0}), "NotYours").await;
+    // A child's secret at the adults' door, and an adult's at the children's.
+    let secret = |link: &str| link.rsplit('/').next().unwrap().to_owned();
+    let stranger = Client::new(hall.url(), &hall.live.code);
+    assert_eq!(stranger.get(&format!("/a/{}", secret(&hall.live.console))).await.status, StatusCode::FORBIDDEN);
+    assert_eq!(stranger.get(&format!("/p/{}", secret(&hall.live.desk))).await.status, StatusCode::FORBIDDEN);
+    hall.close().await;
+}
+
+#[tokio::test]
+async fn a_revoked_pass_is_out_at_once() {
+    let hall = Hall::open().await;
+    let moderator = hall.moderator().await;
+    let mut console = moderator.follow("console").await;
+    console.picture().await;
+    let organizer = hall.by(&hall.organizer).await;
+    let board = organizer.get("/organizer").await;
+    assert_eq!(board.status, StatusCode::OK);
+    let conference = hall.app().rooms.conference().state();
+    let session = conference.by_code(&nadwa_domain::conference::code::Code::parse(&hall.live.code).unwrap()).unwrap();
+    let pass = conference
+        .passes
+        .values()
+        .find(|p| p.issued.role == nadwa_domain::Role::Moderator && p.issued.session == Some(session.session))
+        .unwrap();
+    let foreign = hall.phone().await;
+    let revoke = format!("{}/organizer/passes/{}/revoke", hall.url(), pass.issued.id);
+    let path = revoke.strip_prefix(hall.url()).unwrap();
+    assert_eq!(foreign.post_form(path, &[]).await.status, StatusCode::FORBIDDEN);
+    assert_eq!(organizer.post_form(path, &[]).await.status, StatusCode::OK);
+    // The open tablet hears that it is out, and its stream ends.
+    loop {
+        match console.event().await {
+            Some(event) if event.name == "gone" => break,
+            Some(_) => {}
+            None => panic!("the stream ended without a word"),
+        }
+    }
+    assert!(console.event().await.is_none());
+    moderator.refused("/next", json!({"step": 0}), "NotYours").await;
+    assert_eq!(moderator.feed_status("console").await, StatusCode::FORBIDDEN);
+    hall.close().await;
+}
+
+#[tokio::test]
+async fn an_organizer_issues_a_pass_that_works() {
+    let hall = Hall::open().await;
+    let organizer = hall.by(&hall.organizer).await;
+    let page = organizer.post_form("/organizer/passes", &[("role", "timekeeper"), ("session", &hall.live.code)]).await;
+    let at = page.body.find("/p/").expect("the link is shown once");
+    let link: String = page.body[at..].chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '/').collect();
+    let keeper = hall.by(&link).await;
+    keeper.does("/timer/pause", json!({})).await;
+    keeper.refused("/next", json!({"step": 0}), "NotYours").await;
+    hall.close().await;
+}

@@ -1,0 +1,181 @@
+//! The product as a process: killed, stopped, and given a folder that it cannot use.
+
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use nadwa_tests::client::Client;
+use nadwa_tests::folder::Folder;
+use serde_json::{Value, json};
+
+/// A started server, killed when the test ends.
+struct Process {
+    child: Child,
+    url: String,
+}
+
+impl Process {
+    /// Starts it and waits until it says that it is ready.
+    fn start(arguments: &[&str], ready: &str) -> Self {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_nadwa-under-test"))
+            .args(arguments)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("it starts");
+        let (stdout, stderr) = (child.stdout.take().unwrap(), child.stderr.take().unwrap());
+        let (say, said) = std::sync::mpsc::channel();
+        for pipe in [Box::new(stdout) as Box<dyn std::io::Read + Send>, Box::new(stderr)] {
+            let say = say.clone();
+            std::thread::spawn(move || {
+                for line in BufReader::new(pipe).lines().map_while(Result::ok) {
+                    // The test may have ended: what is said then is of no use.
+                    let _ = say.send(line);
+                }
+            });
+        }
+        let limit = Duration::from_secs(60);
+        let line = loop {
+            let line = said.recv_timeout(limit).expect("it says that it is ready");
+            if line.contains(ready) {
+                break line;
+            }
+        };
+        let at = line.find("http://").expect("its address is said");
+        let url: String = line[at + 7..].chars().take_while(|c| c.is_ascii_digit() || matches!(c, '.' | ':')).collect();
+        Self { child, url: format!("http://{url}") }
+    }
+
+    fn signal(&self, signal: &str) {
+        let done = Command::new("kill").args([signal, &self.child.id().to_string()]).status().expect("kill is there");
+        assert!(done.success());
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        // It may be gone already.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+struct Demo {
+    process: Process,
+    links: Value,
+    folder: Folder,
+}
+
+fn demo() -> Demo {
+    let folder = Folder::new();
+    std::fs::create_dir_all(folder.path()).unwrap();
+    let (data, links) = (folder.path().join("data"), folder.path().join("links.json"));
+    let process = Process::start(
+        &["demo", "--addr", "127.0.0.1:0", "--no-phones", "--poll-open", "0", "--data", text(&data), "--links", text(&links)],
+        "/hall",
+    );
+    let links = serde_json::from_str(&std::fs::read_to_string(links).unwrap()).unwrap();
+    Demo { process, links, folder }
+}
+
+fn text(path: &Path) -> &str {
+    path.to_str().expect("a plain path")
+}
+
+impl Demo {
+    fn data(&self) -> String {
+        text(&self.folder.path().join("data")).to_owned()
+    }
+
+    async fn by(&self, role: &str) -> Client {
+        let live = &self.links["sessions"][0];
+        let client = Client::new(&self.process.url, live["code"].as_str().unwrap());
+        let link = live[role].as_str().unwrap();
+        client.get(link.strip_prefix(&self.process.url).unwrap()).await;
+        client
+    }
+}
+
+#[tokio::test]
+async fn a_killed_server_has_everything_that_it_acknowledged_and_its_clock_runs_true() {
+    let mut demo = demo();
+    let (moderator, steward) = (demo.by("console").await, demo.by("desk").await);
+    let clock = moderator.follow("console").await.picture().await["clock"].clone();
+    let mut ids = Vec::new();
+    for n in 0..5 {
+        let phone = demo.by("audience").await;
+        let id = phone.ask(&format!("سؤال رقم {n} قبل الانقطاع")).await;
+        steward.does(&format!("/questions/{id}/pass"), json!({})).await;
+        ids.push(id);
+    }
+    demo.process.signal("-KILL");
+    demo.process.child.wait().unwrap();
+    let addr = demo.process.url.strip_prefix("http://").unwrap().to_owned();
+    let data = demo.data();
+    demo.process = Process::start(&["serve", "--addr", &addr, "--data", &data], "ready");
+    let view = moderator.follow("console").await.picture().await;
+    for id in ids {
+        assert!(view["questions"].to_string().contains(&id.to_string()), "{id} was acknowledged");
+    }
+    assert_eq!(view["clock"], clock, "the speech goes on, to the millisecond");
+    steward.does("/safety/pause", json!({})).await;
+}
+
+#[tokio::test]
+async fn ctrl_c_ends_streams_at_once_and_the_process_within_three_seconds() {
+    let mut demo = demo();
+    let phone = demo.by("audience").await;
+    let mut feed = phone.follow("audience").await;
+    feed.picture().await;
+    let begun = Instant::now();
+    demo.process.signal("-INT");
+    while feed.event().await.is_some() {}
+    assert!(begun.elapsed() < Duration::from_secs(1), "the stream ended after {:?}", begun.elapsed());
+    assert!(demo.process.child.wait().unwrap().success());
+    assert!(begun.elapsed() < Duration::from_secs(3), "it took {:?}", begun.elapsed());
+}
+
+#[test]
+fn a_corrupt_database_is_a_clear_error_and_is_left_as_it_is() {
+    let folder = Folder::new();
+    std::fs::create_dir_all(folder.path()).unwrap();
+    let file = folder.path().join("nadwa.sqlite");
+    let rubbish = "not a database at all ".repeat(500);
+    std::fs::write(&file, &rubbish).unwrap();
+    let output = run(&["serve", "--addr", "127.0.0.1:0", "--data", text(folder.path())]);
+    assert!(!output.status.success());
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(said.contains("nadwa: cannot open") && !said.contains("panicked"), "{said}");
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), rubbish);
+}
+
+#[test]
+fn a_demo_erases_nothing_that_is_not_a_demos() {
+    let folder = Folder::new();
+    std::fs::create_dir_all(folder.path()).unwrap();
+    std::fs::write(folder.path().join("nadwa.sqlite"), "precious").unwrap();
+    let output = run(&["demo", "--addr", "127.0.0.1:0", "--data", text(folder.path())]);
+    assert!(!output.status.success());
+    assert!(String::from_utf8_lossy(&output.stderr).contains("nothing was erased"));
+    assert_eq!(std::fs::read_to_string(folder.path().join("nadwa.sqlite")).unwrap(), "precious");
+}
+
+#[test]
+fn a_wrong_flag_is_explained() {
+    for (arguments, word) in [
+        (&["serve", "--addr", "nowhere"][..], "--addr"),
+        (&["serve", "--public-url", "nadwa.example.org"][..], "https://"),
+        (&["serve", "--database-url", "mysql://x"][..], "postgres://"),
+        (&["demo", "--poll-open", "-1"][..], "poll-open"),
+    ] {
+        let output = run(arguments);
+        assert!(!output.status.success());
+        assert!(String::from_utf8_lossy(&output.stderr).contains(word), "{arguments:?}");
+    }
+    assert!(String::from_utf8_lossy(&run(&["--help"]).stdout).contains("nadwa demo"));
+}
+
+fn run(arguments: &[&str]) -> std::process::Output {
+    Command::new(env!("CARGO_BIN_EXE_nadwa-under-test")).args(arguments).output().expect("it runs")
+}

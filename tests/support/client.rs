@@ -1,0 +1,243 @@
+//! A device: its cookies, its presses, and the feed that it follows.
+
+use std::time::Duration;
+
+use futures::StreamExt;
+use reqwest::redirect::Policy;
+use reqwest::{Response, StatusCode, header};
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+/// The longest that a test waits for a fact. Nothing ever waits for so long: it is the sign of a failure.
+const LONGEST: Duration = Duration::from_secs(20);
+
+/// A device with its own cookies.
+#[derive(Clone)]
+pub struct Client {
+    http: reqwest::Client,
+    base: String,
+    code: String,
+}
+
+/// What came back.
+#[derive(Debug)]
+pub struct Answer {
+    /// The status.
+    pub status: StatusCode,
+    /// The headers.
+    pub headers: header::HeaderMap,
+    /// The body.
+    pub body: String,
+}
+
+impl Answer {
+    async fn of(response: Response) -> Self {
+        let (status, headers) = (response.status(), response.headers().clone());
+        Self { status, headers, body: response.text().await.expect("a body") }
+    }
+
+    /// The body as JSON.
+    ///
+    /// # Panics
+    /// If it is none.
+    #[must_use]
+    pub fn json(&self) -> Value {
+        serde_json::from_str(&self.body).unwrap_or_else(|_| panic!("not JSON: {}", self.body))
+    }
+
+    /// A header.
+    #[must_use]
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+    }
+}
+
+impl Client {
+    /// A new device that knows a session's code.
+    ///
+    /// # Panics
+    /// If the client cannot be made.
+    #[must_use]
+    pub fn new(base: &str, code: &str) -> Self {
+        let http = reqwest::Client::builder().cookie_store(true).redirect(Policy::limited(5)).no_proxy();
+        Self { http: http.build().expect("a client"), base: base.to_owned(), code: code.to_owned() }
+    }
+
+    /// The same device, moved to another node.
+    #[must_use]
+    pub fn at(&self, base: &str) -> Self {
+        Self { base: base.to_owned(), ..self.clone() }
+    }
+
+    /// Opens a page; redirects are followed.
+    pub async fn get(&self, path: &str) -> Answer {
+        let request = self.http.get(format!("{}{path}", self.base)).header(header::ACCEPT, "text/html");
+        Answer::of(request.send().await.expect("an answer")).await
+    }
+
+    /// Sends JSON to an address of the session.
+    pub async fn press(&self, path: &str, body: Value) -> Answer {
+        let request = self.http.post(self.session(path)).json(&body).header(header::ACCEPT, "application/json");
+        Answer::of(request.send().await.expect("an answer")).await
+    }
+
+    /// Sends a plain form to an address of the session, as a page without wasm does; redirects are followed.
+    pub async fn submit(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let request = self.http.post(self.session(path)).form(fields).header(header::ACCEPT, "text/html");
+        Answer::of(request.send().await.expect("an answer")).await
+    }
+
+    /// Sends a plain form to any address; redirects are followed.
+    pub async fn post_form(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let request = self.http.post(format!("{}{path}", self.base)).form(fields).header(header::ACCEPT, "text/html");
+        Answer::of(request.send().await.expect("an answer")).await
+    }
+
+    /// Sends anything at all.
+    pub async fn raw(&self, path: &str, kind: &str, body: Vec<u8>) -> Answer {
+        let request = self.http.post(self.session(path)).header(header::CONTENT_TYPE, kind).body(body);
+        Answer::of(request.send().await.expect("an answer")).await
+    }
+
+    /// Sends JSON with a header of the test's choice.
+    pub async fn press_with(&self, path: &str, name: &str, value: &str, body: Value) -> Answer {
+        let request = self.http.post(self.session(path)).json(&body).header(name, value);
+        Answer::of(request.send().await.expect("an answer")).await
+    }
+
+    /// Asks a question; returns its id.
+    pub async fn ask(&self, text: &str) -> Uuid {
+        let id = Uuid::new_v4();
+        let answer = self.press("/questions", json!({"id": id, "text": text})).await;
+        assert_eq!(answer.status, StatusCode::OK, "{}", answer.body);
+        id
+    }
+
+    /// Presses and expects that it counts.
+    pub async fn does(&self, path: &str, body: Value) {
+        let answer = self.press(path, body).await;
+        assert_eq!(answer.status, StatusCode::OK, "{path}: {}", answer.body);
+    }
+
+    /// Presses and expects a refusal of this name; returns the answer.
+    pub async fn refused(&self, path: &str, body: Value, name: &str) -> Answer {
+        let answer = self.press(path, body).await;
+        assert!(answer.status.is_client_error(), "{path}: {}", answer.body);
+        assert_eq!(answer.json()["refusal"], name, "{path}: {}", answer.body);
+        answer
+    }
+
+    /// Follows the session's feed as a role, in Arabic.
+    pub async fn follow(&self, role: &str) -> Feed {
+        self.follow_after(role, "").await
+    }
+
+    /// The same, saying which picture was seen last.
+    pub async fn follow_after(&self, role: &str, last: &str) -> Feed {
+        let url = self.session(&format!("/feed?as={role}&lang=ar"));
+        let mut request = self.http.get(url);
+        if !last.is_empty() {
+            request = request.header("last-event-id", last);
+        }
+        let response = request.send().await.expect("a feed");
+        assert_eq!(response.status(), StatusCode::OK, "{role}");
+        Feed { bytes: Box::pin(response.bytes_stream().map(|part| part.map(|bytes| bytes.to_vec()))), read: String::new() }
+    }
+
+    /// The status of a feed that may be refused.
+    pub async fn feed_status(&self, role: &str) -> StatusCode {
+        self.http.get(self.session(&format!("/feed?as={role}"))).send().await.expect("an answer").status()
+    }
+
+    fn session(&self, path: &str) -> String {
+        format!("{}/s/{}{path}", self.base, self.code)
+    }
+}
+
+type Parts = std::pin::Pin<Box<dyn futures::Stream<Item = reqwest::Result<Vec<u8>>> + Send>>;
+
+/// A feed that is followed.
+pub struct Feed {
+    bytes: Parts,
+    read: String,
+}
+
+/// One event of a feed.
+#[derive(Clone, Debug, Default)]
+pub struct FeedEvent {
+    /// Its name.
+    pub name: String,
+    /// Its id.
+    pub id: String,
+    /// Its data.
+    pub data: String,
+    /// Every byte of it.
+    pub raw: String,
+}
+
+impl Feed {
+    /// The next event; nothing when the server ended the stream.
+    ///
+    /// # Panics
+    /// If nothing comes for so long that something must be wrong.
+    pub async fn event(&mut self) -> Option<FeedEvent> {
+        loop {
+            if let Some(end) = self.read.find("\n\n") {
+                let raw: String = self.read.drain(..end + 2).collect();
+                return Some(parse(&raw));
+            }
+            let part = tokio::time::timeout(LONGEST, self.bytes.next()).await.expect("the feed says something");
+            match part {
+                Some(Ok(bytes)) => self.read.push_str(&String::from_utf8(bytes).expect("UTF-8")),
+                Some(Err(_)) | None => return None,
+            }
+        }
+    }
+
+    /// The next picture's view.
+    ///
+    /// # Panics
+    /// If the stream ends before.
+    pub async fn picture(&mut self) -> Value {
+        self.named("frame").await["view"].clone()
+    }
+
+    /// The next event of a name, as JSON.
+    ///
+    /// # Panics
+    /// If the stream ends before.
+    pub async fn named(&mut self, name: &str) -> Value {
+        loop {
+            let event = self.event().await.unwrap_or_else(|| panic!("the feed ended before a {name}"));
+            if event.name == name {
+                return serde_json::from_str(&event.data).expect("JSON");
+            }
+        }
+    }
+
+    /// Pictures until one fits; every one that was seen, the fitting one last.
+    pub async fn until(&mut self, fits: impl Fn(&Value) -> bool) -> Vec<Value> {
+        let mut seen = Vec::new();
+        loop {
+            let picture = self.picture().await;
+            let done = fits(&picture);
+            seen.push(picture);
+            if done {
+                return seen;
+            }
+        }
+    }
+}
+
+fn parse(raw: &str) -> FeedEvent {
+    let mut event = FeedEvent { raw: raw.to_owned(), ..FeedEvent::default() };
+    for line in raw.lines() {
+        match line.split_once(": ") {
+            Some(("event", name)) => name.clone_into(&mut event.name),
+            Some(("id", id)) => id.clone_into(&mut event.id),
+            Some(("data", data)) => data.clone_into(&mut event.data),
+            _ => {}
+        }
+    }
+    event
+}

@@ -1,0 +1,155 @@
+//! A hall for journeys: a server in this process with the demo conference, on a store and a clock of the test's own.
+
+use std::sync::Arc;
+
+use nadwa::config::Listen;
+use nadwa::demo;
+use nadwa::demo::links::SessionLinks;
+use nadwa::edge::Clock;
+use nadwa::serve::Server;
+use nadwa::store::{self, Store};
+use nadwa_app::pages::Assets;
+use nadwa_domain::{Instant, Span};
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
+
+use crate::client::Client;
+use crate::folder::Folder;
+
+/// 23 May 2022, 10:30 in Doha.
+pub const BEGIN: Instant = Instant(1_653_291_000_000);
+
+/// A running server with the demo conference.
+pub struct Hall {
+    /// Moved by hand.
+    pub clock: Clock,
+    /// Links of the live session.
+    pub live: SessionLinks,
+    /// The organizers' board.
+    pub organizer: String,
+    /// The safeguarding inbox.
+    pub safeguarding: String,
+    node: Node,
+    _folder: Folder,
+}
+
+/// One server process, so to speak.
+pub struct Node {
+    /// Its address.
+    pub url: String,
+    /// Its state, to look behind the scenes.
+    pub app: nadwa::http::App,
+    stop: CancellationToken,
+    running: JoinHandle<std::io::Result<()>>,
+}
+
+impl Node {
+    /// Serves what is in a store.
+    ///
+    /// # Panics
+    /// If it cannot start.
+    pub async fn start(store: Arc<dyn Store>, clock: Clock) -> Self {
+        let server = bind(store, clock).await;
+        Self::run(server)
+    }
+
+    fn run(server: Server) -> Self {
+        let url = server.app().public_url.to_string();
+        let (app, stop) = (server.app().clone(), server.stopper());
+        Self { url, app, stop, running: tokio::spawn(server.run()) }
+    }
+
+    /// Stops it, and waits until it is gone.
+    ///
+    /// # Panics
+    /// If it fails.
+    pub async fn stop(self) {
+        self.stop.cancel();
+        self.running.await.expect("it ends").expect("it ends well");
+    }
+}
+
+async fn bind(store: Arc<dyn Store>, clock: Clock) -> Server {
+    let listen = Listen { addr: ([127, 0, 0, 1], 0).into(), public_url: None, behind_proxy: false };
+    let assets = Assets { build: "test".to_owned(), ..Assets::default() };
+    Server::bind_with(store, clock, &listen, assets).await.expect("it binds")
+}
+
+impl Hall {
+    /// A hall on SQLite in a folder of its own.
+    ///
+    /// # Panics
+    /// If it cannot start.
+    pub async fn open() -> Self {
+        let folder = Folder::new();
+        let store = store::open(&folder.path().display().to_string()).await.expect("the folder opens");
+        Self::open_on(store, folder).await
+    }
+
+    /// A hall on a store.
+    ///
+    /// # Panics
+    /// If it cannot start.
+    pub async fn open_on(store: Arc<dyn Store>, folder: Folder) -> Self {
+        let clock = Clock::by_hand(BEGIN);
+        let server = bind(store, clock.clone()).await;
+        let handle = demo::prepare(server.app(), false, Span::ZERO).await.expect("the demo is made");
+        let links = handle.links().clone();
+        let live = links.sessions[0].clone();
+        let node = Node::run(server.with_demo(handle));
+        Self {
+            clock,
+            live,
+            organizer: links.organizer,
+            safeguarding: links.safeguarding,
+            node,
+            _folder: folder,
+        }
+    }
+
+    /// The server's address.
+    #[must_use]
+    pub fn url(&self) -> &str {
+        &self.node.url
+    }
+
+    /// The server's state.
+    #[must_use]
+    pub fn app(&self) -> &nadwa::http::App {
+        &self.node.app
+    }
+
+    /// A phone in the hall that has opened the page.
+    pub async fn phone(&self) -> Client {
+        let phone = Client::new(&self.node.url, &self.live.code);
+        phone.get(&format!("/s/{}", self.live.code)).await;
+        phone
+    }
+
+    /// Somebody who came by a link.
+    pub async fn by(&self, link: &str) -> Client {
+        let client = Client::new(&self.node.url, &self.live.code);
+        client.get(link.strip_prefix(&self.node.url).unwrap_or(link)).await;
+        client
+    }
+
+    /// A child at the console.
+    pub async fn moderator(&self) -> Client {
+        self.by(&self.live.console).await
+    }
+
+    /// The second child at a console.
+    pub async fn co_moderator(&self) -> Client {
+        self.by(&self.live.console_two).await
+    }
+
+    /// An adult at the desk.
+    pub async fn steward(&self) -> Client {
+        self.by(&self.live.desk).await
+    }
+
+    /// Stops the server.
+    pub async fn close(self) {
+        self.node.stop().await;
+    }
+}

@@ -1,0 +1,40 @@
+//! Invariant 11: the part of an entry that cannot be forgotten holds no name and nothing that a person wrote.
+//!
+//! Words stand beside the fact and can be blanked in place; names are kept apart. So no fact may lead to a text, by
+//! whatever way of types.
+
+use crate::source::{expect_none, files};
+use crate::types::Types;
+
+/// The types of facts, and who is written beside them.
+const FACTS: [&str; 3] = ["Event", "ConferenceEvent", "Who"];
+
+/// What can hold a text that a person wrote or is called by.
+const TEXTS: [&str; 8] = ["String", "str", "Said", "Phrase", "Words", "QuestionText", "Cow", "Value"];
+
+/// Types with a text that nobody wrote and nobody is called by, and why.
+const ALLOWED: [(&str, &str); 2] = [
+    ("Code", "six random digits, read from a wall"),
+    ("NewPass", "its digest is SHA-256 of a random secret and leads back to nobody"),
+];
+
+#[test]
+fn no_fact_holds_a_name_or_a_text() {
+    let types = Types::of(&files(&["app/domain/src"], &[".rs"]));
+    let allowed = ALLOWED.map(|(name, _)| name);
+    let ways: Vec<String> = FACTS.iter().flat_map(|fact| types.ways(fact, &TEXTS, &allowed)).collect();
+    expect_none(
+        &ways,
+        "What a person wrote goes into `Words` beside the fact, where it can be blanked; a name goes into the store's \
+         `people`, and the fact has the PersonId.",
+    );
+}
+
+#[test]
+fn what_is_allowed_holds_one_text_and_no_more() {
+    let types = Types::of(&files(&["app/domain/src"], &[".rs"]));
+    for (name, reason) in ALLOWED {
+        let ways = types.ways(name, &TEXTS, &["Code"].map(|code| if code == name { "" } else { code }));
+        assert_eq!(ways.len(), 1, "\n{}\n\n`{name}` is allowed for one text alone: {reason}\n", ways.join("\n"));
+    }
+}

@@ -1,0 +1,19 @@
+//! The invariants of the architecture, held by reading the sources themselves: no server, no browser, seconds.
+//!
+//! Each failure says where and what to do. Three invariants are held elsewhere because they need the program to run:
+//! what a view may hold (7) and that every stored event still loads (9) by the domain's own tests, the bytes of a first
+//! visit (10) by `make size`.
+
+mod app;
+mod cargo;
+mod contrast;
+mod css;
+mod domain;
+mod entries;
+mod house;
+mod rust;
+mod source;
+mod style;
+mod time;
+mod types;
+mod wasm;
