@@ -3,6 +3,8 @@
 //! Compiled twice: natively with `ssr`, where [`pages`] render complete HTML, and to wasm with `phone` or `team`, where
 //! the islands of [`live`] make the same pages live. A component decides nothing: it takes a view and shows it.
 
+#![recursion_limit = "512"]
+
 #[cfg(all(feature = "ssr", any(feature = "phone", feature = "team")))]
 compile_error!("`ssr` is the server's half and `phone`/`team` the browser's: never both in one build");
 

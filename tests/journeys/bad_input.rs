@@ -158,3 +158,34 @@ async fn ordinary_answers_are_small_and_whole() {
     assert!(answer.body.len() < 2_000);
     hall.close().await;
 }
+
+#[tokio::test]
+async fn a_full_disk_acknowledges_nothing_and_recovers() {
+    let folder = nadwa_tests::folder::Folder::new();
+    // Room for the demo and for some questions, and then no more.
+    let store = nadwa::store::Sqlite::open_within(folder.path(), 110).await.expect("it opens");
+    let hall = Hall::open_on(std::sync::Arc::new(store), folder).await;
+    let long = "سؤال يملأ القرص ".repeat(16);
+    let mut acknowledged = Vec::new();
+    let full = loop {
+        let phone = hall.phone().await;
+        let id = Uuid::new_v4();
+        let answer = phone.press("/questions", json!({"id": id, "text": long})).await;
+        if answer.status == StatusCode::OK {
+            acknowledged.push(id.to_string());
+        } else {
+            break answer;
+        }
+        assert!(acknowledged.len() < 5_000, "the disk never filled up");
+    };
+    assert_eq!(full.status, StatusCode::SERVICE_UNAVAILABLE);
+    assert_eq!(full.json()["refusal"], "NotSaved");
+    let asked = hall.app().rooms.conference().state().by_code(&nadwa_domain::conference::code::Code::parse(&hall.live.code).unwrap()).unwrap().session;
+    let room = hall.app().rooms.session(asked).await.unwrap();
+    let kept: Vec<String> = room.look(|session, _| session.questions.iter().map(|q| q.id.to_string()).collect());
+    assert!(acknowledged.iter().all(|id| kept.contains(id)));
+    assert_eq!(kept.iter().filter(|id| acknowledged.contains(id)).count(), acknowledged.len());
+    // Pages are still served: nobody is sent away.
+    assert_eq!(hall.phone().await.get(&format!("/s/{}", hall.live.code)).await.status, StatusCode::OK);
+    hall.close().await;
+}

@@ -1,6 +1,8 @@
 //! What is particular to PostgreSQL: several nodes on one database.
 
-use nadwa::store::{Ballot, Grown, Postgres, Store, StoreError};
+use std::sync::Arc;
+
+use nadwa::store::{Ballot, Grown, Postgres, Store, StoreError, Totals};
 use nadwa_tests::postgres::Database;
 use tokio::task::JoinSet;
 use uuid::Uuid;
@@ -79,6 +81,31 @@ async fn of_two_nodes_exactly_one_has_each_line() {
     }
     nodes.join_all().await;
     assert_eq!(node(&database).await.read(id(1), 0).await.unwrap().len(), 100);
+}
+
+/// A hundred and fifty phones vote without a pause, on three nodes, and the moderator's press is not kept waiting.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_poll_is_closed_however_many_vote() {
+    let database = Database::new();
+    let (stream, poll) = (id(1), id(100));
+    let moderators = node(&database).await;
+    moderators.create_stream(stream, "session").await.unwrap();
+    moderators.append_opening(stream, 0, lines(1..=1), poll).await.unwrap();
+    let mut phones = JoinSet::new();
+    for _ in 0..3 {
+        let node = Arc::new(node(&database).await);
+        for phone in 0..50 {
+            let node = node.clone();
+            phones.spawn(async move {
+                let ballot = || Ballot { poll, voter: id(phone), choice: "1".into() };
+                while node.cast(vec![ballot()]).await == Ok(vec![true]) {}
+            });
+        }
+    }
+    while moderators.ballots_cast(poll).await.unwrap() < 50 {}
+    let closed = moderators.append_closing(stream, 1, poll, Box::new(|_| lines(2..=2))).await;
+    assert_eq!(closed, Ok(Totals::from([("1".into(), 50)])));
+    phones.join_all().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -82,8 +82,7 @@ fn may(source: &Source, word: &str) -> bool {
         && source.path.starts_with("server/src/rooms")
         && source.text.contains("use tokio::time::Instant;")
         && !source.text.contains("std::time::Instant");
-    let starts =
-        word == "Clock::system" && ["server/src/main.rs", "server/src/demo.rs"].contains(&source.path.as_str());
+    let starts = word == "Clock::system" && ["server/src/cli.rs", "server/src/demo.rs"].contains(&source.path.as_str());
     let allowed = ALLOWED.iter().any(|(path, allowed, _)| *path == source.path && *allowed == word);
     paces || starts || allowed
 }

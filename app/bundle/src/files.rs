@@ -14,7 +14,7 @@ pub(crate) fn publish(public: &Path, site: &mut Site) -> Result<()> {
     for path in files_below(public)? {
         let content = site::read(&path)?;
         let name = path.strip_prefix(public)?.to_str().context("file names in public/ are UTF-8")?;
-        if name.starts_with("fonts/") {
+        if name.ends_with(".woff2") {
             site.put_hashed(name, name, '.', &content)?;
         } else {
             site.put(name, &content)?;

@@ -65,8 +65,14 @@ struct Options {
     out: Option<PathBuf>,
 }
 
-fn main() -> Result<ExitCode> {
-    let cli = Cli::parse();
+fn main() -> ExitCode {
+    run(Cli::parse()).unwrap_or_else(|error| {
+        eprintln!("bundle: {error:#}");
+        ExitCode::FAILURE
+    })
+}
+
+fn run(cli: Cli) -> Result<ExitCode> {
     match cli.verb {
         Some(Verb::Size { html, out }) => size::weigh(&site_place(out)?, html.as_deref()),
         None => make(cli.options).map(|()| ExitCode::SUCCESS),

@@ -127,7 +127,7 @@ pub enum Command {
     PutPollAway,
     /// Puts something else on the screen.
     Show(ScreenChoice),
-    /// Undoes the presser's own last step, within ten seconds (`A7`).
+    /// Undoes the last step, whichever moderator made it, within ten seconds (`A7`, `F4`).
     Undo {
         /// The step that was seen.
         step: u32,

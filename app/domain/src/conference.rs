@@ -190,7 +190,7 @@ impl Conference {
         }
         let happened = match act {
             Act::Prepare { name, venue, utc_offset } => {
-                if self.prepared || name.0.is_empty() || utc_offset.abs() > 840 {
+                if self.prepared || name.0.is_empty() || !(-840..=840).contains(utc_offset) {
                     return Err(Refusal::BadPlan);
                 }
                 let words = Words::none().with("name", name).with("venue", venue);

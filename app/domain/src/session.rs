@@ -147,7 +147,7 @@ impl Session {
             Event::Opened => self.phase = Phase::Open,
             Event::Closed => self.close(),
             Event::Stepped { undoable } => self.begin_step(entry.by, at, *undoable),
-            Event::StepUndone => self.undo_step(),
+            Event::StepUndone => self.undo_step(entry.by, at),
             Event::SlotEntered { slot } => self.enter_slot(*slot, at),
             Event::FloorGiven { slot } => self.floor_given(*slot),
             Event::FloorYielded => self.floor_yielded(),

@@ -79,11 +79,11 @@ fn parse(raw: &str, limit: u32, ruler: Ruler) -> Result<String, Refusal> {
 #[must_use]
 pub fn clean(raw: &str) -> String {
     let mut kept = String::with_capacity(raw.len());
-    let mut marks = 0;
+    let mut marks: u8 = 0;
     for c in raw.chars() {
         if is_mark(c) {
-            marks += 1;
-            if marks > MARKS_PER_LETTER || kept.is_empty() {
+            marks = marks.saturating_add(1);
+            if marks > MARKS_PER_LETTER || kept.trim_start().is_empty() {
                 continue;
             }
             kept.push(c);
@@ -93,7 +93,10 @@ pub fn clean(raw: &str) -> String {
                 kept.push(' ');
             }
         } else if !is_deceiving(c, &kept) {
-            marks = 0;
+            // A joiner begins no new letter: the marks on both sides of it are piled on the same one.
+            if !matches!(c, JOINER | NON_JOINER) {
+                marks = 0;
+            }
             kept.push(c);
         }
     }
@@ -104,14 +107,17 @@ pub fn clean(raw: &str) -> String {
 }
 
 const JOINER: char = '\u{200D}';
+const NON_JOINER: char = '\u{200C}';
 
 /// Bidi controls, zero-width padding and other invisible characters. A joiner stays after an emoji, where it makes
 /// one picture of two, and the non-joiner stays inside a word, where Persian needs it.
 fn is_deceiving(c: char, before: &str) -> bool {
     let last = before.chars().next_back();
     match c {
-        JOINER => !last.is_some_and(|l| u32::from(l) > 0x2190),
-        '\u{200C}' => !last.is_some_and(char::is_alphabetic),
+        JOINER => last.is_none_or(|l| u32::from(l) <= 0x2190),
+        // Tags make the flag of a country's part of a black flag, and hide words anywhere else.
+        '\u{E0020}'..='\u{E007F}' => !matches!(last, Some('🏴' | '\u{E0020}'..='\u{E007F}')),
+        NON_JOINER => !last.is_some_and(char::is_alphabetic),
         '\u{00AD}'
         | '\u{061C}'
         | '\u{180E}'
@@ -131,14 +137,15 @@ fn is_deceiving(c: char, before: &str) -> bool {
     }
 }
 
-/// Combining marks of the scripts that people here write, and the general ones that are piled up to deceive.
+/// Combining marks of the scripts that people here write, the general ones that are piled up to deceive, and the
+/// invisible ones that choose between two pictures of a character.
 fn is_mark(c: char) -> bool {
     matches!(c,
         '\u{0300}'..='\u{036F}' | '\u{0483}'..='\u{0489}' | '\u{0591}'..='\u{05BD}' | '\u{05BF}' | '\u{05C1}'..='\u{05C2}'
         | '\u{0610}'..='\u{061A}' | '\u{064B}'..='\u{065F}' | '\u{0670}' | '\u{06D6}'..='\u{06DC}' | '\u{06DF}'..='\u{06E4}'
         | '\u{06E7}'..='\u{06E8}' | '\u{06EA}'..='\u{06ED}' | '\u{08D3}'..='\u{08FF}' | '\u{0E31}' | '\u{0E34}'..='\u{0E3A}'
         | '\u{0E47}'..='\u{0E4E}' | '\u{1AB0}'..='\u{1AFF}' | '\u{1DC0}'..='\u{1DFF}' | '\u{20D0}'..='\u{20FF}'
-        | '\u{FE20}'..='\u{FE2F}')
+        | '\u{FE00}'..='\u{FE0F}' | '\u{FE20}'..='\u{FE2F}')
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use crate::parts::phrase::names;
 use crate::parts::team::{size_of, two_lines};
 use crate::parts::{ClockFace, ClockVoice, Shape};
 use crate::wire::event;
-use crate::words::{self, Reader, audience, numbers, stage};
+use crate::words::{self, Reader, audience, numbers, slot, stage};
 
 /// The whole stage.
 #[island]
@@ -37,8 +37,10 @@ pub fn StageIsland(
         clock::keep(now, clock.into());
     });
     let paused = Memo::new(move |_| view.with(|view| view.paused));
+    // Nobody has the floor, and yet a clock runs: it is a break's.
+    let resting = Memo::new(move |_| view.with(|view| view.names.is_empty()));
     view! {
-        <div class="stage" class:calm=move || paused.get() translate="no">
+        <div class="stage" class:calm=move || paused.get() data-moment=move || resting.get().then_some("break") translate="no">
             <main id="main">
                 {move || match paused.get() {
                     true => view! {
@@ -47,7 +49,7 @@ pub fn StageIsland(
                     }
                     .into_any(),
                     false => view! {
-                        <ClockFace reader=r clock now size="hall"/>
+                        {move || view! { <ClockFace reader=r clock now size="hall" resting=resting.get()/> }}
                         <div class="say">{move || view.with(|view| say(r, view))} {connection(r, link)}</div>
                     }
                     .into_any(),
@@ -71,7 +73,10 @@ fn say(r: Reader, view: &StageView) -> impl IntoView + use<> {
         }
     });
     let name = (!who.is_empty() && view.question.is_none()).then(|| view! { <p class="who">{who.clone()}</p> });
-    let waiting = who.is_empty().then(|| view! { <p class="who">{stage::waiting(r)}</p> });
+    let idle = (who.is_empty() && view.question.is_none()).then(|| {
+        let word = if view.clock.is_some() { slot::break_time(r) } else { stage::waiting(r) };
+        view! { <p class="who">{word}</p> }
+    });
     let soon = ready.then(|| view! { <p class="next">{stage::prepare(r)}</p> });
     let question = view.question.clone().map(|text| {
         let class = if matches!(size_of(&text.text), "short") { "word-to-speaker" } else { "word-to-speaker long" };
@@ -82,13 +87,14 @@ fn say(r: Reader, view: &StageView) -> impl IntoView + use<> {
     });
     let next = view.next.as_ref().map(|next| {
         let (what, _) = two_lines(r, next);
-        let sentence = match who.is_empty() && !next.names.is_empty() {
-            true => stage::your_turn_next(r, &what.text),
-            false => stage::after_speech(r, &what.text),
+        let sentence = match (who.is_empty(), next.names.is_empty()) {
+            (true, false) => stage::your_turn_next(r, &what.text),
+            (true, true) => audience::next_up(r, &what.text),
+            (false, _) => stage::after_speech(r, &what.text),
         };
         view! { <p class="next">{sentence}</p> }
     });
-    view! { {label} {name} {waiting} {soon} {question} {next} }
+    view! { {label} {name} {idle} {soon} {question} {next} }
 }
 
 /// A small word, only when the stage is not live.

@@ -6,7 +6,7 @@ use nadwa_domain::Lang;
 use crate::pages::Page;
 use crate::pages::shell::{Bundle, Head, Html, Sheet, document};
 use crate::parts::qr::Qr;
-use crate::parts::{Foot, Number, Shape, Skip, Top};
+use crate::parts::{HelpLink, Number, Shape, Skip, Top};
 use crate::words::{Reader, hall as words, numbers, organizer, programme, safeguarding};
 
 /// What the demo hall shows.
@@ -106,7 +106,6 @@ pub fn hall(page: &Page, data: Hall) -> Html {
                 <ul class="devices">{data.devices.into_iter().map(|one| device(r, one)).collect_view()}</ul>
                 {links(r, data.organizer, data.safeguarding)}
             </main>
-            <Foot reader=r code=None/>
         }
     })
 }
@@ -169,6 +168,7 @@ fn links(r: Reader, board: String, inbox: String) -> impl IntoView {
                 <a class="button" href=board>{organizer::title(r)}</a>
                 <a class="button" href=inbox>{safeguarding::title(r)}</a>
                 <a class="button" href="/programme">{programme::title(r)}</a>
+                <HelpLink reader=r code=None/>
             </div>
             <p class="note">{words::secret_link(r)} " " {words::example_note(r)}</p>
         </section>

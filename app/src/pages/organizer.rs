@@ -10,7 +10,7 @@ use crate::pages::{ConferenceView, ListedSession, Page, PassView};
 use crate::parts::qr::Qr;
 use crate::parts::team::{role_key, role_name};
 use crate::parts::{Foot, Number, Plain, Shape, Skip, Top, moment};
-use crate::words::{Reader, desk, numbers, organizer as words, programme};
+use crate::words::{Reader, desk, numbers, organizer as words, programme, role};
 
 /// What the board shows.
 #[derive(Clone, Debug)]
@@ -34,21 +34,6 @@ pub struct OrganizerSession {
     pub phase: PhaseView,
     /// How many adults are at its desk.
     pub desks: u32,
-    /// Its pages.
-    pub links: Vec<(Seat, String)>,
-}
-
-/// Who or what a page of a session is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Seat {
-    /// Somebody with a role.
-    Role(Role),
-    /// Anyone with a phone.
-    Audience,
-    /// The projector.
-    Screen,
-    /// In front of the speaker.
-    Stage,
 }
 
 /// A pass that was just issued.
@@ -124,7 +109,7 @@ fn fresh(r: Reader, pass: FreshPass) -> impl IntoView {
 
 /// One session: its state first, then what it is, then its pages.
 fn room(r: Reader, session: OrganizerSession, offset: i32) -> impl IntoView {
-    let OrganizerSession { listed, phase, desks, links } = session;
+    let OrganizerSession { listed, phase, desks } = session;
     let closed = listed.kind == Kind::ClosedMeeting;
     let (hue, form, state) = match phase {
         PhaseView::Open => ("speech", "speech", words::session_live(r)),
@@ -143,6 +128,7 @@ fn room(r: Reader, session: OrganizerSession, offset: i32) -> impl IntoView {
         }
         .into_any(),
     };
+    let pages = listed.code.as_deref().map(|code| pages(r, code));
     let beside = (!closed).then(|| {
         let code = listed.code.map(|code| {
             view! { <span>{words::join_code(r)} " " <Number text=numbers::code(r, &code)/></span> }
@@ -157,7 +143,7 @@ fn room(r: Reader, session: OrganizerSession, offset: i32) -> impl IntoView {
                 {about}
             </div>
             {beside}
-            {(!closed && !links.is_empty()).then(|| pages(r, links))}
+            {pages}
         </article>
     }
 }
@@ -168,25 +154,23 @@ fn at_desk(r: Reader, phase: PhaseView, desks: u32) -> Option<impl IntoView> {
     (phase == PhaseView::Open).then(|| view! { <span class=form>{desk::at_desk(r, desks.into())}</span> })
 }
 
-fn pages(r: Reader, links: Vec<(Seat, String)>) -> impl IntoView {
-    let links = links.into_iter().map(|(seat, link)| {
-        view! { <a class="button quiet" href=link>{seat_name(r, seat)}</a> }
+/// A session's pages. Each opens for whoever has a pass for it; the wall and the phones need none.
+fn pages(r: Reader, code: &str) -> impl IntoView + use<> {
+    let pages = [
+        ("", role::audience(r)),
+        ("/screen", role::screen(r)),
+        ("/stage", role::stage(r)),
+        ("/console", role::moderator(r)),
+        ("/desk", role::steward(r)),
+    ];
+    let links = pages.map(|(page, name)| {
+        view! { <a class="button quiet" href=["/s/", code, page].concat()>{name}</a> }
     });
     view! {
-        <details class="more">
+        <details class="more does">
             <summary>{words::links(r)}</summary>
-            <div class="does">{links.collect_view()}</div>
+            <div class="buttons">{links.into_iter().collect_view()}</div>
         </details>
-    }
-}
-
-fn seat_name(r: Reader, seat: Seat) -> &'static str {
-    use crate::words::role;
-    match seat {
-        Seat::Role(of) => role_name(r, of),
-        Seat::Audience => role::audience(r),
-        Seat::Screen => role::screen(r),
-        Seat::Stage => role::stage(r),
     }
 }
 

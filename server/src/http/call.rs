@@ -19,7 +19,7 @@ use uuid::Uuid;
 
 use crate::http::forms::{self, Fields};
 use crate::http::visitor::Visitor;
-use crate::http::{App, answers, guard, pages};
+use crate::http::{App, answers, guard, pages, public};
 use crate::rooms::Failure;
 use crate::rooms::session::SessionRoom;
 
@@ -159,7 +159,7 @@ impl Call {
             None => None,
         };
         let asked = self.fields.text.is_some();
-        let message = asked.then(|| words::audience::thanks_title(self.visitor.reader).to_owned());
+        let message = asked.then(|| public::thanks(&self.app, self.visitor.reader));
         axum::Json(Answer { message, mine, ..Answer::default() }).into_response()
     }
 

@@ -10,7 +10,6 @@ use nadwa_app::pages::safeguarding::{Item, Safeguarding};
 use nadwa_app::pages::screen::Screen;
 use nadwa_app::pages::stage::Stage;
 use nadwa_app::pages::{self, Refused};
-use nadwa_app::words;
 use nadwa_domain::conference::Listing;
 use nadwa_domain::ids::{PhoneId, QuestionId};
 use nadwa_domain::view::mine::MineView;
@@ -56,7 +55,7 @@ pub async fn audience(
         Ok((_, room)) => room,
         Err(kind) => return answers::error_page(&app, &visitor, kind),
     };
-    let said = left.asked.map(|_| words::audience::thanks_title(visitor.reader).to_owned());
+    let said = left.asked.map(|_| public::thanks(&app, visitor.reader));
     audience_page(&app, &visitor, &code, &room, StatusCode::OK, None, said).await
 }
 

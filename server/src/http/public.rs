@@ -13,7 +13,7 @@ use nadwa_app::pages::landing::Landing;
 use nadwa_app::pages::programme::{Day, Programme};
 use nadwa_app::pages::{self, ConferenceView, HelplineView, ListedSession, Refused, Theme};
 use nadwa_app::parts::qr::Qr;
-use nadwa_app::words::{self, Digits};
+use nadwa_app::words::{self, Digits, Reader};
 use nadwa_domain::conference::code::Code;
 use nadwa_domain::conference::{Conference, Listing};
 use nadwa_domain::session::Phase;
@@ -159,6 +159,14 @@ pub async fn listed(app: &App, conference: &Conference, listing: &Listing, lang:
 #[must_use]
 pub fn conference_view(conference: &Conference, lang: Lang) -> ConferenceView {
     ConferenceView { name: conference.name.for_reader(lang), venue: conference.venue.for_reader(lang) }
+}
+
+/// The thanks for a question that arrived, with the first confirmed helpline: the same for every question (`S3`).
+#[must_use]
+pub fn thanks(app: &App, reader: Reader) -> String {
+    let conference = app.rooms.conference().state();
+    let confirmed = conference.helplines.iter().find(|line| !line.example);
+    pages::audience::thanks(reader, confirmed.map(|line| line.number.as_str()))
 }
 
 /// An address as a QR code: one dark module is one unit of the path.

@@ -1,6 +1,6 @@
 //! The two databases as one: a statement, its values, and what little differs between them.
 //!
-//! What differs is how a list in JSON is read as rows, and how a poll is held open while ballots fall.
+//! What differs is how a list in JSON is read as rows, and how ballots and the closing of their poll keep apart.
 
 use sqlx::FromRow;
 use sqlx::postgres::{PgConnection, PgRow};
@@ -28,8 +28,10 @@ pub(super) trait Speaks: Send {
     const APPEND: &'static str;
     /// Keeps the ballots of list `$1`, each in place of the voter's former one.
     const CAST: &'static str;
-    /// The stream of poll `$1` if it is open, and holds it open until the transaction ends.
-    const STREAM_OF_OPEN_POLL: &'static str;
+    /// Keeps poll `$1` from being closed until the transaction ends, if that takes a statement. Many can at once.
+    const HOLD_POLL: Option<&'static str>;
+    /// Waits for those who hold poll `$1`, and keeps out those who come later.
+    const LOCK_POLL: Option<&'static str>;
 
     /// Runs a statement; how many rows it touched.
     fn run(&mut self, sql: &'static str, values: &[Value<'_>]) -> impl Future<Output = Result<u64, StoreError>> + Send;
@@ -43,7 +45,7 @@ pub(super) trait Speaks: Send {
 }
 
 macro_rules! speaks {
-    ($connection:ty, items: $items:literal, hold: $hold:literal) => {
+    ($connection:ty, items: $items:literal, hold: $hold:expr, lock: $lock:expr) => {
         impl Speaks for $connection {
             const APPEND: &'static str = concat!(
                 "INSERT INTO lines (stream, seq, at, who, fact, words) ",
@@ -58,8 +60,8 @@ macro_rules! speaks {
                 $items,
                 " WHERE TRUE ORDER BY n ON CONFLICT (poll, voter) DO UPDATE SET choice = excluded.choice"
             );
-            const STREAM_OF_OPEN_POLL: &'static str =
-                concat!("SELECT stream FROM polls WHERE poll = $1 AND open", $hold);
+            const HOLD_POLL: Option<&'static str> = $hold;
+            const LOCK_POLL: Option<&'static str> = $lock;
 
             async fn run(&mut self, sql: &'static str, values: &[Value<'_>]) -> Result<u64, StoreError> {
                 let query = values.iter().fold(sqlx::query(sql), bind);
@@ -89,14 +91,18 @@ where
     }
 }
 
-// One transaction writes at a time, so a poll needs no holding.
+// One transaction writes at a time: nothing has to be kept apart.
 speaks!(
     SqliteConnection,
     items: "(SELECT key + 1 AS n, value AS item FROM json_each($1)) AS items",
-    hold: ""
+    hold: None,
+    lock: None
 );
+// Not the lock of a row: those who share one go past whoever waits to have it alone, and while a hall votes its poll
+// could not be closed. These locks are had in the order in which they were asked for.
 speaks!(
     PgConnection,
     items: "json_array_elements(CAST($1 AS json)) WITH ORDINALITY AS items (item, n)",
-    hold: " FOR SHARE"
+    hold: Some("SELECT pg_advisory_xact_lock_shared(hashtextextended($1, 0))"),
+    lock: Some("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))")
 );

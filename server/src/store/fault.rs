@@ -70,6 +70,8 @@ fn from_database(error: &dyn DatabaseError) -> StoreError {
 fn from_postgres(code: &str, message: &str) -> StoreError {
     match code {
         "53100" => StoreError::Full,
+        // Two waited for each other, and this one was undone: the other was first.
+        "40001" | "40P01" => StoreError::Conflict,
         "XX001" | "XX002" => StoreError::Corrupt(format!("PostgreSQL says ({code}) {message}")),
         // Class 22 is about values, and quotes them.
         _ if code.starts_with("22") => StoreError::Unavailable(format!("PostgreSQL refused a value ({code})")),

@@ -1,6 +1,6 @@
 //! PostgreSQL, for several nodes that share the work. There is no leader: whoever appends first has appended.
 //!
-//! The key of a line refuses the second of two writers. A poll's row is held while ballots fall and locked while it is
+//! The key of a line refuses the second of two writers. A poll is held while ballots fall and locked while it is
 //! closed, so no ballot that was answered is lost. `LISTEN` tells what other nodes changed (`postgres/notices.rs`).
 //!
 //! Notices need a direct connection: a pooler in transaction mode in between would lose them. PostgreSQL keeps the

@@ -92,14 +92,17 @@ pub(super) async fn append_opening(
 }
 
 /// Closes a poll; returns its totals, and how many lines told of them.
-pub(super) async fn append_closing(
-    db: &mut impl Speaks,
+pub(super) async fn append_closing<D: Speaks>(
+    db: &mut D,
     stream: Uuid,
     after: u64,
     poll: Uuid,
     tell: Tell,
 ) -> Result<(Totals, usize), StoreError> {
-    // This waits for the ballots that are falling now and refuses those that follow: what is counted next is all.
+    // This waits for the ballots that are falling now; those that follow find the poll closed. What is counted is all.
+    if let Some(lock) = D::LOCK_POLL {
+        db.run(lock, &[Value::Id(poll)]).await?;
+    }
     let close = "UPDATE polls SET open = FALSE WHERE poll = $1 AND stream = $2 AND open";
     if db.run(close, &[Value::Id(poll), Value::Id(stream)]).await? == 0 {
         let grown = last(db, stream).await? != after;
@@ -148,7 +151,11 @@ pub(super) async fn cast<D: Speaks>(db: &mut D, ballots: &[Ballot]) -> Result<(V
     let mut open = BTreeSet::new();
     let mut streams = BTreeSet::new();
     for poll in ballots.iter().map(|ballot| ballot.poll).collect::<BTreeSet<_>>() {
-        let rows: Vec<(String,)> = db.ask(D::STREAM_OF_OPEN_POLL, &[Value::Id(poll)]).await?;
+        if let Some(hold) = D::HOLD_POLL {
+            db.run(hold, &[Value::Id(poll)]).await?;
+        }
+        let sql = "SELECT stream FROM polls WHERE poll = $1 AND open";
+        let rows: Vec<(String,)> = db.ask(sql, &[Value::Id(poll)]).await?;
         for (stream,) in rows {
             open.insert(poll);
             streams.insert(id(&stream)?);

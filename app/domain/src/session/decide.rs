@@ -70,6 +70,7 @@ impl Session {
         match command {
             Command::Next { step } => next::press(self, *step, now),
             Command::Open if self.phase == Phase::Planned => next::press(self, self.step, now),
+            Command::Open if self.phase == Phase::Over => Err(Refusal::Over),
             Command::Open => Ok(vec![]),
             Command::GiveFloor { slot } => floor::give(self, *slot),
             Command::YieldFloor => floor::yield_floor(self),

@@ -1,5 +1,7 @@
 //! The plan: what a session is about, and its run of show.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use crate::command::PlannedPoll;
@@ -162,7 +164,16 @@ fn makes_sense(plan: &Plan) -> bool {
         let poll = slot.kind != SlotKind::Poll || plan.polls.iter().any(|poll| Some(poll.id) == slot.poll);
         slot.planned.0 > 0 && speech && poll
     });
-    plan.starts_at < plan.ends_at && !plan.slots.is_empty() && polls_fit && slots_fit && plan.min_open.0 >= 0
+    let distinct =
+        all_differ(plan.slots.iter().map(|slot| slot.id)) && all_differ(plan.polls.iter().map(|poll| poll.id));
+    let somehow = plan.starts_at < plan.ends_at && !plan.slots.is_empty() && plan.min_open.0 >= 0;
+    somehow && distinct && polls_fit && slots_fit
+}
+
+/// A slot that is there twice could never be left by «next».
+fn all_differ<T: Ord>(mut ids: impl Iterator<Item = T>) -> bool {
+    let mut seen = BTreeSet::new();
+    ids.all(|id| seen.insert(id))
 }
 
 fn planned(plan: &Plan) -> Happened {

@@ -52,7 +52,7 @@ impl Totals {
     /// Everybody who answered, with or without an option.
     #[must_use]
     pub fn everybody(&self) -> u32 {
-        self.options.iter().sum::<u32>().saturating_add(self.rather_not)
+        self.options.iter().fold(self.rather_not, |sum, n| sum.saturating_add(*n))
     }
 
     /// Whether so few answered that showing it could tell who voted what (`F7`).
@@ -157,8 +157,10 @@ pub(super) fn closed(poll: &Poll) -> Event {
 /// Shows the results to everybody.
 pub(super) fn show(session: &Session, id: PollId) -> Decision {
     let screen = Event::ScreenSet { screen: Screen::Poll { id } };
+    let on_screen = session.stage.screen == Screen::Poll { id };
     match session.poll(id).ok_or(Refusal::Unknown)?.state {
         State::Closed(_) => Ok(vec![Event::PollShown { poll: id }.into(), screen.into()]),
+        State::Shown(_) if on_screen => Ok(vec![]),
         State::Shown(_) => Ok(vec![screen.into()]),
         State::Draft | State::Open { .. } => Err(Refusal::PollNotClosed),
     }
@@ -168,7 +170,14 @@ pub(super) fn show(session: &Session, id: PollId) -> Decision {
 pub(super) fn put_away(session: &Session) -> Decision {
     match session.poll_on_phones.and_then(|id| session.poll(id)) {
         Some(poll) if matches!(poll.state, State::Open { .. }) => Err(Refusal::PollNotClosed),
-        Some(_) => Ok(vec![Event::PollPutAway.into(), Event::ScreenSet { screen: Screen::resting(session) }.into()]),
+        Some(poll) => {
+            let mut events = vec![Event::PollPutAway.into()];
+            // A question that has taken its place on the screen stays there (`A10`).
+            if session.stage.screen == (Screen::Poll { id: poll.id }) {
+                events.push(Event::ScreenSet { screen: Screen::resting(session) }.into());
+            }
+            Ok(events)
+        }
         None => Ok(vec![]),
     }
 }

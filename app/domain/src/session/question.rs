@@ -248,13 +248,11 @@ fn find(session: &Session, id: QuestionId) -> Result<&Question, Refusal> {
     session.question(id).ok_or(Refusal::Unknown)
 }
 
-/// A question that children may know of. To them, one that was never passed does not exist: not even a refusal says so.
+/// A question that children may know of. To them, one that was never passed does not exist: not even a refusal says so,
+/// nor whether one that left their list was withdrawn, taken back, or handed to safeguarding (`S2`).
 fn find_passed(session: &Session, id: QuestionId) -> Result<&Question, Refusal> {
-    let question = find(session, id)?;
-    match question.status {
-        Status::Received | Status::Held(_) | Status::Safeguarding => Err(Refusal::Unknown),
-        _ => Ok(question),
-    }
+    find(session, id)
+        .and_then(|question| if question.is_with_children() { Ok(question) } else { Err(Refusal::Unknown) })
 }
 
 pub(crate) fn is_on_screen(session: &Session, id: QuestionId) -> bool {

@@ -6,6 +6,8 @@
 use crate::entry::Event;
 use crate::refusal::{Decision, Refusal};
 use crate::role::Who;
+use crate::session::question::{Question, Status};
+use crate::session::screen::Screen;
 use crate::session::{Session, Stagecraft};
 use crate::time::{Instant, Span};
 
@@ -39,10 +41,23 @@ impl Session {
         self.last = Some(LastStep { by, at, before });
     }
 
-    pub(super) fn undo_step(&mut self) {
+    pub(super) fn undo_step(&mut self, by: Who, at: Instant) {
         self.step += 1;
-        if let Some(before) = self.last.take().and_then(|last| last.before) {
+        // Who undid it is known like any press (`F4`); it cannot be undone itself.
+        let last = self.last.replace(LastStep { by, at, before: None });
+        if let Some(before) = last.and_then(|last| last.before) {
             self.stage = *before;
+            self.clear_screen_of_what_left();
+        }
+    }
+
+    /// A question that was put back, set aside or taken away since does not return to the screen by an undo.
+    fn clear_screen_of_what_left(&mut self) {
+        if let Screen::Question { id } = self.stage.screen {
+            let stays = |question: &Question| matches!(question.status, Status::Chosen | Status::Answered);
+            if !self.question(id).is_some_and(stays) {
+                self.stage.screen = Screen::resting(self);
+            }
         }
     }
 }

@@ -5,15 +5,16 @@ use nadwa_domain::session::question::Status;
 use nadwa_domain::view::mine::MyState;
 use nadwa_domain::{Command, Event, Refusal, Span};
 
-use crate::support::cast::*;
-use crate::support::press::*;
+use crate::support::cast::{ONE, OTHER_PHONE, PHONE, TWO, phone, question, text_of, words_of};
+use crate::support::press::{
+    answered, ask, asks, by, chosen, desk, held, lapse, open, passed, safeguarded, set_aside, shown, wait, withdraws,
+};
 use crate::support::{Story, given, json};
 
 #[test]
 fn a_phone_asks_and_the_question_waits_at_the_desk() {
-    let story = given([open(), desk()])
-        .when(phone(PHONE), ask(ONE))
-        .then([Event::QuestionAsked { id: ONE, asker: PHONE }]);
+    let story =
+        given([open(), desk()]).when(phone(PHONE), ask(ONE)).then([Event::QuestionAsked { id: ONE, asker: PHONE }]);
     assert_eq!(story.status(ONE), Status::Received);
     assert_eq!(story.told(ONE), Some(MyState::Received));
 }
@@ -80,7 +81,7 @@ fn taking_a_question_back_does_not_make_the_next_come_sooner() {
 fn five_unread_questions_are_enough_for_one_phone() {
     let mut story = open_hall();
     for n in 1..=5 {
-        story = story.and([asks(PHONE, question(n)), wait(30)]);
+        story = story.and([desk(), asks(PHONE, question(n)), wait(30)]);
     }
     let story = story.when(phone(PHONE), ask(question(6))).refuses(Refusal::TooManyWaiting);
     for freed in [passed(ONE), held(ONE), withdraws(PHONE, ONE)] {
@@ -92,10 +93,7 @@ fn five_unread_questions_are_enough_for_one_phone() {
 #[test]
 fn nobody_asks_before_the_session_or_after_it() {
     given([desk()]).when(phone(PHONE), ask(ONE)).refuses(Refusal::NotOpen);
-    let mut story = open_hall();
-    while story.session.phase != nadwa_domain::session::Phase::Over {
-        story = story.and([wait(60), next()]);
-    }
+    let story = open_hall().until_over();
     story.when(phone(PHONE), ask(ONE)).refuses(Refusal::Over);
 }
 
@@ -104,7 +102,9 @@ fn its_asker_may_take_a_question_back_while_it_waits() {
     let gone = || [Event::QuestionWithdrawn { id: ONE }];
     let asked = || open_hall().and([asks(PHONE, ONE)]);
     let take_back = Command::Withdraw { id: ONE };
-    for waiting in [asked(), asked().and([held(ONE)]), asked().and([passed(ONE)]), asked().and([passed(ONE), chosen(ONE)])] {
+    for waiting in
+        [asked(), asked().and([held(ONE)]), asked().and([passed(ONE)]), asked().and([passed(ONE), chosen(ONE)])]
+    {
         let story = waiting.when(phone(PHONE), take_back.clone()).then(gone());
         assert_eq!(story.who_reads(ONE), [] as [&str; 0]);
         assert_eq!(story.told(ONE), None);

@@ -6,14 +6,20 @@ use nadwa_domain::view::mine::MyState;
 use nadwa_domain::view::screen::Shown;
 use nadwa_domain::{Command, Event, Refusal};
 
-use crate::support::cast::*;
-use crate::support::press::*;
+use crate::support::cast::{
+    CO_MODERATOR, MODERATOR, ONE, OTHER_PHONE, PAPER, PHONE, SPEECH, THREE, TWO, phone_of, words_of,
+};
+use crate::support::press::{
+    answered, asks, chosen, desk, floor, next, open, passed, put_back, safeguarded, set_aside, shown, start_timer,
+    step, step_for_good, wait, withdraws,
+};
 use crate::support::{Story, given};
 
 #[test]
 fn a_passed_question_is_chosen_shown_and_answered() {
     let on_screen = Event::ScreenSet { screen: Screen::Question { id: ONE } };
-    let story = passed_question().when(MODERATOR, Command::Choose { id: ONE }).then([Event::QuestionChosen { id: ONE }]);
+    let story =
+        passed_question().when(MODERATOR, Command::Choose { id: ONE }).then([Event::QuestionChosen { id: ONE }]);
     assert_eq!(story.told(ONE), Some(MyState::Chosen));
     let story = story.when(MODERATOR, Command::ShowQuestion { id: ONE }).then(step([on_screen]));
     assert_eq!(story.told(ONE), Some(MyState::OnScreen));
@@ -41,7 +47,7 @@ fn another_question_takes_the_place_on_the_screen() {
 #[test]
 fn new_questions_come_in_below_and_move_nothing_above() {
     let before = two_passed().and([chosen(TWO)]).console().questions;
-    let after = two_passed().and([chosen(TWO), asks(nadwa_domain::ids::PhoneId(THREE.0), THREE), passed(THREE)]);
+    let after = two_passed().and([chosen(TWO), asks(phone_of(THREE), THREE), passed(THREE)]);
     assert_eq!(after.console().questions[..2], before);
 }
 
@@ -75,7 +81,8 @@ fn what_leaves_the_list_leaves_another_question_on_the_screen() {
 
 #[test]
 fn the_screen_returns_to_what_the_slot_is_about() {
-    let rest = |slot| passed_question().and([floor(slot), start_timer(), shown(ONE), answered(ONE)]).session.stage.screen;
+    let rest =
+        |slot| passed_question().and([floor(slot), start_timer(), shown(ONE), answered(ONE)]).session.stage.screen;
     assert_eq!(rest(PAPER), Screen::Speaker);
     let in_questions = passed_question().and([floor(SPEECH), start_timer(), next()]);
     assert_eq!(in_questions.and([shown(ONE), answered(ONE)]).session.stage.screen, Screen::Join);
@@ -83,7 +90,7 @@ fn the_screen_returns_to_what_the_slot_is_about() {
 
 #[test]
 fn a_question_stays_on_the_screen_until_a_child_changes_it() {
-    let story = passed_question().and([shown(ONE), wait(3600), asks(OTHER_PHONE, TWO), passed(TWO), desk()]);
+    let story = passed_question().and([shown(ONE), wait(3600), desk(), asks(OTHER_PHONE, TWO), passed(TWO)]);
     assert_eq!(story.audience().question.unwrap().text, words_of(ONE));
 }
 
@@ -103,10 +110,7 @@ fn the_children_may_choose_what_they_do_not_show_and_put_it_back_for_later() {
 
 #[test]
 fn questions_are_shown_only_while_the_session_goes_on() {
-    let mut story = passed_question();
-    while story.session.phase != nadwa_domain::session::Phase::Over {
-        story = story.and([wait(60), next()]);
-    }
+    let story = passed_question().until_over();
     story.when(MODERATOR, Command::ShowQuestion { id: ONE }).refuses(Refusal::Over);
 }
 

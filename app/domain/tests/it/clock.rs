@@ -1,10 +1,10 @@
 //! The speaking clock: ready, running, paused, over time. It is kept as instants, and nothing ticks.
 
 use nadwa_domain::view::ClockView;
-use nadwa_domain::{Command, Event, Refusal, Session, Span, Who};
+use nadwa_domain::{Command, Event, Refusal, Session, Span};
 
-use crate::support::cast::*;
-use crate::support::press::*;
+use crate::support::cast::{CO_MODERATOR, MODERATOR, PAPER, REST, REST_LENGTH, START, TIMEKEEPER};
+use crate::support::press::{by, floor, next, open, pause_timer, start_timer, step, wait};
 use crate::support::{Story, given, through_json};
 
 fn speaking() -> Story {
@@ -134,7 +134,7 @@ fn a_picture_of_a_running_clock_does_not_change_while_it_runs() {
 
 #[test]
 fn a_break_has_a_clock_that_runs_at_once() {
-    let story = at_rest(MODERATOR).and([wait(60)]);
+    let story = given([open()]).until(REST).and([wait(60)]);
     assert_eq!(story.session.stage.floor, None);
     assert_eq!(story.left(), REST_LENGTH.0 / 1000 - 60);
     let story = story.and([pause_timer(), wait(60)]);
@@ -145,15 +145,6 @@ fn a_break_has_a_clock_that_runs_at_once() {
 
 #[test]
 fn going_on_after_a_break_puts_its_clock_away() {
-    let story = at_rest(CO_MODERATOR).and([next()]);
+    let story = given([open()]).until(REST).and([next()]);
     assert_eq!(story.session.stage.clock, None);
-}
-
-/// The break, reached by the big button.
-fn at_rest(who: Who) -> Story {
-    let mut story = given([open()]);
-    while story.session.stage.slot != Some(REST) {
-        story = story.and([wait(60), by(who, NEXT)]);
-    }
-    story
 }

@@ -9,7 +9,10 @@ use nadwa_domain::session::plan::Kind;
 use nadwa_domain::{Instant, Refusal, Role, Said, Span, Who};
 use uuid::Uuid;
 
-use crate::support::cast::*;
+use crate::support::cast::{
+    CO_MODERATOR, DEPUTY, LEAD, MODERATOR, ONE, ORGANIZER, PHONE, PRESENTER, SARA, SERVER, START, STEWARD, TIMEKEEPER,
+    phone, said,
+};
 use crate::support::through_json;
 
 const ROOM: RoomId = RoomId(Uuid::from_u128(0x71));

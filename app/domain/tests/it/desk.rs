@@ -5,8 +5,8 @@ use nadwa_domain::view::desk::Outcome;
 use nadwa_domain::view::mine::MyState;
 use nadwa_domain::{Command, Event, Refusal, Span};
 
-use crate::support::cast::*;
-use crate::support::press::*;
+use crate::support::cast::{ONE, OTHER_PHONE, PHONE, SECOND_STEWARD, STEWARD, TWO, phone_of, question, words_of};
+use crate::support::press::{asks, chosen, desk, held, open, passed, taken_back, wait};
 use crate::support::{Story, given};
 
 #[test]
@@ -20,7 +20,7 @@ fn the_desk_reads_every_question_as_it_was_written_oldest_first() {
 fn a_long_queue_is_shown_in_part_and_counted_in_full() {
     let mut story = given([open(), desk()]);
     for n in 1..=63 {
-        story = story.and([asks(nadwa_domain::ids::PhoneId(question(n).0), question(n))]);
+        story = story.and([asks(phone_of(question(n)), question(n))]);
     }
     assert_eq!((story.desk().waiting.len(), story.desk().more), (60, 3));
 }
@@ -28,7 +28,8 @@ fn a_long_queue_is_shown_in_part_and_counted_in_full() {
 #[test]
 fn a_question_is_held_for_hurtful_language_or_for_what_is_private_and_its_asker_reads_why() {
     for reason in [HoldReason::Language, HoldReason::PersonalData] {
-        let story = asked().when(STEWARD, Command::Hold { id: ONE, reason }).then([Event::QuestionHeld { id: ONE, reason }]);
+        let story =
+            asked().when(STEWARD, Command::Hold { id: ONE, reason }).then([Event::QuestionHeld { id: ONE, reason }]);
         assert_eq!(story.told(ONE), Some(MyState::Held(reason)));
         assert_eq!(story.desk().decided[0].outcome, Outcome::Held(reason));
     }
@@ -99,8 +100,8 @@ fn two_stewards_deciding_differently_are_told_that_it_is_decided() {
 fn the_last_decisions_are_shown_newest_first_and_twelve_of_them() {
     let mut story = given([open(), desk()]);
     for n in 1..=13 {
-        let from = nadwa_domain::ids::PhoneId(question(n).0);
-        story = story.and([asks(from, question(n)), passed(question(n)), wait(1)]);
+        let id = question(n);
+        story = story.and([asks(phone_of(id), id), passed(id), wait(1)]);
     }
     let decided: Vec<_> = story.desk().decided.into_iter().map(|q| q.id).collect();
     assert_eq!(decided, (2..=13).rev().map(question).collect::<Vec<_>>());

@@ -5,9 +5,12 @@ use nadwa_domain::session::floor::{Clock, Run};
 use nadwa_domain::session::screen::Screen;
 use nadwa_domain::{Command, Event, Refusal, Span};
 
-use crate::support::cast::*;
+use crate::support::cast::{
+    CLOSING, CO_MODERATOR, MODERATOR, OPENING, PAPER, PAPER_LIMIT, QUESTIONS, REST, SPEECH, SPEECH_LIMIT, TIMEKEEPER,
+    VOTE, slot,
+};
 use crate::support::given;
-use crate::support::press::*;
+use crate::support::press::{by, floor, open, start_timer, step, wait};
 
 fn give(slot: SlotId) -> Command {
     Command::GiveFloor { slot }
@@ -74,14 +77,8 @@ fn only_papers_and_speeches_have_a_floor() {
 
 #[test]
 fn a_speaker_may_have_the_floor_again_and_gets_a_new_clock() {
-    let story = given([
-        open(),
-        floor(PAPER),
-        start_timer(),
-        wait(60),
-        by(MODERATOR, Command::YieldFloor),
-        floor(PAPER),
-    ]);
+    let story =
+        given([open(), floor(PAPER), start_timer(), wait(60), by(MODERATOR, Command::YieldFloor), floor(PAPER)]);
     assert_eq!(story.clock(), Clock::ready(PAPER_LIMIT));
 }
 

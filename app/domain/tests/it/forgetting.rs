@@ -1,13 +1,15 @@
 //! Forgetting: names leave `people`, words are blanked in place, and everything that remains still renders.
 
+use nadwa_domain::Lang;
 use nadwa_domain::entry::{Entry, Words};
 use nadwa_domain::view::mine::MyState;
 use nadwa_domain::view::screen::Shown;
-use nadwa_domain::Lang;
 
-use crate::support::cast::*;
-use crate::support::press::*;
-use crate::support::{Story, given};
+use crate::support::cast::{ONE, OTHER_PHONE, PAPER, PHONE, POLL, SARA, THREE, TWO, words_of};
+use crate::support::press::{
+    asks, ballots, chosen, desk, floor, open, passed, poll_closed, poll_opened, poll_shown, shown, start_timer, wait,
+};
+use crate::support::{Story, given, json};
 
 #[test]
 fn a_forgotten_name_is_left_out_and_the_rest_stays() {
@@ -24,7 +26,7 @@ fn no_entry_holds_a_name() {
     let story = whole_evening();
     for entry in &story.entries {
         let line = format!("{:?} {:?} {:?}", entry.by, entry.event, entry.words);
-        for name in ["سارة", "Sara", "عمر", "Omar", "لينا", "Lina"] {
+        for name in ["سارة", "Sara", "عمر", "Omar", "ريم", "Reem"] {
             assert!(!line.contains(name), "{line}");
         }
     }
@@ -33,7 +35,7 @@ fn no_entry_holds_a_name() {
 #[test]
 fn no_fact_holds_what_a_person_wrote() {
     for entry in &whole_evening().entries {
-        let fact = crate::support::json(&entry.event);
+        let fact = json(&entry.event);
         assert!(fact.is_ascii(), "a fact is ids, instants and states: {fact}");
     }
 }
@@ -41,7 +43,8 @@ fn no_fact_holds_what_a_person_wrote() {
 #[test]
 fn blanked_words_are_gone_from_every_view_and_the_record_stays() {
     let story = blank(&whole_evening(), |_| true);
-    for text in ["أصواتنا", "Our voices", "من يسمعنا", "كيف نتصل", &words_of(ONE), &words_of(TWO), &words_of(THREE)] {
+    for text in ["أصواتنا", "Our voices", "من يسمعنا", "كيف نتصل", &words_of(ONE), &words_of(TWO), &words_of(THREE)]
+    {
         assert_eq!(story.who_sees(text), [] as [&str; 0], "{text}");
     }
     let (before, after) = (whole_evening().session, story.session);

@@ -8,7 +8,7 @@ use proptest::test_runner::{Config, TestRunner};
 
 use crate::golden::session_entries;
 use crate::roles::{EVERYBODY, one_of_each};
-use crate::support::cast::*;
+use crate::support::cast::POLL;
 use crate::support::{given, json, through_json};
 use crate::walk::{walk, walks};
 
@@ -49,8 +49,8 @@ fn any_history() -> impl Strategy<Value = Vec<Entry>> {
 fn every_event_of_every_walk_is_the_same_after_json_and_holds_no_words() {
     let mut runner = TestRunner::new(Config { cases: 64, failure_persistence: None, ..Config::default() });
     runner
-        .run(&walks(), |(from_questions, moves)| {
-            walk(from_questions, moves, |_, new| {
+        .run(&walks(), |(start, moves)| {
+            walk(start, moves, |_, new| {
                 for entry in new {
                     assert_eq!(through_json(&entry.event), entry.event);
                     assert_eq!(through_json(&entry.words), entry.words);

@@ -3,8 +3,8 @@
 use nadwa_domain::session::question::Status;
 use nadwa_domain::{Command, Event, Instant, Refusal, Span, Who};
 
-use crate::support::cast::*;
-use crate::support::press::*;
+use crate::support::cast::{ONE, PHONE, SECOND_STEWARD, SERVER, STEWARD, TWO, phone};
+use crate::support::press::{ask, asks, by, desk, lapse, open, wait};
 use crate::support::{Story, given};
 
 #[test]
@@ -34,6 +34,14 @@ fn after_a_minute_of_silence_the_intake_closes() {
     let story = story.when(server, lapse).then([Event::IntakeLapsed]);
     assert!(!story.audience().intake_open);
     story.when(phone(PHONE), ask(ONE)).refuses(Refusal::IntakeClosed);
+}
+
+#[test]
+fn a_silent_desk_takes_nothing_in_even_before_the_server_notices() {
+    let story = given([open(), desk(), wait(59)]);
+    let asked = [Event::QuestionAsked { id: ONE, asker: PHONE }];
+    story.clone().when(phone(PHONE), ask(ONE)).then(asked);
+    story.and([wait(1)]).when(phone(PHONE), ask(ONE)).refuses(Refusal::IntakeClosed);
 }
 
 #[test]
@@ -91,5 +99,5 @@ fn lapsed() -> Story {
 }
 
 fn seen(steward: Who) -> Event {
-    Event::DeskSeen { pass: steward.pass().unwrap() }
+    Event::DeskSeen { pass: steward.pass().expect("a steward has a pass") }
 }

@@ -1,12 +1,19 @@
 //! The one big button: it becomes what there is to do, and of two presses at once one counts.
 
 use nadwa_domain::session::Phase;
+use nadwa_domain::session::poll::{State, Totals};
 use nadwa_domain::session::screen::Screen;
 use nadwa_domain::view::console::NextAct;
 use nadwa_domain::{Command, Event, Refusal, Role};
 
-use crate::support::cast::*;
-use crate::support::press::*;
+use crate::support::cast::{
+    CLOSING, CO_MODERATOR, MODERATOR, ONE, OPENING, ORGANIZER, PAPER, PHONE, POLL, QUESTIONS, RESERVE, REST, SPEECH,
+    TIMEKEEPER, VOTE,
+};
+use crate::support::press::{
+    NEXT, asks, ballots, by, chosen, desk, floor, next, open, passed, poll_opened, put_back, set_aside, start_timer,
+    step, step_for_good, wait,
+};
 use crate::support::{Story, given};
 
 #[test]
@@ -139,7 +146,7 @@ fn a_press_that_saw_an_old_step_moves_nothing() {
 
 #[test]
 fn leaving_the_polls_slot_puts_the_shown_poll_away() {
-    let story = given([open(), floor(SPEECH), next(), next(), next(), next(), wait(45), next(), next()]);
+    let story = given([open()]).until(VOTE).and([next(), wait(45), next(), next()]);
     let away = [Event::PollPutAway, Event::SlotEntered { slot: REST }, Event::ScreenSet { screen: Screen::Break }];
     assert_eq!(story.when(MODERATOR, NEXT).then(step_for_good(away)).audience().poll, None);
 }
@@ -149,26 +156,22 @@ fn a_session_that_is_over_stays_over() {
     let story = ended();
     assert_eq!(story.session.stage.screen, Screen::Thanks);
     let story = story.when(MODERATOR, NEXT).refuses(Refusal::Over);
-    for command in [Command::YieldFloor, Command::StartTimer, Command::PutPollAway, Command::GiveFloor { slot: PAPER }] {
+    for command in [Command::YieldFloor, Command::StartTimer, Command::PutPollAway, Command::GiveFloor { slot: PAPER }]
+    {
         story.clone().when(MODERATOR, command).refuses(Refusal::Over);
     }
 }
 
 #[test]
 fn closing_closes_an_open_poll_however_young() {
-    let story = given([open(), floor(SPEECH), next(), next(), next(), wait(60)])
-        .and([next(), wait(60), next(), next(), next(), next(), poll_opened(RESERVE), ballots(&[3, 4], 1)]);
-    assert_eq!(story.session.stage.slot, Some(CLOSING));
+    let story = given([open()]).until(CLOSING).and([poll_opened(RESERVE), ballots(&[3, 4], 1)]);
     let closed = Event::PollClosed { poll: RESERVE, totals: vec![0, 0], rather_not: 0 };
     let story = story.when(MODERATOR, NEXT).then(step_for_good([closed, Event::Closed]));
-    assert_eq!(story.session.poll_on_phones, None);
+    let totals = Totals { options: vec![3, 4], rather_not: 1 };
+    assert_eq!(story.session.poll(RESERVE).unwrap().state, State::Closed(totals), "no ballot outlives its session");
     assert_eq!(story.audience().poll, None);
 }
 
 fn ended() -> Story {
-    let mut story = given([]);
-    while story.session.phase != Phase::Over {
-        story = story.and([wait(60), next()]);
-    }
-    story
+    given([]).until_over()
 }

@@ -1,9 +1,10 @@
 //! The plan of a session: written down once, by an organizer, if it makes sense as a whole.
 
 use nadwa_domain::session::plan::{Plan, SlotKind};
-use nadwa_domain::{Command, Event, Instant, Refusal, Span};
+use nadwa_domain::{Command, Event, Instant, Refusal, Span, Who};
 
-use crate::support::cast::*;
+use crate::support::cast::{ORGANIZER, SERVER, plan, said};
+use crate::support::press::by;
 use crate::support::{Story, given, nothing};
 
 #[test]
@@ -21,7 +22,10 @@ fn an_organizer_plans_a_session_with_its_polls_and_its_run_of_show() {
 fn what_was_planned_is_found_again_slot_by_slot_and_poll_by_poll() {
     let story = given([]);
     for (planned, slot) in plan().slots.iter().zip(&story.session.slots) {
-        assert_eq!((planned.id, planned.kind, &planned.title, &planned.cue), (slot.id, slot.kind, &slot.title, &slot.cue));
+        assert_eq!(
+            (planned.id, planned.kind, &planned.title, &planned.cue),
+            (slot.id, slot.kind, &slot.title, &slot.cue)
+        );
         assert_eq!((planned.planned, planned.limit, planned.poll), (slot.planned, slot.limit, slot.poll));
         assert_eq!(planned.speakers, slot.speakers);
     }
@@ -98,6 +102,6 @@ fn refused(change: impl FnOnce(&mut Plan)) {
     nothing().when(ORGANIZER, Command::Plan(Box::new(plan))).refuses(Refusal::BadPlan);
 }
 
-fn planned_by(who: nadwa_domain::Who, plan: Plan) -> Story {
-    nothing().and([crate::support::press::by(who, Command::Plan(Box::new(plan)))])
+fn planned_by(who: Who, plan: Plan) -> Story {
+    nothing().and([by(who, Command::Plan(Box::new(plan)))])
 }

@@ -1,14 +1,14 @@
 //! Results: nobody sees a count before the children show it, and never one that could tell who voted what (`F7`).
 
+use nadwa_domain::session::Phase;
 use nadwa_domain::session::poll::{FEWEST_SHOWN, Totals};
 use nadwa_domain::view::console::ConsolePollState;
 use nadwa_domain::view::screen::Shown;
 use nadwa_domain::view::{PollState, Results};
-use nadwa_domain::session::Phase;
 use nadwa_domain::{Command, Lang, Span};
 
-use crate::support::cast::*;
-use crate::support::press::*;
+use crate::support::cast::{CLOSING, MODERATOR, POLL, RESERVE};
+use crate::support::press::{ballots, by, desk, next, open, poll_closed, poll_opened, poll_shown, wait};
 use crate::support::{Story, given};
 
 /// Numbers that occur nowhere else in a view.
@@ -27,10 +27,7 @@ fn no_view_of_any_role_holds_a_count_before_the_results_are_shown() {
 
 #[test]
 fn a_poll_that_the_end_of_the_session_closed_shows_nothing() {
-    let mut story = given([open()]);
-    while story.session.stage.slot != Some(CLOSING) {
-        story = story.and([wait(60), next()]);
-    }
+    let story = given([open()]).until(CLOSING);
     let story = story.and([poll_opened(RESERVE), ballots(&COUNTS[..2], RATHER_NOT), next()]);
     assert_eq!(story.session.phase, Phase::Over);
     no_count_in(&story);

@@ -7,9 +7,12 @@ use nadwa_domain::role::permits;
 use nadwa_domain::session::question::{HoldReason, NotUsedReason};
 use nadwa_domain::{Command, Instant, Refusal, Role, Span, Who};
 
-use crate::support::cast::*;
-use crate::support::press::*;
+use crate::support::cast::{
+    CO_MODERATOR, DEPUTY, LEAD, MODERATOR, ONE, ORGANIZER, PAPER, PHONE, POLL, PRESENTER, SERVER, STEWARD, TIMEKEEPER,
+    phone, plan,
+};
 use crate::support::given;
+use crate::support::press::{ask, asks, desk, open, passed, safety_pause};
 
 const TABLE: &str = "
     command         phone server | moderator co_moderator timekeeper presenter | steward lead deputy organizer
@@ -92,18 +95,8 @@ commands! {
 }
 
 /// Everybody, in the order of the table.
-pub const EVERYBODY: [Who; 10] = [
-    phone(PHONE),
-    SERVER,
-    MODERATOR,
-    CO_MODERATOR,
-    TIMEKEEPER,
-    PRESENTER,
-    STEWARD,
-    LEAD,
-    DEPUTY,
-    ORGANIZER,
-];
+pub const EVERYBODY: [Who; 10] =
+    [phone(PHONE), SERVER, MODERATOR, CO_MODERATOR, TIMEKEEPER, PRESENTER, STEWARD, LEAD, DEPUTY, ORGANIZER];
 
 #[test]
 fn each_role_may_send_what_the_table_says_and_nothing_else() {
@@ -176,7 +169,7 @@ fn a_card_of_another_role_opens_nothing_for_a_phone_and_a_phone_nothing_for_a_ca
 fn table() -> Vec<(&'static str, Vec<bool>)> {
     let rows = TABLE.lines().map(|line| line.split_whitespace().filter(|cell| *cell != "|").collect::<Vec<_>>());
     let mut rows = rows.filter(|row| !row.is_empty());
-    let heads = rows.next().unwrap();
+    let heads = rows.next().expect("the table has a head");
     assert_eq!(heads[1..], EVERYBODY.map(name_of_who));
     rows.map(|row| (row[0], row[1..].iter().map(|cell| *cell == "x").collect())).collect()
 }

@@ -6,8 +6,13 @@ use nadwa_domain::view::mine::MyState;
 use nadwa_domain::view::screen::Shown;
 use nadwa_domain::{Command, Event, Refusal};
 
-use crate::support::cast::*;
-use crate::support::press::*;
+use crate::support::cast::{
+    MODERATOR, ONE, PAPER, PHONE, SECOND_STEWARD, START, STEWARD, THREE, TWO, phone, phone_of, question, words_of,
+};
+use crate::support::press::{
+    answered, ask, asks, chosen, desk, floor, held, open, passed, safeguarded, set_aside, shown, start_timer,
+    taken_back, wait, withdraws,
+};
 use crate::support::{Story, given, json};
 
 #[test]
@@ -75,7 +80,7 @@ fn the_children_only_know_that_none_a_few_or_many_wait() {
     assert_eq!(given([open(), desk()]).console().waiting, Waiting::None);
     let mut story = given([open(), desk()]);
     for n in 1..=6 {
-        story = story.and([asks(nadwa_domain::ids::PhoneId(question(n).0), question(n))]);
+        story = story.and([asks(phone_of(question(n)), question(n))]);
         assert_eq!(story.console().waiting, if n <= 5 { Waiting::Few } else { Waiting::Many });
     }
     let few = story.and([safeguarded(ONE), passed(TWO)]);
@@ -98,8 +103,19 @@ fn handing_over_again_changes_nothing() {
 fn to_the_children_it_does_not_exist_not_even_in_a_refusal() {
     for command in [Command::Choose { id: ONE }, Command::ShowQuestion { id: ONE }, Command::Answered { id: ONE }] {
         let story = asked().when(MODERATOR, command.clone()).refuses(Refusal::Unknown);
-        let story = story.and([passed(ONE), safeguarded(ONE)]).when(MODERATOR, command.clone()).refuses(Refusal::Unknown);
+        let story =
+            story.and([passed(ONE), safeguarded(ONE)]).when(MODERATOR, command.clone()).refuses(Refusal::Unknown);
         story.when(MODERATOR, Command::Choose { id: THREE }).refuses(Refusal::Unknown);
+    }
+}
+
+#[test]
+fn a_refusal_does_not_tell_the_children_why_a_question_left_their_list() {
+    for left in [taken_back(ONE), withdraws(PHONE, ONE), safeguarded(ONE)] {
+        let story = asked().and([passed(ONE), left]);
+        for command in [Command::Choose { id: ONE }, Command::PutBack { id: ONE }, Command::ShowQuestion { id: ONE }] {
+            story.clone().when(MODERATOR, command).refuses(Refusal::Unknown);
+        }
     }
 }
 

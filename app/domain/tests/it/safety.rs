@@ -4,8 +4,12 @@ use nadwa_domain::session::poll::{Choice, may_vote};
 use nadwa_domain::view::screen::Shown;
 use nadwa_domain::{Command, Event, Refusal};
 
-use crate::support::cast::*;
-use crate::support::press::*;
+use crate::support::cast::{
+    DEPUTY, LEAD, MODERATOR, ONE, PAPER, PHONE, POLL, REST, REST_LENGTH, STEWARD, TIMEKEEPER, words_of,
+};
+use crate::support::press::{
+    asks, by, desk, floor, open, passed, poll_opened, safety_pause, safety_resume, shown, start_timer, wait,
+};
 use crate::support::{Story, given};
 
 #[test]
@@ -90,10 +94,7 @@ fn a_question_on_the_screen_is_hidden_by_the_pause_and_returns_after_it() {
 
 #[test]
 fn a_break_is_paused_too() {
-    let mut story = given([open()]);
-    while story.session.stage.slot != Some(REST) {
-        story = story.and([wait(60), next()]);
-    }
+    let story = given([open()]).until(REST);
     let story = story.and([wait(60), safety_pause(), wait(600)]);
     assert_eq!(story.left(), REST_LENGTH.0 / 1000 - 60);
 }

@@ -6,7 +6,8 @@ pub mod cast;
 pub mod press;
 
 use nadwa_domain::entry::{Entry, Happened};
-use nadwa_domain::ids::{PhoneId, QuestionId};
+use nadwa_domain::ids::{PhoneId, QuestionId, SlotId};
+use nadwa_domain::session::Phase;
 use nadwa_domain::session::floor::Clock;
 use nadwa_domain::session::question::{Question, Status};
 use nadwa_domain::view::audience::{AudienceView, audience};
@@ -93,6 +94,22 @@ impl Story {
                 Press::Ballots(options, rather_not) => self.ballots = (options, rather_not),
                 Press::By(who, what) => self.press(who, what),
             }
+        }
+        self
+    }
+
+    /// And then the big button is pressed, once a minute, until the session is in a slot.
+    pub fn until(mut self, slot: SlotId) -> Self {
+        while self.session.stage.slot != Some(slot) {
+            self = self.and([press::wait(60), press::next()]);
+        }
+        self
+    }
+
+    /// And then the big button is pressed, once a minute, until the session is over.
+    pub fn until_over(mut self) -> Self {
+        while self.session.phase != Phase::Over {
+            self = self.and([press::wait(60), press::next()]);
         }
         self
     }

@@ -24,7 +24,8 @@ fn what_a_child_wrote_is_left_as_it_is() {
 #[test]
 fn what_turns_the_direction_round_is_removed() {
     assert_eq!(question("\u{202e}gnp.sredro\u{202c} سؤال عادي"), Ok("gnp.sredro سؤال عادي".to_owned()));
-    for control in ('\u{202a}'..='\u{202e}').chain('\u{2066}'..='\u{2069}').chain(['\u{200e}', '\u{200f}', '\u{061c}']) {
+    for control in ('\u{202a}'..='\u{202e}').chain('\u{2066}'..='\u{2069}').chain(['\u{200e}', '\u{200f}', '\u{061c}'])
+    {
         assert_eq!(question(&format!("سؤ{control}ال")), Ok("سؤال".to_owned()), "{control:?}");
     }
 }
@@ -32,7 +33,7 @@ fn what_turns_the_direction_round_is_removed() {
 #[test]
 fn at_most_four_marks_stay_on_one_letter_whatever_stands_between_them() {
     for between in ["", "\u{200c}", "\u{200d}", "\u{200b}", "\u{fe0f}", "\u{e0067}", "\u{200c}\u{fe0f}"] {
-        let piled = format!("س{}ؤال", format!("\u{0651}{between}").repeat(40));
+        let piled = format!("س{}ؤال", format!("\u{0651}{between}").repeat(600));
         let kept = question(&piled).unwrap();
         let marks = kept.chars().filter(|c| *c == '\u{0651}').count();
         assert!(marks <= 4, "{marks} marks with {between:?} between");
@@ -41,7 +42,7 @@ fn at_most_four_marks_stay_on_one_letter_whatever_stands_between_them() {
 
 #[test]
 fn invisible_characters_do_not_pile_up_on_one_letter() {
-    for unseen in ["\u{200c}", "\u{200d}", "\u{200b}", "\u{fe0f}", "\u{2060}"] {
+    for unseen in ["\u{200c}", "\u{200d}", "\u{200b}", "\u{fe0f}", "\u{2060}", "\u{e0067}"] {
         let padded = format!("س{}ؤال", unseen.repeat(1000));
         assert!(clean(&padded).chars().count() <= 4 + 4, "{unseen:?}");
     }
@@ -54,7 +55,9 @@ fn many_spaces_and_lines_are_one_space() {
 
 #[test]
 fn a_cleaned_text_is_clean() {
-    for text in ["سؤ\u{202e}ال", " \u{0651}س", "س\u{200c}\u{200c}", "a\u{0301}\u{0301}\u{0301}\u{0301}\u{0301}", "\u{200d}س"] {
+    for text in
+        ["سؤ\u{202e}ال", " \u{0651}س", "س\u{200c}\u{200c}", "a\u{0301}\u{0301}\u{0301}\u{0301}\u{0301}", "\u{200d}س"]
+    {
         assert_eq!(clean(&clean(text)), clean(text), "{text:?}");
     }
 }

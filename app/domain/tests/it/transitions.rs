@@ -4,8 +4,10 @@ use nadwa_domain::session::question::{HoldReason, NotUsedReason, Status};
 use nadwa_domain::session::screen::Screen;
 use nadwa_domain::{Command, Refusal, Who};
 
-use crate::support::cast::*;
-use crate::support::press::*;
+use crate::support::cast::{MODERATOR, ONE, PHONE, STEWARD, phone};
+use crate::support::press::{
+    answered, asks, chosen, desk, held, open, passed, safeguarded, set_aside, shown, wait, withdraws,
+};
 use crate::support::{Story, given};
 
 /// Reviewed by reading. `same`: accepted and nothing changes. `past`, `unknown`, `cannot_undo`: refused.
@@ -20,7 +22,7 @@ const WAYS: &str = "
     answered      past    past   safeguarding  cannot_undo  past     past      again      same      past      past
     again         past    past   safeguarding  cannot_undo  past     past      again      answered  past      past
     not_used      past    past   safeguarding  cannot_undo  past     past      past       past      same      past
-    withdrawn     past    past   past          cannot_undo  past     past      past       past      past      same
+    withdrawn     past    past   past          cannot_undo  unknown  unknown   unknown    unknown   unknown   same
     safeguarding  past    past   same          cannot_undo  unknown  unknown   unknown    unknown   unknown   kept
     kept          past    past   same          cannot_undo  unknown  unknown   unknown    unknown   unknown   same
 ";

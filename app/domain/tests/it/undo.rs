@@ -6,8 +6,11 @@ use nadwa_domain::view::mine::MyState;
 use nadwa_domain::view::screen::Shown;
 use nadwa_domain::{Command, Event, Refusal, Role, Span};
 
-use crate::support::cast::*;
-use crate::support::press::*;
+use crate::support::cast::{CO_MODERATOR, MODERATOR, ONE, OTHER_PHONE, PAPER, PHONE, POLL, TWO, phone, words_of};
+use crate::support::press::{
+    NEXT, UNDO, answered, asks, by, desk, floor, next, open, passed, poll_closed, poll_opened, poll_shown, put_back,
+    safeguarded, safety_pause, safety_resume, set_aside, shown, start_timer, taken_back, wait,
+};
 use crate::support::{Story, given};
 
 #[test]
@@ -46,9 +49,7 @@ fn either_moderator_may_take_the_last_step_back_and_both_see_who_did() {
     let story = given([open(), by(MODERATOR, NEXT)]).when(CO_MODERATOR, UNDO).then([Event::StepUndone]);
     assert_eq!(story.console().last_by, Some(Role::CoModerator));
     let seen = story.session.step - 1;
-    story
-        .when(MODERATOR, Command::Next { step: seen })
-        .refuses(Refusal::AlreadyMoved { by: Some(Role::CoModerator) });
+    story.when(MODERATOR, Command::Next { step: seen }).refuses(Refusal::AlreadyMoved { by: Some(Role::CoModerator) });
 }
 
 #[test]

@@ -27,9 +27,9 @@ use crate::walk::{QUESTIONS_ASKED, asker, marked, marker, walk, walks};
 fn no_view_of_hall_or_children_ever_holds_a_text_that_the_desk_has_not_passed() {
     let mut runner = TestRunner::new(Config { failure_persistence: None, ..Config::default() });
     let reached = RefCell::new(BTreeSet::new());
-    let every_walk = runner.run(&walks(), |(from_questions, moves)| {
+    let every_walk = runner.run(&walks(), |(start, moves)| {
         let mut ledger = Ledger::default();
-        let end = walk(from_questions, moves, |story, new| {
+        let end = walk(start, moves, |story, new| {
             new.iter().for_each(|entry| ledger.note(entry));
             ledger.check(story);
             reached.borrow_mut().extend(ledger.reached.iter().copied());
@@ -38,7 +38,8 @@ fn no_view_of_hall_or_children_ever_holds_a_text_that_the_desk_has_not_passed() 
         Ok(())
     });
     every_walk.unwrap();
-    let far = ["on the screen", "safeguarded from the screen", "taken back", "undone", "withdrawn", "answered", "heard"];
+    let far =
+        ["on the screen", "safeguarded from the screen", "taken back", "undone", "withdrawn", "answered", "heard"];
     assert_eq!(*reached.borrow(), far.into_iter().collect(), "the walks reach what they are about");
 }
 
@@ -51,6 +52,8 @@ struct Ledger {
     listed: BTreeSet<QuestionId>,
     /// Put on the screen by children, and not taken away or aside since.
     hall: BTreeSet<QuestionId>,
+    /// Ever on the screen.
+    seen: BTreeSet<QuestionId>,
     /// Handed to safeguarding.
     safeguarded: BTreeSet<QuestionId>,
     /// Taken back by its asker.
@@ -87,11 +90,14 @@ impl Ledger {
             Event::QuestionNotUsed { id, .. } => self.take_away(id),
             Event::QuestionAnswered { id } => {
                 self.listed.remove(&id);
+                // The hall hears of it if it ever saw it.
+                self.hall.extend(self.seen.get(&id));
                 self.reached.insert("answered");
             }
             Event::ScreenSet { screen: Screen::Question { id } } => {
                 assert!(self.passed.contains(&id), "only what was passed is put on the screen");
                 self.hall.insert(id);
+                self.seen.insert(id);
             }
             Event::StepUndone => drop(self.reached.insert("undone")),
             _ => {}

@@ -6,8 +6,13 @@ use nadwa_domain::view::screen::Shown;
 use nadwa_domain::view::{Moment, PhaseView};
 use nadwa_domain::{Command, Dir, Lang};
 
-use crate::support::cast::*;
-use crate::support::press::*;
+use crate::support::cast::{
+    CO_MODERATOR, MODERATOR, ONE, OTHER_PHONE, PAPER, PHONE, POLL, STEWARD, THREE, TWO, phone_of, question, words_of,
+};
+use crate::support::press::{
+    answered, asks, by, chosen, desk, floor, next, open, passed, poll_opened, safeguarded, set_aside, shown,
+    start_timer, wait, withdraws,
+};
 use crate::support::{Story, given, json, nothing};
 
 #[test]
@@ -66,7 +71,7 @@ fn the_audience_hears_the_newest_question_first_and_at_most_twenty() {
     let mut story = given([open(), desk()]);
     for n in 1..=21 {
         let id = question(n);
-        story = story.and([asks(nadwa_domain::ids::PhoneId(id.0), id), passed(id), shown(id), answered(id)]);
+        story = story.and([asks(phone_of(id), id), passed(id), shown(id), answered(id)]);
     }
     let heard: Vec<_> = story.audience().heard.into_iter().map(|q| q.id).collect();
     assert_eq!(heard, (2..=21).rev().map(question).collect::<Vec<_>>());

@@ -1,5 +1,7 @@
 //! Random walks: all commands by everybody, over several phones and questions. What is true of them is told elsewhere.
 
+use std::fmt;
+
 use nadwa_domain::command::ScreenChoice;
 use nadwa_domain::entry::Entry;
 use nadwa_domain::ids::{PhoneId, QuestionId};
@@ -11,17 +13,28 @@ use proptest::prelude::{Just, Strategy, any, prop_oneof};
 use proptest::sample::select;
 
 use crate::roles::{EVERYBODY, name_of, one_of_each};
-use crate::support::cast::*;
-use crate::support::press::*;
+use crate::support::cast::{PAPER, PHONE, POLL, RESERVE, SPEECH, phone, question};
+use crate::support::press::{by, desk, lapse, open, passed};
 use crate::support::{Story, given};
 
 /// Most presses of one walk.
 const LONGEST: usize = 60;
-pub const QUESTIONS_ASKED: u128 = 6;
+pub const QUESTIONS_ASKED: u128 = 4;
 pub const PHONES: u128 = 3;
 
+/// Where a walk begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Start {
+    /// A session that is planned.
+    Planned,
+    /// It is open, and three questions wait at the desk.
+    Asked,
+    /// They were passed.
+    Passed,
+}
+
 /// One press of a walk, still without the session that it meets.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Move {
     command: Command,
     about: QuestionId,
@@ -32,27 +45,35 @@ pub struct Move {
     after: Span,
 }
 
-/// Walks from an empty session, or from one with three questions at the desk.
-pub fn walks() -> impl Strategy<Value = (bool, Vec<Move>)> {
-    (proptest::bool::weighted(0.8), proptest::collection::vec(a_move(), 1..=LONGEST))
+impl fmt::Debug for Move {
+    /// Short enough to be read when a walk has failed.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { command, about, choice, actor, fitting, after } = self;
+        let who = if *fitting { "fitting" } else { "any" };
+        write!(f, "{} {} ({choice}) by {who} {actor} after {} s", name_of(command), marker(*about), after.0 / 1000)
+    }
+}
+
+pub fn walks() -> impl Strategy<Value = (Start, Vec<Move>)> {
+    let start = prop_oneof![1 => Just(Start::Planned), 2 => Just(Start::Asked), 4 => Just(Start::Passed)];
+    (start, proptest::collection::vec(a_move(), LONGEST / 2..=LONGEST))
 }
 
 fn a_move() -> impl Strategy<Value = Move> {
     let about = (0..QUESTIONS_ASKED).prop_map(marked);
-    let after = prop_oneof![
-        6 => Just(0), 3 => Just(1), 2 => Just(4), 1 => Just(11), 3 => Just(31), 1 => Just(61)
-    ];
-    let fitting = proptest::bool::weighted(0.85);
-    (select(likely_commands()), about, any::<u8>(), any::<u8>(), fitting, after.prop_map(Span::seconds))
-        .prop_map(|(command, about, choice, actor, fitting, after)| Move { command, about, choice, actor, fitting, after })
+    let after = prop_oneof![9 => Just(0), 3 => Just(1), 2 => Just(4), 1 => Just(11), 2 => Just(31), 1 => Just(61)];
+    let fitting = proptest::bool::weighted(0.9);
+    (select(likely_commands()), about, any::<u8>(), any::<u8>(), fitting, after.prop_map(Span::seconds)).prop_map(
+        |(command, about, choice, actor, fitting, after)| Move { command, about, choice, actor, fitting, after },
+    )
 }
 
 /// Each command, those that move questions and undo more often than the rest.
 fn likely_commands() -> Vec<Command> {
     let times = |command: &Command| match name_of(command) {
-        "ask" | "pass" | "show_question" | "undo" => 6,
-        "safeguard" | "take_back" | "choose" | "put_back" | "answered" | "withdraw" | "next" | "at_desk" => 3,
-        "safety_resume" => 3,
+        "show_question" | "undo" => 12,
+        "pass" | "put_back" | "not_used" | "safeguard" => 6,
+        "ask" | "take_back" | "choose" | "answered" | "withdraw" | "at_desk" | "safety_resume" => 4,
         _ => 1,
     };
     one_of_each().into_iter().flat_map(|command| vec![command.clone(); times(&command)]).collect()
@@ -79,20 +100,23 @@ fn ask_marked(id: QuestionId) -> Command {
 }
 
 /// Walks, and calls `look` with the story and the new entries whenever something has happened.
-pub fn walk(from_questions: bool, moves: Vec<Move>, mut look: impl FnMut(&Story, &[Entry])) -> Story {
+pub fn walk(start: Start, moves: Vec<Move>, mut look: impl FnMut(&Story, &[Entry])) -> Story {
     let mut story = given([]);
-    if from_questions {
+    if start != Start::Planned {
         story = story.and([open(), desk()]);
         for id in (0..PHONES).map(marked) {
-            let asked = story.session.decide(phone(asker(id)), &ask_marked(id), story.now);
-            story.record(phone(asker(id)), asked.expect("a phone may ask"));
+            story = story.and([by(phone(asker(id)), ask_marked(id))]);
+            story = if start == Start::Passed { story.and([passed(id)]) } else { story };
         }
     }
     look(&story, &story.entries.clone());
     for next in moves {
         story.now = story.now + next.after;
         let (who, command) = meet(next, &story.session);
-        let Ok(happened) = story.session.decide(who, &command, story.now) else { continue };
+        let seen = story.session.clone();
+        let decision = story.session.decide(who, &command, story.now);
+        assert_eq!(seen, story.session, "deciding changes nothing");
+        let Ok(happened) = decision else { continue };
         if !happened.is_empty() {
             let before = story.entries.len();
             story.apply(who, happened);
@@ -133,9 +157,10 @@ fn meet(next: Move, session: &Session) -> (Who, Command) {
 }
 
 fn presser(command: &Command, about: QuestionId, actor: u8, fitting: bool) -> Who {
-    let everybody = EVERYBODY.map(|who| if matches!(who, Who::Phone(_)) { phone(asker(about)) } else { who });
-    let from = everybody.iter().cycle().skip(usize::from(actor) % everybody.len()).take(everybody.len());
-    let mut those = from.filter(|who| !fitting || permits(**who, command));
+    let from = phone(if fitting { asker(about) } else { PHONE });
+    let everybody = EVERYBODY.map(|who| if matches!(who, Who::Phone(_)) { from } else { who });
+    let turn = everybody.iter().cycle().skip(usize::from(actor) % everybody.len()).take(everybody.len());
+    let mut those = turn.filter(|who| !fitting || permits(**who, command));
     *those.next().expect("every command is somebody's")
 }
 

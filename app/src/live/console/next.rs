@@ -1,6 +1,7 @@
 //! What comes: the run of show, the questions that reached us, the planned polls.
 
 use leptos::prelude::*;
+use nadwa_domain::Phrase;
 use nadwa_domain::view::SlotView;
 use nadwa_domain::view::console::Waiting;
 
@@ -18,7 +19,6 @@ pub(super) fn next(t: Tablet) -> impl IntoView {
         <section class="next" aria-labelledby="next">
             <h2 class="label" id="next">{console::next_title(t.r)} {last_press(t)}</h2>
             {coming(t)}
-            {whole_plan(t)}
             {reading(t)}
             {questions::questions(t)}
             {polls::polls(t)}
@@ -38,14 +38,23 @@ fn coming(t: Tablet) -> impl IntoView {
         t.view.with(|view| {
             let here = view.place.map_or(0, |place| place as usize - 1);
             let seen = view.slots.iter().enumerate().skip(here).take(1 + AHEAD + usize::from(view.place.is_none()));
-            seen.map(|(at, slot)| (state(at, view.place), slot.clone())).collect::<Vec<_>>()
+            seen.map(|(at, slot)| (state(at, view.place), brief(slot))).collect::<Vec<_>>()
         })
     });
     view! { <ol class="rows">{move || rows.with(|rows| rows.iter().map(|(state, slot)| row(t, *state, slot)).collect_view())}</ol> }
 }
 
+/// Who is enough for the steps in sight: what about stands in the picture of the screen, and in the whole plan.
+fn brief(slot: &SlotView) -> SlotView {
+    let mut slot = slot.clone();
+    if !slot.names.is_empty() {
+        slot.title = Phrase::default();
+    }
+    slot
+}
+
 /// The whole run of show, with what is done.
-fn whole_plan(t: Tablet) -> impl IntoView {
+pub(super) fn whole_plan(t: Tablet) -> impl IntoView {
     let slots = t.view.with_untracked(|view| view.slots.clone());
     let place = Memo::new(move |_| t.view.with(|view| view.place));
     let rows = move || {

@@ -114,7 +114,7 @@ fn does(t: Tablet, id: QuestionId, place: Memo<Place>) -> impl IntoView {
         Place::OnScreen => ("answered", console::answered(r)),
     };
     let second = move || match place.get() {
-        Place::Passed | Place::Gone => ("show", console::show(r)),
+        Place::Passed | Place::Gone => ("show", console::show_short(r)),
         Place::Chosen | Place::OnScreen => ("put-back", common::later(r)),
     };
     view! {

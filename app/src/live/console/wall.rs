@@ -5,7 +5,7 @@ use nadwa_domain::Phrase;
 use nadwa_domain::view::{ClockView, PollState};
 use nadwa_domain::view::screen::Shown;
 
-use crate::live::console::Tablet;
+use crate::live::console::{Tablet, next};
 use crate::parts::{self, ClockFace, Plain, Said, Shape};
 use crate::words::{Reader, audience, console, screen, slot};
 
@@ -17,6 +17,7 @@ pub(super) fn wall(t: Tablet) -> impl IntoView {
             {preview(t)}
             <h2 class="unseen" id="put-on-screen">{console::put_on_screen(t.r)}</h2>
             {switch(t)}
+            {next::whole_plan(t)}
         </section>
     }
 }

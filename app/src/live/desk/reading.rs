@@ -46,16 +46,16 @@ fn paused(t: Table) -> impl IntoView {
 fn nothing(t: Table) -> impl IntoView {
     let r = t.r;
     let phase = Memo::new(move |_| t.view.with(|view| view.phase));
-    let note = move || match phase.get() {
-        PhaseView::Planned => desk::not_started(r),
-        PhaseView::Open => desk::nothing_waiting_note(r),
-        PhaseView::Over => desk::over(r),
+    let tells = move || match phase.get() {
+        PhaseView::Planned => (desk::not_started(r), desk::intake_note(r)),
+        PhaseView::Open => (desk::nothing_waiting(r), desk::nothing_waiting_note(r)),
+        PhaseView::Over => (desk::over(r), ""),
     };
     view! {
         <div class="empty">
             <Shape name="check"/>
-            <b>{desk::nothing_waiting(r)}</b>
-            <span>{note}</span>
+            <b>{move || tells().0}</b>
+            <span>{move || tells().1}</span>
         </div>
     }
 }
@@ -95,13 +95,11 @@ fn outcomes(t: Table) -> impl IntoView {
             </form>
             <form method="post" action=action("hold") aria-label=desk::hold(r)>
                 <button class="button stay" id=OUTCOMES[1] name="reason" value="language">
-                    <span><Shape name="hold"/>{desk::hold(r)}</span>
-                    <span>{desk::hold_language(r)}</span>
+                    <span><Shape name="hold"/>{desk::hold_for_language(r)}</span>
                     {key(2)}
                 </button>
                 <button class="button stay" id=OUTCOMES[2] name="reason" value="personal_data">
-                    <span><Shape name="hold"/>{desk::hold(r)}</span>
-                    <span>{desk::hold_personal(r)}</span>
+                    <span><Shape name="hold"/>{desk::hold_for_personal(r)}</span>
                     {key(3)}
                 </button>
             </form>

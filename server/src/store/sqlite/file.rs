@@ -124,3 +124,26 @@ async fn migrate(db: &mut SqliteConnection) -> Result<(), StoreError> {
 async fn ask(db: &mut SqliteConnection, sql: &'static str) -> Result<i64, StoreError> {
     Ok(sqlx::query_scalar(sql).fetch_one(db).await?)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn an_answer_waits_for_the_disk_and_what_is_deleted_is_overwritten() {
+        let folder = std::env::temp_dir().join(format!("nadwa-file-{}", std::process::id()));
+        let mut opened = open(&folder, 1000).await.unwrap();
+        let (journal,): (String,) = sqlx::query_as("PRAGMA journal_mode").fetch_one(&mut opened.writer).await.unwrap();
+        assert_eq!(journal, "wal");
+        for (pragma, value) in [
+            ("PRAGMA synchronous", 2),
+            ("PRAGMA foreign_keys", 1),
+            ("PRAGMA secure_delete", 1),
+            ("PRAGMA application_id", APPLICATION),
+            ("PRAGMA user_version", sql::newest()),
+        ] {
+            assert_eq!(ask(&mut opened.writer, pragma).await, Ok(value), "{pragma}");
+        }
+        std::fs::remove_dir_all(folder).unwrap();
+    }
+}

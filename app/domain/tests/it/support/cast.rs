@@ -45,7 +45,7 @@ pub const RESERVE: PollId = PollId(Uuid::from_u128(0x42));
 
 pub const SARA: PersonId = PersonId(Uuid::from_u128(0x51));
 pub const OMAR: PersonId = PersonId(Uuid::from_u128(0x52));
-pub const LINA: PersonId = PersonId(Uuid::from_u128(0x53));
+pub const REEM: PersonId = PersonId(Uuid::from_u128(0x53));
 
 pub const PAPER_LIMIT: Span = Span::minutes(5);
 pub const SPEECH_LIMIT: Span = Span::minutes(3);
@@ -65,6 +65,11 @@ pub const fn slot(id: u128) -> SlotId {
 
 pub const fn phone(id: PhoneId) -> Who {
     Who::Phone(id)
+}
+
+/// A phone for each question.
+pub const fn phone_of(question: QuestionId) -> PhoneId {
+    PhoneId(question.0)
 }
 
 /// What a question says. No text is part of another.
@@ -87,7 +92,7 @@ pub fn said(ar: &str, en: &str) -> Said {
 
 /// How the children in the stories are called.
 pub fn names() -> Names {
-    Names::from([(SARA, said("سارة", "Sara")), (OMAR, said("عمر", "Omar")), (LINA, said("لينا", "Lina"))])
+    Names::from([(SARA, said("سارة", "Sara")), (OMAR, said("عمر", "Omar")), (REEM, said("ريم", "Reem"))])
 }
 
 /// One of each kind of slot.
@@ -99,7 +104,7 @@ pub fn plan() -> Plan {
         title: said("أصواتنا على الخط", "Our voices on the line"),
         starts_at: START,
         ends_at: START + Span::minutes(60),
-        team: vec![LINA, OMAR],
+        team: vec![REEM, OMAR],
         slots: vec![
             planned(OPENING, SlotKind::Opening, said("الافتتاح", "Welcome")),
             PlannedSlot {
@@ -118,7 +123,11 @@ pub fn plan() -> Plan {
             planned(CLOSING, SlotKind::Closing, said("شكرًا", "Thank you")),
         ],
         polls: vec![
-            poll(POLL, said("كيف نتصل؟", "How do we call?"), &[("هاتف", "Phone"), ("رسالة", "Text"), ("لقاء", "Visit")]),
+            poll(
+                POLL,
+                said("كيف نتصل؟", "How do we call?"),
+                &[("هاتف", "Phone"), ("رسالة", "Text"), ("لقاء", "Visit")],
+            ),
             poll(RESERVE, said("هل نكمل؟", "Do we go on?"), &[("نعم", "Yes"), ("لا", "No")]),
         ],
         min_open: MIN_OPEN,

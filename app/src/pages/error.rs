@@ -1,0 +1,76 @@
+//! Pages for what did not work: one calm sentence, and what to do next.
+
+use leptos::prelude::*;
+
+use crate::pages::Page;
+use crate::pages::shell::{Bundle, Head, Html, Sheet, document};
+use crate::parts::{Foot, Skip, Top};
+use crate::words::{Reader, error as words, refusal};
+
+/// What did not work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ErrorKind {
+    /// Nothing is at this address.
+    NotFound,
+    /// The page is for another role.
+    NotYours,
+    /// The pass does not work any more.
+    PassGone,
+    /// Too many bytes.
+    TooLarge,
+    /// Too many tries.
+    TooMany,
+    /// It did not arrive whole.
+    Malformed,
+    /// It could not be saved.
+    NotSaved,
+    /// Something is wrong on our side.
+    Broken,
+    /// It came from a page of another site.
+    BadOrigin,
+}
+
+/// The page.
+#[must_use]
+pub fn error(page: &Page, kind: ErrorKind) -> Html {
+    let (title, text) = sentences(page.reader, kind);
+    let head = Head {
+        title: title.to_owned(),
+        class: "phone errors",
+        bundle: Bundle::None,
+        sheet: Sheet::Phone,
+        theme: None,
+        refresh: matches!(kind, ErrorKind::Broken).then_some(10),
+    };
+    let (r, here, pinned) = (page.reader, page.here.clone(), page.pinned);
+    document(page, head, move || {
+        view! {
+            <Skip reader=r/>
+            <Top reader=r here pinned/>
+            <main id="main">
+                <p class="sign" aria-hidden="true">
+                    <i class="shape hold"></i>
+                </p>
+                <h1>{title}</h1>
+                <p>{text}</p>
+                <a class="button main" href="/">
+                    {words::home(r)}
+                </a>
+            </main>
+            <Foot reader=r code=None/>
+        }
+    })
+}
+
+fn sentences(r: Reader, kind: ErrorKind) -> (&'static str, &'static str) {
+    match kind {
+        ErrorKind::NotFound => (words::not_found(r), words::not_found_text(r)),
+        ErrorKind::NotYours => (words::forbidden(r), words::forbidden_text(r)),
+        ErrorKind::PassGone => (words::forbidden(r), refusal::pass_revoked(r)),
+        ErrorKind::TooLarge => (words::too_large(r), words::too_large_text(r)),
+        ErrorKind::TooMany => (words::too_many(r), words::too_many_text(r)),
+        ErrorKind::Malformed | ErrorKind::BadOrigin => (words::malformed(r), words::malformed_text(r)),
+        ErrorKind::NotSaved => (words::unavailable(r), refusal::not_saved(r)),
+        ErrorKind::Broken => (words::unavailable(r), words::unavailable_text(r)),
+    }
+}

@@ -1,0 +1,131 @@
+//! «I want to talk to someone now» (`S4`): a place, a number, and a way out. Plain HTML, without any script.
+
+use leptos::prelude::*;
+use nadwa_domain::lang::Phrase;
+
+use crate::pages::shell::{Bundle, Head, Html, Sheet, document};
+use crate::pages::{HelplineView, Page};
+use crate::parts::{Number, Plain, Shape, Skip, Top};
+use crate::words::{Reader, help as words, numbers};
+
+/// What the help page shows.
+#[derive(Clone, Debug)]
+pub struct Help {
+    /// The session to go back to.
+    pub code: Option<String>,
+    /// Helplines, the venue's country first.
+    pub helplines: Vec<HelplineView>,
+    /// Where a listening adult is.
+    pub safe_place: Phrase,
+}
+
+/// Where the quick exit leads: a page of ours that says nothing (`S27`).
+const ELSEWHERE: &str = "/programme";
+
+/// The page.
+#[must_use]
+pub fn help(page: &Page, data: Help) -> Html {
+    let head = Head {
+        title: words::open(page.reader).to_owned(),
+        class: "phone",
+        bundle: Bundle::None,
+        sheet: Sheet::Phone,
+        theme: None,
+        refresh: None,
+    };
+    let (r, here, pinned) = (page.reader, page.here.clone(), page.pinned);
+    document(page, head, move || {
+        view! {
+            <Skip reader=r/>
+            <Top reader=r here pinned/>
+            <section class="field safety-edge" data-moment="safety">
+                <i class="shape safety big" aria-hidden="true"></i>
+                <h1>{words::title(r)}</h1>
+            </section>
+            <main id="main">
+                <p>{words::lead(r)}</p>
+                {place(r, data.safe_place)}
+                {lines(r, data.helplines)}
+                <p class="note">{words::no_secret(r)}</p>
+                <p class="note">{words::not_your_fault(r)} " " {words::not_on_screen(r)}</p>
+            </main>
+            {way_out(r, data.code)}
+        }
+    })
+}
+
+/// A person near comes before a number to call.
+fn place(r: Reader, place: Phrase) -> Option<impl IntoView> {
+    (!place.is_empty()).then(|| {
+        view! {
+            <section>
+                <h2>{words::in_hall(r)}</h2>
+                <div class="card stack">
+                    <b>
+                        <Plain phrase=place/>
+                    </b>
+                    <span class="note">{words::someone_there(r)}</span>
+                </div>
+            </section>
+        }
+    })
+}
+
+fn lines(r: Reader, helplines: Vec<HelplineView>) -> impl IntoView {
+    if helplines.is_empty() {
+        return view! { <p class="note">{words::no_numbers(r)}</p> }.into_any();
+    }
+    let rows = helplines.into_iter().map(|line| helpline(r, line)).collect_view();
+    view! {
+        <section>
+            <h2>{words::other_countries(r)}</h2>
+            <ul class="lines">{rows}</ul>
+            <p class="note">{words::no_name(r)}</p>
+        </section>
+    }
+    .into_any()
+}
+
+/// A confirmed number is dialled by a tap; an example is marked, and is none.
+fn helpline(r: Reader, line: HelplineView) -> impl IntoView {
+    let number = numbers::digits(r, &line.number);
+    let tap = if line.example {
+        view! {
+            <span class="note">
+                <Number text=number/>
+                " · "
+                {words::example_number(r)}
+            </span>
+        }
+        .into_any()
+    } else {
+        view! {
+            <a class="button tinted" data-moment="safety" href=format!("tel:{}", line.number)>
+                <Shape name="phone"/>
+                <Number text=number/>
+            </a>
+        }
+        .into_any()
+    };
+    view! {
+        <li>
+            <Plain phrase=line.country/>
+            {tap}
+        </li>
+    }
+}
+
+fn way_out(r: Reader, code: Option<String>) -> impl IntoView {
+    let back = code.map_or_else(|| "/".to_owned(), |code| format!("/s/{code}"));
+    view! {
+        <footer class="foot two">
+            <a class="button" href=back>
+                {words::back(r)}
+            </a>
+            <a class="button exit" href=ELSEWHERE title=words::quick_exit_note(r)>
+                <Shape name="close"/>
+                {words::quick_exit(r)}
+            </a>
+        </footer>
+    }
+}

@@ -1,0 +1,113 @@
+//! The first page: a code to enter, four promises, a language.
+
+use leptos::prelude::*;
+
+use crate::pages::shell::{Bundle, Head, Html, Sheet, document};
+use crate::pages::{ConferenceView, Page, Refused};
+use crate::parts::{FieldRefusal, Foot, Plain, Shape, Skip, Top};
+use crate::words::{Reader, landing as words};
+
+/// What the first page shows.
+#[derive(Clone, Debug)]
+pub struct Landing {
+    /// The conference.
+    pub conference: ConferenceView,
+    /// What the last code was refused.
+    pub refused: Option<Refused>,
+}
+
+/// The page. It needs no script.
+#[must_use]
+pub fn landing(page: &Page, data: Landing) -> Html {
+    let head = Head {
+        title: words::title(page.reader).to_owned(),
+        class: "phone landing",
+        bundle: Bundle::None,
+        sheet: Sheet::Phone,
+        theme: None,
+        refresh: None,
+    };
+    let (r, here, pinned) = (page.reader, page.here.clone(), page.pinned);
+    document(page, head, move || {
+        view! {
+            <Skip reader=r/>
+            <Top reader=r here pinned/>
+            <main id="main">
+                <p class="sign" aria-hidden="true">
+                    <i class="shape mark"></i>
+                </p>
+                <div>
+                    <h1>{words::title(r)}</h1>
+                    {conference(data.conference)}
+                </div>
+                {form(r, data.refused)}
+                {promises(r)}
+                <a class="button bare" href="/programme">
+                    {words::programme(r)}
+                </a>
+            </main>
+            <Foot reader=r code=None/>
+        }
+    })
+}
+
+fn conference(conference: ConferenceView) -> Option<impl IntoView> {
+    let ConferenceView { name, venue } = conference;
+    (!name.is_empty()).then(|| {
+        let between = (!venue.is_empty()).then_some(" · ");
+        view! {
+            <p class="note">
+                <Plain phrase=name/>
+                {between}
+                <Plain phrase=venue/>
+            </p>
+        }
+    })
+}
+
+/// The code, in whatever digits the keyboard has (`L6`).
+fn form(r: Reader, refused: Option<Refused>) -> impl IntoView {
+    let typed = refused.as_ref().map(|refused| refused.typed.clone()).unwrap_or_default();
+    let wrong = refused.is_some().then_some("true");
+    view! {
+        <form class="box" method="post" action="/join">
+            <label for="code">{words::code_label(r)}</label>
+            <input
+                class="code"
+                id="code"
+                name="code"
+                type="text"
+                inputmode="numeric"
+                autocomplete="off"
+                dir="ltr"
+                maxlength="40"
+                required
+                aria-describedby="refusal where"
+                aria-invalid=wrong
+                value=typed
+            />
+            <FieldRefusal id="refusal" sentence=refused.map(|refused| refused.sentence)/>
+            <p class="note" id="where">
+                {words::code_help(r)}
+            </p>
+            <button class="button main">
+                {words::enter(r)}
+                " "
+                <Shape name="onward"/>
+            </button>
+        </form>
+    }
+}
+
+/// What every child is told first (`P1`), in at most eighty words.
+fn promises(r: Reader) -> impl IntoView {
+    let promise = |shape, text: &'static str| view! { <li><Shape name=shape/>{text}</li> };
+    view! {
+        <ul class="promises">
+            {promise("mark", words::promise_children(r))}
+            {promise("reads", words::promise_reading(r))}
+            {promise("nameless", words::promise_nothing(r))}
+            {promise("stop", words::promise_stop(r))}
+        </ul>
+    }
+}

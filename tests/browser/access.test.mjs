@@ -1,0 +1,286 @@
+// Every page, in every language, at every size: for eyes, for fingers, for screen readers, for Arabic letters.
+
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+
+import { letters, order, smallTargets, tooWide, violations, widths, withAxe } from './look.mjs'
+import { Hall, next, PHONE, send, TABLET, WALL } from './support.mjs'
+
+const SIZES = { phone: PHONE, tablet: TABLET, wall: WALL }
+const LANGS = ['ar', 'en', 'fr']
+
+/** Pages, each with the size that it is made for. */
+const PAGES = {
+  landing: ['/', 'phone'],
+  audience: ['/s/CODE', 'phone'],
+  help: ['/help', 'phone'],
+  'help in the session': ['/s/CODE/help', 'phone'],
+  programme: ['/programme', 'phone'],
+  console: ['/s/CODE/console', 'tablet'],
+  desk: ['/s/CODE/desk', 'tablet'],
+  screen: ['/s/CODE/screen', 'wall'],
+  stage: ['/s/CODE/stage', 'wall'],
+  hall: ['/hall', 'tablet'],
+  organizer: ['/organizer', 'tablet'],
+  safeguarding: ['/safeguarding', 'tablet'],
+  'nothing here': ['/nothing-here', 'phone'],
+}
+
+let hall, live, team
+const readers = {}
+
+before(async () => {
+  hall = await Hall.open()
+  live = hall.sessions[0]
+  for (const lang of LANGS) readers[lang] = await reader({ lang })
+  team = await hall.device({ size: TABLET, js: false })
+  await pick(team)
+  await team.goto(`${hall.origin}/s/${live.code}/console`)
+  await handToSafeguarding()
+})
+
+after(() => hall?.close())
+
+test('axe sees pale Arabic text', async () => {
+  const page = await reader({})
+  await page.goto('about:blank')
+  const texts = ['سؤال', 'أسئلة من القاعة', 'كيف نوصل صوتنا للمسؤولين بعد المؤتمر؟', 'إرسال', 'شكرًا، وصل السؤال', '٠٥:٣٠', 'Latin']
+  await page.setContent(`<html lang="ar" dir="rtl"><title>م</title><main>${texts.map((text) => `<p style="color:#999;background:#fff">${text}</p>`).join('')}<button style="color:#999;background:#fff;font-size:16px">إرسال السؤال</button></main></html>`)
+  const found = (await violations(page)).filter((line) => line.startsWith('color-contrast'))
+  assert.equal(found.length, texts.length + 1, `axe does not see all of it any more:\n${found.join('\n')}`)
+})
+
+for (const [name, [path, made]] of Object.entries(PAGES)) {
+  test(`${name}: for everybody, in every language, at every size`, async (t) => {
+    for (const lang of LANGS) {
+      await t.test(lang, async () => {
+        const page = readers[lang]
+        await visit(page, path)
+        const found = [...(await letters(page))]
+        for (const [size, viewport] of Object.entries(SIZES)) {
+          await page.setViewportSize(viewport)
+          const here = [...(await violations(page)), ...(await tooWide(page)), ...(await smallTargets(page))]
+          found.push(...here.map((line) => `${size}: ${line}`))
+        }
+        await page.setViewportSize({ width: 320, height: 640 })
+        found.push(...(await tooWide(page)).map((line) => `320 px: ${line}`))
+        await page.setViewportSize(SIZES[made])
+        none(found)
+      })
+    }
+  })
+}
+
+test('dark, high contrast and large text are as good', async (t) => {
+  const looks = { dark: { dark: true }, contrast: { theme: 'contrast' } }
+  for (const [look, choice] of Object.entries(looks)) {
+    await t.test(look, async () => {
+      const page = await reader(choice)
+      const found = []
+      for (const [name, [path, made]] of Object.entries(PAGES)) {
+        await page.setViewportSize(SIZES[made])
+        await visit(page, path)
+        found.push(...(await violations(page)).map((line) => `${name}: ${line}`))
+      }
+      none(found)
+    })
+  }
+  await t.test('text at 200 %', async () => {
+    const found = []
+    for (const lang of LANGS) {
+      const page = readers[lang]
+      for (const [name, [path, made]] of Object.entries(PAGES).filter(([, [, made]]) => made === 'phone')) {
+        await page.setViewportSize(SIZES[made])
+        await visit(page, path)
+        await page.evaluate(() => (document.documentElement.style.fontSize = '200%'))
+        found.push(...(await tooWide(page)).map((line) => `${name}, ${lang}: ${line}`))
+      }
+    }
+    none(found)
+  })
+})
+
+test('digits stand in their order, and are equally wide', async (t) => {
+  for (const [digits, ten] of [['latn', '0123456789'], ['arab', '٠١٢٣٤٥٦٧٨٩']]) {
+    await t.test(digits, async () => {
+      const page = await reader({ digits })
+      await visit(page, '/s/CODE')
+      const clock = page.locator('.clock .number').first()
+      const [told, seen] = await clock.evaluate((element) => element.textContent).then(async (told) => [told, await order(clock)])
+      assert.equal(seen.length, told.length)
+      assert.match(seen, new RegExp(`^[${ten}]{1,2}:[${ten}]{2}$`))
+      assert.equal(new Set(await widths(clock, ten)).size, 1, 'digits of the clock are not equally wide')
+      await page.setViewportSize(WALL)
+      await visit(page, '/s/CODE/screen')
+      const code = page.locator('.number', { hasText: new RegExp(`[${ten}]{3}.[${ten}]{3}`) }).first()
+      const wanted = [...live.code].map((digit) => ten[Number(digit)]).join('')
+      assert.equal((await order(code)).replaceAll(/\s/g, ''), wanted)
+    })
+  }
+})
+
+test('the way to help is on every page for people, at the same place', async () => {
+  for (const lang of LANGS) {
+    for (const path of ['/', '/s/CODE', '/programme', '/s/CODE/console', '/s/CODE/desk']) {
+      const page = readers[lang]
+      await page.setViewportSize(path.endsWith('console') || path.endsWith('desk') ? TABLET : PHONE)
+      await visit(page, path)
+      const { href, below, atStart } = await page.locator('footer a.help').evaluate((link) => {
+        const { left, right } = link.getBoundingClientRect()
+        const start = document.documentElement.dir === 'rtl' ? innerWidth - right : left
+        return { href: new URL(link.href).pathname, below: link.closest('footer').matches('body *:is(main ~ *, main ~ * *), footer'), atStart: start < 60 }
+      })
+      assert.match(href, /\/help$/)
+      assert.ok(below && atStart, `${path} in ${lang}`)
+    }
+  }
+})
+
+test('a keyboard reaches everything, and sees where it is', async () => {
+  const page = readers.ar
+  await page.setViewportSize(TABLET)
+  for (const path of ['/', '/s/CODE', '/s/CODE/console', '/s/CODE/desk', '/organizer']) {
+    await visit(page, path)
+    await page.keyboard.press('Tab')
+    assert.ok(await page.locator('.skip:focus').isVisible(), `${path}: the first key shows the way to the content`)
+    const wanted = await page.evaluate(() => {
+      const focusable = [...document.querySelectorAll('a[href], button:not([disabled]), input:not([type="hidden"]), textarea, select, summary')]
+      return focusable.filter((element) => element.checkVisibility({ checkVisibilityCSS: true })).length
+    })
+    const reached = new Set()
+    const unmarked = []
+    for (let key = 0; key < wanted + 5; key += 1) {
+      const [place, ring] = await page.evaluate(() => {
+        const here = document.activeElement
+        const { outlineStyle, outlineWidth } = getComputedStyle(here.matches('input') ? (here.closest('label') ?? here) : here)
+        const place = [...document.querySelectorAll('*')].indexOf(here)
+        return [place, outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2]
+      })
+      reached.add(place)
+      if (!ring && !(await page.evaluate(() => document.activeElement === document.body))) unmarked.push(place)
+      await page.keyboard.press('Tab')
+    }
+    assert.ok(reached.size >= wanted, `${path}: ${reached.size} of ${wanted} are reached`)
+    assert.deepEqual(unmarked, [], `${path}: what has the focus cannot be seen`)
+  }
+})
+
+test('what comes in moves nothing under a finger', async () => {
+  const console = await reader({ size: TABLET })
+  await visit(console, '/s/CODE/console')
+  const button = console.locator('.pick form button').first()
+  const place = () => button.evaluate((element) => element.getBoundingClientRect().toJSON())
+  const before = await place()
+  await button.hover()
+  await console.mouse.down()
+  await passOne('سؤال يصل بينما الإصبع على الزر')
+  await console.locator('.next .fresh').waitFor()
+  assert.deepEqual(await place(), before)
+  await console.mouse.move(1, 1)
+  await console.mouse.up()
+})
+
+test('each moment of a session, on each device', async (t) => {
+  const moments = {
+    questions: () => next(team),
+    'a question on the wall': () => showOne(),
+    'a speech that is ready': () => next(team),
+    'a speech': () => next(team),
+    'a pause': () => send(team, `/s/${live.code}/timer/pause`),
+    'a safety pause': () => send(team, `/s/${live.code}/safety/pause`),
+    'before a poll': async () => {
+      await send(team, `/s/${live.code}/safety/resume`)
+      await next(team)
+    },
+    'an open poll': () => next(team),
+    'a poll that was answered': () => voteAll(),
+    'a closed poll': () => next(team),
+    results: () => next(team),
+    thanks: () => next(team),
+    'the end': () => next(team),
+  }
+  for (const [moment, come] of Object.entries(moments)) {
+    await t.test(moment, async () => {
+      await come()
+      const found = []
+      for (const name of ['audience', 'console', 'desk', 'screen', 'stage']) {
+        const [path, made] = PAGES[name]
+        for (const lang of ['ar', 'en']) {
+          const page = readers[lang]
+          await page.setViewportSize(SIZES[made])
+          await visit(page, path)
+          const here = [...(await violations(page)), ...(await tooWide(page)), ...(await smallTargets(page)), ...(await letters(page))]
+          found.push(...here.map((line) => `${name}, ${lang}: ${line}`))
+        }
+      }
+      none(found)
+    })
+  }
+})
+
+test('nothing was refused by the policy of our pages, and nobody else was asked', () => hall.calm())
+
+/** A device that has every pass of the demo, and axe in every page. */
+async function reader(choice) {
+  const page = await hall.device(choice)
+  await withAxe(page)
+  await pick(page)
+  return page
+}
+
+/** Takes every pass of the demo's hall. */
+async function pick(page) {
+  const answer = await page.context().request.get(`${hall.origin}/hall`)
+  assert.equal(answer.status(), 200)
+}
+
+/** Goes to a page and waits until it is at rest: alive, and in its own letters. */
+async function visit(page, path) {
+  const url = `${hall.origin}${path.replace('CODE', live.code)}`
+  const alive = /\/s\/\d+(\/(console|desk|screen|stage))?$/.test(url)
+  const followed = alive ? page.waitForRequest(/\/feed\?/) : null
+  await page.goto(url)
+  await followed
+  await page.evaluate(() => document.fonts.ready)
+}
+
+function none(found) {
+  assert.equal(found.length, 0, `\n${found.join('\n')}\n`)
+}
+
+/** A new phone asks; the desk passes it. */
+async function passOne(text) {
+  const id = await askOne(text)
+  assert.equal((await send(team, `/s/${live.code}/questions/${id}/pass`)).status(), 200)
+  return id
+}
+
+async function askOne(text) {
+  const id = crypto.randomUUID()
+  await send(team, `/s/${live.code}/desk/here`)
+  const body = new URLSearchParams({ id, text })
+  const answer = await fetch(`${hall.origin}/s/${live.code}/questions`, { method: 'POST', body, redirect: 'manual' })
+  assert.equal(answer.status, 303)
+  return id
+}
+
+async function showOne() {
+  const id = await passOne('هل يُسمح بأسئلة أطول قليلًا، فيها UNICEF ورقم 116111 وكلمات كثيرة، حتى نرى كيف تقف على الجدار؟')
+  assert.equal((await send(team, `/s/${live.code}/questions/${id}/show`)).status(), 200)
+}
+
+async function handToSafeguarding() {
+  const id = await askOne('نص للحماية وحدها')
+  assert.equal((await send(team, `/s/${live.code}/questions/${id}/safeguard`)).status(), 200)
+}
+
+/** The readers' own phones vote, and six more, so that there are results to show. */
+async function voteAll() {
+  const html = await (await fetch(`${hall.origin}/s/${live.code}`)).text()
+  const poll = /polls\/([0-9a-f-]{36})\/ballot/.exec(html)[1]
+  const path = `/s/${live.code}/polls/${poll}/ballot`
+  for (const lang of LANGS) await send(readers[lang], path, { choice: '1' })
+  for (const choice of ['0', '0', '2', '3', '3', 'rather_not']) {
+    await fetch(`${hall.origin}${path}`, { method: 'POST', body: new URLSearchParams({ choice }), redirect: 'manual' })
+  }
+}
