@@ -26,7 +26,7 @@ export const WALL = { width: 1920, height: 1080 }
 const CALM_MS = 700
 
 /** Longer than anything here takes on a busy machine. What is waited for is a fact, and mostly there at once. */
-const PATIENCE_MS = 60_000
+const PATIENCE_MS = 30_000
 
 const FLAGS = [
   '--no-sandbox',

@@ -123,6 +123,7 @@ async fn a_desk_that_falls_silent_closes_the_intake_and_a_desk_that_returns_open
         panic!("a question was taken in although nobody could read it");
     }
     assert_eq!(refused.json()["refusal"], "IntakeClosed");
+    audience.until(|view| view["intake_open"] == false).await;
     hall.steward().await;
     audience.until(|view| view["intake_open"] == true).await;
     phone.ask(SAUAL).await;

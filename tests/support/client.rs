@@ -207,12 +207,15 @@ impl Feed {
     /// # Panics
     /// If the stream ends before.
     pub async fn named(&mut self, name: &str) -> Value {
-        loop {
-            let event = self.event().await.unwrap_or_else(|| panic!("the feed ended before a {name}"));
-            if event.name == name {
-                return serde_json::from_str(&event.data).expect("JSON");
+        let named = async {
+            loop {
+                let event = self.event().await.unwrap_or_else(|| panic!("the feed ended before a {name}"));
+                if event.name == name {
+                    return serde_json::from_str(&event.data).expect("JSON");
+                }
             }
-        }
+        };
+        tokio::time::timeout(LONGEST, named).await.unwrap_or_else(|_| panic!("no {name} came"))
     }
 
     /// Pictures until one fits; every one that was seen, the fitting one last.

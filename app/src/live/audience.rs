@@ -1,4 +1,8 @@
 //! The phone in the hall, live: what is on stage, one thing to do, my own questions.
+//!
+//! One state and one view of it, for the sake of every phone's bytes: whatever happens changes [`Phone`], and the page
+//! is rendered again in place. Elements stay where they are, and with them focus and typed text.
+#![expect(missing_docs, reason = "`island` makes a struct of the props without a doc")]
 
 mod ask;
 mod ballot;
@@ -6,88 +10,111 @@ mod draft;
 mod field;
 mod mine;
 
-use leptos::html::Textarea;
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use leptos::prelude::*;
+use nadwa_domain::Instant;
 use nadwa_domain::session::poll::Choice;
 use nadwa_domain::view::audience::AudienceView;
 use nadwa_domain::view::mine::MineView;
-use nadwa_domain::view::{Moment, PhaseView, PollState, PollView};
+use nadwa_domain::view::{Moment, PhaseView, PollState};
+use serde::{Deserialize, Serialize};
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{HtmlFormElement, SubmitEvent};
+use web_sys::SubmitEvent;
 
 use crate::live::feed::{self, Link};
 use crate::live::send::{Letter, Outcome};
 use crate::live::{clock, send};
-use crate::parts::{ClockVoice, LinkWord, Refusal, Shape, Strip, Top};
-use crate::wire::{Answer, Place, Refused, event};
+use crate::parts::clock::voice::Ear;
+use crate::parts::{Brand, Langs, Refusal, Shape, link};
+use crate::wire::{Answer, Given, Place, Refused, event};
 use crate::words::{self, Reader};
 
-/// What every part of the phone's page shares.
-#[derive(Clone, Copy)]
+/// What the page begins with.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Start {
+    /// Where and for whom.
+    pub place: Place,
+    /// The session's join code.
+    pub code: String,
+    /// What everybody sees.
+    pub view: AudienceView,
+    /// What this phone alone sees.
+    pub mine: MineView,
+    /// What the last plain form was refused.
+    pub refused: Option<Refused>,
+    /// What the last plain form was answered.
+    pub said: Option<String>,
+}
+
+/// Everything that the page shows, but for the time.
 struct Phone {
-    reader: Reader,
-    utc_offset: i32,
-    code: StoredValue<String>,
-    view: RwSignal<AudienceView>,
-    mine: RwSignal<MineView>,
-    link: RwSignal<Link>,
+    place: Place,
+    code: String,
+    view: AudienceView,
+    mine: MineView,
+    link: Link,
     /// The thank-you: the same for every question that arrives (`S3`).
-    thanks: RwSignal<Option<String>>,
+    thanks: Option<String>,
     /// Why a question was not taken; beside the text.
-    refused: RwSignal<Option<String>>,
+    refused: Option<String>,
     /// Why anything else was not done.
-    notice: RwSignal<Option<String>>,
-    /// What is only spoken.
-    spoken: RwSignal<&'static str>,
+    notice: Option<String>,
+    /// What is only spoken, once.
+    spoken: String,
+    /// What was typed into a plain form that was refused.
+    typed: String,
     /// Something is typed: the form stays, whatever else comes.
-    writing: RwSignal<bool>,
+    writing: bool,
+    /// There may be a name or a number in it.
+    private: bool,
     /// The choice that is on its way.
-    pressed: RwSignal<Option<Choice>>,
+    pressed: Option<Choice>,
     /// What could not be sent: it is sent again by itself, with the same ids, so never doubled.
-    waiting: RwSignal<Vec<Letter>>,
-    text: NodeRef<Textarea>,
+    waiting: Vec<Letter>,
+}
+
+/// The state of the page, and the time.
+#[derive(Clone, Copy)]
+struct Hall {
+    phone: RwSignal<Phone>,
+    now: RwSignal<Instant>,
 }
 
 /// The whole page between skip link and foot.
 #[island]
 pub fn AudienceIsland(
-    /// Where and for whom.
-    place: Place,
-    /// The session's join code.
-    code: String,
-    /// The first picture.
-    view: AudienceView,
-    /// The phone's own things.
-    mine: MineView,
-    /// What the last plain form was refused.
-    refused: Option<Refused>,
-    /// What the last plain form was answered.
-    said: Option<String>,
+    /// A [`Start`].
+    given: Given,
 ) -> impl IntoView {
-    let reader = place.reader;
-    let typed = refused.as_ref().map(|refused| refused.typed.clone()).unwrap_or_default();
-    let phone = Phone::new(&place, code, view, mine, refused, said);
-    let now = RwSignal::new(place.now);
-    let clock = Memo::new(move |_| phone.view.with(|view| view.clock));
-    phone.come_alive(place.build);
-    clock::keep(now, clock.into());
+    let start: Start = given.read();
+    let hall = Hall { now: RwSignal::new(start.place.now), phone: RwSignal::new(Phone::new(start)) };
+    Effect::new(move |_| hall.come_alive());
+    move || hall.phone.with(|phone| page(hall, phone))
+}
+
+fn page(hall: Hall, phone: &Phone) -> impl IntoView + use<> {
+    let r = phone.place.reader;
+    let (here, pinned) = (phone.place.here.clone(), phone.place.pinned);
     view! {
-        <Top reader here=place.here pinned=place.pinned>
-            <LinkWord reader link=phone.link/>
-        </Top>
-        <Strip reader link=phone.link/>
+        <header class="top" translate="no">
+            <Brand reader=r/>
+            {link::link_word(r, phone.link)}
+            <Langs reader=r here pinned/>
+        </header>
+        {link::strip(r, phone.link)}
         <p class="unseen" role="status">
-            {phone.spoken}
+            {phone.spoken.clone()}
         </p>
-        <ClockVoice reader clock now/>
-        {field::field(phone, clock.into(), now.into())}
-        <main id="main" translate="no" on:submit=move |event| phone.submit(&event)>
-            {move || phone.notice.get().map(|sentence| view! { <Refusal sentence/> })}
+        {field::field(hall, phone)}
+        <main id="main" translate="no" on:submit=move |event| hall.submit(&event)>
+            {phone.notice.clone().map(|sentence| view! { <Refusal sentence/> })}
             {ballot::poll(phone)}
-            {ask::ask(phone, &typed)}
-            {mine::mine(phone)}
+            {ask::ask(hall, phone)}
+            {mine::mine(hall, phone)}
             {mine::heard(phone)}
-            {promises(reader)}
+            {promises(r)}
         </main>
     }
 }
@@ -104,132 +131,165 @@ fn promises(r: Reader) -> impl IntoView {
                 {line("nameless", words::landing::promise_nothing(r))}
                 {line("stop", words::landing::promise_stop(r))}
             </ul>
-            <a class="button quiet" href="/">{words::audience::leave(r)}</a>
+            <a class="button quiet" href="/">
+                {words::audience::leave(r)}
+            </a>
         </details>
     }
 }
 
 impl Phone {
-    fn new(
-        place: &Place,
-        code: String,
-        view: AudienceView,
-        mine: MineView,
-        refused: Option<Refused>,
-        said: Option<String>,
-    ) -> Self {
-        let (beside, notice) = match refused {
-            Some(refused) if refused.field == "text" => (Some(refused), None),
-            refused => (None, refused),
-        };
+    fn new(start: Start) -> Self {
+        let Start { place, code, view, mine, refused, said } = start;
+        let Refused { sentence, field, typed } = refused.unwrap_or_default();
+        let sentence = Some(sentence).filter(|sentence| !sentence.is_empty());
+        let (refused, notice) = if field == "text" { (sentence, None) } else { (None, sentence) };
         Self {
-            reader: place.reader,
-            utc_offset: place.utc_offset,
-            code: StoredValue::new(code),
-            view: RwSignal::new(view),
-            mine: RwSignal::new(mine),
-            link: RwSignal::new(Link::Live),
-            thanks: RwSignal::new(said),
-            writing: RwSignal::new(beside.as_ref().is_some_and(|refused| !refused.typed.is_empty())),
-            refused: RwSignal::new(beside.map(|refused| refused.sentence)),
-            notice: RwSignal::new(notice.map(|refused| refused.sentence)),
-            spoken: RwSignal::new(""),
-            pressed: RwSignal::new(None),
-            waiting: RwSignal::new(Vec::new()),
-            text: NodeRef::new(),
+            place,
+            code,
+            view,
+            mine,
+            link: Link::Live,
+            thanks: said,
+            refused,
+            notice,
+            spoken: String::new(),
+            writing: !typed.is_empty(),
+            typed,
+            private: false,
+            pressed: None,
+            waiting: Vec::new(),
         }
     }
 
+    /// An address of this session; the page's own without a path.
+    fn to(&self, path: &[&str]) -> String {
+        ["/s/", &self.code, &path.concat()].concat()
+    }
+
+    /// Whether the moment is a poll: then the field asks, and the options stand under it.
+    fn polling(&self) -> bool {
+        self.view.moment == Moment::Poll
+    }
+
+    /// Whether the session goes on: nothing can be sent before, after, and while it is paused for safety.
+    fn goes_on(&self) -> bool {
+        self.view.phase == PhaseView::Open && !self.view.paused
+    }
+
+    /// Whether a question may be asked now. A poll that is open comes first, a text that was begun stays.
+    fn asks(&self) -> bool {
+        let votes = self.view.poll.as_ref().is_some_and(|poll| poll.state == PollState::Open);
+        self.goes_on() && (self.writing || (self.view.intake_open && !votes))
+    }
+
+    fn answered(&mut self, letter: &Letter, outcome: Outcome) {
+        let sentence = outcome.sentence(self.place.reader);
+        let is_question = letter.action.ends_with("/questions");
+        match outcome {
+            Outcome::Done(answer) => self.done(letter, answer, sentence),
+            Outcome::Refused(_) if is_question => self.refused = sentence,
+            Outcome::Refused(_) => {
+                self.pressed = None;
+                self.notice = sentence;
+            }
+            Outcome::Unreachable => {
+                if is_question {
+                    self.refused = sentence;
+                }
+                self.waiting.retain(|older| older.action != letter.action);
+                self.waiting.push(letter.clone());
+            }
+        }
+    }
+
+    fn done(&mut self, letter: &Letter, answer: Answer, thanks: Option<String>) {
+        let r = self.place.reader;
+        if let Some(mine) = answer.mine {
+            self.mine = mine;
+        }
+        self.notice = None;
+        if letter.action.ends_with("/ballot") {
+            self.pressed = None;
+        } else if letter.action.ends_with("/questions") {
+            self.refused = None;
+            self.thanks = thanks;
+            words::audience::thanks_title(r).clone_into(&mut self.spoken);
+            if draft::done(&self.code, letter) {
+                self.writing = false;
+            }
+        } else {
+            words::audience::withdrawn_note(r).clone_into(&mut self.spoken);
+        }
+    }
+}
+
+impl Hall {
     /// Begins to listen, once the page is hydrated.
-    fn come_alive(self, build: String) {
-        let url = [&self.to("feed"), "?as=audience&lang=", self.reader.lang.tag()].concat();
-        let handlers = vec![(event::FRAME, feed::pictures(self.view, build)), (event::MINE, feed::things(self.mine))];
-        feed::follow(url, handlers, self.link);
-        Effect::new(move |_| self.code.with_value(|code| draft::restore(code, self)));
-        Effect::new(move |_| {
-            if self.link.get() == Link::Live {
-                for letter in std::mem::take(&mut *self.waiting.write_untracked()) {
-                    spawn_local(async move { self.answered(&letter, letter.send().await) });
+    fn come_alive(self) {
+        let (place, url, clock) = self.phone.with_untracked(|phone| {
+            let lang = phone.place.reader.lang.tag();
+            (phone.place.clone(), phone.to(&["/feed?as=audience&lang=", lang]), phone.view.clock)
+        });
+        let picture = move |new: AudienceView| {
+            if self.phone.with_untracked(|phone| phone.view != new) {
+                self.phone.update(|phone| phone.view = new);
+                clock::tick();
+            }
+        };
+        let own = move |new: MineView| {
+            if self.phone.with_untracked(|phone| phone.mine != new) {
+                self.phone.update(|phone| phone.mine = new);
+            }
+        };
+        let handlers = vec![(event::FRAME, feed::frames(place.build, picture)), (event::MINE, feed::things(own))];
+        feed::listen(url, handlers, Rc::new(move |link| self.linked(link)));
+        let ear = RefCell::new(Ear::new(clock, place.now));
+        clock::run(place.now, move |at| {
+            self.now.set(at);
+            let clock = self.phone.with_untracked(|phone| phone.view.clock);
+            if let Some(sentence) = ear.borrow_mut().sentence(place.reader, clock, at) {
+                self.phone.update(|phone| phone.spoken = sentence);
+            }
+            clock
+        });
+        self.phone.update(|phone| {
+            if let Some(text) = draft::restore(&phone.code) {
+                phone.writing = !text.is_empty();
+            }
+        });
+    }
+
+    /// The connection has changed: it is spoken once, and what waits is sent again when it is back.
+    fn linked(self, link: Link) {
+        self.phone.update(|phone| {
+            let r = phone.place.reader;
+            let was = std::mem::replace(&mut phone.link, link);
+            match (was, link) {
+                (_, Link::Lost) => words::link::lost_spoken(r).clone_into(&mut phone.spoken),
+                (Link::Lost, Link::Live) => words::link::back(r).clone_into(&mut phone.spoken),
+                _ => {}
+            }
+            if link == Link::Live {
+                for letter in phone.waiting.drain(..) {
+                    spawn_local(self.send(letter));
                 }
             }
         });
     }
 
-    /// The address of this page.
-    fn home(self) -> String {
-        self.code.with_value(|code| ["/s/", code].concat())
-    }
-
-    /// An address of this session.
-    fn to(self, path: &str) -> String {
-        self.code.with_value(|code| ["/s/", code, "/", path].concat())
-    }
-
-    /// The poll, unless the session is paused for safety.
-    fn poll(self) -> Option<PollView> {
-        self.view.with(|view| view.poll.clone().filter(|_| !view.paused))
-    }
-
-    /// Whether the moment is a poll: then the field asks, and the options stand under it.
-    fn polling(self) -> bool {
-        self.view.with(|view| view.moment == Moment::Poll)
-    }
-
-    /// Whether a question may be asked now. A poll that is open comes first, a text that was begun stays.
-    fn asks(self) -> bool {
-        let writing = self.writing.get();
-        self.view.with(|view| {
-            let votes = view.poll.as_ref().is_some_and(|poll| poll.state == PollState::Open);
-            view.phase == PhaseView::Open && !view.paused && (writing || (view.intake_open && !votes))
-        })
+    async fn send(self, letter: Letter) {
+        let outcome = letter.send().await;
+        self.phone.update(|phone| phone.answered(&letter, outcome));
     }
 
     fn submit(self, event: &SubmitEvent) {
         let Some((letter, form)) = Letter::of(event) else { return };
         event.prevent_default();
-        if letter.action.ends_with("/ballot") {
-            self.pressed.set(letter.body.strip_prefix("choice=").and_then(Choice::from_key));
+        if let Some(choice) = letter.body.strip_prefix("choice=").and_then(Choice::from_key) {
+            self.phone.update(|phone| phone.pressed = Some(choice));
         }
         let sent = letter.clone();
-        send::post(letter, form, move |outcome, _: HtmlFormElement| self.answered(&sent, outcome));
-    }
-
-    fn answered(self, letter: &Letter, outcome: Outcome) {
-        let sentence = outcome.sentence(self.reader);
-        let is_question = letter.action.ends_with("/questions");
-        match outcome {
-            Outcome::Done(answer) => self.done(letter, answer, sentence),
-            Outcome::Refused(_) if is_question => self.refused.set(sentence),
-            Outcome::Refused(_) => {
-                self.pressed.set(None);
-                self.notice.set(sentence);
-            }
-            Outcome::Unreachable => {
-                if is_question {
-                    self.refused.set(sentence);
-                }
-                self.waiting.update(|waiting| {
-                    waiting.retain(|older| older.action != letter.action);
-                    waiting.push(letter.clone());
-                });
-            }
-        }
-    }
-
-    fn done(self, letter: &Letter, answer: Answer, thanks: Option<String>) {
-        if let Some(mine) = answer.mine {
-            self.mine.set(mine);
-        }
-        self.notice.set(None);
-        if letter.action.ends_with("/ballot") {
-            self.pressed.set(None);
-        } else if letter.action.ends_with("/questions") {
-            self.refused.set(None);
-            self.thanks.set(thanks);
-            self.spoken.set(words::audience::thanks_title(self.reader));
-            self.code.with_value(|code| draft::done(code, self, letter));
-        } else {
-            self.spoken.set(words::audience::withdrawn_note(self.reader));
-        }
+        send::post(letter, form, move |outcome, _| self.phone.update(|phone| phone.answered(&sent, outcome)));
     }
 }

@@ -5,6 +5,7 @@
 //! server's whole seconds, so that two devices show the same second.
 
 use std::cell::{Cell, RefCell};
+use std::rc::Rc;
 
 use gloo_timers::callback::{Interval, Timeout};
 use leptos::prelude::*;
@@ -37,8 +38,12 @@ impl Offset {
     }
 }
 
+/// Shows an instant, and says which clock is shown at it.
+type Show = Rc<dyn Fn(Instant) -> Option<ClockView>>;
+
 thread_local! {
     static OFFSET: Cell<Option<Offset>> = const { Cell::new(None) };
+    static SHOW: RefCell<Option<Show>> = const { RefCell::new(None) };
     static TICK: RefCell<Option<Timeout>> = const { RefCell::new(None) };
 }
 
@@ -49,49 +54,61 @@ pub fn monotonic() -> f64 {
 }
 
 /// Takes the instant of a beat: a first guess before any probe; a probe is better.
-pub fn hint(server: f64) {
-    if OFFSET.get().is_none() {
+pub fn hint(server: Instant) {
+    // Half of a round trip that nobody measured is some seconds at most.
+    let error = 5_000.0;
+    if OFFSET.get().is_none_or(|known| known.error > error) {
         let at = monotonic();
-        OFFSET.set(Some(Offset { millis: server - at, error: f64::MAX, at }));
+        OFFSET.set(Some(Offset { millis: whole(server) - at, error, at }));
     }
 }
 
-/// Keeps `now` on the server's time, ticking when the shown second of `clock` changes. Call once, while hydrating:
-/// it begins after that, so that the first picture is the server's.
+/// Keeps `now` on the server's time, ticking when the shown second of `clock` changes. Call once, from an effect.
 pub fn keep(now: RwSignal<Instant>, clock: Signal<Option<ClockView>>) {
-    let rendered = now.get_untracked();
-    Effect::new(move |running: Option<()>| {
-        // A new clock (started, paused, extended) has another whole second.
-        clock.track();
-        tick(now, clock, rendered);
-        if running.is_none() {
-            resynchronise();
-            Interval::new(EVERY_MS, || spawn_local(synchronise())).forget();
-        }
+    run(now.get_untracked(), move |at| {
+        now.set(at);
+        clock.get_untracked()
     });
+    // A new clock (started, paused, extended) has another whole second.
+    Effect::new(move |_| {
+        clock.track();
+        tick();
+    });
+}
+
+/// Shows the server's time at each of its whole seconds, or at those of the clock that `show` says is shown.
+///
+/// `rendered` is the instant at which the server rendered the page. Call once, from an effect: the first picture is
+/// the server's.
+pub fn run(rendered: Instant, show: impl Fn(Instant) -> Option<ClockView> + 'static) {
+    // Until something is measured: the instant of rendering, moved on by the time since the page began to load.
+    OFFSET.set(Some(Offset { millis: whole(rendered), error: f64::INFINITY, at: 0.0 }));
+    SHOW.set(Some(Rc::new(show)));
+    tick();
+    resynchronise();
+    Interval::new(EVERY_MS, || spawn_local(synchronise())).forget();
+}
+
+/// Shows the time now, and again when the shown second changes.
+pub fn tick() {
+    let Some(show) = SHOW.with_borrow(Clone::clone) else { return };
+    let now = server_now();
+    let wait = until_next_second(now, show(now));
+    TICK.set(Some(Timeout::new(wait, tick)));
 }
 
 /// Measures again now, whatever was measured before: after sleep, or a lost connection.
 pub fn resynchronise() {
     if let Some(offset) = OFFSET.get() {
-        OFFSET.set(Some(Offset { error: f64::MAX, ..offset }));
+        OFFSET.set(Some(Offset { error: f64::INFINITY, ..offset }));
     }
     spawn_local(synchronise());
 }
 
-/// The server's time. Until something was measured: the instant of rendering, moved on by the time since.
-fn server_now(rendered: Instant) -> Instant {
-    let offset = OFFSET.get().map_or_else(|| whole(rendered), |offset| offset.millis);
-    #[expect(clippy::cast_possible_truncation, reason = "instants are far below 2^53 milliseconds")]
+#[expect(clippy::cast_possible_truncation, reason = "instants are far below 2^53 milliseconds")]
+fn server_now() -> Instant {
+    let offset = OFFSET.get().map_or(0.0, |offset| offset.millis);
     Instant((offset + monotonic()) as i64)
-}
-
-fn tick(now: RwSignal<Instant>, clock: Signal<Option<ClockView>>, rendered: Instant) {
-    let at = server_now(rendered);
-    now.set(at);
-    let wait = until_next_second(at, clock.get_untracked());
-    let next = Timeout::new(wait, move || tick(now, clock, rendered));
-    TICK.set(Some(next));
 }
 
 /// Milliseconds until the shown second changes: of a running clock, or of the wall.
@@ -118,6 +135,7 @@ async fn synchronise() {
         && OFFSET.get().is_none_or(|known| best.error <= known.error_at(best.at))
     {
         OFFSET.set(Some(best));
+        tick();
     }
 }
 
@@ -128,9 +146,8 @@ async fn probe() -> Option<Offset> {
     let at = monotonic();
     let response: web_sys::Response = answer.dyn_into().ok()?;
     let text = JsFuture::from(response.text().ok()?).await.ok()?.as_string()?;
-    let server: f64 = text.trim().parse().ok()?;
-    let error = (at - sent) / 2.0;
-    Some(Offset { millis: server - (sent + at) / 2.0, error, at })
+    let server = whole(Instant(text.trim().parse().ok()?));
+    Some(Offset { millis: server - (sent + at) / 2.0, error: (at - sent) / 2.0, at })
 }
 
 /// Milliseconds are far below 2^53: exact as `f64`.

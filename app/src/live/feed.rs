@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use gloo_timers::callback::{Interval, Timeout};
 use leptos::prelude::*;
+use nadwa_domain::Instant;
 use serde::de::DeserializeOwned;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
@@ -45,7 +46,9 @@ struct Feed {
     heard: f64,
     /// When it may be opened again.
     again: f64,
-    link: RwSignal<Link>,
+    link: Link,
+    /// Hears how the connection is, whenever that changes.
+    tell: Rc<dyn Fn(Link)>,
 }
 
 thread_local! {
@@ -57,56 +60,59 @@ pub fn pictures<V>(view: RwSignal<V>, build: String) -> Handler
 where
     V: DeserializeOwned + PartialEq + Send + Sync + 'static,
 {
+    frames(build, move |new| {
+        if view.with_untracked(|shown| *shown != new) {
+            view.set(new);
+        }
+    })
+}
+
+/// Hands on every new picture; reloads the page once the server is of another build.
+pub fn frames<V: DeserializeOwned>(build: String, show: impl Fn(V) + 'static) -> Handler {
     Rc::new(move |data| match serde_json::from_str::<Frame<V>>(data) {
         Ok(frame) => {
             if frame.build != build {
                 reload_once(&frame.build);
             }
-            if view.with_untracked(|shown| *shown != frame.view) {
-                view.set(frame.view);
-            }
+            show(frame.view);
         }
         Err(_) => reload_once("unreadable"),
     })
 }
 
-/// Puts every picture of another kind (the phone's own things) into `signal`.
-pub fn things<T>(signal: RwSignal<T>) -> Handler
-where
-    T: DeserializeOwned + PartialEq + Send + Sync + 'static,
-{
+/// Hands on whatever else comes by the feed: the phone's own things.
+pub fn things<T: DeserializeOwned>(show: impl Fn(T) + 'static) -> Handler {
     Rc::new(move |data| {
-        if let Ok(thing) = serde_json::from_str(data)
-            && signal.with_untracked(|shown| *shown != thing)
-        {
-            signal.set(thing);
+        if let Ok(thing) = serde_json::from_str(data) {
+            show(thing);
         }
     })
 }
 
-/// Opens the feed and keeps it open; `link` says how it is. Call once, while hydrating: it begins after that.
+/// Opens the feed and keeps it open; `link` says how it is. Call once, from an effect: on the server there is no feed.
 pub fn follow(url: String, handlers: Vec<(&'static str, Handler)>, link: RwSignal<Link>) {
-    // What belongs to the browser is made in an effect: on the server none of it may exist.
-    let handlers = RefCell::new(Some((url, handlers)));
-    let begin = move || {
-        let Some((url, handlers)) = handlers.take() else { return };
-        let listeners = handlers.into_iter().chain(own_handlers()).map(|(name, act)| (name, listener(act))).collect();
-        let now = clock::monotonic();
-        FEED.set(Some(Feed { url, listeners, source: None, heard: now, again: now, link }));
-        open();
-        Interval::new(WATCH_MS, watch).forget();
-        listen_to_the_device();
-    };
-    Effect::new(move |_| begin());
+    listen(url, handlers, Rc::new(move |state| link.set(state)));
+}
+
+/// Opens the feed and keeps it open; `tell` hears how it is, whenever that changes. Call once, from an effect.
+pub fn listen(url: String, handlers: Vec<(&'static str, Handler)>, tell: Rc<dyn Fn(Link)>) {
+    let listeners = handlers.into_iter().chain(own_handlers()).map(|(name, act)| (name, listener(act))).collect();
+    let now = clock::monotonic();
+    FEED.set(Some(Feed { url, listeners, source: None, heard: now, again: now, link: Link::Live, tell }));
+    open();
+    Interval::new(WATCH_MS, watch).forget();
+    listen_to_the_device();
 }
 
 /// Tells at once what the device or a failed send has learned.
 pub fn say(state: Link) {
-    let link = FEED.with_borrow(|feed| feed.as_ref().map(|feed| feed.link));
-    if let Some(link) = link
-        && link.get_untracked() != state
-    {
-        link.set(state);
+    let tell = FEED.with_borrow_mut(|feed| {
+        let feed = feed.as_mut().filter(|feed| feed.link != state)?;
+        feed.link = state;
+        Some(Rc::clone(&feed.tell))
+    });
+    if let Some(tell) = tell {
+        tell(state);
     }
 }
 
@@ -121,7 +127,7 @@ pub fn reload() {
 fn own_handlers() -> [(&'static str, Handler); 2] {
     let beat = |data: &str| {
         if let Ok(server) = data.parse() {
-            clock::hint(server);
+            clock::hint(Instant(server));
         }
     };
     [(event::BEAT, Rc::new(beat)), (event::GONE, Rc::new(|_: &str| reload()))]
@@ -171,15 +177,13 @@ fn open() {
 }
 
 fn heard() {
-    let link = FEED.with_borrow_mut(|feed| {
+    let was = FEED.with_borrow_mut(|feed| {
         let feed = feed.as_mut()?;
         feed.heard = clock::monotonic();
         Some(feed.link)
     });
-    if let Some(link) = link
-        && link.get_untracked() != Link::Live
-    {
-        link.set(Link::Live);
+    if was.is_some_and(|link| link != Link::Live) {
+        say(Link::Live);
         clock::resynchronise();
     }
 }
@@ -190,7 +194,7 @@ fn watch() {
         let feed = feed.as_ref()?;
         let now = clock::monotonic();
         let closed = feed.source.as_ref().is_none_or(|source| source.ready_state() == EventSource::CLOSED);
-        Some((now - feed.heard, now > feed.again, closed, feed.link.get_untracked()))
+        Some((now - feed.heard, now > feed.again, closed, feed.link))
     }) else {
         return;
     };

@@ -4,10 +4,11 @@ use leptos::prelude::*;
 use nadwa_domain::view::audience::AudienceView;
 use nadwa_domain::view::mine::MineView;
 
-use crate::live::audience::AudienceIsland;
+use crate::live::audience::{AudienceIsland, Start};
 use crate::pages::shell::{Bundle, Head, Html, Sheet, document};
 use crate::pages::{Page, Refused};
 use crate::parts::{Foot, Skip};
+use crate::wire::Given;
 use crate::words::{self, Reader};
 
 /// What the phone in the hall shows.
@@ -49,12 +50,13 @@ pub fn audience(page: &Page, data: Audience) -> Html {
         theme: None,
         refresh: None,
     };
-    let (reader, place) = (page.reader, page.place());
     let Audience { code, view, mine, refused, said } = data;
+    let reader = page.reader;
+    let given = Given::new(&Start { place: page.place(), code: code.clone(), view, mine, refused, said });
     document(page, head, move || {
         view! {
             <Skip reader/>
-            <AudienceIsland place code=code.clone() view mine refused said/>
+            <AudienceIsland given/>
             <Foot reader code=Some(code)/>
         }
     })

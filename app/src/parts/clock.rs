@@ -65,6 +65,17 @@ pub fn ClockFace(
     move || dial.get().map(|dial| face(dial, size))
 }
 
+/// The same clock at one instant.
+pub fn face_at(
+    reader: Reader,
+    clock: ClockView,
+    now: Instant,
+    size: &'static str,
+    resting: bool,
+) -> impl IntoView + use<> {
+    face(dial(reader, clock, now, resting), size)
+}
+
 fn face(dial: Dial, size: &'static str) -> impl IntoView {
     view! {
         <div class=["clock ", size, " ", dial.form.class()].concat() role="timer" aria-label=dial.label>

@@ -37,13 +37,24 @@ pub fn Top(
     let alone = children.is_none();
     view! {
         <header class="top" translate="no">
-            <a class="brand" href="/">
-                <Shape name="mark"/>
-                <span>{words::common::name(reader)}</span>
-            </a>
+            <Brand reader/>
             {children.map(|children| children())}
             <Langs reader here pinned alone/>
         </header>
+    }
+}
+
+/// The product's mark and name, and the way to its first page.
+#[component]
+pub fn Brand(
+    /// Who reads.
+    reader: Reader,
+) -> impl IntoView {
+    view! {
+        <a class="brand" href="/">
+            <Shape name="mark"/>
+            <span>{words::common::name(reader)}</span>
+        </a>
     }
 }
 

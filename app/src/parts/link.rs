@@ -14,7 +14,12 @@ pub fn LinkWord(
     #[prop(into)]
     link: Signal<Link>,
 ) -> impl IntoView {
-    view! { <span class=move || ["link push ", form(link.get())].concat()>{move || word(reader, link.get())}</span> }
+    move || link_word(reader, link.get())
+}
+
+/// The word at one moment.
+pub fn link_word(reader: Reader, link: Link) -> impl IntoView + use<> {
+    view! { <span class=["link push ", form(link)].concat()>{word(reader, link)}</span> }
 }
 
 /// The strip under the head, empty while all is well; and the one place where the connection is spoken.
@@ -40,11 +45,16 @@ pub fn Strip(
         lost
     });
     view! {
-        <div class=move || ["strip ", form(link.get())].concat()>{move || text(reader, link.get())}</div>
+        {move || strip(reader, link.get())}
         <p class="unseen" role="status">
             {spoken}
         </p>
     }
+}
+
+/// The strip at one moment.
+pub fn strip(reader: Reader, link: Link) -> impl IntoView + use<> {
+    view! { <div class=["strip ", form(link)].concat()>{text(reader, link)}</div> }
 }
 
 const fn form(link: Link) -> &'static str {

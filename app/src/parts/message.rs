@@ -43,7 +43,8 @@ pub fn Refusal(
     }
 }
 
-/// A refusal beside its field. The element is always there, so that the field's `aria-describedby` can name it.
+/// A refusal beside its field. The element is always there, so that the field's `aria-describedby` can name it; empty, it
+/// takes no room.
 #[component]
 pub fn FieldRefusal(
     /// The element's id.
@@ -52,16 +53,8 @@ pub fn FieldRefusal(
     sentence: Option<String>,
 ) -> impl IntoView {
     view! {
-        <div id=id role="alert">
-            {sentence
-                .map(|sentence| {
-                    view! {
-                        <p class="refusal">
-                            <Shape name="hold"/>
-                            <span>{sentence}</span>
-                        </p>
-                    }
-                })}
-        </div>
+        <p class="refusal" id=id role="alert">
+            {sentence.map(|sentence| (view! { <Shape name="hold"/> }, view! { <span>{sentence}</span> }))}
+        </p>
     }
 }

@@ -25,7 +25,7 @@ use crate::walk::{QUESTIONS_ASKED, asker, marked, marker, walk, walks};
 
 #[test]
 fn no_view_of_hall_or_children_ever_holds_a_text_that_the_desk_has_not_passed() {
-    let mut runner = TestRunner::new(Config { failure_persistence: None, ..Config::default() });
+    let mut runner = TestRunner::new(Config { cases: 400, failure_persistence: None, ..Config::default() });
     let reached = RefCell::new(BTreeSet::new());
     let every_walk = runner.run(&walks(), |(start, moves)| {
         let mut ledger = Ledger::default();
@@ -87,6 +87,8 @@ impl Ledger {
                 self.reached.insert("withdrawn");
             }
             Event::QuestionPutBack { id } => drop(self.hall.remove(&id)),
+            // Chosen again, it may return to the screen where it was, by an undo.
+            Event::QuestionChosen { id } => self.hall.extend(self.seen.get(&id)),
             Event::QuestionNotUsed { id, .. } => self.take_away(id),
             Event::QuestionAnswered { id } => {
                 self.listed.remove(&id);

@@ -19,7 +19,7 @@ use crate::support::{Story, given};
 
 /// Most presses of one walk.
 const LONGEST: usize = 60;
-pub const QUESTIONS_ASKED: u128 = 4;
+pub const QUESTIONS_ASKED: u128 = 6;
 pub const PHONES: u128 = 3;
 
 /// Where a walk begins.
@@ -56,7 +56,7 @@ impl fmt::Debug for Move {
 
 pub fn walks() -> impl Strategy<Value = (Start, Vec<Move>)> {
     let start = prop_oneof![1 => Just(Start::Planned), 2 => Just(Start::Asked), 4 => Just(Start::Passed)];
-    (start, proptest::collection::vec(a_move(), LONGEST / 2..=LONGEST))
+    (start, proptest::collection::vec(a_move(), 1..=LONGEST))
 }
 
 fn a_move() -> impl Strategy<Value = Move> {
@@ -112,7 +112,7 @@ pub fn walk(start: Start, moves: Vec<Move>, mut look: impl FnMut(&Story, &[Entry
     look(&story, &story.entries.clone());
     for next in moves {
         story.now = story.now + next.after;
-        let (who, command) = meet(next, &story.session);
+        let (who, command) = meet(&next, &story);
         let seen = story.session.clone();
         let decision = story.session.decide(who, &command, story.now);
         assert_eq!(seen, story.session, "deciding changes nothing");
@@ -126,10 +126,22 @@ pub fn walk(start: Start, moves: Vec<Move>, mut look: impl FnMut(&Story, &[Entry
     story
 }
 
-/// Who presses what, now that the session is known.
-fn meet(next: Move, session: &Session) -> (Who, Command) {
-    let (id, n) = (next.about, usize::from(next.choice));
-    let command = match next.command {
+/// Who presses what, now that the session is known: if it fits, about a question for which it means something.
+fn meet(next: &Move, story: &Story) -> (Who, Command) {
+    let first = (0..QUESTIONS_ASKED).position(|n| marked(n) == next.about).unwrap_or_default();
+    let questions = (0..QUESTIONS_ASKED).map(marked).cycle().skip(first);
+    let mut presses = questions
+        .take(if next.fitting { QUESTIONS_ASKED as usize } else { 1 })
+        .map(|id| press(next, id, &story.session));
+    let means_something = |(who, command): &(Who, Command)| {
+        story.session.decide(*who, command, story.now).is_ok_and(|happened| !happened.is_empty())
+    };
+    presses.find(means_something).unwrap_or_else(|| press(next, next.about, &story.session))
+}
+
+fn press(next: &Move, id: QuestionId, session: &Session) -> (Who, Command) {
+    let n = usize::from(next.choice);
+    let command = match next.command.clone() {
         Command::Ask { .. } => ask_marked(id),
         Command::Withdraw { .. } => Command::Withdraw { id },
         Command::Pass { .. } => Command::Pass { id },
@@ -153,7 +165,7 @@ fn meet(next: Move, session: &Session) -> (Who, Command) {
         Command::LapseIntake { .. } => lapse(session).1,
         other => other,
     };
-    (presser(&command, next.about, next.actor, next.fitting), command)
+    (presser(&command, id, next.actor, next.fitting), command)
 }
 
 fn presser(command: &Command, about: QuestionId, actor: u8, fitting: bool) -> Who {

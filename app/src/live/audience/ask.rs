@@ -1,90 +1,85 @@
 //! The form for a question, what is said before it (`S6`), and the thanks after it (`S3`).
 
 use leptos::prelude::*;
-use nadwa_domain::view::PhaseView;
-use nadwa_domain::view::audience::AudienceView;
 
-use super::{Phone, draft};
+use super::{Hall, Phone, draft};
 use crate::live::feed::Link;
 use crate::parts::{FieldRefusal, Message, Shape};
-use crate::words;
+use crate::words::{self, Reader};
 
-/// Digits in a row of words that look like somebody's number (`S15`).
+/// So many digits in a text look like somebody's number (`S15`).
 const NUMBER_LIKE: usize = 6;
 
 /// The form stays in the page while it cannot be used, only hidden: what was typed in it is never lost.
-pub(super) fn ask(phone: Phone, typed: &str) -> impl IntoView + use<> {
-    let r = phone.reader;
-    let closed = Memo::new(move |_| phone.view.with(takes_nothing));
-    let private = RwSignal::new(false);
-    let typing = move |_| {
-        let Some(area) = phone.text.get_untracked() else { return };
-        let text = area.value();
-        phone.code.with_value(|code| draft::keep(code, &text));
-        phone.writing.set(!text.is_empty());
-        private.set(may_be_private(&text));
-    };
+pub(super) fn ask(hall: Hall, phone: &Phone) -> impl IntoView + use<> {
+    let r = phone.place.reader;
+    let closed = (phone.goes_on() && !phone.view.intake_open).then(|| intake_closed(r));
+    let thanks = phone.thanks.clone().filter(|_| phone.goes_on()).map(|text| thanks(hall, phone, text));
+    let lost = phone.link == Link::Lost;
     view! {
-        {move || closed.get().then(|| intake_closed(phone))}
-        {move || phone.thanks.get().map(|text| thanks(phone, text))}
+        {closed}
+        {thanks}
         <form
             class="box"
             method="post"
-            action=phone.to("questions")
-            hidden=move || phone.thanks.with(Option::is_some) || !phone.asks()
+            action=phone.to(&["/questions"])
+            hidden=phone.thanks.is_some() || !phone.asks()
         >
-            <input type="hidden" name="id" value=move || phone.mine.with(|mine| mine.fresh.to_string())/>
-            <label for="text">{words::audience::form_label(r)}</label>
+            <input type="hidden" name="id" value=phone.mine.fresh.to_string()/>
+            <label for=draft::TEXT>{words::audience::form_label(r)}</label>
             <p class="note" id="notice">
                 {words::audience::notice(r)}
             </p>
             <textarea
-                id="text"
+                id=draft::TEXT
                 name="text"
                 rows="3"
                 placeholder=words::audience::placeholder(r)
                 aria-describedby="notice refusal"
-                aria-invalid=move || phone.refused.with(|refused| if refused.is_some() { "true" } else { "false" })
-                node_ref=phone.text
-                on:input=typing
-                inner_html=escaped(typed)
+                aria-invalid=if phone.refused.is_some() { "true" } else { "false" }
+                on:input=move |_| typing(hall)
+                inner_html=escaped(&phone.typed)
             ></textarea>
-            {move || private.get().then(|| view! { <p class="note">{words::audience::nudge(r)}</p> })}
-            {move || view! { <FieldRefusal id="refusal" sentence=phone.refused.get()/> }}
-            <button class=move || if lost(phone) { "button main waits" } else { "button main" } data-moment="question">
+            {phone.private.then(|| view! { <p class="note">{words::audience::nudge(r)}</p> })}
+            <FieldRefusal id="refusal" sentence=phone.refused.clone()/>
+            <button class=if lost { "button main waits" } else { "button main" } data-moment="question">
                 <Shape name="question"/>
-                {move || if lost(phone) { words::link::send_later(r) } else { words::audience::send(r) }}
+                {if lost { words::link::send_later(r) } else { words::audience::send(r) }}
             </button>
         </form>
     }
 }
 
-fn lost(phone: Phone) -> bool {
-    phone.link.get() == Link::Lost
+/// Keeps the text; the page is rendered again only if something in it changes.
+fn typing(hall: Hall) {
+    let Some(text) = draft::area().map(|area| area.value()) else { return };
+    let (writing, private) = (!text.is_empty(), may_be_private(&text));
+    let same = hall.phone.with_untracked(|phone| {
+        draft::keep(&phone.code, &text);
+        (phone.writing, phone.private) == (writing, private)
+    });
+    if !same {
+        hall.phone.update(|phone| (phone.writing, phone.private) = (writing, private));
+    }
 }
 
-/// Whether questions would be asked now, if only somebody could read them (`S7`).
-fn takes_nothing(view: &AudienceView) -> bool {
-    view.phase == PhaseView::Open && !view.paused && !view.intake_open
-}
-
-fn intake_closed(phone: Phone) -> impl IntoView {
-    let r = phone.reader;
+/// Nobody could read questions now (`S7`).
+fn intake_closed(r: Reader) -> impl IntoView {
     let text = [words::audience::intake_closed(r), "\n", words::audience::intake_closed_why(r)].concat();
     view! { <Message moment="plain" shape="hold" text/> }
 }
 
 /// In the place of the form; another question is one press away.
-fn thanks(phone: Phone, text: String) -> impl IntoView {
+fn thanks(hall: Hall, phone: &Phone, text: String) -> impl IntoView + use<> {
     let again = move |event: web_sys::MouseEvent| {
         event.prevent_default();
-        phone.thanks.set(None);
+        hall.phone.update(|phone| phone.thanks = None);
     };
     view! {
         <div class="stack">
             <Message moment="speech" shape="check" text/>
-            <a class="button" href=phone.home() on:click=again>
-                {words::audience::another(phone.reader)}
+            <a class="button" href=phone.to(&[]) on:click=again>
+                {words::audience::another(phone.place.reader)}
             </a>
         </div>
     }
@@ -93,7 +88,7 @@ fn thanks(phone: Phone, text: String) -> impl IntoView {
 /// A nudge and no more: a number, an address, a handle may be in the text (`S15`).
 fn may_be_private(text: &str) -> bool {
     let digits = text.chars().filter(|c| matches!(c, '0'..='9' | '٠'..='٩' | '۰'..='۹')).count();
-    digits >= NUMBER_LIKE || text.contains('@') || text.contains("://")
+    digits >= NUMBER_LIKE || text.contains('@')
 }
 
 /// As content of a text area, where tags mean nothing and only its own end could.
@@ -107,7 +102,7 @@ mod tests {
 
     #[test]
     fn numbers_and_handles_are_noticed_in_any_digits() {
-        for private in ["رقمي ٥٥١ ٢٣٤٤٥", "call +974 4401 1222", "أنا @sara", "http://x.example"] {
+        for private in ["رقمي ٥٥١ ٢٣٤٤٥", "call +974 4401 1222", "أنا @sara"] {
             assert!(may_be_private(private), "{private}");
         }
         assert!(!may_be_private("الجلسة من 10:30، والسؤال 3؟"));

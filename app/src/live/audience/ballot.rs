@@ -11,46 +11,36 @@ use crate::parts::phrase::own;
 use crate::parts::{Bars, Message, Plain};
 use crate::words;
 
-/// Whatever the poll is now.
-pub(super) fn poll(phone: Phone) -> impl IntoView {
-    let poll = Memo::new(move |_| phone.poll());
-    move || poll.get().map(|poll| shown(phone, poll))
-}
-
-fn shown(phone: Phone, poll: PollView) -> impl IntoView {
-    let r = phone.reader;
-    match poll.state {
-        PollState::Open => EitherOf3::A(options(phone, &poll)),
+/// Whatever the poll is now; nothing while the session is paused for safety.
+pub(super) fn poll(phone: &Phone) -> Option<impl IntoView + use<>> {
+    let r = phone.place.reader;
+    let poll = phone.view.poll.as_ref().filter(|_| phone.goes_on())?;
+    Some(match &poll.state {
+        PollState::Open => EitherOf3::A(options(phone, poll)),
         PollState::Closed => {
             let text = [words::audience::poll_closed(r), "\n", words::audience::results_hidden(r)].concat();
             EitherOf3::B(view! { <Message moment="poll" shape="poll" text/> })
         }
         PollState::Shown(results) => EitherOf3::C(view! {
             <section>
-                {title(phone, poll.question)}
-                <Bars reader=r options=poll.options results/>
+                // The question stands in the field above while the poll is the moment, and here when something else is.
+                <h2 class=phone.polling().then_some("unseen")>
+                    <Plain phrase=poll.question.clone()/>
+                </h2>
+                <Bars reader=r options=poll.options.clone() results=results.clone()/>
             </section>
         }),
-    }
+    })
 }
 
-/// The question stands in the field above while the poll is the moment, and here when something else is.
-fn title(phone: Phone, question: Phrase) -> impl IntoView {
-    view! {
-        <h2 class=phone.polling().then_some("unseen")>
-            <Plain phrase=question/>
-        </h2>
-    }
-}
-
-fn options(phone: Phone, poll: &PollView) -> impl IntoView + use<> {
-    let r = phone.reader;
+fn options(phone: &Phone, poll: &PollView) -> impl IntoView + use<> {
+    let r = phone.place.reader;
     let mine = chosen(phone, poll);
-    let option = |choice: Choice, label: Phrase, class: &'static str| {
+    let option = |choice: Choice, label: Phrase, class: &str| {
         let is_mine = mine == Some(choice);
         view! {
             <button
-                class=if is_mine { [class, " is-mine"].concat() } else { class.to_owned() }
+                class=[class, if is_mine { " is-mine" } else { "" }].concat()
                 name="choice"
                 value=choice.as_key()
                 aria-pressed=if is_mine { "true" } else { "false" }
@@ -60,16 +50,18 @@ fn options(phone: Phone, poll: &PollView) -> impl IntoView + use<> {
             </button>
         }
     };
-    let given = (0..).zip(&poll.options).map(|(place, label)| option(Choice::Option(place), label.clone(), "option"));
-    let aside = option(Choice::RatherNot, own(r, words::audience::rather_not(r)), "option aside");
+    let mut rows: Vec<_> = (0..)
+        .zip(&poll.options)
+        .map(|(place, label)| option(Choice::Option(place), label.clone(), "option"))
+        .collect();
+    rows.push(option(Choice::RatherNot, own(r, words::audience::rather_not(r)), "option aside"));
     view! {
-        <form method="post" class="stack" action=phone.to(&["polls/", &poll.id.to_string(), "/ballot"].concat())>
+        <form method="post" class="stack" action=phone.to(&["/polls/", &poll.id.to_string(), "/ballot"])>
             <fieldset class="options">
                 <legend class=phone.polling().then_some("unseen")>
                     <Plain phrase=poll.question.clone()/>
                 </legend>
-                {given.collect::<Vec<_>>()}
-                {aside}
+                {rows}
             </fieldset>
             <p class="note middle" role="status">
                 {progress(phone, mine)}
@@ -79,19 +71,19 @@ fn options(phone: Phone, poll: &PollView) -> impl IntoView + use<> {
 }
 
 /// The choice that is on its way, else the one that has arrived.
-fn chosen(phone: Phone, poll: &PollView) -> Option<Choice> {
-    let arrived = phone.mine.with(|mine| mine.ballot.filter(|ballot| ballot.poll == poll.id));
-    phone.pressed.get().or(arrived.map(|ballot| ballot.choice))
+fn chosen(phone: &Phone, poll: &PollView) -> Option<Choice> {
+    let arrived = phone.mine.ballot.filter(|ballot| ballot.poll == poll.id);
+    phone.pressed.or(arrived.map(|ballot| ballot.choice))
 }
 
 /// What has become of my vote, honestly.
-fn progress(phone: Phone, mine: Option<Choice>) -> &'static str {
-    let r = phone.reader;
-    let waits = phone.waiting.with(|waiting| waiting.iter().any(|letter| letter.action.ends_with("/ballot")));
+fn progress(phone: &Phone, mine: Option<Choice>) -> &'static str {
+    let r = phone.place.reader;
+    let waits = phone.waiting.iter().any(|letter| letter.action.ends_with("/ballot"));
     match mine {
         None => words::audience::vote_private(r),
         Some(_) if waits => words::audience::vote_waits(r),
-        Some(_) if phone.pressed.with(Option::is_some) => words::common::sending(r),
+        Some(_) if phone.pressed.is_some() => words::common::sending(r),
         Some(_) => words::audience::vote_arrived(r),
     }
 }

@@ -1,17 +1,17 @@
 //! A text that is being written outlives a reload and a lost connection: it is kept on this device, in this tab.
 
-use leptos::prelude::*;
-use web_sys::{Storage, UrlSearchParams};
+use leptos::prelude::document;
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlTextAreaElement, Storage, UrlSearchParams};
 
-use super::Phone;
 use crate::live::send::Letter;
 
-fn storage() -> Option<Storage> {
-    web_sys::window()?.session_storage().ok()?
-}
+/// The id of the text area.
+pub(super) const TEXT: &str = "text";
 
-fn key(code: &str) -> String {
-    ["nadwa-draft-", code].concat()
+/// The text area; it is always there while the page is.
+pub(super) fn area() -> Option<HtmlTextAreaElement> {
+    document().get_element_by_id(TEXT)?.dyn_into().ok()
 }
 
 /// Keeps what is typed. Where a device keeps nothing, the page still does.
@@ -21,25 +21,34 @@ pub(super) fn keep(code: &str, text: &str) {
     }
 }
 
-/// Puts a kept text back, unless something is typed already.
-pub(super) fn restore(code: &str, phone: Phone) {
-    let Some(area) = phone.text.get_untracked() else { return };
-    let kept = storage().and_then(|storage| storage.get_item(&key(code)).ok().flatten());
-    if let Some(kept) = kept.filter(|kept| !kept.is_empty() && area.value().is_empty()) {
+/// Puts a kept text back, unless something is typed already; says what is there now.
+pub(super) fn restore(code: &str) -> Option<String> {
+    let area = area()?;
+    if area.value().is_empty()
+        && let Some(kept) = storage().and_then(|storage| storage.get_item(&key(code)).ok().flatten())
+    {
         area.set_value(&kept);
     }
-    phone.writing.set(!area.value().is_empty());
+    Some(area.value())
 }
 
-/// The question has arrived: forgets the text, unless another has been begun in the meantime.
-pub(super) fn done(code: &str, phone: Phone, letter: &Letter) {
-    let Some(area) = phone.text.get_untracked() else { return };
+/// The question has arrived: forgets the text, and says so; not if another has been begun in the meantime.
+pub(super) fn done(code: &str, letter: &Letter) -> bool {
+    let Some(area) = area() else { return false };
     let sent = UrlSearchParams::new_with_str(&letter.body).ok().and_then(|fields| fields.get("text"));
     // A form sends line breaks as CR LF.
-    let same = sent.is_some_and(|sent| sent.replace("\r\n", "\n") == area.value());
+    let same = sent.is_some_and(|sent| sent.lines().eq(area.value().lines()));
     if same {
         area.set_value("");
         keep(code, "");
-        phone.writing.set(false);
     }
+    same
+}
+
+fn storage() -> Option<Storage> {
+    web_sys::window()?.session_storage().ok()?
+}
+
+fn key(code: &str) -> String {
+    ["nadwa-draft-", code].concat()
 }

@@ -1,14 +1,14 @@
 //! The moment as a place at the top of the page: who speaks, what is asked, how much time is left.
 
 use leptos::prelude::*;
-use nadwa_domain::Instant;
 use nadwa_domain::lang::Phrase;
 use nadwa_domain::view::audience::AudienceView;
-use nadwa_domain::view::{ClockView, Moment, PhaseView, PollState};
+use nadwa_domain::view::{Moment, PhaseView, PollState};
 
-use super::Phone;
+use super::{Hall, Phone};
+use crate::parts::clock::face_at;
 use crate::parts::phrase::{names, own};
-use crate::parts::{ClockFace, Shape, moment};
+use crate::parts::{Shape, moment};
 use crate::words::{Reader, audience, numbers, slot};
 
 /// What the field says, in whatever moment. One shape for all: a moment that changes is changed in place.
@@ -31,16 +31,9 @@ struct Place {
 }
 
 /// The field, as the view has it.
-pub(super) fn field(phone: Phone, clock: Signal<Option<ClockView>>, now: Signal<Instant>) -> impl IntoView {
-    // What the field does not show must not make it anew.
-    let stage = Memo::new(move |_| {
-        phone.view.with(|view| AudienceView { clock: None, intake_open: false, heard: vec![], ..view.clone() })
-    });
-    move || stage.with(|stage| section(phone.reader, place(phone, stage), clock, now))
-}
-
-fn section(r: Reader, place: Place, clock: Signal<Option<ClockView>>, now: Signal<Instant>) -> impl IntoView {
-    let Place { title, resting, .. } = place;
+pub(super) fn field(hall: Hall, phone: &Phone) -> impl IntoView + use<> {
+    let r = phone.place.reader;
+    let place = place(r, phone);
     let text = |class: &'static str| {
         move |phrase: Phrase| view! { <p class=class lang=phrase.lang.tag() dir=phrase.dir.as_str()>{phrase.text}</p> }
     };
@@ -51,20 +44,26 @@ fn section(r: Reader, place: Place, clock: Signal<Option<ClockView>>, now: Signa
                 {place.label}
             </p>
             <div class="tell">
-                <h1 class=place.unseen.then_some("unseen") lang=title.lang.tag() dir=title.dir.as_str()>
-                    {title.text}
+                <h1
+                    class=place.unseen.then_some("unseen")
+                    lang=place.title.lang.tag()
+                    dir=place.title.dir.as_str()
+                >
+                    {place.title.text}
                 </h1>
                 {place.voice.map(text("voice"))}
                 {place.about.map(text("about"))}
             </div>
             {place.said.map(text("said"))}
-            {place.clock.then(|| view! { <ClockFace reader=r clock now size="medium" resting/> })}
+            {phone.view.clock.filter(|_| place.clock).map(|clock| {
+                move || face_at(r, clock, hall.now.get(), "medium", place.resting)
+            })}
         </section>
     }
 }
 
-fn place(phone: Phone, view: &AudienceView) -> Place {
-    let r = phone.reader;
+fn place(r: Reader, phone: &Phone) -> Place {
+    let view = &phone.view;
     match (view.phase, view.moment) {
         _ if view.paused => Place {
             edge: "safety-edge",
@@ -78,7 +77,7 @@ fn place(phone: Phone, view: &AudienceView) -> Place {
         (PhaseView::Planned, _) => Place {
             label: audience::not_started(r),
             title: view.title.clone(),
-            about: Some(own(r, &begins(phone, view.starts_at))),
+            about: Some(own(r, &begins(r, phone))),
             ..plain()
         },
         (PhaseView::Over, _) => Place {
@@ -103,11 +102,12 @@ fn place(phone: Phone, view: &AudienceView) -> Place {
     }
 }
 
-fn begins(phone: Phone, at: Instant) -> String {
-    let r = phone.reader;
-    match at {
-        Instant(0) => audience::starts_soon(r).to_owned(),
-        at => audience::starts_at(r, &numbers::time_of_day(r, at, phone.utc_offset)),
+fn begins(r: Reader, phone: &Phone) -> String {
+    let at = phone.view.starts_at;
+    if at <= phone.place.now {
+        audience::starts_soon(r).to_owned()
+    } else {
+        audience::starts_at(r, &numbers::time_of_day(r, at, phone.place.utc_offset))
     }
 }
 

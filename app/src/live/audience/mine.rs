@@ -2,55 +2,49 @@
 
 use leptos::prelude::*;
 use nadwa_domain::session::question::{HoldReason, NotUsedReason};
-use nadwa_domain::view::PhaseView;
 use nadwa_domain::view::mine::{MyQuestion, MyState};
 
-use super::Phone;
+use super::{Hall, Phone, draft};
 use crate::parts::phrase::own;
 use crate::parts::{Said, Shape};
 use crate::words::{self, Reader, audience};
 
-/// My questions, the newest first. Nothing while the session is paused for safety.
-pub(super) fn mine(phone: Phone) -> impl IntoView {
-    let r = phone.reader;
-    let some = Memo::new(move |_| phone.mine.with(|mine| !mine.questions.is_empty()));
-    let here = Memo::new(move |_| {
-        phone.view.with(|view| !view.paused && (some.get() || (view.phase == PhaseView::Open && view.intake_open)))
-    });
-    let list = move || {
-        let cards = phone.mine.with(|mine| mine.questions.iter().map(|question| card(phone, question)).collect::<Vec<_>>());
-        view! { <ul class="cards">{cards}</ul> }
-    };
-    let section = move || {
-        view! {
-            <section>
-                <h2>{audience::mine_title(r)}</h2>
-                {move || if some.get() { list().into_any() } else { none(r).into_any() }}
-            </section>
-        }
-    };
-    move || here.get().then(section)
-}
-
-fn none(r: Reader) -> impl IntoView {
-    view! {
-        <div class="empty" data-moment="question">
-            <Shape name="question"/>
-            <b>{audience::mine_none(r)}</b>
-        </div>
+/// My questions, the newest first; where there are none, only while one may be asked. Nothing while the session is
+/// paused for safety.
+pub(super) fn mine(hall: Hall, phone: &Phone) -> Option<impl IntoView + use<>> {
+    let r = phone.place.reader;
+    let questions = &phone.mine.questions;
+    let none = questions.is_empty();
+    if phone.view.paused || (none && !phone.asks()) {
+        return None;
     }
+    let cards: Vec<_> = questions.iter().map(|question| card(hall, phone, question)).collect();
+    let empty = none.then(|| {
+        view! {
+            <div class="empty" data-moment="question">
+                <Shape name="question"/>
+                <b>{audience::mine_none(r)}</b>
+            </div>
+        }
+    });
+    Some(view! {
+        <section>
+            <h2>{audience::mine_title(r)}</h2>
+            {empty}
+            <ul class="cards">{cards}</ul>
+        </section>
+    })
 }
 
-fn card(phone: Phone, question: &MyQuestion) -> impl IntoView + use<> {
-    let r = phone.reader;
+fn card(hall: Hall, phone: &Phone, question: &MyQuestion) -> impl IntoView + use<> {
+    let r = phone.place.reader;
     let (class, state, why) = told(r, question.state);
     let text = question.text.clone();
-    let again = matches!(question.state, MyState::Held(_)).then(|| rephrase(phone, text.text.clone()));
+    let again = matches!(question.state, MyState::Held(_)).then(|| rephrase(hall, r, text.text.clone()));
     let shown = if text.is_empty() { own(r, words::common::removed(r)) } else { text };
     let back = question.state.waits().then(|| {
-        let action = phone.to(&["questions/", &question.id.to_string(), "/withdraw"].concat());
         view! {
-            <form method="post" action=action>
+            <form method="post" action=phone.to(&["/questions/", &question.id.to_string(), "/withdraw"])>
                 <button class="button quiet">{audience::withdraw(r)}</button>
             </form>
         }
@@ -66,21 +60,19 @@ fn card(phone: Phone, question: &MyQuestion) -> impl IntoView + use<> {
 }
 
 /// Puts the words back into the form, to be said differently.
-fn rephrase(phone: Phone, text: String) -> impl IntoView {
+fn rephrase(hall: Hall, r: Reader, text: String) -> impl IntoView {
     let again = move |_| {
-        phone.thanks.set(None);
-        phone.writing.set(true);
-        if let Some(area) = phone.text.get_untracked() {
+        if let Some(area) = draft::area() {
             if area.value().is_empty() {
                 area.set_value(&text);
             }
-            // The link itself goes to the form; where that fails nothing is lost.
-            let _ = area.focus();
+            // The form is there, and has the focus, once the page is rendered again; the link itself goes to it.
+            hall.phone.update(|phone| (phone.thanks, phone.writing) = (None, true));
         }
     };
     view! {
         <a class="button quiet" href="#text" on:click=again>
-            {audience::rephrase(phone.reader)}
+            {audience::rephrase(r)}
         </a>
     }
 }
@@ -113,28 +105,24 @@ fn why_not_used(r: Reader, reason: NotUsedReason) -> &'static str {
 }
 
 /// Questions that the hall has heard, the newest first; nothing before there is one.
-pub(super) fn heard(phone: Phone) -> impl IntoView {
-    let heard = Memo::new(move |_| phone.view.with(|view| if view.paused { vec![] } else { view.heard.clone() }));
-    let some = Memo::new(move |_| heard.with(|heard| !heard.is_empty()));
-    let list = move || {
-        let cards = heard.get().into_iter().map(|question| {
-            view! {
-                <li class="question-card answered">
-                    <span class="petal" aria-hidden="true"></span>
-                    <Said phrase=question.text/>
-                </li>
-            }
-        });
-        cards.collect::<Vec<_>>()
-    };
-    move || {
-        some.get().then(|| {
-            view! {
-                <details class="more">
-                    <summary>{audience::heard_title(phone.reader)}</summary>
-                    <ul class="cards">{list}</ul>
-                </details>
-            }
-        })
+pub(super) fn heard(phone: &Phone) -> Option<impl IntoView + use<>> {
+    let heard = &phone.view.heard;
+    if heard.is_empty() || phone.view.paused {
+        return None;
     }
+    let card = |text| {
+        view! {
+            <li class="question-card answered">
+                <span class="petal" aria-hidden="true"></span>
+                <Said phrase=text/>
+            </li>
+        }
+    };
+    let cards: Vec<_> = heard.iter().map(|question| card(question.text.clone())).collect();
+    Some(view! {
+        <details class="more">
+            <summary>{audience::heard_title(phone.place.reader)}</summary>
+            <ul class="cards">{cards}</ul>
+        </details>
+    })
 }

@@ -28,8 +28,8 @@ pub fn ClockVoice(
     Effect::new(move |ear: Option<Ear>| {
         let (clock, now) = (clock.get(), now.get());
         let mut ear = ear.unwrap_or_else(|| Ear::new(clock, now));
-        if let Some(told) = ear.hear(clock, now) {
-            text.set(told.sentence(reader));
+        if let Some(sentence) = ear.sentence(reader, clock, now) {
+            text.set(sentence);
         }
         ear
     });
@@ -68,8 +68,8 @@ impl Told {
     }
 }
 
-/// Remembers what was heard last.
-struct Ear {
+/// Remembers what was heard of a clock last, and knows what is worth saying.
+pub struct Ear {
     clock: Option<ClockView>,
     /// What remained then.
     remaining: Span,
@@ -80,8 +80,15 @@ struct Ear {
 }
 
 impl Ear {
-    fn new(clock: Option<ClockView>, now: Instant) -> Self {
+    /// Nothing is said about this clock as it is now.
+    #[must_use]
+    pub fn new(clock: Option<ClockView>, now: Instant) -> Self {
         Self { clock, remaining: clock.map_or(Span::ZERO, |clock| clock.remaining(now)), said_at: None, waiting: None }
+    }
+
+    /// What is to be said now, if anything.
+    pub fn sentence(&mut self, reader: Reader, clock: Option<ClockView>, now: Instant) -> Option<String> {
+        self.hear(clock, now).map(|told| told.sentence(reader))
     }
 
     fn hear(&mut self, clock: Option<ClockView>, now: Instant) -> Option<Told> {
