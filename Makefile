@@ -31,11 +31,12 @@ bench: build ## a hall full of phones against the release server
 	$(CARGO) run --release --package nadwa-tests --bin crowd
 
 size: bundle ## the bytes of a phone's first visit, against the budget
-	@CARGO_TERM_QUIET=true $(BUNDLE) size $(addprefix --html ,$(wildcard target/first-visit.html))
+	@$(CARGO) build --quiet --package nadwa
+	@.make/size
 
 pictures: bundle ## takes the pictures of every page
 	$(CARGO) build --package nadwa
-	node tests/browser/pictures.js
+	node tests/browser/pictures.mjs
 
 fmt: ## formats the Rust
 	$(CARGO) fmt

@@ -167,7 +167,7 @@ fn a_wrong_flag_is_explained() {
         (&["serve", "--addr", "nowhere"][..], "--addr"),
         (&["serve", "--public-url", "nadwa.example.org"][..], "https://"),
         (&["serve", "--database-url", "mysql://x"][..], "postgres://"),
-        (&["demo", "--poll-open", "-1"][..], "poll-open"),
+        (&["demo", "--poll-open=-1"][..], "poll-open"),
     ] {
         let output = run(arguments);
         assert!(!output.status.success());

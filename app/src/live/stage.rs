@@ -45,7 +45,7 @@ pub fn StageIsland(
                 {move || match paused.get() {
                     true => view! {
                         <i class="shape safety giant" aria-hidden="true"></i>
-                        <div class="say"><p class="who">{stage::paused(r)}</p></div>
+                        <div class="say"><h1 class="who">{stage::paused(r)}</h1></div>
                     }
                     .into_any(),
                     false => view! {
@@ -72,17 +72,17 @@ fn say(r: Reader, view: &StageView) -> impl IntoView + use<> {
             </p>
         }
     });
-    let name = (!who.is_empty() && view.question.is_none()).then(|| view! { <p class="who">{who.clone()}</p> });
+    let name = (!who.is_empty() && view.question.is_none()).then(|| view! { <h1 class="who">{who.clone()}</h1> });
     let idle = (who.is_empty() && view.question.is_none()).then(|| {
         let word = if view.clock.is_some() { slot::break_time(r) } else { stage::waiting(r) };
-        view! { <p class="who">{word}</p> }
+        view! { <h1 class="who">{word}</h1> }
     });
     let soon = ready.then(|| view! { <p class="next">{stage::prepare(r)}</p> });
     let question = view.question.clone().map(|text| {
         let class = if matches!(size_of(&text.text), "short") { "word-to-speaker" } else { "word-to-speaker long" };
         view! {
             <p class="label" data-moment="question"><Shape name="question"/> {audience::moment_question(r)}</p>
-            <p class=class lang=text.lang.tag() dir=text.dir.as_str()>{text.text}</p>
+            <h1 class=class lang=text.lang.tag() dir=text.dir.as_str()>{text.text}</h1>
         }
     });
     let next = view.next.as_ref().map(|next| {

@@ -1,7 +1,7 @@
 //! The organizers' board: every session at a glance, and the passes.
 
 use leptos::prelude::*;
-use nadwa_domain::Role;
+use nadwa_domain::{Phrase, Role};
 use nadwa_domain::session::plan::Kind;
 use nadwa_domain::view::PhaseView;
 
@@ -100,7 +100,7 @@ fn fresh(r: Reader, pass: FreshPass) -> impl IntoView {
                 <Qr qr=pass.qr label=words::pass_link(r).to_owned()/>
                 <div>
                     <b>{words::pass_once(r)}</b>
-                    <a class="code-of" href=pass.link.clone()><bdi class="number" dir="ltr">{pass.link.clone()}</bdi></a>
+                    <a class="button quiet code-of" href=pass.link.clone()><bdi class="number" dir="ltr">{pass.link.clone()}</bdi></a>
                 </div>
             </div>
         </section>
@@ -213,26 +213,46 @@ fn roles(r: Reader, roles: &[Role]) -> impl IntoView + use<> {
     roles.iter().map(|role| view! { <option value=role_key(*role)>{role_name(r, *role)}</option> }).collect_view()
 }
 
+/// The passes, folded by session; those of the whole conference first.
 fn passes(r: Reader, passes: Vec<PassView>) -> impl IntoView {
     let none = passes.is_empty().then(|| view! { <p class="note">{words::no_passes(r)}</p> });
-    let list = passes.into_iter().map(|pass| one(r, pass)).collect_view();
+    let mut groups: Vec<(Option<Phrase>, Vec<PassView>)> = Vec::new();
+    for pass in passes {
+        match groups.iter_mut().find(|(session, _)| *session == pass.session) {
+            Some((_, group)) => group.push(pass),
+            None => groups.push((pass.session.clone(), vec![pass])),
+        }
+    }
+    groups.sort_by_key(|(session, _)| session.is_some());
+    let groups = groups.into_iter().map(|(session, group)| fold(r, session, group)).collect_view();
     view! {
         <section class="card whole" aria-labelledby="passes">
             <h2 id="passes">{words::passes(r)}</h2>
             <p class="note">{words::passes_note(r)}</p>
             {none}
-            <ul class="passes">{list}</ul>
+            {groups}
         </section>
+    }
+}
+
+fn fold(r: Reader, session: Option<Phrase>, passes: Vec<PassView>) -> impl IntoView {
+    let name = match session {
+        Some(session) => view! { <Plain phrase=session/> }.into_any(),
+        None => words::whole_conference(r).into_any(),
+    };
+    let works = passes.iter().filter(|pass| pass.works).count();
+    let list = passes.into_iter().map(|pass| one(r, pass)).collect_view();
+    view! {
+        <details class="more">
+            <summary>{name} " " <span class="count"><Number text=numbers::number(r, works as i64)/></span></summary>
+            <ul class="passes">{list}</ul>
+        </details>
     }
 }
 
 fn one(r: Reader, pass: PassView) -> impl IntoView {
     let action = ["/organizer/passes/", &pass.id.to_string(), "/revoke"].concat();
-    let scope = match pass.session {
-        Some(session) => view! { <Plain phrase=session/> }.into_any(),
-        None => words::whole_conference(r).into_any(),
-    };
-    let person = pass.person.map(|person| view! { <Plain phrase=person/> " · " });
+    let person = pass.person.map(|person| view! { <span class="note"><Plain phrase=person/></span> });
     let (class, state) = match pass.works {
         true => ("pass", words::pass_works(r)),
         false => ("pass is-revoked", words::pass_revoked(r)),
@@ -242,7 +262,7 @@ fn one(r: Reader, pass: PassView) -> impl IntoView {
             <Shape name=if pass.works { "check" } else { "hold" }/>
             <div>
                 <b>{role_name(r, pass.role)}</b>
-                <span class="note">{person} {scope}</span>
+                {person}
                 <span class="note">{state}</span>
             </div>
             {pass.works.then(|| view! {

@@ -99,7 +99,8 @@ fn reading(r: Reader, items: Vec<Item>, offset: i32) -> impl IntoView {
         }
     });
     let items = items.into_iter().map(|item| one(r, item, offset)).collect_view();
-    view! { <section class="reading">{none} {items}</section> }
+    // It scrolls by itself on a wide window, so a keyboard must reach it.
+    view! { <section class="reading" tabindex="0" aria-label=words::own_words(r)>{none} {items}</section> }
 }
 
 /// The child's own words, unchanged, with time and place.

@@ -1,10 +1,9 @@
 //! A call: one press that arrives at a session, by a form or as JSON, and its answer.
 
-use std::net::SocketAddr;
 use std::sync::Arc;
 
 use axum::body::Bytes;
-use axum::extract::{ConnectInfo, FromRequest, FromRequestParts, RawPathParams, Request};
+use axum::extract::{FromRequest, FromRequestParts, RawPathParams, Request};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use nadwa_app::pages::error::ErrorKind;
@@ -19,7 +18,7 @@ use uuid::Uuid;
 
 use crate::http::forms::{self, Fields};
 use crate::http::visitor::Visitor;
-use crate::http::{App, answers, guard, pages, public};
+use crate::http::{App, answers, pages, public};
 use crate::rooms::Failure;
 use crate::rooms::session::SessionRoom;
 
@@ -64,10 +63,7 @@ impl FromRequest<App> for Call {
         let path = path.map_err(|_| fail(ErrorKind::NotFound, "Unknown"))?;
         let part = |name| path.iter().find(|(key, _)| *key == name).map(|(_, value)| value.to_owned());
         let code = part("code").unwrap_or_default();
-        let (listing, room) = match find(app, &code).await {
-            Ok(found) => found,
-            Err(kind) => return Err(wrong_code(app, &visitor, &parts.headers, &parts.extensions, kind, json)),
-        };
+        let (listing, room) = find(app, &code).await.map_err(|kind| fail(kind, "Unknown"))?;
         let id = match part("id").map(|id| Uuid::parse_str(&id)).transpose() {
             Ok(id) => id,
             Err(_) => return Err(fail(ErrorKind::NotFound, "Unknown")),
@@ -191,25 +187,6 @@ pub async fn find(app: &App, code: &str) -> Result<(Listing, Arc<SessionRoom>), 
     Ok((listing.clone(), room))
 }
 
-/// Nothing is here; and whoever tries out codes is slowed down.
-pub fn wrong_code(
-    app: &App,
-    visitor: &Visitor,
-    headers: &HeaderMap,
-    extensions: &axum::http::Extensions,
-    kind: ErrorKind,
-    json: bool,
-) -> Response {
-    let connection = extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0);
-    let address = guard::address(app, headers, connection);
-    let too_many = kind == ErrorKind::NotFound && app.limits.wrong_code(address, app.rooms.clock().now()).is_some();
-    if too_many {
-        failed(app, visitor, json, ErrorKind::TooMany, "TooMany")
-    } else {
-        failed(app, visitor, json, kind, "Unknown")
-    }
-}
-
 /// A failure before or after the rules: an object or a page.
 pub fn failed(app: &App, visitor: &Visitor, json: bool, kind: ErrorKind, name: &str) -> Response {
     let page = answers::error_page(app, visitor, kind);
@@ -229,7 +206,7 @@ pub fn failed(app: &App, visitor: &Visitor, json: bool, kind: ErrorKind, name: &
 }
 
 /// Whether the caller listens for JSON: it says so, or it sent JSON and does not ask for a page.
-fn wants_json(headers: &HeaderMap) -> bool {
+pub(super) fn wants_json(headers: &HeaderMap) -> bool {
     let asks_for_page = || {
         let accept = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
         accept.contains("text/html")

@@ -15,6 +15,7 @@ use nadwa_app::pages::error::ErrorKind;
 use nadwa_domain::{Instant, Span};
 
 use crate::http::visitor::Visitor;
+use crate::http::call::{failed, wants_json};
 use crate::http::{App, answers};
 
 /// Requests of one address. A whole hall may share one: three hundred phones that load a page at once are no flood.
@@ -101,13 +102,21 @@ pub fn address(app: &App, headers: &HeaderMap, connection: Option<SocketAddr>) -
 pub async fn limit(State(app): State<App>, visitor: Visitor, request: Request, next: Next) -> Response {
     let connection = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0);
     let Some(address) = address(&app, request.headers(), connection) else { return next.run(request).await };
-    match app.limits.request(address, app.rooms.clock().now()) {
-        None => next.run(request).await,
-        Some(seconds) => {
-            let page = answers::error_page(&app, &visitor, ErrorKind::TooMany);
-            ([(header::RETRY_AFTER, seconds.to_string())], page).into_response()
-        }
+    let now = app.rooms.clock().now();
+    let json = wants_json(request.headers());
+    let too_many = |seconds: u64| {
+        let page = failed(&app, &visitor, json, ErrorKind::TooMany, "TooMany");
+        ([(header::RETRY_AFTER, seconds.to_string())], page).into_response()
+    };
+    if let Some(seconds) = app.limits.request(address, now) {
+        return too_many(seconds);
     }
+    let names_a_code = ["/s/", "/j/"].iter().any(|start| request.uri().path().starts_with(start));
+    let response = next.run(request).await;
+    if names_a_code && response.status() == StatusCode::NOT_FOUND {
+        return app.limits.wrong_code(Some(address), now).map_or(response, too_many);
+    }
+    response
 }
 
 /// Commands come from our own pages: a foreign `Origin` is refused. Programs without one may call.

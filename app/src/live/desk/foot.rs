@@ -40,7 +40,7 @@ pub(super) fn take_back(t: Table, id: QuestionId, until: Option<Instant>, class:
                     <button class=class>
                         <Shape name="undo"/>
                         {desk::undo(r)}
-                        <span class="left" aria-hidden="true">{move || view! { <Number text=numbers::number(r, left.get())/> }}</span>
+                        <span class="remaining" aria-hidden="true">{move || view! { <Number text=numbers::number(r, left.get())/> }}</span>
                     </button>
                 </form>
             }

@@ -110,7 +110,7 @@ fn speaker(wall: Wall, by: &[Phrase], about: &Phrase, clock: Option<ClockView>) 
     view! {
         <div class="tell" data-moment="speech">
             <p class="label"><Shape name="speech"/> {audience::moment_speech(r)}</p>
-            <p class=voice><Plain phrase=who/></p>
+            <h1 class=voice><Plain phrase=who/></h1>
             <p class=tell><Plain phrase=about.clone()/></p>
         </div>
         <ClockFace reader=r clock=Signal::stored(clock) now=wall.now size="hall"/>
@@ -123,7 +123,7 @@ fn question(wall: Wall, text: &Phrase) -> impl IntoView {
     view! {
         <div class="petal-field">
             <p class="label"><Shape name="question"/> {audience::moment_question(wall.r)}</p>
-            <p class=class lang=text.lang.tag() dir=text.dir.as_str()>{text.text.clone()}</p>
+            <h1 class=class lang=text.lang.tag() dir=text.dir.as_str()>{text.text.clone()}</h1>
         </div>
     }
 }
