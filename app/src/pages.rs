@@ -24,8 +24,8 @@ use nadwa_domain::session::plan::Kind;
 use nadwa_domain::{Instant, Role};
 use uuid::Uuid;
 
-pub use crate::wire::Refused;
 use crate::wire::Place;
+pub use crate::wire::Refused;
 use crate::words::Reader;
 
 /// What every page needs: who reads, when, and where things are.

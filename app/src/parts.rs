@@ -7,6 +7,7 @@ pub mod bars;
 pub mod clock;
 pub mod foot;
 pub mod frame;
+pub mod given;
 pub mod link;
 pub mod message;
 pub mod moment;

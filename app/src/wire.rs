@@ -1,34 +1,12 @@
 //! What goes over the wire between server and page, besides the domain's views.
 
+pub mod json;
+
 use nadwa_domain::Instant;
 use nadwa_domain::view::mine::MineView;
-use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
-use serde_json::value::RawValue;
 
 use crate::words::Reader;
-
-/// What an island is given, as JSON that is only read in the browser.
-///
-/// Leptos writes an island's props again while it hydrates; of a plain type, that would bring a JSON writer for every
-/// view to every phone.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct Given(Box<RawValue>);
-
-impl Given {
-    /// Wraps what the island will read.
-    #[must_use]
-    pub fn new(props: &impl Serialize) -> Self {
-        Self(serde_json::value::to_raw_value(props).expect("props have texts as keys and no float"))
-    }
-
-    /// Reads it.
-    #[must_use]
-    pub fn read<T: DeserializeOwned>(&self) -> T {
-        serde_json::from_str(self.0.get()).expect("the server of the same build wrote it")
-    }
-}
 
 /// What every island knows of its page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -2,11 +2,11 @@
 
 use std::process::ExitCode;
 
-use clap::Parser;
 use crate::config::{Cli, Serve, Verb};
 use crate::edge::Clock;
 use crate::serve::{Server, stop_on_signal};
 use crate::{demo, store};
+use clap::Parser;
 use tracing_subscriber::EnvFilter;
 
 /// Does what the command line asks for.

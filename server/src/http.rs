@@ -55,7 +55,6 @@ pub struct App {
 }
 
 /// Every route.
-#[must_use]
 pub fn router(app: App) -> Router {
     let pages = Router::new()
         .route("/", get(public::landing))

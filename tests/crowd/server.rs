@@ -15,7 +15,8 @@ pub struct Started {
 
 impl Started {
     pub fn new() -> Self {
-        let program = std::env::var_os("NADWA_BIN").map_or_else(|| PathBuf::from("target/release/nadwa"), PathBuf::from);
+        let program =
+            std::env::var_os("NADWA_BIN").map_or_else(|| PathBuf::from("target/release/nadwa"), PathBuf::from);
         let links = std::env::temp_dir().join(format!("nadwa-crowd-{}.json", std::process::id()));
         let mut child = Command::new(&program)
             .args(["demo", "--addr", "127.0.0.1:0", "--no-phones", "--poll-open", "0", "--links"])

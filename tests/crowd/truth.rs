@@ -32,7 +32,14 @@ pub async fn errors(server: &Started, skew: f64, jitter: u64) -> Vec<f64> {
 }
 
 /// Server time minus this device's clock, as the page measures it. The device's clock is `skew` behind.
-async fn offset(http: &reqwest::Client, server: &Started, begun: Instant, skew: f64, jitter: u64, probes: usize) -> f64 {
+async fn offset(
+    http: &reqwest::Client,
+    server: &Started,
+    begun: Instant,
+    skew: f64,
+    jitter: u64,
+    probes: usize,
+) -> f64 {
     let clock = || begun.elapsed().as_secs_f64() * 1000.0 - skew;
     let mut best = (f64::MAX, 0.0);
     for _ in 0..probes {

@@ -66,13 +66,25 @@ async fn nothing_that_a_client_sends_is_a_500() {
     let clients = [hall.phone().await, hall.moderator().await, hall.steward().await, hall.by(&hall.organizer).await];
     let id = Uuid::new_v4();
     let paths = [
-        "/open", "/next", "/undo", "/floor/give", "/floor/yield", "/timer/start", "/timer/pause", "/timer/resume",
-        "/timer/extend", "/screen", "/questions", "/desk/here", "/polls/put-away", "/safety/resume", "/nowhere",
+        "/open",
+        "/next",
+        "/undo",
+        "/floor/give",
+        "/floor/yield",
+        "/timer/start",
+        "/timer/pause",
+        "/timer/resume",
+        "/timer/extend",
+        "/screen",
+        "/questions",
+        "/desk/here",
+        "/polls/put-away",
+        "/safety/resume",
+        "/nowhere",
         "/questions/not-an-id/pass",
     ];
-    let with_id = [
-        "withdraw", "pass", "hold", "safeguard", "take-back", "choose", "put-back", "show", "answered", "not-used",
-    ];
+    let with_id =
+        ["withdraw", "pass", "hold", "safeguard", "take-back", "choose", "put-back", "show", "answered", "not-used"];
     let mut all: Vec<String> = paths.iter().map(|path| (*path).to_owned()).collect();
     all.extend(with_id.iter().map(|verb| format!("/questions/{id}/{verb}")));
     all.extend(["open", "close", "show", "ballot"].iter().map(|verb| format!("/polls/{id}/{verb}")));
@@ -111,7 +123,8 @@ async fn statuses_say_what_is_wrong() {
     assert_eq!(elsewhere.get("/nowhere").await.status, StatusCode::NOT_FOUND);
     let foreign = phone.press_with("/questions", "origin", "https://evil.example", json!({"text": "سؤال"})).await;
     assert_eq!(foreign.status, StatusCode::FORBIDDEN);
-    let own = phone.press_with("/questions", "origin", hall.url(), json!({"id": Uuid::new_v4(), "text": "سؤال لنا"})).await;
+    let own =
+        phone.press_with("/questions", "origin", hall.url(), json!({"id": Uuid::new_v4(), "text": "سؤال لنا"})).await;
     assert_eq!(own.status, StatusCode::OK, "{}", own.body);
     hall.close().await;
 }
@@ -180,7 +193,14 @@ async fn a_full_disk_acknowledges_nothing_and_recovers() {
     };
     assert_eq!(full.status, StatusCode::SERVICE_UNAVAILABLE);
     assert_eq!(full.json()["refusal"], "NotSaved");
-    let asked = hall.app().rooms.conference().state().by_code(&nadwa_domain::conference::code::Code::parse(&hall.live.code).unwrap()).unwrap().session;
+    let asked = hall
+        .app()
+        .rooms
+        .conference()
+        .state()
+        .by_code(&nadwa_domain::conference::code::Code::parse(&hall.live.code).unwrap())
+        .unwrap()
+        .session;
     let room = hall.app().rooms.session(asked).await.unwrap();
     let kept: Vec<String> = room.look(|session, _| session.questions.iter().map(|q| q.id.to_string()).collect());
     assert!(acknowledged.iter().all(|id| kept.contains(id)));

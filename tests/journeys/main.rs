@@ -1,5 +1,7 @@
 //! Journeys: people doing things, over real HTTP and server-sent events.
 
+#![expect(clippy::unwrap_used, reason = "what is missing fails the test, as it should")]
+
 mod bad_input;
 mod nodes;
 mod passes;

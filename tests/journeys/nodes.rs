@@ -27,8 +27,10 @@ async fn two_moderators_on_two_nodes_press_next_at_once_and_it_is_one_step() {
     let mut there = two.follow("console").await;
     let start = here.picture().await;
     assert_eq!(there.picture().await["step"], start["step"]);
-    let (first, second) =
-        tokio::join!(one.press("/next", json!({"step": start["step"]})), two.press("/next", json!({"step": start["step"]})));
+    let (first, second) = tokio::join!(
+        one.press("/next", json!({"step": start["step"]})),
+        two.press("/next", json!({"step": start["step"]}))
+    );
     let mut statuses = [first.status.as_u16(), second.status.as_u16()];
     statuses.sort_unstable();
     assert_eq!(statuses, [200, 422], "{} {}", first.body, second.body);

@@ -28,7 +28,9 @@ async fn a_change_of_mind_is_one_ballot_and_the_totals_are_true() {
         if n >= 4 {
             phone.does(&ballot, json!({"choice": if n == 4 { "3" } else { "rather_not" }})).await;
         }
-        let answer = phone.press(&ballot, json!({"choice": if n < 4 { "0" } else if n == 4 { "3" } else { "rather_not" }})).await;
+        let answer = phone
+            .press(&ballot, json!({"choice": if n < 4 { "0" } else if n == 4 { "3" } else { "rather_not" }}))
+            .await;
         assert_ne!(answer.json()["mine"]["ballot"], Value::Null, "the phone sees its own choice");
     }
     moderator.does(&format!("/polls/{poll}/close"), json!({})).await;
@@ -59,7 +61,9 @@ async fn no_count_is_in_any_picture_before_the_results_are_shown() {
     moderator.does("/timer/pause", json!({})).await;
     steward.does("/safety/pause", json!({})).await;
     for feed in &mut feeds {
-        let seen = feed.until(|view| view["paused"] == true || view["paused_since"].is_i64() || view["shown"]["shows"] == "calm").await;
+        let seen = feed
+            .until(|view| view["paused"] == true || view["paused_since"].is_i64() || view["shown"]["shows"] == "calm")
+            .await;
         for view in seen {
             let text = view.to_string();
             assert!(!text.contains("counts") && !text.contains("totals") && !text.contains("rather_not"), "{text}");

@@ -72,7 +72,18 @@ fn demo() -> Demo {
     std::fs::create_dir_all(folder.path()).unwrap();
     let (data, links) = (folder.path().join("data"), folder.path().join("links.json"));
     let process = Process::start(
-        &["demo", "--addr", "127.0.0.1:0", "--no-phones", "--poll-open", "0", "--data", text(&data), "--links", text(&links)],
+        &[
+            "demo",
+            "--addr",
+            "127.0.0.1:0",
+            "--no-phones",
+            "--poll-open",
+            "0",
+            "--data",
+            text(&data),
+            "--links",
+            text(&links),
+        ],
         "/hall",
     );
     let links = serde_json::from_str(&std::fs::read_to_string(links).unwrap()).unwrap();

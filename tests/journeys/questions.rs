@@ -95,7 +95,8 @@ async fn everything_works_by_plain_forms() {
 async fn every_accepted_question_gets_the_same_answer() {
     let hall = Hall::open().await;
     let mut answers = Vec::new();
-    for text in ["كيف نوصل صوتنا للمسؤولين؟", "أنت غبي وممل", "أحيانًا أخاف أرجع البيت. مع مين أقدر أتكلم؟"] {
+    for text in ["كيف نوصل صوتنا للمسؤولين؟", "أنت غبي وممل", "أحيانًا أخاف أرجع البيت. مع مين أقدر أتكلم؟"]
+    {
         let phone = hall.phone().await;
         let answer = phone.press("/questions", json!({"id": uuid::Uuid::new_v4(), "text": text})).await;
         let mut json = answer.json();

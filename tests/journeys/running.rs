@@ -10,10 +10,8 @@ async fn two_moderators_press_next_at_once_and_it_is_one_step() {
     let (one, two) = (hall.moderator().await, hall.co_moderator().await);
     let before = one.follow("console").await.picture().await;
     let (step, place) = (before["step"].clone(), before["place"].as_u64().unwrap());
-    let (first, second) = tokio::join!(
-        one.press("/next", json!({"step": step})),
-        two.press("/next", json!({"step": step})),
-    );
+    let (first, second) =
+        tokio::join!(one.press("/next", json!({"step": step})), two.press("/next", json!({"step": step})),);
     let mut statuses = [first.status.as_u16(), second.status.as_u16()];
     statuses.sort_unstable();
     assert_eq!(statuses, [200, 422]);

@@ -141,7 +141,10 @@ impl Client {
         }
         let response = request.send().await.expect("a feed");
         assert_eq!(response.status(), StatusCode::OK, "{role}");
-        Feed { bytes: Box::pin(response.bytes_stream().map(|part| part.map(|bytes| bytes.to_vec()))), read: String::new() }
+        Feed {
+            bytes: Box::pin(response.bytes_stream().map(|part| part.map(|bytes| bytes.to_vec()))),
+            read: String::new(),
+        }
     }
 
     /// The status of a feed that may be refused.

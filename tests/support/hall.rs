@@ -97,14 +97,7 @@ impl Hall {
         let links = handle.links().clone();
         let live = links.sessions[0].clone();
         let node = Node::run(server.with_demo(handle));
-        Self {
-            clock,
-            live,
-            organizer: links.organizer,
-            safeguarding: links.safeguarding,
-            node,
-            _folder: folder,
-        }
+        Self { clock, live, organizer: links.organizer, safeguarding: links.safeguarding, node, _folder: folder }
     }
 
     /// The server's address.

@@ -2,7 +2,6 @@
 //!
 //! One state and one view of it, for the sake of every phone's bytes: whatever happens changes [`Phone`], and the page
 //! is rendered again in place. Elements stay where they are, and with them focus and typed text.
-#![expect(missing_docs, reason = "`island` makes a struct of the props without a doc")]
 
 mod ask;
 mod ballot;
@@ -27,8 +26,8 @@ use crate::live::feed::{self, Link};
 use crate::live::send::{Letter, Outcome};
 use crate::live::{clock, send};
 use crate::parts::clock::voice::Ear;
-use crate::parts::{Brand, Langs, Refusal, Shape, link};
-use crate::wire::{Answer, Given, Place, Refused, event};
+use crate::parts::{Brand, Langs, Refusal, Shape, given, link};
+use crate::wire::{Answer, Place, Refused, event};
 use crate::words::{self, Reader};
 
 /// What the page begins with.
@@ -82,13 +81,10 @@ struct Hall {
     now: RwSignal<Instant>,
 }
 
-/// The whole page between skip link and foot.
+/// The whole page between skip link and foot. It begins with the [`Start`] that its page gives.
 #[island]
-pub fn AudienceIsland(
-    /// A [`Start`].
-    given: Given,
-) -> impl IntoView {
-    let start: Start = given.read();
+pub fn AudienceIsland() -> impl IntoView {
+    let start: Start = given::read();
     let hall = Hall { now: RwSignal::new(start.place.now), phone: RwSignal::new(Phone::new(start)) };
     Effect::new(move |_| hall.come_alive());
     move || hall.phone.with(|phone| page(hall, phone))

@@ -1,4 +1,5 @@
 //! The child moderators' tablet, live: what the room sees, what I say now, what comes, and one big button.
+#![expect(missing_docs, reason = "`island` makes a struct of the props without a doc")]
 
 pub mod says;
 
@@ -13,9 +14,9 @@ use leptos::prelude::*;
 use nadwa_domain::view::console::ConsoleView;
 use nadwa_domain::{Instant, Role};
 
+use crate::live::clock;
 use crate::live::feed::{self, Link};
 use crate::live::press::{Notice, Presses};
-use crate::live::clock;
 use crate::parts::{ClockVoice, LinkWord, Plain, Skip, Strip, Top};
 use crate::wire::event;
 use crate::words::{Reader, console, numbers};

@@ -2,6 +2,7 @@
 //!
 //! The list stands still: what is new waits behind a button (`A9`). After a decision the next text opens, and for a
 //! moment nothing can be pressed: no text is decided about by a finger that was quicker than the eye.
+#![expect(missing_docs, reason = "`island` makes a struct of the props without a doc")]
 
 mod beside;
 mod foot;

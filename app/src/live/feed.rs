@@ -12,7 +12,7 @@ use wasm_bindgen::closure::Closure;
 use web_sys::{EventSource, EventTarget, MessageEvent};
 
 use crate::live::clock;
-use crate::wire::{Frame, LATE_MS, LOST_MS, event};
+use crate::wire::{Frame, LATE_MS, LOST_MS, event, json};
 
 /// What the page says about its connection.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -69,7 +69,7 @@ where
 
 /// Hands on every new picture; reloads the page once the server is of another build.
 pub fn frames<V: DeserializeOwned>(build: String, show: impl Fn(V) + 'static) -> Handler {
-    Rc::new(move |data| match serde_json::from_str::<Frame<V>>(data) {
+    Rc::new(move |data| match json::read::<Frame<V>>(data) {
         Ok(frame) => {
             if frame.build != build {
                 reload_once(&frame.build);
@@ -83,7 +83,7 @@ pub fn frames<V: DeserializeOwned>(build: String, show: impl Fn(V) + 'static) ->
 /// Hands on whatever else comes by the feed: the phone's own things.
 pub fn things<T: DeserializeOwned>(show: impl Fn(T) + 'static) -> Handler {
     Rc::new(move |data| {
-        if let Ok(thing) = serde_json::from_str(data) {
+        if let Ok(thing) = json::read(data) {
             show(thing);
         }
     })

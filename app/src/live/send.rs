@@ -13,7 +13,7 @@ use web_sys::{
 };
 
 use crate::live::feed::{self, Link};
-use crate::wire::Answer;
+use crate::wire::{Answer, json};
 use crate::words::{self, Reader};
 
 /// Milliseconds after which a send that has heard nothing is given up.
@@ -76,7 +76,7 @@ impl Letter {
             feed::say(Link::Lost);
             return Outcome::Unreachable;
         };
-        let answer = serde_json::from_str::<Answer>(&text);
+        let answer = json::read::<Answer>(&text);
         match answer {
             Ok(answer) if status < 300 => Outcome::Done(answer),
             // A gateway that cannot reach the server answers in its place.

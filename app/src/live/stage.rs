@@ -1,4 +1,5 @@
 //! What the speaker sees, live: the time left as a large shape, and what comes after.
+#![expect(missing_docs, reason = "`island` makes a struct of the props without a doc")]
 
 use leptos::prelude::*;
 use nadwa_domain::Instant;

@@ -7,8 +7,8 @@ use nadwa_domain::view::mine::MineView;
 use crate::live::audience::{AudienceIsland, Start};
 use crate::pages::shell::{Bundle, Head, Html, Sheet, document};
 use crate::pages::{Page, Refused};
+use crate::parts::given::Given;
 use crate::parts::{Foot, Skip};
-use crate::wire::Given;
 use crate::words::{self, Reader};
 
 /// What the phone in the hall shows.
@@ -56,7 +56,8 @@ pub fn audience(page: &Page, data: Audience) -> Html {
     document(page, head, move || {
         view! {
             <Skip reader/>
-            <AudienceIsland given/>
+            {given.provide()}
+            <AudienceIsland/>
             <Foot reader code=Some(code)/>
         }
     })

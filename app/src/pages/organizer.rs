@@ -1,9 +1,9 @@
 //! The organizers' board: every session at a glance, and the passes.
 
 use leptos::prelude::*;
-use nadwa_domain::{Phrase, Role};
 use nadwa_domain::session::plan::Kind;
 use nadwa_domain::view::PhaseView;
+use nadwa_domain::{Phrase, Role};
 
 use crate::pages::shell::{Bundle, Head, Html, Sheet, document};
 use crate::pages::{ConferenceView, ListedSession, Page, PassView};
@@ -48,11 +48,9 @@ pub struct FreshPass {
 }
 
 /// Roles of one session; the first four are children's and belong to one session always (`S17`).
-const IN_SESSION: [Role; 5] =
-    [Role::Moderator, Role::CoModerator, Role::Timekeeper, Role::Presenter, Role::Steward];
+const IN_SESSION: [Role; 5] = [Role::Moderator, Role::CoModerator, Role::Timekeeper, Role::Presenter, Role::Steward];
 /// Roles of the whole conference.
-const EVERYWHERE: [Role; 4] =
-    [Role::Steward, Role::SafeguardingLead, Role::SafeguardingDeputy, Role::Organizer];
+const EVERYWHERE: [Role; 4] = [Role::Steward, Role::SafeguardingLead, Role::SafeguardingDeputy, Role::Organizer];
 
 /// The organizers' board.
 #[must_use]

@@ -30,9 +30,7 @@ pub fn Bars(
     results: Results,
 ) -> impl IntoView {
     match results {
-        Results::TooFew => {
-            Either::Left(view! { <p class="note">{words::audience::results_few(reader)}</p> })
-        }
+        Results::TooFew => Either::Left(view! { <p class="note">{words::audience::results_few(reader)}</p> }),
         Results::Counts { options: counts, rather_not } => {
             let bars = bars(reader, options, &counts, rather_not);
             Either::Right((drawn(reader, &bars), table(reader, &bars)))

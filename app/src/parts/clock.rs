@@ -141,7 +141,13 @@ fn drawing(form: Form, limit: Span, remaining: Span) -> String {
     let spent = (limit.0 - remaining.0).clamp(0, limit.0.max(1)) * 1000 / limit.0.max(1);
     match form {
         Form::Ready => r#"<circle class="ring" cx="100" cy="100" r="89"/>"#.to_owned(),
-        Form::Running => [&arc(spent), r#"<circle class="tip" cx="100" cy="18" r="13" transform="rotate("#, &tenths(spent * 36 / 10), r#" 100 100)"/>"#].concat(),
+        Form::Running => [
+            &arc(spent),
+            r#"<circle class="tip" cx="100" cy="18" r="13" transform="rotate("#,
+            &tenths(spent * 36 / 10),
+            r#" 100 100)"/>"#,
+        ]
+        .concat(),
         Form::Paused => [&arc(spent), r#"<path class="bars" d="M89 38v22M111 38v22"/>"#].concat(),
         Form::Last => beads(remaining),
         Form::Over => r#"<circle class="disc" cx="100" cy="100" r="96"/>"#.to_owned(),
@@ -202,7 +208,10 @@ mod tests {
         let seen = |dial: Dial| (dial.form, dial.number, dial.word);
         assert_eq!(seen(shown(ClockState::Ready, 0)), (Form::Ready, "5:00".into(), "جاهزة"));
         assert_eq!(seen(shown(running, 78_000)), (Form::Running, "3:42".into(), "باقية"));
-        assert_eq!(seen(shown(ClockState::Paused { remaining: Span(30_000) }, 0)), (Form::Paused, "0:30".into(), "متوقفة"));
+        assert_eq!(
+            seen(shown(ClockState::Paused { remaining: Span(30_000) }, 0)),
+            (Form::Paused, "0:30".into(), "متوقفة")
+        );
         assert_eq!(seen(shown(running, 252_000)), (Form::Last, "0:48".into(), "آخر دقيقة"));
         assert_eq!(seen(shown(running, 300_000)).0, Form::Last);
         assert_eq!(seen(shown(running, 320_000)), (Form::Over, "+0:20".into(), "وقت الختام"));

@@ -82,7 +82,8 @@ pub fn Step(
 /// Letters of a text as a reader sees them: marks above and below a letter do not make it longer.
 #[must_use]
 pub fn letters(text: &str) -> usize {
-    let joins = |c: &char| matches!(c, '\u{300}'..='\u{36F}' | '\u{64B}'..='\u{65F}' | '\u{670}' | '\u{200D}' | '\u{FE0F}');
+    let joins =
+        |c: &char| matches!(c, '\u{300}'..='\u{36F}' | '\u{64B}'..='\u{65F}' | '\u{670}' | '\u{200D}' | '\u{FE0F}');
     text.chars().filter(|c| !joins(c)).count()
 }
 

@@ -122,7 +122,13 @@ impl Builder<'_> {
         live + Span::minutes(demo.day * 24 * 60 + demo.starts)
     }
 
-    async fn plan(&self, id: SessionId, demo: &DemoSession, starts_at: Instant, ends_at: Instant) -> Result<(), Failure> {
+    async fn plan(
+        &self,
+        id: SessionId,
+        demo: &DemoSession,
+        starts_at: Instant,
+        ends_at: Instant,
+    ) -> Result<(), Failure> {
         let poll = PollId(edge::fresh_id());
         let mut slots = Vec::new();
         for slot in &texts::RUN_OF_SHOW {
@@ -189,9 +195,10 @@ impl Builder<'_> {
     async fn begin(&self, live: SessionId, colleague: Who) -> Result<(), Failure> {
         let room = self.app.rooms.session(live).await?;
         let conference = self.app.rooms.conference().state();
-        let moderator = conference.passes.values().find(|pass| {
-            pass.issued.role == Role::Moderator && pass.issued.session == Some(live)
-        });
+        let moderator = conference
+            .passes
+            .values()
+            .find(|pass| pass.issued.role == Role::Moderator && pass.issued.session == Some(live));
         let Some(moderator) = moderator.map(nadwa_domain::conference::pass::Pass::who) else { return Ok(()) };
         room.act(colleague, Command::AtDesk).await?;
         for _ in 0..3 {

@@ -137,8 +137,19 @@ impl Call {
             Back::Audience => {
                 pages::audience_page(&self.app, &visitor, &self.code, &self.room, status, Some(refused), None).await
             }
-            Back::Console => pages::console_page(&self.app, &visitor, &self.code, &self.listing, &self.room, status, Some(refused)),
-            Back::Desk => pages::desk_page(&self.app, &visitor, &self.code, &self.listing, &self.room, status, Some(refused), None),
+            Back::Console => {
+                pages::console_page(&self.app, &visitor, &self.code, &self.listing, &self.room, status, Some(refused))
+            }
+            Back::Desk => pages::desk_page(
+                &self.app,
+                &visitor,
+                &self.code,
+                &self.listing,
+                &self.room,
+                status,
+                Some(refused),
+                None,
+            ),
         };
         answers::with_retry(&refusal, page.now, response)
     }

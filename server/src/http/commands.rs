@@ -72,10 +72,8 @@ pub async fn extend_timer(call: Call) -> Response {
 }
 
 pub async fn show(call: Call) -> Response {
-    send(call, Back::Console, |call| {
-        Ok(Command::Show(word(call.fields.show.as_deref()).ok_or(Refusal::Unknown)?))
-    })
-    .await
+    send(call, Back::Console, |call| Ok(Command::Show(word(call.fields.show.as_deref()).ok_or(Refusal::Unknown)?)))
+        .await
 }
 
 /// A phone asks. The answer is the same for every accepted question, whatever it says (`S3`).

@@ -14,8 +14,8 @@ use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 use nadwa_app::pages::error::ErrorKind;
 use nadwa_domain::{Instant, Span};
 
-use crate::http::visitor::Visitor;
 use crate::http::call::{failed, wants_json};
+use crate::http::visitor::Visitor;
 use crate::http::{App, answers};
 
 /// Requests of one address. A whole hall may share one: three hundred phones that load a page at once are no flood.

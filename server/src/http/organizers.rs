@@ -6,9 +6,9 @@ use axum::Form;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
+use nadwa_app::pages::PassView;
 use nadwa_app::pages::error::ErrorKind;
 use nadwa_app::pages::organizer::{FreshPass, Organizer, OrganizerSession, organizer};
-use nadwa_app::pages::PassView;
 use nadwa_domain::conference::pass::NewPass;
 use nadwa_domain::conference::{Act, Conference};
 use nadwa_domain::ids::{PassId, SessionId};
@@ -30,11 +30,7 @@ pub async fn board(State(app): State<App>, visitor: Visitor) -> Response {
 }
 
 /// `POST /organizer/passes`: issues a pass; its link is shown once.
-pub async fn issue(
-    State(app): State<App>,
-    visitor: Visitor,
-    Form(fields): Form<BTreeMap<String, String>>,
-) -> Response {
+pub async fn issue(State(app): State<App>, visitor: Visitor, Form(fields): Form<BTreeMap<String, String>>) -> Response {
     let Some(who) = organizer_of(&app, &visitor) else {
         return answers::error_page(&app, &visitor, ErrorKind::NotYours);
     };
@@ -43,7 +39,8 @@ pub async fn issue(
     };
     let code = fields.get("session").filter(|code| !code.is_empty());
     let conference = app.rooms.conference().state();
-    let session = code.and_then(|code| conference.sessions.iter().find(|s| s.code.as_ref().is_some_and(|c| c.as_str() == code)));
+    let session =
+        code.and_then(|code| conference.sessions.iter().find(|s| s.code.as_ref().is_some_and(|c| c.as_str() == code)));
     let (pass, link) = new_pass(&app.public_url, role, session.map(|listing| listing.session));
     match app.rooms.conference().act(who, &Act::Issue(pass)).await {
         Ok(()) => {

@@ -238,4 +238,3 @@ fn not_yours(app: &App, visitor: &Visitor) -> Response {
     let gone = visitor.has_secrets() && visitor.passes(app).is_empty();
     answers::error_page(app, visitor, if gone { ErrorKind::PassGone } else { ErrorKind::NotYours })
 }
-

@@ -33,7 +33,8 @@ fn enter(app: &App, visitor: &Visitor, secret: &str, fits: impl Fn(Role) -> bool
 #[must_use]
 pub fn home(conference: &Conference, pass: &Pass) -> Option<String> {
     let code = || {
-        let session = pass.issued.session.or_else(|| conference.sessions.iter().find(|s| s.code.is_some()).map(|s| s.session));
+        let session =
+            pass.issued.session.or_else(|| conference.sessions.iter().find(|s| s.code.is_some()).map(|s| s.session));
         conference.listing(session?)?.code.as_ref().map(|code| code.as_str().to_owned())
     };
     match pass.issued.role {

@@ -63,7 +63,12 @@ impl FromRequestParts<App> for Visitor {
             theme: value(THEME).as_deref().and_then(Theme::parse),
             pinned: pinned.is_some(),
             phone: value(PHONE).filter(|token| token.len() == 64 && token.is_ascii()),
-            secrets: value(PASSES).unwrap_or_default().split('.').filter(|s| !s.is_empty()).map(str::to_owned).collect(),
+            secrets: value(PASSES)
+                .unwrap_or_default()
+                .split('.')
+                .filter(|s| !s.is_empty())
+                .map(str::to_owned)
+                .collect(),
             here: parts.uri.path().to_owned(),
         })
     }

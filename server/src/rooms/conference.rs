@@ -2,8 +2,8 @@
 
 use std::sync::{Arc, PoisonError, RwLock};
 
-use nadwa_domain::conference::{Act, Conference, ConferenceEvent};
 use nadwa_domain::conference::pass::Pass;
+use nadwa_domain::conference::{Act, Conference, ConferenceEvent};
 use nadwa_domain::ids::ConferenceId;
 use nadwa_domain::{Instant, Refusal, Who};
 use tokio::sync::{Mutex, watch};

@@ -50,10 +50,8 @@ fn options(phone: &Phone, poll: &PollView) -> impl IntoView + use<> {
             </button>
         }
     };
-    let mut rows: Vec<_> = (0..)
-        .zip(&poll.options)
-        .map(|(place, label)| option(Choice::Option(place), label.clone(), "option"))
-        .collect();
+    let mut rows: Vec<_> =
+        (0..).zip(&poll.options).map(|(place, label)| option(Choice::Option(place), label.clone(), "option")).collect();
     rows.push(option(Choice::RatherNot, own(r, words::audience::rather_not(r)), "option aside"));
     view! {
         <form method="post" class="stack" action=phone.to(&["/polls/", &poll.id.to_string(), "/ballot"])>

@@ -34,9 +34,7 @@ struct Place {
 pub(super) fn field(hall: Hall, phone: &Phone) -> impl IntoView + use<> {
     let r = phone.place.reader;
     let place = place(r, phone);
-    let text = |class: &'static str| {
-        move |phrase: Phrase| view! { <p class=class lang=phrase.lang.tag() dir=phrase.dir.as_str()>{phrase.text}</p> }
-    };
+    let text = |class: &'static str| move |phrase: Phrase| view! { <p class=class lang=phrase.lang.tag() dir=phrase.dir.as_str()>{phrase.text}</p> };
     view! {
         <section class=["field ", place.edge].concat() data-moment=place.hue aria-labelledby="now" translate="no">
             <p class="label" id="now">

@@ -68,7 +68,9 @@ fn undo(t: Tablet) -> impl IntoView {
     let left = Memo::new(move |_| until.get().map_or(0, |until| seconds_until(until, t.now.get())));
     let count = move || {
         let left = left.get();
-        (left > 0).then(|| view! { <span class="remaining" aria-hidden="true"><Number text=numbers::number(r, left)/></span> })
+        (left > 0).then(
+            || view! { <span class="remaining" aria-hidden="true"><Number text=numbers::number(r, left)/></span> },
+        )
     };
     view! {
         <form method="post" action=t.to("undo")>

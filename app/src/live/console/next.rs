@@ -57,9 +57,7 @@ fn brief(slot: &SlotView) -> SlotView {
 pub(super) fn whole_plan(t: Tablet) -> impl IntoView {
     let slots = t.view.with_untracked(|view| view.slots.clone());
     let place = Memo::new(move |_| t.view.with(|view| view.place));
-    let rows = move || {
-        slots.iter().enumerate().map(|(at, slot)| row(t, state(at, place.get()), slot)).collect_view()
-    };
+    let rows = move || slots.iter().enumerate().map(|(at, slot)| row(t, state(at, place.get()), slot)).collect_view();
     view! {
         <details class="more">
             <summary>{console::whole_plan(t.r)}</summary>

@@ -86,7 +86,9 @@ fn pick(t: Tablet, id: QuestionId) -> impl IntoView {
     let r = t.r;
     let place = Memo::new(move |_| t.view.with(|view| place(view, id)));
     let gone = Memo::new(move |_| place.get() == Place::Gone);
-    let text = move || t.view.with_untracked(|view| find(view, id).map(|question| view! { <Said phrase=question.text.clone()/> }));
+    let text = move || {
+        t.view.with_untracked(|view| find(view, id).map(|question| view! { <Said phrase=question.text.clone()/> }))
+    };
     let state = move || match place.get() {
         Place::Chosen => Some(console::chosen(r)),
         Place::OnScreen => Some(console::on_screen_now(r)),

@@ -7,7 +7,10 @@ use nadwa_domain::session::plan::SlotKind;
 use nadwa_domain::view::console::{ConsoleView, NextAct, NextView};
 use nadwa_domain::view::{ClockState, Moment, PhaseView, SlotView};
 
-use crate::parts::{self, moment::{of_slot, slot_name}};
+use crate::parts::{
+    self,
+    moment::{of_slot, slot_name},
+};
 use crate::words::{self, Reader, console};
 
 /// The big button: a full sentence that says what will happen.

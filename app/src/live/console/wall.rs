@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 use nadwa_domain::Phrase;
-use nadwa_domain::view::{ClockView, PollState};
 use nadwa_domain::view::screen::Shown;
+use nadwa_domain::view::{ClockView, PollState};
 
 use crate::live::console::{Tablet, next};
 use crate::parts::{self, ClockFace, Plain, Said, Shape};
@@ -60,15 +60,11 @@ fn picture(t: Tablet, shown: &Shown, title: &Phrase) -> AnyView {
         view! { <ClockFace reader=r clock now=t.now size="small"/> }
     };
     match shown {
-        Shown::Speaker { names, about, clock: own } => {
-            two(who(r, names), plain(about), clock(own)).into_any()
-        }
+        Shown::Speaker { names, about, clock: own } => two(who(r, names), plain(about), clock(own)).into_any(),
         Shown::Break { clock: own } => two(slot::break_time(r), (), clock(own)).into_any(),
         Shown::Question { text, .. } => view! { <Said phrase=text.clone()/> }.into_any(),
         Shown::Poll(poll) => two(plain(&poll.question), poll_state(t, &poll.state), form("poll")).into_any(),
-        Shown::Welcome { team, .. } => {
-            two(plain(title), audience::run_by(r, &who(r, team)), form("mark")).into_any()
-        }
+        Shown::Welcome { team, .. } => two(plain(title), audience::run_by(r, &who(r, team)), form("mark")).into_any(),
         Shown::Thanks { team } => two(screen::thanks(r), who(r, team), form("mark")).into_any(),
         Shown::Join => two(console::screen_join(r), screen::join_title(r), form("join")).into_any(),
         Shown::Plan { .. } => two(screen::plan(r), (), form("paper")).into_any(),

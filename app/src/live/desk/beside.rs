@@ -37,9 +37,7 @@ fn here(t: Table) -> impl IntoView {
 fn counts(t: Table) -> impl IntoView {
     let r = t.r;
     let counts = Memo::new(move |_| t.view.with(|view| [view.passed, view.held_language, view.held_personal]));
-    let number = move |place: usize| {
-        move || view! { <Number text=numbers::number(r, counts.get()[place].into())/> }
-    };
+    let number = move |place: usize| move || view! { <Number text=numbers::number(r, counts.get()[place].into())/> };
     view! {
         <h2>{desk::today(r)}</h2>
         <dl class="facts">

@@ -14,7 +14,9 @@ pub(super) fn queue(t: Table) -> impl IntoView {
     let all = Memo::new(move |_| t.view.with(|view| view.waiting.len() as u64 + u64::from(view.more)));
     let more = Memo::new(move |_| t.view.with(|view| u64::from(view.more)));
     let rows = move || {
-        t.view.with(|view| t.listed.with(|listed| listed.iter().copied().filter(|id| waits(view, *id)).collect::<Vec<_>>()))
+        t.view.with(|view| {
+            t.listed.with(|listed| listed.iter().copied().filter(|id| waits(view, *id)).collect::<Vec<_>>())
+        })
     };
     let rows = Memo::new(move |_| rows());
     view! {

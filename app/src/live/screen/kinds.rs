@@ -180,7 +180,8 @@ pub(super) fn foot(wall: Wall, view: &ScreenView) -> AnyView {
             .into_any()
         }
         Shown::Calm => {
-            view! { <span class="push" data-moment="safety"><Shape name="safety"/> {screen::help_note(r)}</span> }.into_any()
+            view! { <span class="push" data-moment="safety"><Shape name="safety"/> {screen::help_note(r)}</span> }
+                .into_any()
         }
         Shown::Question { names: by, .. } if !by.is_empty() => {
             let by = audience::answering(r, &names(r, by).text);

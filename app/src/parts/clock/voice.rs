@@ -167,7 +167,8 @@ mod tests {
 
     #[test]
     fn ten_seconds_lie_between_two_sentences_and_the_newest_is_said() {
-        let paused = |left| Some(ClockView { limit: LIMIT, state: ClockState::Paused { remaining: Span::seconds(left) } });
+        let paused =
+            |left| Some(ClockView { limit: LIMIT, state: ClockState::Paused { remaining: Span::seconds(left) } });
         let told = heard(&[(0, running(180)), (20, paused(160)), (23, running(183)), (26, paused(157))], 60);
         assert_eq!(told, [(20, Told::Paused), (30, Told::Paused)]);
     }
