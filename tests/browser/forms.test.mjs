@@ -133,7 +133,7 @@ test('an adult pauses the session for safety, and everybody sees it', async () =
   await desk.goto(desk.url())
   await buttons(desk, '/safety/resume').click()
   await screen.goto(session.screen)
-  await screen.locator('.hall:not(.calm)').waitFor()
+  await screen.locator('div.hall:has(main):not(.calm)').waitFor()
 })
 
 test('language and theme are chosen without a script, and stay', async () => {

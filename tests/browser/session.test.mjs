@@ -79,7 +79,7 @@ test('a question goes from a phone by the desk and the children to the wall, wor
   await t.test('it is answered, and leaves the wall', async () => {
     await press(moderator, `/questions/${id}/answered`)
     await arabic.locator('.question-card.answered', { hasText: QUESTION }).first().waitFor()
-    await screen.locator('.hall:not(.asking)').waitFor()
+    await screen.locator('div.hall:has(main):not(.asking)').waitFor()
     await english.locator('details', { hasText: QUESTION }).waitFor()
   })
 })
@@ -91,7 +91,7 @@ test('a question that is handed to safeguarding leaves every list at once, and i
   await shown(moderator, id)
   await screen.locator('.hall.asking .said', { hasText: text }).waitFor()
   assert.equal((await send(desk, `/s/${live.code}/questions/${id}/safeguard`)).status(), 200)
-  await screen.locator('.hall:not(.asking)').waitFor()
+  await screen.locator('div.hall:has(main):not(.asking)').waitFor()
   await moderator.locator('.pick', { hasText: text }).waitFor({ state: 'detached' })
   await english.locator('.question-card.received', { hasText: text }).waitFor()
   for (const page of [moderator, screen, arabic]) {
@@ -153,7 +153,7 @@ test('of two moderators who press in the same instant, one counts', async (t) =>
     await Promise.all([press(moderator, '/next'), press(second, '/next')])
     await Promise.all([moderator, second].map((page) => page.locator(`input[name="step"][value="${seen + 1}"]`).first().waitFor({ state: 'attached' })))
     assert.equal(Number(/name="step"[^>]*value="(\d+)"/.exec(await fresh(moderator))[1]), seen + 1)
-    await moderator.locator('.rows .row.now[data-moment="poll"]').first().waitFor()
+    await moderator.locator('.row.now[data-moment="poll"]:visible').waitFor()
   })
   await t.test('and the other is told who was first', async () => {
     const seen = await step(moderator)
