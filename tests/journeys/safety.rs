@@ -65,7 +65,7 @@ async fn pages_send_no_browser_anywhere_else() {
         assert!(policy.contains("default-src 'none'") && !policy.contains("unsafe-inline"), "{path}: {policy}");
         assert!(!page.body.contains(" style=\"") && !page.body.contains("onclick"), "{path}");
         assert_eq!(page.header("x-content-type-options"), "nosniff");
-        assert_eq!(page.header("referrer-policy"), "no-referrer");
+        assert_eq!(page.header("referrer-policy"), "same-origin");
     }
     hall.close().await;
 }

@@ -1,5 +1,4 @@
 //! The child moderators' tablet, live: what the room sees, what I say now, what comes, and one big button.
-#![expect(missing_docs, reason = "`island` makes a struct of the props without a doc")]
 
 pub mod says;
 
@@ -13,12 +12,13 @@ mod wall;
 use leptos::prelude::*;
 use nadwa_domain::view::console::ConsoleView;
 use nadwa_domain::{Instant, Role};
+use serde::{Deserialize, Serialize};
 
 use crate::live::clock;
 use crate::live::feed::{self, Link};
 use crate::live::press::{Notice, Presses};
-use crate::parts::{ClockVoice, LinkWord, Plain, Skip, Strip, Top};
-use crate::wire::event;
+use crate::parts::{ClockVoice, LinkWord, Plain, Skip, Strip, Top, given};
+use crate::wire::{Place, event};
 use crate::words::{Reader, console, numbers};
 
 /// What every part of the tablet shares.
@@ -44,42 +44,38 @@ impl Tablet {
     }
 }
 
-/// The whole tablet.
-#[island]
-pub fn ConsoleIsland(
-    /// Who reads.
-    r: Reader,
+/// What the tablet begins with.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Start {
+    /// Where and for whom.
+    pub place: Place,
     /// The session's join code.
-    code: String,
+    pub code: String,
     /// Whose tablet it is.
-    role: Role,
-    /// The first picture.
-    view: ConsoleView,
-    /// The instant of that picture.
-    now: Instant,
-    /// The build of the page.
-    version: String,
-    /// Minutes east of UTC on the venue's clock.
-    utc_offset: i32,
-    /// What the last form was answered.
-    notice: Option<Notice>,
-    /// The path of this page.
-    here: String,
-    /// Whether the address pins the language.
-    pinned: bool,
-) -> impl IntoView {
+    pub role: Role,
+    /// What moderators see.
+    pub view: ConsoleView,
+    /// What the last plain form was answered.
+    pub notice: Option<Notice>,
+}
+
+/// The whole tablet. It begins with the [`Start`] that its page gives.
+#[island]
+pub fn ConsoleIsland() -> impl IntoView {
+    let Start { place, code, role, view, notice } = given::read();
+    let Place { reader: r, now, build, here, pinned, utc_offset } = place;
     let ends = numbers::time_of_day(r, view.ends_at, utc_offset);
     let title = view.title.clone();
     let view = RwSignal::new(view);
     let now = RwSignal::new(now);
     let state = RwSignal::new(Link::Live);
-    let presses = Presses::new(notice, console::not_arrived(r));
+    let presses = Presses::new(r, notice);
     let code = StoredValue::new(code);
     let t = Tablet { r, role, code, view, now, presses };
     let clock = Memo::new(move |_| view.with(|view| view.clock));
     Effect::new(move |_| {
         let url = [&t.to("feed"), "?as=console&lang=", r.lang.tag()].concat();
-        feed::follow(url, vec![(event::FRAME, feed::pictures(view, version.clone()))], state);
+        feed::follow(url, vec![(event::FRAME, feed::pictures(view, build.clone()))], state);
         clock::keep(now, clock.into());
     });
     let paused = Memo::new(move |_| view.with(|view| view.paused));

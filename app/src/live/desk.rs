@@ -2,7 +2,6 @@
 //!
 //! The list stands still: what is new waits behind a button (`A9`). After a decision the next text opens, and for a
 //! moment nothing can be pressed: no text is decided about by a finger that was quicker than the eye.
-#![expect(missing_docs, reason = "`island` makes a struct of the props without a doc")]
 
 mod beside;
 mod foot;
@@ -14,12 +13,13 @@ use leptos::prelude::*;
 use nadwa_domain::Instant;
 use nadwa_domain::ids::QuestionId;
 use nadwa_domain::view::desk::{DeskQuestion, DeskView};
+use serde::{Deserialize, Serialize};
 
 use crate::live::clock;
 use crate::live::feed::{self, Link};
 use crate::live::press::{Notice, Presses};
-use crate::parts::{LinkWord, Plain, Shape, Skip, Strip, Top};
-use crate::wire::event;
+use crate::parts::{LinkWord, Plain, Shape, Skip, Strip, Top, given};
+use crate::wire::{Place, event};
 use crate::words::{Reader, desk};
 
 /// What every part of the desk shares.
@@ -94,30 +94,26 @@ fn waits(view: &DeskView, id: QuestionId) -> bool {
     find(view, id).is_some()
 }
 
-/// The whole desk.
-#[island]
-pub fn DeskIsland(
-    /// Who reads.
-    r: Reader,
+/// What the desk begins with.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Start {
+    /// Where and for whom.
+    pub place: Place,
     /// The session's join code.
-    code: String,
-    /// The first picture.
-    view: DeskView,
+    pub code: String,
+    /// What the desk sees.
+    pub view: DeskView,
     /// The question that the address names.
-    open: Option<QuestionId>,
-    /// The instant of the picture.
-    now: Instant,
-    /// The build of the page.
-    version: String,
-    /// Minutes east of UTC on the venue's clock.
-    utc_offset: i32,
-    /// What the last form was answered.
-    notice: Option<Notice>,
-    /// The path of this page.
-    here: String,
-    /// Whether the address pins the language.
-    pinned: bool,
-) -> impl IntoView {
+    pub open: Option<QuestionId>,
+    /// What the last plain form was answered.
+    pub notice: Option<Notice>,
+}
+
+/// The whole desk. It begins with the [`Start`] that its page gives.
+#[island]
+pub fn DeskIsland() -> impl IntoView {
+    let Start { place, code, view, open, notice } = given::read();
+    let Place { reader: r, now, build, here, pinned, utc_offset } = place;
     let title = view.title.clone();
     let first = open.filter(|id| waits(&view, *id)).or_else(|| view.waiting.first().map(|question| question.id));
     let listed = RwSignal::new(ids(&view));
@@ -127,13 +123,13 @@ pub fn DeskIsland(
         utc_offset,
         view: RwSignal::new(view),
         now: RwSignal::new(now),
-        presses: Presses::new(notice, crate::words::console::not_arrived(r)),
+        presses: Presses::new(r, notice),
         listed,
         open: RwSignal::new(first),
         returning: StoredValue::new(None),
     };
     let link = RwSignal::new(Link::Live);
-    Effect::new(move |_| follow(t, link, version.clone()));
+    Effect::new(move |_| follow(t, link, build.clone()));
     Effect::new(move |_| t.keep_open());
     let intake = Memo::new(move |_| t.view.with(|view| view.intake_open));
     view! {
@@ -152,10 +148,10 @@ pub fn DeskIsland(
 }
 
 /// Follows the feed, keeps the time, says that somebody is here, listens to the keys.
-fn follow(t: Table, link: RwSignal<Link>, version: String) {
+fn follow(t: Table, link: RwSignal<Link>, build: String) {
     let url = [&t.to("feed"), "?as=desk&lang=", t.r.lang.tag()].concat();
     let here = keys::stay(t.to("desk/here"));
-    feed::follow(url, vec![(event::FRAME, feed::pictures(t.view, version)), (event::BEAT, here)], link);
+    feed::follow(url, vec![(event::FRAME, feed::pictures(t.view, build)), (event::BEAT, here)], link);
     clock::keep(t.now, Signal::stored(None));
     keys::listen(t);
 }

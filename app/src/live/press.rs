@@ -14,6 +14,7 @@ use web_sys::SubmitEvent;
 use crate::live::clock::monotonic;
 use crate::live::send::{self, Outcome};
 use crate::parts::Shape;
+use crate::words::{Reader, console};
 
 /// So long after a change a press does not count, in milliseconds.
 const CALM_MS: f64 = 600.0;
@@ -40,15 +41,14 @@ pub struct Presses {
     pub notice: RwSignal<Option<Notice>>,
     /// Until when presses do not count.
     calm_until: StoredValue<f64>,
-    /// What is said when nothing came back.
-    unreachable: &'static str,
+    r: Reader,
 }
 
 impl Presses {
     /// Presses of a page; `said` is what the server answered to a form without wasm.
     #[must_use]
-    pub fn new(said: Option<Notice>, unreachable: &'static str) -> Self {
-        Self { notice: RwSignal::new(said), calm_until: StoredValue::new(0.0), unreachable }
+    pub fn new(r: Reader, said: Option<Notice>) -> Self {
+        Self { notice: RwSignal::new(said), calm_until: StoredValue::new(0.0), r }
     }
 
     /// Something changed under the finger: presses wait a moment.
@@ -71,13 +71,13 @@ impl Presses {
     }
 
     fn answered(self, outcome: &Outcome) {
-        let notice = match outcome {
-            Outcome::Done(answer) => answer.message.clone().map(|sentence| Notice { sentence, refused: false }),
-            Outcome::Refused(answer) => answer.message.clone().map(|sentence| Notice { sentence, refused: true }),
-            Outcome::Unreachable => Some(Notice { sentence: self.unreachable.to_owned(), refused: true }),
+        let sentence = match outcome {
+            Outcome::Unreachable => Some(console::not_arrived(self.r).to_owned()),
+            heard => heard.sentence(self.r),
         };
+        let refused = !matches!(outcome, Outcome::Done(_));
         self.calm();
-        self.notice.set(notice);
+        self.notice.set(sentence.map(|sentence| Notice { sentence, refused }));
         let fade = Timeout::new(NOTICE_MS, move || self.notice.set(None));
         FADE.with_borrow_mut(|timeout| timeout.replace(fade));
     }

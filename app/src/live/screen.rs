@@ -1,5 +1,4 @@
 //! The projector, live: one thing at a time, legible from the last row.
-#![expect(missing_docs, reason = "`island` makes a struct of the props without a doc")]
 
 mod kinds;
 mod poll;
@@ -12,9 +11,21 @@ use serde::{Deserialize, Serialize};
 
 use crate::live::clock;
 use crate::live::feed::{self, Link};
+use crate::parts::given;
 use crate::parts::qr::Qr;
-use crate::wire::event;
+use crate::wire::{Place, event};
 use crate::words::Reader;
+
+/// What the wall begins with.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Start {
+    /// Where and for whom.
+    pub place: Place,
+    /// What the screen sees.
+    pub view: ScreenView,
+    /// What does not change.
+    pub around: Around,
+}
 
 /// What the wall says besides the session's own view; it does not change.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -29,8 +40,6 @@ pub struct Around {
     pub conference: Phrase,
     /// The room.
     pub room: Phrase,
-    /// Minutes east of UTC on the venue's clock.
-    pub utc_offset: i32,
 }
 
 /// What every part of the wall shares.
@@ -38,30 +47,22 @@ pub struct Around {
 pub(crate) struct Wall {
     r: Reader,
     around: StoredValue<Around>,
+    utc_offset: i32,
     now: RwSignal<Instant>,
 }
 
-/// The whole wall.
+/// The whole wall. It begins with the [`Start`] that its page gives.
 #[island]
-pub fn ScreenIsland(
-    /// Who reads.
-    r: Reader,
-    /// What does not change.
-    around: Around,
-    /// The first picture.
-    view: ScreenView,
-    /// The instant of that picture.
-    now: Instant,
-    /// The build of the page.
-    version: String,
-) -> impl IntoView {
+pub fn ScreenIsland() -> impl IntoView {
+    let Start { place, view, around } = given::read();
+    let Place { reader: r, now, build, utc_offset, .. } = place;
     let feed = ["/s/", &around.code, "/feed?as=screen&lang=", r.lang.tag()].concat();
     let view = RwSignal::new(view);
     let now = RwSignal::new(now);
     let link = RwSignal::new(Link::Live);
-    let wall = Wall { r, around: StoredValue::new(around), now };
+    let wall = Wall { r, around: StoredValue::new(around), utc_offset, now };
     Effect::new(move |_| {
-        feed::follow(feed.clone(), vec![(event::FRAME, feed::pictures(view, version.clone()))], link);
+        feed::follow(feed.clone(), vec![(event::FRAME, feed::pictures(view, build.clone()))], link);
         clock::keep(now, Memo::new(move |_| view.with(|view| running(&view.shown))).into());
     });
     let kind = Memo::new(move |_| view.with(|view| kind(&view.shown)));

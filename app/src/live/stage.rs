@@ -1,40 +1,41 @@
 //! What the speaker sees, live: the time left as a large shape, and what comes after.
-#![expect(missing_docs, reason = "`island` makes a struct of the props without a doc")]
 
 use leptos::prelude::*;
-use nadwa_domain::Instant;
 use nadwa_domain::view::ClockState;
 use nadwa_domain::view::stage::StageView;
+use serde::{Deserialize, Serialize};
 
 use crate::live::clock;
 use crate::live::feed::{self, Link};
 use crate::parts::phrase::names;
 use crate::parts::team::{size_of, two_lines};
-use crate::parts::{ClockFace, ClockVoice, Shape};
-use crate::wire::event;
+use crate::parts::{ClockFace, ClockVoice, Shape, given};
+use crate::wire::{Place, event};
 use crate::words::{self, Reader, audience, numbers, slot, stage};
 
-/// The whole stage.
-#[island]
-pub fn StageIsland(
-    /// Who reads.
-    r: Reader,
+/// What the stage begins with.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Start {
+    /// Where and for whom.
+    pub place: Place,
     /// The session's join code.
-    code: String,
-    /// The first picture.
-    view: StageView,
-    /// The instant of that picture.
-    now: Instant,
-    /// The build of the page.
-    version: String,
-) -> impl IntoView {
+    pub code: String,
+    /// What the speaker sees.
+    pub view: StageView,
+}
+
+/// The whole stage. It begins with the [`Start`] that its page gives.
+#[island]
+pub fn StageIsland() -> impl IntoView {
+    let Start { place, code, view } = given::read();
+    let Place { reader: r, now, build, .. } = place;
     let view = RwSignal::new(view);
     let now = RwSignal::new(now);
     let link = RwSignal::new(Link::Live);
     let clock = Memo::new(move |_| view.with(|view| view.clock));
     Effect::new(move |_| {
         let url = ["/s/", &code, "/feed?as=stage&lang=", r.lang.tag()].concat();
-        feed::follow(url, vec![(event::FRAME, feed::pictures(view, version.clone()))], link);
+        feed::follow(url, vec![(event::FRAME, feed::pictures(view, build.clone()))], link);
         clock::keep(now, clock.into());
     });
     let paused = Memo::new(move |_| view.with(|view| view.paused));

@@ -4,10 +4,11 @@ use leptos::prelude::*;
 use nadwa_domain::Role;
 use nadwa_domain::view::console::ConsoleView;
 
-use crate::live::console::ConsoleIsland;
+use crate::live::console::{ConsoleIsland, Start};
 use crate::live::press::Notice;
 use crate::pages::shell::{Bundle, Head, Html, Sheet, document};
 use crate::pages::{Page, Refused};
+use crate::parts::given::Given;
 use crate::words;
 
 /// What the tablet shows.
@@ -39,11 +40,7 @@ pub fn console(page: &Page, data: Console) -> Html {
     };
     let refused = data.refused.map(|refused| Notice { sentence: refused.sentence, refused: true });
     let notice = refused.or(data.said.map(|sentence| Notice { sentence, refused: false }));
-    let (now, version, utc_offset) = (page.now, page.assets.build.clone(), page.utc_offset);
-    let (here, pinned) = (page.here.clone(), page.pinned);
-    document(page, head, move || {
-        view! {
-            <ConsoleIsland r code=data.code role=data.role view=data.view now version utc_offset notice here pinned/>
-        }
-    })
+    let start = Start { place: page.place(), code: data.code, role: data.role, view: data.view, notice };
+    let given = Given::new(&start);
+    document(page, head, move || view! { {given.provide()} <ConsoleIsland/> })
 }

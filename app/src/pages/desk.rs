@@ -4,10 +4,11 @@ use leptos::prelude::*;
 use nadwa_domain::ids::QuestionId;
 use nadwa_domain::view::desk::DeskView;
 
-use crate::live::desk::DeskIsland;
+use crate::live::desk::{DeskIsland, Start};
 use crate::live::press::Notice;
 use crate::pages::shell::{Bundle, Head, Html, Sheet, document};
 use crate::pages::{Page, Refused};
+use crate::parts::given::Given;
 use crate::words;
 
 /// What the desk shows.
@@ -36,11 +37,7 @@ pub fn desk(page: &Page, data: Desk) -> Html {
         refresh: Some(20),
     };
     let notice = data.refused.map(|refused| Notice { sentence: refused.sentence, refused: true });
-    let (now, version, utc_offset) = (page.now, page.assets.build.clone(), page.utc_offset);
-    let (here, pinned) = (page.here.clone(), page.pinned);
-    document(page, head, move || {
-        view! {
-            <DeskIsland r code=data.code view=data.view open=data.open now version utc_offset notice here pinned/>
-        }
-    })
+    let start = Start { place: page.place(), code: data.code, view: data.view, open: data.open, notice };
+    let given = Given::new(&start);
+    document(page, head, move || view! { {given.provide()} <DeskIsland/> })
 }

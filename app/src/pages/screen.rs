@@ -4,9 +4,10 @@ use leptos::prelude::*;
 use nadwa_domain::Phrase;
 use nadwa_domain::view::screen::ScreenView;
 
-use crate::live::screen::{Around, ScreenIsland};
+use crate::live::screen::{Around, ScreenIsland, Start};
 use crate::pages::shell::{Bundle, Head, Html, Sheet, document};
 use crate::pages::{ConferenceView, Page};
+use crate::parts::given::Given;
 use crate::words;
 
 pub use crate::parts::qr::Qr;
@@ -46,10 +47,9 @@ pub fn screen(page: &Page, data: Screen) -> Html {
         qr: data.qr,
         conference: data.conference.name,
         room: data.room,
-        utc_offset: page.utc_offset,
     };
-    let (now, version) = (page.now, page.assets.build.clone());
-    document(page, head, move || view! { <ScreenIsland r around view=data.view now version/> })
+    let given = Given::new(&Start { place: page.place(), view: data.view, around });
+    document(page, head, move || view! { {given.provide()} <ScreenIsland/> })
 }
 
 /// The part of an address that people type: its host.

@@ -3,9 +3,10 @@
 use leptos::prelude::*;
 use nadwa_domain::view::stage::StageView;
 
-use crate::live::stage::StageIsland;
+use crate::live::stage::{StageIsland, Start};
 use crate::pages::Page;
 use crate::pages::shell::{Bundle, Head, Html, Sheet, document};
+use crate::parts::given::Given;
 use crate::words;
 
 /// What the stage shows.
@@ -29,6 +30,6 @@ pub fn stage(page: &Page, data: Stage) -> Html {
         theme: Some("dark"),
         refresh: Some(5),
     };
-    let (now, version) = (page.now, page.assets.build.clone());
-    document(page, head, move || view! { <StageIsland r code=data.code view=data.view now version/> })
+    let given = Given::new(&Start { place: page.place(), code: data.code, view: data.view });
+    document(page, head, move || view! { {given.provide()} <StageIsland/> })
 }

@@ -41,8 +41,8 @@ fn giant(form: &'static str) -> impl IntoView {
 
 fn welcome(wall: Wall, title: &Phrase, by: &[Phrase], starts_at: Instant) -> impl IntoView {
     let r = wall.r;
-    let (conference, room, offset) =
-        wall.around.with_value(|around| (around.conference.clone(), around.room.clone(), around.utc_offset));
+    let (conference, room) = wall.around.with_value(|around| (around.conference.clone(), around.room.clone()));
+    let offset = wall.utc_offset;
     let by = (!by.is_empty()).then(|| audience::run_by(r, &names(r, by).text));
     let (day, time) = (numbers::date(r, starts_at, offset), numbers::time_of_day(r, starts_at, offset));
     view! {
@@ -131,7 +131,7 @@ fn question(wall: Wall, text: &Phrase) -> impl IntoView {
 /// A sun on a horizon, with the time until the return.
 fn rest(wall: Wall, clock: Option<ClockView>) -> impl IntoView {
     let r = wall.r;
-    let offset = wall.around.with_value(|around| around.utc_offset);
+    let offset = wall.utc_offset;
     let back = clock.and_then(|clock| match clock.state {
         ClockState::Running { ends_at } => Some(ends_at),
         ClockState::Ready | ClockState::Paused { .. } => None,
