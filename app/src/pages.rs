@@ -166,4 +166,6 @@ pub struct PassView {
     pub person: Option<Phrase>,
     /// Whether it works.
     pub works: bool,
+    /// Whether it is the pass that this very page was opened with: it cannot be taken back from here.
+    pub own: bool,
 }

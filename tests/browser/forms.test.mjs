@@ -116,7 +116,7 @@ test('a speaker’s clock, and a vote of too few to be shown', async () => {
   await phone.goto(session.audience)
   for (const page of [screen, phone]) {
     assert.equal(await page.locator('.bars').count(), 0)
-    await page.getByText('أقل من خمسة').first().waitFor()
+    await page.getByText('أقل من خمس إجابات').first().waitFor()
   }
 })
 

@@ -83,3 +83,16 @@ async fn an_organizer_issues_a_pass_that_works() {
     keeper.refused("/next", json!({"step": 0}), "NotYours").await;
     hall.close().await;
 }
+
+#[tokio::test]
+async fn an_organizer_does_not_lock_themselves_out_by_a_slip() {
+    let hall = Hall::open().await;
+    let organizer = hall.by(&hall.organizer).await;
+    let conference = hall.app().rooms.conference().state();
+    let own = conference.passes.values().find(|p| p.issued.role == nadwa_domain::Role::Organizer).unwrap();
+    let path = format!("/organizer/passes/{}/revoke", own.issued.id);
+    assert!(!organizer.get("/organizer").await.body.contains(&path));
+    assert_eq!(organizer.post_form(&path, &[]).await.status, StatusCode::FORBIDDEN);
+    assert_eq!(organizer.get("/organizer").await.status, StatusCode::OK);
+    hall.close().await;
+}

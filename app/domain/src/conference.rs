@@ -208,6 +208,8 @@ impl Conference {
                 Happened { event: ConferenceEvent::HelplineAdded { example: *example }, words }
             }
             Act::Issue(new) => self.issue(new)?,
+            // Nobody locks themselves out by a slip: another organizer takes an organizer's pass back.
+            Act::Revoke { pass } if who.pass() == Some(*pass) => return Err(Refusal::NotYours),
             Act::Revoke { pass } => match self.passes.get(pass) {
                 None => return Err(Refusal::Unknown),
                 Some(pass) if pass.revoked => return Ok(vec![]),

@@ -263,7 +263,7 @@ fn one(r: Reader, pass: PassView) -> impl IntoView {
                 {person}
                 <span class="note">{state}</span>
             </div>
-            {pass.works.then(|| view! {
+            {(pass.works && !pass.own).then(|| view! {
                 <form class="does" method="post" action=action>
                     <button class="button quiet">{words::revoke(r)}</button>
                 </form>

@@ -103,7 +103,7 @@ async fn board_page(app: &App, visitor: &Visitor, fresh: Option<FreshPass>) -> R
     let data = Organizer {
         conference: public::conference_view(&conference, lang),
         sessions,
-        passes: passes(app, &conference, lang),
+        passes: passes(app, &conference, lang, organizer_of(app, visitor).and_then(Who::pass)),
         fresh,
     };
     answers::html(app, StatusCode::OK, organizer(&visitor.page(app), data))
@@ -121,7 +121,7 @@ async fn sessions(app: &App, conference: &Conference, lang: Lang) -> Result<Vec<
     Ok(sessions)
 }
 
-fn passes(app: &App, conference: &Conference, lang: Lang) -> Vec<PassView> {
+fn passes(app: &App, conference: &Conference, lang: Lang, own: Option<PassId>) -> Vec<PassView> {
     let now = app.rooms.clock().now();
     let view = |pass: &nadwa_domain::conference::pass::Pass| PassView {
         id: pass.issued.id.0,
@@ -129,6 +129,7 @@ fn passes(app: &App, conference: &Conference, lang: Lang) -> Vec<PassView> {
         session: pass.issued.session.and_then(|id| conference.listing(id)).map(|s| s.title.for_reader(lang)),
         person: pass.issued.person.and_then(|id| app.rooms.name_of(id)).map(|name| name.for_reader(lang)),
         works: pass.works(now),
+        own: own == Some(pass.issued.id),
     };
     let mut passes: Vec<PassView> = conference.passes.values().map(view).collect();
     passes.sort_by_key(|pass| (!pass.works, pass.role));

@@ -127,7 +127,7 @@ fn a_phone_votes_while_the_poll_is_open() {
 }
 
 #[test]
-fn id_rather_not_say_is_always_an_answer() {
+fn i_would_rather_not_say_is_always_an_answer() {
     let story = given([open(), poll_opened(POLL)]);
     assert_eq!(may_vote(&story.session, POLL, Choice::RatherNot), Ok(()));
 }

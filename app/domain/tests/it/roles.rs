@@ -160,7 +160,7 @@ fn the_co_moderator_has_the_same_controls_as_the_moderator() {
 }
 
 #[test]
-fn a_card_of_another_role_opens_nothing_for_a_phone_and_a_phone_nothing_for_a_card() {
+fn only_phones_ask_and_take_questions_back() {
     for command in [ask(ONE), Command::Withdraw { id: ONE }] {
         assert!(EVERYBODY.iter().filter(|who| permits(**who, &command)).eq([&phone(PHONE)]));
     }
