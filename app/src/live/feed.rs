@@ -38,9 +38,12 @@ const SPREAD_MS: f64 = 3_000.0;
 /// Where a page remembers for which build it has reloaded.
 const RELOADED: &str = "nadwa-reloaded";
 
+/// What the browser calls for one event.
+type Listener = Closure<dyn Fn(MessageEvent)>;
+
 struct Feed {
     url: String,
-    listeners: Vec<(&'static str, Closure<dyn Fn(MessageEvent)>)>,
+    listeners: Vec<(&'static str, Listener)>,
     source: Option<EventSource>,
     /// When something was heard last; all times are on the monotonic clock.
     heard: f64,
