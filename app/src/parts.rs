@@ -19,7 +19,7 @@ pub mod team;
 
 pub use bars::Bars;
 pub use clock::{ClockFace, ClockVoice};
-pub use foot::{Foot, HelpLink};
+pub use foot::{Foot, HelpLink, Promises};
 pub use frame::{Brand, Langs, Skip, Top};
 pub use link::{LinkWord, Strip};
 pub use message::{FieldRefusal, Message, Refusal};

@@ -1,7 +1,8 @@
 //! The phone in the hall, live: what is on stage, one thing to do, my own questions.
 //!
 //! One state and one view of it, for the sake of every phone's bytes: whatever happens changes [`Phone`], and the page
-//! is rendered again in place. Elements stay where they are, and with them focus and typed text.
+//! is rendered again in place. Elements stay where they are, and with them focus and typed text. Listeners stand on
+//! their own elements (`capture`): delegation to the document would cost more than it saves.
 
 mod ask;
 mod ballot;
@@ -26,9 +27,10 @@ use crate::live::feed::{self, Link};
 use crate::live::send::{Letter, Outcome};
 use crate::live::{clock, send};
 use crate::parts::clock::voice::Ear;
-use crate::parts::{Brand, Langs, Refusal, Shape, given, link};
+use crate::parts::given::{self, still};
+use crate::parts::{Refusal, link};
 use crate::wire::{Answer, Place, Refused, event};
-use crate::words::{self, Reader};
+use crate::words;
 
 /// What the page begins with.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -81,10 +83,11 @@ struct Hall {
     now: RwSignal<Instant>,
 }
 
-/// The whole page between skip link and foot. It begins with the [`Start`] that its page gives.
+/// The whole page between skip link and foot. Its page gives it a [`Start`], and the still parts `brand`, `langs`,
+/// `notice` and `promises`.
 #[island]
 pub fn AudienceIsland() -> impl IntoView {
-    let start: Start = given::read();
+    let start: Start = given::start();
     let hall = Hall { now: RwSignal::new(start.place.now), phone: RwSignal::new(Phone::new(start)) };
     Effect::new(move |_| hall.come_alive());
     move || hall.phone.with(|phone| page(hall, phone))
@@ -92,45 +95,25 @@ pub fn AudienceIsland() -> impl IntoView {
 
 fn page(hall: Hall, phone: &Phone) -> impl IntoView + use<> {
     let r = phone.place.reader;
-    let (here, pinned) = (phone.place.here.clone(), phone.place.pinned);
     view! {
         <header class="top" translate="no">
-            <Brand reader=r/>
+            {still("brand")}
             {link::link_word(r, phone.link)}
-            <Langs reader=r here pinned/>
+            {still("langs")}
         </header>
         {link::strip(r, phone.link)}
         <p class="unseen" role="status">
             {phone.spoken.clone()}
         </p>
         {field::field(hall, phone)}
-        <main id="main" translate="no" on:submit=move |event| hall.submit(&event)>
+        <main id="main" translate="no" on:submit:capture=move |event| hall.submit(&event)>
             {phone.notice.clone().map(|sentence| view! { <Refusal sentence/> })}
             {ballot::poll(phone)}
             {ask::ask(hall, phone)}
             {mine::mine(hall, phone)}
             {mine::heard(phone)}
-            {promises(r)}
+            {still("promises")}
         </main>
-    }
-}
-
-/// What a child should know before anything else (`P1`), one tap away, and the way out.
-fn promises(r: Reader) -> impl IntoView {
-    let line = |shape, text| view! { <li><Shape name=shape/>{text}</li> };
-    view! {
-        <details class="more">
-            <summary>{words::landing::promises_title(r)}</summary>
-            <ul class="promises">
-                {line("mark", words::landing::promise_children(r))}
-                {line("reads", words::landing::promise_reading(r))}
-                {line("nameless", words::landing::promise_nothing(r))}
-                {line("stop", words::landing::promise_stop(r))}
-            </ul>
-            <a class="button quiet" href="/">
-                {words::audience::leave(r)}
-            </a>
-        </details>
     }
 }
 

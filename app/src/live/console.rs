@@ -9,6 +9,7 @@ mod polls;
 mod questions;
 mod wall;
 
+use leptos::either::Either;
 use leptos::prelude::*;
 use nadwa_domain::view::console::ConsoleView;
 use nadwa_domain::{Instant, Role};
@@ -79,13 +80,11 @@ pub fn ConsoleIsland() -> impl IntoView {
         clock::keep(now, clock.into());
     });
     let paused = Memo::new(move |_| view.with(|view| view.paused));
-    let body = match t.keeps() {
-        true => view! { <main id="main">{now::keeper(t)}</main> {dock::keeper(t)} }.into_any(),
-        false => view! {
-            <main id="main">{wall::wall(t)} {now::now(t)} {next::next(t)}</main>
-            {dock::dock(t)}
-        }
-        .into_any(),
+    let body = if t.keeps() {
+        Either::Left(view! { <main id="main">{now::keeper(t)}</main> {dock::keeper(t)} })
+    } else {
+        let main = view! { <main id="main">{wall::wall(t)} {now::now(t)} {next::next(t)}</main> };
+        Either::Right((main, dock::dock(t)))
     };
     view! {
         <div

@@ -1,5 +1,6 @@
 //! The projector, live: one thing at a time, legible from the last row.
 
+mod foot;
 mod kinds;
 mod poll;
 
@@ -70,7 +71,7 @@ pub fn ScreenIsland() -> impl IntoView {
     view! {
         <div class=move || ["hall ", kind.get()].concat() translate="no">
             <main id="main">{move || view.with_untracked(|view| shown.with(|shown| kinds::main(wall, shown, &view.title)))}</main>
-            <footer class="foot">{move || view.with(|view| kinds::foot(wall, view))} {kinds::connection(wall, link)}</footer>
+            <footer class="foot">{move || view.with(|view| foot::foot(wall, view))} {foot::connection(wall, link)}</footer>
         </div>
     }
 }

@@ -1,5 +1,6 @@
 //! What the speaker sees, live: the time left as a large shape, and what comes after.
 
+use leptos::either::Either;
 use leptos::prelude::*;
 use nadwa_domain::view::ClockState;
 use nadwa_domain::view::stage::StageView;
@@ -45,16 +46,14 @@ pub fn StageIsland() -> impl IntoView {
         <div class="stage" class:calm=move || paused.get() data-moment=move || resting.get().then_some("break") translate="no">
             <main id="main">
                 {move || match paused.get() {
-                    true => view! {
+                    true => Either::Left(view! {
                         <i class="shape safety giant" aria-hidden="true"></i>
                         <div class="say"><h1 class="who">{stage::paused(r)}</h1></div>
-                    }
-                    .into_any(),
-                    false => view! {
+                    }),
+                    false => Either::Right(view! {
                         {move || view! { <ClockFace reader=r clock now size="hall" resting=resting.get()/> }}
                         <div class="say">{move || view.with(|view| say(r, view))} {connection(r, link)}</div>
-                    }
-                    .into_any(),
+                    }),
                 }}
             </main>
             <ClockVoice reader=r clock now/>

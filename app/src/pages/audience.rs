@@ -8,7 +8,7 @@ use crate::live::audience::{AudienceIsland, Start};
 use crate::pages::shell::{Bundle, Head, Html, Sheet, document};
 use crate::pages::{Page, Refused};
 use crate::parts::given::Given;
-use crate::parts::{Foot, Skip};
+use crate::parts::{Brand, Foot, Langs, Promises, Skip};
 use crate::words::{self, Reader};
 
 /// What the phone in the hall shows.
@@ -51,14 +51,32 @@ pub fn audience(page: &Page, data: Audience) -> Html {
         refresh: None,
     };
     let Audience { code, view, mine, refused, said } = data;
-    let reader = page.reader;
-    let given = Given::new(&Start { place: page.place(), code: code.clone(), view, mine, refused, said });
+    let (r, place) = (page.reader, page.place());
     document(page, head, move || {
+        let (here, pinned) = (place.here.clone(), place.pinned);
+        let given = Given::new(&Start { place, code: code.clone(), view, mine, refused, said })
+            .with("brand", view! { <Brand reader=r/> })
+            .with("langs", view! { <Langs reader=r here pinned/> })
+            .with("notice", view! { <p class="note" id="notice">{words::audience::notice(r)}</p> })
+            .with("promises", promises(r));
         view! {
-            <Skip reader/>
+            <Skip reader=r/>
             {given.provide()}
             <AudienceIsland/>
-            <Foot reader code=Some(code)/>
+            <Foot reader=r code=Some(code)/>
         }
     })
+}
+
+/// What a child should know before anything else (`P1`), one tap away, and the way out.
+fn promises(r: Reader) -> impl IntoView {
+    view! {
+        <details class="more">
+            <summary>{words::landing::promises_title(r)}</summary>
+            <Promises reader=r/>
+            <a class="button quiet" href="/">
+                {words::audience::leave(r)}
+            </a>
+        </details>
+    }
 }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::pages::shell::{Bundle, Head, Html, Sheet, document};
 use crate::pages::{ConferenceView, Page, Refused};
-use crate::parts::{FieldRefusal, Foot, Plain, Shape, Skip, Top};
+use crate::parts::{FieldRefusal, Foot, Plain, Promises, Shape, Skip, Top};
 use crate::words::{Reader, landing as words};
 
 /// What the first page shows.
@@ -41,7 +41,7 @@ pub fn landing(page: &Page, data: Landing) -> Html {
                     {conference(data.conference)}
                 </div>
                 {form(r, data.refused)}
-                {promises(r)}
+                <Promises reader=r/>
                 <a class="button bare" href="/programme">
                     {words::programme(r)}
                 </a>
@@ -96,18 +96,5 @@ fn form(r: Reader, refused: Option<Refused>) -> impl IntoView {
                 <Shape name="onward"/>
             </button>
         </form>
-    }
-}
-
-/// What every child is told first (`P1`), in at most eighty words.
-fn promises(r: Reader) -> impl IntoView {
-    let promise = |shape, text: &'static str| view! { <li><Shape name=shape/>{text}</li> };
-    view! {
-        <ul class="promises">
-            {promise("mark", words::promise_children(r))}
-            {promise("reads", words::promise_reading(r))}
-            {promise("nameless", words::promise_nothing(r))}
-            {promise("stop", words::promise_stop(r))}
-        </ul>
     }
 }

@@ -1,4 +1,4 @@
-//! The foot of every page for people: the way to somebody who listens, always in the same place (`S4`).
+//! What every page for people says: at the foot the way to somebody who listens (`S4`), and the promises (`P1`).
 
 use leptos::prelude::*;
 
@@ -19,6 +19,23 @@ pub fn HelpLink(
             <Shape name="safety"/>
             <span>{words::help::open(reader)}</span>
         </a>
+    }
+}
+
+/// What every child is told first (`P1`), in at most eighty words.
+#[component]
+pub fn Promises(
+    /// Who reads.
+    reader: Reader,
+) -> impl IntoView {
+    let promise = |shape, text: &'static str| view! { <li><Shape name=shape/>{text}</li> };
+    view! {
+        <ul class="promises">
+            {promise("mark", words::landing::promise_children(reader))}
+            {promise("reads", words::landing::promise_reading(reader))}
+            {promise("nameless", words::landing::promise_nothing(reader))}
+            {promise("stop", words::landing::promise_stop(reader))}
+        </ul>
     }
 }
 

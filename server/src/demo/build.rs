@@ -16,8 +16,11 @@ use crate::http::App;
 use crate::http::organizers::new_pass;
 use crate::rooms::Failure;
 
-/// The venue's clock: three hours east of UTC.
-const UTC_OFFSET: i32 = 180;
+/// What the venue's clock says when the live session begins, in minutes of the day: it is always a good morning there,
+/// so that two days are two days whenever somebody tries the demo.
+const MORNING: i64 = 10 * 60 + 30;
+/// Minutes of a day.
+const DAY: i64 = 24 * 60;
 /// Questions that the desk has already passed when the demo begins.
 const PASSED: usize = 3;
 
@@ -70,7 +73,7 @@ impl Builder<'_> {
 
     async fn prepare(&self) -> Result<(), Failure> {
         let (name, venue) = (said(texts::CONFERENCE), said(texts::VENUE));
-        self.act(Act::Prepare { name, venue, utc_offset: UTC_OFFSET }).await?;
+        self.act(Act::Prepare { name, venue, utc_offset: self.utc_offset() }).await?;
         for (id, name) in self.rooms.into_iter().zip(texts::ROOMS) {
             self.act(Act::AddRoom { id, name: said(name) }).await?;
         }
@@ -114,12 +117,22 @@ impl Builder<'_> {
         Ok((id, Some(SessionLinks { title, code, audience: page, console, console_two, desk, screen, stage })))
     }
 
-    /// Days and hours follow the live session, which began on the last quarter of an hour.
+    /// Days and hours follow the live session.
     fn starts_at(&self, demo: &DemoSession) -> Instant {
-        let quarter = Span::minutes(15).0;
+        self.live_since() + Span::minutes(demo.day * DAY + demo.starts)
+    }
+
+    /// The live session began on the last quarter of an hour.
+    fn live_since(&self) -> Instant {
         let now = self.app.rooms.clock().now();
-        let live = Instant(now.0 - now.0.rem_euclid(quarter));
-        live + Span::minutes(demo.day * 24 * 60 + demo.starts)
+        Instant(now.0 - now.0.rem_euclid(Span::minutes(15).0))
+    }
+
+    /// Minutes east of UTC, at most half a day.
+    fn utc_offset(&self) -> i32 {
+        let minute = (self.live_since().0 / Span::minutes(1).0).rem_euclid(DAY);
+        let east = (MORNING - minute + DAY / 2).rem_euclid(DAY) - DAY / 2;
+        i32::try_from(east).unwrap_or(0)
     }
 
     async fn plan(

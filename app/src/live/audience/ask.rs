@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::{Hall, Phone, draft};
 use crate::live::feed::Link;
+use crate::parts::given::still;
 use crate::parts::{FieldRefusal, Message, Shape};
 use crate::words::{self, Reader};
 
@@ -27,9 +28,7 @@ pub(super) fn ask(hall: Hall, phone: &Phone) -> impl IntoView + use<> {
         >
             <input type="hidden" name="id" value=phone.mine.fresh.to_string()/>
             <label for=draft::TEXT>{words::audience::form_label(r)}</label>
-            <p class="note" id="notice">
-                {words::audience::notice(r)}
-            </p>
+            {still("notice")}
             <textarea
                 id=draft::TEXT
                 name="text"
@@ -37,7 +36,7 @@ pub(super) fn ask(hall: Hall, phone: &Phone) -> impl IntoView + use<> {
                 placeholder=words::audience::placeholder(r)
                 aria-describedby="notice refusal"
                 aria-invalid=if phone.refused.is_some() { "true" } else { "false" }
-                on:input=move |_| typing(hall)
+                on:input:capture=move |_| typing(hall)
                 inner_html=escaped(&phone.typed)
             ></textarea>
             {phone.private.then(|| view! { <p class="note">{words::audience::nudge(r)}</p> })}
@@ -78,7 +77,7 @@ fn thanks(hall: Hall, phone: &Phone, text: String) -> impl IntoView + use<> {
     view! {
         <div class="stack">
             <Message moment="speech" shape="check" text/>
-            <a class="button" href=phone.to(&[]) on:click=again>
+            <a class="button" href=phone.to(&[]) on:click:capture=again>
                 {words::audience::another(phone.place.reader)}
             </a>
         </div>

@@ -1,6 +1,7 @@
 //! My own questions with their honest state, and the questions that the hall has heard.
 
 use leptos::prelude::*;
+use nadwa_domain::lang::Phrase;
 use nadwa_domain::session::question::{HoldReason, NotUsedReason};
 use nadwa_domain::view::mine::{MyQuestion, MyState};
 
@@ -36,12 +37,12 @@ pub(super) fn mine(hall: Hall, phone: &Phone) -> Option<impl IntoView + use<>> {
     })
 }
 
+/// My question, with what can be done about it.
 fn card(hall: Hall, phone: &Phone, question: &MyQuestion) -> impl IntoView + use<> {
     let r = phone.place.reader;
     let (class, state, why) = told(r, question.state);
     let text = question.text.clone();
     let again = matches!(question.state, MyState::Held(_)).then(|| rephrase(hall, r, text.text.clone()));
-    let shown = if text.is_empty() { own(r, words::common::removed(r)) } else { text };
     let back = question.state.waits().then(|| {
         view! {
             <form method="post" action=phone.to(&["/questions/", &question.id.to_string(), "/withdraw"])>
@@ -49,12 +50,19 @@ fn card(hall: Hall, phone: &Phone, question: &MyQuestion) -> impl IntoView + use
             </form>
         }
     });
+    let state = view! { <span class="state">{state} {why.map(|why| view! { <br/> {why} })}</span> };
+    let then = view! { <div class="then">{again} {back}</div> };
+    outline(r, class, text, (state, then))
+}
+
+/// Any question.
+fn outline<V: IntoView>(r: Reader, class: &str, text: Phrase, more: V) -> impl IntoView + use<V> {
+    let phrase = if text.is_empty() { own(r, words::common::removed(r)) } else { text };
     view! {
         <li class=["question-card ", class].concat()>
             <span class="petal" aria-hidden="true"></span>
-            <Said phrase=shown/>
-            <span class="state">{state} {why.map(|why| view! { <br/> {why} })}</span>
-            <div class="then">{again} {back}</div>
+            <Said phrase/>
+            {more}
         </li>
     }
 }
@@ -71,7 +79,7 @@ fn rephrase(hall: Hall, r: Reader, text: String) -> impl IntoView {
         }
     };
     view! {
-        <a class="button quiet" href="#text" on:click=again>
+        <a class="button quiet" href="#text" on:click:capture=again>
             {audience::rephrase(r)}
         </a>
     }
@@ -110,18 +118,11 @@ pub(super) fn heard(phone: &Phone) -> Option<impl IntoView + use<>> {
     if heard.is_empty() || phone.view.paused {
         return None;
     }
-    let card = |text| {
-        view! {
-            <li class="question-card answered">
-                <span class="petal" aria-hidden="true"></span>
-                <Said phrase=text/>
-            </li>
-        }
-    };
-    let cards: Vec<_> = heard.iter().map(|question| card(question.text.clone())).collect();
+    let r = phone.place.reader;
+    let cards: Vec<_> = heard.iter().map(|question| outline(r, "answered", question.text.clone(), ())).collect();
     Some(view! {
         <details class="more">
-            <summary>{audience::heard_title(phone.place.reader)}</summary>
+            <summary>{audience::heard_title(r)}</summary>
             <ul class="cards">{cards}</ul>
         </details>
     })

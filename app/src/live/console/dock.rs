@@ -39,25 +39,25 @@ fn big_button(t: Tablet) -> impl IntoView {
             t.presses.calm();
         }
     });
-    move || {
-        if over.get() {
-            return view! { <p class="note middle">{console::closed(r)}</p> }.into_any();
-        }
-        view! {
-            <form method="post" action=t.to("next")>
-                <input type="hidden" name="step" value=move || step.get().to_string()/>
-                <button
-                    class="button main"
-                    data-moment=move || next.with(|next| moment::hue(says::leads_to(next)))
-                    disabled=move || paused.get()
-                >
-                    <span>{move || sentence.get()}</span>
-                    <Shape name="onward"/>
-                </button>
-            </form>
-        }
-        .into_any()
-    }
+    let closed = move || over.get().then(|| view! { <p class="note middle">{console::closed(r)}</p> });
+    let button = move || {
+        (!over.get()).then(|| {
+            view! {
+                <form method="post" action=t.to("next")>
+                    <input type="hidden" name="step" value=move || step.get().to_string()/>
+                    <button
+                        class="button main"
+                        data-moment=move || next.with(|next| moment::hue(says::leads_to(next)))
+                        disabled=move || paused.get()
+                    >
+                        <span>{move || sentence.get()}</span>
+                        <Shape name="onward"/>
+                    </button>
+                </form>
+            }
+        })
+    };
+    view! { {closed} {button} }
 }
 
 /// The way back, with the seconds that the device counts (`A7`). It keeps its place when there is nothing to undo.

@@ -89,18 +89,22 @@ fn rescue(t: Tablet) -> impl IntoView {
 fn timing(t: Tablet) -> impl IntoView {
     let clock = Memo::new(move |_| t.view.with(|view| view.clock.filter(|_| view.phase == PhaseView::Open)));
     let there = Memo::new(move |_| clock.with(Option::is_some));
+    // Nobody has the floor, and yet a clock runs: it is a break's.
+    let resting = Memo::new(move |_| t.view.with(|view| view.names.is_empty()));
     // Built anew only when a clock comes or goes: a finger or a focus on «one more minute» stays where it is.
-    move || match there.get() {
-        true => view! {
-            <div class="timing">
-                <ClockFace reader=t.r clock now=t.now size="large"/>
-                <div class="with">{controls(t, clock)}</div>
-            </div>
-        }
-        .into_any(),
-        false if t.keeps() => view! { <p class="note middle">{console::no_clock(t.r)}</p> }.into_any(),
-        false => ().into_any(),
-    }
+    let none =
+        move || (t.keeps() && !there.get()).then(|| view! { <p class="note middle">{console::no_clock(t.r)}</p> });
+    let some = move || {
+        there.get().then(|| {
+            view! {
+                <div class="timing" data-moment=move || resting.get().then_some("break")>
+                    {move || view! { <ClockFace reader=t.r clock now=t.now size="large" resting=resting.get()/> }}
+                    <div class="with">{controls(t, clock)}</div>
+                </div>
+            }
+        })
+    };
+    view! { {none} {some} }
 }
 
 fn controls(t: Tablet, clock: Memo<Option<ClockView>>) -> impl IntoView {

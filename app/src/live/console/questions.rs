@@ -90,17 +90,18 @@ fn pick(t: Tablet, id: QuestionId) -> impl IntoView {
         t.view.with_untracked(|view| find(view, id).map(|question| view! { <Said phrase=question.text.clone()/> }))
     };
     let state = move || match place.get() {
-        Place::Chosen => Some(console::chosen(r)),
-        Place::OnScreen => Some(console::on_screen_now(r)),
-        Place::Passed | Place::Gone => None,
+        Place::Passed => "",
+        Place::Chosen => console::chosen(r),
+        Place::OnScreen => console::on_screen_now(r),
+        Place::Gone => console::gone(r),
     };
     view! {
         <li class="pick" class:is-chosen=move || matches!(place.get(), Place::Chosen | Place::OnScreen)>
             <Shape name="question"/>
-            {move || match gone.get() {
-                true => view! { <span class="note">{console::gone(r)}</span> }.into_any(),
-                false => view! { <span>{text()} {move || state().map(|state| view! { <span class="note">{state}</span> })}</span> }.into_any(),
-            }}
+            <span>
+                {move || (!gone.get()).then(text)}
+                <span class="note">{state}</span>
+            </span>
             {move || (!gone.get()).then(|| does(t, id, place))}
         </li>
     }

@@ -38,7 +38,7 @@ fn thank(r: Reader, who: &str, to: &SlotView) -> String {
         SlotKind::Paper | SlotKind::Speech => console::thank_give_floor(r, who, &names(r, &to.names)),
         SlotKind::Questions => console::thank_open_questions(r, who),
         SlotKind::Break => console::thank_start_break(r, who),
-        SlotKind::Opening | SlotKind::Poll | SlotKind::Closing => console::thank_go_on(r, who, slot_name(r, to.kind)),
+        SlotKind::Opening | SlotKind::Poll | SlotKind::Closing => console::thank_go_on(r, who, called(r, to)),
     }
 }
 
@@ -47,8 +47,13 @@ fn go_on(r: Reader, to: &SlotView) -> String {
         SlotKind::Paper | SlotKind::Speech => console::give_floor(r, &names(r, &to.names)),
         SlotKind::Questions => console::open_questions(r).to_owned(),
         SlotKind::Break => console::start_break(r).to_owned(),
-        SlotKind::Opening | SlotKind::Poll | SlotKind::Closing => console::go_on(r, slot_name(r, to.kind)),
+        SlotKind::Opening | SlotKind::Poll | SlotKind::Closing => console::go_on(r, called(r, to)),
     }
+}
+
+/// What a step is called: by its own title if it has one.
+fn called(r: Reader, slot: &SlotView) -> &str {
+    if slot.title.is_empty() { slot_name(r, slot.kind) } else { &slot.title.text }
 }
 
 /// The hue and form of what the big button leads to.
@@ -117,4 +122,77 @@ fn announces(r: Reader, to: &SlotView) -> Option<String> {
 
 fn names(r: Reader, who: &[Phrase]) -> String {
     parts::phrase::names(r, who).text
+}
+
+#[cfg(test)]
+mod tests {
+    use nadwa_domain::ids::SlotId;
+    use nadwa_domain::view::ClockView;
+    use nadwa_domain::{Lang, Span};
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::words::Digits;
+
+    const AR: Reader = Reader::new(Lang::AR, Digits::Latin);
+    const EN: Reader = Reader::new(Lang::EN, Digits::Latin);
+
+    fn said(text: &str) -> Phrase {
+        Phrase { text: text.to_owned(), ..Phrase::default() }
+    }
+
+    fn slot(kind: SlotKind, names: &[&str]) -> SlotView {
+        let names = names.iter().map(|name| said(name)).collect();
+        SlotView { id: SlotId(Uuid::nil()), kind, title: Phrase::default(), names, planned: Span::minutes(5) }
+    }
+
+    fn next(act: NextAct, who: &[&str], to: Option<SlotView>) -> NextView {
+        NextView { act, who: who.iter().map(|name| said(name)).collect(), to }
+    }
+
+    #[test]
+    fn the_big_button_says_the_whole_step() {
+        let yusuf = Some(slot(SlotKind::Paper, &["يوسف"]));
+        let button = |act, who: &[&str], to| big_button(AR, &next(act, who, to));
+        assert_eq!(button(NextAct::Open, &[], None), "فتح الجلسة");
+        assert_eq!(button(NextAct::GoOn, &[], yusuf.clone()), "إعطاء الكلمة إلى يوسف");
+        assert_eq!(button(NextAct::StartClock, &["مريم"], None), "بدء ساعة مريم");
+        assert_eq!(button(NextAct::Thank, &["مريم"], yusuf), "شكر مريم وإعطاء الكلمة إلى يوسف");
+        let questions = Some(slot(SlotKind::Questions, &[]));
+        assert_eq!(button(NextAct::Thank, &["مريم", "لينا"], questions), "شكر مريم ولينا وفتح الأسئلة");
+        assert_eq!(button(NextAct::Close, &[], None), "ختام الجلسة");
+    }
+
+    #[test]
+    fn going_to_a_poll_does_not_promise_to_open_it() {
+        let poll = next(NextAct::Thank, &["مريم"], Some(slot(SlotKind::Poll, &[])));
+        assert_eq!(big_button(AR, &poll), "شكر مريم والانتقال إلى تصويت");
+        assert_eq!(big_button(EN, &next(NextAct::OpenPoll, &[], None)), "Open the poll");
+    }
+
+    #[test]
+    fn whoever_has_been_forgotten_is_thanked_without_a_name() {
+        let to = Some(slot(SlotKind::Break, &[]));
+        assert_eq!(big_button(AR, &next(NextAct::Thank, &[], to)), "بدء الاستراحة");
+    }
+
+    #[test]
+    fn while_somebody_speaks_the_card_holds_the_thanks() {
+        let clock = |state| Some(ClockView { limit: Span::minutes(5), state });
+        let mut view = ConsoleView {
+            phase: PhaseView::Open,
+            moment: Moment::Speech,
+            cue: said("الآن مريم."),
+            names: vec![said("مريم")],
+            clock: clock(ClockState::Ready),
+            next: next(NextAct::StartClock, &["مريم"], None),
+            ..ConsoleView::default()
+        };
+        assert_eq!(cue(AR, &view).say.text, "الآن مريم.");
+        view.clock = clock(ClockState::Paused { remaining: Span::minutes(1) });
+        view.next = next(NextAct::Thank, &["مريم"], Some(slot(SlotKind::Questions, &[])));
+        let card = cue(AR, &view);
+        assert_eq!(card.say.text, "شكرًا يا مريم. والآن، أسئلتكم من الهواتف.");
+        assert_eq!(card.then, "بعد كلمة مريم.");
+    }
 }

@@ -6,8 +6,9 @@ use nadwa_domain::view::screen::Shown;
 use nadwa_domain::view::{ClockView, PollState};
 
 use crate::live::console::{Tablet, next};
-use crate::parts::{self, ClockFace, Plain, Said, Shape};
-use crate::words::{Reader, audience, console, screen, slot};
+use crate::parts::phrase::names;
+use crate::parts::{ClockFace, Plain, Shape};
+use crate::words::{audience, console, screen, slot};
 
 /// The first column.
 pub(super) fn wall(t: Tablet) -> impl IntoView {
@@ -26,8 +27,8 @@ fn preview(t: Tablet) -> impl IntoView {
     let shown = Memo::new(move |_| t.view.with(|view| view.screen.shown.clone()));
     let title = StoredValue::new(t.view.with_untracked(|view| view.title.clone()));
     let label = move || {
-        let what = shown.with(|shown| title.with_value(|title| names_it(t, shown, title)));
-        console::screen_shows(t.r, &what)
+        let what = shown.with(|shown| title.with_value(|title| picture(t, shown, title)));
+        console::screen_shows(t.r, &what.voice.text)
     };
     view! {
         <div
@@ -37,7 +38,7 @@ fn preview(t: Tablet) -> impl IntoView {
             role="img"
             aria-label=label
         >
-            {move || shown.with(|shown| title.with_value(|title| picture(t, shown, title)))}
+            {move || drawn(t, shown.with(|shown| title.with_value(|title| picture(t, shown, title))))}
         </div>
     }
 }
@@ -52,46 +53,47 @@ fn colours(shown: &Shown) -> Option<&'static str> {
     }
 }
 
+/// The small picture in data: what is large, what explains it, what stands beside.
+struct Picture {
+    voice: Phrase,
+    about: Option<Phrase>,
+    clock: Option<ClockView>,
+    form: Option<&'static str>,
+}
+
 /// The small picture: the same words and the same clock as on the wall.
-fn picture(t: Tablet, shown: &Shown, title: &Phrase) -> AnyView {
+fn picture(t: Tablet, shown: &Shown, title: &Phrase) -> Picture {
     let r = t.r;
-    let clock = |clock: &Option<ClockView>| {
-        let clock = Signal::stored(*clock);
-        view! { <ClockFace reader=r clock now=t.now size="small"/> }
-    };
+    let own = |text: &str| Phrase { text: text.to_owned(), lang: r.lang, dir: r.lang.dir() };
+    let drawn = |voice, about, form| Picture { voice, about, clock: None, form: Some(form) };
     match shown {
-        Shown::Speaker { names, about, clock: own } => two(who(r, names), plain(about), clock(own)).into_any(),
-        Shown::Break { clock: own } => two(slot::break_time(r), (), clock(own)).into_any(),
-        Shown::Question { text, .. } => view! { <Said phrase=text.clone()/> }.into_any(),
-        Shown::Poll(poll) => two(plain(&poll.question), poll_state(t, &poll.state), form("poll")).into_any(),
-        Shown::Welcome { team, .. } => two(plain(title), audience::run_by(r, &who(r, team)), form("mark")).into_any(),
-        Shown::Thanks { team } => two(screen::thanks(r), who(r, team), form("mark")).into_any(),
-        Shown::Join => two(console::screen_join(r), screen::join_title(r), form("join")).into_any(),
-        Shown::Plan { .. } => two(screen::plan(r), (), form("paper")).into_any(),
-        Shown::Calm => two(screen::paused(r), screen::paused_text(r), form("safety")).into_any(),
+        Shown::Speaker { names: who, about, clock } => {
+            Picture { voice: names(r, who), about: Some(about.clone()), clock: *clock, form: None }
+        }
+        Shown::Break { clock } => Picture { voice: own(slot::break_time(r)), about: None, clock: *clock, form: None },
+        Shown::Question { text, .. } => Picture { voice: text.clone(), about: None, clock: None, form: None },
+        Shown::Poll(poll) => drawn(poll.question.clone(), Some(own(poll_state(t, &poll.state))), "poll"),
+        Shown::Welcome { team, .. } => {
+            drawn(title.clone(), Some(own(&audience::run_by(r, &names(r, team).text))), "mark")
+        }
+        Shown::Thanks { team } => drawn(own(screen::thanks(r)), Some(names(r, team)), "mark"),
+        Shown::Join => drawn(own(console::screen_join(r)), Some(own(screen::join_title(r))), "join"),
+        Shown::Plan { .. } => drawn(own(screen::plan(r)), None, "paper"),
+        Shown::Calm => drawn(own(screen::paused(r)), Some(own(screen::paused_text(r))), "safety"),
     }
 }
 
-fn plain(phrase: &Phrase) -> impl IntoView + use<> {
-    view! { <Plain phrase=phrase.clone()/> }
-}
-
-fn form(name: &'static str) -> impl IntoView + use<> {
-    view! { <Shape name/> }
-}
-
-fn two<A, B, C>(voice: A, about: B, beside: C) -> impl IntoView
-where
-    A: IntoView,
-    B: IntoView,
-    C: IntoView,
-{
+fn drawn(t: Tablet, picture: Picture) -> impl IntoView {
+    let Picture { voice, about, clock, form } = picture;
+    // A question is set as the hall reads it, everything else as a name with what it is about.
+    let class = if about.is_none() && clock.is_none() && form.is_none() { "said" } else { "voice" };
     view! {
         <div>
-            <p class="voice">{voice}</p>
-            <p class="about">{about}</p>
+            <p class=class><Plain phrase=voice/></p>
+            {about.map(|about| view! { <p class="about"><Plain phrase=about/></p> })}
         </div>
-        {beside}
+        <ClockFace reader=t.r clock=Signal::stored(clock) now=t.now size="small"/>
+        {form.map(|name| view! { <Shape name/> })}
     }
 }
 
@@ -101,26 +103,6 @@ fn poll_state(t: Tablet, state: &PollState) -> &'static str {
         PollState::Closed => screen::poll_closed(t.r),
         PollState::Shown(_) => console::poll_shown(t.r),
     }
-}
-
-/// The picture in words, for those who do not see it.
-fn names_it(t: Tablet, shown: &Shown, title: &Phrase) -> String {
-    let r = t.r;
-    match shown {
-        Shown::Speaker { names, .. } => who(r, names),
-        Shown::Question { text, .. } => text.text.clone(),
-        Shown::Poll(poll) => poll.question.text.clone(),
-        Shown::Welcome { .. } => title.text.clone(),
-        Shown::Break { .. } => slot::break_time(r).to_owned(),
-        Shown::Thanks { .. } => screen::thanks(r).to_owned(),
-        Shown::Join => console::screen_join(r).to_owned(),
-        Shown::Plan { .. } => screen::plan(r).to_owned(),
-        Shown::Calm => screen::paused(r).to_owned(),
-    }
-}
-
-fn who(r: Reader, names: &[Phrase]) -> String {
-    parts::phrase::names(r, names).text
 }
 
 /// One button of the switch: what it sends, its hue, its form, its word.

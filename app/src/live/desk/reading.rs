@@ -1,5 +1,6 @@
 //! One text, as large as it was written, and the three outcomes.
 
+use leptos::either::Either;
 use leptos::prelude::*;
 use nadwa_domain::view::PhaseView;
 use nadwa_domain::view::desk::DeskQuestion;
@@ -18,8 +19,8 @@ pub(super) fn reading(t: Table) -> impl IntoView {
         <section class="reading" aria-label=desk::as_written(t.r)>
             {paused(t)}
             {move || match there.get() {
-                true => text(t, question).into_any(),
-                false => nothing(t).into_any(),
+                true => Either::Left(text(t, question)),
+                false => Either::Right(nothing(t)),
             }}
         </section>
     }

@@ -1,73 +1,135 @@
 //! The kinds of things that the wall shows. Text stands on the reading side, form on the other.
 
+use leptos::either::{Either, EitherOf6};
 use leptos::prelude::*;
-use nadwa_domain::view::screen::{ScreenView, Shown};
-use nadwa_domain::view::{ClockState, ClockView, SlotView};
+use nadwa_domain::view::ClockState;
+use nadwa_domain::view::screen::Shown;
+use nadwa_domain::view::{ClockView, SlotView};
 use nadwa_domain::{Instant, Phrase, Span};
 
-use crate::live::feed::Link;
 use crate::live::screen::{Wall, poll};
 use crate::parts::phrase::names;
-use crate::parts::team::{self, JoinCode, Step};
-use crate::parts::{ClockFace, Number, Plain, Qr, Shape, moment};
-use crate::words::{self, audience, clock as clock_words, console, numbers, screen, slot};
+use crate::parts::team::{self, Step};
+use crate::parts::{ClockFace, Number, Plain, Qr, Shape};
+use crate::words::{audience, clock as clock_words, console, numbers, screen, slot};
 
 /// Most steps of the plan on a wall.
 const MOST_STEPS: usize = 8;
 
 /// The one thing.
-pub(super) fn main(wall: Wall, shown: &Shown, title: &Phrase) -> AnyView {
-    let r = wall.r;
+pub(super) fn main(wall: Wall, shown: &Shown, title: &Phrase) -> impl IntoView + use<> {
     match shown {
-        Shown::Welcome { team, starts_at } => welcome(wall, title, team, *starts_at).into_any(),
-        Shown::Join => join(wall).into_any(),
-        Shown::Plan { slots, current } => plan(wall, slots, *current).into_any(),
-        Shown::Speaker { names, about, clock } => speaker(wall, names, about, *clock).into_any(),
-        Shown::Question { text, .. } => question(wall, text).into_any(),
-        Shown::Poll(of) => poll::main(wall, of),
-        Shown::Break { clock } => rest(wall, *clock).into_any(),
-        Shown::Thanks { team } => thanks(wall, team).into_any(),
-        Shown::Calm => view! {
-            {giant("safety")}
-            <div class="tell"><h1>{screen::paused(r)}</h1><p>{screen::paused_text(r)}</p></div>
-        }
-        .into_any(),
+        Shown::Welcome { team, starts_at } => EitherOf6::A(tell(wall, welcome(wall, title, team, *starts_at))),
+        Shown::Thanks { team } => EitherOf6::A(tell(wall, thanks(wall, team))),
+        Shown::Calm => EitherOf6::A(tell(wall, calm(wall))),
+        Shown::Speaker { names, about, clock } => EitherOf6::A(tell(wall, speaker(wall, names, about, *clock))),
+        Shown::Join => EitherOf6::B(join(wall)),
+        Shown::Plan { slots, current } => EitherOf6::C(plan(wall, slots, *current)),
+        Shown::Question { text, .. } => EitherOf6::D(question(wall, text)),
+        Shown::Poll(of) => EitherOf6::E(poll::main(wall, of)),
+        Shown::Break { clock } => EitherOf6::F(rest(wall, *clock)),
     }
 }
 
-fn giant(form: &'static str) -> impl IntoView {
-    view! { <i class=["shape ", form, " giant"].concat() aria-hidden="true"></i> }
+/// Words on one side, a form or a clock on the other.
+struct Tell {
+    moment: &'static str,
+    label: Option<Phrase>,
+    head: Phrase,
+    /// Class of the head: how large.
+    look: &'static str,
+    about: Option<Phrase>,
+    soft: Option<String>,
+    beside: Either<&'static str, Option<ClockView>>,
 }
 
-fn welcome(wall: Wall, title: &Phrase, by: &[Phrase], starts_at: Instant) -> impl IntoView {
-    let r = wall.r;
-    let (conference, room) = wall.around.with_value(|around| (around.conference.clone(), around.room.clone()));
-    let offset = wall.utc_offset;
-    let by = (!by.is_empty()).then(|| audience::run_by(r, &names(r, by).text));
+fn own(wall: Wall, text: &str) -> Phrase {
+    Phrase { text: text.to_owned(), lang: wall.r.lang, dir: wall.r.lang.dir() }
+}
+
+fn run_by(wall: Wall, by: &[Phrase]) -> Option<String> {
+    (!by.is_empty()).then(|| audience::run_by(wall.r, &names(wall.r, by).text))
+}
+
+fn welcome(wall: Wall, title: &Phrase, by: &[Phrase], starts_at: Instant) -> Tell {
+    let (r, offset) = (wall.r, wall.utc_offset);
+    let (conference, room) = wall.around.with_value(|around| (around.conference.clone(), around.room.text.clone()));
     let (day, time) = (numbers::date(r, starts_at, offset), numbers::time_of_day(r, starts_at, offset));
-    view! {
-        <div class="tell">
-            <p class="label"><Plain phrase=conference/></p>
-            <h1 class=length(&title.text, 24)><Plain phrase=title.clone()/></h1>
-            {by.map(|by| view! { <p>{by}</p> })}
-            <p class="soft"><Plain phrase=room/> " · " {day} " · " <Number text=time/></p>
-        </div>
-        {giant("mark")}
+    Tell {
+        moment: "plain",
+        label: Some(conference),
+        look: length(&title.text, 24),
+        head: title.clone(),
+        about: run_by(wall, by).map(|by| own(wall, &by)),
+        soft: Some([&room, " · ", &day, " · ", &time].concat()),
+        beside: Either::Left("mark"),
     }
 }
 
-fn thanks(wall: Wall, by: &[Phrase]) -> impl IntoView {
-    let r = wall.r;
-    let conference = wall.around.with_value(|around| around.conference.clone());
-    let by = (!by.is_empty()).then(|| audience::run_by(r, &names(r, by).text));
+fn thanks(wall: Wall, by: &[Phrase]) -> Tell {
+    Tell {
+        moment: "plain",
+        label: Some(wall.around.with_value(|around| around.conference.clone())),
+        head: own(wall, screen::thanks(wall.r)),
+        look: "",
+        about: Some(own(wall, screen::thanks_text(wall.r))),
+        soft: run_by(wall, by),
+        beside: Either::Left("mark"),
+    }
+}
+
+fn calm(wall: Wall) -> Tell {
+    Tell {
+        moment: "safety",
+        label: None,
+        head: own(wall, screen::paused(wall.r)),
+        look: "",
+        about: Some(own(wall, screen::paused_text(wall.r))),
+        soft: None,
+        beside: Either::Left("safety"),
+    }
+}
+
+fn speaker(wall: Wall, by: &[Phrase], about: &Phrase, clock: Option<ClockView>) -> Tell {
+    let who = names(wall.r, by);
+    Tell {
+        moment: "speech",
+        label: Some(own(wall, audience::moment_speech(wall.r))),
+        look: match length(&who.text, 9) {
+            "medium" => "voice medium",
+            "long" => "voice long",
+            _ => "voice",
+        },
+        head: who,
+        about: Some(about.clone()),
+        soft: None,
+        beside: Either::Right(clock),
+    }
+}
+
+fn tell(wall: Wall, tell: Tell) -> impl IntoView {
+    let Tell { moment, label, head, look, about, soft, beside } = tell;
+    let speaks = moment == "speech";
+    let long = about.as_ref().map_or("", |about| length(&about.text, 60));
+    let about = about.map(|about| {
+        let class = if speaks { ["about ", long].concat() } else { String::new() };
+        view! { <p class=class><Plain phrase=about/></p> }
+    });
+    let (form, clock) = match beside {
+        Either::Left(form) => (Some(["shape ", form, " giant"].concat()), None),
+        Either::Right(clock) => (None, clock),
+    };
     view! {
-        <div class="tell">
-            <p class="label"><Plain phrase=conference/></p>
-            <h1>{screen::thanks(r)}</h1>
-            <p>{screen::thanks_text(r)}</p>
-            {by.map(|by| view! { <p class="soft">{by}</p> })}
+        <div class="tell" data-moment=moment>
+            {label.map(|label| view! {
+                <p class="label">{speaks.then(|| view! { <Shape name="speech"/> })} <Plain phrase=label/></p>
+            })}
+            <h1 class=look><Plain phrase=head/></h1>
+            {about}
+            {soft.map(|soft| view! { <p class="soft">{soft}</p> })}
         </div>
-        {giant("mark")}
+        {form.map(|form| view! { <i class=form aria-hidden="true"></i> })}
+        <ClockFace reader=wall.r clock=Signal::stored(clock) now=wall.now size="hall"/>
     }
 }
 
@@ -86,7 +148,7 @@ fn join(wall: Wall) -> impl IntoView {
 }
 
 /// The plan: what is on and what comes; what is done leaves first where there are many steps.
-fn plan(wall: Wall, slots: &[SlotView], current: Option<u32>) -> impl IntoView {
+fn plan(wall: Wall, slots: &[SlotView], current: Option<u32>) -> impl IntoView + use<> {
     let r = wall.r;
     let here = current.map(|place| place as usize);
     let most = slots.len().saturating_sub(MOST_STEPS);
@@ -102,23 +164,8 @@ fn plan(wall: Wall, slots: &[SlotView], current: Option<u32>) -> impl IntoView {
     view! { <h1>{screen::plan(r)}</h1> <ol class="rows">{rows.collect_view()}</ol> }
 }
 
-fn speaker(wall: Wall, by: &[Phrase], about: &Phrase, clock: Option<ClockView>) -> impl IntoView {
-    let r = wall.r;
-    let who = names(r, by);
-    let voice = ["voice ", length(&who.text, 9)].concat();
-    let tell = ["about ", length(&about.text, 60)].concat();
-    view! {
-        <div class="tell" data-moment="speech">
-            <p class="label"><Shape name="speech"/> {audience::moment_speech(r)}</p>
-            <h1 class=voice><Plain phrase=who/></h1>
-            <p class=tell><Plain phrase=about.clone()/></p>
-        </div>
-        <ClockFace reader=r clock=Signal::stored(clock) now=wall.now size="hall"/>
-    }
-}
-
 /// The wall is a petal; the words' size follows their length.
-fn question(wall: Wall, text: &Phrase) -> impl IntoView {
+fn question(wall: Wall, text: &Phrase) -> impl IntoView + use<> {
     let class = ["said ", team::size_of(&text.text)].concat();
     view! {
         <div class="petal-field">
@@ -131,87 +178,29 @@ fn question(wall: Wall, text: &Phrase) -> impl IntoView {
 /// A sun on a horizon, with the time until the return.
 fn rest(wall: Wall, clock: Option<ClockView>) -> impl IntoView {
     let r = wall.r;
-    let offset = wall.utc_offset;
     let back = clock.and_then(|clock| match clock.state {
-        ClockState::Running { ends_at } => Some(ends_at),
+        ClockState::Running { ends_at } => {
+            Some(audience::back_at(r, &numbers::time_of_day(r, ends_at, wall.utc_offset)))
+        }
         ClockState::Ready | ClockState::Paused { .. } => None,
     });
-    let over = Memo::new(move |_| back.is_some_and(|back| wall.now.get() >= back));
-    let about = move || match back {
-        Some(_) if over.get() => screen::back_now(r).to_owned(),
-        Some(back) => audience::back_at(r, &numbers::time_of_day(r, back, offset)),
-        None => String::new(),
+    let left = move |clock: ClockView| clock.remaining(wall.now.get()).max(Span::ZERO);
+    let word = move |clock: ClockView| match left(clock) {
+        Span::ZERO => clock_words::time_to_return(r),
+        _ => clock_words::until_back(r),
     };
-    let left = move |clock: ClockView| numbers::clock(r, clock.remaining(wall.now.get()).max(Span::ZERO));
     view! {
         <div class="tell">
             <h1 class="voice">{slot::break_time(r)}</h1>
-            <p class="about">{about}</p>
+            <p class="about">{back}</p>
             <p>{screen::break_text(r)}</p>
         </div>
         {clock.map(|clock| view! {
             <div class="sun" role="timer">
-                <bdi class="number" dir="ltr">{move || left(clock)}</bdi>
-                <span class="word">{clock_words::until_back(r)}</span>
+                <bdi class="number" dir="ltr">{move || numbers::clock(r, left(clock))}</bdi>
+                <span class="word">{move || word(clock)}</span>
             </div>
         })}
-    }
-}
-
-/// One line: the session, what comes, the code.
-pub(super) fn foot(wall: Wall, view: &ScreenView) -> AnyView {
-    let r = wall.r;
-    let code = wall.around.with_value(|around| around.code.clone());
-    let title = || view! { <Shape name="mark"/> <Plain phrase=view.title.clone()/> };
-    let join = || view! { <JoinCode r code=code.clone()/> };
-    match &view.shown {
-        Shown::Welcome { .. } => {
-            let rules = [screen::rule_slow(r), screen::rule_listen(r), screen::rule_ask(r)];
-            let rules = rules.map(|rule| view! { <li>{rule}</li> }).into_iter().collect_view();
-            view! { <ul class="rules">{rules}</ul> {join()} }.into_any()
-        }
-        Shown::Join => {
-            let site = wall.around.with_value(|around| around.site.clone());
-            view! {
-                <Shape name="mark"/>
-                <bdi dir="ltr">{site}</bdi>
-                <span class="push" data-moment="safety"><Shape name="safety"/> {screen::help_note(r)}</span>
-            }
-            .into_any()
-        }
-        Shown::Calm => {
-            view! { <span class="push" data-moment="safety"><Shape name="safety"/> {screen::help_note(r)}</span> }
-                .into_any()
-        }
-        Shown::Question { names: by, .. } if !by.is_empty() => {
-            let by = audience::answering(r, &names(r, by).text);
-            view! { {title()} <span class="push">{by}</span> {join()} }.into_any()
-        }
-        Shown::Speaker { .. } | Shown::Break { .. } => {
-            let next = view.next.as_ref().map(|next| coming(wall, next));
-            view! { {title()} {next} {join()} }.into_any()
-        }
-        _ => view! { {title()} {join()} }.into_any(),
-    }
-}
-
-fn coming(wall: Wall, next: &SlotView) -> impl IntoView + use<> {
-    let of = moment::of_slot(next.kind);
-    let (who, _) = team::two_lines(wall.r, next);
-    view! {
-        <span class="push" data-moment=moment::hue(of)>
-            <Shape name=moment::shape(of)/>
-            {audience::next_up(wall.r, &who.text)}
-        </span>
-    }
-}
-
-/// A small word, only when the wall is not live.
-pub(super) fn connection(wall: Wall, link: RwSignal<Link>) -> impl IntoView {
-    move || match link.get() {
-        Link::Live => None,
-        Link::Late => Some(view! { <span class="link late">{words::link::late(wall.r)}</span> }),
-        Link::Lost => Some(view! { <span class="link lost">{words::link::lost(wall.r)}</span> }),
     }
 }
 
