@@ -157,7 +157,8 @@ test('a pass that is taken back opens nothing any more', async () => {
   const working = organizer.locator('form[action$="/revoke"]')
   const actions = await working.evaluateAll((forms) => forms.map((form) => new URL(form.action).pathname))
   assert.ok(actions.length > 10, 'the organizer sees the passes')
-  for (const action of actions) {
+  // The organizers’ own stands first.
+  for (const action of actions.reverse()) {
     await organizer.context().request.post(`${hall.origin}${action}`, { form: {} })
   }
   const answer = await child.goto(child.url())

@@ -63,7 +63,7 @@ pub struct Start {
 /// The whole tablet. It begins with the [`Start`] that its page gives.
 #[island]
 pub fn ConsoleIsland() -> impl IntoView {
-    let Start { place, code, role, view, notice } = given::read();
+    let Start { place, code, role, view, notice } = given::start();
     let Place { reader: r, now, build, here, pinned, utc_offset } = place;
     let ends = numbers::time_of_day(r, view.ends_at, utc_offset);
     let title = view.title.clone();

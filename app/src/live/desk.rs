@@ -112,7 +112,7 @@ pub struct Start {
 /// The whole desk. It begins with the [`Start`] that its page gives.
 #[island]
 pub fn DeskIsland() -> impl IntoView {
-    let Start { place, code, view, open, notice } = given::read();
+    let Start { place, code, view, open, notice } = given::start();
     let Place { reader: r, now, build, here, pinned, utc_offset } = place;
     let title = view.title.clone();
     let first = open.filter(|id| waits(&view, *id)).or_else(|| view.waiting.first().map(|question| question.id));

@@ -55,7 +55,7 @@ pub(crate) struct Wall {
 /// The whole wall. It begins with the [`Start`] that its page gives.
 #[island]
 pub fn ScreenIsland() -> impl IntoView {
-    let Start { place, view, around } = given::read();
+    let Start { place, view, around } = given::start();
     let Place { reader: r, now, build, utc_offset, .. } = place;
     let feed = ["/s/", &around.code, "/feed?as=screen&lang=", r.lang.tag()].concat();
     let view = RwSignal::new(view);

@@ -28,7 +28,7 @@ pub struct Start {
 /// The whole stage. It begins with the [`Start`] that its page gives.
 #[island]
 pub fn StageIsland() -> impl IntoView {
-    let Start { place, code, view } = given::read();
+    let Start { place, code, view } = given::start();
     let Place { reader: r, now, build, .. } = place;
     let view = RwSignal::new(view);
     let now = RwSignal::new(now);
