@@ -111,7 +111,7 @@ fn page(hall: Hall, phone: &Phone) -> impl IntoView + use<> {
             {ballot::poll(phone)}
             {ask::ask(hall, phone)}
             {mine::mine(hall, phone)}
-            {mine::heard(phone)}
+            {mine::heard(hall, phone)}
             {still("promises")}
         </main>
     }

@@ -48,7 +48,14 @@ impl Presses {
     /// Presses of a page; `said` is what the server answered to a form without wasm.
     #[must_use]
     pub fn new(r: Reader, said: Option<Notice>) -> Self {
-        Self { notice: RwSignal::new(said), calm_until: StoredValue::new(0.0), r }
+        let notice = RwSignal::new(said);
+        Effect::new(move |_| {
+            if notice.with(Option::is_some) {
+                let fade = Timeout::new(NOTICE_MS, move || notice.set(None));
+                FADE.with_borrow_mut(|timeout| timeout.replace(fade));
+            }
+        });
+        Self { notice, calm_until: StoredValue::new(0.0), r }
     }
 
     /// Something changed under the finger: presses wait a moment.
@@ -78,8 +85,6 @@ impl Presses {
         let refused = !matches!(outcome, Outcome::Done(_));
         self.calm();
         self.notice.set(sentence.map(|sentence| Notice { sentence, refused }));
-        let fade = Timeout::new(NOTICE_MS, move || self.notice.set(None));
-        FADE.with_borrow_mut(|timeout| timeout.replace(fade));
     }
 }
 

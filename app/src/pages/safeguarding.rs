@@ -48,6 +48,9 @@ pub fn safeguarding(page: &Page, data: Safeguarding) -> Html {
             <Top reader=r here pinned>
                 <h1>{words::title(r)}</h1>
                 <span class="note push">{words::only_you(r)}</span>
+                <a class="button" href="/safeguarding">
+                    {crate::words::common::reload(r)}
+                </a>
             </Top>
             <main id="main">
                 {queue(r, &data.items, offset)}

@@ -87,9 +87,9 @@ fn view(page: &Page, head: &Head, body: AnyView) -> impl IntoView + use<> {
         view! { <link rel="preload" href=font.clone() r#as="font" r#type="font/woff2" crossorigin=""/> }
     });
     let refresh = head.refresh.map(|seconds| {
-        let again = view! { <meta http-equiv="refresh" content=seconds.to_string()/> };
-        // An island follows the feed by itself: only without scripts does its page load itself anew.
-        if head.bundle == Bundle::None { again.into_any() } else { view! { <noscript>{again}</noscript> }.into_any() }
+        // Only where there is no script: with it an island follows the feed, and a page that loads itself anew while
+        // somebody reads it with a screen reader takes them back to its beginning.
+        view! { <noscript><meta http-equiv="refresh" content=seconds.to_string()/></noscript> }
     });
     view! {
         <html lang=lang.tag() dir=lang.dir().as_str() data-theme=theme>

@@ -19,7 +19,7 @@ pub(super) fn mine(hall: Hall, phone: &Phone) -> Option<impl IntoView + use<>> {
     if phone.view.paused || (none && !phone.asks()) {
         return None;
     }
-    let cards: Vec<_> = questions.iter().map(|question| card(hall, phone, question)).collect();
+    let cards: Vec<_> = questions.iter().map(|mine| card(hall, phone, &mine.text, Some(mine))).collect();
     let empty = none.then(|| {
         view! {
             <div class="empty" data-moment="question">
@@ -37,33 +37,34 @@ pub(super) fn mine(hall: Hall, phone: &Phone) -> Option<impl IntoView + use<>> {
     })
 }
 
-/// My question, with what can be done about it.
-fn card(hall: Hall, phone: &Phone, question: &MyQuestion) -> impl IntoView + use<> {
+/// A question as a card: mine with its state and what can be done about it, any other without.
+fn card(hall: Hall, phone: &Phone, text: &Phrase, mine: Option<&MyQuestion>) -> impl IntoView + use<> {
     let r = phone.place.reader;
-    let (class, state, why) = told(r, question.state);
-    let text = question.text.clone();
-    let again = matches!(question.state, MyState::Held(_)).then(|| rephrase(hall, r, text.text.clone()));
-    let back = question.state.waits().then(|| {
-        view! {
-            <form method="post" action=phone.to(&["/questions/", &question.id.to_string(), "/withdraw"])>
-                <button class="button quiet">{audience::withdraw(r)}</button>
-            </form>
-        }
-    });
-    let state = view! { <span class="state">{state} {why.map(|why| view! { <br/> {why} })}</span> };
-    let then = view! { <div class="then">{again} {back}</div> };
-    outline(r, class, text, (state, then))
-}
-
-/// Any question.
-fn outline<V: IntoView>(r: Reader, class: &str, text: Phrase, more: V) -> impl IntoView + use<V> {
-    let phrase = if text.is_empty() { own(r, words::common::removed(r)) } else { text };
+    let phrase = if text.is_empty() { own(r, words::common::removed(r)) } else { text.clone() };
+    let class = mine.map_or("answered", |mine| told(r, mine.state).0);
     view! {
         <li class=["question-card ", class].concat()>
             <span class="petal" aria-hidden="true"></span>
             <Said phrase/>
-            {more}
+            {mine.map(|mine| own_part(hall, phone, mine))}
         </li>
+    }
+}
+
+fn own_part(hall: Hall, phone: &Phone, mine: &MyQuestion) -> impl IntoView + use<> {
+    let r = phone.place.reader;
+    let (_, state, why) = told(r, mine.state);
+    let again = matches!(mine.state, MyState::Held(_)).then(|| rephrase(hall, r, mine.text.text.clone()));
+    let back = mine.state.waits().then(|| {
+        view! {
+            <form method="post" action=phone.to(&["/questions/", &mine.id.to_string(), "/withdraw"])>
+                <button class="button quiet">{audience::withdraw(r)}</button>
+            </form>
+        }
+    });
+    view! {
+        <span class="state">{state} {why.map(|why| view! { <br/> {why} })}</span>
+        <div class="then">{again} {back}</div>
     }
 }
 
@@ -113,16 +114,15 @@ fn why_not_used(r: Reader, reason: NotUsedReason) -> &'static str {
 }
 
 /// Questions that the hall has heard, the newest first; nothing before there is one.
-pub(super) fn heard(phone: &Phone) -> Option<impl IntoView + use<>> {
+pub(super) fn heard(hall: Hall, phone: &Phone) -> Option<impl IntoView + use<>> {
     let heard = &phone.view.heard;
     if heard.is_empty() || phone.view.paused {
         return None;
     }
-    let r = phone.place.reader;
-    let cards: Vec<_> = heard.iter().map(|question| outline(r, "answered", question.text.clone(), ())).collect();
+    let cards: Vec<_> = heard.iter().map(|question| card(hall, phone, &question.text, None)).collect();
     Some(view! {
         <details class="more">
-            <summary>{audience::heard_title(r)}</summary>
+            <summary>{audience::heard_title(phone.place.reader)}</summary>
             <ul class="cards">{cards}</ul>
         </details>
     })
