@@ -20,6 +20,8 @@ pub enum Role {
     Timekeeper,
     /// A child or adult who speaks; sees the stage.
     Presenter,
+    /// Somebody who belongs to a closed meeting (`S18`); in it they ask and vote as a phone does.
+    Member,
     /// A trained adult at the desk who passes every text before children see it (`S1`).
     Steward,
     /// The adult who alone, with the deputy, opens the safeguarding inbox.
@@ -32,11 +34,12 @@ pub enum Role {
 
 impl Role {
     /// Every role, in the order of a list on paper.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Moderator,
         Self::CoModerator,
         Self::Timekeeper,
         Self::Presenter,
+        Self::Member,
         Self::Steward,
         Self::SafeguardingLead,
         Self::SafeguardingDeputy,
@@ -104,13 +107,15 @@ impl Who {
 pub fn permits(who: Who, command: &Command) -> bool {
     use Command as C;
     let role = match who {
-        Who::Server => return matches!(command, C::Plan(_) | C::LapseIntake { .. }),
+        Who::Server => return matches!(command, C::Plan(_) | C::Replan { .. } | C::LapseIntake { .. }),
         Who::Phone(_) => return matches!(command, C::Ask { .. } | C::Withdraw { .. }),
         Who::Pass { role, .. } => role,
     };
     match command {
-        C::Open | C::Plan(_) => role == Role::Organizer || (role.moderates() && matches!(command, C::Open)),
-        C::Next { .. }
+        C::Open => role == Role::Organizer || role.moderates(),
+        C::Plan(_) | C::Replan { .. } => role == Role::Organizer,
+        C::KeepMinutes { .. }
+        | C::Next { .. }
         | C::GiveFloor { .. }
         | C::YieldFloor
         | C::Show(_)

@@ -74,6 +74,10 @@ pub struct Session {
     pub polls: Vec<Poll>,
     /// The poll that the phones show.
     pub poll_on_phones: Option<PollId>,
+    /// How often the plan was written: of two organizers who edit it at once, the second is told.
+    pub plan_version: u32,
+    /// Whether the members of a closed meeting keep its minutes (`S18`).
+    pub minutes: bool,
     /// Who reads the questions.
     pub desk: Desk,
     /// Since when an adult has paused the session for safety.
@@ -143,7 +147,8 @@ impl Session {
         self.seq = entry.seq;
         let at = entry.at;
         match &entry.event {
-            Event::Planned { .. } | Event::SlotPlanned { .. } | Event::PollPlanned { .. } => self.apply_plan(entry),
+            Event::Planned { .. } | Event::Replanned { .. } | Event::SlotPlanned { .. } | Event::PollPlanned { .. } => self.apply_plan(entry),
+            Event::MinutesKept { keep } => self.minutes = *keep,
             Event::Opened => self.phase = Phase::Open,
             Event::Closed => self.close(),
             Event::Stepped { undoable } => self.begin_step(entry.by, at, *undoable),

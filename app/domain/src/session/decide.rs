@@ -24,6 +24,8 @@ impl Session {
         }
         match command {
             Command::Plan(planned) => plan::plan(self, planned),
+            Command::Replan { seen, plan } => plan::replan(self, *seen, plan),
+            Command::KeepMinutes { keep } => plan::keep_minutes(self, *keep),
             Command::Ask { id, text } => question::ask(self, who, *id, text, now),
             Command::Withdraw { id } => question::withdraw(self, who, *id),
             Command::AtDesk => desk::here(self, who.pass().ok_or(Refusal::NotYours)?, now),

@@ -141,6 +141,8 @@ fn list(session: SessionId, kind: Kind, typed: Option<&str>) -> Act {
         kind,
         title: said("أصواتنا", "Our voices"),
         theme: Said::default(),
+        about: Said::default(),
+        speakers: vec![],
         starts_at: START,
         ends_at: START + Span::minutes(60),
         code: typed.map(code),
@@ -148,7 +150,7 @@ fn list(session: SessionId, kind: Kind, typed: Option<&str>) -> Act {
 }
 
 fn issue(role: Role, session: Option<SessionId>) -> Act {
-    Act::Issue(NewPass { id: pass_id(), role, session, person: Some(SARA), digest: "ab".repeat(32), until: None })
+    Act::Issue(NewPass { id: pass_id(), role, session, person: Some(SARA), digest: "ab".repeat(32), until: None, one_device: false })
 }
 
 const fn pass_id() -> PassId {

@@ -64,20 +64,22 @@ macro_rules! variants {
 }
 
 variants!(EVENTS, event_name, Event:
-    Planned SlotPlanned PollPlanned Opened Closed Stepped StepUndone SlotEntered FloorGiven FloorYielded
+    Planned Replanned MinutesKept SlotPlanned PollPlanned Opened Closed Stepped StepUndone SlotEntered FloorGiven FloorYielded
     TimerStarted TimerPaused TimerResumed TimerExtended ScreenSet
     QuestionAsked QuestionPassed QuestionHeld QuestionSafeguarded QuestionTakenBack QuestionWithdrawn
     QuestionChosen QuestionPutBack QuestionAnswered QuestionNotUsed
     PollOpened PollClosed PollShown PollPutAway DeskSeen IntakeLapsed SafetyPaused SafetyResumed);
 variants!(CONFERENCE_EVENTS, conference_event_name, ConferenceEvent:
-    Prepared RoomAdded SessionListed SafePlaceSet HelplineAdded PassIssued PassRevoked);
+    Prepared Configured RoomAdded RoomRenamed RoomRemoved SessionListed SessionSaved SessionRemoved ProgrammePublished
+    SafePlaceSet HelplineAdded HelplineRemoved HelplinesConfirmed PersonAdded PersonChanged PersonRemoved ConsentNoted
+    PassIssued PassRevoked DeviceSignedIn DeviceSignedOut LoginSet);
 variants!(SCREENS, screen_name, Screen: Welcome Join Plan Speaker Question Poll Break Thanks);
 variants!(KINDS, kind_name, Kind: Opening Panel Workshop Symposium ClosedMeeting Break);
 variants!(SLOT_KINDS, slot_kind_name, SlotKind: Opening Paper Speech Questions Poll Break Closing);
 variants!(HOLD_REASONS, hold_reason_name, HoldReason: Language PersonalData);
 variants!(NOT_USED_REASONS, not_used_reason_name, NotUsedReason: AlreadyAsked NoTime OtherTopic OtherSession);
 variants!(ROLES, role_name, Role:
-    Moderator CoModerator Timekeeper Presenter Steward SafeguardingLead SafeguardingDeputy Organizer);
+    Moderator CoModerator Timekeeper Presenter Member Steward SafeguardingLead SafeguardingDeputy Organizer);
 variants!(AUTHORS, author_name, Who: Phone Pass Server);
 
 #[test]

@@ -8,44 +8,46 @@ use nadwa_domain::session::question::{HoldReason, NotUsedReason};
 use nadwa_domain::{Command, Instant, Refusal, Role, Span, Who};
 
 use crate::support::cast::{
-    CO_MODERATOR, DEPUTY, LEAD, MODERATOR, ONE, ORGANIZER, PAPER, PHONE, POLL, PRESENTER, SERVER, STEWARD, TIMEKEEPER,
+    CO_MODERATOR, DEPUTY, LEAD, MEMBER, MODERATOR, ONE, ORGANIZER, PAPER, PHONE, POLL, PRESENTER, SERVER, STEWARD, TIMEKEEPER,
     phone, plan,
 };
 use crate::support::given;
 use crate::support::press::{ask, asks, desk, open, passed, safety_pause};
 
 const TABLE: &str = "
-    command         phone server | moderator co_moderator timekeeper presenter | steward lead deputy organizer
-    plan              -     x    |     -          -           -          -     |    -     -     -       x
-    open              -     -    |     x          x           -          -     |    -     -     -       x
-    next              -     -    |     x          x           -          -     |    -     -     -       -
-    undo              -     -    |     x          x           -          -     |    -     -     -       -
-    give_floor        -     -    |     x          x           -          -     |    -     -     -       -
-    yield_floor       -     -    |     x          x           -          -     |    -     -     -       -
-    start_timer       -     -    |     x          x           x          -     |    -     -     -       -
-    pause_timer       -     -    |     x          x           x          -     |    -     -     -       -
-    resume_timer      -     -    |     x          x           x          -     |    -     -     -       -
-    extend            -     -    |     x          x           x          -     |    -     -     -       -
-    show              -     -    |     x          x           -          -     |    -     -     -       -
-    choose            -     -    |     x          x           -          -     |    -     -     -       -
-    put_back          -     -    |     x          x           -          -     |    -     -     -       -
-    show_question     -     -    |     x          x           -          -     |    -     -     -       -
-    answered          -     -    |     x          x           -          -     |    -     -     -       -
-    not_used          -     -    |     x          x           -          -     |    -     -     -       -
-    open_poll         -     -    |     x          x           -          -     |    -     -     -       -
-    close_poll        -     -    |     x          x           -          -     |    -     -     -       -
-    show_poll         -     -    |     x          x           -          -     |    -     -     -       -
-    put_poll_away     -     -    |     x          x           -          -     |    -     -     -       -
-    ask               x     -    |     -          -           -          -     |    -     -     -       -
-    withdraw          x     -    |     -          -           -          -     |    -     -     -       -
-    at_desk           -     -    |     -          -           -          -     |    x     -     -       -
-    pass              -     -    |     -          -           -          -     |    x     -     -       -
-    hold              -     -    |     -          -           -          -     |    x     -     -       -
-    safeguard         -     -    |     -          -           -          -     |    x     -     -       -
-    take_back         -     -    |     -          -           -          -     |    x     -     -       -
-    safety_pause      -     -    |     -          -           -          -     |    x     x     x       -
-    safety_resume     -     -    |     -          -           -          -     |    x     x     x       -
-    lapse_intake      -     x    |     -          -           -          -     |    -     -     -       -
+    command         phone server | moderator co_moderator timekeeper presenter  member | steward lead deputy organizer
+    plan              -     x    |     -          -           -          -         -    |    -     -     -       x
+    replan            -     x    |     -          -           -          -         -    |    -     -     -       x
+    open              -     -    |     x          x           -          -         -    |    -     -     -       x
+    next              -     -    |     x          x           -          -         -    |    -     -     -       -
+    keep_minutes      -     -    |     x          x           -          -         -    |    -     -     -       -
+    undo              -     -    |     x          x           -          -         -    |    -     -     -       -
+    give_floor        -     -    |     x          x           -          -         -    |    -     -     -       -
+    yield_floor       -     -    |     x          x           -          -         -    |    -     -     -       -
+    start_timer       -     -    |     x          x           x          -         -    |    -     -     -       -
+    pause_timer       -     -    |     x          x           x          -         -    |    -     -     -       -
+    resume_timer      -     -    |     x          x           x          -         -    |    -     -     -       -
+    extend            -     -    |     x          x           x          -         -    |    -     -     -       -
+    show              -     -    |     x          x           -          -         -    |    -     -     -       -
+    choose            -     -    |     x          x           -          -         -    |    -     -     -       -
+    put_back          -     -    |     x          x           -          -         -    |    -     -     -       -
+    show_question     -     -    |     x          x           -          -         -    |    -     -     -       -
+    answered          -     -    |     x          x           -          -         -    |    -     -     -       -
+    not_used          -     -    |     x          x           -          -         -    |    -     -     -       -
+    open_poll         -     -    |     x          x           -          -         -    |    -     -     -       -
+    close_poll        -     -    |     x          x           -          -         -    |    -     -     -       -
+    show_poll         -     -    |     x          x           -          -         -    |    -     -     -       -
+    put_poll_away     -     -    |     x          x           -          -         -    |    -     -     -       -
+    ask               x     -    |     -          -           -          -         -    |    -     -     -       -
+    withdraw          x     -    |     -          -           -          -         -    |    -     -     -       -
+    at_desk           -     -    |     -          -           -          -         -    |    x     -     -       -
+    pass              -     -    |     -          -           -          -         -    |    x     -     -       -
+    hold              -     -    |     -          -           -          -         -    |    x     -     -       -
+    safeguard         -     -    |     -          -           -          -         -    |    x     -     -       -
+    take_back         -     -    |     -          -           -          -         -    |    x     -     -       -
+    safety_pause      -     -    |     -          -           -          -         -    |    x     x     x       -
+    safety_resume     -     -    |     -          -           -          -         -    |    x     x     x       -
+    lapse_intake      -     x    |     -          -           -          -         -    |    -     -     -       -
 ";
 
 /// One of each command, by the name that it has in the table. A new command needs a line here, and one in the table.
@@ -63,6 +65,8 @@ macro_rules! commands {
 
 commands! {
     "plan": Command::Plan(_) => Command::Plan(Box::new(plan()));
+    "replan": Command::Replan { .. } => Command::Replan { seen: 1, plan: Box::new(plan()) };
+    "keep_minutes": Command::KeepMinutes { .. } => Command::KeepMinutes { keep: true };
     "open": Command::Open => Command::Open;
     "next": Command::Next { .. } => Command::Next { step: 0 };
     "undo": Command::Undo { .. } => Command::Undo { step: 0 };
@@ -95,8 +99,8 @@ commands! {
 }
 
 /// Everybody, in the order of the table.
-pub const EVERYBODY: [Who; 10] =
-    [phone(PHONE), SERVER, MODERATOR, CO_MODERATOR, TIMEKEEPER, PRESENTER, STEWARD, LEAD, DEPUTY, ORGANIZER];
+pub const EVERYBODY: [Who; 11] =
+    [phone(PHONE), SERVER, MODERATOR, CO_MODERATOR, TIMEKEEPER, PRESENTER, MEMBER, STEWARD, LEAD, DEPUTY, ORGANIZER];
 
 #[test]
 fn each_role_may_send_what_the_table_says_and_nothing_else() {
@@ -130,7 +134,7 @@ fn whoever_may_not_is_refused_before_anything_else_is_looked_at() {
 #[test]
 fn no_adult_gives_the_floor_works_the_clock_or_chooses_and_shows_questions_and_polls() {
     let live = one_of_each().into_iter().filter(|command| {
-        !matches!(name_of(command), "plan" | "open" | "at_desk" | "safety_pause" | "safety_resume")
+        !matches!(name_of(command), "plan" | "replan" | "open" | "at_desk" | "safety_pause" | "safety_resume")
             && !matches!(name_of(command), "pass" | "hold" | "safeguard" | "take_back")
     });
     for command in live {
@@ -143,9 +147,9 @@ fn no_adult_gives_the_floor_works_the_clock_or_chooses_and_shows_questions_and_p
 
 #[test]
 fn no_child_passes_holds_or_hands_over_or_pauses_for_safety() {
-    let adults_only = ["pass", "hold", "safeguard", "take_back", "at_desk", "safety_pause", "safety_resume", "plan"];
+    let adults_only = ["pass", "hold", "safeguard", "take_back", "at_desk", "safety_pause", "safety_resume", "plan", "replan"];
     for command in one_of_each().into_iter().filter(|command| adults_only.contains(&name_of(command))) {
-        for child in [MODERATOR, CO_MODERATOR, TIMEKEEPER, PRESENTER] {
+        for child in [MODERATOR, CO_MODERATOR, TIMEKEEPER, PRESENTER, MEMBER] {
             assert!(!child.role().unwrap().is_adult());
             assert!(!permits(child, &command), "{child:?} sends {}", name_of(&command));
         }
@@ -183,6 +187,7 @@ fn name_of_who(who: Who) -> &'static str {
             Role::CoModerator => "co_moderator",
             Role::Timekeeper => "timekeeper",
             Role::Presenter => "presenter",
+            Role::Member => "member",
             Role::Steward => "steward",
             Role::SafeguardingLead => "lead",
             Role::SafeguardingDeputy => "deputy",
