@@ -4,6 +4,7 @@
 //! same markup comes alive in the browser.
 
 pub mod audience;
+pub mod card;
 pub mod console;
 pub mod desk;
 pub mod error;
@@ -11,6 +12,7 @@ pub mod hall;
 pub mod help;
 pub mod landing;
 pub mod organizer;
+pub mod plan;
 pub mod programme;
 pub mod safeguarding;
 pub mod screen;
@@ -142,6 +144,14 @@ pub struct ListedSession {
     pub ends_at: Instant,
     /// Whether it is going on now.
     pub live: bool,
+    /// Whether it is over.
+    pub over: bool,
+    /// Whether it is the next to begin.
+    pub next: bool,
+    /// What happens in it; may be empty.
+    pub about: Phrase,
+    /// Who speaks.
+    pub speakers: Vec<Phrase>,
 }
 
 /// What is known of the conference on every public page.
@@ -166,6 +176,10 @@ pub struct PassView {
     pub person: Option<Phrase>,
     /// Whether it works.
     pub works: bool,
+    /// Whether any device has shown it.
+    pub used: bool,
+    /// Whether its card can be printed again.
+    pub printable: bool,
     /// Whether it is the pass that this very page was opened with: it cannot be taken back from here.
     pub own: bool,
 }

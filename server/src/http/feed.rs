@@ -42,7 +42,7 @@ pub async fn feed(
     Query(wish): Query<Wish>,
     headers: HeaderMap,
 ) -> Response {
-    let (listing, room) = match find(&app, &code).await {
+    let (listing, room) = match find(&app, &visitor, &code).await {
         Ok(found) => found,
         Err(kind) => return answers::error_page(&app, &visitor, kind),
     };

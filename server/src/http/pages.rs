@@ -51,7 +51,7 @@ pub async fn audience(
     Path(code): Path<String>,
     Query(left): Query<Left>,
 ) -> Response {
-    let room = match find(&app, &code).await {
+    let room = match find(&app, &visitor, &code).await {
         Ok((_, room)) => room,
         Err(kind) => return answers::error_page(&app, &visitor, kind),
     };
@@ -82,7 +82,7 @@ pub async fn audience_page(
 
 /// `GET /s/{code}/console`: the moderators' tablet.
 pub async fn console(State(app): State<App>, visitor: Visitor, Path(code): Path<String>) -> Response {
-    match find(&app, &code).await {
+    match find(&app, &visitor, &code).await {
         Ok((listing, room)) => console_page(&app, &visitor, &code, &listing, &room, StatusCode::OK, None),
         Err(kind) => answers::error_page(&app, &visitor, kind),
     }
@@ -111,7 +111,7 @@ pub async fn desk(
     Path(code): Path<String>,
     Query(left): Query<Left>,
 ) -> Response {
-    let (listing, room) = match find(&app, &code).await {
+    let (listing, room) = match find(&app, &visitor, &code).await {
         Ok(found) => found,
         Err(kind) => return answers::error_page(&app, &visitor, kind),
     };
@@ -146,7 +146,7 @@ pub fn desk_page(
 
 /// `GET /s/{code}/screen`: the projector. It shows what everybody in the hall sees.
 pub async fn screen(State(app): State<App>, visitor: Visitor, Path(code): Path<String>) -> Response {
-    let (listing, room) = match find(&app, &code).await {
+    let (listing, room) = match find(&app, &visitor, &code).await {
         Ok(found) => found,
         Err(kind) => return answers::error_page(&app, &visitor, kind),
     };
@@ -166,7 +166,7 @@ pub async fn screen(State(app): State<App>, visitor: Visitor, Path(code): Path<S
 
 /// `GET /s/{code}/stage`: what the person speaking sees.
 pub async fn stage(State(app): State<App>, visitor: Visitor, Path(code): Path<String>) -> Response {
-    let (listing, room) = match find(&app, &code).await {
+    let (listing, room) = match find(&app, &visitor, &code).await {
         Ok(found) => found,
         Err(kind) => return answers::error_page(&app, &visitor, kind),
     };

@@ -78,7 +78,7 @@ pub async fn join(
 
 /// `GET /j/{code}`: what the QR code says.
 pub async fn join_by_link(State(app): State<App>, visitor: Visitor, Path(code): Path<String>) -> Response {
-    match find(&app, &code).await {
+    match find(&app, &visitor, &code).await {
         Ok((listing, _)) => match listing.code {
             Some(code) => answers::see(&format!("/s/{}", code.as_str())),
             None => answers::error_page(&app, &visitor, ErrorKind::NotFound),

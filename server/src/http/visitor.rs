@@ -9,14 +9,16 @@ use axum_extra::extract::CookieJar;
 use axum_extra::extract::cookie::{Cookie, SameSite};
 use nadwa_app::pages::{Page, Theme};
 use nadwa_app::words::{Digits, Reader};
-use nadwa_domain::conference::pass::Pass;
-use nadwa_domain::ids::{PhoneId, SessionId};
+use nadwa_domain::conference::Act;
+use nadwa_domain::conference::pass::{NewDevice, Pass};
+use nadwa_domain::ids::{DeviceId, PhoneId, SessionId};
 use nadwa_domain::role::permits;
 use nadwa_domain::{Command, Lang, Role, Who};
 use serde::Deserialize;
 
-use crate::edge;
 use crate::http::App;
+use crate::rooms::Failure;
+use crate::{edge, zone};
 
 const LANG: &str = "nadwa_lang";
 const DIGITS: &str = "nadwa_digits";
@@ -49,7 +51,7 @@ struct Wishes {
 impl FromRequestParts<App> for Visitor {
     type Rejection = std::convert::Infallible;
 
-    async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, Self::Rejection> {
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Self::Rejection> {
         let jar = CookieJar::from_headers(&parts.headers);
         let value = |name: &str| jar.get(name).map(|cookie| cookie.value().to_owned());
         let wishes: Wishes = serde_urlencoded::from_str(parts.uri.query().unwrap_or_default()).unwrap_or_default();
@@ -58,7 +60,7 @@ impl FromRequestParts<App> for Visitor {
         let linked = wishes.lang.as_deref().and_then(Lang::from_tag);
         let lang = pinned.or(chosen).or(linked).unwrap_or_default();
         let digits = value(DIGITS).as_deref().and_then(Digits::parse).unwrap_or_default();
-        Ok(Self {
+        let visitor = Self {
             reader: Reader::new(lang, digits),
             theme: value(THEME).as_deref().and_then(Theme::parse),
             pinned: pinned.is_some(),
@@ -70,7 +72,11 @@ impl FromRequestParts<App> for Visitor {
                 .map(str::to_owned)
                 .collect(),
             here: parts.uri.path().to_owned(),
-        })
+        };
+        if visitor.has_secrets() {
+            app.rooms.conference().meet(&visitor.secrets).await;
+        }
+        Ok(visitor)
     }
 }
 
@@ -85,7 +91,7 @@ impl Visitor {
             here: self.here.clone(),
             pinned: self.pinned,
             assets: app.assets.clone(),
-            utc_offset: app.rooms.conference().state().utc_offset,
+            utc_offset: zone::offset(&app.rooms.conference().state(), app.rooms.clock().now()),
             demo: app.demo.is_some(),
         }
     }
@@ -116,7 +122,7 @@ impl Visitor {
     #[must_use]
     pub fn passes(&self, app: &App) -> Vec<Pass> {
         let now = app.rooms.clock().now();
-        self.secrets.iter().filter_map(|secret| app.rooms.conference().pass(secret, now)).collect()
+        self.secrets.iter().filter_map(|secret| app.rooms.conference().pass_of_device(secret, now)).collect()
     }
 
     /// The first of them that fits.
@@ -142,10 +148,25 @@ impl Visitor {
         shown.chain(phone).find(|who| permits(*who, command))
     }
 
-    /// The cookie that adds a pass to this device.
+    /// The devices that this browser is, whatever became of them.
     #[must_use]
-    pub fn with_pass(&self, app: &App, secret: &str) -> Cookie<'static> {
-        self.with_passes(app, std::iter::once(secret))
+    pub fn devices(&self, app: &App) -> Vec<DeviceId> {
+        let state = app.rooms.conference().state();
+        let digests: Vec<String> = self.secrets.iter().map(|secret| edge::digest(secret)).collect();
+        let own = state.devices.values().filter(|device| digests.contains(&device.new.digest));
+        own.map(|device| device.new.id).collect()
+    }
+
+    /// Shows a pass on this device: the cookie that keeps it, or nothing if the device has it already.
+    ///
+    /// # Errors
+    /// [`Failure`] if it could not be written down.
+    pub async fn sign_in(&self, app: &App, pass: &Pass) -> Result<Option<Cookie<'static>>, Failure> {
+        if self.passes(app).iter().any(|own| own.issued.id == pass.issued.id) {
+            return Ok(None);
+        }
+        let secret = sign_in(app, pass).await?;
+        Ok(Some(self.with_passes(app, std::iter::once(secret.as_str()))))
     }
 
     /// The cookie that adds several passes to this device.
@@ -166,6 +187,18 @@ impl Visitor {
     pub fn without_passes(app: &App) -> Cookie<'static> {
         cookie(app, PASSES, String::new())
     }
+}
+
+/// A new device that shows a pass; returns its own secret.
+///
+/// # Errors
+/// [`Failure`] if it could not be written down.
+pub async fn sign_in(app: &App, pass: &Pass) -> Result<String, Failure> {
+    let secret = edge::fresh_secret();
+    let device =
+        NewDevice { id: DeviceId(edge::fresh_id()), pass: pass.issued.id, digest: edge::digest(&secret) };
+    app.rooms.conference().act(pass.who(), &Act::SignIn(device)).await?;
+    Ok(secret)
 }
 
 /// The reader's choice of language, as a cookie that stays.
