@@ -8,9 +8,9 @@ mod feed;
 mod forms;
 pub mod guard;
 mod health;
-pub mod organizers;
 mod pages;
 mod passes;
+pub mod plan;
 pub mod public;
 pub mod visitor;
 
@@ -29,6 +29,7 @@ use crate::demo::DemoHandle;
 use crate::rooms::Rooms;
 use crate::store::Store;
 use guard::Limits;
+use plan::access::Setup;
 
 /// The largest body of a command, in bytes. A question has at most 280 letters.
 const LARGEST_BODY: usize = 16 * 1024;
@@ -50,6 +51,8 @@ pub struct App {
     pub limits: Arc<Limits>,
     /// Ends every stream.
     pub stop: CancellationToken,
+    /// The link by which an empty conference is set up.
+    pub setup: Arc<Setup>,
     /// The demo, if this is one.
     pub demo: Option<Arc<DemoHandle>>,
 }
@@ -70,9 +73,14 @@ pub fn router(app: App) -> Router {
         .route("/leave", post(passes::leave))
         .route("/hall", get(pages::hall))
         .route("/demo/phones", post(pages::switch_phones))
-        .route("/organizer", get(organizers::board))
-        .route("/organizer/passes", post(organizers::issue))
-        .route("/organizer/passes/{id}/revoke", post(organizers::revoke))
+        .route("/card", get(passes::card_page).post(passes::enter_by_code))
+        .route("/me", get(plan::access::where_i_work))
+        .route("/setup/{secret}", get(plan::access::setup_page).post(plan::access::set_up))
+        .route("/sign-in", get(plan::access::sign_in_page).post(plan::access::sign_in))
+        .route("/programme.ics", get(plan::export::calendar))
+        .route("/programme.json", get(plan::export::schedule))
+        .route("/s/{code}/calendar.ics", get(plan::export::session_calendar))
+        .merge(organizer_routes())
         .route("/safeguarding", get(pages::safeguarding))
         .route("/s/{code}", get(pages::audience))
         .route("/s/{code}/help", get(public::help_in_session))
@@ -96,6 +104,55 @@ pub fn router(app: App) -> Router {
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
         .layer(CatchPanicLayer::custom(guard::panicked))
         .with_state(app)
+}
+
+/// What organizers do. Their forms hold descriptions in three languages, and files.
+fn organizer_routes() -> Router<App> {
+    use plan::{access, board, cards, export, import, people, programme, ready, session, settings, show};
+    Router::new()
+        .route("/organizer", get(board::page))
+        .route("/organizer/secret", get(access::secret_page).post(access::set_secret))
+        .route("/organizer/settings", get(settings::page).post(settings::save))
+        .route("/organizer/rooms", get(settings::rooms).post(settings::add_room))
+        .route("/organizer/rooms/{id}", post(settings::rename_room))
+        .route("/organizer/rooms/{id}/remove", post(settings::remove_room))
+        .route("/organizer/programme", get(programme::page))
+        .route("/organizer/programme/publish", post(programme::publish))
+        .route("/organizer/programme.csv", get(export::programme_csv))
+        .route("/organizer/programme.xlsx", get(export::programme_xlsx))
+        .route("/organizer/sessions/new", get(session::new))
+        .route("/organizer/sessions/{id}", get(session::page).post(session::save))
+        .route("/organizer/sessions/{id}/remove", post(session::remove))
+        .route("/organizer/sessions/{id}/copy", post(session::copy))
+        .route("/organizer/sessions/{id}/show", get(show::page).post(show::add))
+        .route("/organizer/sessions/{id}/show/template", post(show::template))
+        .route("/organizer/sessions/{id}/show/{slot}", post(show::edit))
+        .route("/organizer/sessions/{id}/show/{slot}/{what}", post(show::press))
+        .route("/organizer/people", get(people::page).post(people::add))
+        .route("/organizer/people.csv", get(export::people_csv))
+        .route("/organizer/people.xlsx", get(export::people_xlsx))
+        .route("/organizer/people/{id}", get(people::one).post(people::save))
+        .route("/organizer/people/{id}/consent", post(people::consent))
+        .route("/organizer/people/{id}/remove", post(people::remove))
+        .route("/organizer/cards", get(cards::page).post(cards::issue))
+        .route("/organizer/cards/print", get(cards::print))
+        .route("/organizer/cards/{id}/print", get(cards::print_one))
+        .route("/organizer/cards/{id}/revoke", post(cards::revoke))
+        .route("/organizer/cards/{id}/reissue", post(cards::reissue))
+        .route("/organizer/ready", get(ready::page))
+        .route("/organizer/ready/place", post(ready::place))
+        .route("/organizer/ready/helplines", post(ready::add_helpline))
+        .route("/organizer/ready/helplines/remove", post(ready::remove_helpline))
+        .route("/organizer/ready/helplines/confirm", post(ready::confirm))
+        .route("/organizer/access", get(access::page))
+        .route("/organizer/access/invite", post(access::invite))
+        .route("/organizer/access/devices/{id}/sign-out", post(access::sign_out))
+        .route("/organizer/access/organizers/{id}/sign-out", post(access::sign_out_everywhere))
+        .route("/organizer/access/organizers/{id}/revoke", post(access::revoke))
+        .route("/organizer/import", get(import::page).post(import::look))
+        .route("/organizer/import/write", post(import::write))
+        // A percent-coded letter of Arabic is six bytes: what came as a file comes back as a form.
+        .layer(DefaultBodyLimit::max(import::LARGEST_FILE * 4))
 }
 
 /// One press, one route, one [`nadwa_domain::Command`].

@@ -13,3 +13,4 @@ pub mod http;
 pub mod rooms;
 pub mod serve;
 pub mod store;
+pub mod zone;

@@ -136,11 +136,7 @@ impl Rooms {
             async move { self.ground.store.remember(person.0, &json).await }
         });
         futures::future::try_join_all(kept).await?;
-        self.ground
-            .kept
-            .write()
-            .unwrap_or_else(std::sync::PoisonError::into_inner)
-            .extend(people.iter().cloned());
+        self.ground.kept.write().unwrap_or_else(std::sync::PoisonError::into_inner).extend(people.iter().cloned());
         self.names_changed().await;
         Ok(())
     }

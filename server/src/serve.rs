@@ -60,6 +60,7 @@ impl Server {
             behind_proxy: listen.behind_proxy,
             limits: Arc::new(guard::Limits::new(clock.now())),
             stop,
+            setup: Arc::default(),
             demo: None,
         };
         Ok(Self { listener, app })

@@ -16,7 +16,8 @@ pub fn by_name(name: &str) -> Option<TimeZone> {
 #[must_use]
 pub fn names() -> Vec<String> {
     let is_place = |name: &String| name.contains('/') && !name.starts_with("Etc/") && !name.starts_with("SystemV/");
-    let mut names: Vec<String> = jiff::tz::db().available().map(|name| name.as_str().to_owned()).filter(is_place).collect();
+    let mut names: Vec<String> =
+        jiff::tz::db().available().map(|name| name.as_str().to_owned()).filter(is_place).collect();
     names.push("UTC".to_owned());
     names.sort_unstable();
     names
@@ -39,7 +40,13 @@ pub fn offset(conference: &Conference, at: Instant) -> i32 {
     if conference.zone.is_empty() {
         return conference.utc_offset;
     }
-    of(conference).to_offset(timestamp(at)).seconds() / 60
+    offset_of(&of(conference), at)
+}
+
+/// The same of a zone.
+#[must_use]
+pub fn offset_of(zone: &TimeZone, at: Instant) -> i32 {
+    zone.to_offset(timestamp(at)).seconds() / 60
 }
 
 /// The day on which an instant falls.
@@ -100,7 +107,12 @@ pub fn parse_time(typed: &str) -> Option<Time> {
 
 fn ascii(typed: &str) -> String {
     let plain = nadwa_domain::text::clean(typed);
-    plain.chars().map(|c| nadwa_domain::conference::code::ascii_digit(c).unwrap_or(c)).collect::<String>().trim().to_owned()
+    plain
+        .chars()
+        .map(|c| nadwa_domain::conference::code::ascii_digit(c).unwrap_or(c))
+        .collect::<String>()
+        .trim()
+        .to_owned()
 }
 
 fn timestamp(at: Instant) -> Timestamp {

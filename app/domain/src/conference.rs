@@ -132,7 +132,9 @@ impl Conference {
             (Who::Server, _) => true,
             (_, Act::SignIn(device)) => own(&device.pass),
             (_, Act::SetLogin { pass, .. }) => own(pass),
-            (_, Act::SignOut { device }) if self.devices.get(device).is_some_and(|device| own(&device.new.pass)) => true,
+            (_, Act::SignOut { device }) if self.devices.get(device).is_some_and(|device| own(&device.new.pass)) => {
+                true
+            }
             (_, Act::ConfirmHelplines) if who.role().is_some_and(Role::safeguards) => true,
             _ => who.role() == Some(Role::Organizer),
         }

@@ -147,7 +147,9 @@ impl Session {
         self.seq = entry.seq;
         let at = entry.at;
         match &entry.event {
-            Event::Planned { .. } | Event::Replanned { .. } | Event::SlotPlanned { .. } | Event::PollPlanned { .. } => self.apply_plan(entry),
+            Event::Planned { .. } | Event::Replanned { .. } | Event::SlotPlanned { .. } | Event::PollPlanned { .. } => {
+                self.apply_plan(entry)
+            }
             Event::MinutesKept { keep } => self.minutes = *keep,
             Event::Opened => self.phase = Phase::Open,
             Event::Closed => self.close(),

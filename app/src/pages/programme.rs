@@ -121,7 +121,6 @@ pub fn programme(page: &Page, data: Programme) -> Html {
     })
 }
 
-
 fn tab(r: Reader, place: usize, day: &Day, by: By, shown: bool) -> impl IntoView + use<> {
     let number = place as u64 + 1;
     view! {

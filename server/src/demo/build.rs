@@ -13,7 +13,8 @@ use crate::demo::texts::{self, DemoSession, DemoSlot, Text, said};
 use crate::demo::{ROLES, phones};
 use crate::edge;
 use crate::http::App;
-use crate::http::organizers::new_pass;
+use crate::http::plan::cards::{Fresh, adult_pass};
+use crate::http::visitor;
 use crate::rooms::Failure;
 
 /// What the venue's clock says when the live session begins, in minutes of the day: it is always a good morning there,
@@ -28,7 +29,7 @@ const PASSED: usize = 3;
 pub struct Built {
     /// Every role's link.
     pub links: Links,
-    /// Secrets of the live session's passes, and of the organizer's and the lead's.
+    /// Devices of the live session's passes, and of the organizer's and the lead's, for the hall's own frames.
     pub secrets: Vec<String>,
     /// The live session.
     pub live: SessionId,
@@ -54,8 +55,10 @@ pub async fn conference(app: &App, min_open: Span) -> Result<Built, Failure> {
     let sessions: Vec<SessionLinks> = sessions.into_iter().flatten().collect();
     builder.begin(live, colleague).await?;
     let own = &sessions[0];
-    let secrets = [&own.console, &own.desk, &own.stage, &organizer, &safeguarding];
-    let secrets = secrets.iter().filter_map(|link| link.rsplit('/').next()).map(str::to_owned).collect();
+    let mut secrets = Vec::new();
+    for link in [&own.console, &own.desk, &own.stage, &organizer, &safeguarding] {
+        secrets.extend(builder.device(link).await?);
+    }
     let hall = format!("{}/hall", app.public_url);
     Ok(Built { links: Links { sessions, organizer, safeguarding, hall }, secrets, live, colleague })
 }
@@ -82,7 +85,17 @@ impl Builder<'_> {
             let helpline = Act::AddHelpline { country: said(country), number: "000".to_owned(), example: true };
             self.act(helpline).await?;
         }
-        Ok(())
+        // Examples, and marked as such wherever they are seen: the demo's sessions can open.
+        self.act(Act::ConfirmHelplines).await
+    }
+
+    /// A device that has shown the pass of a link.
+    async fn device(&self, link: &str) -> Result<Option<String>, Failure> {
+        let secret = link.rsplit('/').next().unwrap_or_default();
+        match self.app.rooms.conference().pass(secret, self.app.rooms.clock().now()) {
+            Some(pass) => visitor::sign_in(self.app, &pass).await.map(Some),
+            None => Ok(None),
+        }
     }
 
     /// Lists a session, plans it, and issues its passes; a session without a code has no links.
@@ -97,6 +110,8 @@ impl Builder<'_> {
             kind: demo.kind,
             title: said(demo.title),
             theme: said_unless_empty(demo.theme),
+            about: Said::default(),
+            speakers: Vec::new(),
             starts_at,
             ends_at,
             code: code.clone(),
@@ -198,10 +213,18 @@ impl Builder<'_> {
     }
 
     async fn pass(&self, role: Role, session: Option<SessionId>) -> Result<(Who, String), Failure> {
-        let (pass, link) = new_pass(&self.app.public_url, role, session);
-        let who = Who::Pass { id: pass.id, role };
-        self.act(Act::Issue(pass)).await?;
-        Ok((who, link))
+        let url = &self.app.public_url;
+        if role.is_adult() {
+            let (pass, link) = adult_pass(url, role, session);
+            let who = Who::Pass { id: pass.id, role };
+            self.act(Act::Issue(pass)).await?;
+            return Ok((who, link));
+        }
+        let mut fresh = Fresh::new(&self.app.rooms.conference().state(), role, session, None, None);
+        // Whoever tries the demo opens a link on several devices at once.
+        fresh.pass.one_device = false;
+        self.act(fresh.act()).await?;
+        Ok((Who::Pass { id: fresh.pass.id, role }, format!("{url}/p/{}", fresh.secret)))
     }
 
     /// Opens the live session, lets Mariam speak, and lets the desk have read a few questions.

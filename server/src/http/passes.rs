@@ -91,9 +91,7 @@ pub async fn enter_by_code(
     let pass = app.rooms.conference().pass(&digits, app.rooms.clock().now());
     match pass.filter(|pass| !pass.issued.role.is_adult()) {
         Some(pass) => welcome(&app, &visitor, &pass).await,
-        None if tries_too_much(&app, &headers, connection) => {
-            answers::error_page(&app, &visitor, ErrorKind::TooMany)
-        }
+        None if tries_too_much(&app, &headers, connection) => answers::error_page(&app, &visitor, ErrorKind::TooMany),
         None => {
             let page = visitor.page(&app);
             let refused: Refused = answers::refused(&page, &Refusal::NoSuchPass, typed);

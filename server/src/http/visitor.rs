@@ -195,8 +195,7 @@ impl Visitor {
 /// [`Failure`] if it could not be written down.
 pub async fn sign_in(app: &App, pass: &Pass) -> Result<String, Failure> {
     let secret = edge::fresh_secret();
-    let device =
-        NewDevice { id: DeviceId(edge::fresh_id()), pass: pass.issued.id, digest: edge::digest(&secret) };
+    let device = NewDevice { id: DeviceId(edge::fresh_id()), pass: pass.issued.id, digest: edge::digest(&secret) };
     app.rooms.conference().act(pass.who(), &Act::SignIn(device)).await?;
     Ok(secret)
 }

@@ -173,12 +173,7 @@ impl ConferenceRoom {
 }
 
 /// What the acts make, each decided after the one before.
-fn decided(
-    state: &Conference,
-    who: Who,
-    acts: &[Act],
-    now: Instant,
-) -> Result<Vec<Entry<ConferenceEvent>>, Refusal> {
+fn decided(state: &Conference, who: Who, acts: &[Act], now: Instant) -> Result<Vec<Entry<ConferenceEvent>>, Refusal> {
     let mut draft = state.clone();
     let mut entries = Vec::new();
     for act in acts {

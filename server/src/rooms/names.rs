@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, PoisonError};
 
-use nadwa_app::words::{Digits, Reader, people, refusals};
+use nadwa_app::words::{self, Digits, Reader, people, refusals};
 use nadwa_domain::conference::Conference;
 use nadwa_domain::ids::PersonId;
 use nadwa_domain::view::Names;
@@ -66,6 +66,6 @@ fn by_role(role: Option<Role>, number: u64) -> Said {
     Said::new(Lang::all().map(|lang| {
         let r = Reader::new(lang, Digits::Latin);
         let role = role.map_or_else(|| people::speaker(r), |role| refusals::role_name(r, role));
-        (lang, people::role_and_number(r, role, number))
+        (lang, words::role::unnamed(r, role, number))
     }))
 }

@@ -291,9 +291,8 @@ impl Conference {
     /// Whom a session needs: its speakers, and whoever has a card for it.
     #[must_use]
     pub fn needed(&self, listing: &Listing) -> Vec<PersonId> {
-        let of_session = |pass: &&crate::conference::pass::Pass| {
-            !pass.revoked && pass.issued.session == Some(listing.session)
-        };
+        let of_session =
+            |pass: &&crate::conference::pass::Pass| !pass.revoked && pass.issued.session == Some(listing.session);
         let holders = self.passes.values().filter(of_session).filter_map(|pass| pass.issued.person);
         let mut people: Vec<PersonId> = listing.speakers.iter().copied().chain(holders).collect();
         people.sort_unstable();

@@ -10,8 +10,8 @@ use crate::ids::{ConferenceId, PersonId, PollId, RoomId, SlotId};
 use crate::lang::Said;
 use crate::refusal::{Decision, Refusal};
 use crate::role::Role;
-use crate::session::{Phase, Session};
 use crate::session::poll::{MAX_OPTIONS, MIN_OPTIONS, Poll};
+use crate::session::{Phase, Session};
 use crate::time::{Instant, Span};
 
 /// What kind of session it is.

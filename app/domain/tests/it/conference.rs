@@ -150,7 +150,15 @@ fn list(session: SessionId, kind: Kind, typed: Option<&str>) -> Act {
 }
 
 fn issue(role: Role, session: Option<SessionId>) -> Act {
-    Act::Issue(NewPass { id: pass_id(), role, session, person: Some(SARA), digest: "ab".repeat(32), until: None, one_device: false })
+    Act::Issue(NewPass {
+        id: pass_id(),
+        role,
+        session,
+        person: Some(SARA),
+        digest: "ab".repeat(32),
+        until: None,
+        one_device: false,
+    })
 }
 
 const fn pass_id() -> PassId {

@@ -8,8 +8,8 @@ use nadwa_domain::session::question::{HoldReason, NotUsedReason};
 use nadwa_domain::{Command, Instant, Refusal, Role, Span, Who};
 
 use crate::support::cast::{
-    CO_MODERATOR, DEPUTY, LEAD, MEMBER, MODERATOR, ONE, ORGANIZER, PAPER, PHONE, POLL, PRESENTER, SERVER, STEWARD, TIMEKEEPER,
-    phone, plan,
+    CO_MODERATOR, DEPUTY, LEAD, MEMBER, MODERATOR, ONE, ORGANIZER, PAPER, PHONE, POLL, PRESENTER, SERVER, STEWARD,
+    TIMEKEEPER, phone, plan,
 };
 use crate::support::given;
 use crate::support::press::{ask, asks, desk, open, passed, safety_pause};
@@ -147,7 +147,8 @@ fn no_adult_gives_the_floor_works_the_clock_or_chooses_and_shows_questions_and_p
 
 #[test]
 fn no_child_passes_holds_or_hands_over_or_pauses_for_safety() {
-    let adults_only = ["pass", "hold", "safeguard", "take_back", "at_desk", "safety_pause", "safety_resume", "plan", "replan"];
+    let adults_only =
+        ["pass", "hold", "safeguard", "take_back", "at_desk", "safety_pause", "safety_resume", "plan", "replan"];
     for command in one_of_each().into_iter().filter(|command| adults_only.contains(&name_of(command))) {
         for child in [MODERATOR, CO_MODERATOR, TIMEKEEPER, PRESENTER, MEMBER] {
             assert!(!child.role().unwrap().is_adult());

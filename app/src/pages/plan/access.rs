@@ -192,8 +192,10 @@ fn device(r: Reader, offset: i32, device: DeviceView) -> impl IntoView {
 fn organizer(r: Reader, organizer: OrganizerView) -> impl IntoView {
     let base = format!("/organizer/access/organizers/{}", organizer.pass);
     let name = organizer.name.map_or_else(|| ours(r, words::not_yet(r)), |name| Phrase::written(&name, r.lang));
-    let everywhere = (organizer.devices > 0).then(|| press([&base, "/sign-out"].concat(), vec![], words::sign_out_everywhere(r)));
-    let revoke = (!organizer.own).then(|| press([&base, "/revoke"].concat(), vec![], crate::words::organizer::revoke(r)));
+    let everywhere =
+        (organizer.devices > 0).then(|| press([&base, "/sign-out"].concat(), vec![], words::sign_out_everywhere(r)));
+    let revoke =
+        (!organizer.own).then(|| press([&base, "/revoke"].concat(), vec![], crate::words::organizer::revoke(r)));
     view! {
         <li>
             <span>

@@ -103,7 +103,9 @@ fn printing(r: Reader, printable: u32) -> Option<impl IntoView> {
 }
 
 fn new_card(r: Reader, data: &Cards) -> impl IntoView + use<> {
-    let roles = |roles: &[Role]| roles.iter().map(|role| (role_key(*role).to_owned(), ours(r, role_name(r, *role)))).collect::<Vec<_>>();
+    let roles = |roles: &[Role]| {
+        roles.iter().map(|role| (role_key(*role).to_owned(), ours(r, role_name(r, *role)))).collect::<Vec<_>>()
+    };
     let mut people = vec![(String::new(), ours(r, words::nobody_named(r)))];
     people.extend(data.people.iter().cloned());
     let form = &data.form;
@@ -220,7 +222,8 @@ fn printed(printer: Reader, conference: Phrase, card: Card) -> impl IntoView {
     let r = Reader { lang: card.lang, ..printer };
     let times = card.times.map(|(from, until, offset)| {
         let day = numbers::weekday_date(r, from, offset);
-        let times = programme::from_to(r, &numbers::time_of_day(r, from, offset), &numbers::time_of_day(r, until, offset));
+        let times =
+            programme::from_to(r, &numbers::time_of_day(r, from, offset), &numbers::time_of_day(r, until, offset));
         view! { <p class="when">{day} " · " {times}</p> }
     });
     let code = card.code.map(|code| {

@@ -6,7 +6,7 @@ use nadwa_domain::Phrase;
 use crate::pages::Page;
 use crate::pages::plan::{Filled, Here, manage, ours};
 use crate::pages::shell::Html;
-use crate::parts::{Number, Plain, Shape};
+use crate::parts::{Plain, Shape};
 use crate::words::{Reader, import as words, manage as links, numbers};
 
 /// What was understood of a file, before anything is written.
@@ -95,7 +95,8 @@ pub fn preview(page: &Page, data: Preview) -> Html {
     manage(page, links::import(r).to_owned(), Here::Import, move || {
         let wrong = !data.problems.is_empty();
         let count = data.rows.len();
-        let heads = data.heads.into_iter().map(|head| view! { <th scope="col"><Plain phrase=head/></th> }).collect_view();
+        let heads =
+            data.heads.into_iter().map(|head| view! { <th scope="col"><Plain phrase=head/></th> }).collect_view();
         let row = |cells: Vec<Phrase>| {
             let cells = cells.into_iter().map(|cell| view! { <td><Plain phrase=cell/></td> });
             view! { <tr>{cells.collect_view()}</tr> }

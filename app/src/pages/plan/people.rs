@@ -137,9 +137,8 @@ fn editor(r: Reader, langs: &[Lang], data: &PersonForm) -> impl IntoView + use<>
         ("nickname".to_owned(), ours(r, words::shows_nickname(r))),
         ("first_name".to_owned(), ours(r, words::shows_first_name(r))),
     ];
-    let spoken = Lang::all().map(|lang| {
-        (lang.tag().to_owned(), Phrase { text: lang.info().name.to_owned(), lang, dir: lang.dir() })
-    });
+    let spoken = Lang::all()
+        .map(|lang| (lang.tag().to_owned(), Phrase { text: lang.info().name.to_owned(), lang, dir: lang.dir() }));
     let nudge = data.nudge.clone().map(|short| {
         view! {
             <div class="message" data-moment="plain" role="alert">

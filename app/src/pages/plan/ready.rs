@@ -107,7 +107,7 @@ fn desks(r: Reader, desks: Vec<(String, Phrase, bool)>) -> Option<impl IntoView>
 fn helplines(r: Reader, offset: i32, lines: Vec<HelplineView>, confirmed: Option<(Instant, Role)>) -> impl IntoView {
     let of = lines.len();
     let each = lines.into_iter().enumerate().map(|(place, line)| {
-        let example = line.example.then(|| view! { <span class="chip">{crate::words::help::example(r)}</span> });
+        let example = line.example.then(|| view! { <span class="chip">{crate::words::help::example_number(r)}</span> });
         let fields = vec![("place", place.to_string()), ("of", of.to_string())];
         view! {
             <li>

@@ -59,7 +59,8 @@ pub fn session(page: &Page, data: SessionEditor) -> Html {
         let kinds = KINDS.map(|(kind, key)| (key.to_owned(), ours(r, kind_name(r, kind)))).to_vec();
         let themes = data.themes.iter().map(|theme| view! { <option value=theme.clone()></option> }).collect_view();
         let form = &data.form;
-        let speakers = (!data.people.is_empty()).then(|| form.any_of(words::speakers(r), "speakers", data.people.clone()));
+        let speakers =
+            (!data.people.is_empty()).then(|| form.any_of(words::speakers(r), "speakers", data.people.clone()));
         view! {
             {form.says()}
             <form class="card form" method="post" action=base.clone()>

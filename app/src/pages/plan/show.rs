@@ -94,10 +94,18 @@ pub fn show(page: &Page, data: Show) -> Html {
     })
 }
 
-fn slot(r: Reader, base: &str, version: u32, editable: bool, (place, last): (usize, usize), slot: ShowSlot) -> impl IntoView + use<> {
+fn slot(
+    r: Reader,
+    base: &str,
+    version: u32,
+    editable: bool,
+    (place, last): (usize, usize),
+    slot: ShowSlot,
+) -> impl IntoView + use<> {
     let moment = of_slot(slot.kind);
     let name = if slot.title.is_empty() { ours(r, slot_name(r, slot.kind)) } else { slot.title.clone() };
-    let who = (!slot.speakers.is_empty()).then(|| view! { <Plain phrase=crate::parts::phrase::names(r, &slot.speakers)/> " · " });
+    let who = (!slot.speakers.is_empty())
+        .then(|| view! { <Plain phrase=crate::parts::phrase::names(r, &slot.speakers)/> " · " });
     let to = |what: &str| [base, "/show/", &slot.id, "/", what].concat();
     let seen = || vec![("seen", version.to_string())];
     let does = editable.then(|| {
@@ -153,7 +161,11 @@ fn editor(r: Reader, base: &str, data: &Show) -> impl IntoView + use<> {
 
 fn templates(r: Reader, base: &str, version: u32) -> impl IntoView + use<> {
     let template = |key: &'static str, text: &str| {
-        press([base, "/show/template"].concat(), vec![("seen", version.to_string()), ("template", key.to_owned())], text)
+        press(
+            [base, "/show/template"].concat(),
+            vec![("seen", version.to_string()), ("template", key.to_owned())],
+            text,
+        )
     };
     view! {
         <section class="card">
