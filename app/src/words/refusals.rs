@@ -53,6 +53,8 @@ pub fn role_name(r: Reader, of: Role) -> &'static str {
         Role::SafeguardingLead => role::safeguarding_lead(r),
         Role::SafeguardingDeputy => role::safeguarding_deputy(r),
         Role::Organizer => role::organizer(r),
+        Role::Author => role::author(r),
+        Role::Mentor => role::mentor(r),
     }
 }
 

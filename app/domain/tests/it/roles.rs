@@ -8,7 +8,7 @@ use nadwa_domain::session::question::{HoldReason, NotUsedReason};
 use nadwa_domain::{Command, Instant, Refusal, Role, Span, Who};
 
 use crate::support::cast::{
-    CO_MODERATOR, DEPUTY, LEAD, MODERATOR, ONE, ORGANIZER, PAPER, PHONE, POLL, PRESENTER, SERVER, STEWARD, TIMEKEEPER,
+    AUTHOR, CO_MODERATOR, DEPUTY, LEAD, MENTOR, MODERATOR, ONE, ORGANIZER, PAPER, PHONE, POLL, PRESENTER, SERVER, STEWARD, TIMEKEEPER,
     phone, plan,
 };
 use crate::support::given;
@@ -98,6 +98,18 @@ commands! {
 pub const EVERYBODY: [Who; 10] =
     [phone(PHONE), SERVER, MODERATOR, CO_MODERATOR, TIMEKEEPER, PRESENTER, STEWARD, LEAD, DEPUTY, ORGANIZER];
 
+/// Who works on papers and never on a session.
+const OF_PAPERS: [Who; 2] = [AUTHOR, MENTOR];
+
+#[test]
+fn authors_and_mentors_send_nothing_to_a_session() {
+    for command in one_of_each() {
+        for who in OF_PAPERS {
+            assert!(!permits(who, &command), "{who:?} sends {}", name_of(&command));
+        }
+    }
+}
+
 #[test]
 fn each_role_may_send_what_the_table_says_and_nothing_else() {
     for (name, allowed) in table() {
@@ -112,7 +124,8 @@ fn each_role_may_send_what_the_table_says_and_nothing_else() {
 fn the_table_has_every_command_and_every_role() {
     let named: BTreeSet<_> = table().into_iter().map(|(name, _)| name).collect();
     assert_eq!(named, one_of_each().iter().map(name_of).collect());
-    let roles: BTreeSet<_> = EVERYBODY.iter().filter_map(|who| who.role()).collect();
+    let of_papers = OF_PAPERS.iter().filter_map(|who| who.role());
+    let roles: BTreeSet<_> = EVERYBODY.iter().filter_map(|who| who.role()).chain(of_papers).collect();
     assert_eq!(roles, Role::ALL.into_iter().collect());
 }
 
@@ -187,6 +200,8 @@ fn name_of_who(who: Who) -> &'static str {
             Role::SafeguardingLead => "lead",
             Role::SafeguardingDeputy => "deputy",
             Role::Organizer => "organizer",
+            Role::Author => "author",
+            Role::Mentor => "mentor",
         },
     }
 }

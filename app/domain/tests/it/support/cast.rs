@@ -22,6 +22,8 @@ pub const LEAD: Who = pass(7, Role::SafeguardingLead);
 pub const DEPUTY: Who = pass(8, Role::SafeguardingDeputy);
 pub const ORGANIZER: Who = pass(9, Role::Organizer);
 pub const SERVER: Who = Who::Server;
+pub const AUTHOR: Who = pass(10, Role::Author);
+pub const MENTOR: Who = pass(12, Role::Mentor);
 
 pub const PHONE: PhoneId = PhoneId(Uuid::from_u128(0x11));
 pub const OTHER_PHONE: PhoneId = PhoneId(Uuid::from_u128(0x12));
