@@ -10,7 +10,7 @@ mod decide;
 pub mod event;
 pub mod field;
 pub mod file;
-mod history;
+pub mod history;
 pub mod length;
 pub mod merge;
 pub mod public;
@@ -18,7 +18,7 @@ pub mod public;
 use std::collections::BTreeMap;
 
 use crate::entry::Entry;
-use crate::ids::{CommentId, FileId, PaperId, PassId, PersonId};
+use crate::ids::{CommentId, FileId, PaperId, PersonId};
 use crate::lang::Lang;
 use crate::role::Who;
 use crate::time::Instant;
@@ -315,7 +315,6 @@ fn asked(entry: &Entry<PaperEvent>, version: u32, text: String) -> Comment {
         taken: None,
     }
 }
-
 
 /// Acts are decided in [`decide`].
 pub type Decided = Result<Vec<crate::entry::Happened<PaperEvent>>, crate::refusal::Refusal>;

@@ -113,7 +113,9 @@ impl Who {
 pub fn permits(who: Who, command: &Command) -> bool {
     use Command as C;
     let role = match who {
-        Who::Server => return matches!(command, C::Plan(_) | C::LapseIntake { .. }),
+        Who::Server => {
+            return matches!(command, C::Plan(_) | C::LapseIntake { .. } | C::PlacePaper(_) | C::TakePaperOut { .. });
+        }
         Who::Phone(_) => return matches!(command, C::Ask { .. } | C::Withdraw { .. }),
         Who::Pass { role, .. } => role,
     };
@@ -138,6 +140,7 @@ pub fn permits(who: Who, command: &Command) -> bool {
         }
         C::AtDesk | C::Pass { .. } | C::Hold { .. } | C::Safeguard { .. } | C::TakeBack { .. } => role == Role::Steward,
         C::SafetyPause | C::SafetyResume => role == Role::Steward || role.safeguards(),
-        C::Ask { .. } | C::Withdraw { .. } | C::LapseIntake { .. } => false,
+        C::ShowPaper { .. } => role.moderates() || role == Role::Presenter,
+        C::Ask { .. } | C::Withdraw { .. } | C::LapseIntake { .. } | C::PlacePaper(_) | C::TakePaperOut { .. } => false,
     }
 }

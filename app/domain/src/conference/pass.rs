@@ -44,11 +44,9 @@ impl NewPass {
             return false;
         }
         match self.role {
-            Role::Organizer
-            | Role::SafeguardingLead
-            | Role::SafeguardingDeputy
-            | Role::Author
-            | Role::Mentor => self.session.is_none(),
+            Role::Organizer | Role::SafeguardingLead | Role::SafeguardingDeputy | Role::Author | Role::Mentor => {
+                self.session.is_none()
+            }
             Role::Steward => true,
             Role::Moderator | Role::CoModerator | Role::Timekeeper | Role::Presenter => self.session.is_some(),
         }

@@ -236,5 +236,7 @@ impl Sheet {
 }
 
 fn is_acronym(word: &str) -> bool {
-    word.len() >= 2 && word.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit()) && !word.chars().all(|c| c.is_ascii_digit())
+    word.len() >= 2
+        && word.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit())
+        && !word.chars().all(|c| c.is_ascii_digit())
 }

@@ -30,7 +30,9 @@ pub fn merge(base: &str, first: &str, second: &str) -> String {
         if anchor.is_none() {
             return out.trim_end().to_owned();
         }
-        push(&mut out, base[place]);
+        // Where one has begun a new line after it, the line begins.
+        let same = [base[place], first[to_a], second[to_b]];
+        push(&mut out, same.into_iter().max_by_key(|sentence| sentence.len()).unwrap_or_default());
         (at, a, b) = (place + 1, to_a + 1, to_b + 1);
     }
 }
@@ -83,8 +85,7 @@ fn sentences(text: &str) -> Vec<&str> {
 fn matches(base: &[&str], other: &[&str]) -> Vec<Option<usize>> {
     let head = base.iter().zip(other).take_while(|(a, b)| a.trim() == b.trim()).count();
     let most = base.len().min(other.len()) - head;
-    let tail =
-        base.iter().rev().zip(other.iter().rev()).take(most).take_while(|(a, b)| a.trim() == b.trim()).count();
+    let tail = base.iter().rev().zip(other.iter().rev()).take(most).take_while(|(a, b)| a.trim() == b.trim()).count();
     let (rows, columns) = (base.len() - head - tail, other.len() - head - tail);
     let mut found = vec![None; base.len()];
     (0..head).for_each(|place| found[place] = Some(place));

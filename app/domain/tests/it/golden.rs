@@ -68,10 +68,10 @@ variants!(EVENTS, event_name, Event:
     TimerStarted TimerPaused TimerResumed TimerExtended ScreenSet
     QuestionAsked QuestionPassed QuestionHeld QuestionSafeguarded QuestionTakenBack QuestionWithdrawn
     QuestionChosen QuestionPutBack QuestionAnswered QuestionNotUsed
-    PollOpened PollClosed PollShown PollPutAway DeskSeen IntakeLapsed SafetyPaused SafetyResumed);
+    PollOpened PollClosed PollShown PollPutAway DeskSeen IntakeLapsed SafetyPaused SafetyResumed PaperPlaced PaperTakenOut);
 variants!(CONFERENCE_EVENTS, conference_event_name, ConferenceEvent:
-    Prepared RoomAdded SessionListed SafePlaceSet HelplineAdded PassIssued PassRevoked);
-variants!(SCREENS, screen_name, Screen: Welcome Join Plan Speaker Question Poll Break Thanks);
+    Prepared RoomAdded SessionListed SafePlaceSet HelplineAdded PassIssued PassRevoked CallSet);
+variants!(SCREENS, screen_name, Screen: Welcome Join Plan Speaker Question Poll Break Thanks Paper);
 variants!(KINDS, kind_name, Kind: Opening Panel Workshop Symposium ClosedMeeting Break);
 variants!(SLOT_KINDS, slot_kind_name, SlotKind: Opening Paper Speech Questions Poll Break Closing);
 variants!(HOLD_REASONS, hold_reason_name, HoldReason: Language PersonalData);
@@ -126,6 +126,7 @@ fn every_author_and_every_role_has_its_line() {
 fn the_golden_history_replays() {
     let session = Session::replay(&session_entries());
     assert_eq!(session.seq, SESSION.lines().count() as u64);
+    // One of each kind; the paper that was placed was taken out again.
     assert_eq!(session.slots.len(), SLOT_KINDS.len());
 }
 

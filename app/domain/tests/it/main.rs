@@ -11,6 +11,8 @@ mod golden;
 mod history;
 mod intake;
 mod next;
+mod papers;
+mod papers_in_sessions;
 mod plan;
 mod polls;
 mod results;

@@ -8,8 +8,8 @@ use nadwa_domain::session::question::{HoldReason, NotUsedReason};
 use nadwa_domain::{Command, Instant, Refusal, Role, Span, Who};
 
 use crate::support::cast::{
-    AUTHOR, CO_MODERATOR, DEPUTY, LEAD, MENTOR, MODERATOR, ONE, ORGANIZER, PAPER, PHONE, POLL, PRESENTER, SERVER, STEWARD, TIMEKEEPER,
-    phone, plan,
+    A_PAPER, AUTHOR, CO_MODERATOR, DEPUTY, LEAD, MENTOR, MODERATOR, ONE, ORGANIZER, PAPER, PHONE, POLL, PRESENTER,
+    SERVER, STEWARD, TIMEKEEPER, paper_slot, phone, plan,
 };
 use crate::support::given;
 use crate::support::press::{ask, asks, desk, open, passed, safety_pause};
@@ -46,6 +46,9 @@ const TABLE: &str = "
     safety_pause      -     -    |     -          -           -          -     |    x     x     x       -
     safety_resume     -     -    |     -          -           -          -     |    x     x     x       -
     lapse_intake      -     x    |     -          -           -          -     |    -     -     -       -
+    place_paper       -     x    |     -          -           -          -     |    -     -     -       -
+    take_paper_out    -     x    |     -          -           -          -     |    -     -     -       -
+    show_paper        -     -    |     x          x           -          x     |    -     -     -       -
 ";
 
 /// One of each command, by the name that it has in the table. A new command needs a line here, and one in the table.
@@ -91,6 +94,9 @@ commands! {
     "take_back": Command::TakeBack { .. } => Command::TakeBack { id: ONE };
     "safety_pause": Command::SafetyPause => Command::SafetyPause;
     "safety_resume": Command::SafetyResume => Command::SafetyResume;
+    "place_paper": Command::PlacePaper(_) => Command::PlacePaper(Box::new(paper_slot()));
+    "take_paper_out": Command::TakePaperOut { .. } => Command::TakePaperOut { paper: A_PAPER };
+    "show_paper": Command::ShowPaper { .. } => Command::ShowPaper { page: None };
     "lapse_intake": Command::LapseIntake { .. } => Command::LapseIntake { since: Instant(0) };
 }
 
