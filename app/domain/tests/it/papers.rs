@@ -1,26 +1,23 @@
 //! Working papers: written by children, read by others, changed by nobody else.
 
+mod story;
+
 use nadwa_domain::entry::Entry;
-use nadwa_domain::ids::{CommentId, FileId, PersonId, SessionId};
-use nadwa_domain::paper::act::{
-    Acceptance, Consent, Credit, DeclineReason, NewComment, NewFile, PaperAct, Publish, Saving, may,
-};
-use nadwa_domain::paper::call::Call;
-use nadwa_domain::paper::event::PaperEvent;
-use nadwa_domain::paper::field::{Field, Form, PaperText};
+use nadwa_domain::ids::{FileId, PersonId};
+use nadwa_domain::paper::act::{Consent, Credit, DeclineReason, NewFile, PaperAct, Publish, may};
+use nadwa_domain::paper::field::{Field, PaperText};
 use nadwa_domain::paper::file::FileKind;
-use nadwa_domain::paper::{Paper, State, Terms};
-use nadwa_domain::{Instant, Lang, Refusal, Span, Who};
+use nadwa_domain::paper::{Paper, State};
+use nadwa_domain::{Lang, Refusal, Span};
 use uuid::Uuid;
 
 use crate::support::cast::{
-    A_PAPER, AUTHOR, CO_MODERATOR, DEPUTY, ITS_SLOT, LEAD, MENTOR, MODERATOR, ORGANIZER, PHONE, PRESENTER, REEM, SARA,
-    SERVER, START, STEWARD, TIMEKEEPER, phone, said,
+    A_PAPER, AUTHOR, CO_MODERATOR, DEPUTY, LEAD, MENTOR, MODERATOR, ORGANIZER, PHONE, PRESENTER, SARA, SERVER, STEWARD,
+    TIMEKEEPER, phone,
 };
-use crate::support::through_json;
+use story::{Story, accept, accepted, call, comment, publish, ready_to_send, saving, sent, settle, text};
 
 const SEEN: &str = "سألنا أربعين طفلًا. أغلبهم لا يعرف الرقم.";
-const SESSION: SessionId = SessionId(Uuid::from_u128(0x81));
 
 #[test]
 fn nobody_but_its_authors_changes_a_letter() {
@@ -280,140 +277,6 @@ fn erased_words_leave_a_paper_that_still_stands() {
     }
     assert_eq!(blanked.state, State::Accepted);
     assert!(blanked.public().unwrap().title.0.is_empty());
-}
-
-// The story.
-
-#[derive(Clone)]
-struct Story {
-    paper: Paper,
-    entries: Vec<Entry<PaperEvent>>,
-    now: Instant,
-    call: Option<Call>,
-    late_until: Option<Instant>,
-}
-
-impl Story {
-    fn new() -> Self {
-        Self { paper: Paper::new(A_PAPER), entries: vec![], now: START, call: Some(call()), late_until: None }
-    }
-
-    fn decide(&self, who: Who, act: &PaperAct) -> nadwa_domain::paper::Decided {
-        self.paper.decide(who, act, self.now, Terms { call: self.call.as_ref(), late_until: self.late_until })
-    }
-
-    fn try_act(mut self, who: Who, act: &PaperAct) -> Result<Self, Refusal> {
-        for happened in self.decide(who, act)? {
-            let event = through_json(&happened.event);
-            assert_eq!(event, happened.event);
-            let entry = Entry { seq: self.paper.seq + 1, at: self.now, by: who, event, words: happened.words };
-            self.paper.apply(&entry);
-            self.entries.push(entry);
-        }
-        Ok(self)
-    }
-
-    #[track_caller]
-    fn act(self, who: Who, act: PaperAct) -> Self {
-        self.try_act(who, &act).expect("given: an act that is accepted")
-    }
-
-    #[track_caller]
-    fn refused(&self, who: Who, act: &PaperAct, refusal: Refusal) {
-        assert_eq!(self.decide(who, act), Err(refusal), "{who:?} {act:?}");
-    }
-
-    #[track_caller]
-    fn saves(self, field: Field, typed: &str) -> Self {
-        let base = self.paper.version;
-        self.act(AUTHOR, saving(base, field, typed))
-    }
-
-    fn at(mut self, now: Instant) -> Self {
-        self.now = now;
-        self
-    }
-
-    fn wait(mut self, span: Span) -> Self {
-        self.now = self.now + span;
-        self
-    }
-
-    fn late_until(mut self, until: Instant) -> Self {
-        self.late_until = Some(until);
-        self
-    }
-
-    fn without_call(mut self) -> Self {
-        self.call = None;
-        self
-    }
-}
-
-fn ready_to_send() -> Story {
-    Story::new()
-        .saves(Field::Title(Lang::AR), "خط كما نتمناه")
-        .saves(Field::Summary(Lang::AR), "نريد ردًّا أسرع.")
-        .saves(Field::Seen, SEEN)
-        .act(AUTHOR, PaperAct::AddAuthor(SARA))
-        .act(AUTHOR, PaperAct::AddAuthor(REEM))
-}
-
-fn sent() -> Story {
-    ready_to_send().act(AUTHOR, PaperAct::Submit)
-}
-
-fn accepted() -> Story {
-    let story = sent();
-    let version = story.paper.submitted.unwrap();
-    story.act(ORGANIZER, accept(version))
-}
-
-fn call() -> Call {
-    Call {
-        opens_at: START - Span::minutes(60),
-        closes_at: START + Span::minutes(60),
-        languages: vec![Lang::AR, Lang::EN],
-        max_words: 900,
-        max_files: 6,
-        max_bytes: 20 * 1024 * 1024,
-        speaking: Span::minutes(5),
-        asks: said("ماذا رأيتم؟", "What did you see?"),
-        ..Call::default()
-    }
-}
-
-fn text(words: &str) -> PaperText {
-    PaperText::parse(Field::Body, words, |t| t.chars().count()).expect("a short text")
-}
-
-fn saving(base: u32, field: Field, typed: &str) -> PaperAct {
-    let typed = PaperText::parse(field, typed, |t| t.chars().count()).expect("not too long");
-    let saving = Saving { base, form: Form::Guided, lang: Lang::AR, theme: None, texts: vec![(field, typed)] };
-    PaperAct::Save(Box::new(saving))
-}
-
-fn comment(quote: &str, instead: &str) -> PaperAct {
-    PaperAct::Comment(Box::new(NewComment {
-        id: CommentId(Uuid::from_u128(1)),
-        about: Some(Field::Seen),
-        words: text("كم طفلًا أجاب؟"),
-        quote: text(quote),
-        instead: text(instead),
-    }))
-}
-
-fn settle(taken: bool) -> PaperAct {
-    PaperAct::Settle { id: CommentId(Uuid::from_u128(1)), taken }
-}
-
-fn accept(version: u32) -> PaperAct {
-    let limit = Span::minutes(5);
-    PaperAct::Accept(Acceptance { version, session: SESSION, slot: ITS_SLOT, after: None, limit })
-}
-
-fn publish(publish: Publish, credit: Credit) -> PaperAct {
-    PaperAct::Publish { publish, credit }
 }
 
 fn changes_the_paper(act: &PaperAct) -> bool {
