@@ -163,7 +163,8 @@ fn comment(paper: &Paper, who: Who, new: &NewComment) -> Decided {
         return Err(Refusal::TooMany { limit: count(MOST_COMMENTS) });
     }
     let suggests = !new.quote.as_str().is_empty();
-    if new.words.as_str().is_empty() && !(suggests && !new.instead.as_str().is_empty()) {
+    let says_nothing = new.words.as_str().is_empty() && (!suggests || new.instead.as_str().is_empty());
+    if says_nothing {
         return Err(Refusal::Empty);
     }
     if suggests {

@@ -40,6 +40,17 @@ pub fn merge(base: &str, first: &str, second: &str) -> String {
 /// Between two sentences that all three have.
 fn join(out: &mut String, base: &[&str], first: &[&str], second: &[&str]) {
     let second_is_new = !same(second, base);
+    if !same(first, base) && second_is_new {
+        // One goes on where the other stopped: a save that was sent twice, with more words the second time.
+        let (one, other) = (first.concat(), second.concat());
+        let (one, other) = (one.trim(), other.trim());
+        if !one.is_empty() && other.starts_with(one) {
+            return second.iter().for_each(|sentence| push(out, sentence));
+        }
+        if !other.is_empty() && one.starts_with(other) {
+            return first.iter().for_each(|sentence| push(out, sentence));
+        }
+    }
     if !same(first, base) || !second_is_new {
         first.iter().for_each(|sentence| push(out, sentence));
     }
@@ -157,6 +168,14 @@ mod tests {
         assert_eq!(merge(BASE, BASE, "سألنا الأطفال. الرد بطيء."), "سألنا الأطفال. الرد بطيء.");
         let added = format!("{BASE} نعم.");
         assert_eq!(merge(BASE, "سألنا الأطفال. الرد بطيء.", &added), "سألنا الأطفال. الرد بطيء. نعم.");
+    }
+
+    #[test]
+    fn a_save_that_was_sent_twice_is_not_doubled() {
+        assert_eq!(
+            merge(BASE, &format!("{BASE} نريد"), &format!("{BASE} نريد الكتابة")),
+            format!("{BASE} نريد الكتابة")
+        );
     }
 
     #[test]
