@@ -60,6 +60,7 @@ impl Server {
             assets: Arc::new(assets),
             public_url: listen.public_url.clone().unwrap_or_else(|| format!("http://{addr}")).into(),
             behind_proxy: listen.behind_proxy,
+            parts: Arc::default(),
             limits: Arc::new(guard::Limits::new(clock.now())),
             stop,
             demo: None,

@@ -8,7 +8,7 @@ use axum_extra::extract::cookie::Cookie;
 use nadwa_app::pages::error::{ErrorKind, error};
 use nadwa_app::pages::shell::Html;
 use nadwa_app::pages::{Page, Refused};
-use nadwa_app::wire::Answer;
+use nadwa_app::wire::{Answer, Fragment};
 use nadwa_app::words::refusals;
 use nadwa_domain::{Instant, Refusal};
 
@@ -72,12 +72,13 @@ pub fn refused(page: &Page, refusal: &Refusal, typed: String) -> Refused {
 }
 
 /// A refusal as a page that listens gets it.
-pub fn refusal_json(page: &Page, refusal: &Refusal) -> Response {
+pub fn refusal_json(page: &Page, refusal: &Refusal, part: Option<Fragment>) -> Response {
     let answer = Answer {
         refusal: Some(refusals::name(refusal).to_owned()),
         message: Some(refusals::sentence(page.reader, refusal, page.now)),
         field: Some(refusals::field(refusal).to_owned()).filter(|field| !field.is_empty()),
         mine: None,
+        part,
     };
     with_retry(refusal, page.now, (refusal_status(refusal), Json(answer)).into_response())
 }
