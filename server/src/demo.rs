@@ -69,12 +69,8 @@ impl DemoHandle {
         let page = |name: &str| format!("/s/{}{name}", live.code);
         let there = self.second().filter(|_| second).unwrap_or_default();
         let near = |kind, path: String, link: &str| Device { kind, frame: path.clone(), url: path, qr: qr(link) };
-        let far = |kind, path: String, link: &str| Device {
-            kind,
-            frame: format!("{there}{path}"),
-            url: path,
-            qr: qr(link),
-        };
+        let far =
+            |kind, path: String, link: &str| Device { kind, frame: format!("{there}{path}"), url: path, qr: qr(link) };
         Hall {
             devices: vec![
                 near(DeviceKind::PhoneAr, page("?pin=ar"), &live.audience),
