@@ -97,7 +97,7 @@ pub fn sent() -> Story {
 
 pub fn accepted() -> Story {
     let story = sent();
-    let version = story.paper.submitted.unwrap();
+    let version = story.paper.submitted.expect("it was sent");
     story.act(ORGANIZER, accept(version))
 }
 
