@@ -9,6 +9,7 @@ mod forms;
 pub mod guard;
 mod health;
 mod pages;
+pub mod parts;
 mod passes;
 pub mod plan;
 pub mod public;
@@ -49,6 +50,8 @@ pub struct App {
     pub behind_proxy: bool,
     /// Who sends too much.
     pub limits: Arc<Limits>,
+    /// Parts of phones' pages that are nobody's own.
+    pub parts: Arc<parts::Kept>,
     /// Ends every stream.
     pub stop: CancellationToken,
     /// The link by which an empty conference is set up.
@@ -83,6 +86,7 @@ pub fn router(app: App) -> Router {
         .merge(organizer_routes())
         .route("/safeguarding", get(pages::safeguarding))
         .route("/s/{code}", get(pages::audience))
+        .route("/s/{code}/part/{name}", get(parts::part))
         .route("/s/{code}/help", get(public::help_in_session))
         .route("/s/{code}/console", get(pages::console))
         .route("/s/{code}/desk", get(pages::desk))
@@ -168,6 +172,7 @@ fn command_routes() -> Router<App> {
         .route("/s/{code}/timer/resume", post(commands::resume_timer))
         .route("/s/{code}/timer/extend", post(commands::extend_timer))
         .route("/s/{code}/screen", post(commands::show))
+        .route("/s/{code}/screen/paper", post(commands::show_paper))
         .route("/s/{code}/questions", post(commands::ask))
         .route("/s/{code}/questions/{id}/withdraw", post(commands::withdraw))
         .route("/s/{code}/questions/{id}/pass", post(commands::pass))

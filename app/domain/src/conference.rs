@@ -16,6 +16,7 @@ use std::collections::BTreeMap;
 use crate::entry::{Entry, Happened, Words};
 use crate::ids::{DeviceId, PassId, PersonId, RoomId, SessionId};
 use crate::lang::{Lang, Said};
+use crate::paper::call::Call;
 use crate::refusal::Refusal;
 use crate::role::{Role, Who};
 use crate::time::Instant;
@@ -78,6 +79,8 @@ pub struct Conference {
     pub logins: BTreeMap<PassId, Login>,
     /// Every session as it was each time it was written.
     written: BTreeMap<SessionId, Vec<Listing>>,
+    /// The call for papers.
+    pub call: Option<Call>,
 }
 
 impl Conference {
@@ -123,6 +126,11 @@ impl Conference {
             Act::SignOut { device } => one(ConferenceEvent::DeviceSignedOut { device: *device }),
             Act::SignOutAll { pass } => Ok(self.sign_out_all(*pass).collect()),
             Act::SetLogin { pass, name, hash } => self.set_login(*pass, name, hash),
+            Act::SetCall(call) => {
+                call.check()?;
+                let stored = call.stored();
+                Ok(vec![Happened { event: ConferenceEvent::CallSet(stored.event), words: stored.words }])
+            }
         }
     }
 
@@ -266,6 +274,7 @@ impl Conference {
             | ConferenceEvent::DeviceSignedIn(_)
             | ConferenceEvent::DeviceSignedOut { .. }
             | ConferenceEvent::LoginSet { .. } => self.apply_passes(entry),
+            ConferenceEvent::CallSet(terms) => self.call = Some(Call::from_stored(terms, words)),
         }
     }
 

@@ -7,6 +7,7 @@ pub mod decide;
 pub mod desk;
 pub mod floor;
 pub mod next;
+pub mod paper;
 pub mod plan;
 pub mod poll;
 pub mod question;
@@ -78,6 +79,8 @@ pub struct Session {
     pub plan_version: u32,
     /// Whether the members of a closed meeting keep its minutes (`S18`).
     pub minutes: bool,
+    /// The place of the last entry that changed what phones see of a poll.
+    pub poll_changed: u64,
     /// Who reads the questions.
     pub desk: Desk,
     /// Since when an adult has paused the session for safety.
@@ -173,12 +176,14 @@ impl Session {
             | Event::QuestionAnswered { .. }
             | Event::QuestionNotUsed { .. } => self.apply_question(entry),
             Event::PollOpened { .. } | Event::PollClosed { .. } | Event::PollShown { .. } | Event::PollPutAway => {
+                self.poll_changed = entry.seq;
                 self.apply_poll(&entry.event, at);
             }
             Event::DeskSeen { pass } => self.desk.seen(*pass, at),
             Event::IntakeLapsed => self.desk.lapse(),
             Event::SafetyPaused => self.safety_paused(at),
             Event::SafetyResumed => self.paused_since = None,
+            Event::PaperPlaced { .. } | Event::PaperTakenOut { .. } => self.apply_paper(entry),
         }
     }
 

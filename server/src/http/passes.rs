@@ -120,6 +120,8 @@ pub fn home(conference: &Conference, pass: &Pass) -> Option<String> {
         Role::Organizer if conference.logins.is_empty() => Some("/organizer".to_owned()),
         // Who came by an invitation chooses a secret first.
         Role::Organizer => Some("/organizer/secret".to_owned()),
+        Role::Author => pass.issued.paper.map(|scope| format!("/papers/{}/write", scope.paper)),
+        Role::Mentor => Some("/papers/table".to_owned()),
         Role::SafeguardingLead | Role::SafeguardingDeputy => Some("/safeguarding".to_owned()),
         Role::Steward => Some(format!("/s/{}/desk", session()?)),
         Role::Presenter => Some(format!("/s/{}/stage", session()?)),

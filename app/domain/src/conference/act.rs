@@ -9,6 +9,7 @@ use crate::conference::programme::Listing;
 use crate::conference::settings::Settings;
 use crate::ids::{DeviceId, PassId, PersonId, RoomId, SessionId};
 use crate::lang::{Lang, Said};
+use crate::paper::call::{Call, CallTerms};
 use crate::role::Role;
 use crate::session::plan::Kind;
 use crate::time::Instant;
@@ -159,6 +160,8 @@ pub enum Act {
         /// The secret's hash.
         hash: String,
     },
+    /// Calls for papers, or changes the call.
+    SetCall(Box<Call>),
 }
 
 /// What has happened to a conference. Stored for ever: only add (invariant 9).
@@ -289,4 +292,6 @@ pub enum ConferenceEvent {
         /// Whose.
         pass: PassId,
     },
+    /// Papers were called for, or the call was changed. Words: `asks`, `example`, `theme.0` …
+    CallSet(CallTerms),
 }

@@ -10,6 +10,7 @@ use crate::ids::{ConferenceId, PersonId, PollId, RoomId, SlotId};
 use crate::lang::Said;
 use crate::refusal::{Decision, Refusal};
 use crate::role::Role;
+use crate::session::paper::OnPaper;
 use crate::session::poll::{MAX_OPTIONS, MIN_OPTIONS, Poll};
 use crate::session::{Phase, Session};
 use crate::time::{Instant, Span};
@@ -145,6 +146,8 @@ pub struct Slot {
     pub limit: Option<Span>,
     /// The poll, for a poll's slot.
     pub poll: Option<PollId>,
+    /// The working paper, for a paper's slot that follows one.
+    pub paper: Option<OnPaper>,
 }
 
 /// Writes the plan down, once, if it makes sense as a whole.
@@ -317,6 +320,7 @@ impl Session {
                 planned: *planned,
                 limit: *limit,
                 poll: *poll,
+                paper: None,
             }),
             Event::PollPlanned { poll, options, min_open } => {
                 self.polls.push(Poll::planned(*poll, *options, *min_open, words));

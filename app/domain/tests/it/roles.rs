@@ -8,46 +8,49 @@ use nadwa_domain::session::question::{HoldReason, NotUsedReason};
 use nadwa_domain::{Command, Instant, Refusal, Role, Span, Who};
 
 use crate::support::cast::{
-    CO_MODERATOR, DEPUTY, LEAD, MEMBER, MODERATOR, ONE, ORGANIZER, PAPER, PHONE, POLL, PRESENTER, SERVER, STEWARD,
-    TIMEKEEPER, phone, plan,
+    A_PAPER, AUTHOR, CO_MODERATOR, DEPUTY, LEAD, MEMBER, MENTOR, MODERATOR, ONE, ORGANIZER, PAPER, PHONE, POLL,
+    PRESENTER, SERVER, STEWARD, TIMEKEEPER, paper_slot, phone, plan,
 };
 use crate::support::given;
 use crate::support::press::{ask, asks, desk, open, passed, safety_pause};
 
 const TABLE: &str = "
-    command         phone server | moderator co_moderator timekeeper presenter  member | steward lead deputy organizer
-    plan              -     x    |     -          -           -          -         -    |    -     -     -       x
-    replan            -     x    |     -          -           -          -         -    |    -     -     -       x
-    open              -     -    |     x          x           -          -         -    |    -     -     -       x
-    next              -     -    |     x          x           -          -         -    |    -     -     -       -
-    keep_minutes      -     -    |     x          x           -          -         -    |    -     -     -       -
-    undo              -     -    |     x          x           -          -         -    |    -     -     -       -
-    give_floor        -     -    |     x          x           -          -         -    |    -     -     -       -
-    yield_floor       -     -    |     x          x           -          -         -    |    -     -     -       -
-    start_timer       -     -    |     x          x           x          -         -    |    -     -     -       -
-    pause_timer       -     -    |     x          x           x          -         -    |    -     -     -       -
-    resume_timer      -     -    |     x          x           x          -         -    |    -     -     -       -
-    extend            -     -    |     x          x           x          -         -    |    -     -     -       -
-    show              -     -    |     x          x           -          -         -    |    -     -     -       -
-    choose            -     -    |     x          x           -          -         -    |    -     -     -       -
-    put_back          -     -    |     x          x           -          -         -    |    -     -     -       -
-    show_question     -     -    |     x          x           -          -         -    |    -     -     -       -
-    answered          -     -    |     x          x           -          -         -    |    -     -     -       -
-    not_used          -     -    |     x          x           -          -         -    |    -     -     -       -
-    open_poll         -     -    |     x          x           -          -         -    |    -     -     -       -
-    close_poll        -     -    |     x          x           -          -         -    |    -     -     -       -
-    show_poll         -     -    |     x          x           -          -         -    |    -     -     -       -
-    put_poll_away     -     -    |     x          x           -          -         -    |    -     -     -       -
-    ask               x     -    |     -          -           -          -         -    |    -     -     -       -
-    withdraw          x     -    |     -          -           -          -         -    |    -     -     -       -
-    at_desk           -     -    |     -          -           -          -         -    |    x     -     -       -
-    pass              -     -    |     -          -           -          -         -    |    x     -     -       -
-    hold              -     -    |     -          -           -          -         -    |    x     -     -       -
-    safeguard         -     -    |     -          -           -          -         -    |    x     -     -       -
-    take_back         -     -    |     -          -           -          -         -    |    x     -     -       -
-    safety_pause      -     -    |     -          -           -          -         -    |    x     x     x       -
-    safety_resume     -     -    |     -          -           -          -         -    |    x     x     x       -
-    lapse_intake      -     x    |     -          -           -          -         -    |    -     -     -       -
+    command         phone server | moderator co_moderator timekeeper presenter | steward lead deputy organizer
+    plan              -     x    |     -          -           -          -     |    -     -     -       x
+    replan            -     x    |     -          -           -          -     |    -     -     -       x
+    open              -     -    |     x          x           -          -     |    -     -     -       x
+    next              -     -    |     x          x           -          -     |    -     -     -       -
+    keep_minutes      -     -    |     x          x           -          -     |    -     -     -       -
+    undo              -     -    |     x          x           -          -     |    -     -     -       -
+    give_floor        -     -    |     x          x           -          -     |    -     -     -       -
+    yield_floor       -     -    |     x          x           -          -     |    -     -     -       -
+    start_timer       -     -    |     x          x           x          -     |    -     -     -       -
+    pause_timer       -     -    |     x          x           x          -     |    -     -     -       -
+    resume_timer      -     -    |     x          x           x          -     |    -     -     -       -
+    extend            -     -    |     x          x           x          -     |    -     -     -       -
+    show              -     -    |     x          x           -          -     |    -     -     -       -
+    choose            -     -    |     x          x           -          -     |    -     -     -       -
+    put_back          -     -    |     x          x           -          -     |    -     -     -       -
+    show_question     -     -    |     x          x           -          -     |    -     -     -       -
+    answered          -     -    |     x          x           -          -     |    -     -     -       -
+    not_used          -     -    |     x          x           -          -     |    -     -     -       -
+    open_poll         -     -    |     x          x           -          -     |    -     -     -       -
+    close_poll        -     -    |     x          x           -          -     |    -     -     -       -
+    show_poll         -     -    |     x          x           -          -     |    -     -     -       -
+    put_poll_away     -     -    |     x          x           -          -     |    -     -     -       -
+    ask               x     -    |     -          -           -          -     |    -     -     -       -
+    withdraw          x     -    |     -          -           -          -     |    -     -     -       -
+    at_desk           -     -    |     -          -           -          -     |    x     -     -       -
+    pass              -     -    |     -          -           -          -     |    x     -     -       -
+    hold              -     -    |     -          -           -          -     |    x     -     -       -
+    safeguard         -     -    |     -          -           -          -     |    x     -     -       -
+    take_back         -     -    |     -          -           -          -     |    x     -     -       -
+    safety_pause      -     -    |     -          -           -          -     |    x     x     x       -
+    safety_resume     -     -    |     -          -           -          -     |    x     x     x       -
+    lapse_intake      -     x    |     -          -           -          -     |    -     -     -       -
+    place_paper       -     x    |     -          -           -          -     |    -     -     -       -
+    take_paper_out    -     x    |     -          -           -          -     |    -     -     -       -
+    show_paper        -     -    |     x          x           -          x     |    -     -     -       -
 ";
 
 /// One of each command, by the name that it has in the table. A new command needs a line here, and one in the table.
@@ -95,12 +98,27 @@ commands! {
     "take_back": Command::TakeBack { .. } => Command::TakeBack { id: ONE };
     "safety_pause": Command::SafetyPause => Command::SafetyPause;
     "safety_resume": Command::SafetyResume => Command::SafetyResume;
+    "place_paper": Command::PlacePaper(_) => Command::PlacePaper(Box::new(paper_slot()));
+    "take_paper_out": Command::TakePaperOut { .. } => Command::TakePaperOut { paper: A_PAPER };
+    "show_paper": Command::ShowPaper { .. } => Command::ShowPaper { page: None };
     "lapse_intake": Command::LapseIntake { .. } => Command::LapseIntake { since: Instant(0) };
 }
 
 /// Everybody, in the order of the table.
-pub const EVERYBODY: [Who; 11] =
-    [phone(PHONE), SERVER, MODERATOR, CO_MODERATOR, TIMEKEEPER, PRESENTER, MEMBER, STEWARD, LEAD, DEPUTY, ORGANIZER];
+pub const EVERYBODY: [Who; 10] =
+    [phone(PHONE), SERVER, MODERATOR, CO_MODERATOR, TIMEKEEPER, PRESENTER, STEWARD, LEAD, DEPUTY, ORGANIZER];
+
+/// Who works on papers and never on a session; and members of a closed meeting, who ask and vote as phones.
+const OF_PAPERS: [Who; 3] = [AUTHOR, MENTOR, MEMBER];
+
+#[test]
+fn authors_mentors_and_members_send_nothing_to_a_session() {
+    for command in one_of_each() {
+        for who in OF_PAPERS {
+            assert!(!permits(who, &command), "{who:?} sends {}", name_of(&command));
+        }
+    }
+}
 
 #[test]
 fn each_role_may_send_what_the_table_says_and_nothing_else() {
@@ -116,7 +134,8 @@ fn each_role_may_send_what_the_table_says_and_nothing_else() {
 fn the_table_has_every_command_and_every_role() {
     let named: BTreeSet<_> = table().into_iter().map(|(name, _)| name).collect();
     assert_eq!(named, one_of_each().iter().map(name_of).collect());
-    let roles: BTreeSet<_> = EVERYBODY.iter().filter_map(|who| who.role()).collect();
+    let of_papers = OF_PAPERS.iter().filter_map(|who| who.role());
+    let roles: BTreeSet<_> = EVERYBODY.iter().filter_map(|who| who.role()).chain(of_papers).collect();
     assert_eq!(roles, Role::ALL.into_iter().collect());
 }
 
@@ -150,7 +169,7 @@ fn no_child_passes_holds_or_hands_over_or_pauses_for_safety() {
     let adults_only =
         ["pass", "hold", "safeguard", "take_back", "at_desk", "safety_pause", "safety_resume", "plan", "replan"];
     for command in one_of_each().into_iter().filter(|command| adults_only.contains(&name_of(command))) {
-        for child in [MODERATOR, CO_MODERATOR, TIMEKEEPER, PRESENTER, MEMBER] {
+        for child in [MODERATOR, CO_MODERATOR, TIMEKEEPER, PRESENTER] {
             assert!(!child.role().unwrap().is_adult());
             assert!(!permits(child, &command), "{child:?} sends {}", name_of(&command));
         }
@@ -193,6 +212,8 @@ fn name_of_who(who: Who) -> &'static str {
             Role::SafeguardingLead => "lead",
             Role::SafeguardingDeputy => "deputy",
             Role::Organizer => "organizer",
+            Role::Author => "author",
+            Role::Mentor => "mentor",
         },
     }
 }

@@ -175,7 +175,7 @@ impl Fresh {
         let secret = code.clone().unwrap_or_else(edge::fresh_secret);
         let id = PassId(edge::fresh_id());
         let digest = edge::digest(&secret);
-        let pass = NewPass { id, role, session, person, digest, until, one_device: !adult };
+        let pass = NewPass { id, role, session, person, digest, until, one_device: !adult, paper: None };
         Self { pass, secret, code }
     }
 
@@ -196,7 +196,7 @@ pub fn adult_pass(public_url: &str, role: Role, session: Option<SessionId>) -> (
     let id = PassId(edge::fresh_id());
     let digest = edge::digest(&secret);
     let link = link_of(public_url, role, &secret);
-    (NewPass { id, role, session, person: None, digest, until: None, one_device: false }, link)
+    (NewPass { id, role, session, person: None, digest, until: None, one_device: false, paper: None }, link)
 }
 
 fn link_of(public_url: &str, role: Role, secret: &str) -> String {
