@@ -176,6 +176,9 @@ impl Organizing {
     #[must_use]
     pub fn wrong(&self, field: &str, failure: Failure) -> Wrong {
         match failure {
+            Failure::Refused(Refusal::NotYours) => {
+                Wrong::Page(Box::new(answers::error_page(&self.app, &self.visitor, ErrorKind::NotYours)))
+            }
             Failure::Refused(refusal) => Wrong::Form(self.problem(field, &refusal)),
             Failure::NotSaved(error) => {
                 tracing::error!(%error, "not saved");
