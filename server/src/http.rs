@@ -3,6 +3,7 @@
 pub mod answers;
 pub mod assets;
 pub mod call;
+pub mod choices;
 mod commands;
 mod feed;
 mod forms;
@@ -13,6 +14,7 @@ mod pages;
 mod passes;
 pub mod public;
 pub mod visitor;
+mod worker;
 
 use std::sync::Arc;
 
@@ -62,15 +64,21 @@ pub fn router(app: App) -> Router {
         .route("/j/{code}", get(public::join_by_link))
         .route("/help", get(public::help))
         .route("/programme", get(public::programme))
-        .route("/lang/{tag}", get(public::set_language))
-        .route("/theme/{theme}", get(public::set_theme))
-        .route("/digits/{family}", get(public::set_digits))
+        .route("/offline", get(worker::offline))
+        .route("/sw.js", get(worker::worker))
+        .route("/start.js", get(worker::start))
+        .route("/lang/{tag}", get(choices::set_language))
+        .route("/theme/{theme}", get(choices::set_theme))
+        .route("/digits/{family}", get(choices::set_digits))
+        .route("/words/{register}", get(choices::set_register))
+        .route("/comfort", get(choices::comfort).post(choices::set_comfort))
         .route("/p/{secret}", get(passes::enter_as_child))
         .route("/a/{secret}", get(passes::enter_as_adult))
         .route("/leave", post(passes::leave))
         .route("/hall", get(pages::hall))
         .route("/demo/phones", post(pages::switch_phones))
         .route("/organizer", get(organizers::board))
+        .route("/organizer/reading", get(organizers::reading).post(organizers::set_reading))
         .route("/organizer/passes", post(organizers::issue))
         .route("/organizer/passes/{id}/revoke", post(organizers::revoke))
         .route("/safeguarding", get(pages::safeguarding))
