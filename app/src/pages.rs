@@ -7,10 +7,12 @@ pub mod audience;
 pub mod comfort;
 pub mod console;
 pub mod desk;
+pub mod door;
 pub mod error;
 pub mod hall;
 pub mod help;
 pub mod landing;
+pub mod look;
 pub mod offline;
 pub mod organizer;
 pub mod programme;
@@ -83,6 +85,8 @@ pub struct Assets {
     pub phone_css: String,
     /// Address of the team's style sheet.
     pub team_css: String,
+    /// Address of the style sheet that holds all others.
+    pub whole_css: String,
     /// Address of the screen's style sheet.
     pub screen_css: String,
     /// Addresses of the fonts that an Arabic reader needs first: preloaded.

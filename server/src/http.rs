@@ -9,6 +9,7 @@ mod feed;
 mod forms;
 pub mod guard;
 mod health;
+mod look;
 pub mod organizers;
 mod pages;
 mod passes;
@@ -64,6 +65,9 @@ pub fn router(app: App) -> Router {
         .route("/j/{code}", get(public::join_by_link))
         .route("/help", get(public::help))
         .route("/programme", get(public::programme))
+        .route("/look", get(look::look))
+        .route("/look/words", get(look::sentences))
+        .route("/door", get(look::door))
         .route("/offline", get(worker::offline))
         .route("/sw.js", get(worker::worker))
         .route("/start.js", get(worker::start))

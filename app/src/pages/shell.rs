@@ -42,6 +42,8 @@ pub enum Sheet {
     Team,
     /// Screen and stage.
     Screen,
+    /// All of them: for a page that shows every component.
+    Whole,
 }
 
 /// What the shell has to know of a page.
@@ -130,6 +132,7 @@ fn sheet(page: &Page, sheet: Sheet) -> String {
         Sheet::Phone => page.assets.phone_css.clone(),
         Sheet::Team => page.assets.team_css.clone(),
         Sheet::Screen => page.assets.screen_css.clone(),
+        Sheet::Whole => page.assets.whole_css.clone(),
     }
 }
 
