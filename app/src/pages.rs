@@ -15,6 +15,8 @@ pub mod landing;
 pub mod look;
 pub mod offline;
 pub mod organizer;
+pub mod part;
+pub mod poll;
 pub mod programme;
 pub mod reading;
 pub mod safeguarding;

@@ -7,8 +7,11 @@
 pub mod command;
 pub mod conference;
 pub mod entry;
+pub mod fold;
+pub mod hints;
 pub mod ids;
 pub mod lang;
+pub mod names;
 pub mod refusal;
 pub mod role;
 pub mod session;

@@ -74,6 +74,8 @@ pub struct Session {
     pub polls: Vec<Poll>,
     /// The poll that the phones show.
     pub poll_on_phones: Option<PollId>,
+    /// The place of the last entry that changed what phones see of a poll.
+    pub poll_changed: u64,
     /// Who reads the questions.
     pub desk: Desk,
     /// Since when an adult has paused the session for safety.
@@ -166,6 +168,7 @@ impl Session {
             | Event::QuestionAnswered { .. }
             | Event::QuestionNotUsed { .. } => self.apply_question(entry),
             Event::PollOpened { .. } | Event::PollClosed { .. } | Event::PollShown { .. } | Event::PollPutAway => {
+                self.poll_changed = entry.seq;
                 self.apply_poll(&entry.event, at);
             }
             Event::DeskSeen { pass } => self.desk.seen(*pass, at),

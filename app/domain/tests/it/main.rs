@@ -8,6 +8,7 @@ mod desk;
 mod floor;
 mod forgetting;
 mod golden;
+mod hints;
 mod history;
 mod intake;
 mod next;
