@@ -35,6 +35,7 @@ export const NO_PAGES = [
   '/p/{secret}',
   '/a/{secret}',
   '/s/{code}/feed',
+  '/s/{code}/part/{name}',
   '/sw.js',
   '/start.js',
   '/clock',

@@ -10,8 +10,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// The one line.
-const LINE: &str =
-    r#"    LangInfo { tag: "ur", dir: Dir::Rtl, name: "اردو", plurals: Plurals::OneOther },"#;
+const LINE: &str = r#"    LangInfo { tag: "ur", dir: Dir::Rtl, name: "اردو", plurals: Plurals::OneOther },"#;
 
 /// What a translator has changed so far; the rest still stands as it was copied.
 const TRANSLATED: [(&str, &str); 5] = [
@@ -60,7 +59,11 @@ fn a_fourth_language_is_one_file_and_one_line() {
     let copy = Copy::make();
     copy.add_the_line();
     let refused = copy.run();
-    assert!(!refused.0 && refused.1.contains("app/locales/ur.toml"), "the build names the missing file:\n{}", refused.1);
+    assert!(
+        !refused.0 && refused.1.contains("app/locales/ur.toml"),
+        "the build names the missing file:\n{}",
+        refused.1
+    );
     copy.add_the_file();
     let (well, said) = copy.run();
     assert!(well, "{said}");

@@ -29,13 +29,7 @@ pub(super) fn all(sample: Sample) -> AnyView {
 /// A speech of five minutes: ready, running, paused, last minute, over time.
 fn states(sample: Sample) -> [ClockState; 5] {
     let ends_in = |seconds| ClockState::Running { ends_at: sample.now + Span::seconds(seconds) };
-    [
-        ClockState::Ready,
-        ends_in(222),
-        ClockState::Paused { remaining: Span::seconds(222) },
-        ends_in(38),
-        ends_in(-20),
-    ]
+    [ClockState::Ready, ends_in(222), ClockState::Paused { remaining: Span::seconds(222) }, ends_in(38), ends_in(-20)]
 }
 
 fn clocks(sample: Sample) -> impl IntoView {
@@ -55,19 +49,20 @@ fn clocks(sample: Sample) -> impl IntoView {
 /// The moment as a place at the top of a phone; its lower edge has the moment's form.
 fn fields(sample: Sample) -> impl IntoView {
     let r = sample.r;
-    let field = |edge: &'static str, moment: &'static str, shape: &'static str, label: &'static str, title: &'static str| {
-        view! {
-            <div class=["field ", edge].concat() data-moment=moment>
-                <p class="label">
-                    <Shape name=shape/>
-                    {label}
-                </p>
-                <div class="tell">
-                    <p class="voice">{title}</p>
+    let field =
+        |edge: &'static str, moment: &'static str, shape: &'static str, label: &'static str, title: &'static str| {
+            view! {
+                <div class=["field ", edge].concat() data-moment=moment>
+                    <p class="label">
+                        <Shape name=shape/>
+                        {label}
+                    </p>
+                    <div class="tell">
+                        <p class="voice">{title}</p>
+                    </div>
                 </div>
-            </div>
-        }
-    };
+            }
+        };
     view! {
         <div class="phone as-part">
             {field("plain-edge", "plain", "mark", audience::moment_welcome(r), words::sample_paper(r))}
@@ -140,7 +135,8 @@ fn poll(sample: Sample) -> impl IntoView {
 
 fn results(sample: Sample) -> impl IntoView {
     let r = sample.r;
-    let options = || [words::option_one(r), words::option_two(r), words::option_three(r)].map(|text| sample.own(text)).to_vec();
+    let options =
+        || [words::option_one(r), words::option_two(r), words::option_three(r)].map(|text| sample.own(text)).to_vec();
     view! {
         <Bars reader=r options=options() results=Results::Counts { options: vec![18, 44, 9], rather_not: 6 }/>
         <Bars reader=r options=options() results=Results::TooFew/>

@@ -34,7 +34,8 @@ pub(super) fn all(sample: Sample) -> AnyView {
 /// Each in ink, and the moments in their hue.
 fn forms() -> impl IntoView {
     let ink = FORMS.map(|name| view! { <li><Shape name/></li> });
-    let hue = MOMENTS[..5].iter().map(|name| view! { <li data-moment=*name><span class="hued"><Shape name/></span></li> });
+    let hue =
+        MOMENTS[..5].iter().map(|name| view! { <li data-moment=*name><span class="hued"><Shape name/></span></li> });
     view! {
         <ul class="forms">{hue.collect_view()}</ul>
         <ul class="forms">{ink.into_iter().collect_view()}</ul>

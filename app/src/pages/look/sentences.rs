@@ -96,7 +96,8 @@ fn sentence(r: Reader, row: &'static (&str, &str, [&str; nadwa_domain::lang::LAN
     let (key, note, texts) = row;
     let note = (!note.is_empty()).then(|| view! { <dd class="note" lang="en" dir="ltr">{*note}</dd> });
     let texts = Lang::all().zip(texts).map(|(lang, text)| {
-        let lines = text.lines().map(|line| view! { <span>{preview(Reader { lang, ..r }, line)}</span> }).collect_view();
+        let lines =
+            text.lines().map(|line| view! { <span>{preview(Reader { lang, ..r }, line)}</span> }).collect_view();
         view! { <dd class="as-read" lang=lang.tag() dir=lang.dir().as_str()>{lines}</dd> }
     });
     view! {
