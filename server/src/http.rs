@@ -8,6 +8,7 @@ mod feed;
 mod forms;
 pub mod guard;
 mod health;
+mod openapi;
 pub mod organizers;
 mod pages;
 pub mod parts;
@@ -89,6 +90,7 @@ pub fn router(app: App) -> Router {
     Router::new()
         .merge(pages)
         .route("/s/{code}/feed", get(feed::feed))
+        .route("/api/openapi.json", get(openapi::openapi))
         .route("/clock", get(health::clock))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
