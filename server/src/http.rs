@@ -10,6 +10,7 @@ mod forms;
 pub mod guard;
 mod health;
 mod look;
+mod openapi;
 pub mod organizers;
 mod pages;
 pub mod parts;
@@ -101,6 +102,7 @@ pub fn router(app: App) -> Router {
     Router::new()
         .merge(pages)
         .route("/s/{code}/feed", get(feed::feed))
+        .route("/api/openapi.json", get(openapi::openapi))
         .route("/clock", get(health::clock))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
@@ -127,6 +129,7 @@ fn command_routes() -> Router<App> {
         .route("/s/{code}/timer/resume", post(commands::resume_timer))
         .route("/s/{code}/timer/extend", post(commands::extend_timer))
         .route("/s/{code}/screen", post(commands::show))
+        .route("/s/{code}/screen/paper", post(commands::show_paper))
         .route("/s/{code}/questions", post(commands::ask))
         .route("/s/{code}/questions/{id}/withdraw", post(commands::withdraw))
         .route("/s/{code}/questions/{id}/pass", post(commands::pass))

@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 use crate::entry::{Entry, Happened, Words};
 use crate::ids::{PassId, RoomId, SessionId};
 use crate::lang::Said;
+use crate::paper::call::{Call, CallTerms};
 use crate::refusal::Refusal;
 use crate::role::{Role, Who};
 use crate::session::plan::Kind;
@@ -67,6 +68,8 @@ pub enum Act {
         /// Which.
         pass: PassId,
     },
+    /// Calls for papers, or changes the call.
+    SetCall(Box<Call>),
 }
 
 /// A session as the programme lists it.
@@ -135,6 +138,8 @@ pub enum ConferenceEvent {
         /// Which.
         pass: PassId,
     },
+    /// Papers were called for, or the call was changed. Words: `asks`, `example`, `theme.0` …
+    CallSet(CallTerms),
 }
 
 /// A helpline.
@@ -173,6 +178,8 @@ pub struct Conference {
     pub reading: Reading,
     /// Passes by id.
     pub passes: BTreeMap<PassId, Pass>,
+    /// The call for papers.
+    pub call: Option<Call>,
 }
 
 impl Conference {
@@ -225,6 +232,11 @@ impl Conference {
                 Some(pass) if pass.revoked => return Ok(vec![]),
                 Some(_) => ConferenceEvent::PassRevoked { pass: *pass }.into(),
             },
+            Act::SetCall(call) => {
+                call.check()?;
+                let stored = call.stored();
+                Happened { event: ConferenceEvent::CallSet(stored.event), words: stored.words }
+            }
         };
         Ok(vec![happened])
     }
@@ -298,6 +310,7 @@ impl Conference {
                     pass.revoked = true;
                 }
             }
+            ConferenceEvent::CallSet(terms) => self.call = Some(Call::from_stored(terms, words)),
         }
     }
 }

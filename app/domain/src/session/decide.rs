@@ -4,7 +4,7 @@ use crate::command::Command;
 use crate::entry::{Event, Happened};
 use crate::refusal::{Decision, Refusal};
 use crate::role::{Who, permits};
-use crate::session::{Phase, Session, desk, floor, next, plan, poll, question, screen, undo};
+use crate::session::{Phase, Session, desk, floor, next, paper, plan, poll, question, screen, undo};
 use crate::time::Instant;
 
 impl Session {
@@ -37,6 +37,8 @@ impl Session {
             Command::Choose { id } => self.unpaused().and_then(|()| question::choose(self, *id)),
             Command::PutBack { id } => self.unpaused().and_then(|()| question::put_back(self, *id)),
             Command::NotUsed { id, reason } => self.unpaused().and_then(|()| question::not_used(self, *id, *reason)),
+            Command::PlacePaper(new) => paper::place(self, new),
+            Command::TakePaperOut { paper } => paper::take_out(self, *paper),
             _ => Err(Refusal::NotYours),
         }
     }
@@ -85,6 +87,7 @@ impl Session {
             Command::ShowPoll { id } => poll::show(self, *id),
             Command::PutPollAway => poll::put_away(self),
             Command::Show(choice) => screen::show(self, *choice),
+            Command::ShowPaper { page } => paper::show(self, *page),
             Command::Undo { step } => undo::undo(self, *step, now),
             _ => Err(Refusal::NotYours),
         }
@@ -110,6 +113,7 @@ fn moves_the_session(command: &Command) -> bool {
             | C::ShowPoll { .. }
             | C::PutPollAway
             | C::Show(_)
+            | C::ShowPaper { .. }
             | C::Undo { .. }
     )
 }

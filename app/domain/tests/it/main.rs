@@ -12,6 +12,8 @@ mod hints;
 mod history;
 mod intake;
 mod next;
+mod papers;
+mod papers_in_sessions;
 mod plan;
 mod polls;
 mod results;
