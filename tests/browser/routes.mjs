@@ -36,6 +36,7 @@ export const NO_PAGES = [
   '/a/{secret}',
   '/s/{code}/feed',
   '/s/{code}/part/{name}',
+  '/api/openapi.json',
   '/sw.js',
   '/start.js',
   '/clock',
