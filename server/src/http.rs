@@ -3,17 +3,21 @@
 pub mod answers;
 pub mod assets;
 pub mod call;
+pub mod choices;
 mod commands;
 mod feed;
 mod forms;
 pub mod guard;
 mod health;
+mod look;
+mod openapi;
 mod pages;
 pub mod parts;
 mod passes;
 pub mod plan;
 pub mod public;
 pub mod visitor;
+mod worker;
 
 use std::sync::Arc;
 
@@ -68,9 +72,17 @@ pub fn router(app: App) -> Router {
         .route("/j/{code}", get(public::join_by_link))
         .route("/help", get(public::help))
         .route("/programme", get(public::programme))
-        .route("/lang/{tag}", get(public::set_language))
-        .route("/theme/{theme}", get(public::set_theme))
-        .route("/digits/{family}", get(public::set_digits))
+        .route("/look", get(look::look))
+        .route("/look/words", get(look::sentences))
+        .route("/door", get(look::door))
+        .route("/offline", get(worker::offline))
+        .route("/sw.js", get(worker::worker))
+        .route("/start.js", get(worker::start))
+        .route("/lang/{tag}", get(choices::set_language))
+        .route("/theme/{theme}", get(choices::set_theme))
+        .route("/digits/{family}", get(choices::set_digits))
+        .route("/words/{register}", get(choices::set_register))
+        .route("/comfort", get(choices::comfort).post(choices::set_comfort))
         .route("/p/{secret}", get(passes::enter_as_child))
         .route("/a/{secret}", get(passes::enter_as_adult))
         .route("/leave", post(passes::leave))
@@ -97,6 +109,7 @@ pub fn router(app: App) -> Router {
     Router::new()
         .merge(pages)
         .route("/s/{code}/feed", get(feed::feed))
+        .route("/api/openapi.json", get(openapi::openapi))
         .route("/clock", get(health::clock))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
@@ -117,6 +130,7 @@ fn organizer_routes() -> Router<App> {
         .route("/organizer", get(board::page))
         .route("/organizer/secret", get(access::secret_page).post(access::set_secret))
         .route("/organizer/settings", get(settings::page).post(settings::save))
+        .route("/organizer/reading", get(settings::reading).post(settings::set_reading))
         .route("/organizer/rooms", get(settings::rooms).post(settings::add_room))
         .route("/organizer/rooms/{id}", post(settings::rename_room))
         .route("/organizer/rooms/{id}/remove", post(settings::remove_room))

@@ -116,7 +116,7 @@ fn ascii(typed: &str) -> String {
 }
 
 fn timestamp(at: Instant) -> Timestamp {
-    Timestamp::UNIX_EPOCH.saturating_add(SignedDuration::from_millis(at.0)).unwrap_or(Timestamp::UNIX_EPOCH)
+    Timestamp::default().saturating_add(SignedDuration::from_millis(at.0)).unwrap_or_default()
 }
 
 #[cfg(test)]

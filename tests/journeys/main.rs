@@ -2,11 +2,13 @@
 
 #![expect(clippy::unwrap_used, reason = "what is missing fails the test, as it should")]
 
+mod api;
 mod bad_input;
 mod nodes;
 mod passes;
 mod polls;
 mod process;
 mod questions;
+mod reading;
 mod running;
 mod safety;

@@ -9,6 +9,7 @@ pub mod gate;
 pub mod pass;
 pub mod people;
 pub mod programme;
+pub mod reading;
 pub mod settings;
 
 use std::collections::BTreeMap;
@@ -25,6 +26,7 @@ use pass::{Device, Login, NewDevice, NewPass, Pass};
 use people::{Asked, Checked, Group, NewPerson, Person};
 use programme::Change;
 pub use programme::Listing;
+use reading::Reading;
 pub use settings::Helpline;
 
 /// What `decide` answers.
@@ -69,6 +71,8 @@ pub struct Conference {
     pub helplines: Vec<Helpline>,
     /// When the helplines were confirmed, and in which role; nothing since one was changed.
     pub confirmed: Option<(Instant, Role)>,
+    /// How it speaks to whoever has chosen nothing.
+    pub reading: Reading,
     /// Named people by id.
     pub people: BTreeMap<PersonId, Person>,
     /// Passes by id.
@@ -118,6 +122,8 @@ impl Conference {
             Act::NoteConsent { person, asked, state } => {
                 one(ConferenceEvent::ConsentNoted { person: *person, asked: *asked, state: *state })
             }
+            Act::SetReading(reading) if *reading == self.reading => Ok(vec![]),
+            Act::SetReading(reading) => one(ConferenceEvent::ReadingSet(*reading)),
             Act::Issue(new) => self.issue(new, Words::none()),
             Act::IssueCard { pass, code } => self.issue(pass, Words::text(code)),
             Act::Revoke { pass } => self.revoke(who, *pass),
@@ -274,6 +280,7 @@ impl Conference {
             | ConferenceEvent::DeviceSignedIn(_)
             | ConferenceEvent::DeviceSignedOut { .. }
             | ConferenceEvent::LoginSet { .. } => self.apply_passes(entry),
+            ConferenceEvent::ReadingSet(reading) => self.reading = *reading,
             ConferenceEvent::CallSet(terms) => self.call = Some(Call::from_stored(terms, words)),
         }
     }

@@ -11,7 +11,7 @@ use crate::pages::plan::{Here, links};
 use crate::pages::shell::{Bundle, Head, Html, Sheet, document};
 use crate::pages::{ConferenceView, ListedSession, Page};
 use crate::parts::{Foot, Number, Plain, Shape, Skip, Top, moment};
-use crate::words::{Reader, common, desk, numbers, organizer as words, programme, role};
+use crate::words::{Reader, common, desk, numbers, organizer as words, programme, reading, role};
 
 /// What the board shows.
 #[derive(Clone, Debug)]
@@ -88,7 +88,10 @@ pub fn organizer(page: &Page, data: Organizer) -> Html {
                         {checklist(r, &data.missing)}
                     </section>
                     <p class="note">{words::lead(r)}</p>
-                    <a class="button quiet" href="/organizer">{common::reload(r)}</a>
+                    <div class="buttons">
+                        <a class="button quiet" href="/organizer">{common::reload(r)}</a>
+                        <a class="button quiet" href="/organizer/reading">{reading::title(r)}</a>
+                    </div>
                 </aside>
             </main>
             <Foot reader=r code=None/>

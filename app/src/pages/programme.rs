@@ -9,7 +9,8 @@ use crate::pages::shell::{Bundle, Head, Html, Sheet, document};
 use crate::pages::{ConferenceView, ListedSession, Page};
 use crate::parts::moment::{kind_name, kind_shape};
 use crate::parts::phrase::names;
-use crate::parts::{Foot, Number, Plain, Shape, Skip, Top};
+use crate::parts::{Foot, Number, Plain, Shape, Skip, Top, Worker};
+use crate::words::numbers::HijriDay;
 use crate::words::{Reader, numbers, programme as words};
 
 /// What the programme shows.
@@ -68,6 +69,8 @@ pub struct Day {
     pub date: Instant,
     /// Minutes east of UTC on that day.
     pub offset: i32,
+    /// The same day of the Hijri calendar, where the conference wishes it.
+    pub hijri: Option<HijriDay>,
     /// Its sessions, by their beginning.
     pub sessions: Vec<ListedSession>,
 }
@@ -92,6 +95,8 @@ pub fn programme(page: &Page, data: Programme) -> Html {
         let shown = data.days.into_iter().nth(day);
         let offset = shown.as_ref().map_or(0, |day| day.offset);
         let date = shown.as_ref().map(|day| numbers::weekday_date(r, day.date, offset));
+        let hijri = shown.as_ref().and_then(|day| day.hijri);
+        let hijri = hijri.map(|day| view! { <p class="note">{numbers::hijri(r, day)}</p> });
         let sessions = shown.map(|day| day.sessions).unwrap_or_default();
         let empty = sessions.is_empty().then(|| view! { <p class="note">{words::empty(r)}</p> });
         let groupings = (!sessions.is_empty()).then(|| groupings(r, day, by));
@@ -110,6 +115,7 @@ pub fn programme(page: &Page, data: Programme) -> Html {
                 <nav class="days" aria-label=words::title(r)>
                     {days}
                 </nav>
+                {hijri}
                 {groupings}
                 {empty}
                 {groups}
@@ -117,6 +123,7 @@ pub fn programme(page: &Page, data: Programme) -> Html {
                 <p class="no-print"><a href="/programme.ics">{words::calendar(r)}</a></p>
             </main>
             <Foot reader=r code=None/>
+            <Worker/>
         }
     })
 }

@@ -28,6 +28,7 @@ use nadwa_domain::conference::{Act, Conference};
 use nadwa_domain::{Lang, Phrase, Refusal, Role, Said, Who, text};
 use unicode_segmentation::UnicodeSegmentation;
 
+use crate::collation::sort_by_name;
 use crate::http::visitor::Visitor;
 use crate::http::{App, answers};
 use crate::rooms::Failure;
@@ -234,7 +235,7 @@ impl Organizing {
         let lang = self.r().lang;
         let mut people: Vec<(String, Phrase)> =
             self.conference().people.keys().map(|id| (id.to_string(), name(id).for_reader(lang))).collect();
-        people.sort_by(|a, b| a.1.text.cmp(&b.1.text));
+        sort_by_name(lang, &mut people, |(_, name)| &name.text);
         people
     }
 }

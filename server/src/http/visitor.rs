@@ -7,6 +7,7 @@ use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum_extra::extract::CookieJar;
 use axum_extra::extract::cookie::{Cookie, SameSite};
+use nadwa_app::pages::comfort::Comfort;
 use nadwa_app::pages::{Page, Theme};
 use nadwa_app::words::{Digits, Reader};
 use nadwa_domain::conference::Act;
@@ -22,9 +23,13 @@ use crate::{edge, zone};
 
 const LANG: &str = "nadwa_lang";
 const DIGITS: &str = "nadwa_digits";
+const REGISTER: &str = "nadwa_words";
 const THEME: &str = "nadwa_theme";
+const COMFORT: &str = "nadwa_comfort";
 const PHONE: &str = "nadwa_phone";
 const PASSES: &str = "nadwa_pass";
+/// The register of easier words.
+const YOUNGER: &str = "younger";
 /// Most passes that one device holds; the oldest leaves.
 const MOST_PASSES: usize = 8;
 
@@ -34,6 +39,7 @@ pub struct Visitor {
     /// Language and digits.
     pub reader: Reader,
     theme: Option<Theme>,
+    comfort: Comfort,
     pinned: bool,
     phone: Option<String>,
     secrets: Vec<String>,
@@ -58,10 +64,14 @@ impl FromRequestParts<App> for Visitor {
         let pinned = wishes.pin.as_deref().and_then(Lang::from_tag);
         let chosen = value(LANG).as_deref().and_then(Lang::from_tag);
         let linked = wishes.lang.as_deref().and_then(Lang::from_tag);
-        let lang = pinned.or(chosen).or(linked).unwrap_or_default();
-        let digits = value(DIGITS).as_deref().and_then(Digits::parse).unwrap_or_default();
+        let reading = app.rooms.conference().state().reading;
+        let lang = pinned.or(chosen).or(linked).unwrap_or(reading.lang);
+        let own = if reading.own_digits { Digits::ArabicIndic } else { Digits::Latin };
+        let digits = value(DIGITS).as_deref().and_then(Digits::parse).unwrap_or(own);
+        let younger = value(REGISTER).map_or(reading.younger, |register| register == YOUNGER);
         let visitor = Self {
-            reader: Reader::new(lang, digits),
+            reader: Reader { younger, ..Reader::new(lang, digits) },
+            comfort: value(COMFORT).as_deref().map(Comfort::parse).unwrap_or_default(),
             theme: value(THEME).as_deref().and_then(Theme::parse),
             pinned: pinned.is_some(),
             phone: value(PHONE).filter(|token| token.len() == 64 && token.is_ascii()),
@@ -87,6 +97,7 @@ impl Visitor {
         Page {
             reader: self.reader,
             theme: self.theme,
+            comfort: self.comfort,
             now: app.rooms.clock().now(),
             here: self.here.clone(),
             pinned: self.pinned,
@@ -94,6 +105,12 @@ impl Visitor {
             utc_offset: zone::offset(&app.rooms.conference().state(), app.rooms.clock().now()),
             demo: app.demo.is_some(),
         }
+    }
+
+    /// The reader's letters and distances.
+    #[must_use]
+    pub const fn comfort(&self) -> Comfort {
+        self.comfort
     }
 
     /// The same visitor on the page that a form belongs to.
@@ -215,8 +232,19 @@ pub fn theme_cookie(app: &App, theme: Option<Theme>) -> Cookie<'static> {
 /// The reader's choice of digits.
 #[must_use]
 pub fn digits_cookie(app: &App, digits: Digits) -> Cookie<'static> {
-    let name = if digits == Digits::ArabicIndic { "arab" } else { "latn" };
-    cookie(app, DIGITS, name.to_owned())
+    cookie(app, DIGITS, digits.as_str().to_owned())
+}
+
+/// The reader's choice of register.
+#[must_use]
+pub fn register_cookie(app: &App, younger: bool) -> Cookie<'static> {
+    cookie(app, REGISTER, if younger { YOUNGER } else { "older" }.to_owned())
+}
+
+/// The reader's letters and distances.
+#[must_use]
+pub fn comfort_cookie(app: &App, comfort: Comfort) -> Cookie<'static> {
+    cookie(app, COMFORT, comfort.to_text())
 }
 
 /// First-party, unreadable for scripts, gone when the browser closes (`S11`).

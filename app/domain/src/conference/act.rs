@@ -6,6 +6,7 @@ use crate::conference::code::Code;
 use crate::conference::pass::{NewDevice, NewPass};
 use crate::conference::people::{Asked, Consent, NewPerson};
 use crate::conference::programme::Listing;
+use crate::conference::reading::Reading;
 use crate::conference::settings::Settings;
 use crate::ids::{DeviceId, PassId, PersonId, RoomId, SessionId};
 use crate::lang::{Lang, Said};
@@ -88,6 +89,8 @@ pub enum Act {
         /// Whether it is an example that must not be dialled.
         example: bool,
     },
+    /// Says how the conference speaks to whoever has chosen nothing.
+    SetReading(Reading),
     /// Takes a helpline away.
     RemoveHelpline {
         /// Its place, from 0.
@@ -245,6 +248,8 @@ pub enum ConferenceEvent {
         /// Whether it is an example.
         example: bool,
     },
+    /// How the conference speaks to whoever has chosen nothing.
+    ReadingSet(Reading),
     /// A helpline was taken away.
     HelplineRemoved {
         /// Its place, from 0.

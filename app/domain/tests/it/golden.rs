@@ -71,7 +71,7 @@ variants!(EVENTS, event_name, Event:
     PollOpened PollClosed PollShown PollPutAway DeskSeen IntakeLapsed SafetyPaused SafetyResumed PaperPlaced PaperTakenOut);
 variants!(CONFERENCE_EVENTS, conference_event_name, ConferenceEvent:
     Prepared Configured RoomAdded RoomRenamed RoomRemoved SessionListed SessionSaved SessionRemoved ProgrammePublished
-    SafePlaceSet HelplineAdded HelplineRemoved HelplinesConfirmed PersonAdded PersonChanged PersonRemoved ConsentNoted
+    SafePlaceSet HelplineAdded ReadingSet HelplineRemoved HelplinesConfirmed PersonAdded PersonChanged PersonRemoved ConsentNoted
     PassIssued PassRevoked DeviceSignedIn DeviceSignedOut LoginSet CallSet);
 variants!(SCREENS, screen_name, Screen: Welcome Join Plan Speaker Question Poll Break Thanks Paper);
 variants!(KINDS, kind_name, Kind: Opening Panel Workshop Symposium ClosedMeeting Break);

@@ -30,6 +30,9 @@ pub struct PersonView {
     pub roles: Vec<Role>,
 }
 
+/// A consent: which, where it stands, and when and in which role that was checked.
+pub type ConsentNow = (Asked, Consent, Option<(Instant, Option<Role>)>);
+
 /// What is being written.
 #[derive(Clone, Debug, Default)]
 pub struct PersonForm {
@@ -42,7 +45,7 @@ pub struct PersonForm {
     /// A shorter name that would do (`S12`).
     pub nudge: Option<String>,
     /// Consents: which, where it stands, when and by whom that was checked.
-    pub consents: Vec<(Asked, Consent, Option<(Instant, Option<Role>)>)>,
+    pub consents: Vec<ConsentNow>,
 }
 
 /// Everybody, and a new person.
@@ -167,8 +170,6 @@ fn editor(r: Reader, langs: &[Lang], data: &PersonForm) -> impl IntoView + use<>
         </form>
     }
 }
-
-type ConsentNow = (Asked, Consent, Option<(Instant, Option<Role>)>);
 
 fn consent_form(r: Reader, offset: i32, id: &str, (asked, state, checked): &ConsentNow) -> impl IntoView + use<> {
     let (key, name) = match asked {

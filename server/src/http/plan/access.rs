@@ -111,8 +111,16 @@ async fn first_acts(app: &App, visitor: &Visitor, sent: &Sent) -> Result<(Vec<Ac
     let id = PassId(edge::fresh_id());
     // Nobody knows this secret: the organizer signs in with name and phrase.
     let digest = edge::digest(&edge::fresh_secret());
-    let pass =
-        NewPass { id, role: Role::Organizer, session: None, person: None, digest, until: None, one_device: false, paper: None };
+    let pass = NewPass {
+        id,
+        role: Role::Organizer,
+        session: None,
+        person: None,
+        digest,
+        until: None,
+        one_device: false,
+        paper: None,
+    };
     let prepare =
         Act::Prepare { name: settings.name.clone(), venue: settings.venue.clone(), utc_offset: settings.utc_offset };
     let configure = Act::Configure { seen: 0, settings: Box::new(settings) };

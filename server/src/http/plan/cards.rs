@@ -14,6 +14,7 @@ use nadwa_domain::ids::{PassId, PersonId, SessionId};
 use nadwa_domain::session::plan::Kind;
 use nadwa_domain::{Instant, Lang, Phrase, Refusal, Role};
 
+use crate::collation::sort_by_name;
 use crate::http::forms::word;
 use crate::http::plan::settings::{Left, saved};
 use crate::http::plan::{Organizing, Wrong, kept, sync};
@@ -55,6 +56,7 @@ fn cards(o: &Organizing) -> Vec<PassView> {
     };
     let shown = |pass: &&Pass| pass.issued.role != Role::Organizer;
     let mut cards: Vec<PassView> = conference.passes.values().filter(shown).map(view).collect();
+    sort_by_name(lang, &mut cards, |card| card.person.as_ref().map_or("", |person| person.text.as_str()));
     cards.sort_by_key(|card| (!card.works, card.role));
     cards
 }

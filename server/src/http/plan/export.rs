@@ -75,7 +75,7 @@ fn event(app: &App, r: Reader, conference: &Conference, listing: &Listing) -> ic
 
 /// An instant as calendars write it: `20260523T073000Z`.
 fn stamp(at: Instant) -> String {
-    let timestamp = Timestamp::from_millisecond(at.0).unwrap_or(Timestamp::UNIX_EPOCH);
+    let timestamp = Timestamp::from_millisecond(at.0).unwrap_or_default();
     timestamp.strftime("%Y%m%dT%H%M%SZ").to_string()
 }
 
@@ -121,7 +121,7 @@ pub async fn schedule(State(app): State<App>, visitor: Visitor) -> Response {
 }
 
 fn timestamp(at: Instant, zone: &jiff::tz::TimeZone) -> String {
-    let zoned = Timestamp::from_millisecond(at.0).unwrap_or(Timestamp::UNIX_EPOCH).to_zoned(zone.clone());
+    let zoned = Timestamp::from_millisecond(at.0).unwrap_or_default().to_zoned(zone.clone());
     zoned.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
 }
 

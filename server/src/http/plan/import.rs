@@ -1,5 +1,8 @@
 //! In: a file is read, shown as it was understood, and written down all or not at all.
 
+mod sessions;
+mod values;
+
 use std::collections::BTreeMap;
 
 use axum::extract::FromRequest;
@@ -11,21 +14,21 @@ use nadwa_app::pages::plan::import::{self as view, Preview, RowProblem};
 use nadwa_app::pages::plan::{Filled, Problem};
 use nadwa_app::words::{Reader, import as words};
 use nadwa_domain::conference::people::{Asked, Consent, Group, NewPerson, Shows};
-use nadwa_domain::conference::{Act, Conference, Listing};
-use nadwa_domain::ids::{PersonId, RoomId, SessionId};
+use nadwa_domain::conference::{Act, Conference};
+use nadwa_domain::ids::{PersonId, SessionId};
 use nadwa_domain::names::Advice;
-use nadwa_domain::session::plan::Kind;
 use nadwa_domain::{Lang, Phrase, Role, Said, fold};
 
+use crate::edge;
 use crate::http::plan::cards::Fresh;
 use crate::http::plan::people::name_advice;
-use crate::http::plan::session::code_for;
 use crate::http::plan::settings::Left;
 use crate::http::plan::tables::{self, PEOPLE, PROGRAMME, Row, problem};
-use crate::http::plan::{LINE, Organizing, PARAGRAPH, Sent, Wrong, kept, line, organizer, sync};
+use crate::http::plan::{LINE, Organizing, Sent, Wrong, kept, line, organizer, sync};
 use crate::http::visitor::Visitor;
 use crate::http::{App, answers};
-use crate::{edge, zone};
+
+use values::{CONSENTS, GROUPS, ROLES, SHOWS};
 
 /// Largest file, in bytes.
 pub const LARGEST_FILE: usize = 4 * 1024 * 1024;
@@ -262,92 +265,6 @@ impl Found {
         found.map(|listing| listing.session)
     }
 
-    /// Sessions, one a row; rooms that are new are made.
-    fn programme(&mut self, o: &Organizing, conference: &Conference, rows: &[Row]) {
-        let r = o.r();
-        let people = names_of(o, conference);
-        let mut draft = conference.clone();
-        for row in rows {
-            let before = self.problems.len();
-            let Some(mut listing) = self.listing(r, &draft, row) else { continue };
-            let room = self.room(&mut draft, row);
-            if self.problems.len() > before {
-                continue;
-            }
-            listing.room = room;
-            let same = |other: &&Listing| {
-                other.starts_at == listing.starts_at && other.room == room && other.title == listing.title
-            };
-            if draft.sessions.iter().any(|other| same(&other)) {
-                let title = listing.title.for_reader(r.lang).text;
-                self.skipped.push(problem(row.line, "title", words::already_there(r, &title)));
-                continue;
-            }
-            for name in row.get("speakers").split([';', '؛', '|']).map(str::trim).filter(|name| !name.is_empty()) {
-                match people.get(&fold::key(name)) {
-                    Some(person) => listing.speakers.push(*person),
-                    None => self.skipped.push(problem(row.line, "speakers", words::bad_value(r, name))),
-                }
-            }
-            listing.code = code_for(&draft, listing.session, listing.kind);
-            draft.sessions.push(listing.clone());
-            self.sessions.push(listing.session);
-            self.acts.push(Act::Save { seen: 0, listing: Box::new(listing) });
-            self.show(r, row);
-        }
-    }
-
-    fn listing(&mut self, r: Reader, conference: &Conference, row: &Row) -> Option<Listing> {
-        let (title, theme) = (self.said(r, row, "title", LINE), self.said(r, row, "theme", LINE));
-        let about = self.said(r, row, "about", PARAGRAPH);
-        if title.0.is_empty() {
-            self.wrong(row, "title", words::needed(r).to_owned());
-        }
-        if row.get("room").is_empty() {
-            self.wrong(row, "room", words::needed(r).to_owned());
-        }
-        // Another program's kinds are its own: what is not known of them is a panel.
-        let kind = KINDS.iter().find(|(name, _)| fold::key(name) == fold::key(row.get("kind"))).map(|(_, kind)| *kind);
-        let zone = zone::of(conference);
-        let date = zone::parse_date(row.get("day"));
-        if date.is_none() {
-            self.wrong(row, "day", words::bad_date(r, row.get("day")));
-        }
-        let mut at = |column: &'static str| {
-            let time = zone::parse_time(row.get(column));
-            if time.is_none() {
-                self.problems.push(problem(row.line, column, words::bad_time(r, row.get(column))));
-            }
-            zone::instant(&zone, date?, time?)
-        };
-        let (starts_at, ends_at) = (at("from")?, at("until")?);
-        if starts_at >= ends_at {
-            self.wrong(row, "until", words::ends_before(r).to_owned());
-        }
-        if conference.days.is_some_and(|(from, until)| starts_at < from || starts_at >= until) {
-            self.wrong(row, "day", words::outside(r, row.get("day")));
-        }
-        let session = SessionId(edge::fresh_id());
-        let room = RoomId(session.0);
-        let kind = kind.unwrap_or(Kind::Panel);
-        Some(Listing { session, room, kind, title, theme, about, starts_at, ends_at, code: None, speakers: vec![] })
-    }
-
-    fn room(&mut self, draft: &mut Conference, row: &Row) -> RoomId {
-        let name = row.get("room");
-        let key = fold::key(name);
-        let known = draft.rooms.iter().find(|(_, said)| said.0.values().any(|name| fold::key(name) == key));
-        if let Some((id, _)) = known {
-            return *id;
-        }
-        let id = RoomId(edge::fresh_id());
-        let lang = Phrase::written(name, draft.spoken().next().unwrap_or_default()).lang;
-        let name = Said::new([(lang, name.to_owned())]);
-        draft.rooms.insert(id, name.clone());
-        self.acts.push(Act::AddRoom { id, name });
-        id
-    }
-
     fn said(&mut self, r: Reader, row: &Row, field: &str, limit: u32) -> Said {
         let mut texts = Vec::new();
         for lang in Lang::all() {
@@ -425,78 +342,3 @@ fn note(taken: &mut Conference, fresh: &Fresh) {
     };
     taken.passes.insert(fresh.pass.id, pass);
 }
-
-const GROUPS: &[(&str, Group)] = &[
-    ("child", Group::Child),
-    ("طفل", Group::Child),
-    ("طفلة", Group::Child),
-    ("enfant", Group::Child),
-    ("adult", Group::Adult),
-    ("بالغ", Group::Adult),
-    ("بالغة", Group::Adult),
-    ("adulte", Group::Adult),
-];
-const SHOWS: &[(&str, Shows)] = &[
-    ("role", Shows::Role),
-    ("الدور", Shows::Role),
-    ("rôle", Shows::Role),
-    ("no", Shows::Role),
-    ("لا", Shows::Role),
-    ("nickname", Shows::Nickname),
-    ("pseudonym", Shows::Nickname),
-    ("اسم مستعار", Shows::Nickname),
-    ("surnom", Shows::Nickname),
-    ("first name", Shows::FirstName),
-    ("first_name", Shows::FirstName),
-    ("yes", Shows::FirstName),
-    ("نعم", Shows::FirstName),
-    ("الاسم", Shows::FirstName),
-    ("prénom", Shows::FirstName),
-];
-const CONSENTS: &[(&str, Consent)] = &[
-    ("given", Consent::Given),
-    ("yes", Consent::Given),
-    ("نعم", Consent::Given),
-    ("oui", Consent::Given),
-    ("not_given", Consent::NotGiven),
-    ("not given", Consent::NotGiven),
-    ("no", Consent::NotGiven),
-    ("لا", Consent::NotGiven),
-    ("non", Consent::NotGiven),
-    ("withdrawn", Consent::Withdrawn),
-    ("سحبت", Consent::Withdrawn),
-    ("retiré", Consent::Withdrawn),
-    ("unchecked", Consent::Unchecked),
-];
-const ROLES: &[(&str, Role)] = &[
-    ("moderator", Role::Moderator),
-    ("إدارة الجلسة", Role::Moderator),
-    ("co_moderator", Role::CoModerator),
-    ("co-moderator", Role::CoModerator),
-    ("timekeeper", Role::Timekeeper),
-    ("ضبط الوقت", Role::Timekeeper),
-    ("presenter", Role::Presenter),
-    ("متحدث", Role::Presenter),
-    ("member", Role::Member),
-    ("عضو", Role::Member),
-];
-const KINDS: &[(&str, Kind)] = &[
-    ("panel", Kind::Panel),
-    ("جلسة نقاشية", Kind::Panel),
-    ("talk", Kind::Panel),
-    ("workshop", Kind::Workshop),
-    ("ورشة", Kind::Workshop),
-    ("ورشة تدريبية", Kind::Workshop),
-    ("atelier", Kind::Workshop),
-    ("symposium", Kind::Symposium),
-    ("ندوة", Kind::Symposium),
-    ("ندوة توعوية", Kind::Symposium),
-    ("opening", Kind::Opening),
-    ("افتتاح", Kind::Opening),
-    ("ouverture", Kind::Opening),
-    ("closed_meeting", Kind::ClosedMeeting),
-    ("اجتماع مغلق", Kind::ClosedMeeting),
-    ("break", Kind::Break),
-    ("استراحة", Kind::Break),
-    ("pause", Kind::Break),
-];

@@ -12,6 +12,7 @@ use nadwa_domain::ids::PersonId;
 use nadwa_domain::names::{Advice, advice};
 use nadwa_domain::{Lang, Refusal, Role, Said};
 
+use crate::collation::sort_by_name;
 use crate::edge;
 use crate::http::forms::word;
 use crate::http::plan::settings::{Left, saved};
@@ -46,7 +47,7 @@ fn everybody(o: &Organizing, new: PersonForm) -> Response {
             roles: roles(&conference, *id),
         })
         .collect();
-    people.sort_by(|a, b| nadwa_domain::fold::key(&a.name.text).cmp(&nadwa_domain::fold::key(&b.name.text)));
+    sort_by_name(lang, &mut people, |person| &person.name.text);
     let refused = new.form.problem.is_some() || new.nudge.is_some();
     o.page(refused, view::people(&o.at("/organizer/people"), o.langs(), people, new))
 }

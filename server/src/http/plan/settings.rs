@@ -4,10 +4,12 @@ use std::collections::BTreeMap;
 
 use axum::extract::{Path, Query};
 use axum::response::Response;
+use nadwa_app::pages;
 use nadwa_app::pages::plan::settings::{self, RoomForm};
 use nadwa_app::pages::plan::{Filled, Problem};
 use nadwa_app::words::{Reader, access as words, common, refusals};
 use nadwa_domain::conference::Act;
+use nadwa_domain::conference::reading::Reading;
 use nadwa_domain::conference::settings::Settings;
 use nadwa_domain::ids::RoomId;
 use nadwa_domain::{Instant, Lang, Refusal};
@@ -167,5 +169,28 @@ pub async fn remove_room(Path(id): Path<String>, o: Organizing) -> Response {
         Ok(()) => answers::see("/organizer/rooms?done=1"),
         Err(Wrong::Page(page)) => *page,
         Err(Wrong::Form(problem)) => rooms_with(&o, Filled { problem: Some(problem), ..Filled::default() }, None),
+    }
+}
+
+/// `GET /organizer/reading`: how the conference speaks to whoever has chosen nothing.
+pub async fn reading(left: Left, o: Organizing) -> Response {
+    let kept = left.contains_key("kept");
+    o.page(false, pages::reading::reading(&o.at("/organizer/reading"), o.conference().reading, kept))
+}
+
+/// `POST /organizer/reading`. What is not said stays as it was.
+pub async fn set_reading(o: Organizing) -> Response {
+    let said = |name: &str| Some(o.sent.get(name)).filter(|value| !value.is_empty());
+    let old = o.conference().reading;
+    let reading = Reading {
+        lang: said("lang").and_then(Lang::from_tag).unwrap_or(old.lang),
+        own_digits: said("digits").map_or(old.own_digits, |family| family == "arab"),
+        younger: said("register").map_or(old.younger, |register| register == "younger"),
+        hijri: said("hijri").map_or(old.hijri, |wish| wish == "yes"),
+    };
+    match o.act("", &[Act::SetReading(reading)]).await {
+        Ok(()) => answers::see("/organizer/reading?kept=1"),
+        Err(Wrong::Page(page)) => *page,
+        Err(Wrong::Form(_)) => o.nothing(),
     }
 }
