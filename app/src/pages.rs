@@ -11,6 +11,7 @@ pub mod hall;
 pub mod help;
 pub mod landing;
 pub mod organizer;
+pub mod papers;
 pub mod part;
 pub mod poll;
 pub mod programme;

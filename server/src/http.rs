@@ -11,6 +11,7 @@ mod health;
 mod openapi;
 pub mod organizers;
 mod pages;
+pub mod papers;
 pub mod parts;
 mod passes;
 pub mod public;
@@ -28,6 +29,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 
 use crate::demo::DemoHandle;
+use crate::files::Files;
 use crate::rooms::Rooms;
 use crate::store::Store;
 use guard::Limits;
@@ -54,6 +56,8 @@ pub struct App {
     pub parts: Arc<parts::Kept>,
     /// Ends every stream.
     pub stop: CancellationToken,
+    /// Where papers' files are kept.
+    pub files: Files,
     /// The demo, if this is one.
     pub demo: Option<Arc<DemoHandle>>,
 }
@@ -86,10 +90,12 @@ pub fn router(app: App) -> Router {
         .route("/s/{code}/screen", get(pages::screen))
         .route("/s/{code}/stage", get(pages::stage))
         .merge(command_routes())
+        .merge(papers::routes())
         .layer(CompressionLayer::new());
     Router::new()
         .merge(pages)
         .route("/s/{code}/feed", get(feed::feed))
+        .merge(papers::streams())
         .route("/api/openapi.json", get(openapi::openapi))
         .route("/clock", get(health::clock))
         .route("/healthz", get(health::alive))

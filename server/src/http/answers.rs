@@ -24,7 +24,7 @@ pub fn html(app: &App, status: StatusCode, page: Html) -> Response {
         |demo| ["'self'", &app.public_url, demo.second().unwrap_or_default()].join(" "),
     );
     let policy = format!(
-        "default-src 'none'; {}style-src 'self'; font-src 'self'; img-src 'self' data:; connect-src 'self'; \
+        "default-src 'none'; {}style-src 'self'; font-src 'self'; img-src 'self' data:; media-src 'self'; connect-src 'self'; \
          manifest-src 'self'; frame-src {frames}; frame-ancestors {frames}; form-action 'self'; base-uri 'none'",
         script.unwrap_or_default()
     );
