@@ -12,5 +12,6 @@ mod passes;
 mod polls;
 mod process;
 mod questions;
+mod reading;
 mod running;
 mod safety;
