@@ -1,6 +1,6 @@
 //! Papers as everybody reads them.
 
-use axum::extract::State;
+use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use nadwa_app::pages;
@@ -15,6 +15,7 @@ use nadwa_domain::paper::field::Field;
 use nadwa_domain::session::Session;
 use nadwa_domain::session::question::Status;
 use nadwa_domain::{Lang, Said};
+use serde::Deserialize;
 
 use crate::http::papers::access::Desk;
 use crate::http::papers::views::{credited, file, own_title, parts};
@@ -22,13 +23,24 @@ use crate::http::visitor::Visitor;
 use crate::http::{App, answers, public};
 use crate::markdown;
 
-/// `GET /papers`.
-pub async fn list(State(app): State<App>, visitor: Visitor) -> Response {
+/// Of which session, by its join code.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Wish {
+    session: Option<String>,
+}
+
+/// `GET /papers`, or those of one session: `?session=471926`.
+pub async fn list(State(app): State<App>, visitor: Visitor, Query(wish): Query<Wish>) -> Response {
     let lang = visitor.reader.lang;
     let conference = app.rooms.conference().state();
-    let Some(themes) = by_theme(&app, lang, None).await else {
+    let Some(mut themes) = by_theme(&app, lang, None).await else {
         return answers::error_page(&app, &visitor, ErrorKind::Broken);
     };
+    if let Some(code) = wish.session {
+        let here = |paper: &PaperPage| paper.session.as_ref().is_some_and(|own| own.code.as_deref() == Some(&code));
+        themes.iter_mut().for_each(|(_, papers)| papers.retain(here));
+    }
     let data = List { conference: public::conference_view(&conference, lang), themes, call: conference.call.is_some() };
     answers::html(&app, StatusCode::OK, pages::papers::public::list(&visitor.page(&app), data))
 }
