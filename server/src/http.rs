@@ -12,6 +12,7 @@ mod health;
 mod look;
 mod openapi;
 mod pages;
+pub mod papers;
 pub mod parts;
 mod passes;
 pub mod plan;
@@ -31,6 +32,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 
 use crate::demo::DemoHandle;
+use crate::files::Files;
 use crate::rooms::Rooms;
 use crate::store::Store;
 use guard::Limits;
@@ -60,6 +62,8 @@ pub struct App {
     pub stop: CancellationToken,
     /// The link by which an empty conference is set up.
     pub setup: Arc<Setup>,
+    /// Where papers' files are kept.
+    pub files: Files,
     /// The demo, if this is one.
     pub demo: Option<Arc<DemoHandle>>,
 }
@@ -105,10 +109,12 @@ pub fn router(app: App) -> Router {
         .route("/s/{code}/screen", get(pages::screen))
         .route("/s/{code}/stage", get(pages::stage))
         .merge(command_routes())
+        .merge(papers::routes())
         .layer(CompressionLayer::new());
     Router::new()
         .merge(pages)
         .route("/s/{code}/feed", get(feed::feed))
+        .merge(papers::streams())
         .route("/api/openapi.json", get(openapi::openapi))
         .route("/clock", get(health::clock))
         .route("/healthz", get(health::alive))

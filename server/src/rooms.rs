@@ -8,6 +8,7 @@ pub mod conference;
 pub mod feeds;
 mod lines;
 mod names;
+pub mod papers;
 pub mod session;
 
 use std::collections::HashMap;
@@ -64,6 +65,7 @@ pub struct Rooms {
     ground: Ground,
     conference: Arc<ConferenceRoom>,
     sessions: Sessions,
+    papers: papers::Papers,
 }
 
 type Sessions = Arc<tokio::sync::Mutex<HashMap<SessionId, Arc<SessionRoom>>>>;
@@ -85,7 +87,7 @@ impl Rooms {
         let conference = ConferenceRoom::open(ground.clone()).await?;
         let sessions = Sessions::default();
         ground.tasks.spawn(names::follow(Arc::clone(&conference), ground.clone(), Arc::clone(&sessions)));
-        Ok(Self { ground, conference, sessions })
+        Ok(Self { ground, conference, sessions, papers: papers::Papers::default() })
     }
 
     /// The conference's room.
@@ -157,6 +159,7 @@ impl Rooms {
         for room in self.sessions.lock().await.values() {
             room.look_again();
         }
+        self.papers.look_again().await;
     }
 
     /// A person's name as it was written down, for organizers alone.

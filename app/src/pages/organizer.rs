@@ -4,12 +4,13 @@ use leptos::prelude::*;
 use nadwa_domain::conference::gate::Missing;
 use nadwa_domain::session::plan::Kind;
 use nadwa_domain::view::PhaseView;
-use nadwa_domain::{Phrase, Span};
+use nadwa_domain::{Phrase, Role, Span};
 
 use crate::pages::plan::ready::checklist;
 use crate::pages::plan::{Here, links};
 use crate::pages::shell::{Bundle, Head, Html, Sheet, document};
 use crate::pages::{ConferenceView, ListedSession, Page};
+use crate::parts::qr::Qr;
 use crate::parts::{Foot, Number, Plain, Shape, Skip, Top, moment};
 use crate::words::{Reader, common, desk, numbers, organizer as words, programme, reading, role};
 
@@ -51,6 +52,17 @@ pub struct OrganizerSession {
     pub cards: (u32, u32),
 }
 
+/// A pass that was just issued.
+#[derive(Clone, Debug)]
+pub struct FreshPass {
+    /// What it lets somebody do.
+    pub role: Role,
+    /// Its link, with the secret in it.
+    pub link: String,
+    /// The same for a camera.
+    pub qr: Qr,
+}
+
 /// The organizers' board.
 #[must_use]
 pub fn organizer(page: &Page, data: Organizer) -> Html {
@@ -73,6 +85,7 @@ pub fn organizer(page: &Page, data: Organizer) -> Html {
             <Top reader=r here pinned>
                 <h1>{words::title(r)} " · " <Plain phrase=data.conference.name/></h1>
                 <span class="push"><Number text=now/></span>
+                <a class="button" href="/papers/table">{crate::words::paper::table(r)}</a>
             </Top>
             {links(r, Here::Board)}
             <main id="main">

@@ -11,7 +11,7 @@ use crate::parts::moment::{kind_name, kind_shape};
 use crate::parts::phrase::names;
 use crate::parts::{Foot, Number, Plain, Shape, Skip, Top, Worker};
 use crate::words::numbers::HijriDay;
-use crate::words::{Reader, numbers, programme as words};
+use crate::words::{Reader, numbers, paper, programme as words};
 
 /// What the programme shows.
 #[derive(Clone, Debug)]
@@ -121,6 +121,7 @@ pub fn programme(page: &Page, data: Programme) -> Html {
                 {groups}
                 {edition}
                 <p class="no-print"><a href="/programme.ics">{words::calendar(r)}</a></p>
+                <p class="no-print"><a class="button" href="/papers">{paper::list(r)}</a></p>
             </main>
             <Foot reader=r code=None/>
             <Worker/>

@@ -272,7 +272,7 @@ fn organizers(o: &Organizing) -> Vec<OrganizerView> {
 
 /// `POST /organizer/access/invite`: another organizer; the link is shown once.
 pub async fn invite(o: Organizing) -> Response {
-    let (pass, link) = crate::http::plan::cards::adult_pass(&o.app.public_url, Role::Organizer, None);
+    let (pass, link) = crate::http::plan::cards::new_pass(&o.app.public_url, Role::Organizer, None);
     match o.act("", &[Act::Issue(pass)]).await {
         Ok(()) => page_with(&o, Some(link), Filled::default()),
         Err(wrong) => refuse(&o, wrong),

@@ -193,7 +193,7 @@ impl Fresh {
 
 /// A pass with a long secret and its link, which is seen once.
 #[must_use]
-pub fn adult_pass(public_url: &str, role: Role, session: Option<SessionId>) -> (NewPass, String) {
+pub fn new_pass(public_url: &str, role: Role, session: Option<SessionId>) -> (NewPass, String) {
     let secret = edge::fresh_secret();
     let id = PassId(edge::fresh_id());
     let digest = edge::digest(&secret);
