@@ -4,6 +4,7 @@
 //! same markup comes alive in the browser.
 
 pub mod audience;
+pub mod backstage;
 pub mod console;
 pub mod desk;
 pub mod error;

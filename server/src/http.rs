@@ -2,6 +2,7 @@
 
 pub mod answers;
 pub mod assets;
+mod backstage;
 pub mod call;
 mod commands;
 mod feed;
@@ -11,7 +12,10 @@ mod health;
 pub mod organizers;
 mod pages;
 mod passes;
+mod plan;
 pub mod public;
+mod queue;
+mod team;
 pub mod visitor;
 
 use std::sync::Arc;
@@ -80,11 +84,18 @@ pub fn router(app: App) -> Router {
         .route("/s/{code}/desk", get(pages::desk))
         .route("/s/{code}/screen", get(pages::screen))
         .route("/s/{code}/stage", get(pages::stage))
+        .route("/s/{code}/console/plan", get(backstage::plan))
+        .route("/s/{code}/backstage", get(backstage::backstage))
+        .route("/s/{code}/interpreters", get(backstage::interpreters))
+        .route("/s/{code}/report", get(backstage::report))
+        .route("/s/{code}/lower-third", get(pages::lower_third))
         .merge(command_routes())
+        .merge(running_routes())
         .layer(CompressionLayer::new());
     Router::new()
         .merge(pages)
         .route("/s/{code}/feed", get(feed::feed))
+        .route("/s/{code}/picture", get(feed::picture))
         .route("/clock", get(health::clock))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
@@ -96,6 +107,25 @@ pub fn router(app: App) -> Router {
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
         .layer(CatchPanicLayer::custom(guard::panicked))
         .with_state(app)
+}
+
+/// What runs a session besides: turns, plan, team, short clocks.
+fn running_routes() -> Router<App> {
+    Router::new()
+        .route("/s/{code}/timer/interpretation", post(queue::await_interpretation))
+        .route("/s/{code}/timer/short", post(queue::start_short))
+        .route("/s/{code}/screen/pin", post(queue::pin))
+        .route("/s/{code}/queue", post(queue::raise))
+        .route("/s/{code}/queue/close", post(queue::close))
+        .route("/s/{code}/queue/{id}/{act}", post(queue::act))
+        .route("/s/{code}/plan/add", post(plan::add))
+        .route("/s/{code}/plan/pace", post(plan::pace))
+        .route("/s/{code}/plan/groups", post(plan::group))
+        .route("/s/{code}/plan/rules", post(plan::rules))
+        .route("/s/{code}/plan/{id}/{act}", post(plan::change))
+        .route("/s/{code}/team/{act}", post(team::act))
+        .route("/s/{code}/team/read/{id}", post(team::read))
+        .route("/s/{code}/signal", post(team::signal))
 }
 
 /// One press, one route, one [`nadwa_domain::Command`].

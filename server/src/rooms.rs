@@ -85,6 +85,12 @@ impl Rooms {
         &self.conference
     }
 
+    /// The build, as every frame tells it.
+    #[must_use]
+    pub fn build(&self) -> &str {
+        &self.ground.build
+    }
+
     /// The clock that everything here goes by.
     #[must_use]
     pub fn clock(&self) -> &Clock {

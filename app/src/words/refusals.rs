@@ -32,6 +32,10 @@ pub fn sentence(r: Reader, refusal: &Refusal, now: Instant) -> String {
         Refusal::CannotUndo => words::cannot_undo(r),
         Refusal::Paused => words::paused(r),
         Refusal::BadPlan => words::bad_plan(r),
+        Refusal::SlotLive => words::slot_live(r),
+        Refusal::AlreadyWaiting => words::already_waiting(r),
+        Refusal::QueueClosed => words::queue_closed(r),
+        Refusal::QueueFull => words::queue_full(r),
     };
     said.to_owned()
 }
@@ -49,6 +53,7 @@ pub fn role_name(r: Reader, of: Role) -> &'static str {
         Role::CoModerator => role::co_moderator(r),
         Role::Timekeeper => role::timekeeper(r),
         Role::Presenter => role::presenter(r),
+        Role::Interpreter => role::interpreter(r),
         Role::Steward => role::steward(r),
         Role::SafeguardingLead => role::safeguarding_lead(r),
         Role::SafeguardingDeputy => role::safeguarding_deputy(r),
@@ -83,6 +88,10 @@ pub const fn name(refusal: &Refusal) -> &'static str {
         Refusal::CannotUndo => "CannotUndo",
         Refusal::Paused => "Paused",
         Refusal::BadPlan => "BadPlan",
+        Refusal::SlotLive => "SlotLive",
+        Refusal::AlreadyWaiting => "AlreadyWaiting",
+        Refusal::QueueClosed => "QueueClosed",
+        Refusal::QueueFull => "QueueFull",
     }
 }
 
@@ -136,6 +145,10 @@ mod tests {
             Refusal::CannotUndo,
             Refusal::Paused,
             Refusal::BadPlan,
+            Refusal::SlotLive,
+            Refusal::AlreadyWaiting,
+            Refusal::QueueClosed,
+            Refusal::QueueFull,
         ]
     }
 

@@ -13,7 +13,7 @@ use axum::http::{HeaderMap, HeaderName, header};
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use nadwa_app::pages::error::ErrorKind;
-use nadwa_app::wire::{BEAT_MS, event};
+use nadwa_app::wire::{BEAT_MS, Frame, event};
 use nadwa_domain::conference::pass::Pass;
 use nadwa_domain::ids::{PhoneId, SessionId};
 use nadwa_domain::{Lang, Role};
@@ -69,6 +69,29 @@ pub async fn feed(
     (head, Body::from_stream(connection.stream())).into_response()
 }
 
+/// What a picture in another language is asked for.
+#[derive(Debug, Deserialize)]
+pub struct Other {
+    lang: Option<String>,
+}
+
+/// `GET /s/{code}/picture?lang={tag}`: the screen's picture as it is now, for a wall with two languages.
+pub async fn picture(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(code): Path<String>,
+    Query(other): Query<Other>,
+) -> Response {
+    let room = match find(&app, &code).await {
+        Ok((_, room)) => room,
+        Err(kind) => return answers::error_page(&app, &visitor, kind),
+    };
+    let lang = other.lang.as_deref().and_then(Lang::from_tag).unwrap_or(visitor.reader.lang);
+    let (seq, view) = room.look(|session, hall| (session.seq, nadwa_domain::view::screen::screen(session, hall, lang)));
+    let frame = Frame { build: app.rooms.build().to_owned(), seq, view };
+    ([(header::CACHE_CONTROL, "no-store")], axum::Json(frame)).into_response()
+}
+
 /// Which roles may see a picture. Audience and screen are for whoever has the code.
 pub fn needs_pass(role: FeedRole) -> Option<fn(Role) -> bool> {
     match role {
@@ -76,6 +99,8 @@ pub fn needs_pass(role: FeedRole) -> Option<fn(Role) -> bool> {
         FeedRole::Console => Some(|role| role.moderates() || role == Role::Timekeeper),
         FeedRole::Stage => Some(|role| role == Role::Presenter || role.moderates() || role == Role::Timekeeper),
         FeedRole::Desk => Some(|role| role == Role::Steward),
+        FeedRole::Backstage => Some(Role::supports),
+        FeedRole::Interpreter => Some(|role| role == Role::Interpreter || role.supports()),
     }
 }
 

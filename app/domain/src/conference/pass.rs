@@ -29,7 +29,7 @@ impl NewPass {
     pub fn scope_fits(&self) -> bool {
         match self.role {
             Role::Organizer | Role::SafeguardingLead | Role::SafeguardingDeputy => self.session.is_none(),
-            Role::Steward => true,
+            Role::Steward | Role::Interpreter => true,
             Role::Moderator | Role::CoModerator | Role::Timekeeper | Role::Presenter => self.session.is_some(),
         }
     }

@@ -1,7 +1,7 @@
 //! Who and what the stories are about: one small session in Doha, planned to run across midnight.
 
 use nadwa_domain::command::PlannedPoll;
-use nadwa_domain::ids::{ConferenceId, PassId, PersonId, PhoneId, PollId, QuestionId, RoomId, SlotId};
+use nadwa_domain::ids::{ConferenceId, NoteId, PassId, PersonId, PhoneId, PollId, QuestionId, RoomId, SlotId, TurnId};
 use nadwa_domain::session::plan::{Kind, Plan, PlannedSlot, SlotKind};
 use nadwa_domain::session::poll::MIN_OPEN;
 use nadwa_domain::text::QuestionText;
@@ -21,6 +21,7 @@ pub const SECOND_STEWARD: Who = pass(6, Role::Steward);
 pub const LEAD: Who = pass(7, Role::SafeguardingLead);
 pub const DEPUTY: Who = pass(8, Role::SafeguardingDeputy);
 pub const ORGANIZER: Who = pass(9, Role::Organizer);
+pub const INTERPRETER: Who = pass(10, Role::Interpreter);
 pub const SERVER: Who = Who::Server;
 
 pub const PHONE: PhoneId = PhoneId(Uuid::from_u128(0x11));
@@ -61,6 +62,14 @@ pub const fn question(id: u128) -> QuestionId {
 
 pub const fn slot(id: u128) -> SlotId {
     SlotId(Uuid::from_u128(0x3000 + id))
+}
+
+pub const fn turn(id: u128) -> TurnId {
+    TurnId(Uuid::from_u128(0x4000 + id))
+}
+
+pub const fn note(id: u128) -> NoteId {
+    NoteId(Uuid::from_u128(0x5000 + id))
 }
 
 pub const fn phone(id: PhoneId) -> Who {
