@@ -9,8 +9,10 @@ mod feed;
 mod forms;
 pub mod guard;
 mod health;
+mod openapi;
 pub mod organizers;
 mod pages;
+pub mod parts;
 mod passes;
 mod plan;
 pub mod public;
@@ -52,6 +54,8 @@ pub struct App {
     pub behind_proxy: bool,
     /// Who sends too much.
     pub limits: Arc<Limits>,
+    /// Parts of phones' pages that are nobody's own.
+    pub parts: Arc<parts::Kept>,
     /// Ends every stream.
     pub stop: CancellationToken,
     /// The demo, if this is one.
@@ -79,6 +83,7 @@ pub fn router(app: App) -> Router {
         .route("/organizer/passes/{id}/revoke", post(organizers::revoke))
         .route("/safeguarding", get(pages::safeguarding))
         .route("/s/{code}", get(pages::audience))
+        .route("/s/{code}/part/{name}", get(parts::part))
         .route("/s/{code}/help", get(public::help_in_session))
         .route("/s/{code}/console", get(pages::console))
         .route("/s/{code}/desk", get(pages::desk))
@@ -96,6 +101,7 @@ pub fn router(app: App) -> Router {
         .merge(pages)
         .route("/s/{code}/feed", get(feed::feed))
         .route("/s/{code}/picture", get(feed::picture))
+        .route("/api/openapi.json", get(openapi::openapi))
         .route("/clock", get(health::clock))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
@@ -141,6 +147,7 @@ fn command_routes() -> Router<App> {
         .route("/s/{code}/timer/resume", post(commands::resume_timer))
         .route("/s/{code}/timer/extend", post(commands::extend_timer))
         .route("/s/{code}/screen", post(commands::show))
+        .route("/s/{code}/screen/paper", post(commands::show_paper))
         .route("/s/{code}/questions", post(commands::ask))
         .route("/s/{code}/questions/{id}/withdraw", post(commands::withdraw))
         .route("/s/{code}/questions/{id}/pass", post(commands::pass))

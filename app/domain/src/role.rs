@@ -30,11 +30,15 @@ pub enum Role {
     SafeguardingDeputy,
     /// The adult who prepares the conference.
     Organizer,
+    /// A child who writes a working paper, alone or in a group (`P4`).
+    Author,
+    /// An adult who helps with working papers in plain words, and changes none (`P4`).
+    Mentor,
 }
 
 impl Role {
     /// Every role, in the order of a list on paper.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 11] = [
         Self::Moderator,
         Self::CoModerator,
         Self::Timekeeper,
@@ -44,6 +48,8 @@ impl Role {
         Self::SafeguardingLead,
         Self::SafeguardingDeputy,
         Self::Organizer,
+        Self::Author,
+        Self::Mentor,
     ];
 
     /// Whether the role runs the session with full controls.
@@ -57,7 +63,12 @@ impl Role {
     pub const fn is_adult(self) -> bool {
         matches!(
             self,
-            Self::Interpreter | Self::Steward | Self::SafeguardingLead | Self::SafeguardingDeputy | Self::Organizer
+            Self::Interpreter
+                | Self::Steward
+                | Self::SafeguardingLead
+                | Self::SafeguardingDeputy
+                | Self::Organizer
+                | Self::Mentor
         )
     }
 
@@ -116,7 +127,12 @@ impl Who {
 pub fn permits(who: Who, command: &Command) -> bool {
     use Command as C;
     let role = match who {
-        Who::Server => return matches!(command, C::Plan(_) | C::LapseIntake { .. } | C::RunOver),
+        Who::Server => {
+            return matches!(
+                command,
+                C::Plan(_) | C::LapseIntake { .. } | C::PlacePaper(_) | C::TakePaperOut { .. } | C::RunOver
+            );
+        }
         Who::Phone(_) => return matches!(command, C::Ask { .. } | C::Withdraw { .. } | C::Signal(_)),
         Who::Pass { role, .. } => role,
     };
@@ -151,6 +167,8 @@ pub fn permits(who: Who, command: &Command) -> bool {
         C::Team(act) => act.permitted(role),
         C::AtDesk | C::Pass { .. } | C::Hold { .. } | C::Safeguard { .. } | C::TakeBack { .. } => role == Role::Steward,
         C::SafetyPause | C::SafetyResume => role == Role::Steward || role.safeguards(),
-        C::Ask { .. } | C::Withdraw { .. } | C::LapseIntake { .. } | C::Signal(_) | C::RunOver => false,
+        C::ShowPaper { .. } => role.moderates() || role == Role::Presenter,
+        C::Ask { .. } | C::Withdraw { .. } | C::LapseIntake { .. } | C::PlacePaper(_) | C::TakePaperOut { .. } => false,
+        C::Signal(_) | C::RunOver => false,
     }
 }

@@ -9,6 +9,7 @@ pub mod desk;
 pub mod floor;
 pub mod next;
 pub mod pace;
+pub mod paper;
 pub mod plan;
 pub mod poll;
 pub mod question;
@@ -111,6 +112,8 @@ pub struct Session {
     pub polls: Vec<Poll>,
     /// The poll that the phones show.
     pub poll_on_phones: Option<PollId>,
+    /// The place of the last entry that changed what phones see of a poll.
+    pub poll_changed: u64,
     /// Who reads the questions.
     pub desk: Desk,
     /// Since when an adult has paused the session for safety.
@@ -238,12 +241,14 @@ impl Session {
             | Event::QuestionAnswered { .. }
             | Event::QuestionNotUsed { .. } => self.apply_question(entry),
             Event::PollOpened { .. } | Event::PollClosed { .. } | Event::PollShown { .. } | Event::PollPutAway => {
+                self.poll_changed = entry.seq;
                 self.apply_poll(&entry.event, at);
             }
             Event::DeskSeen { pass } => self.desk.seen(*pass, at),
             Event::IntakeLapsed => self.desk.lapse(),
             Event::SafetyPaused => self.safety_paused(at),
             Event::SafetyResumed => self.paused_since = None,
+            Event::PaperPlaced { .. } | Event::PaperTakenOut { .. } => self.apply_paper(entry),
         }
     }
 

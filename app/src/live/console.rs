@@ -7,6 +7,7 @@ pub(crate) mod course;
 mod dock;
 mod next;
 mod now;
+mod paper;
 pub(crate) mod plan;
 mod polls;
 mod questions;

@@ -4,6 +4,7 @@ mod foot;
 mod kinds;
 mod lower;
 mod more;
+mod paper;
 mod poll;
 mod second;
 
@@ -115,13 +116,15 @@ fn kind(shown: &Shown) -> &'static str {
         Shown::Rules { .. } => "planning ruling",
         Shown::Break { energiser: true, .. } => "resting moving",
         Shown::Break { .. } => "resting",
+        Shown::Paper { page: None, .. } => "presenting",
+        Shown::Paper { page: Some(_), .. } => "paging",
         Shown::Calm => "calm",
     }
 }
 
 fn running(shown: &Shown) -> Option<ClockView> {
     match shown {
-        Shown::Speaker { clock, .. } | Shown::Break { clock, .. } => *clock,
+        Shown::Speaker { clock, .. } | Shown::Break { clock, .. } | Shown::Paper { clock, .. } => *clock,
         _ => None,
     }
 }

@@ -244,6 +244,7 @@ impl Session {
                     limit: *limit,
                     poll: *poll,
                     care: Care::default(),
+                    paper: None,
                 };
                 let place = self.slots.len().min(*place as usize);
                 self.slots.insert(place, slot);

@@ -5,7 +5,7 @@ use crate::entry::{Event, Happened};
 use crate::refusal::{Decision, Refusal};
 use crate::role::{Who, permits};
 use crate::session::{
-    Phase, Session, change, desk, floor, next, pace, plan, poll, question, queue, screen, signal, team, undo,
+    Phase, Session, change, desk, floor, next, pace, paper, plan, poll, question, queue, screen, signal, team, undo,
 };
 use crate::time::Instant;
 
@@ -46,6 +46,8 @@ impl Session {
             Command::Team(act) => team::act(self, who, act),
             Command::Signal(signal) => signal::give(self, who, *signal),
             Command::NotUsed { id, reason } => self.unpaused().and_then(|()| question::not_used(self, *id, *reason)),
+            Command::PlacePaper(new) => paper::place(self, new),
+            Command::TakePaperOut { paper } => paper::take_out(self, *paper),
             _ => Err(Refusal::NotYours),
         }
     }
@@ -105,6 +107,7 @@ impl Session {
             Command::ShowPoll { id } => poll::show(self, *id),
             Command::PutPollAway => poll::put_away(self),
             Command::Show(choice) => screen::show(self, *choice),
+            Command::ShowPaper { page } => paper::show(self, *page),
             Command::Undo { step } => undo::undo(self, *step, now),
             _ => Err(Refusal::NotYours),
         }
@@ -138,6 +141,7 @@ fn moves_the_session(command: &Command) -> bool {
             | C::ShowPoll { .. }
             | C::PutPollAway
             | C::Show(_)
+            | C::ShowPaper { .. }
             | C::Undo { .. }
     )
 }

@@ -10,6 +10,7 @@ use crate::ids::{ConferenceId, PersonId, PollId, RoomId, SlotId};
 use crate::lang::Said;
 use crate::refusal::{Decision, Refusal};
 use crate::session::Session;
+use crate::session::paper::OnPaper;
 use crate::session::poll::{MAX_OPTIONS, MIN_OPTIONS, Poll};
 use crate::time::{Instant, Span};
 
@@ -154,6 +155,8 @@ pub struct Slot {
     pub poll: Option<PollId>,
     /// What the children add to it while they prepare and run it.
     pub care: Care,
+    /// The working paper, for a paper's slot that follows one.
+    pub paper: Option<OnPaper>,
 }
 
 /// What the children add to a slot.
@@ -262,6 +265,7 @@ impl Session {
                 limit: *limit,
                 poll: *poll,
                 care: Care::default(),
+                paper: None,
             }),
             Event::PollPlanned { poll, options, min_open } => {
                 self.polls.push(Poll::planned(*poll, *options, *min_open, words));

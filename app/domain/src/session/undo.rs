@@ -84,6 +84,13 @@ impl Session {
         }
     }
 
+    /// Something that is no step has changed the run of show: an undo does not take that back.
+    pub(super) fn keep_slots(&mut self) {
+        if let Some(before) = self.last.as_mut().and_then(|last| last.before.as_mut()) {
+            before.slots.clone_from(&self.slots);
+        }
+    }
+
     /// Why a press that saw another step does nothing: somebody else was first.
     pub(super) fn already_moved(&self) -> Refusal {
         Refusal::AlreadyMoved { by: self.last.as_ref().and_then(|last| last.by.role()) }

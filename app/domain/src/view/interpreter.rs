@@ -6,8 +6,9 @@ use crate::lang::{Lang, Phrase};
 use crate::session::Session;
 use crate::session::team::{Place, Ready};
 use crate::view::audience::question_on_screen;
+use crate::view::poll::{PollView, poll};
 use crate::view::running::{self, ClockRules, NoteView};
-use crate::view::{ClockView, Hall, PollView, SlotView, clock, poll, slot, speaking, title};
+use crate::view::{ClockView, Hall, SlotView, clock, slot, speaking, title};
 
 /// So many parts that come are told beforehand.
 const AHEAD: usize = 3;

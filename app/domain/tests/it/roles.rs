@@ -14,65 +14,68 @@ use nadwa_domain::session::team::{Help, Place, TeamAct};
 use nadwa_domain::{Command, Instant, Refusal, Role, Span, Who};
 
 use crate::support::cast::{
-    CO_MODERATOR, DEPUTY, INTERPRETER, LEAD, MODERATOR, ONE, ORGANIZER, PAPER, PHONE, POLL, PRESENTER, REST, SERVER,
-    STEWARD, TIMEKEEPER, note, phone, plan, said, turn,
+    A_PAPER, AUTHOR, CO_MODERATOR, DEPUTY, INTERPRETER, LEAD, MENTOR, MODERATOR, ONE, ORGANIZER, PAPER, PHONE, POLL,
+    PRESENTER, REST, SERVER, STEWARD, TIMEKEEPER, note, paper_slot, phone, plan, said, turn,
 };
 use crate::support::given;
 use crate::support::press::{ask, asks, desk, open, passed, raise, safety_pause, word};
 
 const TABLE: &str = "
-    command         phone server | moderator co_moderator timekeeper presenter | interpreter steward lead deputy organizer
-    plan              -     x    |     -          -           -          -     |      -          -     -     -     x
-    open              -     -    |     x          x           -          -     |      -          -     -     -     x
-    next              -     -    |     x          x           -          -     |      -          -     -     -     -
-    undo              -     -    |     x          x           -          -     |      -          -     -     -     -
-    give_floor        -     -    |     x          x           -          -     |      -          -     -     -     -
-    yield_floor       -     -    |     x          x           -          -     |      -          -     -     -     -
-    start_timer       -     -    |     x          x           x          -     |      -          -     -     -     -
-    pause_timer       -     -    |     x          x           x          -     |      -          -     -     -     -
-    resume_timer      -     -    |     x          x           x          -     |      -          -     -     -     -
-    extend            -     -    |     x          x           x          -     |      -          -     -     -     -
-    show              -     -    |     x          x           -          -     |      -          -     -     -     -
-    choose            -     -    |     x          x           -          -     |      -          -     -     -     -
-    put_back          -     -    |     x          x           -          -     |      -          -     -     -     -
-    show_question     -     -    |     x          x           -          -     |      -          -     -     -     -
-    answered          -     -    |     x          x           -          -     |      -          -     -     -     -
-    not_used          -     -    |     x          x           -          -     |      -          -     -     -     -
-    open_poll         -     -    |     x          x           -          -     |      -          -     -     -     -
-    close_poll        -     -    |     x          x           -          -     |      -          -     -     -     -
-    show_poll         -     -    |     x          x           -          -     |      -          -     -     -     -
-    put_poll_away     -     -    |     x          x           -          -     |      -          -     -     -     -
-    ask               x     -    |     -          -           -          -     |      -          -     -     -     -
-    withdraw          x     -    |     -          -           -          -     |      -          -     -     -     -
-    at_desk           -     -    |     -          -           -          -     |      -          x     -     -     -
-    pass              -     -    |     -          -           -          -     |      -          x     -     -     -
-    hold              -     -    |     -          -           -          -     |      -          x     -     -     -
-    safeguard         -     -    |     -          -           -          -     |      -          x     -     -     -
-    take_back         -     -    |     -          -           -          -     |      -          x     -     -     -
-    safety_pause      -     -    |     -          -           -          -     |      -          x     x     x     -
-    safety_resume     -     -    |     -          -           -          -     |      -          x     x     x     -
-    lapse_intake      -     x    |     -          -           -          -     |      -          -     -     -     -
-    await_interp      -    -  |  x    x    x    -  |  -    -    -    -    -
-    start_short       -    -  |  x    x    x    -  |  -    -    -    -    -
-    raise_named       -    -  |  x    x    -    -  |  -    -    -    -    -
-    raise_own         -    -  |  x    x    -    x  |  -    -    -    -    -
-    withdraw_turn     -    -  |  x    x    -    x  |  -    -    -    -    -
-    move_turn         -    -  |  x    x    -    -  |  -    -    -    -    -
-    change_plan       -    -  |  x    x    -    -  |  -    -    -    -    x
-    set_pace          -    -  |  x    x    -    -  |  -    -    -    -    x
-    name_group        -    -  |  x    x    -    -  |  -    -    -    -    x
-    write_rules       -    -  |  x    x    -    -  |  -    -    -    -    x
-    call_help         -    -  |  x    x    x    x  |  -    -    -    -    -
-    answer_help       -    -  |  -    -    -    -  |  -    x    x    x    x
-    rest              -    -  |  x    x    -    -  |  -    -    -    -    -
-    word_to_stage     -    -  |  x    x    x    -  |  x    x    x    x    x
-    word_to_console   -    -  |  -    -    x    -  |  x    x    x    x    x
-    written_word      -    -  |  -    -    -    -  |  -    x    -    -    -
-    read_word         -    -  |  x    x    x    x  |  -    -    -    -    -
-    seen_signs        -    -  |  x    x    -    -  |  -    -    -    -    -
-    signal            x    -  |  -    -    -    -  |  -    -    -    -    -
-    pin               -    -  |  x    x    -    -  |  -    -    -    -    -
-    run_over          -    x  |  -    -    -    -  |  -    -    -    -    -
+    command         phone server | moderator co_moderator timekeeper presenter | steward lead deputy organizer
+    plan              -     x    |     -          -           -          -     |    -     -     -       x
+    open              -     -    |     x          x           -          -     |    -     -     -       x
+    next              -     -    |     x          x           -          -     |    -     -     -       -
+    undo              -     -    |     x          x           -          -     |    -     -     -       -
+    give_floor        -     -    |     x          x           -          -     |    -     -     -       -
+    yield_floor       -     -    |     x          x           -          -     |    -     -     -       -
+    start_timer       -     -    |     x          x           x          -     |    -     -     -       -
+    pause_timer       -     -    |     x          x           x          -     |    -     -     -       -
+    resume_timer      -     -    |     x          x           x          -     |    -     -     -       -
+    extend            -     -    |     x          x           x          -     |    -     -     -       -
+    show              -     -    |     x          x           -          -     |    -     -     -       -
+    choose            -     -    |     x          x           -          -     |    -     -     -       -
+    put_back          -     -    |     x          x           -          -     |    -     -     -       -
+    show_question     -     -    |     x          x           -          -     |    -     -     -       -
+    answered          -     -    |     x          x           -          -     |    -     -     -       -
+    not_used          -     -    |     x          x           -          -     |    -     -     -       -
+    open_poll         -     -    |     x          x           -          -     |    -     -     -       -
+    close_poll        -     -    |     x          x           -          -     |    -     -     -       -
+    show_poll         -     -    |     x          x           -          -     |    -     -     -       -
+    put_poll_away     -     -    |     x          x           -          -     |    -     -     -       -
+    ask               x     -    |     -          -           -          -     |    -     -     -       -
+    withdraw          x     -    |     -          -           -          -     |    -     -     -       -
+    at_desk           -     -    |     -          -           -          -     |    x     -     -       -
+    pass              -     -    |     -          -           -          -     |    x     -     -       -
+    hold              -     -    |     -          -           -          -     |    x     -     -       -
+    safeguard         -     -    |     -          -           -          -     |    x     -     -       -
+    take_back         -     -    |     -          -           -          -     |    x     -     -       -
+    safety_pause      -     -    |     -          -           -          -     |    x     x     x       -
+    safety_resume     -     -    |     -          -           -          -     |    x     x     x       -
+    lapse_intake      -     x    |     -          -           -          -     |    -     -     -       -
+    await_interp      -     -    |     x          x           x          -     |    -     -     -       -
+    start_short       -     -    |     x          x           x          -     |    -     -     -       -
+    raise_named       -     -    |     x          x           -          -     |    -     -     -       -
+    raise_own         -     -    |     x          x           -          x     |    -     -     -       -
+    withdraw_turn     -     -    |     x          x           -          x     |    -     -     -       -
+    move_turn         -     -    |     x          x           -          -     |    -     -     -       -
+    change_plan       -     -    |     x          x           -          -     |    -     -     -       x
+    set_pace          -     -    |     x          x           -          -     |    -     -     -       x
+    name_group        -     -    |     x          x           -          -     |    -     -     -       x
+    write_rules       -     -    |     x          x           -          -     |    -     -     -       x
+    call_help         -     -    |     x          x           x          x     |    -     -     -       -
+    answer_help       -     -    |     -          -           -          -     |    x     x     x       x
+    rest              -     -    |     x          x           -          -     |    -     -     -       -
+    word_to_stage     -     -    |     x          x           x          -     |    x     x     x       x
+    word_to_console   -     -    |     -          -           x          -     |    x     x     x       x
+    written_word      -     -    |     -          -           -          -     |    x     -     -       -
+    read_word         -     -    |     x          x           x          x     |    -     -     -       -
+    seen_signs        -     -    |     x          x           -          -     |    -     -     -       -
+    signal            x     -    |     -          -           -          -     |    -     -     -       -
+    pin               -     -    |     x          x           -          -     |    -     -     -       -
+    run_over          -     x    |     -          -           -          -     |    -     -     -       -
+    place_paper       -     x    |     -          -           -          -     |    -     -     -       -
+    take_paper_out    -     x    |     -          -           -          -     |    -     -     -       -
+    show_paper        -     -    |     x          x           -          x     |    -     -     -       -
 ";
 
 /// One of each command, by the name that it has in the table. A new command needs a line here, and one in the table.
@@ -140,23 +143,33 @@ commands! {
     "signal": Command::Signal(_) => Command::Signal(Signal::Slower);
     "pin": Command::Pin { .. } => Command::Pin { on: true };
     "run_over": Command::RunOver => Command::RunOver;
+    "place_paper": Command::PlacePaper(_) => Command::PlacePaper(Box::new(paper_slot()));
+    "take_paper_out": Command::TakePaperOut { .. } => Command::TakePaperOut { paper: A_PAPER };
+    "show_paper": Command::ShowPaper { .. } => Command::ShowPaper { page: None };
     "lapse_intake": Command::LapseIntake { .. } => Command::LapseIntake { since: Instant(0) };
 }
 
 /// Everybody, in the order of the table.
-pub const EVERYBODY: [Who; 11] = [
-    phone(PHONE),
-    SERVER,
-    MODERATOR,
-    CO_MODERATOR,
-    TIMEKEEPER,
-    PRESENTER,
-    INTERPRETER,
-    STEWARD,
-    LEAD,
-    DEPUTY,
-    ORGANIZER,
-];
+pub const EVERYBODY: [Who; 10] =
+    [phone(PHONE), SERVER, MODERATOR, CO_MODERATOR, TIMEKEEPER, PRESENTER, STEWARD, LEAD, DEPUTY, ORGANIZER];
+
+#[test]
+fn an_interpreter_sends_words_that_are_ready_and_nothing_else() {
+    let may: Vec<_> = one_of_each().iter().filter(|command| permits(INTERPRETER, command)).map(name_of).collect();
+    assert_eq!(may, ["word_to_stage", "word_to_console"]);
+}
+
+/// Who works on papers and never on a session.
+const OF_PAPERS: [Who; 2] = [AUTHOR, MENTOR];
+
+#[test]
+fn authors_and_mentors_send_nothing_to_a_session() {
+    for command in one_of_each() {
+        for who in OF_PAPERS {
+            assert!(!permits(who, &command), "{who:?} sends {}", name_of(&command));
+        }
+    }
+}
 
 #[test]
 fn each_role_may_send_what_the_table_says_and_nothing_else() {
@@ -172,7 +185,8 @@ fn each_role_may_send_what_the_table_says_and_nothing_else() {
 fn the_table_has_every_command_and_every_role() {
     let named: BTreeSet<_> = table().into_iter().map(|(name, _)| name).collect();
     assert_eq!(named, one_of_each().iter().map(name_of).collect());
-    let roles: BTreeSet<_> = EVERYBODY.iter().filter_map(|who| who.role()).collect();
+    let of_papers = OF_PAPERS.iter().chain(&[INTERPRETER]).filter_map(|who| who.role());
+    let roles: BTreeSet<_> = EVERYBODY.iter().filter_map(|who| who.role()).chain(of_papers).collect();
     assert_eq!(roles, Role::ALL.into_iter().collect());
 }
 
@@ -197,7 +211,7 @@ fn no_adult_gives_the_floor_works_the_clock_or_chooses_and_shows_questions_and_p
             && !matches!(name_of(command), "pass" | "hold" | "safeguard" | "take_back")
     });
     for command in live {
-        for adult in [INTERPRETER, STEWARD, LEAD, DEPUTY, ORGANIZER] {
+        for adult in [STEWARD, LEAD, DEPUTY, ORGANIZER] {
             assert!(adult.role().unwrap().is_adult());
             assert!(!permits(adult, &command), "{adult:?} sends {}", name_of(&command));
         }
@@ -251,6 +265,8 @@ fn name_of_who(who: Who) -> &'static str {
             Role::SafeguardingLead => "lead",
             Role::SafeguardingDeputy => "deputy",
             Role::Organizer => "organizer",
+            Role::Author => "author",
+            Role::Mentor => "mentor",
         },
     }
 }

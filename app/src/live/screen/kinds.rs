@@ -1,6 +1,6 @@
 //! The kinds of things that the wall shows. Text stands on the reading side, form on the other.
 
-use leptos::either::{Either, EitherOf8};
+use leptos::either::{Either, EitherOf9};
 use leptos::prelude::*;
 use nadwa_domain::view::ClockState;
 use nadwa_domain::view::running::ClockRules;
@@ -8,7 +8,7 @@ use nadwa_domain::view::screen::Shown;
 use nadwa_domain::view::{ClockView, SlotView};
 use nadwa_domain::{Instant, Phrase, Span};
 
-use crate::live::screen::{Wall, more, poll};
+use crate::live::screen::{Wall, more, paper, poll};
 use crate::parts::clock::Rules;
 use crate::parts::phrase::names;
 use crate::parts::team::{self, Step};
@@ -21,21 +21,24 @@ const MOST_STEPS: usize = 8;
 /// The one thing.
 pub(super) fn main(wall: Wall, shown: &Shown, title: &Phrase) -> impl IntoView + use<> {
     match shown {
-        Shown::Welcome { team, starts_at } => EitherOf8::A(tell(wall, welcome(wall, title, team, *starts_at))),
-        Shown::Thanks { team } => EitherOf8::A(tell(wall, thanks(wall, team))),
-        Shown::Calm => EitherOf8::A(tell(wall, calm(wall))),
+        Shown::Welcome { team, starts_at } => EitherOf9::A(tell(wall, welcome(wall, title, team, *starts_at))),
+        Shown::Thanks { team } => EitherOf9::A(tell(wall, thanks(wall, team))),
+        Shown::Calm => EitherOf9::A(tell(wall, calm(wall))),
         Shown::Speaker { names, about, clock, rules } => {
-            EitherOf8::A(tell(wall, speaker(wall, names, about, *clock, rules)))
+            EitherOf9::A(tell(wall, speaker(wall, names, about, *clock, rules)))
         }
-        Shown::Join => EitherOf8::B(join(wall)),
-        Shown::Plan { slots, current } => EitherOf8::C(plan(wall, slots, *current)),
-        Shown::Question { text, .. } => EitherOf8::D(question(wall, text)),
-        Shown::Poll(of) => EitherOf8::E(poll::main(wall, of)),
-        Shown::Break { clock, energiser, title } => EitherOf8::F(rest(wall, *clock, *energiser, title)),
+        Shown::Join => EitherOf9::B(join(wall)),
+        Shown::Plan { slots, current } => EitherOf9::C(plan(wall, slots, *current)),
+        Shown::Question { text, .. } => EitherOf9::D(question(wall, text)),
+        Shown::Poll(of) => EitherOf9::E(poll::main(wall, of)),
+        Shown::Break { clock, energiser, title } => EitherOf9::F(rest(wall, *clock, *energiser, title)),
         Shown::Queue { turns, first_timers_first, groups_in_turn } => {
-            EitherOf8::G(more::queue(wall, turns, *first_timers_first, *groups_in_turn))
+            EitherOf9::G(more::queue(wall, turns, *first_timers_first, *groups_in_turn))
         }
-        Shown::Rules { rules } => EitherOf8::H(more::rules(wall, rules)),
+        Shown::Rules { rules } => EitherOf9::H(more::rules(wall, rules)),
+        Shown::Paper { names, about, messages, page, clock } => {
+            EitherOf9::I(paper::main(wall, names, about, messages, *page, *clock))
+        }
     }
 }
 
@@ -220,7 +223,7 @@ fn rest(wall: Wall, clock: Option<ClockView>, energiser: bool, title: &Phrase) -
 }
 
 /// Long words on a wall are set smaller: `medium` beyond so many letters, `long` beyond twice as many.
-fn length(text: &str, letters: usize) -> &'static str {
+pub(super) fn length(text: &str, letters: usize) -> &'static str {
     match team::letters(text) {
         n if n <= letters => "",
         n if n <= 2 * letters => "medium",

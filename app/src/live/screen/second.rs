@@ -67,6 +67,9 @@ fn told(r: Reader, view: &ScreenView) -> Vec<Phrase> {
             std::iter::once(own(r, screen::plan(r))).chain(rows).collect()
         }
         Shown::Speaker { names: who, about, .. } => vec![names(r, who), about.clone()],
+        Shown::Paper { names: who, about, messages, .. } => {
+            [about.clone(), names(r, who)].into_iter().chain(messages.iter().cloned()).collect()
+        }
         // What a person wrote is not translated (`L15`).
         Shown::Question { .. } => vec![own(r, audience::moment_question(r))],
         Shown::Poll(poll) => std::iter::once(poll.question.clone()).chain(poll.options.iter().cloned()).collect(),

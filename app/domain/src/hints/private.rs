@@ -1,0 +1,137 @@
+//! What could lead to a person: numbers in any digits, addresses, handles, names, schools, homes (`S15`).
+
+use super::pattern::Text;
+use crate::fold;
+
+/// So many digits in a row look like a number that is dialled or an identity's.
+const DIGITS: usize = 7;
+/// So many number words in a row are a spelled number.
+const SPELLED: usize = 5;
+
+/// A name is said, or where somebody lives or learns.
+#[rustfmt::skip]
+const PHRASES: &[&str] = &[
+    // Names.
+    "اسمي", "واسمي", "انا اسمي", "اسم امي", "اسم ابي", "اسم ابوي", "اسم صديقتي", "اسم صديقي", "اسم المعلم",
+    "معلمتي اسمها", "معلمي اسمه", "صديقتي اسمها", "صديقي اسمه", "زميلتي اسمها", "زميلي اسمه", "my name",
+    "my names", "name is", "im caled", "i am caled", "her name is", "his name is", "je m apele", "mon nom",
+    "mon prenom", "s apele", "ismi", "esmi", "asmi", "isme", "smiti",
+    // Schools.
+    "مدرستي", "من مدرسه", "طالب في مدرسه", "طالبه في مدرسه", "ادرس في", "ادرس بمدرسه", "بمدرسه", "في مدرسه ال*",
+    "الصف الاول", "الصف الثاني", "الصف الثالث", "الصف الرابع", "الصف الخامس", "الصف السادس", "الصف السابع",
+    "الصف الثامن", "الصف التاسع", "الصف العاشر", "صفي", "بالصف", "معلمتي ابله", "my schol is", "my schol caled",
+    "i go to .. schol", "i study at", "i study in", "in grade", "im in grade", "my clas is", "mon ecole",
+    "mon colege", "ma clase", "je suis en clase de", "je vais a l ecole", "colege", "madrasti", "madraste",
+    // Homes.
+    "عنواني", "عنوان بيتنا", "عنوان بيتي", "بيتنا في", "بيتنا قريب", "بيتنا وراء", "بيتنا جنب", "ساكن في",
+    "ساكنه في", "اسكن في", "اعيش في منطقه", "نسكن في", "حارتنا", "شقتنا", "my adres", "i live in", "i live at",
+    "we live in", "we live at", "my house is", "j habite", "nous habitons", "on habite", "mon adrese",
+    "saken b*", "sakne b*", "bayti b*", "beti b*",
+    // Ways to write or call.
+    "رقمي", "رقم جوالي", "رقم تلفوني", "رقم هاتفي", "جوالي", "حسابي", "سنابي", "انستقرامي", "ضيفوني", "ضيفني",
+    "ايميلي", "كلموني علي", "راسلوني علي", "my number", "my phone", "my snap*", "my insta*", "my tiktok",
+    "my email", "ad me on",
+];
+/// More of them.
+#[rustfmt::skip]
+const MORE: &[&str] = &[
+    "cal me on", "text me", "dm me", "mon numero", "mon insta*", "mon snap*", "mon mail", "mon telephone",
+    "ajoutez moi", "ajoute moi", "rakmi", "ra2mi", "raqmi", "7sabi", "snapi", "jawali",
+    // Age and what else describes one child.
+    "عمري", "عمرها", "years old", "year old", "j ai .. ans", "3omri", "omri", "in year", "en 6eme",
+];
+/// Digits as words.
+#[rustfmt::skip]
+const NUMBERS: &[&str] = &[
+    "صفر", "واحد", "اثنين", "اثنان", "ثلاثه", "اربعه", "خمسه", "سته", "سبعه", "ثمانيه", "ثمانه", "تسعه", "عشره",
+    "zero", "oh", "one", "two", "thre", "four", "five", "six", "seven", "eight", "nine", "double", "un", "deux",
+    "trois", "quatre", "cinq", "sept", "huit", "neuf", "sifr", "wa7ad", "tnen", "tlate", "arb3a", "5amse",
+    "siten", "saba3", "tmane", "tis3a", "dix",
+];
+/// What addresses of the net hold, in lower case.
+#[rustfmt::skip]
+const NET: &[&str] = &[
+    "http", "www.", ".com", ".net", ".org", ".qa", ".sa", ".fr", "t.me/", "wa.me", "gmail", "hotmail",
+    "outlook", "yahoo", "جيميل", "هوتميل", "ياهو", "icloud",
+];
+
+/// Whether something in it could lead to a person.
+pub(super) fn is_private(raw: &str, text: &Text) -> bool {
+    let raw = fold::ascii_digits(raw).to_lowercase();
+    has_number(&raw)
+        || has_handle(&raw)
+        || NET.iter().any(|part| raw.contains(part))
+        || names_a_class(text)
+        || spells_a_number(text)
+        || text.says_any(PHRASES)
+        || text.says_any(MORE)
+}
+
+/// A row of digits, with what is written between the digits of a number. Times, parts and years are none.
+fn has_number(text: &str) -> bool {
+    let mut run = String::new();
+    let mut found = false;
+    for c in text.chars().chain(std::iter::once('\n')) {
+        match c {
+            '0'..='9' | '+' | '(' | ')' | '-' | '.' | ' ' | '\u{a0}' | '_' => run.push(c),
+            _ => {
+                found |= is_number(&run);
+                run.clear();
+            }
+        }
+    }
+    found
+}
+
+fn is_number(run: &str) -> bool {
+    let groups: Vec<&str> = run.split(|c: char| !c.is_ascii_digit()).filter(|group| !group.is_empty()).collect();
+    let digits: usize = groups.iter().map(|group| group.len()).sum();
+    let year = |group: &&str| group.len() == 4 && (group.starts_with("19") || group.starts_with("20"));
+    digits >= DIGITS && !groups.iter().all(year)
+}
+
+/// `@sara`: somebody can be found by it.
+fn has_handle(text: &str) -> bool {
+    text.split('@')
+        .skip(1)
+        .any(|rest| rest.chars().take_while(|c| c.is_alphanumeric() || "._".contains(*c)).count() >= 3)
+}
+
+/// «6B», «grade 6», «الصف ٦», «5ème A».
+fn names_a_class(text: &Text) -> bool {
+    let section = |word: &str| {
+        let mut letters = word.chars();
+        letters.next().is_some_and(|c| c.is_ascii_digit())
+            && letters.next().is_some_and(|c| ('a'..='f').contains(&c))
+            && letters.next().is_none()
+    };
+    let counts = |word: &str| word.chars().next().is_some_and(|c| c.is_ascii_digit()) && word.len() <= 4;
+    let clas = ["grade", "clas", "year", "الصف", "صف", "clase", "niveau", "sixth"];
+    text.words.windows(2).any(|pair| clas.contains(&pair[0].plain.as_str()) && counts(&pair[1].plain))
+        || text.words.iter().any(|word| section(&word.plain))
+}
+
+fn spells_a_number(text: &Text) -> bool {
+    text.words.windows(SPELLED).any(|row| row.iter().all(|word| NUMBERS.contains(&word.plain.as_str())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::pattern::folded;
+
+    #[test]
+    fn the_lists_are_folded() {
+        folded(super::PHRASES);
+        folded(super::MORE);
+        folded(super::NUMBERS);
+    }
+
+    #[test]
+    fn times_parts_and_years_are_no_numbers() {
+        for harmless in ["الجلسة من 10:30 إلى 11:15، والسؤال 3/10", "between 2022 - 2026", "919 أو 116111"]
+        {
+            assert!(!super::has_number(harmless), "{harmless}");
+        }
+        assert!(super::has_number("+974 4401-1222"));
+    }
+}
