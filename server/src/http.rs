@@ -4,11 +4,13 @@ pub mod answers;
 pub mod assets;
 mod backstage;
 pub mod call;
+pub mod choices;
 mod commands;
 mod feed;
 mod forms;
 pub mod guard;
 mod health;
+mod look;
 mod openapi;
 pub mod organizers;
 mod pages;
@@ -19,6 +21,7 @@ pub mod public;
 mod queue;
 mod team;
 pub mod visitor;
+mod worker;
 
 use std::sync::Arc;
 
@@ -70,15 +73,24 @@ pub fn router(app: App) -> Router {
         .route("/j/{code}", get(public::join_by_link))
         .route("/help", get(public::help))
         .route("/programme", get(public::programme))
-        .route("/lang/{tag}", get(public::set_language))
-        .route("/theme/{theme}", get(public::set_theme))
-        .route("/digits/{family}", get(public::set_digits))
+        .route("/look", get(look::look))
+        .route("/look/words", get(look::sentences))
+        .route("/door", get(look::door))
+        .route("/offline", get(worker::offline))
+        .route("/sw.js", get(worker::worker))
+        .route("/start.js", get(worker::start))
+        .route("/lang/{tag}", get(choices::set_language))
+        .route("/theme/{theme}", get(choices::set_theme))
+        .route("/digits/{family}", get(choices::set_digits))
+        .route("/words/{register}", get(choices::set_register))
+        .route("/comfort", get(choices::comfort).post(choices::set_comfort))
         .route("/p/{secret}", get(passes::enter_as_child))
         .route("/a/{secret}", get(passes::enter_as_adult))
         .route("/leave", post(passes::leave))
         .route("/hall", get(pages::hall))
         .route("/demo/phones", post(pages::switch_phones))
         .route("/organizer", get(organizers::board))
+        .route("/organizer/reading", get(organizers::reading).post(organizers::set_reading))
         .route("/organizer/passes", post(organizers::issue))
         .route("/organizer/passes/{id}/revoke", post(organizers::revoke))
         .route("/safeguarding", get(pages::safeguarding))

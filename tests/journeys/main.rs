@@ -9,5 +9,6 @@ mod passes;
 mod polls;
 mod process;
 mod questions;
+mod reading;
 mod running;
 mod safety;
