@@ -9,6 +9,7 @@ mod commands;
 mod feed;
 mod forms;
 pub mod guard;
+pub mod handover;
 mod health;
 mod look;
 mod openapi;
@@ -19,6 +20,8 @@ mod passes;
 mod plan;
 pub mod public;
 mod queue;
+mod rehearsal;
+pub mod screens;
 mod team;
 pub mod visitor;
 mod worker;
@@ -55,6 +58,10 @@ pub struct App {
     pub public_url: Arc<str>,
     /// Whether a proxy of the operator's own tells the phones' addresses.
     pub behind_proxy: bool,
+    /// Tablets that may take over.
+    pub handovers: Arc<handover::Handovers>,
+    /// Every screen.
+    pub screens: Arc<screens::Screens>,
     /// Who sends too much.
     pub limits: Arc<Limits>,
     /// Parts of phones' pages that are nobody's own.
@@ -105,6 +112,13 @@ pub fn router(app: App) -> Router {
         .route("/s/{code}/backstage", get(backstage::backstage))
         .route("/s/{code}/interpreters", get(backstage::interpreters))
         .route("/s/{code}/report", get(backstage::report))
+        .route("/s/{code}/handover", get(handover::page))
+        .route("/s/{code}/rehearsal", get(rehearsal::page))
+        .route("/s/{code}/rehearsal/dark", get(rehearsal::dark))
+        .route("/t/{token}", get(handover::take))
+        .route("/wall", get(screens::wall).post(screens::choose))
+        .route("/organizer/screens", get(screens::list))
+        .route("/organizer/screens/{id}/{act}", post(screens::act))
         .route("/s/{code}/lower-third", get(pages::lower_third))
         .merge(command_routes())
         .merge(running_routes())
@@ -144,6 +158,7 @@ fn running_routes() -> Router<App> {
         .route("/s/{code}/team/{act}", post(team::act))
         .route("/s/{code}/team/read/{id}", post(team::read))
         .route("/s/{code}/signal", post(team::signal))
+        .route("/s/{code}/rehearsal/{act}", post(rehearsal::act))
 }
 
 /// One press, one route, one [`nadwa_domain::Command`].

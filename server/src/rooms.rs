@@ -7,6 +7,7 @@ mod batch;
 pub mod conference;
 pub mod feeds;
 mod lines;
+pub mod rehearsal;
 pub mod session;
 
 use std::collections::HashMap;
@@ -21,6 +22,7 @@ use tokio_util::task::TaskTracker;
 use crate::edge::Clock;
 use crate::store::{Store, StoreError};
 use conference::ConferenceRoom;
+use rehearsal::{Rehearsal, Rehearsals};
 use session::SessionRoom;
 
 /// Why a command has no effect.
@@ -59,6 +61,7 @@ pub(crate) struct Ground {
 pub struct Rooms {
     ground: Ground,
     conference: Arc<ConferenceRoom>,
+    rehearsals: Rehearsals,
     sessions: tokio::sync::Mutex<HashMap<SessionId, Arc<SessionRoom>>>,
 }
 
@@ -76,13 +79,27 @@ impl Rooms {
         let names = Arc::new(RwLock::new(recall(store.as_ref()).await?));
         let ground = Ground { store, clock, build: build.into(), names, stop, tasks: TaskTracker::new() };
         let conference = ConferenceRoom::open(ground.clone()).await?;
-        Ok(Self { ground, conference, sessions: tokio::sync::Mutex::default() })
+        Ok(Self { ground, conference, rehearsals: Rehearsals::default(), sessions: tokio::sync::Mutex::default() })
     }
 
     /// The conference's room.
     #[must_use]
     pub fn conference(&self) -> &Arc<ConferenceRoom> {
         &self.conference
+    }
+
+    /// Every rehearsal.
+    #[must_use]
+    pub fn rehearsals(&self) -> &Rehearsals {
+        &self.rehearsals
+    }
+
+    /// Begins a rehearsal of a session.
+    ///
+    /// # Errors
+    /// [`StoreError`] if the plan cannot be read, or the rehearsal's own store cannot be made.
+    pub async fn rehearse(&self, session: SessionId) -> Result<Arc<Rehearsal>, StoreError> {
+        self.rehearsals.begin(&self.ground, session).await
     }
 
     /// The build, as every frame tells it.

@@ -12,3 +12,4 @@ mod questions;
 mod reading;
 mod running;
 mod safety;
+mod turns;

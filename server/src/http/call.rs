@@ -117,6 +117,11 @@ impl Call {
         self.answer(outcome, back, None).await
     }
 
+    /// The code in the address.
+    pub fn code(&self) -> &str {
+        &self.code
+    }
+
     /// The page that the form stands on.
     pub fn from(&self) -> Back {
         Back::named(self.fields.running.from.as_deref())
@@ -254,6 +259,13 @@ impl Call {
 /// [`ErrorKind::NotFound`] for a code that no public session has; [`ErrorKind::Broken`] if it cannot be read.
 pub async fn find(app: &App, code: &str) -> Result<(Listing, Arc<SessionRoom>), ErrorKind> {
     let conference = app.rooms.conference().state();
+    if let Some(rehearsal) = app.rooms.rehearsals().find(code) {
+        if rehearsal.is_away(app.rooms.clock().now()) {
+            return Err(ErrorKind::NotSaved);
+        }
+        let listing = conference.listing(rehearsal.session).ok_or(ErrorKind::NotFound)?;
+        return Ok((listing.clone(), Arc::clone(&rehearsal.room)));
+    }
     let listing = Code::parse(code).and_then(|code| conference.by_code(&code)).ok_or(ErrorKind::NotFound)?;
     let room = app.rooms.session(listing.session).await.map_err(|error| {
         tracing::error!(%error, "a session could not be opened");

@@ -63,6 +63,7 @@ const PRESSES: &[Press] = &[
     Press("/s/{code}/plan/{id}/{act}", &["minutes", "limit", "cue", "say"], "One part: remove, up, down, time, care."),
     Press("/s/{code}/team/{act}", &["help", "id", "to", "ready", "text"], "help, help-over, answer, rest, back, send."),
     Press("/s/{code}/team/read/{id}", &[], "A word from behind the scenes was read."),
+    Press("/s/{code}/rehearsal/{act}", &[], "A rehearsal: start, leave, and four things that may go wrong."),
     Press("/s/{code}/signal", &["signal"], "A phone's gentle sign: slower, louder, word."),
 ];
 

@@ -155,7 +155,8 @@ pub fn desk_page(
 
 /// `GET /s/{code}/screen`: the projector. It shows what everybody in the hall sees.
 pub async fn screen(state: State<App>, visitor: Visitor, path: Path<String>, left: Query<ScreenWish>) -> Response {
-    wall(state, visitor, path, left, false).await
+    let (State(app), Path(code), Query(wish)) = (state, path, left);
+    wall(app, visitor, code, wish, false).await
 }
 
 /// What a screen's address may ask for.
@@ -166,13 +167,8 @@ pub struct ScreenWish {
     with: Option<String>,
 }
 
-async fn wall(
-    State(app): State<App>,
-    visitor: Visitor,
-    Path(code): Path<String>,
-    Query(wish): Query<ScreenWish>,
-    lower: bool,
-) -> Response {
+/// The wall of a session.
+pub(super) async fn wall(app: App, visitor: Visitor, code: String, wish: ScreenWish, lower: bool) -> Response {
     let (listing, room) = match find(&app, &code).await {
         Ok(found) => found,
         Err(kind) => return answers::error_page(&app, &visitor, kind),
@@ -230,7 +226,8 @@ pub(super) fn stage_page(
 
 /// `GET /s/{code}/lower-third`: name and time over a video, for streaming software; nothing behind it.
 pub async fn lower_third(state: State<App>, visitor: Visitor, path: Path<String>, left: Query<ScreenWish>) -> Response {
-    wall(state, visitor, path, left, true).await
+    let (State(app), Path(code), Query(wish)) = (state, path, left);
+    wall(app, visitor, code, wish, true).await
 }
 
 /// `GET /safeguarding`: what the desks handed to the lead and the deputy.
