@@ -13,6 +13,7 @@ mod look;
 mod openapi;
 pub mod organizers;
 mod pages;
+pub mod papers;
 pub mod parts;
 mod passes;
 pub mod public;
@@ -31,6 +32,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 
 use crate::demo::DemoHandle;
+use crate::files::Files;
 use crate::rooms::Rooms;
 use crate::store::Store;
 use guard::Limits;
@@ -57,6 +59,8 @@ pub struct App {
     pub parts: Arc<parts::Kept>,
     /// Ends every stream.
     pub stop: CancellationToken,
+    /// Where papers' files are kept.
+    pub files: Files,
     /// The demo, if this is one.
     pub demo: Option<Arc<DemoHandle>>,
 }
@@ -98,10 +102,12 @@ pub fn router(app: App) -> Router {
         .route("/s/{code}/screen", get(pages::screen))
         .route("/s/{code}/stage", get(pages::stage))
         .merge(command_routes())
+        .merge(papers::routes())
         .layer(CompressionLayer::new());
     Router::new()
         .merge(pages)
         .route("/s/{code}/feed", get(feed::feed))
+        .merge(papers::streams())
         .route("/api/openapi.json", get(openapi::openapi))
         .route("/clock", get(health::clock))
         .route("/healthz", get(health::alive))
