@@ -17,6 +17,7 @@ pub mod landing;
 pub mod look;
 pub mod offline;
 pub mod organizer;
+pub mod papers;
 pub mod part;
 pub mod poll;
 pub mod programme;

@@ -15,6 +15,7 @@ mod look;
 mod openapi;
 pub mod organizers;
 mod pages;
+pub mod papers;
 pub mod parts;
 mod passes;
 mod plan;
@@ -38,6 +39,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 
 use crate::demo::DemoHandle;
+use crate::files::Files;
 use crate::rooms::Rooms;
 use crate::store::Store;
 use guard::Limits;
@@ -68,6 +70,8 @@ pub struct App {
     pub parts: Arc<parts::Kept>,
     /// Ends every stream.
     pub stop: CancellationToken,
+    /// Where papers' files are kept.
+    pub files: Files,
     /// The demo, if this is one.
     pub demo: Option<Arc<DemoHandle>>,
 }
@@ -122,11 +126,13 @@ pub fn router(app: App) -> Router {
         .route("/s/{code}/lower-third", get(pages::lower_third))
         .merge(command_routes())
         .merge(running_routes())
+        .merge(papers::routes())
         .layer(CompressionLayer::new());
     Router::new()
         .merge(pages)
         .route("/s/{code}/feed", get(feed::feed))
         .route("/s/{code}/picture", get(feed::picture))
+        .merge(papers::streams())
         .route("/api/openapi.json", get(openapi::openapi))
         .route("/clock", get(health::clock))
         .route("/healthz", get(health::alive))

@@ -7,6 +7,7 @@ mod batch;
 pub mod conference;
 pub mod feeds;
 mod lines;
+pub mod papers;
 pub mod rehearsal;
 pub mod session;
 
@@ -63,6 +64,7 @@ pub struct Rooms {
     conference: Arc<ConferenceRoom>,
     rehearsals: Rehearsals,
     sessions: tokio::sync::Mutex<HashMap<SessionId, Arc<SessionRoom>>>,
+    papers: papers::Papers,
 }
 
 impl Rooms {
@@ -79,7 +81,8 @@ impl Rooms {
         let names = Arc::new(RwLock::new(recall(store.as_ref()).await?));
         let ground = Ground { store, clock, build: build.into(), names, stop, tasks: TaskTracker::new() };
         let conference = ConferenceRoom::open(ground.clone()).await?;
-        Ok(Self { ground, conference, rehearsals: Rehearsals::default(), sessions: tokio::sync::Mutex::default() })
+        let (rehearsals, papers) = (Rehearsals::default(), papers::Papers::default());
+        Ok(Self { ground, conference, rehearsals, sessions: tokio::sync::Mutex::default(), papers })
     }
 
     /// The conference's room.
@@ -139,6 +142,7 @@ impl Rooms {
         for room in self.sessions.lock().await.values() {
             room.look_again();
         }
+        self.papers.look_again().await;
         Ok(())
     }
 
