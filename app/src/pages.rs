@@ -4,6 +4,7 @@
 //! same markup comes alive in the browser.
 
 pub mod audience;
+pub mod backstage;
 pub mod card;
 pub mod comfort;
 pub mod console;
@@ -11,6 +12,7 @@ pub mod desk;
 pub mod door;
 pub mod error;
 pub mod hall;
+pub mod handover;
 pub mod help;
 pub mod landing;
 pub mod look;
@@ -22,8 +24,10 @@ pub mod plan;
 pub mod poll;
 pub mod programme;
 pub mod reading;
+pub mod rehearsal;
 pub mod safeguarding;
 pub mod screen;
+pub mod screens;
 pub mod shell;
 pub mod stage;
 

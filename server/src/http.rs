@@ -2,21 +2,28 @@
 
 pub mod answers;
 pub mod assets;
+mod backstage;
 pub mod call;
 pub mod choices;
 mod commands;
 mod feed;
 mod forms;
 pub mod guard;
+pub mod handover;
 mod health;
 mod look;
+pub mod manage;
 mod openapi;
 mod pages;
 pub mod papers;
 pub mod parts;
 mod passes;
-pub mod plan;
+mod plan;
 pub mod public;
+mod queue;
+mod rehearsal;
+pub mod screens;
+mod team;
 pub mod visitor;
 mod worker;
 
@@ -36,7 +43,7 @@ use crate::files::Files;
 use crate::rooms::Rooms;
 use crate::store::Store;
 use guard::Limits;
-use plan::access::Setup;
+use manage::access::Setup;
 
 /// The largest body of a command, in bytes. A question has at most 280 letters.
 const LARGEST_BODY: usize = 16 * 1024;
@@ -54,6 +61,10 @@ pub struct App {
     pub public_url: Arc<str>,
     /// Whether a proxy of the operator's own tells the phones' addresses.
     pub behind_proxy: bool,
+    /// Tablets that may take over.
+    pub handovers: Arc<handover::Handovers>,
+    /// Every screen.
+    pub screens: Arc<screens::Screens>,
     /// Who sends too much.
     pub limits: Arc<Limits>,
     /// Parts of phones' pages that are nobody's own.
@@ -93,12 +104,12 @@ pub fn router(app: App) -> Router {
         .route("/hall", get(pages::hall))
         .route("/demo/phones", post(pages::switch_phones))
         .route("/card", get(passes::card_page).post(passes::enter_by_code))
-        .route("/me", get(plan::access::where_i_work))
-        .route("/setup/{secret}", get(plan::access::setup_page).post(plan::access::set_up))
-        .route("/sign-in", get(plan::access::sign_in_page).post(plan::access::sign_in))
-        .route("/programme.ics", get(plan::export::calendar))
-        .route("/programme.json", get(plan::export::schedule))
-        .route("/s/{code}/calendar.ics", get(plan::export::session_calendar))
+        .route("/me", get(manage::access::where_i_work))
+        .route("/setup/{secret}", get(manage::access::setup_page).post(manage::access::set_up))
+        .route("/sign-in", get(manage::access::sign_in_page).post(manage::access::sign_in))
+        .route("/programme.ics", get(manage::export::calendar))
+        .route("/programme.json", get(manage::export::schedule))
+        .route("/s/{code}/calendar.ics", get(manage::export::session_calendar))
         .merge(organizer_routes())
         .route("/safeguarding", get(pages::safeguarding))
         .route("/s/{code}", get(pages::audience))
@@ -108,12 +119,26 @@ pub fn router(app: App) -> Router {
         .route("/s/{code}/desk", get(pages::desk))
         .route("/s/{code}/screen", get(pages::screen))
         .route("/s/{code}/stage", get(pages::stage))
+        .route("/s/{code}/console/plan", get(backstage::plan))
+        .route("/s/{code}/backstage", get(backstage::backstage))
+        .route("/s/{code}/interpreters", get(backstage::interpreters))
+        .route("/s/{code}/report", get(backstage::report))
+        .route("/s/{code}/handover", get(handover::page))
+        .route("/s/{code}/rehearsal", get(rehearsal::page))
+        .route("/s/{code}/rehearsal/dark", get(rehearsal::dark))
+        .route("/t/{token}", get(handover::take))
+        .route("/wall", get(screens::wall).post(screens::choose))
+        .route("/organizer/screens", get(screens::list))
+        .route("/organizer/screens/{id}/{act}", post(screens::act))
+        .route("/s/{code}/lower-third", get(pages::lower_third))
         .merge(command_routes())
+        .merge(running_routes())
         .merge(papers::routes())
         .layer(CompressionLayer::new());
     Router::new()
         .merge(pages)
         .route("/s/{code}/feed", get(feed::feed))
+        .route("/s/{code}/picture", get(feed::picture))
         .merge(papers::streams())
         .route("/api/openapi.json", get(openapi::openapi))
         .route("/clock", get(health::clock))
@@ -131,7 +156,7 @@ pub fn router(app: App) -> Router {
 
 /// What organizers do. Their forms hold descriptions in three languages, and files.
 fn organizer_routes() -> Router<App> {
-    use plan::{access, board, cards, export, import, people, programme, ready, session, settings, show};
+    use manage::{access, board, cards, export, import, people, programme, ready, session, settings, show};
     Router::new()
         .route("/organizer", get(board::page))
         .route("/organizer/secret", get(access::secret_page).post(access::set_secret))
@@ -177,6 +202,26 @@ fn organizer_routes() -> Router<App> {
         .route("/organizer/import/write", post(import::write))
         // A percent-coded letter of Arabic is six bytes: what came as a file comes back as a form.
         .layer(DefaultBodyLimit::max(import::LARGEST_FILE * 4))
+}
+
+/// What runs a session besides: turns, plan, team, short clocks.
+fn running_routes() -> Router<App> {
+    Router::new()
+        .route("/s/{code}/timer/interpretation", post(queue::await_interpretation))
+        .route("/s/{code}/timer/short", post(queue::start_short))
+        .route("/s/{code}/screen/pin", post(queue::pin))
+        .route("/s/{code}/queue", post(queue::raise))
+        .route("/s/{code}/queue/close", post(queue::close))
+        .route("/s/{code}/queue/{id}/{act}", post(queue::act))
+        .route("/s/{code}/plan/add", post(plan::add))
+        .route("/s/{code}/plan/pace", post(plan::pace))
+        .route("/s/{code}/plan/groups", post(plan::group))
+        .route("/s/{code}/plan/rules", post(plan::rules))
+        .route("/s/{code}/plan/{id}/{act}", post(plan::change))
+        .route("/s/{code}/team/{act}", post(team::act))
+        .route("/s/{code}/team/read/{id}", post(team::read))
+        .route("/s/{code}/signal", post(team::signal))
+        .route("/s/{code}/rehearsal/{act}", post(rehearsal::act))
 }
 
 /// One press, one route, one [`nadwa_domain::Command`].

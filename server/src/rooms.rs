@@ -9,6 +9,7 @@ pub mod feeds;
 mod lines;
 mod names;
 pub mod papers;
+pub mod rehearsal;
 pub mod session;
 
 use std::collections::HashMap;
@@ -23,6 +24,7 @@ use tokio_util::task::TaskTracker;
 use crate::edge::Clock;
 use crate::store::{Store, StoreError};
 use conference::ConferenceRoom;
+use rehearsal::{Rehearsal, Rehearsals};
 use session::SessionRoom;
 
 /// Why a command has no effect.
@@ -64,6 +66,7 @@ pub(crate) struct Ground {
 pub struct Rooms {
     ground: Ground,
     conference: Arc<ConferenceRoom>,
+    rehearsals: Rehearsals,
     sessions: Sessions,
     papers: papers::Papers,
 }
@@ -87,13 +90,34 @@ impl Rooms {
         let conference = ConferenceRoom::open(ground.clone()).await?;
         let sessions = Sessions::default();
         ground.tasks.spawn(names::follow(Arc::clone(&conference), ground.clone(), Arc::clone(&sessions)));
-        Ok(Self { ground, conference, sessions, papers: papers::Papers::default() })
+        let (rehearsals, papers) = (Rehearsals::default(), papers::Papers::default());
+        Ok(Self { ground, conference, rehearsals, sessions, papers })
     }
 
     /// The conference's room.
     #[must_use]
     pub fn conference(&self) -> &Arc<ConferenceRoom> {
         &self.conference
+    }
+
+    /// Every rehearsal.
+    #[must_use]
+    pub fn rehearsals(&self) -> &Rehearsals {
+        &self.rehearsals
+    }
+
+    /// Begins a rehearsal of a session.
+    ///
+    /// # Errors
+    /// [`StoreError`] if the plan cannot be read, or the rehearsal's own store cannot be made.
+    pub async fn rehearse(&self, session: SessionId) -> Result<Arc<Rehearsal>, StoreError> {
+        self.rehearsals.begin(&self.ground, session).await
+    }
+
+    /// The build, as every frame tells it.
+    #[must_use]
+    pub fn build(&self) -> &str {
+        &self.ground.build
     }
 
     /// The clock that everything here goes by.

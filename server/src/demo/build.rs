@@ -14,7 +14,7 @@ use crate::demo::texts::{self, DemoSession, DemoSlot, Text, said};
 use crate::demo::{ROLES, papers, phones};
 use crate::edge;
 use crate::http::App;
-use crate::http::plan::cards::{Fresh, new_pass};
+use crate::http::manage::cards::{Fresh, new_pass};
 use crate::http::visitor;
 use crate::rooms::Failure;
 

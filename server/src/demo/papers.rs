@@ -11,8 +11,8 @@ use crate::demo::phones::graphemes;
 use crate::demo::texts::said;
 use crate::edge;
 use crate::http::App;
+use crate::http::manage::cards::new_pass;
 use crate::http::papers::new_author;
-use crate::http::plan::cards::new_pass;
 use crate::rooms::Failure;
 
 /// Most bytes of one file.

@@ -124,6 +124,7 @@ pub fn home(conference: &Conference, pass: &Pass) -> Option<String> {
         Role::Mentor => Some("/papers/table".to_owned()),
         Role::SafeguardingLead | Role::SafeguardingDeputy => Some("/safeguarding".to_owned()),
         Role::Steward => Some(format!("/s/{}/desk", session()?)),
+        Role::Interpreter => Some(format!("/s/{}/interpreters", session()?)),
         Role::Presenter => Some(format!("/s/{}/stage", session()?)),
         Role::Member => Some(format!("/s/{}", session()?)),
         Role::Moderator | Role::CoModerator | Role::Timekeeper => Some(format!("/s/{}/console", session()?)),

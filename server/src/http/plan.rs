@@ -1,268 +1,149 @@
-//! What organizers do, by plain forms: one extractor for all of their pages, and what their forms have in common.
+//! Changing the run of show, and how much time things get: one press, one [`Command`].
 
-pub mod access;
-pub mod board;
-pub mod cards;
-pub mod export;
-pub mod import;
-pub mod people;
-pub mod programme;
-pub mod ready;
-pub mod session;
-pub mod settings;
-pub mod show;
-pub mod sync;
-mod tables;
-
-use std::collections::BTreeMap;
-
-use axum::body::Bytes;
-use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::response::Response;
-use nadwa_app::pages::Page;
-use nadwa_app::pages::error::ErrorKind;
-use nadwa_app::pages::plan::{Filled, Problem};
-use nadwa_app::pages::shell::Html;
-use nadwa_app::words::{Reader, refusals};
-use nadwa_domain::conference::{Act, Conference};
-use nadwa_domain::{Lang, Phrase, Refusal, Role, Said, Who, text};
-use unicode_segmentation::UnicodeSegmentation;
+use nadwa_domain::ids::{PersonId, SlotId};
+use nadwa_domain::session::change::PlanChange;
+use nadwa_domain::session::pace::Pace;
+use nadwa_domain::session::plan::{PlannedSlot, SlotKind};
+use nadwa_domain::text::Line;
+use nadwa_domain::{Command, Refusal, Said, Span};
 
-use crate::collation::sort_by_name;
-use crate::http::visitor::Visitor;
-use crate::http::{App, answers};
-use crate::rooms::Failure;
+use crate::http::call::{Back, Call};
+use crate::http::commands::{graphemes, send};
+use crate::http::forms::word;
+use crate::http::queue::is_on;
 
-/// Most letters of a name, a title, a theme.
-pub const LINE: u32 = text::LINE_LIMIT;
-/// Most letters of a description or a cue card.
-pub const PARAGRAPH: u32 = 1200;
+/// Longest number that a form may hold: more would not be time.
+const MOST: i64 = 24 * 60 * 60;
 
-/// The fields of a form, in their order.
-#[derive(Clone, Debug, Default)]
-pub struct Sent(Vec<(String, String)>);
-
-impl Sent {
-    /// Reads a form; nothing if it is none.
-    #[must_use]
-    pub fn read(body: &[u8]) -> Option<Self> {
-        serde_urlencoded::from_bytes(body).ok().map(Self)
-    }
-
-    /// A field; empty if it is not there.
-    #[must_use]
-    pub fn get(&self, name: &str) -> &str {
-        self.0.iter().find(|(field, _)| field == name).map_or("", |(_, value)| value.as_str())
-    }
-
-    /// Whether a box is ticked, or a button of that name was pressed.
-    #[must_use]
-    pub fn is_on(&self, name: &str) -> bool {
-        !self.get(name).is_empty()
-    }
-
-    /// What is ticked of several: `speakers.ID` gives each id.
-    pub fn ticked<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
-        self.0.iter().filter_map(move |(field, _)| field.strip_prefix(name)?.strip_prefix('.'))
-    }
-
-    /// A number in any digits; nothing if it is none.
-    #[must_use]
-    pub fn number(&self, name: &str) -> Option<u32> {
-        nadwa_app::words::numbers::parse_digits(self.get(name).trim()).parse().ok()
-    }
-
-    /// The form again, as it was typed.
-    #[must_use]
-    pub fn filled(&self) -> Filled {
-        let fields = self.0.iter().map(|(name, value)| (name.clone(), value.chars().take(8000).collect())).collect();
-        Filled { fields, ..Filled::default() }
-    }
-
-    /// A text in each language that it was typed in; cleaned.
-    ///
-    /// # Errors
-    /// [`Refusal::TooLong`].
-    pub fn said(&self, name: &str, limit: u32) -> Result<Said, Refusal> {
-        let mut texts = Vec::new();
-        for lang in Lang::all() {
-            let typed = line(self.get(&format!("{name}.{}", lang.tag())), limit)?;
-            if !typed.is_empty() {
-                texts.push((lang, typed));
-            }
-        }
-        Ok(Said::new(texts))
-    }
-}
-
-/// A text, cleaned; may be empty.
-///
-/// # Errors
-/// [`Refusal::TooLong`].
-pub fn line(typed: &str, limit: u32) -> Result<String, Refusal> {
-    let text = text::clean(typed);
-    let length = u32::try_from(text.graphemes(true).count()).unwrap_or(u32::MAX);
-    if length > limit { Err(Refusal::TooLong { length, limit }) } else { Ok(text) }
-}
-
-/// An organizer with a form, or on a page.
-pub struct Organizing {
-    /// Everything that handlers reach.
-    pub app: App,
-    /// Their browser.
-    pub visitor: Visitor,
-    /// Their pass.
-    pub who: Who,
-    /// What the form says.
-    pub sent: Sent,
-}
-
-impl FromRequest<App> for Organizing {
-    type Rejection = Response;
-
-    async fn from_request(request: Request, app: &App) -> Result<Self, Response> {
-        let (mut parts, body) = request.into_parts();
-        let Ok(visitor) = Visitor::from_request_parts(&mut parts, app).await;
-        let Some(who) = organizer(app, &visitor) else {
-            return Err(answers::error_page(app, &visitor, ErrorKind::NotYours));
+/// Adds a part.
+pub async fn add(call: Call) -> Response {
+    send(call, Back::Plan, |call| {
+        let fields = &call.fields.running;
+        let id = call.fields.id.as_deref().and_then(|id| id.parse().ok()).map(SlotId).ok_or(Refusal::Unknown)?;
+        let kind: SlotKind = word(fields.kind.as_deref()).ok_or(Refusal::BadPlan)?;
+        let planned = minutes(fields.minutes).ok_or(Refusal::BadPlan)?;
+        let speaker = fields.person.as_deref().and_then(|id| id.parse::<PersonId>().ok());
+        let slot = PlannedSlot {
+            id,
+            kind,
+            title: line(call, fields.title.as_deref())?,
+            cue: Said::default(),
+            speakers: speaker.filter(|_| kind.has_floor()).into_iter().collect(),
+            planned,
+            limit: kind.has_floor().then_some(minutes(fields.limit).unwrap_or(planned)),
+            poll: None,
         };
-        let body = Bytes::from_request(Request::from_parts(parts, body), app).await;
-        let body = body.map_err(|_| answers::error_page(app, &visitor, ErrorKind::TooLarge))?;
-        let sent = Sent::read(&body).ok_or_else(|| answers::error_page(app, &visitor, ErrorKind::Malformed))?;
-        Ok(Self { app: app.clone(), visitor, who, sent })
-    }
+        let before = fields.before.as_deref().and_then(|id| id.parse().ok());
+        Ok(changed(PlanChange::Add { slot, before }))
+    })
+    .await
 }
 
-/// The organizer's pass on this device.
-#[must_use]
-pub fn organizer(app: &App, visitor: &Visitor) -> Option<Who> {
-    visitor.pass_with(app, |role| role == Role::Organizer, None).map(|pass| pass.who())
+/// What is changed in one part.
+pub async fn change(call: Call) -> Response {
+    send(call, Back::Plan, |call| {
+        let slot = call.id(SlotId)?;
+        let fields = &call.fields.running;
+        Ok(changed(match call.verb.as_deref() {
+            Some("remove") => PlanChange::Remove { slot },
+            Some("up") => PlanChange::Move { slot, up: true },
+            Some("down") => PlanChange::Move { slot, up: false },
+            Some("time") => {
+                let planned = minutes(fields.minutes).ok_or(Refusal::BadPlan)?;
+                PlanChange::Time { slot, planned, limit: minutes(fields.limit) }
+            }
+            Some("care") => care(call, slot)?,
+            _ => return Err(Refusal::Unknown),
+        }))
+    })
+    .await
 }
 
-impl Organizing {
-    /// Language and digits.
-    #[must_use]
-    pub fn r(&self) -> Reader {
-        self.visitor.reader
-    }
+/// What was written in the reader's language is changed in that language alone.
+fn care(call: &Call, id: SlotId) -> Result<PlanChange, Refusal> {
+    let fields = &call.fields.running;
+    let (was, cue) = call
+        .room
+        .look(|session, _| session.slot(id).map(|slot| (slot.care.clone(), slot.cue.clone())))
+        .ok_or(Refusal::Unknown)?;
+    let warn_at = [fields.warn_first, fields.warn_second].into_iter().flatten().filter(|n| *n > 0);
+    let group = fields.group.and_then(|group| u8::try_from(group).ok());
+    Ok(PlanChange::Care {
+        slot: id,
+        warn_at: warn_at.map(|n| Span::seconds(n.min(MOST))).collect(),
+        owner: was.owner,
+        group,
+        cue: rewritten(call, &cue, fields.cue.as_deref())?,
+        say: rewritten(call, &was.say, fields.say.as_deref())?,
+    })
+}
 
-    /// The page that a form belongs to, for the language links to come back to.
-    #[must_use]
-    pub fn at(&self, here: &str) -> Page {
-        self.visitor.back_at(here.to_owned()).page(&self.app)
+fn rewritten(call: &Call, was: &Said, typed: Option<&str>) -> Result<Said, Refusal> {
+    let Some(typed) = typed else { return Ok(was.clone()) };
+    let mut said = was.clone();
+    match line(call, Some(typed))?.0.into_iter().next() {
+        Some((lang, text)) => drop(said.0.insert(lang, text)),
+        None => drop(said.0.remove(&call.visitor.reader.lang)),
     }
+    Ok(said)
+}
 
-    /// The conference now.
-    #[must_use]
-    pub fn conference(&self) -> std::sync::Arc<Conference> {
-        self.app.rooms.conference().state()
-    }
+/// How much time things get, and the rule of turns.
+pub async fn pace(call: Call) -> Response {
+    send(call, Back::Plan, |call| {
+        let fields = &call.fields.running;
+        let was = call.room.look(|session, _| session.pace);
+        let seconds = |typed: Option<i64>, was: Span| typed.map_or(was, |n| Span::seconds(n.clamp(0, MOST)));
+        Ok(Command::SetPace(Pace {
+            stretch: fields.stretch.map_or(was.stretch, |n| u16::try_from(n).unwrap_or(u16::MAX)),
+            grace: seconds(fields.grace, was.grace),
+            question: seconds(fields.question, was.question),
+            answer: seconds(fields.answer, was.answer),
+            turn: seconds(fields.turn, was.turn),
+            first_timers_first: is_on(fields.rule_first.as_deref()),
+            groups_in_turn: is_on(fields.rule_groups.as_deref()),
+        }))
+    })
+    .await
+}
 
-    /// The conference's languages.
-    #[must_use]
-    pub fn langs(&self) -> Vec<Lang> {
-        self.conference().spoken().collect()
-    }
-
-    /// Does something; what was wrong goes beside the field that the refusal names, or `field`.
-    ///
-    /// # Errors
-    /// The problem, or a whole page if it could not be saved.
-    pub async fn act(&self, field: &str, acts: &[Act]) -> Result<(), Wrong> {
-        let outcome = self.app.rooms.conference().act_all(self.who, acts).await;
-        outcome.map_err(|failure| self.wrong(field, failure))
-    }
-
-    /// A failure as a page shows it.
-    #[must_use]
-    pub fn wrong(&self, field: &str, failure: Failure) -> Wrong {
-        match failure {
-            Failure::Refused(Refusal::NotYours) => {
-                Wrong::Page(Box::new(answers::error_page(&self.app, &self.visitor, ErrorKind::NotYours)))
-            }
-            Failure::Refused(refusal) => Wrong::Form(self.problem(field, &refusal)),
-            Failure::NotSaved(error) => {
-                tracing::error!(%error, "not saved");
-                Wrong::Page(Box::new(answers::error_page(&self.app, &self.visitor, ErrorKind::NotSaved)))
-            }
-            Failure::Stopping => {
-                Wrong::Page(Box::new(answers::error_page(&self.app, &self.visitor, ErrorKind::NotSaved)))
-            }
+/// Names one more group.
+pub async fn group(call: Call) -> Response {
+    send(call, Back::Plan, |call| {
+        let next = call.room.look(|session, _| session.groups.len());
+        let group = call.fields.running.group.and_then(|group| u8::try_from(group).ok());
+        let name = line(call, call.fields.running.name.as_deref())?;
+        if name.0.is_empty() {
+            return Err(Refusal::Empty);
         }
-    }
-
-    /// A refusal beside a field.
-    #[must_use]
-    pub fn problem(&self, field: &str, refusal: &Refusal) -> Problem {
-        let of = refusals::field(refusal);
-        let field = if of.is_empty() || of == "text" { field } else { of };
-        Problem {
-            field: field.to_owned(),
-            sentence: refusals::sentence(self.r(), refusal, self.app.rooms.clock().now()),
-        }
-    }
-
-    /// A sentence beside a field.
-    #[must_use]
-    pub fn says(&self, field: &str, sentence: &str) -> Problem {
-        Problem { field: field.to_owned(), sentence: sentence.to_owned() }
-    }
-
-    /// A page that was asked for; a refused form is `422`.
-    #[must_use]
-    pub fn page(&self, refused: bool, page: Html) -> Response {
-        let status = if refused { axum::http::StatusCode::UNPROCESSABLE_ENTITY } else { axum::http::StatusCode::OK };
-        answers::html(&self.app, status, page)
-    }
-
-    /// No such page.
-    #[must_use]
-    pub fn nothing(&self) -> Response {
-        answers::error_page(&self.app, &self.visitor, ErrorKind::NotFound)
-    }
-
-    /// The names of rooms, for a list.
-    #[must_use]
-    pub fn rooms(&self) -> Vec<(String, Phrase)> {
-        let lang = self.r().lang;
-        self.conference().rooms.iter().map(|(id, name)| (id.to_string(), name.for_reader(lang))).collect()
-    }
-
-    /// Everybody by name, for a list.
-    #[must_use]
-    pub fn people(&self) -> Vec<(String, Phrase)> {
-        let name = |id: &nadwa_domain::ids::PersonId| self.app.rooms.kept_name_of(*id).unwrap_or_default();
-        let lang = self.r().lang;
-        let mut people: Vec<(String, Phrase)> =
-            self.conference().people.keys().map(|id| (id.to_string(), name(id).for_reader(lang))).collect();
-        sort_by_name(lang, &mut people, |(_, name)| &name.text);
-        people
-    }
+        Ok(Command::NameGroup { group: group.unwrap_or(u8::try_from(next).unwrap_or(u8::MAX)), name })
+    })
+    .await
 }
 
-/// What was wrong: something to say in the form, or a whole page.
-pub enum Wrong {
-    /// In the form.
-    Form(Problem),
-    /// A page of its own.
-    Page(Box<Response>),
+/// The ground rules, one a line.
+pub async fn rules(call: Call) -> Response {
+    send(call, Back::Plan, |call| {
+        let typed = call.fields.running.rules.as_deref().unwrap_or_default();
+        let lines = typed.lines().filter(|line| !line.trim().is_empty());
+        let rules = lines.map(|rule| line(call, Some(rule))).collect::<Result<Vec<_>, _>>()?;
+        Ok(Command::WriteRules { rules })
+    })
+    .await
 }
 
-impl From<Problem> for Wrong {
-    fn from(problem: Problem) -> Self {
-        Self::Form(problem)
-    }
+fn changed(change: PlanChange) -> Command {
+    Command::ChangePlan(Box::new(change))
 }
 
-/// A text in each language, as fields of a form.
-pub fn put_said(fields: &mut BTreeMap<String, String>, name: &str, said: &Said) {
-    for (lang, text) in &said.0 {
-        fields.insert(format!("{name}.{}", lang.tag()), text.clone());
-    }
+/// A line in the language of whoever typed it; nothing if nothing was typed.
+fn line(call: &Call, typed: Option<&str>) -> Result<Said, Refusal> {
+    let Some(typed) = typed.filter(|typed| !typed.trim().is_empty()) else { return Ok(Said::default()) };
+    let line = Line::parse(typed, graphemes)?;
+    Ok(Said::new([(call.visitor.reader.lang, line.as_str())]))
 }
 
-/// The form as it is kept, with what was just done.
-#[must_use]
-pub fn kept(fields: BTreeMap<String, String>, done: Option<String>) -> Filled {
-    Filled { fields, problem: None, done }
+fn minutes(typed: Option<i64>) -> Option<Span> {
+    typed.filter(|n| (1..=MOST / 60).contains(n)).map(Span::minutes)
 }

@@ -23,7 +23,7 @@ use serde::Deserialize;
 
 use crate::calendar::hijri;
 use crate::http::call::find;
-use crate::http::plan::programme::{change_views, speakers};
+use crate::http::manage::programme::{change_views, speakers};
 use crate::http::visitor::Visitor;
 use crate::http::{App, answers, guard, passes};
 use crate::zone;

@@ -19,10 +19,10 @@ use nadwa_domain::{Instant, Lang, Refusal, Role, Said, Span, Who};
 use serde::Deserialize;
 
 use crate::edge;
+use crate::http::manage::cards::new_pass;
 use crate::http::papers::bring::USUAL_LIMIT;
 use crate::http::papers::views::own_title;
 use crate::http::papers::write::{Fields, field, fields};
-use crate::http::plan::cards::new_pass;
 use crate::http::visitor::Visitor;
 use crate::http::{App, answers, public};
 use crate::rooms::Failure;

@@ -6,11 +6,11 @@ use nadwa_domain::ids::{RoomId, SessionId};
 use nadwa_domain::session::plan::Kind;
 use nadwa_domain::{Phrase, Said, fold};
 
-use crate::http::plan::import::values::KINDS;
-use crate::http::plan::import::{Found, names_of};
-use crate::http::plan::session::code_for;
-use crate::http::plan::tables::{Row, problem};
-use crate::http::plan::{LINE, Organizing, PARAGRAPH};
+use crate::http::manage::import::values::KINDS;
+use crate::http::manage::import::{Found, names_of};
+use crate::http::manage::session::code_for;
+use crate::http::manage::tables::{Row, problem};
+use crate::http::manage::{LINE, Organizing, PARAGRAPH};
 use crate::{edge, zone};
 
 impl Found {

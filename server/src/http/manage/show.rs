@@ -16,8 +16,8 @@ use nadwa_domain::{Command, Refusal, Span};
 
 use crate::edge;
 use crate::http::answers;
-use crate::http::plan::settings::{Left, saved};
-use crate::http::plan::{LINE, Organizing, PARAGRAPH, Wrong, kept, put_said, sync};
+use crate::http::manage::settings::{Left, saved};
+use crate::http::manage::{LINE, Organizing, PARAGRAPH, Wrong, kept, put_said, sync};
 
 /// Longest slot, in minutes: a day.
 const LONGEST: u32 = 24 * 60;

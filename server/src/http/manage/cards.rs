@@ -16,8 +16,8 @@ use nadwa_domain::{Instant, Lang, Phrase, Refusal, Role};
 
 use crate::collation::sort_by_name;
 use crate::http::forms::word;
-use crate::http::plan::settings::{Left, saved};
-use crate::http::plan::{Organizing, Wrong, kept, sync};
+use crate::http::manage::settings::{Left, saved};
+use crate::http::manage::{Organizing, Wrong, kept, sync};
 use crate::http::{App, answers, public};
 use crate::{edge, zone};
 

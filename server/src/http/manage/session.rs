@@ -16,9 +16,9 @@ use nadwa_domain::session::plan::Kind;
 use nadwa_domain::{Phrase, Refusal, Said};
 
 use crate::http::answers;
-use crate::http::plan::programme::{change_views, clash_sentence, room_name, when};
-use crate::http::plan::settings::{Left, saved};
-use crate::http::plan::{LINE, Organizing, PARAGRAPH, Wrong, kept, put_said, sync};
+use crate::http::manage::programme::{change_views, clash_sentence, room_name, when};
+use crate::http::manage::settings::{Left, saved};
+use crate::http::manage::{LINE, Organizing, PARAGRAPH, Wrong, kept, put_said, sync};
 use crate::{edge, zone};
 
 /// `GET /organizer/sessions/new`: on the first day, in the first room, after what is there already.

@@ -20,11 +20,11 @@ use nadwa_domain::names::Advice;
 use nadwa_domain::{Lang, Phrase, Role, Said, fold};
 
 use crate::edge;
-use crate::http::plan::cards::Fresh;
-use crate::http::plan::people::name_advice;
-use crate::http::plan::settings::Left;
-use crate::http::plan::tables::{self, PEOPLE, PROGRAMME, Row, problem};
-use crate::http::plan::{LINE, Organizing, Sent, Wrong, kept, line, organizer, sync};
+use crate::http::manage::cards::Fresh;
+use crate::http::manage::people::name_advice;
+use crate::http::manage::settings::Left;
+use crate::http::manage::tables::{self, PEOPLE, PROGRAMME, Row, problem};
+use crate::http::manage::{LINE, Organizing, Sent, Wrong, kept, line, organizer, sync};
 use crate::http::visitor::Visitor;
 use crate::http::{App, answers};
 

@@ -15,8 +15,8 @@ use rust_xlsxwriter::{Format, Workbook};
 use serde_json::{Value, json};
 
 use crate::http::call::find;
-use crate::http::plan::programme::{room_name, speakers};
-use crate::http::plan::{Organizing, people};
+use crate::http::manage::programme::{room_name, speakers};
+use crate::http::manage::{Organizing, people};
 use crate::http::visitor::Visitor;
 use crate::http::{App, answers};
 use crate::zone;

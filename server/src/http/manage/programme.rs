@@ -12,8 +12,8 @@ use nadwa_domain::conference::programme::{Change, Clash, Over, What};
 use nadwa_domain::conference::{Act, Conference, Listing};
 use nadwa_domain::{Instant, Lang, Phrase, Said};
 
-use crate::http::plan::settings::Left;
-use crate::http::plan::{Organizing, Wrong, kept};
+use crate::http::manage::settings::Left;
+use crate::http::manage::{Organizing, Wrong, kept};
 use crate::http::{App, answers};
 use crate::zone;
 

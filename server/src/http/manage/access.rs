@@ -17,9 +17,9 @@ use nadwa_domain::conference::pass::NewPass;
 use nadwa_domain::ids::{DeviceId, PassId};
 use nadwa_domain::{Refusal, Role, Who};
 
+use crate::http::manage::settings::settings_of;
+use crate::http::manage::{LINE, Organizing, Sent, Wrong, line};
 use crate::http::passes::{home, tries_too_much, welcome};
-use crate::http::plan::settings::settings_of;
-use crate::http::plan::{LINE, Organizing, Sent, Wrong, line};
 use crate::http::visitor::Visitor;
 use crate::http::{App, answers};
 use crate::rooms::Failure;
@@ -272,7 +272,7 @@ fn organizers(o: &Organizing) -> Vec<OrganizerView> {
 
 /// `POST /organizer/access/invite`: another organizer; the link is shown once.
 pub async fn invite(o: Organizing) -> Response {
-    let (pass, link) = crate::http::plan::cards::new_pass(&o.app.public_url, Role::Organizer, None);
+    let (pass, link) = crate::http::manage::cards::new_pass(&o.app.public_url, Role::Organizer, None);
     match o.act("", &[Act::Issue(pass)]).await {
         Ok(()) => page_with(&o, Some(link), Filled::default()),
         Err(wrong) => refuse(&o, wrong),

@@ -15,8 +15,8 @@ use nadwa_domain::{Lang, Refusal, Role, Said};
 use crate::collation::sort_by_name;
 use crate::edge;
 use crate::http::forms::word;
-use crate::http::plan::settings::{Left, saved};
-use crate::http::plan::{LINE, Organizing, Wrong, kept, put_said};
+use crate::http::manage::settings::{Left, saved};
+use crate::http::manage::{LINE, Organizing, Wrong, kept, put_said};
 use crate::http::{App, answers};
 
 /// `GET /organizer/people`.

@@ -15,7 +15,7 @@ use nadwa_domain::ids::RoomId;
 use nadwa_domain::{Instant, Lang, Refusal};
 
 use crate::http::answers;
-use crate::http::plan::{LINE, Organizing, Sent, Wrong, kept, put_said};
+use crate::http::manage::{LINE, Organizing, Sent, Wrong, kept, put_said};
 use crate::{edge, zone};
 
 /// What a redirect left in the address.

@@ -11,7 +11,7 @@ use nadwa_domain::session::{Phase, Session};
 use nadwa_domain::view::PhaseView;
 use nadwa_domain::{Instant, Phrase, Span};
 
-use crate::http::plan::Organizing;
+use crate::http::manage::Organizing;
 use crate::http::{answers, public};
 use crate::rooms::feeds::FeedRole;
 use crate::zone;

@@ -13,8 +13,8 @@ use nadwa_domain::conference::gate::Missing;
 use nadwa_domain::session::Phase;
 
 use crate::http::answers;
-use crate::http::plan::settings::{Left, saved};
-use crate::http::plan::{LINE, Organizing, PARAGRAPH, Wrong, kept, put_said};
+use crate::http::manage::settings::{Left, saved};
+use crate::http::manage::{LINE, Organizing, PARAGRAPH, Wrong, kept, put_said};
 
 /// Longest telephone number, sign and spaces included.
 const LONGEST_NUMBER: usize = 24;
