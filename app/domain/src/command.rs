@@ -4,8 +4,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::ids::{PollId, QuestionId, SlotId};
 use crate::lang::Said;
+use crate::session::choosing::CardAct;
 use crate::session::plan::Plan;
-use crate::session::question::{HoldReason, NotUsedReason};
+use crate::session::question::{AskedAs, HoldReason, NotUsedReason};
+use crate::session::reading::DeskAct;
 use crate::text::QuestionText;
 use crate::time::Span;
 
@@ -46,6 +48,15 @@ pub enum Command {
         id: QuestionId,
         /// The words, cleaned.
         text: QuestionText,
+        /// What the sender chose to say with it.
+        said: AskedAs,
+    },
+    /// The asker says it anew while it waits, or after it was held.
+    Change {
+        /// Which.
+        id: QuestionId,
+        /// The words, cleaned.
+        text: QuestionText,
     },
     /// The asker takes it back while it waits.
     Withdraw {
@@ -78,6 +89,15 @@ pub enum Command {
     },
     /// The desk takes back its own decision, within ten seconds (`A7`).
     TakeBack {
+        /// Which.
+        id: QuestionId,
+    },
+    /// What a steward does besides the outcomes.
+    Desk(DeskAct),
+    /// How moderators arrange their cards.
+    Cards(CardAct),
+    /// Erases a question's words for good (sent by the server when their time has come, or an organizer says so).
+    EraseQuestion {
         /// Which.
         id: QuestionId,
     },

@@ -50,6 +50,10 @@ pub enum Refusal {
     ClockNotSo,
     /// The question is past this: withdrawn, answered, held.
     QuestionPast,
+    /// Somebody reads the question at this moment.
+    BeingRead,
+    /// The words changed since they were read: they are read again first.
+    WordsChanged,
     /// Another poll is open; one at a time.
     PollOpen,
     /// The poll is not open (not yet, or no longer).

@@ -104,8 +104,8 @@ impl Who {
 pub fn permits(who: Who, command: &Command) -> bool {
     use Command as C;
     let role = match who {
-        Who::Server => return matches!(command, C::Plan(_) | C::LapseIntake { .. }),
-        Who::Phone(_) => return matches!(command, C::Ask { .. } | C::Withdraw { .. }),
+        Who::Server => return matches!(command, C::Plan(_) | C::LapseIntake { .. } | C::EraseQuestion { .. }),
+        Who::Phone(_) => return matches!(command, C::Ask { .. } | C::Change { .. } | C::Withdraw { .. }),
         Who::Pass { role, .. } => role,
     };
     match command {
@@ -116,6 +116,7 @@ pub fn permits(who: Who, command: &Command) -> bool {
         | C::Show(_)
         | C::Choose { .. }
         | C::PutBack { .. }
+        | C::Cards(_)
         | C::ShowQuestion { .. }
         | C::Answered { .. }
         | C::NotUsed { .. }
@@ -127,8 +128,12 @@ pub fn permits(who: Who, command: &Command) -> bool {
         C::StartTimer | C::PauseTimer | C::ResumeTimer | C::Extend { .. } => {
             role.moderates() || role == Role::Timekeeper
         }
-        C::AtDesk | C::Pass { .. } | C::Hold { .. } | C::Safeguard { .. } | C::TakeBack { .. } => role == Role::Steward,
+        C::AtDesk | C::Desk(_) | C::Pass { .. } | C::Hold { .. } | C::Safeguard { .. } | C::TakeBack { .. } => {
+            role == Role::Steward
+        }
         C::SafetyPause | C::SafetyResume => role == Role::Steward || role.safeguards(),
-        C::Ask { .. } | C::Withdraw { .. } | C::LapseIntake { .. } => false,
+        C::Ask { .. } | C::Change { .. } | C::Withdraw { .. } | C::LapseIntake { .. } | C::EraseQuestion { .. } => {
+            false
+        }
     }
 }

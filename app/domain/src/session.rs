@@ -3,13 +3,18 @@
 //! Its state is the sum of its entries. [`Session::decide`] refuses or says what happens; [`Session::apply`] cannot
 //! fail. A session is planned, then open, then over; nothing goes back.
 
+pub mod asking;
+pub mod choosing;
 pub mod decide;
 pub mod desk;
+pub mod erasing;
 pub mod floor;
+pub mod mix;
 pub mod next;
 pub mod plan;
 pub mod poll;
 pub mod question;
+pub mod reading;
 pub mod screen;
 pub mod undo;
 
@@ -70,12 +75,16 @@ pub struct Session {
     pub last: Option<LastStep>,
     /// Every question, in the order of asking.
     pub questions: Vec<Question>,
+    /// The children's cards in their own order: that of passing, until they change it.
+    pub card_order: Vec<QuestionId>,
     /// Every poll, as planned.
     pub polls: Vec<Poll>,
     /// The poll that the phones show.
     pub poll_on_phones: Option<PollId>,
     /// Who reads the questions.
     pub desk: Desk,
+    /// When it was closed.
+    pub closed_at: Option<Instant>,
     /// Since when an adult has paused the session for safety.
     pub paused_since: Option<Instant>,
     /// Where each question is in `questions`.
@@ -145,7 +154,7 @@ impl Session {
         match &entry.event {
             Event::Planned { .. } | Event::SlotPlanned { .. } | Event::PollPlanned { .. } => self.apply_plan(entry),
             Event::Opened => self.phase = Phase::Open,
-            Event::Closed => self.close(),
+            Event::Closed => self.close(at),
             Event::Stepped { undoable } => self.begin_step(entry.by, at, *undoable),
             Event::StepUndone => self.undo_step(entry.by, at),
             Event::SlotEntered { slot } => self.enter_slot(*slot, at),
@@ -164,7 +173,15 @@ impl Session {
             | Event::QuestionChosen { .. }
             | Event::QuestionPutBack { .. }
             | Event::QuestionAnswered { .. }
-            | Event::QuestionNotUsed { .. } => self.apply_question(entry),
+            | Event::QuestionNotUsed { .. }
+            | Event::QuestionChanged { .. }
+            | Event::QuestionClaimed { .. }
+            | Event::QuestionJoined { .. }
+            | Event::QuestionParted { .. }
+            | Event::QuestionsOrdered { .. }
+            | Event::QuestionOwed { .. }
+            | Event::QuestionErased { .. } => self.apply_question(entry),
+            Event::SlowModeSet { on } => self.desk.slow = *on,
             Event::PollOpened { .. } | Event::PollClosed { .. } | Event::PollShown { .. } | Event::PollPutAway => {
                 self.apply_poll(&entry.event, at);
             }
@@ -175,7 +192,8 @@ impl Session {
         }
     }
 
-    fn close(&mut self) {
+    fn close(&mut self, at: Instant) {
+        self.closed_at = Some(at);
         self.phase = Phase::Over;
         self.stage = Stagecraft { screen: Screen::Thanks, ..Stagecraft::default() };
         self.poll_on_phones = None;

@@ -15,6 +15,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::hints::WordList;
 use crate::ids::{PersonId, PollId, SlotId};
 use crate::lang::{Lang, Phrase, Said};
 use crate::session::floor::{Clock, Run};
@@ -33,6 +34,8 @@ pub struct Hall<'a> {
     pub names: &'a Names,
     /// Ballots so far in the open poll.
     pub voted: u32,
+    /// What organizers changed in the lists of hints.
+    pub words: &'a WordList,
 }
 
 /// Where the session is in its life.

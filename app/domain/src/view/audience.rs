@@ -6,7 +6,7 @@ use crate::ids::QuestionId;
 use crate::lang::{Lang, Phrase};
 use crate::session::Session;
 use crate::session::plan::SlotKind;
-use crate::session::question::Status;
+use crate::session::question::{Question, Status};
 use crate::session::screen::Screen;
 use crate::time::Instant;
 use crate::view::{ClockView, Hall, Moment, PhaseView, PollView, clock, poll, speaking, title};
@@ -104,9 +104,11 @@ pub(super) fn question_on_screen(session: &Session, lang: Lang) -> Option<Phrase
     Some(Phrase::written(text, lang))
 }
 
-/// The audience hears of answered questions that were on the screen, the newest first.
+/// The audience hears of answered questions that were on the screen, and of those whose answer is owed, the newest
+/// first.
 fn heard(session: &Session, lang: Lang) -> Vec<HeardQuestion> {
-    let heard = session.questions.iter().rev().filter(|q| q.status == Status::Answered && q.shown);
+    let was_heard = |q: &&Question| q.shown && matches!(q.status, Status::Answered | Status::FollowUp);
+    let heard = session.questions.iter().rev().filter(was_heard);
     heard
         .filter_map(|q| Some(HeardQuestion { id: q.id, text: Phrase::written(q.text.as_deref()?, lang) }))
         .take(HEARD)

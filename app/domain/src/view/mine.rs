@@ -48,6 +48,8 @@ pub enum MyState {
     OnScreen,
     /// Answered.
     Answered,
+    /// The answer is owed, and will come later.
+    FollowUp,
     /// Not used, for a kind reason.
     NotUsed(NotUsedReason),
 }
@@ -81,14 +83,17 @@ pub fn my_questions(session: &Session, phone: PhoneId, lang: Lang) -> Vec<MyQues
     .collect()
 }
 
+/// A question that was joined to another goes the other's way.
 fn my_state(session: &Session, question: &Question) -> MyState {
-    match question.status {
+    let leader = if question.is_with_children() { session.leader(question) } else { question };
+    match leader.status {
         Status::Received | Status::Safeguarding | Status::Withdrawn => MyState::Received,
         Status::Held(reason) => MyState::Held(reason),
         Status::Passed => MyState::Passed,
-        Status::Chosen if is_on_screen(session, question.id) => MyState::OnScreen,
+        Status::Chosen if is_on_screen(session, leader.id) => MyState::OnScreen,
         Status::Chosen => MyState::Chosen,
         Status::Answered => MyState::Answered,
+        Status::FollowUp => MyState::FollowUp,
         Status::NotUsed(reason) => MyState::NotUsed(reason),
     }
 }

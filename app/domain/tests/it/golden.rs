@@ -68,7 +68,8 @@ variants!(EVENTS, event_name, Event:
     TimerStarted TimerPaused TimerResumed TimerExtended ScreenSet
     QuestionAsked QuestionPassed QuestionHeld QuestionSafeguarded QuestionTakenBack QuestionWithdrawn
     QuestionChosen QuestionPutBack QuestionAnswered QuestionNotUsed
-    PollOpened PollClosed PollShown PollPutAway DeskSeen IntakeLapsed SafetyPaused SafetyResumed);
+    QuestionChanged QuestionClaimed QuestionJoined QuestionParted QuestionsOrdered QuestionOwed QuestionErased
+    SlowModeSet PollOpened PollClosed PollShown PollPutAway DeskSeen IntakeLapsed SafetyPaused SafetyResumed);
 variants!(CONFERENCE_EVENTS, conference_event_name, ConferenceEvent:
     Prepared RoomAdded SessionListed SafePlaceSet HelplineAdded PassIssued PassRevoked);
 variants!(SCREENS, screen_name, Screen: Welcome Join Plan Speaker Question Poll Break Thanks);

@@ -1,10 +1,12 @@
 //! The rules of Nadwa, as sentences that are true. One file a subject; `support` is how a story is told.
 
 mod asking;
+mod cards;
 mod children;
 mod clock;
 mod conference;
 mod desk;
+mod erasing;
 mod floor;
 mod forgetting;
 mod golden;
@@ -14,6 +16,7 @@ mod intake;
 mod next;
 mod plan;
 mod polls;
+mod reading;
 mod results;
 mod roles;
 mod safeguarding;

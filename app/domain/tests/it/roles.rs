@@ -4,12 +4,14 @@ use std::collections::BTreeSet;
 
 use nadwa_domain::command::ScreenChoice;
 use nadwa_domain::role::permits;
+use nadwa_domain::session::choosing::CardAct;
 use nadwa_domain::session::question::{HoldReason, NotUsedReason};
+use nadwa_domain::session::reading::DeskAct;
 use nadwa_domain::{Command, Instant, Refusal, Role, Span, Who};
 
 use crate::support::cast::{
     CO_MODERATOR, DEPUTY, LEAD, MODERATOR, ONE, ORGANIZER, PAPER, PHONE, POLL, PRESENTER, SERVER, STEWARD, TIMEKEEPER,
-    phone, plan,
+    TWO, phone, plan, text_of,
 };
 use crate::support::given;
 use crate::support::press::{ask, asks, desk, open, passed, safety_pause};
@@ -37,6 +39,10 @@ const TABLE: &str = "
     show_poll         -     -    |     x          x           -          -     |    -     -     -       -
     put_poll_away     -     -    |     x          x           -          -     |    -     -     -       -
     ask               x     -    |     -          -           -          -     |    -     -     -       -
+    change            x     -    |     -          -           -          -     |    -     -     -       -
+    desk              -     -    |     -          -           -          -     |    x     -     -       -
+    cards             -     -    |     x          x           -          -     |    -     -     -       -
+    erase_question    -     x    |     -          -           -          -     |    -     -     -       -
     withdraw          x     -    |     -          -           -          -     |    -     -     -       -
     at_desk           -     -    |     -          -           -          -     |    x     -     -       -
     pass              -     -    |     -          -           -          -     |    x     -     -       -
@@ -83,6 +89,10 @@ commands! {
     "show_poll": Command::ShowPoll { .. } => Command::ShowPoll { id: POLL };
     "put_poll_away": Command::PutPollAway => Command::PutPollAway;
     "ask": Command::Ask { .. } => ask(ONE);
+    "change": Command::Change { .. } => Command::Change { id: ONE, text: text_of(TWO) };
+    "desk": Command::Desk(_) => Command::Desk(DeskAct::Claim { id: ONE });
+    "cards": Command::Cards(_) => Command::Cards(CardAct::TakeMix);
+    "erase_question": Command::EraseQuestion { .. } => Command::EraseQuestion { id: ONE };
     "withdraw": Command::Withdraw { .. } => Command::Withdraw { id: ONE };
     "at_desk": Command::AtDesk => Command::AtDesk;
     "pass": Command::Pass { .. } => Command::Pass { id: ONE };
@@ -131,7 +141,7 @@ fn whoever_may_not_is_refused_before_anything_else_is_looked_at() {
 fn no_adult_gives_the_floor_works_the_clock_or_chooses_and_shows_questions_and_polls() {
     let live = one_of_each().into_iter().filter(|command| {
         !matches!(name_of(command), "plan" | "open" | "at_desk" | "safety_pause" | "safety_resume")
-            && !matches!(name_of(command), "pass" | "hold" | "safeguard" | "take_back")
+            && !matches!(name_of(command), "pass" | "hold" | "safeguard" | "take_back" | "desk")
     });
     for command in live {
         for adult in [STEWARD, LEAD, DEPUTY, ORGANIZER] {
@@ -143,7 +153,8 @@ fn no_adult_gives_the_floor_works_the_clock_or_chooses_and_shows_questions_and_p
 
 #[test]
 fn no_child_passes_holds_or_hands_over_or_pauses_for_safety() {
-    let adults_only = ["pass", "hold", "safeguard", "take_back", "at_desk", "safety_pause", "safety_resume", "plan"];
+    let adults_only =
+        ["desk", "pass", "hold", "safeguard", "take_back", "at_desk", "safety_pause", "safety_resume", "plan"];
     for command in one_of_each().into_iter().filter(|command| adults_only.contains(&name_of(command))) {
         for child in [MODERATOR, CO_MODERATOR, TIMEKEEPER, PRESENTER] {
             assert!(!child.role().unwrap().is_adult());
@@ -161,7 +172,7 @@ fn the_co_moderator_has_the_same_controls_as_the_moderator() {
 
 #[test]
 fn only_phones_ask_and_take_questions_back() {
-    for command in [ask(ONE), Command::Withdraw { id: ONE }] {
+    for command in [ask(ONE), Command::Change { id: ONE, text: text_of(TWO) }, Command::Withdraw { id: ONE }] {
         assert!(EVERYBODY.iter().filter(|who| permits(**who, &command)).eq([&phone(PHONE)]));
     }
 }
