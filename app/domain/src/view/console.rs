@@ -242,7 +242,8 @@ fn questions(session: &Session, lang: Lang) -> Vec<ConsoleQuestion> {
     let first = fair_mix(session).into_iter().find(|id| session.question(*id).is_some_and(|q| !q.shown));
     let card = |q: &Question| {
         q.text.as_ref()?;
-        let joined = session.joined_to(q.id).filter(|q| q.text.is_some());
+        let open = |q: &&Question| matches!(q.status, Status::Passed | Status::Chosen) && q.text.is_some();
+        let joined = session.joined_to(q.id).filter(open);
         Some(ConsoleQuestion {
             id: q.id,
             text: written(q, lang),
