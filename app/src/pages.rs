@@ -11,6 +11,8 @@ pub mod hall;
 pub mod help;
 pub mod landing;
 pub mod organizer;
+pub mod part;
+pub mod poll;
 pub mod programme;
 pub mod safeguarding;
 pub mod screen;

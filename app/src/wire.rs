@@ -62,6 +62,20 @@ pub struct Answer {
     /// The phone's own things, after its command.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mine: Option<MineView>,
+    /// A part of the page as this phone sees it now: it takes the place of what stands there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub part: Option<Fragment>,
+}
+
+/// A part of a phone's page, rendered by the server ([`nadwa_domain::view::part`]).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fragment {
+    /// Which part.
+    pub name: String,
+    /// Its key as it was rendered.
+    pub key: String,
+    /// Its markup.
+    pub html: String,
 }
 
 /// The names of the feed's events.

@@ -10,6 +10,7 @@ pub mod guard;
 mod health;
 pub mod organizers;
 mod pages;
+pub mod parts;
 mod passes;
 pub mod public;
 pub mod visitor;
@@ -48,6 +49,8 @@ pub struct App {
     pub behind_proxy: bool,
     /// Who sends too much.
     pub limits: Arc<Limits>,
+    /// Parts of phones' pages that are nobody's own.
+    pub parts: Arc<parts::Kept>,
     /// Ends every stream.
     pub stop: CancellationToken,
     /// The demo, if this is one.
@@ -75,6 +78,7 @@ pub fn router(app: App) -> Router {
         .route("/organizer/passes/{id}/revoke", post(organizers::revoke))
         .route("/safeguarding", get(pages::safeguarding))
         .route("/s/{code}", get(pages::audience))
+        .route("/s/{code}/part/{name}", get(parts::part))
         .route("/s/{code}/help", get(public::help_in_session))
         .route("/s/{code}/console", get(pages::console))
         .route("/s/{code}/desk", get(pages::desk))

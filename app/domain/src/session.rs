@@ -81,6 +81,8 @@ pub struct Session {
     pub polls: Vec<Poll>,
     /// The poll that the phones show.
     pub poll_on_phones: Option<PollId>,
+    /// The place of the last entry that changed what phones see of a poll.
+    pub poll_changed: u64,
     /// Who reads the questions.
     pub desk: Desk,
     /// When it was closed.
@@ -183,6 +185,7 @@ impl Session {
             | Event::QuestionErased { .. } => self.apply_question(entry),
             Event::SlowModeSet { on } => self.desk.slow = *on,
             Event::PollOpened { .. } | Event::PollClosed { .. } | Event::PollShown { .. } | Event::PollPutAway => {
+                self.poll_changed = entry.seq;
                 self.apply_poll(&entry.event, at);
             }
             Event::DeskSeen { pass } => self.desk.seen(*pass, at),

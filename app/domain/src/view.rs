@@ -7,20 +7,23 @@ pub mod audience;
 pub mod console;
 pub mod desk;
 pub mod mine;
+pub mod part;
+pub mod poll;
 pub mod safeguarding;
 pub mod screen;
 pub mod stage;
+
+pub use poll::{PollState, PollView, Results};
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
 use crate::hints::WordList;
-use crate::ids::{PersonId, PollId, SlotId};
+use crate::ids::{PersonId, SlotId};
 use crate::lang::{Lang, Phrase, Said};
 use crate::session::floor::{Clock, Run};
 use crate::session::plan::{Slot, SlotKind};
-use crate::session::poll::{Poll, State, Totals};
 use crate::session::{Phase, Session};
 use crate::time::{Instant, Span};
 
@@ -143,71 +146,6 @@ pub struct SlotView {
     pub names: Vec<Phrase>,
     /// Its length in the plan.
     pub planned: Span,
-}
-
-/// A poll as phones and the screen show it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PollView {
-    /// Its id.
-    pub id: PollId,
-    /// What is asked.
-    pub question: Phrase,
-    /// What may be answered.
-    pub options: Vec<Phrase>,
-    /// Where it is in its life.
-    pub state: PollState,
-}
-
-/// Where a poll is in its life. There is no count in it before the children show the results (`F7`).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum PollState {
-    /// Takes ballots.
-    Open,
-    /// Closed; the results are not shown yet.
-    Closed,
-    /// The results.
-    Shown(Results),
-}
-
-/// A poll's results.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Results {
-    /// Fewer than five answered: not shown (`F7`).
-    TooFew,
-    /// Counts.
-    Counts {
-        /// For each option.
-        options: Vec<u32>,
-        /// Of those who would rather not say.
-        rather_not: u32,
-    },
-}
-
-impl From<&Totals> for Results {
-    fn from(totals: &Totals) -> Self {
-        if totals.too_few() {
-            Self::TooFew
-        } else {
-            Self::Counts { options: totals.options.clone(), rather_not: totals.rather_not }
-        }
-    }
-}
-
-fn poll(poll: &Poll, lang: Lang) -> Option<PollView> {
-    let state = match &poll.state {
-        State::Draft => return None,
-        State::Open { .. } => PollState::Open,
-        State::Closed(_) => PollState::Closed,
-        State::Shown(totals) => PollState::Shown(totals.into()),
-    };
-    Some(PollView {
-        id: poll.id,
-        question: poll.question.for_reader(lang),
-        options: poll.options.iter().map(|option| option.for_reader(lang)).collect(),
-        state,
-    })
 }
 
 fn slot(slot: &Slot, hall: Hall, lang: Lang) -> SlotView {

@@ -5,20 +5,20 @@
 //! their own elements (`capture`): delegation to the document would cost more than it saves.
 
 mod ask;
-mod ballot;
 mod draft;
 mod field;
 mod mine;
+mod part;
 
 use std::cell::RefCell;
 use std::rc::Rc;
 
 use leptos::prelude::*;
 use nadwa_domain::Instant;
-use nadwa_domain::session::poll::Choice;
 use nadwa_domain::view::audience::AudienceView;
 use nadwa_domain::view::mine::MineView;
-use nadwa_domain::view::{Moment, PhaseView, PollState};
+use nadwa_domain::view::poll::Stand;
+use nadwa_domain::view::{PhaseView, part::POLL};
 use serde::{Deserialize, Serialize};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::SubmitEvent;
@@ -70,8 +70,8 @@ struct Phone {
     writing: bool,
     /// There may be a name or a number in it.
     private: bool,
-    /// The choice that is on its way.
-    pressed: Option<Choice>,
+    /// A part of the page is being asked for.
+    asking: bool,
     /// What could not be sent: it is sent again by itself, with the same ids, so never doubled.
     waiting: Vec<Letter>,
 }
@@ -108,7 +108,10 @@ fn page(hall: Hall, phone: &Phone) -> impl IntoView + use<> {
         {field::field(hall, phone)}
         <main id="main" translate="no" on:submit:capture=move |event| hall.submit(&event)>
             {phone.notice.clone().map(|sentence| view! { <Refusal sentence/> })}
-            {ballot::poll(phone)}
+            // A part stands still until it is asked for again; a pause takes it away at once.
+            <div class="parts" hidden=!phone.goes_on()>
+                {still(POLL)}
+            </div>
             {ask::ask(hall, phone)}
             {mine::mine(hall, phone)}
             {mine::heard(hall, phone)}
@@ -136,7 +139,7 @@ impl Phone {
             writing: !typed.is_empty(),
             typed,
             private: false,
-            pressed: None,
+            asking: false,
             waiting: Vec::new(),
         }
     }
@@ -146,11 +149,6 @@ impl Phone {
         ["/s/", &self.code, &path.concat()].concat()
     }
 
-    /// Whether the moment is a poll: then the field asks, and the options stand under it.
-    fn polling(&self) -> bool {
-        self.view.moment == Moment::Poll
-    }
-
     /// Whether the session goes on: nothing can be sent before, after, and while it is paused for safety.
     fn goes_on(&self) -> bool {
         self.view.phase == PhaseView::Open && !self.view.paused
@@ -158,7 +156,7 @@ impl Phone {
 
     /// Whether a question may be asked now. A poll that is open comes first, a text that was begun stays.
     fn asks(&self) -> bool {
-        let votes = self.view.poll.as_ref().is_some_and(|poll| poll.state == PollState::Open);
+        let votes = self.view.poll.as_ref().is_some_and(|poll| poll.stand == Stand::Open);
         self.goes_on() && (self.writing || (self.view.intake_open && !votes))
     }
 
@@ -168,10 +166,12 @@ impl Phone {
         match outcome {
             Outcome::Done(answer) => self.done(letter, answer, sentence),
             Outcome::Refused(_) if is_question => self.refused = sentence,
-            Outcome::Refused(_) => {
-                self.pressed = None;
-                self.notice = sentence;
+            // A part that says it beside its own field needs no notice; it is spoken all the same.
+            Outcome::Refused(answer) if answer.part.is_some() => {
+                self.spoken = sentence.unwrap_or_default();
+                part::swap(answer.part);
             }
+            Outcome::Refused(_) => self.notice = sentence,
             Outcome::Unreachable => {
                 if is_question {
                     self.refused = sentence;
@@ -188,9 +188,7 @@ impl Phone {
             self.mine = mine;
         }
         self.notice = None;
-        if letter.action.ends_with("/ballot") {
-            self.pressed = None;
-        } else if letter.action.ends_with("/questions") {
+        if letter.action.ends_with("/questions") {
             self.refused = None;
             self.thanks = thanks;
             words::audience::thanks_title(r).clone_into(&mut self.spoken);
@@ -198,7 +196,8 @@ impl Phone {
                 self.writing = false;
             }
         } else {
-            words::audience::withdrawn_note(r).clone_into(&mut self.spoken);
+            self.spoken = thanks.unwrap_or_else(|| words::audience::withdrawn_note(r).to_owned());
+            part::swap(answer.part);
         }
     }
 }
@@ -214,11 +213,13 @@ impl Hall {
             if self.phone.with_untracked(|phone| phone.view != new) {
                 self.phone.update(|phone| phone.view = new);
                 clock::tick();
+                self.refresh();
             }
         };
         let own = move |new: MineView| {
             if self.phone.with_untracked(|phone| phone.mine != new) {
                 self.phone.update(|phone| phone.mine = new);
+                self.refresh();
             }
         };
         let handlers = vec![(event::FRAME, feed::frames(place.build, picture)), (event::MINE, feed::things(own))];
@@ -255,6 +256,7 @@ impl Hall {
                 }
             }
         });
+        self.refresh();
     }
 
     async fn send(self, letter: Letter) {
@@ -265,10 +267,11 @@ impl Hall {
     fn submit(self, event: &SubmitEvent) {
         let Some((letter, form)) = Letter::of(event) else { return };
         event.prevent_default();
-        if let Some(choice) = letter.body.strip_prefix("choice=").and_then(Choice::from_key) {
-            self.phone.update(|phone| phone.pressed = Some(choice));
-        }
+        part::press(event, &form);
         let sent = letter.clone();
-        send::post(letter, form, move |outcome, _| self.phone.update(|phone| phone.answered(&sent, outcome)));
+        send::post(letter, form, move |outcome, form| {
+            part::sent(&form, &outcome);
+            self.phone.update(|phone| phone.answered(&sent, outcome));
+        });
     }
 }

@@ -157,8 +157,10 @@ fn reload_once(build: &str) {
     }
 }
 
+/// A random span of up to so many milliseconds.
+#[must_use]
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a few seconds, never negative")]
-fn up_to(millis: f64) -> u32 {
+pub fn up_to(millis: f64) -> u32 {
     (js_sys::Math::random() * millis) as u32
 }
 

@@ -72,37 +72,48 @@ impl Letter {
 
     /// Sends it. Safe to repeat: the ids in it make a repeated submit the same command.
     pub async fn send(&self) -> Outcome {
-        let Ok((status, text)) = self.try_send().await else {
-            feed::say(Link::Lost);
-            return Outcome::Unreachable;
-        };
-        let answer = json::read::<Answer>(&text);
-        match answer {
-            Ok(answer) if status < 300 => Outcome::Done(answer),
-            // A gateway that cannot reach the server answers in its place.
-            Err(_) if status >= 500 => Outcome::Unreachable,
-            answer => Outcome::Refused(answer.unwrap_or_default()),
-        }
+        exchange(&self.action, Some(&self.body)).await
     }
+}
 
-    async fn try_send(&self) -> Result<(u16, String), JsValue> {
-        let headers = Headers::new()?;
-        headers.set("content-type", "application/x-www-form-urlencoded")?;
-        headers.set("accept", "application/json")?;
-        let patience = AbortController::new()?;
-        let init = RequestInit::new();
-        init.set_method("POST");
-        init.set_headers(&headers);
-        init.set_body(&JsValue::from_str(&self.body));
-        init.set_signal(Some(&patience.signal()));
-        // Dropped with the answer, and then it never fires.
-        let _give_up = Timeout::new(PATIENCE_MS, move || patience.abort());
-        let window = web_sys::window().ok_or(JsValue::NULL)?;
-        let answer = JsFuture::from(window.fetch_with_str_and_init(&self.action, &init)).await?;
-        let response: Response = answer.dyn_into()?;
-        let text = JsFuture::from(response.text()?).await?.as_string().unwrap_or_default();
-        Ok((response.status(), text))
+/// Asks for what changes nothing, and hears an [`Answer`].
+pub async fn get(address: &str) -> Outcome {
+    exchange(address, None).await
+}
+
+async fn exchange(address: &str, body: Option<&str>) -> Outcome {
+    let Ok((status, text)) = try_exchange(address, body).await else {
+        feed::say(Link::Lost);
+        return Outcome::Unreachable;
+    };
+    let answer = json::read::<Answer>(&text);
+    match answer {
+        Ok(answer) if status < 300 => Outcome::Done(answer),
+        // A gateway that cannot reach the server answers in its place.
+        Err(_) if status >= 500 => Outcome::Unreachable,
+        answer => Outcome::Refused(answer.unwrap_or_default()),
     }
+}
+
+async fn try_exchange(address: &str, body: Option<&str>) -> Result<(u16, String), JsValue> {
+    let headers = Headers::new()?;
+    headers.set("accept", "application/json")?;
+    let patience = AbortController::new()?;
+    let init = RequestInit::new();
+    if let Some(body) = body {
+        headers.set("content-type", "application/x-www-form-urlencoded")?;
+        init.set_method("POST");
+        init.set_body(&JsValue::from_str(body));
+    }
+    init.set_headers(&headers);
+    init.set_signal(Some(&patience.signal()));
+    // Dropped with the answer, and then it never fires.
+    let _give_up = Timeout::new(PATIENCE_MS, move || patience.abort());
+    let window = web_sys::window().ok_or(JsValue::NULL)?;
+    let answer = JsFuture::from(window.fetch_with_str_and_init(address, &init)).await?;
+    let response: Response = answer.dyn_into()?;
+    let text = JsFuture::from(response.text()?).await?.as_string().unwrap_or_default();
+    Ok((response.status(), text))
 }
 
 /// Takes every submit of an island; `done` hears how it ended. A form that is on its way is not sent twice.

@@ -3,12 +3,14 @@
 use leptos::prelude::*;
 use nadwa_domain::view::audience::AudienceView;
 use nadwa_domain::view::mine::MineView;
+use nadwa_domain::view::part::POLL;
 
 use crate::live::audience::{AudienceIsland, Start};
 use crate::pages::shell::{Bundle, Head, Html, Sheet, document};
-use crate::pages::{Page, Refused};
+use crate::pages::{Page, Refused, part};
 use crate::parts::given::Given;
 use crate::parts::{Brand, Foot, Langs, Promises, Skip};
+use crate::wire::Fragment;
 use crate::words::{self, Reader};
 
 /// What the phone in the hall shows.
@@ -20,6 +22,8 @@ pub struct Audience {
     pub view: AudienceView,
     /// What this phone alone sees.
     pub mine: MineView,
+    /// The poll, as this phone sees it.
+    pub poll: Fragment,
     /// What the last plain form was refused.
     pub refused: Option<Refused>,
     /// What the last plain form was answered: [`thanks`].
@@ -50,7 +54,7 @@ pub fn audience(page: &Page, data: Audience) -> Html {
         theme: None,
         refresh: None,
     };
-    let Audience { code, view, mine, refused, said } = data;
+    let Audience { code, view, mine, poll, refused, said } = data;
     let (r, place) = (page.reader, page.place());
     document(page, head, move || {
         let (here, pinned) = (place.here.clone(), place.pinned);
@@ -58,7 +62,8 @@ pub fn audience(page: &Page, data: Audience) -> Html {
             .with("brand", view! { <Brand reader=r/> })
             .with("langs", view! { <Langs reader=r here pinned/> })
             .with("notice", view! { <p class="note" id="notice">{words::audience::notice(r)}</p> })
-            .with("promises", promises(r));
+            .with("promises", promises(r))
+            .with_html(POLL, part::element(&poll));
         view! {
             <Skip reader=r/>
             {given.provide()}

@@ -36,6 +36,13 @@ impl Given {
         self
     }
 
+    /// Adds a part that was rendered before. It is one element.
+    #[must_use]
+    pub fn with_html(mut self, name: &'static str, html: String) -> Self {
+        self.still.push((name, html));
+        self
+    }
+
     /// Puts it into the page, before its island. A block of data: no script runs.
     pub fn provide(self) -> impl IntoView {
         provide_context(self.clone());

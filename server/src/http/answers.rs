@@ -8,7 +8,7 @@ use axum_extra::extract::cookie::Cookie;
 use nadwa_app::pages::error::{ErrorKind, error};
 use nadwa_app::pages::shell::Html;
 use nadwa_app::pages::{Page, Refused};
-use nadwa_app::wire::Answer;
+use nadwa_app::wire::{Answer, Fragment};
 use nadwa_app::words::refusals;
 use nadwa_domain::{Instant, Refusal};
 
@@ -18,8 +18,11 @@ use crate::http::visitor::Visitor;
 /// A page, never stored by a cache: its islands belong to this build, and what it shows to this reader.
 pub fn html(app: &App, status: StatusCode, page: Html) -> Response {
     let script = page.nonce.map(|nonce| format!("script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; "));
-    // The demo's hall shows the other pages in frames of its own.
-    let frames = if app.demo.is_some() { "'self'" } else { "'none'" };
+    // The demo's hall shows the other pages in frames of its own, some of them by its second address.
+    let frames = app.demo.as_ref().map_or_else(
+        || "'none'".to_owned(),
+        |demo| ["'self'", &app.public_url, demo.second().unwrap_or_default()].join(" "),
+    );
     let policy = format!(
         "default-src 'none'; {}style-src 'self'; font-src 'self'; img-src 'self' data:; connect-src 'self'; \
          manifest-src 'self'; frame-src {frames}; frame-ancestors {frames}; form-action 'self'; base-uri 'none'",
@@ -69,12 +72,13 @@ pub fn refused(page: &Page, refusal: &Refusal, typed: String) -> Refused {
 }
 
 /// A refusal as a page that listens gets it.
-pub fn refusal_json(page: &Page, refusal: &Refusal) -> Response {
+pub fn refusal_json(page: &Page, refusal: &Refusal, part: Option<Fragment>) -> Response {
     let answer = Answer {
         refusal: Some(refusals::name(refusal).to_owned()),
         message: Some(refusals::sentence(page.reader, refusal, page.now)),
         field: Some(refusals::field(refusal).to_owned()).filter(|field| !field.is_empty()),
         mine: None,
+        part,
     };
     with_retry(refusal, page.now, (refusal_status(refusal), Json(answer)).into_response())
 }

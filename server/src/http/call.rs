@@ -6,6 +6,7 @@ use axum::body::Bytes;
 use axum::extract::{FromRequest, FromRequestParts, RawPathParams, Request};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use nadwa_app::pages::Page;
 use nadwa_app::pages::error::ErrorKind;
 use nadwa_app::wire::Answer;
 use nadwa_app::words;
@@ -18,7 +19,7 @@ use uuid::Uuid;
 
 use crate::http::forms::{self, Fields};
 use crate::http::visitor::Visitor;
-use crate::http::{App, answers, pages, public};
+use crate::http::{App, answers, pages, parts, public};
 use crate::rooms::Failure;
 use crate::rooms::session::SessionRoom;
 
@@ -108,7 +109,19 @@ impl Call {
     pub async fn vote(self, poll: PollId, choice: Choice) -> Response {
         let (phone, cookie) = self.visitor.phone_or_new(&self.app);
         let outcome = self.room.vote(phone, poll, choice).await;
-        answers::with_cookie(self.answer(outcome, Back::Audience, Some(phone)).await, cookie)
+        let response = match outcome {
+            Ok(()) if self.json => self.voted(phone).await,
+            outcome => self.answer(outcome, Back::Audience, Some(phone)).await,
+        };
+        answers::with_cookie(response, cookie)
+    }
+
+    /// The ballot is on disk: the part of the page as it looks with it.
+    async fn voted(self, phone: PhoneId) -> Response {
+        let reader = self.visitor.reader;
+        let part = parts::poll(&self.app, &self.room, &self.code, reader, Some(phone), None).await.ok();
+        let message = Some(words::audience::vote_recorded(reader).to_owned());
+        axum::Json(Answer { message, part, ..Answer::default() }).into_response()
     }
 
     /// What became of it, to the presser.
@@ -127,7 +140,7 @@ impl Call {
     pub async fn refuse(self, refusal: Refusal, back: Back) -> Response {
         let page = self.visitor.page(&self.app);
         if self.json {
-            return answers::refusal_json(&page, &refusal);
+            return self.refuse_json(&page, &refusal).await;
         }
         let typed = self.fields.text.clone().unwrap_or_default();
         let refused = answers::refused(&page, &refusal, typed);
@@ -152,6 +165,19 @@ impl Call {
             ),
         };
         answers::with_retry(&refusal, page.now, response)
+    }
+
+    /// A refused ballot also brings the poll's part, which says it beside the options.
+    async fn refuse_json(&self, page: &Page, refusal: &Refusal) -> Response {
+        let refused = answers::refused(page, refusal, String::new());
+        let part = match refused.field.as_str() {
+            "choice" => {
+                let (reader, phone) = (self.visitor.reader, self.visitor.phone());
+                parts::poll(&self.app, &self.room, &self.code, reader, phone, Some(refused.sentence)).await.ok()
+            }
+            _ => None,
+        };
+        answers::refusal_json(page, refusal, part)
     }
 
     /// The id in the path, as a type of its own.

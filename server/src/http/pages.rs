@@ -1,7 +1,7 @@
 //! A session's pages, and the few beside them. What they show is in memory: a page renders without waiting.
 
 use axum::extract::{Path, Query, State};
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::Response;
 use nadwa_app::pages::console::Console;
 use nadwa_app::pages::desk::Desk;
@@ -20,7 +20,7 @@ use crate::edge;
 use crate::http::call::find;
 use crate::http::feed::needs_pass;
 use crate::http::visitor::Visitor;
-use crate::http::{App, answers, public};
+use crate::http::{App, answers, parts, public};
 use crate::rooms::feeds::FeedRole;
 use crate::rooms::session::SessionRoom;
 use crate::store::StoreError;
@@ -40,8 +40,8 @@ pub struct Left {
 /// # Errors
 /// [`StoreError`] if its ballot cannot be read.
 pub async fn mine(room: &SessionRoom, phone: PhoneId, lang: Lang) -> Result<MineView, StoreError> {
-    let ballot = room.ballot_of(phone).await?;
-    Ok(MineView { questions: room.questions_of(phone, lang), ballot, fresh: QuestionId(edge::fresh_id()) })
+    let parts = parts::own_keys(room.ballot_of(phone).await?);
+    Ok(MineView { questions: room.questions_of(phone, lang), parts, fresh: QuestionId(edge::fresh_id()) })
 }
 
 /// `GET /s/{code}`: a phone's page. A phone without a token gets one.
@@ -71,11 +71,19 @@ pub async fn audience_page(
 ) -> Response {
     let lang = visitor.reader.lang;
     let (phone, cookie) = visitor.phone_or_new(app);
-    let Ok(mine) = mine(room, phone, lang).await else {
+    // What a part says beside its own field stands nowhere else.
+    let (beside, refused): (Option<Refused>, Option<Refused>) =
+        if refused.as_ref().is_some_and(|refused| refused.field == "choice") {
+            (refused, None)
+        } else {
+            (None, refused)
+        };
+    let poll = parts::poll(app, room, code, visitor.reader, Some(phone), beside.map(|refused| refused.sentence));
+    let (Ok(mine), Ok(poll)) = (mine(room, phone, lang).await, poll.await) else {
         return answers::error_page(app, visitor, ErrorKind::Broken);
     };
     let view = room.look(|session, hall| view::audience::audience(session, hall, lang));
-    let data = pages::audience::Audience { code: code.to_owned(), view, mine, refused, said };
+    let data = pages::audience::Audience { code: code.to_owned(), view, mine, poll, refused, said };
     let page = pages::audience::audience(&visitor.page(app), data);
     answers::with_cookie(answers::html(app, status, page), cookie)
 }
@@ -209,9 +217,12 @@ async fn waiting_items(app: &App, lang: Lang) -> Result<Vec<Item>, StoreError> {
 }
 
 /// `GET /hall`: every device of the demo's live session, side by side.
-pub async fn hall(State(app): State<App>, visitor: Visitor) -> Response {
+pub async fn hall(State(app): State<App>, visitor: Visitor, headers: HeaderMap) -> Response {
     let Some(demo) = &app.demo else { return answers::error_page(&app, &visitor, ErrorKind::NotFound) };
-    let page = answers::html(&app, StatusCode::OK, pages::hall::hall(&visitor.page(&app), demo.hall()));
+    // Whoever came by another name of this machine may not reach the second address, which has the first one's name.
+    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok());
+    let by_name = host.is_some_and(|host| app.public_url.split_once("://").is_some_and(|(_, name)| name == host));
+    let page = answers::html(&app, StatusCode::OK, pages::hall::hall(&visitor.page(&app), demo.hall(by_name)));
     // The frames open at once; each with a link of its own would overwrite the others' cookies.
     answers::with_cookie(page, Some(visitor.with_passes(&app, demo.secrets())))
 }

@@ -7,7 +7,7 @@ use std::time::Duration;
 use nadwa_domain::ids::{PhoneId, PollId, SessionId};
 use nadwa_domain::lang::Lang;
 use nadwa_domain::session::poll::{Choice, State};
-use nadwa_domain::view::mine::{MyBallot, MyQuestion, my_questions};
+use nadwa_domain::view::mine::{MyQuestion, my_questions};
 use nadwa_domain::view::{Hall, Names};
 use nadwa_domain::{Command, Entry, Event, Session, Who};
 use tokio::sync::{broadcast, mpsc, oneshot, watch};
@@ -119,10 +119,16 @@ impl SessionRoom {
     ///
     /// # Errors
     /// [`StoreError`] if the ballots cannot be read.
-    pub async fn ballot_of(&self, phone: PhoneId) -> Result<Option<MyBallot>, StoreError> {
+    pub async fn ballot_of(&self, phone: PhoneId) -> Result<Option<Choice>, StoreError> {
         let Some(poll) = self.look(|session, _| open_poll(session)) else { return Ok(None) };
         let key = self.ground.store.ballot_of(poll.0, voter(poll, phone)).await?;
-        Ok(key.and_then(|key| Choice::from_key(&key)).map(|choice| MyBallot { poll, choice }))
+        Ok(key.and_then(|key| Choice::from_key(&key)))
+    }
+
+    /// Whose room it is.
+    #[must_use]
+    pub const fn id(&self) -> SessionId {
+        self.id
     }
 
     pub(super) fn look_again(&self) {

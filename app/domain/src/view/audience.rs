@@ -9,7 +9,9 @@ use crate::session::plan::SlotKind;
 use crate::session::question::{Question, Status};
 use crate::session::screen::Screen;
 use crate::time::Instant;
-use crate::view::{ClockView, Hall, Moment, PhaseView, PollView, clock, poll, speaking, title};
+use crate::view::part;
+use crate::view::poll::{PollHead, on_phones};
+use crate::view::{ClockView, Hall, Moment, PhaseView, clock, speaking, title};
 
 /// Most heard questions that a phone is sent.
 const HEARD: usize = 20;
@@ -33,8 +35,10 @@ pub struct AudienceView {
     pub clock: Option<ClockView>,
     /// The question on the screen.
     pub question: Option<Phrase>,
-    /// The poll on the phones.
-    pub poll: Option<PollView>,
+    /// The poll on the phones; what can be answered, and the results, are a part of the page ([`crate::view::part`]).
+    pub poll: Option<PollHead>,
+    /// The keys of the parts of the page that the server renders ([`crate::view::part`]).
+    pub parts: String,
     /// Whether questions are taken in (`S7`).
     pub intake_open: bool,
     /// Questions that the hall has heard, the newest first.
@@ -66,7 +70,8 @@ pub fn audience(session: &Session, hall: Hall, lang: Lang) -> AudienceView {
         about,
         clock: clock(session),
         question: question_on_screen(session, lang),
-        poll: session.poll_on_phones.and_then(|id| session.poll(id)).and_then(|p| poll(p, lang)),
+        poll: on_phones(session, lang).map(|poll| poll.head()),
+        parts: part::keys(session),
         intake_open: session.desk.open,
         heard: heard(session, lang),
         paused,
@@ -74,7 +79,8 @@ pub fn audience(session: &Session, hall: Hall, lang: Lang) -> AudienceView {
 }
 
 /// The moment: what the screen shows, else what the slot is.
-pub(super) fn moment(session: &Session) -> Moment {
+#[must_use]
+pub fn moment(session: &Session) -> Moment {
     match session.stage.screen {
         Screen::Question { .. } if session.question_on_screen().is_some() => return Moment::Question,
         Screen::Poll { .. } => return Moment::Poll,

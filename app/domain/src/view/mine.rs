@@ -1,13 +1,12 @@
-//! What one phone sees of its own: its questions with their honest state, and its ballot.
+//! What one phone sees of its own: its questions with their honest state, and what marks its own parts of the page.
 //!
 //! A question in safeguarding looks like any that is being read: the sender's screen is the same for everybody (`S3`).
 
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{PhoneId, PollId, QuestionId};
+use crate::ids::{PhoneId, QuestionId};
 use crate::lang::{Lang, Phrase};
 use crate::session::Session;
-use crate::session::poll::Choice;
 use crate::session::question::{HoldReason, NotUsedReason, Question, Status, is_on_screen};
 
 /// One phone's own things. Sent to that phone alone.
@@ -15,8 +14,8 @@ use crate::session::question::{HoldReason, NotUsedReason, Question, Status, is_o
 pub struct MineView {
     /// Its questions, the newest first; without those that it took back.
     pub questions: Vec<MyQuestion>,
-    /// Its ballot in the poll on the phones.
-    pub ballot: Option<MyBallot>,
+    /// The keys of its own parts of the page ([`crate::view::part`]).
+    pub parts: String,
     /// The id for its next question, so that a repeated submit is the same question.
     pub fresh: QuestionId,
 }
@@ -60,15 +59,6 @@ impl MyState {
     pub const fn waits(self) -> bool {
         matches!(self, Self::Received | Self::Held(_) | Self::Passed | Self::Chosen)
     }
-}
-
-/// A ballot of one's own.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct MyBallot {
-    /// In which poll.
-    pub poll: PollId,
-    /// What was chosen.
-    pub choice: Choice,
 }
 
 /// One phone's questions, the newest first.

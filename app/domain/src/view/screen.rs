@@ -7,7 +7,8 @@ use crate::session::Session;
 use crate::session::screen::Screen;
 use crate::time::Instant;
 use crate::view::audience::question_on_screen;
-use crate::view::{ClockView, Hall, PollView, SlotView, clock, names, poll, slot, speaking, title};
+use crate::view::poll::{PollView, poll};
+use crate::view::{ClockView, Hall, SlotView, clock, names, slot, speaking, title};
 
 /// What the projector shows.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

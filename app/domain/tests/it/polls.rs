@@ -15,7 +15,7 @@ use crate::support::{Story, given};
 fn an_opened_poll_is_on_every_phone_and_on_the_screen() {
     let opened = [Event::PollOpened { poll: POLL }, on_screen()];
     let story = given([open()]).when(MODERATOR, Command::OpenPoll { id: POLL }).then(step_for_good(opened));
-    assert_eq!(story.audience().poll.unwrap().options[0].text, "هاتف");
+    assert_eq!(story.poll_on_phones().unwrap().options[0].text, "هاتف");
     assert_eq!(story.session.poll(POLL).unwrap().state, State::Open { since: story.now });
 }
 

@@ -45,7 +45,7 @@ fn no_count_in(story: &Story) {
 fn shown_results_are_on_phones_and_screen() {
     let story = closed_with(&COUNTS, RATHER_NOT).and([poll_shown(POLL)]);
     let counts = Results::Counts { options: COUNTS.to_vec(), rather_not: RATHER_NOT };
-    assert_eq!(story.audience().poll.unwrap().state, PollState::Shown(counts.clone()));
+    assert_eq!(story.poll_on_phones().unwrap().state, PollState::Shown(counts.clone()));
     assert!(matches!(story.shown(), Shown::Poll(poll) if poll.state == PollState::Shown(counts)));
 }
 
@@ -53,7 +53,7 @@ fn shown_results_are_on_phones_and_screen() {
 fn fewer_than_five_answers_are_not_shown() {
     for (options, rather_not) in [([0, 0, 0], 0), ([1, 0, 0], 0), ([1, 1, 1], 1), ([4, 0, 0], 0), ([0, 0, 0], 4)] {
         let story = closed_with(&options, rather_not).and([poll_shown(POLL)]);
-        assert_eq!(story.audience().poll.unwrap().state, PollState::Shown(Results::TooFew));
+        assert_eq!(story.poll_on_phones().unwrap().state, PollState::Shown(Results::TooFew));
     }
 }
 
@@ -62,7 +62,7 @@ fn five_answers_are_shown_and_who_would_rather_not_say_has_answered() {
     for (options, rather_not) in [([5, 0, 0], 0), ([2, 1, 1], 1), ([0, 0, 0], 5)] {
         let story = closed_with(&options, rather_not).and([poll_shown(POLL)]);
         let counts = Results::Counts { options: options.to_vec(), rather_not };
-        assert_eq!(story.audience().poll.unwrap().state, PollState::Shown(counts));
+        assert_eq!(story.poll_on_phones().unwrap().state, PollState::Shown(counts));
     }
     assert_eq!(FEWEST_SHOWN, 5);
 }
@@ -71,7 +71,7 @@ fn five_answers_are_shown_and_who_would_rather_not_say_has_answered() {
 fn too_few_stay_hidden_in_every_view() {
     let story = closed_with(&[4, 0, 0], 0).and([poll_shown(POLL)]);
     assert_eq!(story.who_sees("rather_not"), [] as [&str; 0]);
-    assert_eq!(story.who_sees("too_few"), ["console", "screen", "audience"]);
+    assert_eq!(story.who_sees("too_few"), ["console", "screen", "poll part"]);
 }
 
 #[test]
@@ -106,7 +106,8 @@ fn moderators_see_where_each_poll_is_and_no_result() {
 #[test]
 fn a_poll_that_was_not_opened_is_nowhere_but_with_the_moderators() {
     assert_eq!(given([open()]).who_sees("كيف نتصل؟"), ["console"]);
-    assert_eq!(given([open(), poll_opened(POLL)]).who_sees("كيف نتصل؟"), ["console", "screen", "audience"]);
+    let everywhere = ["console", "screen", "audience", "poll part"];
+    assert_eq!(given([open(), poll_opened(POLL)]).who_sees("كيف نتصل؟"), everywhere);
 }
 
 fn closed_with(options: &[u32], rather_not: u32) -> Story {

@@ -15,6 +15,7 @@ use nadwa_domain::view::audience::{AudienceView, audience};
 use nadwa_domain::view::console::{ConsoleView, console};
 use nadwa_domain::view::desk::{DeskView, desk};
 use nadwa_domain::view::mine::{MyQuestion, MyState, my_questions};
+use nadwa_domain::view::poll::{PollView, on_phones};
 use nadwa_domain::view::safeguarding::{SafeguardingItem, safeguarding};
 use nadwa_domain::view::screen::{ScreenView, Shown, screen};
 use nadwa_domain::view::stage::{StageView, stage};
@@ -206,6 +207,10 @@ impl Story {
         audience(&self.session, self.hall(), Lang::AR)
     }
 
+    pub fn poll_on_phones(&self) -> Option<PollView> {
+        on_phones(&self.session, Lang::AR)
+    }
+
     pub fn console(&self) -> ConsoleView {
         console(&self.session, self.hall(), Lang::AR)
     }
@@ -252,6 +257,7 @@ impl Story {
             ("screen", json(&screen(session, hall, lang))),
             ("stage", json(&stage(session, hall, lang))),
             ("audience", json(&audience(session, hall, lang))),
+            ("poll part", json(&on_phones(session, lang))),
         ]
     }
 

@@ -176,7 +176,7 @@ fn each_reader_gets_their_language_and_a_persons_own_words_run_their_own_way() {
 fn a_session_that_was_never_planned_still_has_every_view() {
     let story = nothing();
     assert_eq!(story.audience().phase, PhaseView::Planned);
-    assert_eq!(story.views(Lang::AR).len(), 8);
+    assert_eq!(story.views(Lang::AR).len(), 9);
     story.when(MODERATOR, Command::Open).refuses(nadwa_domain::Refusal::Unknown);
 }
 

@@ -3,7 +3,8 @@
 use leptos::prelude::*;
 use nadwa_domain::lang::Phrase;
 use nadwa_domain::view::audience::AudienceView;
-use nadwa_domain::view::{Moment, PhaseView, PollState};
+use nadwa_domain::view::poll::Stand;
+use nadwa_domain::view::{Moment, PhaseView};
 
 use super::{Hall, Phone};
 use crate::parts::clock::face_at;
@@ -136,11 +137,11 @@ fn question(r: Reader, view: &AudienceView) -> Place {
 }
 
 fn poll(r: Reader, view: &AudienceView) -> Place {
-    let label = match view.poll.as_ref().map(|poll| &poll.state) {
+    let label = match view.poll.as_ref().map(|poll| poll.stand) {
         None => audience::poll_soon(r),
-        Some(PollState::Open) => audience::moment_poll(r),
-        Some(PollState::Closed) => audience::poll_closed(r),
-        Some(PollState::Shown(_)) => audience::moment_results(r),
+        Some(Stand::Open) => audience::moment_poll(r),
+        Some(Stand::Closed) => audience::poll_closed(r),
+        Some(Stand::Shown) => audience::moment_results(r),
     };
     let asked = view.poll.as_ref().map(|poll| poll.question.clone());
     Place {

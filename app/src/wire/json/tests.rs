@@ -2,10 +2,10 @@ use std::collections::BTreeMap;
 use std::fmt::Debug;
 
 use nadwa_domain::ids::{PollId, QuestionId};
-use nadwa_domain::session::poll::Choice;
 use nadwa_domain::session::question::HoldReason;
 use nadwa_domain::view::audience::{AudienceView, HeardQuestion};
-use nadwa_domain::view::mine::{MineView, MyBallot, MyQuestion, MyState};
+use nadwa_domain::view::mine::{MineView, MyQuestion, MyState};
+use nadwa_domain::view::poll::{PollHead, Stand};
 use nadwa_domain::view::screen::{ScreenView, Shown};
 use nadwa_domain::view::{ClockState, ClockView, Moment, PhaseView, PollState, PollView, Results};
 use nadwa_domain::{Dir, Instant, Lang, Phrase, Span};
@@ -41,14 +41,17 @@ fn views_are_read_as_they_were_written() {
         names: vec![phrase("مريم"), phrase("")],
         clock: Some(clock(ClockState::Running { ends_at: Instant(-5) })),
         question: Some(phrase("<script>alert(1)</script>")),
-        poll: Some(poll(PollState::Shown(Results::Counts { options: vec![0, u32::MAX], rather_not: 3 }))),
+        poll: Some(PollHead { question: phrase("كيف؟"), stand: Stand::Shown }),
+        parts: "poll=7".to_owned(),
         heard: vec![HeardQuestion { id: QuestionId(Uuid::from_u128(1)), text: phrase("؟") }],
         paused: true,
         ..AudienceView::default()
     };
     same(&view);
     same(&AudienceView::default());
-    same(&[PollState::Open, PollState::Closed, PollState::Shown(Results::TooFew)].map(poll).to_vec());
+    let counts = Results::Counts { options: vec![0, u32::MAX], rather_not: 3 };
+    let states = [PollState::Open, PollState::Closed, PollState::Shown(Results::TooFew), PollState::Shown(counts)];
+    same(&states.map(poll).to_vec());
     same(&vec![clock(ClockState::Ready), clock(ClockState::Paused { remaining: Span(-1) })]);
     same(&ScreenView { shown: Shown::Break { clock: None }, ..ScreenView::default() });
 }
@@ -57,10 +60,8 @@ fn views_are_read_as_they_were_written() {
 fn a_phones_own_things_are_read_as_they_were_written() {
     let states = [MyState::Received, MyState::Held(HoldReason::PersonalData), MyState::OnScreen];
     let questions = states.map(|state| MyQuestion { id: QuestionId(Uuid::from_u128(2)), text: phrase("س"), state });
-    for choice in [Choice::Option(5), Choice::RatherNot] {
-        let ballot = Some(MyBallot { poll: PollId(Uuid::from_u128(9)), choice });
-        same(&MineView { questions: questions.to_vec(), ballot, fresh: QuestionId(Uuid::from_u128(3)) });
-    }
+    let (parts, fresh) = ("poll=1f".to_owned(), QuestionId(Uuid::from_u128(3)));
+    same(&MineView { questions: questions.to_vec(), parts, fresh });
 }
 
 #[test]
