@@ -46,4 +46,6 @@ id! {
     PersonId
     /// One phone in the hall: derived from a random cookie, and nothing about its owner.
     PhoneId
+    /// One thing in the safeguarding inbox: a question that the desk handed over (the same id), or a call for somebody.
+    ItemId
 }

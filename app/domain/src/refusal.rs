@@ -54,6 +54,10 @@ pub enum Refusal {
     BeingRead,
     /// The words changed since they were read: they are read again first.
     WordsChanged,
+    /// It is erased only after it was handed over to somebody who is written down (`S10`).
+    NotHandedOver,
+    /// Nobody can be answered: it came on paper.
+    NoPhone,
     /// Another poll is open; one at a time.
     PollOpen,
     /// The poll is not open (not yet, or no longer).

@@ -24,12 +24,12 @@ pub struct Keeping {
 pub fn due(session: &Session, keeping: Keeping, now: Instant) -> Vec<QuestionId> {
     let ended = session.closed_at.or_else(|| session.about.as_ref().map(|about| about.ends_at));
     let held_gone = ended.is_some_and(|ended| ended + keeping.held <= now);
-    let all_gone = keeping.all_at.is_some_and(|at| at <= now);
+    let all_gone = |question: &Question| keeping.all_at.is_some_and(|at| at <= now && question.asked_at <= at);
     let goes = |question: &&Question| match question.status {
         // It is the safeguarding team's until they have handed it over (`S10`).
         Status::Safeguarding => false,
-        Status::Held(_) | Status::Withdrawn => held_gone || all_gone,
-        _ => all_gone,
+        Status::Held(_) | Status::Withdrawn => held_gone || all_gone(question),
+        _ => all_gone(question),
     };
     session.questions.iter().filter(|q| !q.erased).filter(goes).map(|question| question.id).collect()
 }

@@ -12,6 +12,7 @@ mod forgetting;
 mod golden;
 mod hints;
 mod history;
+mod inbox;
 mod intake;
 mod next;
 mod plan;
