@@ -115,6 +115,7 @@ fn command_routes() -> Router<App> {
         .route("/s/{code}/timer/resume", post(commands::resume_timer))
         .route("/s/{code}/timer/extend", post(commands::extend_timer))
         .route("/s/{code}/screen", post(commands::show))
+        .route("/s/{code}/screen/paper", post(commands::show_paper))
         .route("/s/{code}/questions", post(commands::ask))
         .route("/s/{code}/questions/{id}/withdraw", post(commands::withdraw))
         .route("/s/{code}/questions/{id}/pass", post(commands::pass))

@@ -2,9 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{PollId, QuestionId, SlotId};
+use crate::ids::{PaperId, PollId, QuestionId, SlotId};
 use crate::lang::Said;
 use crate::session::choosing::CardAct;
+use crate::session::paper::PaperSlot;
 use crate::session::plan::Plan;
 use crate::session::question::{AskedAs, HoldReason, NotUsedReason};
 use crate::session::reading::DeskAct;
@@ -156,6 +157,18 @@ pub enum Command {
     SafetyPause,
     /// The pause ends.
     SafetyResume,
+    /// A working paper was accepted into this session, or has changed: its slot follows (sent by the server).
+    PlacePaper(Box<PaperSlot>),
+    /// A working paper is not presented here any more (sent by the server).
+    TakePaperOut {
+        /// Which.
+        paper: PaperId,
+    },
+    /// Shows the current paper: its title and key messages, or one of its pages.
+    ShowPaper {
+        /// Which page, from 0; nothing for title and messages.
+        page: Option<u16>,
+    },
 }
 
 /// What a moderator can put on the screen by hand.

@@ -48,4 +48,10 @@ id! {
     PhoneId
     /// One thing in the safeguarding inbox: a question that the desk handed over (the same id), or a call for somebody.
     ItemId
+    /// One working paper; one stream.
+    PaperId
+    /// What somebody wrote beside a paper.
+    CommentId
+    /// A file that belongs to a paper.
+    FileId
 }

@@ -11,6 +11,7 @@ pub mod erasing;
 pub mod floor;
 pub mod mix;
 pub mod next;
+pub mod paper;
 pub mod plan;
 pub mod poll;
 pub mod question;
@@ -192,6 +193,7 @@ impl Session {
             Event::IntakeLapsed => self.desk.lapse(),
             Event::SafetyPaused => self.safety_paused(at),
             Event::SafetyResumed => self.paused_since = None,
+            Event::PaperPlaced { .. } | Event::PaperTakenOut { .. } => self.apply_paper(entry),
         }
     }
 

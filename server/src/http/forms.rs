@@ -23,6 +23,8 @@ pub struct Fields {
     pub show: Option<String>,
     /// Why.
     pub reason: Option<String>,
+    /// A page of a paper.
+    pub page: Option<String>,
     /// What is voted.
     #[serde(deserialize_with = "text_or_number")]
     pub choice: Option<String>,

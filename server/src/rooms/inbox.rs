@@ -191,11 +191,7 @@ impl Rooms {
     ///
     /// # Errors
     /// [`Failure`]: not saved, or stopping.
-    pub async fn erase_question(
-        &self,
-        room: &SessionRoom,
-        id: nadwa_domain::ids::QuestionId,
-    ) -> Result<(), Failure> {
+    pub async fn erase_question(&self, room: &SessionRoom, id: nadwa_domain::ids::QuestionId) -> Result<(), Failure> {
         let entries = room.look(|session, _| session.question(id).map(|q| q.entries.clone()).unwrap_or_default());
         for seq in entries {
             self.store().blank(room.id().0, seq).await?;

@@ -4,9 +4,9 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
+use nadwa_domain::hints::WordList;
 use nadwa_domain::ids::{PhoneId, PollId, SessionId};
 use nadwa_domain::lang::Lang;
-use nadwa_domain::hints::WordList;
 use nadwa_domain::session::poll::{Choice, State};
 use nadwa_domain::session::question::Status;
 use nadwa_domain::session::screen::Screen;

@@ -53,7 +53,9 @@ impl Inbox {
                 Ok(if thread.thread_deleted { vec![] } else { vec![InboxEvent::ThreadDeleted { item: *item }.into()] })
             }
             InboxAct::Alert { item, step } => self.alert(*item, *step, source, now),
-            InboxAct::SetWords { .. } | InboxAct::SetKeeping { .. } | InboxAct::EraseNow => care::settle(self, act, now),
+            InboxAct::SetWords { .. } | InboxAct::SetKeeping { .. } | InboxAct::EraseNow => {
+                care::settle(self, act, now)
+            }
             _ => self.guard(who, act, source),
         }
     }

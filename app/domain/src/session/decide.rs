@@ -4,7 +4,9 @@ use crate::command::Command;
 use crate::entry::{Event, Happened};
 use crate::refusal::{Decision, Refusal};
 use crate::role::{Who, permits};
-use crate::session::{Phase, Session, asking, choosing, desk, erasing, floor, next, plan, poll, reading, screen, undo};
+use crate::session::{
+    Phase, Session, asking, choosing, desk, erasing, floor, next, paper, plan, poll, reading, screen, undo,
+};
 use crate::time::Instant;
 
 impl Session {
@@ -41,6 +43,8 @@ impl Session {
             Command::Choose { id } => self.unpaused().and_then(|()| choosing::choose(self, *id)),
             Command::PutBack { id } => self.unpaused().and_then(|()| choosing::put_back(self, *id)),
             Command::NotUsed { id, reason } => self.unpaused().and_then(|()| choosing::not_used(self, *id, *reason)),
+            Command::PlacePaper(new) => paper::place(self, new),
+            Command::TakePaperOut { paper } => paper::take_out(self, *paper),
             _ => Err(Refusal::NotYours),
         }
     }
@@ -89,6 +93,7 @@ impl Session {
             Command::ShowPoll { id } => poll::show(self, *id),
             Command::PutPollAway => poll::put_away(self),
             Command::Show(choice) => screen::show(self, *choice),
+            Command::ShowPaper { page } => paper::show(self, *page),
             Command::Undo { step } => undo::undo(self, *step, now),
             _ => Err(Refusal::NotYours),
         }
@@ -114,6 +119,7 @@ fn moves_the_session(command: &Command) -> bool {
             | C::ShowPoll { .. }
             | C::PutPollAway
             | C::Show(_)
+            | C::ShowPaper { .. }
             | C::Undo { .. }
     )
 }

@@ -15,6 +15,8 @@ mod history;
 mod inbox;
 mod intake;
 mod next;
+mod papers;
+mod papers_in_sessions;
 mod plan;
 mod polls;
 mod reading;
