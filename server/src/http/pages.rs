@@ -39,8 +39,8 @@ pub struct Left {
 ///
 /// # Errors
 /// [`StoreError`] if its ballot cannot be read.
-pub async fn mine(room: &SessionRoom, phone: PhoneId, lang: Lang) -> Result<MineView, StoreError> {
-    let parts = parts::own_keys(room.ballot_of(phone).await?);
+pub async fn mine(app: &App, room: &SessionRoom, phone: PhoneId, lang: Lang) -> Result<MineView, StoreError> {
+    let parts = parts::own_keys(app, room, phone, room.ballot_of(phone).await?);
     Ok(MineView { questions: room.questions_of(phone, lang), parts, fresh: QuestionId(edge::fresh_id()) })
 }
 
@@ -56,10 +56,12 @@ pub async fn audience(
         Err(kind) => return answers::error_page(&app, &visitor, kind),
     };
     let said = left.asked.map(|_| public::thanks(&app, visitor.reader));
-    audience_page(&app, &visitor, &code, &room, StatusCode::OK, None, said).await
+    audience_page(&app, &visitor, &code, &room, StatusCode::OK, None, None, said).await
 }
 
-/// A phone's page, with a refusal beside what was typed if there was one.
+/// A phone's page, with a refusal beside what was typed if there was one; `about` is the question that was to be said
+/// anew.
+#[expect(clippy::too_many_arguments, reason = "one page, said in one line by each of its callers")]
 pub async fn audience_page(
     app: &App,
     visitor: &Visitor,
@@ -67,6 +69,7 @@ pub async fn audience_page(
     room: &SessionRoom,
     status: StatusCode,
     refused: Option<Refused>,
+    about: Option<QuestionId>,
     said: Option<String>,
 ) -> Response {
     let lang = visitor.reader.lang;
@@ -79,11 +82,17 @@ pub async fn audience_page(
             (None, refused)
         };
     let poll = parts::poll(app, room, code, visitor.reader, Some(phone), beside.map(|refused| refused.sentence));
-    let (Ok(mine), Ok(poll)) = (mine(room, phone, lang).await, poll.await) else {
+    let (Ok(mine), Ok(poll)) = (mine(app, room, phone, lang).await, poll.await) else {
         return answers::error_page(app, visitor, ErrorKind::Broken);
     };
-    let view = room.look(|session, hall| view::audience::audience(session, hall, lang));
-    let data = pages::audience::Audience { code: code.to_owned(), view, mine, poll, refused, said };
+    let (view, abouts) =
+        room.look(|session, hall| (view::audience::audience(session, hall, lang), view::desk::abouts(session, lang)));
+    let (anew, refused) = match (about, refused) {
+        (Some(id), Some(refused)) => (Some((id, refused.sentence, refused.typed)), None),
+        (_, refused) => (None, refused),
+    };
+    let own = parts::mine(app, room, code, visitor.reader, Some(phone), anew);
+    let data = pages::audience::Audience { code: code.to_owned(), view, mine, poll, own, abouts, refused, said };
     let page = pages::audience::audience(&visitor.page(app), data);
     answers::with_cookie(answers::html(app, status, page), cookie)
 }
@@ -147,7 +156,7 @@ pub fn desk_page(
     if role_at(app, visitor, listing, FeedRole::Desk).is_none() {
         return not_yours(app, visitor);
     }
-    let view = room.look(|session, _| view::desk::desk(session, visitor.reader.lang));
+    let view = room.look(|session, hall| view::desk::desk(session, hall, visitor.reader.lang));
     let data = Desk { code: code.to_owned(), view, open, refused };
     answers::html(app, status, pages::desk::desk(&visitor.page(app), data))
 }
