@@ -10,6 +10,7 @@ pub mod error;
 pub mod hall;
 pub mod help;
 pub mod landing;
+pub mod messages;
 pub mod mine;
 pub mod organizer;
 pub mod part;

@@ -3,11 +3,13 @@
 pub mod answers;
 pub mod assets;
 pub mod call;
+mod calls;
 mod commands;
 mod feed;
 mod forms;
 pub mod guard;
 mod health;
+mod inbox;
 pub mod organizers;
 mod pages;
 pub mod parts;
@@ -76,7 +78,15 @@ pub fn router(app: App) -> Router {
         .route("/organizer", get(organizers::board))
         .route("/organizer/passes", post(organizers::issue))
         .route("/organizer/passes/{id}/revoke", post(organizers::revoke))
-        .route("/safeguarding", get(pages::safeguarding))
+        .route("/safeguarding", get(inbox::page))
+        .route("/safeguarding/part", get(inbox::part))
+        .route("/safeguarding/{item}/record", get(inbox::record))
+        .route("/safeguarding/{item}/{verb}", post(inbox::act))
+        .route("/help/call", post(calls::call))
+        .route("/help/sent", get(calls::call_sent))
+        .route("/messages", get(calls::thread))
+        .route("/messages/{item}/answer", post(calls::write_back))
+        .route("/messages/{item}/delete", post(calls::delete))
         .route("/s/{code}", get(pages::audience))
         .route("/s/{code}/part/{name}", get(parts::part))
         .route("/s/{code}/help", get(public::help_in_session))
@@ -89,6 +99,7 @@ pub fn router(app: App) -> Router {
     Router::new()
         .merge(pages)
         .route("/s/{code}/feed", get(feed::feed))
+        .route("/safeguarding/feed", get(inbox::feed))
         .route("/clock", get(health::clock))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))

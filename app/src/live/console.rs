@@ -2,6 +2,7 @@
 
 pub mod says;
 
+mod card;
 mod dock;
 mod next;
 mod now;

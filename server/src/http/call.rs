@@ -15,6 +15,7 @@ use nadwa_domain::conference::code::Code;
 use nadwa_domain::ids::{PhoneId, PollId, QuestionId};
 use nadwa_domain::session::poll::Choice;
 use nadwa_domain::{Command, Refusal, Who};
+use unicode_segmentation::UnicodeSegmentation;
 use uuid::Uuid;
 
 use crate::http::forms::{self, Fields};
@@ -225,6 +226,11 @@ impl Call {
             Back::Desk => format!("/s/{}/desk", self.code),
         }
     }
+}
+
+/// Letters as a reader counts them.
+pub(super) fn graphemes(text: &str) -> usize {
+    text.graphemes(true).count()
 }
 
 /// A session by what its address says.

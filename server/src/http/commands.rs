@@ -8,9 +8,8 @@ use nadwa_domain::session::question::AskedAs;
 use nadwa_domain::session::reading::DeskAct;
 use nadwa_domain::text::{Line, QuestionText};
 use nadwa_domain::{Command, Refusal, Span};
-use unicode_segmentation::UnicodeSegmentation;
 
-use crate::http::call::{Back, Call};
+use crate::http::call::{Back, Call, graphemes};
 use crate::http::forms::word;
 
 /// Sends what was parsed, or refuses.
@@ -19,10 +18,6 @@ async fn send(call: Call, back: Back, parse: impl FnOnce(&Call) -> Result<Comman
         Ok(command) => call.act(command, back).await,
         Err(refusal) => call.refuse(refusal, back).await,
     }
-}
-
-fn graphemes(text: &str) -> usize {
-    text.graphemes(true).count()
 }
 
 fn step(call: &Call) -> Result<u32, Refusal> {
