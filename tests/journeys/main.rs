@@ -9,4 +9,5 @@ mod polls;
 mod process;
 mod questions;
 mod running;
+mod safeguarding;
 mod safety;

@@ -149,7 +149,7 @@ fn change(
             <form method="post" action=action class="box">
                 <label for=id.clone()>{audience::form_label(r)}</label>
                 <textarea id=id name="text" rows="3" dir="auto">{typed}</textarea>
-                <FieldRefusal id="anew-refusal" sentence/>
+                {sentence.map(|sentence| view! { <FieldRefusal id="anew-refusal" sentence=Some(sentence)/> })}
                 <button class="button" data-moment="question">{audience::send(r)}</button>
             </form>
         </details>
