@@ -4,6 +4,7 @@
 //! page, and changes in place: the elements stay, and with them focus and typed text.
 
 pub mod bars;
+pub mod choices;
 pub mod clock;
 pub mod foot;
 pub mod frame;
@@ -18,9 +19,10 @@ pub mod shape;
 pub mod team;
 
 pub use bars::Bars;
+pub use choices::Choices;
 pub use clock::{ClockFace, ClockVoice};
 pub use foot::{Foot, HelpLink, Promises};
-pub use frame::{Brand, Langs, Skip, Top};
+pub use frame::{Brand, Langs, Skip, Top, Worker};
 pub use link::{LinkWord, Strip};
 pub use message::{FieldRefusal, Message, Refusal};
 pub use number::Number;

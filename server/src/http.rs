@@ -4,18 +4,22 @@ pub mod answers;
 pub mod assets;
 pub mod call;
 mod calls;
+pub mod choices;
 mod commands;
 mod feed;
 mod forms;
 pub mod guard;
 mod health;
 mod inbox;
+mod look;
+mod openapi;
 pub mod organizers;
 mod pages;
 pub mod parts;
 mod passes;
 pub mod public;
 pub mod visitor;
+mod worker;
 
 use std::sync::Arc;
 
@@ -67,15 +71,24 @@ pub fn router(app: App) -> Router {
         .route("/j/{code}", get(public::join_by_link))
         .route("/help", get(public::help))
         .route("/programme", get(public::programme))
-        .route("/lang/{tag}", get(public::set_language))
-        .route("/theme/{theme}", get(public::set_theme))
-        .route("/digits/{family}", get(public::set_digits))
+        .route("/look", get(look::look))
+        .route("/look/words", get(look::sentences))
+        .route("/door", get(look::door))
+        .route("/offline", get(worker::offline))
+        .route("/sw.js", get(worker::worker))
+        .route("/start.js", get(worker::start))
+        .route("/lang/{tag}", get(choices::set_language))
+        .route("/theme/{theme}", get(choices::set_theme))
+        .route("/digits/{family}", get(choices::set_digits))
+        .route("/words/{register}", get(choices::set_register))
+        .route("/comfort", get(choices::comfort).post(choices::set_comfort))
         .route("/p/{secret}", get(passes::enter_as_child))
         .route("/a/{secret}", get(passes::enter_as_adult))
         .route("/leave", post(passes::leave))
         .route("/hall", get(pages::hall))
         .route("/demo/phones", post(pages::switch_phones))
         .route("/organizer", get(organizers::board))
+        .route("/organizer/reading", get(organizers::reading).post(organizers::set_reading))
         .route("/organizer/passes", post(organizers::issue))
         .route("/organizer/passes/{id}/revoke", post(organizers::revoke))
         .route("/safeguarding", get(inbox::page))
@@ -100,6 +113,7 @@ pub fn router(app: App) -> Router {
         .merge(pages)
         .route("/s/{code}/feed", get(feed::feed))
         .route("/safeguarding/feed", get(inbox::feed))
+        .route("/api/openapi.json", get(openapi::openapi))
         .route("/clock", get(health::clock))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))

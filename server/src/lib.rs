@@ -5,7 +5,9 @@
 
 #![recursion_limit = "512"]
 
+pub mod calendar;
 pub mod cli;
+pub mod collation;
 pub mod config;
 pub mod demo;
 pub mod edge;

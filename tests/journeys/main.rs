@@ -2,12 +2,14 @@
 
 #![expect(clippy::unwrap_used, reason = "what is missing fails the test, as it should")]
 
+mod api;
 mod bad_input;
 mod nodes;
 mod passes;
 mod polls;
 mod process;
 mod questions;
+mod reading;
 mod running;
 mod safeguarding;
 mod safety;

@@ -10,7 +10,7 @@ use crate::pages::{ConferenceView, ListedSession, Page, PassView};
 use crate::parts::qr::Qr;
 use crate::parts::team::{role_key, role_name};
 use crate::parts::{Foot, Number, Plain, Shape, Skip, Top, moment};
-use crate::words::{Reader, desk, numbers, organizer as words, programme, role};
+use crate::words::{Reader, desk, numbers, organizer as words, programme, reading, role};
 
 /// What the board shows.
 #[derive(Clone, Debug)]
@@ -81,7 +81,10 @@ pub fn organizer(page: &Page, data: Organizer) -> Html {
                     <h2 class="unseen" id="sessions">{words::sessions(r)}</h2>
                     {rooms}
                 </section>
-                <aside class="beside">{new_pass}</aside>
+                <aside class="beside">
+                    {new_pass}
+                    <a class="button" href="/organizer/reading">{reading::title(r)}</a>
+                </aside>
                 {passes(r, data.passes)}
             </main>
             <Foot reader=r code=None/>

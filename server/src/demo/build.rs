@@ -2,6 +2,7 @@
 
 use nadwa_domain::command::PlannedPoll;
 use nadwa_domain::conference::code::Code;
+use nadwa_domain::conference::reading::Reading;
 use nadwa_domain::conference::{Act, Listing};
 use nadwa_domain::ids::{PersonId, PhoneId, PollId, QuestionId, RoomId, SessionId, SlotId};
 use nadwa_domain::session::plan::{Kind, Plan, PlannedSlot, SlotKind};
@@ -78,6 +79,7 @@ impl Builder<'_> {
         for (id, name) in self.rooms.into_iter().zip(texts::ROOMS) {
             self.act(Act::AddRoom { id, name: said(name) }).await?;
         }
+        self.act(Act::SetReading(Reading { hijri: true, ..Reading::default() })).await?;
         self.act(Act::SetSafePlace { place: said(texts::SAFE_PLACE) }).await?;
         for country in texts::HELPLINES {
             let helpline = Act::AddHelpline { country: said(country), number: "000".to_owned(), example: true };

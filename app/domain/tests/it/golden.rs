@@ -79,7 +79,7 @@ variants!(EVENTS, event_name, Event:
     SlowModeSet PollOpened PollClosed PollShown PollPutAway DeskSeen IntakeLapsed SafetyPaused SafetyResumed PaperPlaced
     PaperTakenOut);
 variants!(CONFERENCE_EVENTS, conference_event_name, ConferenceEvent:
-    Prepared RoomAdded SessionListed SafePlaceSet HelplineAdded PassIssued PassRevoked CallSet);
+    Prepared RoomAdded SessionListed SafePlaceSet HelplineAdded ReadingSet PassIssued PassRevoked CallSet);
 variants!(INBOX_EVENTS, inbox_event_name, InboxEvent:
     Called Opened Taken Alerted Replied Answered ThreadDeleted HandedOver Erased WordsSet KeepingSet EraseAsked);
 variants!(PICTURES, picture_name, Picture: Sit Heard Sad Afraid Friend Rest Unsure);
