@@ -22,3 +22,5 @@ pub mod screen;
 pub mod stage;
 #[cfg(any(feature = "ssr", feature = "team"))]
 pub mod watch;
+#[cfg(any(feature = "ssr", feature = "team"))]
+pub mod writing;

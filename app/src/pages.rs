@@ -4,6 +4,7 @@
 //! same markup comes alive in the browser.
 
 pub mod audience;
+pub mod care;
 pub mod comfort;
 pub mod console;
 pub mod desk;
@@ -17,6 +18,7 @@ pub mod messages;
 pub mod mine;
 pub mod offline;
 pub mod organizer;
+pub mod papers;
 pub mod part;
 pub mod poll;
 pub mod programme;

@@ -4,6 +4,7 @@ pub mod answers;
 pub mod assets;
 pub mod call;
 mod calls;
+mod care;
 pub mod choices;
 mod commands;
 mod feed;
@@ -15,6 +16,7 @@ mod look;
 mod openapi;
 pub mod organizers;
 mod pages;
+pub mod papers;
 pub mod parts;
 mod passes;
 pub mod public;
@@ -33,6 +35,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 
 use crate::demo::DemoHandle;
+use crate::files::Files;
 use crate::rooms::Rooms;
 use crate::store::Store;
 use guard::Limits;
@@ -59,6 +62,8 @@ pub struct App {
     pub parts: Arc<parts::Kept>,
     /// Ends every stream.
     pub stop: CancellationToken,
+    /// Where papers' files are kept.
+    pub files: Files,
     /// The demo, if this is one.
     pub demo: Option<Arc<DemoHandle>>,
 }
@@ -95,6 +100,13 @@ pub fn router(app: App) -> Router {
         .route("/safeguarding/part", get(inbox::part))
         .route("/safeguarding/{item}/record", get(inbox::record))
         .route("/safeguarding/{item}/{verb}", post(inbox::act))
+        .route("/record", get(care::record))
+        .route("/care", get(care::settings))
+        .route("/care/keeping", post(care::keeping))
+        .route("/care/words", post(care::set_words))
+        .route("/care/erase", post(care::erase))
+        .route("/data", get(care::data))
+        .route("/data/dpia", get(care::dpia))
         .route("/help/call", post(calls::call))
         .route("/help/sent", get(calls::call_sent))
         .route("/messages", get(calls::thread))
@@ -108,11 +120,13 @@ pub fn router(app: App) -> Router {
         .route("/s/{code}/screen", get(pages::screen))
         .route("/s/{code}/stage", get(pages::stage))
         .merge(command_routes())
+        .merge(papers::routes())
         .layer(CompressionLayer::new());
     Router::new()
         .merge(pages)
         .route("/s/{code}/feed", get(feed::feed))
         .route("/safeguarding/feed", get(inbox::feed))
+        .merge(papers::streams())
         .route("/api/openapi.json", get(openapi::openapi))
         .route("/clock", get(health::clock))
         .route("/healthz", get(health::alive))

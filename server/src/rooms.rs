@@ -9,6 +9,8 @@ pub mod erasing;
 pub mod feeds;
 pub mod inbox;
 mod lines;
+pub mod papers;
+pub mod record;
 pub mod session;
 
 use std::collections::HashMap;
@@ -70,6 +72,7 @@ pub struct Rooms {
     conference: Arc<ConferenceRoom>,
     inbox: Arc<InboxRoom>,
     sessions: tokio::sync::Mutex<HashMap<SessionId, Arc<SessionRoom>>>,
+    papers: papers::Papers,
 }
 
 impl Rooms {
@@ -89,7 +92,8 @@ impl Rooms {
         let ground = Ground { store, clock, build: build.into(), names, words, guarded, stop, tasks };
         let conference = ConferenceRoom::open(ground.clone()).await?;
         let inbox = InboxRoom::open(ground.clone()).await?;
-        Ok(Self { ground, conference, inbox, sessions: tokio::sync::Mutex::default() })
+        let papers = papers::Papers::default();
+        Ok(Self { ground, conference, inbox, sessions: tokio::sync::Mutex::default(), papers })
     }
 
     /// The conference's room.
@@ -145,6 +149,7 @@ impl Rooms {
         for room in self.sessions.lock().await.values() {
             room.look_again();
         }
+        self.papers.look_again().await;
         Ok(())
     }
 

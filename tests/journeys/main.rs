@@ -5,6 +5,9 @@
 mod api;
 mod bad_input;
 mod nodes;
+mod paper_desk;
+mod paper_files;
+mod papers;
 mod passes;
 mod polls;
 mod process;

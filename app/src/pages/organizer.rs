@@ -74,6 +74,7 @@ pub fn organizer(page: &Page, data: Organizer) -> Html {
             <Top reader=r here pinned>
                 <h1>{words::title(r)} " · " <Plain phrase=data.conference.name/></h1>
                 <span class="note push">{words::lead(r)}</span>
+                <a class="button" href="/papers/table">{crate::words::paper::table(r)}</a>
             </Top>
             <main id="main">
                 {data.fresh.map(|pass| fresh(r, pass))}

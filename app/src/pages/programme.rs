@@ -9,7 +9,7 @@ use crate::pages::{ConferenceView, ListedSession, Page};
 use crate::parts::moment::{kind_name, kind_shape};
 use crate::parts::{Foot, Number, Plain, Shape, Skip, Top, Worker};
 use crate::words::numbers::HijriDay;
-use crate::words::{Reader, numbers, programme as words};
+use crate::words::{Reader, numbers, paper, programme as words};
 
 /// What the programme shows.
 #[derive(Clone, Debug)]
@@ -69,6 +69,7 @@ pub fn programme(page: &Page, data: Programme) -> Html {
                 {hijri}
                 {empty}
                 <ol class="programme">{sessions.into_iter().map(|s| row(r, offset, s)).collect_view()}</ol>
+                <p class="no-print"><a class="button" href="/papers">{paper::list(r)}</a></p>
             </main>
             <Foot reader=r code=None/>
             <Worker/>

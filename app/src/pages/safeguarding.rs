@@ -20,6 +20,7 @@ use crate::parts::{Foot, Number, Plain, Shape, Skip, Top};
 use crate::wire::Fragment;
 use crate::words::{self, Reader, numbers, safeguarding as own};
 
+pub use item::step;
 pub use record::record;
 
 /// The name of the part of the page that is kept up to date.
