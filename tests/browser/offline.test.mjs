@@ -121,8 +121,10 @@ async function venue(origin) {
     const headers = { ...request.headers, host: `${hostname}:${port}`, 'accept-encoding': 'identity' }
     if (headers.origin) headers.origin = origin
     const far = http.request({ hostname, port, path: request.url, method: request.method, headers }, (found) => {
+      const rewritten = request.url === '/sw.js' && build
+      if (rewritten) delete found.headers['content-length']
       answer.writeHead(found.statusCode, found.headers)
-      if (request.url !== '/sw.js' || !build) return found.pipe(answer)
+      if (!rewritten) return found.pipe(answer)
       let text = ''
       found.setEncoding('utf8').on('data', (part) => (text += part))
       found.on('end', () => answer.end(text.replace(/const BUILD = "[^"]*"/, `const BUILD = "${build}"`)))

@@ -78,6 +78,7 @@ async fn the_worker_and_its_page_are_the_same_for_everybody() {
     let worker = phone.get("/sw.js").await;
     assert_eq!(worker.header("content-type"), "text/javascript; charset=utf-8");
     assert_eq!(worker.header("cache-control"), "no-cache");
+    assert_eq!(worker.header("content-security-policy"), "default-src 'none'; connect-src 'self'", "or no page comes");
     assert!(worker.body.starts_with("const BUILD = \"test\"\n"), "another build is another worker");
     let page = phone.get("/").await;
     assert!(page.header("content-security-policy").contains("worker-src 'self'"));

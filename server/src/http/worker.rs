@@ -14,9 +14,11 @@ use crate::http::{App, answers};
 const WORKER: &str = include_str!("worker/worker.js");
 const START: &str = include_str!("worker/start.js");
 
-/// `GET /sw.js`: another text for each build, so that a browser notices.
+/// `GET /sw.js`: another text for each build, so that a browser notices. A worker has a policy of its own: without
+/// leave to ask us it could hand no page on.
 pub async fn worker(State(app): State<App>) -> Response {
-    script(worker_of(&app.assets))
+    let policy = HeaderValue::from_static("default-src 'none'; connect-src 'self'");
+    ([(header::CONTENT_SECURITY_POLICY, policy)], script(worker_of(&app.assets))).into_response()
 }
 
 /// `GET /start.js`: starts the worker.
