@@ -8,6 +8,7 @@ pub mod care;
 pub mod comfort;
 pub mod console;
 pub mod desk;
+pub mod desks;
 pub mod door;
 pub mod error;
 pub mod hall;

@@ -7,6 +7,7 @@ mod calls;
 mod care;
 pub mod choices;
 mod commands;
+mod desks;
 mod feed;
 mod forms;
 pub mod guard;
@@ -100,6 +101,7 @@ pub fn router(app: App) -> Router {
         .route("/safeguarding/part", get(inbox::part))
         .route("/safeguarding/{item}/record", get(inbox::record))
         .route("/safeguarding/{item}/{verb}", post(inbox::act))
+        .route("/desk", get(desks::page))
         .route("/record", get(care::record))
         .route("/care", get(care::settings))
         .route("/care/keeping", post(care::keeping))
