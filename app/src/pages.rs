@@ -4,6 +4,7 @@
 //! same markup comes alive in the browser.
 
 pub mod audience;
+pub mod backstage;
 pub mod care;
 pub mod comfort;
 pub mod console;
@@ -12,6 +13,7 @@ pub mod desks;
 pub mod door;
 pub mod error;
 pub mod hall;
+pub mod handover;
 pub mod help;
 pub mod landing;
 pub mod look;
@@ -24,8 +26,10 @@ pub mod part;
 pub mod poll;
 pub mod programme;
 pub mod reading;
+pub mod rehearsal;
 pub mod safeguarding;
 pub mod screen;
+pub mod screens;
 pub mod shell;
 pub mod stage;
 

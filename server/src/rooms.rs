@@ -11,6 +11,7 @@ pub mod inbox;
 mod lines;
 pub mod papers;
 pub mod record;
+pub mod rehearsal;
 pub mod session;
 
 use std::collections::HashMap;
@@ -28,6 +29,7 @@ use crate::edge::Clock;
 use crate::store::{Store, StoreError};
 use conference::ConferenceRoom;
 use inbox::InboxRoom;
+use rehearsal::{Rehearsal, Rehearsals};
 use session::SessionRoom;
 
 /// Why a command has no effect.
@@ -71,6 +73,7 @@ pub struct Rooms {
     ground: Ground,
     conference: Arc<ConferenceRoom>,
     inbox: Arc<InboxRoom>,
+    rehearsals: Rehearsals,
     sessions: tokio::sync::Mutex<HashMap<SessionId, Arc<SessionRoom>>>,
     papers: papers::Papers,
 }
@@ -92,8 +95,8 @@ impl Rooms {
         let ground = Ground { store, clock, build: build.into(), names, words, guarded, stop, tasks };
         let conference = ConferenceRoom::open(ground.clone()).await?;
         let inbox = InboxRoom::open(ground.clone()).await?;
-        let papers = papers::Papers::default();
-        Ok(Self { ground, conference, inbox, sessions: tokio::sync::Mutex::default(), papers })
+        let (rehearsals, papers) = (Rehearsals::default(), papers::Papers::default());
+        Ok(Self { ground, conference, inbox, rehearsals, sessions: tokio::sync::Mutex::default(), papers })
     }
 
     /// The conference's room.
@@ -116,6 +119,26 @@ impl Rooms {
     /// Every session's room that is open here.
     pub(crate) async fn open_rooms(&self) -> Vec<Arc<SessionRoom>> {
         self.sessions.lock().await.values().cloned().collect()
+    }
+
+    /// Every rehearsal.
+    #[must_use]
+    pub fn rehearsals(&self) -> &Rehearsals {
+        &self.rehearsals
+    }
+
+    /// Begins a rehearsal of a session.
+    ///
+    /// # Errors
+    /// [`StoreError`] if the plan cannot be read, or the rehearsal's own store cannot be made.
+    pub async fn rehearse(&self, session: SessionId) -> Result<Arc<Rehearsal>, StoreError> {
+        self.rehearsals.begin(&self.ground, session).await
+    }
+
+    /// The build, as every frame tells it.
+    #[must_use]
+    pub fn build(&self) -> &str {
+        &self.ground.build
     }
 
     /// The clock that everything here goes by.

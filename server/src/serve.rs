@@ -66,6 +66,8 @@ impl Server {
             public_url: listen.public_url.clone().unwrap_or_else(|| format!("http://{addr}")).into(),
             behind_proxy: listen.behind_proxy,
             parts: Arc::default(),
+            handovers: Arc::default(),
+            screens: Arc::default(),
             limits: Arc::new(guard::Limits::new(clock.now())),
             stop,
             files: Files::in_memory(),

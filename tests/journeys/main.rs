@@ -16,3 +16,4 @@ mod reading;
 mod running;
 mod safeguarding;
 mod safety;
+mod turns;
