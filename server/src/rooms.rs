@@ -5,25 +5,31 @@
 
 mod batch;
 pub mod conference;
+pub mod erasing;
 pub mod feeds;
+pub mod inbox;
 mod lines;
 mod names;
 pub mod papers;
+pub mod record;
 pub mod rehearsal;
 pub mod session;
 
 use std::collections::HashMap;
 use std::sync::{Arc, RwLock};
 
+use nadwa_domain::hints::WordList;
 use nadwa_domain::ids::{PersonId, SessionId};
 use nadwa_domain::view::Names;
 use nadwa_domain::{Refusal, Said};
+use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::edge::Clock;
 use crate::store::{Store, StoreError};
 use conference::ConferenceRoom;
+use inbox::InboxRoom;
 use rehearsal::{Rehearsal, Rehearsals};
 use session::SessionRoom;
 
@@ -58,6 +64,10 @@ pub(crate) struct Ground {
     pub names: Arc<RwLock<Names>>,
     /// What is kept of names, whatever is shown of them.
     pub kept: Arc<RwLock<Names>>,
+    /// What organizers changed in the lists of hints.
+    pub words: Arc<RwLock<Arc<WordList>>>,
+    /// Moves whenever something that belongs into the safeguarding inbox has changed.
+    pub guarded: watch::Sender<u64>,
     pub stop: CancellationToken,
     pub tasks: TaskTracker,
 }
@@ -66,6 +76,7 @@ pub(crate) struct Ground {
 pub struct Rooms {
     ground: Ground,
     conference: Arc<ConferenceRoom>,
+    inbox: Arc<InboxRoom>,
     rehearsals: Rehearsals,
     sessions: Sessions,
     papers: papers::Papers,
@@ -85,19 +96,37 @@ impl Rooms {
         stop: CancellationToken,
     ) -> Result<Self, StoreError> {
         let kept = Arc::new(RwLock::new(recall(store.as_ref()).await?));
-        let names = Arc::default();
-        let ground = Ground { store, clock, build: build.into(), names, kept, stop, tasks: TaskTracker::new() };
+        let (names, words, guarded) = (Arc::default(), Arc::default(), watch::channel(0).0);
+        let tasks = TaskTracker::new();
+        let ground = Ground { store, clock, build: build.into(), names, kept, words, guarded, stop, tasks };
         let conference = ConferenceRoom::open(ground.clone()).await?;
+        let inbox = InboxRoom::open(ground.clone()).await?;
         let sessions = Sessions::default();
         ground.tasks.spawn(names::follow(Arc::clone(&conference), ground.clone(), Arc::clone(&sessions)));
         let (rehearsals, papers) = (Rehearsals::default(), papers::Papers::default());
-        Ok(Self { ground, conference, rehearsals, sessions, papers })
+        Ok(Self { ground, conference, inbox, rehearsals, sessions, papers })
     }
 
     /// The conference's room.
     #[must_use]
     pub fn conference(&self) -> &Arc<ConferenceRoom> {
         &self.conference
+    }
+
+    /// The safeguarding inbox's room.
+    #[must_use]
+    pub fn inbox(&self) -> &Arc<InboxRoom> {
+        &self.inbox
+    }
+
+    /// The store.
+    pub(crate) fn store(&self) -> &Arc<dyn Store> {
+        &self.ground.store
+    }
+
+    /// Every session's room that is open here.
+    pub(crate) async fn open_rooms(&self) -> Vec<Arc<SessionRoom>> {
+        self.sessions.lock().await.values().cloned().collect()
     }
 
     /// Every rehearsal.
