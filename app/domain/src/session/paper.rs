@@ -59,7 +59,7 @@ impl Session {
     #[must_use]
     pub fn is_about(&self, question: &Question, slot: SlotId) -> bool {
         let alone = || self.slots.iter().filter(|slot| slot.kind == SlotKind::Paper).all(|own| own.id == slot);
-        question.about.map_or_else(alone, |about| about == slot)
+        question.said.about.map_or_else(alone, |about| about == slot)
     }
 
     fn on_stage(&self, slot: SlotId) -> bool {
