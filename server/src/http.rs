@@ -17,6 +17,7 @@ pub mod papers;
 pub mod parts;
 mod passes;
 pub mod public;
+pub mod recordings;
 pub mod visitor;
 mod worker;
 
@@ -57,6 +58,8 @@ pub struct App {
     pub limits: Arc<Limits>,
     /// Parts of phones' pages that are nobody's own.
     pub parts: Arc<parts::Kept>,
+    /// Recordings to be read aloud.
+    pub shelf: Arc<recordings::Shelf>,
     /// Ends every stream.
     pub stop: CancellationToken,
     /// Where papers' files are kept.
@@ -83,6 +86,7 @@ pub fn router(app: App) -> Router {
         .route("/theme/{theme}", get(choices::set_theme))
         .route("/digits/{family}", get(choices::set_digits))
         .route("/words/{register}", get(choices::set_register))
+        .route("/recordings/{file}", get(recordings::recording))
         .route("/comfort", get(choices::comfort).post(choices::set_comfort))
         .route("/p/{secret}", get(passes::enter_as_child))
         .route("/a/{secret}", get(passes::enter_as_adult))

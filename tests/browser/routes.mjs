@@ -1,4 +1,4 @@
-// Every page that a person can open, one line each: the route of server/src/http.rs, an address of it, and the size
+// Every page that a person can open, one line each: the route of the server, an address of it, and the size
 // that it is made for. `everywhere.test.mjs` walks all of them in every language at every size. CODE is the live
 // session's; what begins otherwise may be a function of the hall.
 
@@ -20,6 +20,14 @@ export const PAGES = [
   ['/papers/booklet', '/papers/booklet', 'phone'],
   ['/papers/table', '/papers/table', 'tablet'],
   ['/safeguarding', '/safeguarding', 'tablet'],
+  ['/papers', '/papers', 'phone'],
+  ['/papers/call', '/papers/call', 'phone'],
+  ['/papers/booklet', '/papers/booklet', 'tablet'],
+  ['/papers/table', '/papers/table', 'tablet'],
+  ['/papers/{paper}', (hall) => `/papers/${hall.published}`, 'phone'],
+  ['/papers/{paper}/write', (hall) => `/papers/${hall.paper}/write`, 'tablet'],
+  ['/papers/{paper}/versions', (hall) => `/papers/${hall.paper}/versions`, 'tablet'],
+  ['/papers/{paper}/read', (hall) => `/papers/${hall.paper}/read`, 'tablet'],
   ['/s/{code}', '/s/CODE', 'phone'],
   ['/s/{code}/help', '/s/CODE/help', 'phone'],
   ['/s/{code}/console', '/s/CODE/console', 'tablet'],
@@ -38,6 +46,16 @@ export const NO_PAGES = [
   '/words/{register}',
   '/p/{secret}',
   '/a/{secret}',
+  '/papers/{paper}/feed',
+  '/papers/{paper}/files/{id}',
+  '/papers/{paper}/pages/{id}/{page}',
+  '/recordings/{file}',
+  '/pkg/{*file}',
+  '/fonts/{*file}',
+  '/icons/{*file}',
+  '/manifest.webmanifest',
+  '/robots.txt',
+  '/favicon.ico',
   '/s/{code}/feed',
   '/s/{code}/part/{name}',
   '/api/openapi.json',

@@ -5,7 +5,7 @@ use nadwa_domain::lang::Phrase;
 
 use crate::pages::shell::{Bundle, Head, Html, Sheet, document};
 use crate::pages::{HelplineView, Page};
-use crate::parts::{Number, Plain, Shape, Skip, Top};
+use crate::parts::{Aloud, Number, Plain, Shape, Skip, Top};
 use crate::words::{Reader, help as words, numbers};
 
 /// What the help page shows.
@@ -34,6 +34,7 @@ pub fn help(page: &Page, data: Help) -> Html {
         refresh: None,
     };
     let (r, here, pinned) = (page.reader, page.here.clone(), page.pinned);
+    let aloud = page.aloud("help");
     document(page, head, move || {
         view! {
             <Skip reader=r/>
@@ -44,6 +45,7 @@ pub fn help(page: &Page, data: Help) -> Html {
             </section>
             <main id="main">
                 <p>{words::lead(r)}</p>
+                <Aloud reader=r address=aloud/>
                 {place(r, data.safe_place)}
                 {lines(r, data.helplines)}
                 <p class="note">{words::no_secret(r)}</p>
