@@ -4,12 +4,14 @@
 //! same markup comes alive in the browser.
 
 pub mod audience;
+pub mod backstage;
 pub mod comfort;
 pub mod console;
 pub mod desk;
 pub mod door;
 pub mod error;
 pub mod hall;
+pub mod handover;
 pub mod help;
 pub mod landing;
 pub mod look;
@@ -20,8 +22,10 @@ pub mod part;
 pub mod poll;
 pub mod programme;
 pub mod reading;
+pub mod rehearsal;
 pub mod safeguarding;
 pub mod screen;
+pub mod screens;
 pub mod shell;
 pub mod stage;
 

@@ -2,12 +2,14 @@
 
 pub mod answers;
 pub mod assets;
+mod backstage;
 pub mod call;
 pub mod choices;
 mod commands;
 mod feed;
 mod forms;
 pub mod guard;
+pub mod handover;
 mod health;
 mod look;
 mod openapi;
@@ -16,8 +18,13 @@ mod pages;
 pub mod papers;
 pub mod parts;
 mod passes;
+mod plan;
 pub mod public;
+mod queue;
 pub mod recordings;
+mod rehearsal;
+pub mod screens;
+mod team;
 pub mod visitor;
 mod worker;
 
@@ -54,6 +61,10 @@ pub struct App {
     pub public_url: Arc<str>,
     /// Whether a proxy of the operator's own tells the phones' addresses.
     pub behind_proxy: bool,
+    /// Tablets that may take over.
+    pub handovers: Arc<handover::Handovers>,
+    /// Every screen.
+    pub screens: Arc<screens::Screens>,
     /// Who sends too much.
     pub limits: Arc<Limits>,
     /// Parts of phones' pages that are nobody's own.
@@ -105,12 +116,26 @@ pub fn router(app: App) -> Router {
         .route("/s/{code}/desk", get(pages::desk))
         .route("/s/{code}/screen", get(pages::screen))
         .route("/s/{code}/stage", get(pages::stage))
+        .route("/s/{code}/console/plan", get(backstage::plan))
+        .route("/s/{code}/backstage", get(backstage::backstage))
+        .route("/s/{code}/interpreters", get(backstage::interpreters))
+        .route("/s/{code}/report", get(backstage::report))
+        .route("/s/{code}/handover", get(handover::page))
+        .route("/s/{code}/rehearsal", get(rehearsal::page))
+        .route("/s/{code}/rehearsal/dark", get(rehearsal::dark))
+        .route("/t/{token}", get(handover::take))
+        .route("/wall", get(screens::wall).post(screens::choose))
+        .route("/organizer/screens", get(screens::list))
+        .route("/organizer/screens/{id}/{act}", post(screens::act))
+        .route("/s/{code}/lower-third", get(pages::lower_third))
         .merge(command_routes())
+        .merge(running_routes())
         .merge(papers::routes())
         .layer(CompressionLayer::new());
     Router::new()
         .merge(pages)
         .route("/s/{code}/feed", get(feed::feed))
+        .route("/s/{code}/picture", get(feed::picture))
         .merge(papers::streams())
         .route("/api/openapi.json", get(openapi::openapi))
         .route("/clock", get(health::clock))
@@ -124,6 +149,26 @@ pub fn router(app: App) -> Router {
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
         .layer(CatchPanicLayer::custom(guard::panicked))
         .with_state(app)
+}
+
+/// What runs a session besides: turns, plan, team, short clocks.
+fn running_routes() -> Router<App> {
+    Router::new()
+        .route("/s/{code}/timer/interpretation", post(queue::await_interpretation))
+        .route("/s/{code}/timer/short", post(queue::start_short))
+        .route("/s/{code}/screen/pin", post(queue::pin))
+        .route("/s/{code}/queue", post(queue::raise))
+        .route("/s/{code}/queue/close", post(queue::close))
+        .route("/s/{code}/queue/{id}/{act}", post(queue::act))
+        .route("/s/{code}/plan/add", post(plan::add))
+        .route("/s/{code}/plan/pace", post(plan::pace))
+        .route("/s/{code}/plan/groups", post(plan::group))
+        .route("/s/{code}/plan/rules", post(plan::rules))
+        .route("/s/{code}/plan/{id}/{act}", post(plan::change))
+        .route("/s/{code}/team/{act}", post(team::act))
+        .route("/s/{code}/team/read/{id}", post(team::read))
+        .route("/s/{code}/signal", post(team::signal))
+        .route("/s/{code}/rehearsal/{act}", post(rehearsal::act))
 }
 
 /// One press, one route, one [`nadwa_domain::Command`].

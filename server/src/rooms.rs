@@ -8,6 +8,7 @@ pub mod conference;
 pub mod feeds;
 mod lines;
 pub mod papers;
+pub mod rehearsal;
 pub mod session;
 
 use std::collections::HashMap;
@@ -22,6 +23,7 @@ use tokio_util::task::TaskTracker;
 use crate::edge::Clock;
 use crate::store::{Store, StoreError};
 use conference::ConferenceRoom;
+use rehearsal::{Rehearsal, Rehearsals};
 use session::SessionRoom;
 
 /// Why a command has no effect.
@@ -60,6 +62,7 @@ pub(crate) struct Ground {
 pub struct Rooms {
     ground: Ground,
     conference: Arc<ConferenceRoom>,
+    rehearsals: Rehearsals,
     sessions: tokio::sync::Mutex<HashMap<SessionId, Arc<SessionRoom>>>,
     papers: papers::Papers,
 }
@@ -78,13 +81,34 @@ impl Rooms {
         let names = Arc::new(RwLock::new(recall(store.as_ref()).await?));
         let ground = Ground { store, clock, build: build.into(), names, stop, tasks: TaskTracker::new() };
         let conference = ConferenceRoom::open(ground.clone()).await?;
-        Ok(Self { ground, conference, sessions: tokio::sync::Mutex::default(), papers: papers::Papers::default() })
+        let (rehearsals, papers) = (Rehearsals::default(), papers::Papers::default());
+        Ok(Self { ground, conference, rehearsals, sessions: tokio::sync::Mutex::default(), papers })
     }
 
     /// The conference's room.
     #[must_use]
     pub fn conference(&self) -> &Arc<ConferenceRoom> {
         &self.conference
+    }
+
+    /// Every rehearsal.
+    #[must_use]
+    pub fn rehearsals(&self) -> &Rehearsals {
+        &self.rehearsals
+    }
+
+    /// Begins a rehearsal of a session.
+    ///
+    /// # Errors
+    /// [`StoreError`] if the plan cannot be read, or the rehearsal's own store cannot be made.
+    pub async fn rehearse(&self, session: SessionId) -> Result<Arc<Rehearsal>, StoreError> {
+        self.rehearsals.begin(&self.ground, session).await
+    }
+
+    /// The build, as every frame tells it.
+    #[must_use]
+    pub fn build(&self) -> &str {
+        &self.ground.build
     }
 
     /// The clock that everything here goes by.

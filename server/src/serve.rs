@@ -67,6 +67,8 @@ impl Server {
             public_url: listen.public_url.clone().unwrap_or_else(|| format!("http://{addr}")).into(),
             behind_proxy: listen.behind_proxy,
             parts: Arc::default(),
+            handovers: Arc::default(),
+            screens: Arc::default(),
             limits: Arc::new(guard::Limits::new(clock.now())),
             shelf: Arc::new(Shelf::open(listen.recordings.as_deref())?),
             stop,

@@ -15,3 +15,4 @@ mod questions;
 mod reading;
 mod running;
 mod safety;
+mod turns;

@@ -11,9 +11,15 @@ use crate::ids::{ConferenceId, PaperId, PassId, PersonId, PhoneId, PollId, Quest
 use crate::lang::{Lang, Said};
 use crate::paper::file::PageOf;
 use crate::role::Who;
+use crate::session::change::PlanEvent;
+use crate::session::floor::Short;
+use crate::session::pace::Pace;
 use crate::session::plan::{Kind, SlotKind};
 use crate::session::question::{HoldReason, NotUsedReason};
+use crate::session::queue::QueueEvent;
 use crate::session::screen::Screen;
+use crate::session::signal::Signal;
+use crate::session::team::TeamEvent;
 use crate::time::{Instant, Span};
 
 /// What a person wrote with an event, by field and language: `text`, `title.ar`, `option.0.en`. Can be blanked.
@@ -160,6 +166,43 @@ pub enum Event {
     TimerExtended {
         /// How much.
         by: Span,
+    },
+    /// The clock waits for interpretation.
+    InterpretationAwaited,
+    /// The short clock of a question or of an answer began.
+    ShortStarted {
+        /// Which.
+        of: Short,
+    },
+    /// Something about the turns of the hall.
+    Queue(QueueEvent),
+    /// The run of show changed. Words: `title`, `cue`, `say`, as each says.
+    PlanChanged(PlanEvent),
+    /// How much time things get.
+    PaceSet(Pace),
+    /// A group has a name. Words: `name`.
+    GroupNamed {
+        /// Which.
+        group: u8,
+    },
+    /// The ground rules. Words: `rule.0` …
+    RulesWritten {
+        /// How many.
+        rules: u8,
+    },
+    /// Help, rest, and words from behind the scenes.
+    Team(TeamEvent),
+    /// A phone gave a gentle sign.
+    Signalled {
+        /// Which.
+        signal: Signal,
+        /// From which phone, so that each counts once.
+        phone: PhoneId,
+    },
+    /// The screen is held as it is, or follows again.
+    ScreenPinned {
+        /// Whether it is held.
+        on: bool,
     },
     /// The screen shows something else.
     ScreenSet {

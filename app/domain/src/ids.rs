@@ -44,6 +44,10 @@ id! {
     PassId
     /// A named person. The name itself lives in the store's `people`, never in a fact.
     PersonId
+    /// One turn to speak, from the hall: asked for, given, over.
+    TurnId
+    /// One word to the moderators or to the stage, from behind the scenes.
+    NoteId
     /// One phone in the hall: derived from a random cookie, and nothing about its owner.
     PhoneId
     /// One working paper; one stream.

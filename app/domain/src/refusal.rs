@@ -69,6 +69,14 @@ pub enum Refusal {
     Paused,
     /// What was planned does not fit (organizer's side).
     BadPlan,
+    /// The part is on now, or is over: it stays in the record. Going on first helps.
+    SlotLive,
+    /// Whoever asks waits for the floor already.
+    AlreadyWaiting,
+    /// The list of those who wait is closed.
+    QueueClosed,
+    /// The list of those who wait is full for now.
+    QueueFull,
     /// There is no call for papers yet.
     NoCall,
     /// Papers may be sent from this instant.

@@ -19,7 +19,7 @@ use uuid::Uuid;
 
 use crate::http::forms::{self, Fields};
 use crate::http::visitor::Visitor;
-use crate::http::{App, answers, pages, parts, public};
+use crate::http::{App, answers, backstage, pages, parts, public};
 use crate::rooms::Failure;
 use crate::rooms::session::SessionRoom;
 
@@ -32,6 +32,28 @@ pub enum Back {
     Console,
     /// The stewards'.
     Desk,
+    /// The run of show.
+    Plan,
+    /// The speaker's.
+    Stage,
+    /// The supporting adults'.
+    Backstage,
+    /// The interpreters'.
+    Interpreters,
+}
+
+impl Back {
+    /// The page that a form says it stands on.
+    fn named(name: Option<&str>) -> Self {
+        match name {
+            Some("plan") => Self::Plan,
+            Some("stage") => Self::Stage,
+            Some("backstage") => Self::Backstage,
+            Some("interpreters") => Self::Interpreters,
+            Some("audience") => Self::Audience,
+            _ => Self::Console,
+        }
+    }
 }
 
 /// One press.
@@ -46,6 +68,8 @@ pub struct Call {
     pub room: Arc<SessionRoom>,
     /// The id in the path, if there is one.
     pub id: Option<Uuid>,
+    /// The verb in the path, if there is one.
+    pub verb: Option<String>,
     /// The fields.
     pub fields: Fields,
     code: String,
@@ -69,6 +93,7 @@ impl FromRequest<App> for Call {
             Ok(id) => id,
             Err(_) => return Err(fail(ErrorKind::NotFound, "Unknown")),
         };
+        let verb = part("act");
         let sends_json = is_json(&parts.headers, &header::CONTENT_TYPE);
         let body = Bytes::from_request(Request::from_parts(parts, body), app).await;
         let body = body.map_err(|rejection| match rejection.status() {
@@ -78,7 +103,7 @@ impl FromRequest<App> for Call {
         let empty = body.is_empty() && !sends_json;
         let fields = if empty { Some(Fields::default()) } else { forms::read(&body, sends_json) };
         let fields = fields.ok_or_else(|| fail(ErrorKind::Malformed, "Malformed"))?;
-        Ok(Self { app: app.clone(), visitor, listing, room, id, fields, code, json })
+        Ok(Self { app: app.clone(), visitor, listing, room, id, verb, fields, code, json })
     }
 }
 
@@ -90,6 +115,16 @@ impl Call {
         };
         let outcome = self.room.act(who, command).await;
         self.answer(outcome, back, None).await
+    }
+
+    /// The code in the address.
+    pub fn code(&self) -> &str {
+        &self.code
+    }
+
+    /// The page that the form stands on.
+    pub fn from(&self) -> Back {
+        Back::named(self.fields.running.from.as_deref())
     }
 
     /// Sends a command as a phone; a phone without a token gets one.
@@ -163,6 +198,10 @@ impl Call {
                 Some(refused),
                 None,
             ),
+            Back::Plan | Back::Stage | Back::Backstage | Back::Interpreters => {
+                let place = backstage::Place { code: &self.code, listing: &self.listing, room: &self.room };
+                backstage::refused_page(&self.app, &visitor, &place, back, status, refused)
+            }
         };
         answers::with_retry(&refusal, page.now, response)
     }
@@ -206,6 +245,10 @@ impl Call {
             Back::Audience => format!("/s/{}", self.code),
             Back::Console => format!("/s/{}/console", self.code),
             Back::Desk => format!("/s/{}/desk", self.code),
+            Back::Plan => format!("/s/{}/console/plan", self.code),
+            Back::Stage => format!("/s/{}/stage", self.code),
+            Back::Backstage => format!("/s/{}/backstage", self.code),
+            Back::Interpreters => format!("/s/{}/interpreters", self.code),
         }
     }
 }
@@ -216,6 +259,13 @@ impl Call {
 /// [`ErrorKind::NotFound`] for a code that no public session has; [`ErrorKind::Broken`] if it cannot be read.
 pub async fn find(app: &App, code: &str) -> Result<(Listing, Arc<SessionRoom>), ErrorKind> {
     let conference = app.rooms.conference().state();
+    if let Some(rehearsal) = app.rooms.rehearsals().find(code) {
+        if rehearsal.is_away(app.rooms.clock().now()) {
+            return Err(ErrorKind::NotSaved);
+        }
+        let listing = conference.listing(rehearsal.session).ok_or(ErrorKind::NotFound)?;
+        return Ok((listing.clone(), Arc::clone(&rehearsal.room)));
+    }
     let listing = Code::parse(code).and_then(|code| conference.by_code(&code)).ok_or(ErrorKind::NotFound)?;
     let room = app.rooms.session(listing.session).await.map_err(|error| {
         tracing::error!(%error, "a session could not be opened");

@@ -11,14 +11,14 @@ use crate::http::call::{Back, Call};
 use crate::http::forms::word;
 
 /// Sends what was parsed, or refuses.
-async fn send(call: Call, back: Back, parse: impl FnOnce(&Call) -> Result<Command, Refusal>) -> Response {
+pub(super) async fn send(call: Call, back: Back, parse: impl FnOnce(&Call) -> Result<Command, Refusal>) -> Response {
     match parse(&call) {
         Ok(command) => call.act(command, back).await,
         Err(refusal) => call.refuse(refusal, back).await,
     }
 }
 
-fn graphemes(text: &str) -> usize {
+pub(super) fn graphemes(text: &str) -> usize {
     text.graphemes(true).count()
 }
 
@@ -66,7 +66,8 @@ pub async fn resume_timer(call: Call) -> Response {
 pub async fn extend_timer(call: Call) -> Response {
     send(call, Back::Console, |call| {
         let seconds = call.fields.seconds.filter(|seconds| (1..=600).contains(seconds)).ok_or(Refusal::ClockNotSo)?;
-        Ok(Command::Extend { by: Span::seconds(seconds) })
+        let step = call.fields.step.and_then(|step| u32::try_from(step).ok());
+        Ok(Command::Extend { by: Span::seconds(seconds), step })
     })
     .await
 }

@@ -29,6 +29,87 @@ pub struct Fields {
     /// What is voted.
     #[serde(deserialize_with = "text_or_number")]
     pub choice: Option<String>,
+    /// What running a session needs besides.
+    #[serde(flatten)]
+    pub running: RunningFields,
+}
+
+/// Fields of the forms that run a session: turns, plan, team, screens.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct RunningFields {
+    /// The page that the form stands on.
+    pub from: Option<String>,
+    /// A name, as somebody typed it.
+    pub name: Option<String>,
+    /// A group's number.
+    #[serde(deserialize_with = "number")]
+    pub group: Option<i64>,
+    /// For the first time.
+    pub first: Option<String>,
+    /// Somebody reads it.
+    pub read: Option<String>,
+    /// Whether something is switched on.
+    pub on: Option<String>,
+    /// Where a word goes.
+    pub to: Option<String>,
+    /// A word that is ready.
+    pub ready: Option<String>,
+    /// Whose call is answered.
+    pub by: Option<String>,
+    /// What is called for.
+    pub help: Option<String>,
+    /// A gentle sign.
+    pub signal: Option<String>,
+    /// Which short clock.
+    pub of: Option<String>,
+    /// A kind of slot.
+    pub kind: Option<String>,
+    /// A title.
+    pub title: Option<String>,
+    /// A person's id.
+    pub person: Option<String>,
+    /// Before which slot.
+    pub before: Option<String>,
+    /// A length in minutes.
+    #[serde(deserialize_with = "number")]
+    pub minutes: Option<i64>,
+    /// A limit in minutes.
+    #[serde(deserialize_with = "number")]
+    pub limit: Option<i64>,
+    /// Seconds before the limit.
+    #[serde(deserialize_with = "number")]
+    pub warn_first: Option<i64>,
+    /// Seconds before the limit.
+    #[serde(deserialize_with = "number")]
+    pub warn_second: Option<i64>,
+    /// A cue card.
+    pub cue: Option<String>,
+    /// How names are said.
+    pub say: Option<String>,
+    /// Percent.
+    #[serde(deserialize_with = "number")]
+    pub stretch: Option<i64>,
+    /// Seconds.
+    #[serde(deserialize_with = "number")]
+    pub grace: Option<i64>,
+    /// Seconds.
+    #[serde(deserialize_with = "number")]
+    pub turn: Option<i64>,
+    /// Seconds.
+    #[serde(deserialize_with = "number")]
+    pub question: Option<i64>,
+    /// Seconds.
+    #[serde(deserialize_with = "number")]
+    pub answer: Option<i64>,
+    /// Part of the rule of turns.
+    pub rule_first: Option<String>,
+    /// Part of the rule of turns.
+    pub rule_groups: Option<String>,
+    /// Ground rules, one a line.
+    pub rules: Option<String>,
+    /// What goes wrong in a rehearsal.
+    pub trouble: Option<String>,
 }
 
 #[derive(Deserialize)]

@@ -25,7 +25,11 @@ const PRESSES: &[Press] = &[
     Press("/s/{code}/timer/start", &[], "Starts the speaking clock."),
     Press("/s/{code}/timer/pause", &[], "Stops it for a moment."),
     Press("/s/{code}/timer/resume", &[], "Lets it run on."),
-    Press("/s/{code}/timer/extend", &["seconds"], "Gives more time: 1 to 600 seconds."),
+    Press(
+        "/s/{code}/timer/extend",
+        &["seconds", "step"],
+        "Gives more time, once for a step that was seen: 1 to 600 s.",
+    ),
     Press("/s/{code}/screen", &["show"], "Puts something on the screen by hand."),
     Press("/s/{code}/screen/paper", &["page"], "Shows the current paper's messages, or a page: `page-0` is the first."),
     Press("/s/{code}/questions", &["id", "text"], "A phone asks. The same id again is the same question."),
@@ -47,6 +51,21 @@ const PRESSES: &[Press] = &[
     Press("/s/{code}/desk/here", &[], "A steward is at the desk."),
     Press("/s/{code}/safety/pause", &[], "An adult pauses the session for safety."),
     Press("/s/{code}/safety/resume", &[], "The pause ends."),
+    Press("/s/{code}/timer/interpretation", &[], "The clock waits until interpretation has caught up."),
+    Press("/s/{code}/timer/short", &["of"], "Starts the short clock of a `question` or an `answer`."),
+    Press("/s/{code}/screen/pin", &["on"], "Holds the screen while the session moves on, or lets it follow."),
+    Press("/s/{code}/queue", &["id", "name", "group", "first", "read"], "Asks for the floor: for oneself, or by name."),
+    Press("/s/{code}/queue/close", &["on"], "Closes the list of those who wait, or opens it again."),
+    Press("/s/{code}/queue/{id}/{act}", &[], "One turn: withdraw, up, down, remove, give, remark."),
+    Press("/s/{code}/plan/add", &["id", "kind", "title", "person", "minutes", "before"], "Adds a part."),
+    Press("/s/{code}/plan/pace", &["stretch", "grace", "turn", "question", "answer"], "How much time things get."),
+    Press("/s/{code}/plan/groups", &["name"], "Names a group whose speaking time counts together."),
+    Press("/s/{code}/plan/rules", &["rules"], "The children's ground rules, one a line."),
+    Press("/s/{code}/plan/{id}/{act}", &["minutes", "limit", "cue", "say"], "One part: remove, up, down, time, care."),
+    Press("/s/{code}/team/{act}", &["help", "id", "to", "ready", "text"], "help, help-over, answer, rest, back, send."),
+    Press("/s/{code}/team/read/{id}", &[], "A word from behind the scenes was read."),
+    Press("/s/{code}/rehearsal/{act}", &[], "A rehearsal: start, leave, and four things that may go wrong."),
+    Press("/s/{code}/signal", &["signal"], "A phone's gentle sign: slower, louder, word."),
 ];
 
 /// `GET /api/openapi.json`.
@@ -102,8 +121,13 @@ fn parameters(path: &str) -> Vec<Value> {
     let code = json!({"name": "code", "in": "path", "required": true, "schema": {"type": "string"},
         "description": "The session's join code: six digits."});
     let id = json!({"name": "id", "in": "path", "required": true, "schema": {"type": "string", "format": "uuid"}});
+    let act = json!({"name": "act", "in": "path", "required": true, "schema": {"type": "string"}});
     let named = |name: &str| path.contains(name);
-    [(named("{code}"), code), (named("{id}"), id)].into_iter().filter(|(is, _)| *is).map(|(_, one)| one).collect()
+    [(named("{code}"), code), (named("{id}"), id), (named("{act}"), act)]
+        .into_iter()
+        .filter(|(is, _)| *is)
+        .map(|(_, one)| one)
+        .collect()
 }
 
 fn responses(answer: &Value) -> Value {

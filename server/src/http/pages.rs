@@ -11,12 +11,13 @@ use nadwa_app::pages::screen::Screen;
 use nadwa_app::pages::stage::Stage;
 use nadwa_app::pages::{self, Refused};
 use nadwa_domain::conference::Listing;
-use nadwa_domain::ids::{PhoneId, QuestionId};
+use nadwa_domain::ids::{PhoneId, QuestionId, TurnId};
 use nadwa_domain::view::mine::MineView;
 use nadwa_domain::{Lang, Role, view};
 use serde::Deserialize;
 
 use crate::edge;
+use crate::http::backstage::Place;
 use crate::http::call::find;
 use crate::http::feed::needs_pass;
 use crate::http::visitor::Visitor;
@@ -108,7 +109,7 @@ pub fn console_page(
 ) -> Response {
     let Some(role) = role_at(app, visitor, listing, FeedRole::Console) else { return not_yours(app, visitor) };
     let view = room.look(|session, hall| view::console::console(session, hall, visitor.reader.lang));
-    let data = Console { code: code.to_owned(), view, role, refused, said: None };
+    let data = Console { code: code.to_owned(), view, role, refused, said: None, fresh: edge::fresh_id() };
     answers::html(app, status, pages::console::console(&visitor.page(app), data))
 }
 
@@ -153,7 +154,21 @@ pub fn desk_page(
 }
 
 /// `GET /s/{code}/screen`: the projector. It shows what everybody in the hall sees.
-pub async fn screen(State(app): State<App>, visitor: Visitor, Path(code): Path<String>) -> Response {
+pub async fn screen(state: State<App>, visitor: Visitor, path: Path<String>, left: Query<ScreenWish>) -> Response {
+    let (State(app), Path(code), Query(wish)) = (state, path, left);
+    wall(app, visitor, code, wish, false).await
+}
+
+/// What a screen's address may ask for.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct ScreenWish {
+    /// A second language, side by side.
+    with: Option<String>,
+}
+
+/// The wall of a session.
+pub(super) async fn wall(app: App, visitor: Visitor, code: String, wish: ScreenWish, lower: bool) -> Response {
     let (listing, room) = match find(&app, &code).await {
         Ok(found) => found,
         Err(kind) => return answers::error_page(&app, &visitor, kind),
@@ -168,6 +183,13 @@ pub async fn screen(State(app): State<App>, visitor: Visitor, Path(code): Path<S
         conference: public::conference_view(&conference, lang),
         room: conference.rooms.get(&listing.room).map(|name| name.for_reader(lang)).unwrap_or_default(),
         code,
+        second: wish
+            .with
+            .as_deref()
+            .and_then(Lang::from_tag)
+            .filter(|second| *second != lang)
+            .map(|second| (second, room.look(|session, hall| view::screen::screen(session, hall, second)))),
+        lower,
     };
     answers::html(&app, StatusCode::OK, pages::screen::screen(&visitor.page(&app), data))
 }
@@ -178,11 +200,34 @@ pub async fn stage(State(app): State<App>, visitor: Visitor, Path(code): Path<St
         Ok(found) => found,
         Err(kind) => return answers::error_page(&app, &visitor, kind),
     };
-    if role_at(&app, &visitor, &listing, FeedRole::Stage).is_none() {
-        return not_yours(&app, &visitor);
-    }
-    let view = room.look(|session, hall| view::stage::stage(session, hall, visitor.reader.lang));
-    answers::html(&app, StatusCode::OK, pages::stage::stage(&visitor.page(&app), Stage { code, view }))
+    let Some(role) = role_at(&app, &visitor, &listing, FeedRole::Stage) else { return not_yours(&app, &visitor) };
+    let place = Place { code: &code, listing: &listing, room: &room };
+    stage_page(&app, &visitor, &place, role, StatusCode::OK, None)
+}
+
+/// What the person speaking sees, with a refusal if there was one.
+pub(super) fn stage_page(
+    app: &App,
+    visitor: &Visitor,
+    place: &Place,
+    role: Role,
+    status: StatusCode,
+    refused: Option<Refused>,
+) -> Response {
+    let lang = visitor.reader.lang;
+    let own = visitor.pass_with(app, |of| of == role, Some(place.listing.session)).map(|pass| pass.issued.id);
+    let (view, turn) = place.room.look(|session, hall| {
+        let turn = session.queue.waiting().find(|turn| turn.pass.is_some() && turn.pass == own).map(|turn| turn.id);
+        (view::stage::stage(session, hall, lang), turn)
+    });
+    let data = Stage { code: place.code.to_owned(), view, role, turn, fresh: TurnId(edge::fresh_id()), refused };
+    answers::html(app, status, pages::stage::stage(&visitor.page(app), data))
+}
+
+/// `GET /s/{code}/lower-third`: name and time over a video, for streaming software; nothing behind it.
+pub async fn lower_third(state: State<App>, visitor: Visitor, path: Path<String>, left: Query<ScreenWish>) -> Response {
+    let (State(app), Path(code), Query(wish)) = (state, path, left);
+    wall(app, visitor, code, wish, true).await
 }
 
 /// `GET /safeguarding`: what the desks handed to the lead and the deputy.
@@ -245,7 +290,7 @@ fn role_at(app: &App, visitor: &Visitor, listing: &Listing, role: FeedRole) -> O
 }
 
 /// A pass that does not work any more is told so; whoever never had one, that this is not theirs.
-fn not_yours(app: &App, visitor: &Visitor) -> Response {
+pub(super) fn not_yours(app: &App, visitor: &Visitor) -> Response {
     let gone = visitor.has_secrets() && visitor.passes(app).is_empty();
     answers::error_page(app, visitor, if gone { ErrorKind::PassGone } else { ErrorKind::NotYours })
 }

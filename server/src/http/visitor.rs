@@ -146,6 +146,17 @@ impl Visitor {
         self.passes(app).into_iter().find(|pass| fits(pass.issued.role) && covers(pass))
     }
 
+    /// The secret of a pass on this device that fits, for another device to take over.
+    #[must_use]
+    pub fn secret_with(&self, app: &App, fits: impl Fn(Role) -> bool, session: SessionId) -> Option<String> {
+        let now = app.rooms.clock().now();
+        let works = |secret: &&String| {
+            let pass = app.rooms.conference().pass(secret, now);
+            pass.is_some_and(|pass| fits(pass.issued.role) && pass.covers(session))
+        };
+        self.secrets.iter().find(works).cloned()
+    }
+
     /// Whether any pass was ever shown here, working or not.
     #[must_use]
     pub fn has_secrets(&self) -> bool {

@@ -4,7 +4,9 @@ use crate::command::Command;
 use crate::entry::{Event, Happened};
 use crate::refusal::{Decision, Refusal};
 use crate::role::{Who, permits};
-use crate::session::{Phase, Session, desk, floor, next, paper, plan, poll, question, screen, undo};
+use crate::session::{
+    Phase, Session, change, desk, floor, next, pace, paper, plan, poll, question, queue, screen, signal, team, undo,
+};
 use crate::time::Instant;
 
 impl Session {
@@ -19,8 +21,8 @@ impl Session {
         if self.about.is_none() && !matches!(command, Command::Plan(_)) {
             return Err(Refusal::Unknown);
         }
-        if moves_the_session(command) {
-            return self.decide_step(command, now);
+        if moves_the_session(command) && !self.prepares(command) {
+            return self.decide_step(who, command, now);
         }
         match command {
             Command::Plan(planned) => plan::plan(self, planned),
@@ -36,6 +38,13 @@ impl Session {
             Command::SafetyResume => Ok(self.once(self.paused_since.is_some(), Event::SafetyResumed)),
             Command::Choose { id } => self.unpaused().and_then(|()| question::choose(self, *id)),
             Command::PutBack { id } => self.unpaused().and_then(|()| question::put_back(self, *id)),
+            Command::ChangePlan(wish) => change::change(self, who, wish),
+            Command::SetPace(pace) => pace::set(self, pace),
+            Command::NameGroup { group, name } => pace::name_group(self, *group, name),
+            Command::WriteRules { rules } => pace::write_rules(self, rules),
+            Command::Queue(act) => self.unpaused().and_then(|()| queue::act(self, who, act)),
+            Command::Team(act) => team::act(self, who, act),
+            Command::Signal(signal) => signal::give(self, who, *signal),
             Command::NotUsed { id, reason } => self.unpaused().and_then(|()| question::not_used(self, *id, *reason)),
             Command::PlacePaper(new) => paper::place(self, new),
             Command::TakePaperOut { paper } => paper::take_out(self, *paper),
@@ -51,13 +60,18 @@ impl Session {
         if self.paused_since.is_some() { Err(Refusal::Paused) } else { Ok(()) }
     }
 
+    /// Before a session is open, its plan is prepared: that is no step of it.
+    fn prepares(&self, command: &Command) -> bool {
+        self.phase == Phase::Planned && matches!(command, Command::ChangePlan(_))
+    }
+
     /// Presses that move the session count as steps; those that change nothing do not.
-    fn decide_step(&self, command: &Command, now: Instant) -> Decision {
+    fn decide_step(&self, who: Who, command: &Command, now: Instant) -> Decision {
         self.unpaused()?;
         if self.phase != Phase::Open && !matches!(command, Command::Next { .. } | Command::Open) {
             return Err(if self.phase == Phase::Over { Refusal::Over } else { Refusal::NotOpen });
         }
-        let events = self.decide_move(command, now)?;
+        let events = self.decide_move(who, command, now)?;
         let undoes = matches!(command, Command::Undo { .. });
         if events.is_empty() || undoes {
             return Ok(events);
@@ -68,7 +82,7 @@ impl Session {
         Ok(stepped)
     }
 
-    fn decide_move(&self, command: &Command, now: Instant) -> Decision {
+    fn decide_move(&self, who: Who, command: &Command, now: Instant) -> Decision {
         match command {
             Command::Next { step } => next::press(self, *step, now),
             Command::Open if self.phase == Phase::Planned => next::press(self, self.step, now),
@@ -79,7 +93,13 @@ impl Session {
             Command::StartTimer => floor::start(self),
             Command::PauseTimer => floor::pause(self),
             Command::ResumeTimer => floor::resume(self),
-            Command::Extend { by } => floor::extend(self, *by),
+            Command::Extend { by, step } => floor::extend(self, *by, *step),
+            Command::AwaitInterpretation => floor::await_interpretation(self),
+            Command::StartShort(of) => floor::start_short(self, *of),
+            Command::RunOver => floor::run_over(self, now),
+            Command::Queue(act) => queue::act(self, who, act),
+            Command::ChangePlan(wish) => change::change(self, who, wish),
+            Command::Pin { on } => screen::pin(self, *on),
             Command::ShowQuestion { id } => question::show(self, *id),
             Command::Answered { id } => question::answered(self, *id),
             Command::OpenPoll { id } => poll::open(self, *id),
@@ -96,6 +116,9 @@ impl Session {
 
 fn moves_the_session(command: &Command) -> bool {
     use Command as C;
+    if let C::Queue(act) = command {
+        return act.is_step();
+    }
     matches!(
         command,
         C::Next { .. }
@@ -106,6 +129,11 @@ fn moves_the_session(command: &Command) -> bool {
             | C::PauseTimer
             | C::ResumeTimer
             | C::Extend { .. }
+            | C::AwaitInterpretation
+            | C::StartShort(_)
+            | C::RunOver
+            | C::ChangePlan(_)
+            | C::Pin { .. }
             | C::ShowQuestion { .. }
             | C::Answered { .. }
             | C::OpenPoll { .. }
@@ -129,6 +157,11 @@ fn can_be_taken_back(event: &Event) -> bool {
             | Event::TimerPaused
             | Event::TimerResumed
             | Event::TimerExtended { .. }
+            | Event::InterpretationAwaited
+            | Event::ShortStarted { .. }
+            | Event::Queue(_)
+            | Event::PlanChanged(_)
+            | Event::ScreenPinned { .. }
             | Event::ScreenSet { .. }
             | Event::QuestionChosen { .. }
     )

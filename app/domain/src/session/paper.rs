@@ -79,6 +79,7 @@ impl Session {
                     planned: *limit,
                     limit: Some(*limit),
                     poll: None,
+                    care: self.slot(*slot).map(|slot| slot.care.clone()).unwrap_or_default(),
                     paper: Some(on),
                 };
                 self.put_paper(new, *after);
@@ -86,6 +87,7 @@ impl Session {
             Event::PaperTakenOut { paper } => self.take_paper_out(*paper),
             _ => {}
         }
+        self.keep_slots();
     }
 
     fn put_paper(&mut self, new: Slot, after: Option<SlotId>) {

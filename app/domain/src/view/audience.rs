@@ -84,6 +84,8 @@ pub fn moment(session: &Session) -> Moment {
     match session.stage.screen {
         Screen::Question { .. } if session.question_on_screen().is_some() => return Moment::Question,
         Screen::Poll { .. } => return Moment::Poll,
+        // Somebody of the hall has the floor, whatever the slot is.
+        _ if session.stage.turn.is_some() => return Moment::Speech,
         _ => {}
     }
     match session.current_slot().map(|slot| slot.kind) {
@@ -91,7 +93,7 @@ pub fn moment(session: &Session) -> Moment {
         Some(SlotKind::Paper | SlotKind::Speech) => Moment::Speech,
         Some(SlotKind::Questions) => Moment::Question,
         Some(SlotKind::Poll) => Moment::Poll,
-        Some(SlotKind::Break) => Moment::Break,
+        Some(SlotKind::Break | SlotKind::Energiser) => Moment::Break,
         Some(SlotKind::Closing) => Moment::Thanks,
         Some(SlotKind::Opening) | None => Moment::Plain,
     }

@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{PaperId, PollId, QuestionId, SlotId};
+use crate::ids::{PaperId, PollId, QuestionId, SlotId, TurnId};
 use crate::lang::{Lang, Phrase};
 use crate::role::Role;
 use crate::session::Session;
@@ -17,6 +17,7 @@ use crate::session::screen::Screen;
 use crate::session::undo::UNDO_FOR;
 use crate::time::Instant;
 use crate::view::audience::moment;
+use crate::view::running::{self, RunningView};
 use crate::view::screen::{ScreenView, screen};
 use crate::view::{ClockView, Hall, Moment, PhaseView, SlotView, clock, slot, speaking, title};
 
@@ -68,6 +69,8 @@ pub struct ConsoleView {
     pub poll_on_phones: Option<PollId>,
     /// Whether an adult has paused the session for safety.
     pub paused: bool,
+    /// What keeps it running: time, turns, team.
+    pub running: RunningView,
     /// The current slot's working paper, and how many pages of it can be shown.
     #[serde(default)]
     pub paper: Option<PaperView>,
@@ -95,6 +98,8 @@ pub struct NextView {
     pub who: Vec<Phrase>,
     /// Where it leads.
     pub to: Option<SlotView>,
+    /// Who of the hall is next; or whose speech goes on.
+    pub turn: Option<Phrase>,
 }
 
 /// The verb of the big button.
@@ -107,6 +112,12 @@ pub enum NextAct {
     StartClock,
     /// Thank whoever has the floor, and go on.
     Thank,
+    /// Thank for a remark; the speech that waited goes on.
+    EndRemark,
+    /// Thank whoever of the hall has the floor; the slot goes on.
+    ThankTurn,
+    /// Give the floor to the next of the hall, after a thanks if somebody has it.
+    GiveTurn,
     /// Go on.
     GoOn,
     /// Open the poll.
@@ -204,6 +215,7 @@ pub fn console(session: &Session, hall: Hall, lang: Lang) -> ConsoleView {
         polls: session.polls.iter().map(|p| console_poll(p, hall, lang)).collect(),
         poll_on_phones: session.poll_on_phones,
         paused: session.paused_since.is_some(),
+        running: running::running(session, hall, lang),
         paper: paper(session),
     }
 }
@@ -226,15 +238,21 @@ fn paper(session: &Session) -> Option<PaperView> {
 fn next_view(session: &Session, hall: Hall, lang: Lang) -> NextView {
     let who = speaking(session, hall, lang).map(|s| s.0).unwrap_or_default();
     let to = |id: SlotId| session.slot(id).map(|s| slot(s, hall, lang));
+    let plain = |act| NextView { act, ..NextView::default() };
+    let turn = |id: TurnId| session.turn(id).map(|turn| running::name_of(turn, hall, lang));
     match next(session) {
-        Next::Open => NextView { act: NextAct::Open, who: vec![], to: None },
-        Next::StartClock => NextView { act: NextAct::StartClock, who, to: None },
-        Next::ThankAndEnter(id) => NextView { act: NextAct::Thank, who, to: to(id) },
-        Next::Enter(id) => NextView { act: NextAct::GoOn, who: vec![], to: to(id) },
-        Next::OpenPoll(_) => NextView { act: NextAct::OpenPoll, who: vec![], to: None },
-        Next::ClosePoll(_) => NextView { act: NextAct::ClosePoll, who: vec![], to: None },
-        Next::ShowPoll(_) => NextView { act: NextAct::ShowPoll, who: vec![], to: None },
-        Next::Close => NextView { act: NextAct::Close, who, to: None },
+        Next::Open => plain(NextAct::Open),
+        Next::StartClock => NextView { who, ..plain(NextAct::StartClock) },
+        Next::ThankAndEnter(id) => NextView { who, to: to(id), ..plain(NextAct::Thank) },
+        Next::Enter(id) => NextView { to: to(id), ..plain(NextAct::GoOn) },
+        Next::EndRemark => NextView { who, ..plain(NextAct::EndRemark) },
+        Next::ThankTurn => NextView { who, ..plain(NextAct::ThankTurn) },
+        Next::ThankAndGive(id) => NextView { who, turn: turn(id), ..plain(NextAct::GiveTurn) },
+        Next::GiveTurn(id) => NextView { turn: turn(id), ..plain(NextAct::GiveTurn) },
+        Next::OpenPoll(_) => plain(NextAct::OpenPoll),
+        Next::ClosePoll(_) => plain(NextAct::ClosePoll),
+        Next::ShowPoll(_) => plain(NextAct::ShowPoll),
+        Next::Close => NextView { who, ..plain(NextAct::Close) },
         Next::Nothing => NextView::default(),
     }
 }
@@ -289,7 +307,7 @@ pub const fn moment_of(kind: SlotKind) -> Moment {
         SlotKind::Paper | SlotKind::Speech => Moment::Speech,
         SlotKind::Questions => Moment::Question,
         SlotKind::Poll => Moment::Poll,
-        SlotKind::Break => Moment::Break,
+        SlotKind::Break | SlotKind::Energiser => Moment::Break,
         SlotKind::Opening => Moment::Plain,
         SlotKind::Closing => Moment::Thanks,
     }

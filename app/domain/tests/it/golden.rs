@@ -8,9 +8,12 @@ use std::fmt::Debug;
 
 use nadwa_domain::conference::ConferenceEvent;
 use nadwa_domain::entry::{Entry, Words};
+use nadwa_domain::session::change::PlanEvent;
 use nadwa_domain::session::plan::{Kind, SlotKind};
 use nadwa_domain::session::question::{HoldReason, NotUsedReason};
+use nadwa_domain::session::queue::QueueEvent;
 use nadwa_domain::session::screen::Screen;
+use nadwa_domain::session::team::TeamEvent;
 use nadwa_domain::{Event, Instant, Role, Session, Who};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -68,16 +71,22 @@ variants!(EVENTS, event_name, Event:
     TimerStarted TimerPaused TimerResumed TimerExtended ScreenSet
     QuestionAsked QuestionPassed QuestionHeld QuestionSafeguarded QuestionTakenBack QuestionWithdrawn
     QuestionChosen QuestionPutBack QuestionAnswered QuestionNotUsed
-    PollOpened PollClosed PollShown PollPutAway DeskSeen IntakeLapsed SafetyPaused SafetyResumed PaperPlaced PaperTakenOut);
+    PollOpened PollClosed PollShown PollPutAway DeskSeen IntakeLapsed SafetyPaused SafetyResumed PaperPlaced PaperTakenOut
+    InterpretationAwaited ShortStarted Queue PlanChanged PaceSet GroupNamed RulesWritten Team Signalled ScreenPinned);
 variants!(CONFERENCE_EVENTS, conference_event_name, ConferenceEvent:
     Prepared RoomAdded SessionListed SafePlaceSet HelplineAdded ReadingSet PassIssued PassRevoked CallSet);
-variants!(SCREENS, screen_name, Screen: Welcome Join Plan Speaker Question Poll Break Thanks Paper);
+variants!(SCREENS, screen_name, Screen: Welcome Join Plan Speaker Question Poll Break Thanks Paper Queue Rules);
 variants!(KINDS, kind_name, Kind: Opening Panel Workshop Symposium ClosedMeeting Break);
-variants!(SLOT_KINDS, slot_kind_name, SlotKind: Opening Paper Speech Questions Poll Break Closing);
+variants!(SLOT_KINDS, slot_kind_name, SlotKind: Opening Paper Speech Questions Poll Break Energiser Closing);
 variants!(HOLD_REASONS, hold_reason_name, HoldReason: Language PersonalData);
 variants!(NOT_USED_REASONS, not_used_reason_name, NotUsedReason: AlreadyAsked NoTime OtherTopic OtherSession);
 variants!(ROLES, role_name, Role:
-    Moderator CoModerator Timekeeper Presenter Steward SafeguardingLead SafeguardingDeputy Organizer Author Mentor);
+    Moderator CoModerator Timekeeper Presenter Steward SafeguardingLead SafeguardingDeputy Organizer Author Mentor
+    Interpreter);
+variants!(QUEUE_EVENTS, queue_event_name, QueueEvent: Raised Withdrawn Moved Removed Given Closed);
+variants!(PLAN_EVENTS, plan_event_name, PlanEvent: Added Removed Moved Timed Cared);
+variants!(TEAM_EVENTS, team_event_name, TeamEvent:
+    HelpCalled HelpOver HelpAnswered RestBegan RestEnded NoteSent NoteRead SignsSeen);
 variants!(AUTHORS, author_name, Who: Phone Pass Server);
 
 #[test]
@@ -89,7 +98,8 @@ fn every_event_has_its_line() {
 
 #[test]
 fn every_state_within_an_event_has_its_line() {
-    let states = [SCREENS, KINDS, SLOT_KINDS, HOLD_REASONS, NOT_USED_REASONS].concat();
+    let states =
+        [SCREENS, KINDS, SLOT_KINDS, HOLD_REASONS, NOT_USED_REASONS, QUEUE_EVENTS, PLAN_EVENTS, TEAM_EVENTS].concat();
     let lines = session_lines();
     has_all(&states, lines.iter().filter_map(|line| state_within(&line.fact)));
     let steps = lines.iter().filter(|line| matches!(line.fact, Event::Stepped { .. }));
@@ -102,6 +112,9 @@ fn state_within(event: &Event) -> Option<&'static str> {
         Event::Planned { kind, .. } => Some(kind_name(kind)),
         Event::SlotPlanned { kind, .. } => Some(slot_kind_name(kind)),
         Event::QuestionHeld { reason, .. } => Some(hold_reason_name(reason)),
+        Event::Queue(event) => Some(queue_event_name(event)),
+        Event::PlanChanged(event) => Some(plan_event_name(event)),
+        Event::Team(event) => Some(team_event_name(event)),
         Event::QuestionNotUsed { reason, .. } => Some(not_used_reason_name(reason)),
         _ => None,
     }

@@ -1,9 +1,11 @@
 //! The rules of Nadwa, as sentences that are true. One file a subject; `support` is how a story is told.
 
 mod asking;
+mod changing;
 mod children;
 mod clock;
 mod conference;
+mod course;
 mod desk;
 mod floor;
 mod forgetting;
@@ -12,15 +14,18 @@ mod hints;
 mod history;
 mod intake;
 mod next;
+mod pace;
 mod papers;
 mod papers_in_sessions;
 mod plan;
 mod polls;
+mod queue;
 mod results;
 mod roles;
 mod safeguarding;
 mod safety;
 mod support;
+mod team;
 mod text;
 mod transitions;
 mod undo;

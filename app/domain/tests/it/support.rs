@@ -11,10 +11,14 @@ use nadwa_domain::session::Phase;
 use nadwa_domain::session::floor::Clock;
 use nadwa_domain::session::question::{Question, Status};
 use nadwa_domain::view::audience::{AudienceView, audience};
+use nadwa_domain::view::backstage::backstage;
 use nadwa_domain::view::console::{ConsoleView, console};
 use nadwa_domain::view::desk::{DeskView, desk};
+use nadwa_domain::view::interpreter::interpreter;
 use nadwa_domain::view::mine::{MyQuestion, MyState, my_questions};
 use nadwa_domain::view::poll::{PollView, on_phones};
+use nadwa_domain::view::report::report;
+use nadwa_domain::view::running::RunningView;
 use nadwa_domain::view::safeguarding::{SafeguardingItem, safeguarding};
 use nadwa_domain::view::screen::{ScreenView, Shown, screen};
 use nadwa_domain::view::stage::{StageView, stage};
@@ -206,6 +210,15 @@ impl Story {
         console(&self.session, self.hall(), Lang::AR)
     }
 
+    pub fn running(&self) -> RunningView {
+        self.console().running
+    }
+
+    /// Who waits for the floor, in order.
+    pub fn waiting(&self) -> Vec<String> {
+        self.running().turns.into_iter().map(|turn| turn.name.text).collect()
+    }
+
     pub fn screen(&self) -> ScreenView {
         screen(&self.session, self.hall(), Lang::AR)
     }
@@ -250,6 +263,26 @@ impl Story {
             ("audience", json(&audience(session, hall, lang))),
             ("poll part", json(&on_phones(session, lang))),
         ]
+    }
+
+    /// The views of those who are behind the scenes.
+    pub fn views_behind(&self, lang: Lang) -> Vec<(&'static str, String)> {
+        let (session, hall) = (&self.session, self.hall());
+        vec![
+            ("backstage", json(&backstage(session, hall, lang))),
+            ("interpreter", json(&interpreter(session, hall, lang))),
+            ("report", json(&report(session, hall, lang, self.now))),
+        ]
+    }
+
+    /// Who of them sees a text.
+    pub fn who_sees_behind(&self, text: &str) -> Vec<&'static str> {
+        self.views_behind(Lang::AR).into_iter().filter(|(_, view)| view.contains(text)).map(|(who, _)| who).collect()
+    }
+
+    /// Every picture of everybody.
+    pub fn all_views(&self, lang: Lang) -> Vec<(&'static str, String)> {
+        [self.views(lang), self.views_behind(lang)].concat()
     }
 
     /// Whose views hold a text, whatever language they read.

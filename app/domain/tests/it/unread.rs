@@ -129,6 +129,7 @@ impl Ledger {
         let screen = json(&screen(session, hall, lang));
         let stage = json(&stage(session, hall, lang));
         let audience = json(&audience(session, hall, lang));
+        let behind = story.views_behind(lang);
         for id in (0..QUESTIONS_ASKED).map(marked) {
             let (marker, may_hall) = (marker(id), self.hall.contains(&id));
             let listed = self.listed.contains(&id);
@@ -138,6 +139,7 @@ impl Ledger {
             assert!(may_hall || !holds(&screen), "the screen holds {marker}");
             assert!(may_hall || !holds(&stage), "the stage holds {marker}");
             assert!(may_hall || !holds(&audience), "the audience holds {marker}");
+            assert!(may_hall || !behind.iter().any(|(_, view)| holds(view)), "a view behind the scenes holds {marker}");
             if holds(&screen) {
                 self.reached.insert("on the screen");
             } else if holds(&audience) {

@@ -53,7 +53,10 @@ fn views_are_read_as_they_were_written() {
     let states = [PollState::Open, PollState::Closed, PollState::Shown(Results::TooFew), PollState::Shown(counts)];
     same(&states.map(poll).to_vec());
     same(&vec![clock(ClockState::Ready), clock(ClockState::Paused { remaining: Span(-1) })]);
-    same(&ScreenView { shown: Shown::Break { clock: None }, ..ScreenView::default() });
+    same(&ScreenView {
+        shown: Shown::Break { clock: None, energiser: true, title: Phrase::default() },
+        ..ScreenView::default()
+    });
 }
 
 #[test]
