@@ -25,4 +25,6 @@ pub mod screen;
 #[cfg(any(feature = "ssr", feature = "team"))]
 pub mod stage;
 #[cfg(any(feature = "ssr", feature = "team"))]
+pub mod watch;
+#[cfg(any(feature = "ssr", feature = "team"))]
 pub mod writing;

@@ -5,9 +5,11 @@
 
 pub mod audience;
 pub mod backstage;
+pub mod care;
 pub mod comfort;
 pub mod console;
 pub mod desk;
+pub mod desks;
 pub mod door;
 pub mod error;
 pub mod hall;
@@ -15,6 +17,8 @@ pub mod handover;
 pub mod help;
 pub mod landing;
 pub mod look;
+pub mod messages;
+pub mod mine;
 pub mod offline;
 pub mod organizer;
 pub mod papers;

@@ -4,13 +4,17 @@ pub mod answers;
 pub mod assets;
 mod backstage;
 pub mod call;
+mod calls;
+mod care;
 pub mod choices;
 mod commands;
+mod desks;
 mod feed;
 mod forms;
 pub mod guard;
 pub mod handover;
 mod health;
+mod inbox;
 mod look;
 mod openapi;
 pub mod organizers;
@@ -108,7 +112,23 @@ pub fn router(app: App) -> Router {
         .route("/organizer/reading", get(organizers::reading).post(organizers::set_reading))
         .route("/organizer/passes", post(organizers::issue))
         .route("/organizer/passes/{id}/revoke", post(organizers::revoke))
-        .route("/safeguarding", get(pages::safeguarding))
+        .route("/safeguarding", get(inbox::page))
+        .route("/safeguarding/part", get(inbox::part))
+        .route("/safeguarding/{item}/record", get(inbox::record))
+        .route("/safeguarding/{item}/{verb}", post(inbox::act))
+        .route("/desk", get(desks::page))
+        .route("/record", get(care::record))
+        .route("/care", get(care::settings))
+        .route("/care/keeping", post(care::keeping))
+        .route("/care/words", post(care::set_words))
+        .route("/care/erase", post(care::erase))
+        .route("/data", get(care::data))
+        .route("/data/dpia", get(care::dpia))
+        .route("/help/call", post(calls::call))
+        .route("/help/sent", get(calls::call_sent))
+        .route("/messages", get(calls::thread))
+        .route("/messages/{item}/answer", post(calls::write_back))
+        .route("/messages/{item}/delete", post(calls::delete))
         .route("/s/{code}", get(pages::audience))
         .route("/s/{code}/part/{name}", get(parts::part))
         .route("/s/{code}/help", get(public::help_in_session))
@@ -135,6 +155,7 @@ pub fn router(app: App) -> Router {
     Router::new()
         .merge(pages)
         .route("/s/{code}/feed", get(feed::feed))
+        .route("/safeguarding/feed", get(inbox::feed))
         .route("/s/{code}/picture", get(feed::picture))
         .merge(papers::streams())
         .route("/api/openapi.json", get(openapi::openapi))
@@ -186,6 +207,16 @@ fn command_routes() -> Router<App> {
         .route("/s/{code}/screen", post(commands::show))
         .route("/s/{code}/screen/paper", post(commands::show_paper))
         .route("/s/{code}/questions", post(commands::ask))
+        .route("/s/{code}/questions/mix", post(commands::take_mix))
+        .route("/s/{code}/questions/{id}/change", post(commands::change))
+        .route("/s/{code}/questions/{id}/read", post(commands::read))
+        .route("/s/{code}/questions/{id}/sooner", post(commands::sooner))
+        .route("/s/{code}/questions/{id}/later", post(commands::later))
+        .route("/s/{code}/questions/{id}/join", post(commands::join_questions))
+        .route("/s/{code}/questions/{id}/part", post(commands::part_questions))
+        .route("/s/{code}/questions/{id}/owe", post(commands::owe))
+        .route("/s/{code}/desk/slip", post(commands::slip))
+        .route("/s/{code}/desk/slow", post(commands::slow))
         .route("/s/{code}/questions/{id}/withdraw", post(commands::withdraw))
         .route("/s/{code}/questions/{id}/pass", post(commands::pass))
         .route("/s/{code}/questions/{id}/hold", post(commands::hold))

@@ -130,6 +130,8 @@ impl Server {
     /// If the listener fails.
     pub async fn run(self) -> std::io::Result<()> {
         let (rooms, stop) = (Arc::clone(&self.app.rooms), self.app.stop.clone());
+        tokio::spawn(Arc::clone(&rooms).keep_ringing(stop.clone()));
+        tokio::spawn(Arc::clone(&rooms).keep_erasing(stop.clone()));
         let service = router(self.app).into_make_service_with_connect_info::<SocketAddr>();
         if let Some(second) = self.second {
             let stopped = stop.clone();

@@ -14,5 +14,6 @@ mod process;
 mod questions;
 mod reading;
 mod running;
+mod safeguarding;
 mod safety;
 mod turns;

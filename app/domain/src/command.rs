@@ -5,12 +5,14 @@ use serde::{Deserialize, Serialize};
 use crate::ids::{PaperId, PollId, QuestionId, SlotId};
 use crate::lang::Said;
 use crate::session::change::PlanChange;
+use crate::session::choosing::CardAct;
 use crate::session::floor::Short;
 use crate::session::pace::Pace;
 use crate::session::paper::PaperSlot;
 use crate::session::plan::Plan;
-use crate::session::question::{HoldReason, NotUsedReason};
+use crate::session::question::{AskedAs, HoldReason, NotUsedReason};
 use crate::session::queue::QueueAct;
+use crate::session::reading::DeskAct;
 use crate::session::signal::Signal;
 use crate::session::team::TeamAct;
 use crate::text::QuestionText;
@@ -89,6 +91,15 @@ pub enum Command {
         id: QuestionId,
         /// The words, cleaned.
         text: QuestionText,
+        /// What the sender chose to say with it.
+        said: AskedAs,
+    },
+    /// The asker says it anew while it waits, or after it was held.
+    Change {
+        /// Which.
+        id: QuestionId,
+        /// The words, cleaned.
+        text: QuestionText,
     },
     /// The asker takes it back while it waits.
     Withdraw {
@@ -121,6 +132,15 @@ pub enum Command {
     },
     /// The desk takes back its own decision, within ten seconds (`A7`).
     TakeBack {
+        /// Which.
+        id: QuestionId,
+    },
+    /// What a steward does besides the outcomes.
+    Desk(DeskAct),
+    /// How moderators arrange their cards.
+    Cards(CardAct),
+    /// Erases a question's words for good (sent by the server when their time has come, or an organizer says so).
+    EraseQuestion {
         /// Which.
         id: QuestionId,
     },

@@ -15,7 +15,7 @@ use crate::session::change::PlanEvent;
 use crate::session::floor::Short;
 use crate::session::pace::Pace;
 use crate::session::plan::{Kind, SlotKind};
-use crate::session::question::{HoldReason, NotUsedReason};
+use crate::session::question::{AskedAs, HoldReason, NotUsedReason};
 use crate::session::queue::QueueEvent;
 use crate::session::screen::Screen;
 use crate::session::signal::Signal;
@@ -215,6 +215,54 @@ pub enum Event {
         id: QuestionId,
         /// The phone that asked.
         asker: PhoneId,
+        /// What the sender chose to say with it.
+        #[serde(flatten)]
+        said: AskedAs,
+        /// Whether it was typed in from paper.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        slip: bool,
+    },
+    /// Its asker said it anew. Words: `text`.
+    QuestionChanged {
+        /// Which.
+        id: QuestionId,
+    },
+    /// A desk opened it to read it.
+    QuestionClaimed {
+        /// Which.
+        id: QuestionId,
+    },
+    /// It was joined to a similar one.
+    QuestionJoined {
+        /// Which.
+        id: QuestionId,
+        /// To which.
+        to: QuestionId,
+    },
+    /// It stands alone again.
+    QuestionParted {
+        /// Which.
+        id: QuestionId,
+    },
+    /// The children's cards have this order.
+    QuestionsOrdered {
+        /// The first first.
+        order: Vec<QuestionId>,
+    },
+    /// An organisation owes its answer. Words: `text`, the organisation.
+    QuestionOwed {
+        /// Which.
+        id: QuestionId,
+    },
+    /// Its words were erased for good.
+    QuestionErased {
+        /// Which.
+        id: QuestionId,
+    },
+    /// The hall is asked to ask less often, or as usual.
+    SlowModeSet {
+        /// Whether less often.
+        on: bool,
     },
     /// The desk passed it.
     QuestionPassed {

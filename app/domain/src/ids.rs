@@ -50,6 +50,8 @@ id! {
     NoteId
     /// One phone in the hall: derived from a random cookie, and nothing about its owner.
     PhoneId
+    /// One thing in the safeguarding inbox: a question that the desk handed over (the same id), or a call for somebody.
+    ItemId
     /// One working paper; one stream.
     PaperId
     /// What somebody wrote beside a paper.

@@ -50,6 +50,14 @@ pub enum Refusal {
     ClockNotSo,
     /// The question is past this: withdrawn, answered, held.
     QuestionPast,
+    /// Somebody reads the question at this moment.
+    BeingRead,
+    /// The words changed since they were read: they are read again first.
+    WordsChanged,
+    /// It is erased only after it was handed over to somebody who is written down (`S10`).
+    NotHandedOver,
+    /// Nobody can be answered: it came on paper.
+    NoPhone,
     /// Another poll is open; one at a time.
     PollOpen,
     /// The poll is not open (not yet, or no longer).

@@ -130,10 +130,17 @@ pub fn permits(who: Who, command: &Command) -> bool {
         Who::Server => {
             return matches!(
                 command,
-                C::Plan(_) | C::LapseIntake { .. } | C::PlacePaper(_) | C::TakePaperOut { .. } | C::RunOver
+                C::Plan(_)
+                    | C::LapseIntake { .. }
+                    | C::EraseQuestion { .. }
+                    | C::PlacePaper(_)
+                    | C::TakePaperOut { .. }
+                    | C::RunOver
             );
         }
-        Who::Phone(_) => return matches!(command, C::Ask { .. } | C::Withdraw { .. } | C::Signal(_)),
+        Who::Phone(_) => {
+            return matches!(command, C::Ask { .. } | C::Change { .. } | C::Withdraw { .. } | C::Signal(_));
+        }
         Who::Pass { role, .. } => role,
     };
     match command {
@@ -144,6 +151,7 @@ pub fn permits(who: Who, command: &Command) -> bool {
         | C::Show(_)
         | C::Choose { .. }
         | C::PutBack { .. }
+        | C::Cards(_)
         | C::ShowQuestion { .. }
         | C::Answered { .. }
         | C::NotUsed { .. }
@@ -165,10 +173,18 @@ pub fn permits(who: Who, command: &Command) -> bool {
             role.moderates() || role == Role::Organizer
         }
         C::Team(act) => act.permitted(role),
-        C::AtDesk | C::Pass { .. } | C::Hold { .. } | C::Safeguard { .. } | C::TakeBack { .. } => role == Role::Steward,
+        C::AtDesk | C::Desk(_) | C::Pass { .. } | C::Hold { .. } | C::Safeguard { .. } | C::TakeBack { .. } => {
+            role == Role::Steward
+        }
         C::SafetyPause | C::SafetyResume => role == Role::Steward || role.safeguards(),
         C::ShowPaper { .. } => role.moderates() || role == Role::Presenter,
-        C::Ask { .. } | C::Withdraw { .. } | C::LapseIntake { .. } | C::PlacePaper(_) | C::TakePaperOut { .. } => false,
+        C::Ask { .. }
+        | C::Change { .. }
+        | C::Withdraw { .. }
+        | C::LapseIntake { .. }
+        | C::EraseQuestion { .. }
+        | C::PlacePaper(_)
+        | C::TakePaperOut { .. } => false,
         C::Signal(_) | C::RunOver => false,
     }
 }

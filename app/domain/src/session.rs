@@ -3,10 +3,14 @@
 //! Its state is the sum of its entries. [`Session::decide`] refuses or says what happens; [`Session::apply`] cannot
 //! fail. A session is planned, then open, then over; nothing goes back.
 
+pub mod asking;
 pub mod change;
+pub mod choosing;
 pub mod decide;
 pub mod desk;
+pub mod erasing;
 pub mod floor;
+pub mod mix;
 pub mod next;
 pub mod pace;
 pub mod paper;
@@ -14,6 +18,7 @@ pub mod plan;
 pub mod poll;
 pub mod question;
 pub mod queue;
+pub mod reading;
 pub mod record;
 pub mod screen;
 pub mod signal;
@@ -108,6 +113,8 @@ pub struct Session {
     pub last: Option<LastStep>,
     /// Every question, in the order of asking.
     pub questions: Vec<Question>,
+    /// The children's cards in their own order: that of passing, until they change it.
+    pub card_order: Vec<QuestionId>,
     /// Every poll, as planned.
     pub polls: Vec<Poll>,
     /// The poll that the phones show.
@@ -239,7 +246,15 @@ impl Session {
             | Event::QuestionChosen { .. }
             | Event::QuestionPutBack { .. }
             | Event::QuestionAnswered { .. }
-            | Event::QuestionNotUsed { .. } => self.apply_question(entry),
+            | Event::QuestionNotUsed { .. }
+            | Event::QuestionChanged { .. }
+            | Event::QuestionClaimed { .. }
+            | Event::QuestionJoined { .. }
+            | Event::QuestionParted { .. }
+            | Event::QuestionsOrdered { .. }
+            | Event::QuestionOwed { .. }
+            | Event::QuestionErased { .. } => self.apply_question(entry),
+            Event::SlowModeSet { on } => self.desk.slow = *on,
             Event::PollOpened { .. } | Event::PollClosed { .. } | Event::PollShown { .. } | Event::PollPutAway => {
                 self.poll_changed = entry.seq;
                 self.apply_poll(&entry.event, at);
@@ -253,10 +268,10 @@ impl Session {
     }
 
     fn close(&mut self, at: Instant) {
+        self.closed_at = Some(at);
         self.note_speech(at);
         self.note_slot(None, at);
         self.phase = Phase::Over;
-        self.closed_at = Some(at);
         let (ran, spoken) = (std::mem::take(&mut self.stage.ran), std::mem::take(&mut self.stage.spoken));
         self.stage = Stagecraft { screen: Screen::Thanks, ran, spoken, ..Stagecraft::default() };
         self.signals.clear();

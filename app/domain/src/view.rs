@@ -23,6 +23,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::hints::WordList;
 use crate::ids::{PersonId, SlotId};
 use crate::lang::{Lang, Phrase, Said};
 use crate::session::floor::{Clock, Run};
@@ -40,6 +41,8 @@ pub struct Hall<'a> {
     pub names: &'a Names,
     /// Ballots so far in the open poll.
     pub voted: u32,
+    /// What organizers changed in the lists of hints.
+    pub words: &'a WordList,
 }
 
 /// Where the session is in its life.

@@ -3,6 +3,7 @@
 pub mod says;
 
 pub(crate) mod beside;
+mod card;
 pub(crate) mod course;
 mod dock;
 mod next;

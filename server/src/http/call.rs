@@ -12,9 +12,10 @@ use nadwa_app::wire::Answer;
 use nadwa_app::words;
 use nadwa_domain::conference::Listing;
 use nadwa_domain::conference::code::Code;
-use nadwa_domain::ids::{PhoneId, PollId};
+use nadwa_domain::ids::{PhoneId, PollId, QuestionId};
 use nadwa_domain::session::poll::Choice;
 use nadwa_domain::{Command, Refusal, Who};
+use unicode_segmentation::UnicodeSegmentation;
 use uuid::Uuid;
 
 use crate::http::forms::{self, Fields};
@@ -177,13 +178,15 @@ impl Call {
         if self.json {
             return self.refuse_json(&page, &refusal).await;
         }
-        let typed = self.fields.text.clone().unwrap_or_default();
+        let typed = self.typed();
         let refused = answers::refused(&page, &refusal, typed);
         let visitor = self.visitor.back_at(self.page_path(back));
         let status = answers::refusal_status(&refusal);
         let response = match back {
             Back::Audience => {
-                pages::audience_page(&self.app, &visitor, &self.code, &self.room, status, Some(refused), None).await
+                let about = self.id.filter(|_| self.fields.text.is_some()).map(QuestionId);
+                pages::audience_page(&self.app, &visitor, &self.code, &self.room, status, Some(refused), about, None)
+                    .await
             }
             Back::Console => {
                 pages::console_page(&self.app, &visitor, &self.code, &self.listing, &self.room, status, Some(refused))
@@ -214,9 +217,18 @@ impl Call {
                 let (reader, phone) = (self.visitor.reader, self.visitor.phone());
                 parts::poll(&self.app, &self.room, &self.code, reader, phone, Some(refused.sentence)).await.ok()
             }
+            "text" if self.id.is_some() => {
+                let anew = self.id.map(|id| (QuestionId(id), refused.sentence, self.typed()));
+                let (reader, phone) = (self.visitor.reader, self.visitor.phone());
+                Some(parts::mine(&self.app, &self.room, &self.code, reader, phone, anew))
+            }
             _ => None,
         };
         answers::refusal_json(page, refusal, part)
+    }
+
+    fn typed(&self) -> String {
+        self.fields.text.clone().unwrap_or_default()
     }
 
     /// The id in the path, as a type of its own.
@@ -227,17 +239,23 @@ impl Call {
     /// The same thanks for every accepted question (`S3`), and the phone's own things.
     async fn done_json(self, phone: Option<PhoneId>) -> Response {
         let mine = match phone {
-            Some(phone) => pages::mine(&self.room, phone, self.visitor.reader.lang).await.ok(),
+            Some(phone) => pages::mine(&self.app, &self.room, phone, self.visitor.reader.lang).await.ok(),
             None => None,
         };
-        let asked = self.fields.text.is_some();
-        let message = asked.then(|| public::thanks(&self.app, self.visitor.reader));
-        axum::Json(Answer { message, mine, ..Answer::default() }).into_response()
+        let reader = self.visitor.reader;
+        let part = phone.map(|phone| parts::mine(&self.app, &self.room, &self.code, reader, Some(phone), None));
+        let message = match (self.fields.text.is_some() && phone.is_some(), self.id) {
+            (true, None) => Some(public::thanks(&self.app, reader)),
+            (true, Some(_)) => Some(words::audience::changed_note(reader).to_owned()),
+            _ => None,
+        };
+        axum::Json(Answer { message, mine, part, ..Answer::default() }).into_response()
     }
 
     fn done_path(&self, back: Back) -> String {
         let path = self.page_path(back);
-        if self.fields.text.is_some() { format!("{path}?asked=1") } else { path }
+        let asked = back == Back::Audience && self.fields.text.is_some() && self.id.is_none();
+        if asked { format!("{path}?asked=1") } else { path }
     }
 
     fn page_path(&self, back: Back) -> String {
@@ -251,6 +269,11 @@ impl Call {
             Back::Interpreters => format!("/s/{}/interpreters", self.code),
         }
     }
+}
+
+/// Letters as a reader counts them.
+pub(super) fn graphemes(text: &str) -> usize {
+    text.graphemes(true).count()
 }
 
 /// A session by what its address says.

@@ -163,7 +163,7 @@ impl Connection {
     }
 
     async fn mine(&self, phone: PhoneId) -> Bytes {
-        match pages::mine(&self.room, phone, self.lang).await {
+        match pages::mine(&self.app, &self.room, phone, self.lang).await {
             Ok(mine) => {
                 let json = serde_json::to_string(&mine).unwrap_or_default();
                 Bytes::from(format!("event: {}\ndata: {json}\n\n", event::MINE))

@@ -26,6 +26,14 @@ pub struct Fields {
     pub reason: Option<String>,
     /// A page of a paper.
     pub page: Option<String>,
+    /// Who asks: `child`, `adult`.
+    pub asks: Option<String>,
+    /// About which slot.
+    pub about: Option<String>,
+    /// To which question, or to whom.
+    pub to: Option<String>,
+    /// `true` or `false`.
+    pub on: Option<String>,
     /// What is voted.
     #[serde(deserialize_with = "text_or_number")]
     pub choice: Option<String>,

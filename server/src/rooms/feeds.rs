@@ -112,7 +112,7 @@ impl Feeds {
             FeedRole::Screen => json(&view::screen::screen(session, hall, lang)),
             FeedRole::Stage => json(&view::stage::stage(session, hall, lang)),
             FeedRole::Console => json(&view::console::console(session, hall, lang)),
-            FeedRole::Desk => json(&view::desk::desk(session, lang)),
+            FeedRole::Desk => json(&view::desk::desk(session, hall, lang)),
             FeedRole::Backstage => json(&view::backstage::backstage(session, hall, lang)),
             FeedRole::Interpreter => json(&view::interpreter::interpreter(session, hall, lang)),
             FeedRole::Audience => json(&view::audience::audience(session, hall, lang)),

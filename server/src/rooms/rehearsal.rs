@@ -11,6 +11,7 @@ use std::time::Duration;
 use nadwa_domain::ids::{PassId, PhoneId, PollId, QuestionId, SessionId};
 use nadwa_domain::session::Phase;
 use nadwa_domain::session::poll::{Choice, State};
+use nadwa_domain::session::question::AskedAs;
 use nadwa_domain::session::question::Status;
 use nadwa_domain::text::QuestionText;
 use nadwa_domain::{Command, Event, Instant, Role, Session, Span, Who};
@@ -84,7 +85,10 @@ impl Rehearsal {
         for place in 0..FLOOD {
             let Some(text) = question(place) else { continue };
             let id = QuestionId(edge::fresh_id());
-            let _ = self.room.act(Who::Phone(PhoneId(edge::fresh_id())), Command::Ask { id, text }).await;
+            let _ = self
+                .room
+                .act(Who::Phone(PhoneId(edge::fresh_id())), Command::Ask { id, text, said: AskedAs::default() })
+                .await;
             let _ = self.room.act(steward(), Command::Pass { id }).await;
         }
     }
@@ -201,7 +205,12 @@ async fn live(rehearsal: Arc<Rehearsal>) {
             Wish::Pass(id) => drop(room.act(steward(), Command::Pass { id }).await),
             Wish::Ask => {
                 if let Some(text) = question(turn) {
-                    let _ = room.act(Who::Phone(phone), Command::Ask { id: QuestionId(edge::fresh_id()), text }).await;
+                    let _ = room
+                        .act(
+                            Who::Phone(phone),
+                            Command::Ask { id: QuestionId(edge::fresh_id()), text, said: AskedAs::default() },
+                        )
+                        .await;
                 }
             }
             Wish::Nothing => {}

@@ -4,9 +4,12 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
+use nadwa_domain::hints::WordList;
 use nadwa_domain::ids::{PhoneId, PollId, SessionId};
 use nadwa_domain::lang::Lang;
 use nadwa_domain::session::poll::{Choice, State};
+use nadwa_domain::session::question::Status;
+use nadwa_domain::session::screen::Screen;
 use nadwa_domain::view::mine::{MyQuestion, my_questions};
 use nadwa_domain::view::{Hall, Names};
 use nadwa_domain::{Command, Entry, Event, Session, Who};
@@ -87,8 +90,9 @@ impl SessionRoom {
     /// Reads the state as it is on disk.
     pub fn look<T>(&self, read: impl FnOnce(&Session, Hall) -> T) -> T {
         let names = self.ground.names.read().unwrap_or_else(PoisonError::into_inner);
+        let words = Arc::clone(&self.ground.words.read().unwrap_or_else(PoisonError::into_inner));
         let state = self.state.read().unwrap_or_else(PoisonError::into_inner);
-        read(&state, self.hall(&names))
+        read(&state, self.hall(&names, &words))
     }
 
     /// Follows one role's pictures in one language.
@@ -147,6 +151,7 @@ impl SessionRoom {
     /// Applies what is on disk now, and tells the phones that it concerns.
     pub(super) fn apply(&self, entries: &[Entry]) {
         let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
+        let mut guarded = false;
         for entry in entries {
             let before = state.question_on_screen().map(|question| question.asker);
             state.apply(entry);
@@ -155,6 +160,23 @@ impl SessionRoom {
             for phone in [own, before, after].into_iter().flatten() {
                 self.feeds.touch(phone);
             }
+            self.touch_joined(&state, &entry.event);
+            guarded |= concerns_safeguarding(&state, &entry.event);
+        }
+        drop(state);
+        if guarded {
+            self.ground.guarded.send_modify(|version| *version += 1);
+        }
+    }
+
+    /// What was joined to a question goes its way, and so its askers are told too.
+    fn touch_joined(&self, state: &Session, event: &Event) {
+        let leads = about_question(event).into_iter().chain(match state.stage.screen {
+            Screen::Question { id } => Some(id),
+            _ => None,
+        });
+        for phone in leads.flat_map(|id| state.joined_to(id)).map(|question| question.asker) {
+            self.feeds.touch(phone);
         }
     }
 
@@ -180,8 +202,8 @@ impl SessionRoom {
         self.look(|session, hall| self.feeds.publish(session, hall));
     }
 
-    fn hall<'a>(&self, names: &'a Names) -> Hall<'a> {
-        Hall { names, voted: self.voted.load(Ordering::Relaxed) }
+    fn hall<'a>(&self, names: &'a Names, words: &'a WordList) -> Hall<'a> {
+        Hall { names, voted: self.voted.load(Ordering::Relaxed), words }
     }
 }
 
@@ -197,6 +219,11 @@ fn open_poll(session: &Session) -> Option<PollId> {
 fn about_question(event: &Event) -> Option<nadwa_domain::ids::QuestionId> {
     match event {
         Event::QuestionAsked { id, .. }
+        | Event::QuestionChanged { id }
+        | Event::QuestionJoined { id, .. }
+        | Event::QuestionParted { id }
+        | Event::QuestionOwed { id }
+        | Event::QuestionErased { id }
         | Event::QuestionPassed { id }
         | Event::QuestionHeld { id, .. }
         | Event::QuestionSafeguarded { id }
@@ -208,6 +235,12 @@ fn about_question(event: &Event) -> Option<nadwa_domain::ids::QuestionId> {
         | Event::QuestionNotUsed { id, .. } => Some(*id),
         _ => None,
     }
+}
+
+/// Whether the safeguarding inbox looks different now.
+fn concerns_safeguarding(state: &Session, event: &Event) -> bool {
+    let kept = |id| state.question(id).is_some_and(|question| question.status == Status::Safeguarding);
+    about_question(event).is_some_and(kept)
 }
 
 /// The loop: it owns the channels, the room owns the data.

@@ -5,7 +5,8 @@ use crate::entry::{Event, Happened};
 use crate::refusal::{Decision, Refusal};
 use crate::role::{Who, permits};
 use crate::session::{
-    Phase, Session, change, desk, floor, next, pace, paper, plan, poll, question, queue, screen, signal, team, undo,
+    Phase, Session, asking, change, choosing, desk, erasing, floor, next, pace, paper, plan, poll, queue, reading,
+    screen, signal, team, undo,
 };
 use crate::time::Instant;
 
@@ -26,18 +27,22 @@ impl Session {
         }
         match command {
             Command::Plan(planned) => plan::plan(self, planned),
-            Command::Ask { id, text } => question::ask(self, who, *id, text, now),
-            Command::Withdraw { id } => question::withdraw(self, who, *id),
+            Command::Ask { id, text, said } => asking::ask(self, who, *id, text, *said, now),
+            Command::Change { id, text } => asking::change(self, who, *id, text, now),
+            Command::Withdraw { id } => asking::withdraw(self, who, *id),
             Command::AtDesk => desk::here(self, who.pass().ok_or(Refusal::NotYours)?, now),
             Command::LapseIntake { since } => desk::lapse(self, *since, now),
-            Command::Pass { id } => question::pass(self, *id),
-            Command::Hold { id, reason } => question::hold(self, *id, *reason),
-            Command::Safeguard { id } => question::safeguard(self, *id),
-            Command::TakeBack { id } => question::take_back(self, *id, now),
+            Command::Pass { id } => reading::pass(self, who, *id, now),
+            Command::Hold { id, reason } => reading::hold(self, who, *id, *reason, now),
+            Command::Safeguard { id } => reading::safeguard(self, *id),
+            Command::TakeBack { id } => reading::take_back(self, *id, now),
+            Command::Desk(act) => reading::act(self, who, act, now),
+            Command::Cards(act) => self.unpaused().and_then(|()| choosing::act(self, act)),
+            Command::EraseQuestion { id } => erasing::erase(self, *id),
             Command::SafetyPause => Ok(self.once(self.paused_since.is_none(), Event::SafetyPaused)),
             Command::SafetyResume => Ok(self.once(self.paused_since.is_some(), Event::SafetyResumed)),
-            Command::Choose { id } => self.unpaused().and_then(|()| question::choose(self, *id)),
-            Command::PutBack { id } => self.unpaused().and_then(|()| question::put_back(self, *id)),
+            Command::Choose { id } => self.unpaused().and_then(|()| choosing::choose(self, *id)),
+            Command::PutBack { id } => self.unpaused().and_then(|()| choosing::put_back(self, *id)),
             Command::ChangePlan(wish) => change::change(self, who, wish),
             Command::SetPace(pace) => pace::set(self, pace),
             Command::NameGroup { group, name } => pace::name_group(self, *group, name),
@@ -45,7 +50,7 @@ impl Session {
             Command::Queue(act) => self.unpaused().and_then(|()| queue::act(self, who, act)),
             Command::Team(act) => team::act(self, who, act),
             Command::Signal(signal) => signal::give(self, who, *signal),
-            Command::NotUsed { id, reason } => self.unpaused().and_then(|()| question::not_used(self, *id, *reason)),
+            Command::NotUsed { id, reason } => self.unpaused().and_then(|()| choosing::not_used(self, *id, *reason)),
             Command::PlacePaper(new) => paper::place(self, new),
             Command::TakePaperOut { paper } => paper::take_out(self, *paper),
             _ => Err(Refusal::NotYours),
@@ -100,8 +105,8 @@ impl Session {
             Command::Queue(act) => queue::act(self, who, act),
             Command::ChangePlan(wish) => change::change(self, who, wish),
             Command::Pin { on } => screen::pin(self, *on),
-            Command::ShowQuestion { id } => question::show(self, *id),
-            Command::Answered { id } => question::answered(self, *id),
+            Command::ShowQuestion { id } => choosing::show(self, *id),
+            Command::Answered { id } => choosing::answered(self, *id),
             Command::OpenPoll { id } => poll::open(self, *id),
             Command::ClosePoll { id } => poll::close(self, *id, now),
             Command::ShowPoll { id } => poll::show(self, *id),

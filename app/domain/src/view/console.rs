@@ -1,7 +1,7 @@
 //! What child moderators see: the screen, the next sentence, the one button, what comes, and the passed questions.
 //!
 //! Of what waits at the desk they see only "none, a few, many" (`S2`). A question in safeguarding counts as waiting for
-//! them, so that its leaving the desk cannot be told by subtraction.
+//! them for a while, so that its leaving the desk cannot be told by subtraction.
 
 use serde::{Deserialize, Serialize};
 
@@ -9,20 +9,24 @@ use crate::ids::{PaperId, PollId, QuestionId, SlotId, TurnId};
 use crate::lang::{Lang, Phrase};
 use crate::role::Role;
 use crate::session::Session;
+use crate::session::mix::fair_mix;
 use crate::session::next::{Next, next};
 use crate::session::plan::SlotKind;
 use crate::session::poll::{FEWEST_SHOWN, Poll, State};
-use crate::session::question::{Question, Status, is_on_screen};
+use crate::session::question::{Asks, Question, Status, is_on_screen};
 use crate::session::screen::Screen;
 use crate::session::undo::UNDO_FOR;
 use crate::time::Instant;
 use crate::view::audience::moment;
+use crate::view::desk::written;
 use crate::view::running::{self, RunningView};
 use crate::view::screen::{ScreenView, screen};
 use crate::view::{ClockView, Hall, Moment, PhaseView, SlotView, clock, slot, speaking, title};
 
 /// More than so many waiting questions are "many".
 const FEW: usize = 5;
+/// After so many more decisions of the desk a question in safeguarding does not count as waiting any more.
+const MELTS_AFTER: u32 = 3;
 
 /// What a moderator's tablet shows.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -55,8 +59,10 @@ pub struct ConsoleView {
     pub screen: ScreenView,
     /// The run of show.
     pub slots: Vec<SlotView>,
-    /// Passed and chosen questions, in the order of asking.
+    /// Passed and chosen questions, in the children's own order: that of passing, until they change it.
     pub questions: Vec<ConsoleQuestion>,
+    /// Whether the suggested mix has another order.
+    pub mix_differs: bool,
     /// How many wait at the desk.
     pub waiting: Waiting,
     /// How many the desk held back; a number and nothing else.
@@ -157,6 +163,25 @@ pub struct ConsoleQuestion {
     pub chosen: bool,
     /// Whether it is on the screen.
     pub on_screen: bool,
+    /// Who asks, if the sender said so.
+    pub asks: Option<Asks>,
+    /// About what, if the sender said so.
+    pub about: Option<Phrase>,
+    /// How many phones ask it, each counted once.
+    pub supporters: u32,
+    /// Similar questions that were joined to it.
+    pub joined: Vec<JoinedQuestion>,
+    /// Whether the suggested mix would take it first.
+    pub suggested: bool,
+}
+
+/// A question that was joined to another.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct JoinedQuestion {
+    /// Its id.
+    pub id: QuestionId,
+    /// The words.
+    pub text: Phrase,
 }
 
 /// A poll as moderators work it.
@@ -209,6 +234,7 @@ pub fn console(session: &Session, hall: Hall, lang: Lang) -> ConsoleView {
         screen: screen(session, hall, lang),
         slots: session.slots.iter().map(|s| slot(s, hall, lang)).collect(),
         questions: questions(session, lang),
+        mix_differs: !fair_mix(session).iter().eq(session.cards().map(|card| &card.id)),
         waiting: waiting(session),
         held: count(session, |q| matches!(q.status, Status::Held(_))),
         intake_open: session.desk.open,
@@ -262,20 +288,37 @@ fn place(session: &Session) -> Option<u32> {
     u32::try_from(here + 1).ok()
 }
 
-/// Moderators see passed and chosen questions, in the order of asking.
+/// Moderators see passed and chosen questions in their own order, similar ones joined.
 fn questions(session: &Session, lang: Lang) -> Vec<ConsoleQuestion> {
-    let with_us = session.questions.iter().filter(|q| matches!(q.status, Status::Passed | Status::Chosen));
-    with_us
-        .filter_map(|q| {
-            let text = Phrase::written(q.text.as_deref()?, lang);
-            let on_screen = is_on_screen(session, q.id);
-            Some(ConsoleQuestion { id: q.id, text, chosen: q.status == Status::Chosen, on_screen })
+    let first = fair_mix(session).into_iter().find(|id| session.question(*id).is_some_and(|q| !q.shown));
+    let card = |q: &Question| {
+        q.text.as_ref()?;
+        let open = |q: &&Question| matches!(q.status, Status::Passed | Status::Chosen) && q.text.is_some();
+        let joined = session.joined_to(q.id).filter(open);
+        Some(ConsoleQuestion {
+            id: q.id,
+            text: written(q, lang),
+            chosen: q.status == Status::Chosen,
+            on_screen: is_on_screen(session, q.id),
+            asks: q.said.asks,
+            about: q.said.about.and_then(|id| session.slot(id)).map(|slot| slot.title.for_reader(lang)),
+            supporters: session.supporters(q),
+            joined: joined.map(|q| JoinedQuestion { id: q.id, text: written(q, lang) }).collect(),
+            suggested: first == Some(q.id),
         })
-        .collect()
+    };
+    session.cards().filter_map(card).collect()
 }
 
+/// As children may know it (`S2`). What went to the safeguarding team counts on until the desk has made several other
+/// decisions: so the number does not fall at the moment of its going, and does not stand still for ever either.
 fn waiting(session: &Session) -> Waiting {
-    let unread = |q: &&Question| matches!(q.status, Status::Received | Status::Safeguarding);
+    let melts = |q: &Question| session.desk.decisions >= q.decided_as + MELTS_AFTER;
+    let unread = |q: &&Question| match q.status {
+        Status::Received => true,
+        Status::Safeguarding => !melts(q),
+        _ => false,
+    };
     match session.questions.iter().filter(unread).count() {
         0 => Waiting::None,
         n if n <= FEW => Waiting::Few,

@@ -8,6 +8,7 @@ use std::fmt::Debug;
 
 use nadwa_domain::conference::ConferenceEvent;
 use nadwa_domain::entry::{Entry, Words};
+use nadwa_domain::inbox::{Alert, InboxEvent, Picture};
 use nadwa_domain::session::change::PlanEvent;
 use nadwa_domain::session::plan::{Kind, SlotKind};
 use nadwa_domain::session::question::{HoldReason, NotUsedReason};
@@ -23,6 +24,7 @@ use crate::support::json;
 
 const SESSION: &str = include_str!("../golden/session.jsonl");
 const CONFERENCE: &str = include_str!("../golden/conference.jsonl");
+const INBOX: &str = include_str!("../golden/inbox.jsonl");
 
 /// An entry as the store keeps it.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
@@ -45,6 +47,11 @@ fn every_stored_line_of_a_session_still_loads_and_is_stored_alike() {
 #[test]
 fn every_stored_line_of_a_conference_still_loads_and_is_stored_alike() {
     loads_and_is_stored_alike::<ConferenceEvent>(CONFERENCE);
+}
+
+#[test]
+fn every_stored_line_of_the_inbox_still_loads_and_is_stored_alike() {
+    loads_and_is_stored_alike::<InboxEvent>(INBOX);
 }
 
 fn loads_and_is_stored_alike<E: Serialize + DeserializeOwned + Debug>(file: &str) {
@@ -71,10 +78,16 @@ variants!(EVENTS, event_name, Event:
     TimerStarted TimerPaused TimerResumed TimerExtended ScreenSet
     QuestionAsked QuestionPassed QuestionHeld QuestionSafeguarded QuestionTakenBack QuestionWithdrawn
     QuestionChosen QuestionPutBack QuestionAnswered QuestionNotUsed
-    PollOpened PollClosed PollShown PollPutAway DeskSeen IntakeLapsed SafetyPaused SafetyResumed PaperPlaced PaperTakenOut
-    InterpretationAwaited ShortStarted Queue PlanChanged PaceSet GroupNamed RulesWritten Team Signalled ScreenPinned);
+    QuestionChanged QuestionClaimed QuestionJoined QuestionParted QuestionsOrdered QuestionOwed QuestionErased
+    SlowModeSet PollOpened PollClosed PollShown PollPutAway DeskSeen IntakeLapsed SafetyPaused SafetyResumed PaperPlaced
+    PaperTakenOut InterpretationAwaited ShortStarted Queue PlanChanged PaceSet GroupNamed RulesWritten Team Signalled
+    ScreenPinned);
 variants!(CONFERENCE_EVENTS, conference_event_name, ConferenceEvent:
     Prepared RoomAdded SessionListed SafePlaceSet HelplineAdded ReadingSet PassIssued PassRevoked CallSet);
+variants!(INBOX_EVENTS, inbox_event_name, InboxEvent:
+    Called Opened Taken Alerted Replied Answered ThreadDeleted HandedOver Erased WordsSet KeepingSet EraseAsked);
+variants!(PICTURES, picture_name, Picture: Sit Heard Sad Afraid Friend Rest Unsure);
+variants!(ALERTS, alert_name, Alert: Deputy Lead);
 variants!(SCREENS, screen_name, Screen: Welcome Join Plan Speaker Question Poll Break Thanks Paper Queue Rules);
 variants!(KINDS, kind_name, Kind: Opening Panel Workshop Symposium ClosedMeeting Break);
 variants!(SLOT_KINDS, slot_kind_name, SlotKind: Opening Paper Speech Questions Poll Break Energiser Closing);
@@ -94,6 +107,23 @@ fn every_event_has_its_line() {
     let events = session_lines();
     has_all(EVENTS, events.iter().map(|line| event_name(&line.fact)));
     has_all(CONFERENCE_EVENTS, conference_lines().iter().map(|line| conference_event_name(&line.fact)));
+}
+
+#[test]
+fn every_event_of_the_inbox_and_every_state_within_has_its_line() {
+    let lines: Vec<Stored<InboxEvent>> =
+        INBOX.lines().map(|line| serde_json::from_str(line).expect("a golden line loads")).collect();
+    has_all(INBOX_EVENTS, lines.iter().map(|line| inbox_event_name(&line.fact)));
+    let pictures = lines.iter().filter_map(|line| match &line.fact {
+        InboxEvent::Called { picture, .. } => picture.as_ref().map(picture_name),
+        _ => None,
+    });
+    has_all(PICTURES, pictures);
+    let alerts = lines.iter().filter_map(|line| match &line.fact {
+        InboxEvent::Alerted { step, .. } => Some(alert_name(step)),
+        _ => None,
+    });
+    has_all(ALERTS, alerts);
 }
 
 #[test]

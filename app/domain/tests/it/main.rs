@@ -1,17 +1,20 @@
 //! The rules of Nadwa, as sentences that are true. One file a subject; `support` is how a story is told.
 
 mod asking;
+mod cards;
 mod changing;
 mod children;
 mod clock;
 mod conference;
 mod course;
 mod desk;
+mod erasing;
 mod floor;
 mod forgetting;
 mod golden;
 mod hints;
 mod history;
+mod inbox;
 mod intake;
 mod next;
 mod pace;
@@ -20,6 +23,7 @@ mod papers_in_sessions;
 mod plan;
 mod polls;
 mod queue;
+mod reading;
 mod results;
 mod roles;
 mod safeguarding;

@@ -5,17 +5,19 @@ use std::collections::BTreeSet;
 use nadwa_domain::command::ScreenChoice;
 use nadwa_domain::role::permits;
 use nadwa_domain::session::change::PlanChange;
+use nadwa_domain::session::choosing::CardAct;
 use nadwa_domain::session::floor::Short;
 use nadwa_domain::session::pace::Pace;
 use nadwa_domain::session::question::{HoldReason, NotUsedReason};
 use nadwa_domain::session::queue::QueueAct;
+use nadwa_domain::session::reading::DeskAct;
 use nadwa_domain::session::signal::Signal;
 use nadwa_domain::session::team::{Help, Place, TeamAct};
 use nadwa_domain::{Command, Instant, Refusal, Role, Span, Who};
 
 use crate::support::cast::{
     A_PAPER, AUTHOR, CO_MODERATOR, DEPUTY, INTERPRETER, LEAD, MENTOR, MODERATOR, ONE, ORGANIZER, PAPER, PHONE, POLL,
-    PRESENTER, REST, SERVER, STEWARD, TIMEKEEPER, note, paper_slot, phone, plan, said, turn,
+    PRESENTER, REST, SERVER, STEWARD, TIMEKEEPER, TWO, note, paper_slot, phone, plan, said, text_of, turn,
 };
 use crate::support::given;
 use crate::support::press::{ask, asks, desk, open, passed, raise, safety_pause, word};
@@ -43,6 +45,10 @@ const TABLE: &str = "
     show_poll         -     -    |     x          x           -          -     |    -     -     -       -
     put_poll_away     -     -    |     x          x           -          -     |    -     -     -       -
     ask               x     -    |     -          -           -          -     |    -     -     -       -
+    change            x     -    |     -          -           -          -     |    -     -     -       -
+    desk              -     -    |     -          -           -          -     |    x     -     -       -
+    cards             -     -    |     x          x           -          -     |    -     -     -       -
+    erase_question    -     x    |     -          -           -          -     |    -     -     -       -
     withdraw          x     -    |     -          -           -          -     |    -     -     -       -
     at_desk           -     -    |     -          -           -          -     |    x     -     -       -
     pass              -     -    |     -          -           -          -     |    x     -     -       -
@@ -113,6 +119,10 @@ commands! {
     "show_poll": Command::ShowPoll { .. } => Command::ShowPoll { id: POLL };
     "put_poll_away": Command::PutPollAway => Command::PutPollAway;
     "ask": Command::Ask { .. } => ask(ONE);
+    "change": Command::Change { .. } => Command::Change { id: ONE, text: text_of(TWO) };
+    "desk": Command::Desk(_) => Command::Desk(DeskAct::Claim { id: ONE });
+    "cards": Command::Cards(_) => Command::Cards(CardAct::TakeMix);
+    "erase_question": Command::EraseQuestion { .. } => Command::EraseQuestion { id: ONE };
     "withdraw": Command::Withdraw { .. } => Command::Withdraw { id: ONE };
     "at_desk": Command::AtDesk => Command::AtDesk;
     "pass": Command::Pass { .. } => Command::Pass { id: ONE };
@@ -208,7 +218,7 @@ fn no_adult_gives_the_floor_works_the_clock_or_chooses_and_shows_questions_and_p
             // Preparing ends when the children begin; a word from behind the scenes moves nothing.
             && !matches!(name_of(command), "change_plan" | "set_pace" | "name_group" | "write_rules")
             && !matches!(name_of(command), "answer_help" | "word_to_stage" | "word_to_console" | "written_word")
-            && !matches!(name_of(command), "pass" | "hold" | "safeguard" | "take_back")
+            && !matches!(name_of(command), "pass" | "hold" | "safeguard" | "take_back" | "desk")
     });
     for command in live {
         for adult in [STEWARD, LEAD, DEPUTY, ORGANIZER] {
@@ -220,7 +230,8 @@ fn no_adult_gives_the_floor_works_the_clock_or_chooses_and_shows_questions_and_p
 
 #[test]
 fn no_child_passes_holds_or_hands_over_or_pauses_for_safety() {
-    let adults_only = ["pass", "hold", "safeguard", "take_back", "at_desk", "safety_pause", "safety_resume", "plan"];
+    let adults_only =
+        ["desk", "pass", "hold", "safeguard", "take_back", "at_desk", "safety_pause", "safety_resume", "plan"];
     for command in one_of_each().into_iter().filter(|command| adults_only.contains(&name_of(command))) {
         for child in [MODERATOR, CO_MODERATOR, TIMEKEEPER, PRESENTER] {
             assert!(!child.role().unwrap().is_adult());
@@ -238,7 +249,7 @@ fn the_co_moderator_has_the_same_controls_as_the_moderator() {
 
 #[test]
 fn only_phones_ask_and_take_questions_back() {
-    for command in [ask(ONE), Command::Withdraw { id: ONE }] {
+    for command in [ask(ONE), Command::Change { id: ONE, text: text_of(TWO) }, Command::Withdraw { id: ONE }] {
         assert!(EVERYBODY.iter().filter(|who| permits(**who, &command)).eq([&phone(PHONE)]));
     }
 }

@@ -6,6 +6,7 @@ pub mod cast;
 pub mod press;
 
 use nadwa_domain::entry::{Entry, Happened};
+use nadwa_domain::hints::WordList;
 use nadwa_domain::ids::{PhoneId, QuestionId, SlotId};
 use nadwa_domain::session::Phase;
 use nadwa_domain::session::floor::Clock;
@@ -36,7 +37,14 @@ pub fn given<const N: usize>(presses: [Press; N]) -> Story {
 
 /// A session that was never planned.
 pub fn nothing() -> Story {
-    Story { session: Session::default(), entries: vec![], now: START, names: names(), ballots: (vec![], 0) }
+    Story {
+        session: Session::default(),
+        entries: vec![],
+        now: START,
+        names: names(),
+        ballots: (vec![], 0),
+        words: WordList::default(),
+    }
 }
 
 /// What has happened so far, and the clock on the wall.
@@ -47,6 +55,7 @@ pub struct Story {
     pub now: Instant,
     pub names: Names,
     ballots: (Vec<u32>, u32),
+    pub words: WordList,
 }
 
 /// Somebody asks for something; what comes of it is told by `then` or `refuses`.
@@ -195,7 +204,7 @@ impl Story {
     }
 
     pub fn hall(&self) -> Hall<'_> {
-        Hall { names: &self.names, voted: self.ballots.0.iter().sum::<u32>() + self.ballots.1 }
+        Hall { names: &self.names, voted: self.ballots.0.iter().sum::<u32>() + self.ballots.1, words: &self.words }
     }
 
     pub fn audience(&self) -> AudienceView {
@@ -232,7 +241,7 @@ impl Story {
     }
 
     pub fn desk(&self) -> DeskView {
-        desk(&self.session, Lang::AR)
+        desk(&self.session, self.hall(), Lang::AR)
     }
 
     pub fn inbox(&self) -> Vec<SafeguardingItem> {
@@ -255,7 +264,7 @@ impl Story {
         vec![
             ("asker", json(&my_questions(session, PHONE, lang))),
             ("other phone", json(&my_questions(session, OTHER_PHONE, lang))),
-            ("desk", json(&desk(session, lang))),
+            ("desk", json(&desk(session, hall, lang))),
             ("lead", json(&safeguarding(session, lang))),
             ("console", json(&console(session, hall, lang))),
             ("screen", json(&screen(session, hall, lang))),

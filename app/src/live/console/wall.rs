@@ -8,7 +8,7 @@ use nadwa_domain::view::{ClockView, PollState};
 use crate::live::console::{Tablet, beside, next, paper};
 use crate::parts::phrase::names;
 use crate::parts::{ClockFace, Plain, Shape};
-use crate::words::{audience, console, running, screen, slot};
+use crate::words::{audience, console, paper as paper_words, running, screen, slot};
 
 /// The first column.
 pub(super) fn wall(t: Tablet) -> impl IntoView {
@@ -92,9 +92,9 @@ fn picture(t: Tablet, shown: &Shown, title: &Phrase) -> Picture {
         Shown::Thanks { team } => drawn(own(screen::thanks(r)), Some(names(r, team)), "mark"),
         Shown::Join => drawn(own(console::screen_join(r)), Some(own(screen::join_title(r))), "join"),
         Shown::Plan { .. } => drawn(own(screen::plan(r)), None, "paper"),
-        Shown::Paper { about, messages, page, .. } => {
+        Shown::Paper { about, page, .. } => {
             let turned = page.map(|page| own(&paper::page_of(r, &page)));
-            drawn(about.clone(), turned.or_else(|| messages.first().cloned()), "paper")
+            drawn(turned.unwrap_or_else(|| own(paper_words::key_messages(r))), Some(about.clone()), "paper")
         }
         Shown::Calm => drawn(own(screen::paused(r)), Some(own(screen::paused_text(r))), "safety"),
     }

@@ -1,8 +1,9 @@
 //! What people do in a story, as short as it can be said.
 
 use nadwa_domain::ids::{PhoneId, PollId, QuestionId, SlotId};
-use nadwa_domain::session::question::{HoldReason, NotUsedReason};
+use nadwa_domain::session::question::{AskedAs, HoldReason, NotUsedReason};
 use nadwa_domain::session::queue::QueueAct;
+use nadwa_domain::session::reading::DeskAct;
 use nadwa_domain::session::team::{Place, Ready, TeamAct};
 use nadwa_domain::text::Line;
 use nadwa_domain::{Command, Event, Session, Span, Who};
@@ -82,7 +83,16 @@ pub fn desk() -> Press {
 }
 
 pub fn ask(id: QuestionId) -> Command {
-    Command::Ask { id, text: text_of(id) }
+    Command::Ask { id, text: text_of(id), said: AskedAs::default() }
+}
+
+/// The event of a question from a phone, with nothing said besides.
+pub fn asked_event(id: QuestionId, asker: PhoneId) -> Event {
+    Event::QuestionAsked { id, asker, said: AskedAs::default(), slip: false }
+}
+
+pub fn claims(who: Who, id: QuestionId) -> Press {
+    by(who, Command::Desk(DeskAct::Claim { id }))
 }
 
 pub fn asks(from: PhoneId, id: QuestionId) -> Press {
