@@ -25,6 +25,7 @@ mod passes;
 mod plan;
 pub mod public;
 mod queue;
+pub mod recordings;
 mod rehearsal;
 pub mod screens;
 mod team;
@@ -73,6 +74,8 @@ pub struct App {
     pub limits: Arc<Limits>,
     /// Parts of phones' pages that are nobody's own.
     pub parts: Arc<parts::Kept>,
+    /// Recordings to be read aloud.
+    pub shelf: Arc<recordings::Shelf>,
     /// Ends every stream.
     pub stop: CancellationToken,
     /// The link by which an empty conference is set up.
@@ -101,6 +104,7 @@ pub fn router(app: App) -> Router {
         .route("/theme/{theme}", get(choices::set_theme))
         .route("/digits/{family}", get(choices::set_digits))
         .route("/words/{register}", get(choices::set_register))
+        .route("/recordings/{file}", get(recordings::recording))
         .route("/comfort", get(choices::comfort).post(choices::set_comfort))
         .route("/p/{secret}", get(passes::enter_as_child))
         .route("/a/{secret}", get(passes::enter_as_adult))

@@ -13,6 +13,7 @@ use crate::config::Listen;
 use crate::demo::DemoHandle;
 use crate::edge::Clock;
 use crate::files::Files;
+use crate::http::recordings::Shelf;
 use crate::http::{App, assets, guard, router};
 use crate::rooms::Rooms;
 use crate::store::Store;
@@ -69,6 +70,7 @@ impl Server {
             handovers: Arc::default(),
             screens: Arc::default(),
             limits: Arc::new(guard::Limits::new(clock.now())),
+            shelf: Arc::new(Shelf::open(listen.recordings.as_deref())?),
             stop,
             setup: Arc::default(),
             files: Files::in_memory(),

@@ -137,6 +137,9 @@ test('a question is asked about it, and answered', async () => {
   await phone.goto(session.audience)
   const id = await phone.locator('form[action$="/questions"] input[name="id"]').inputValue()
   await phone.locator('textarea[name="text"]').fill(QUESTION)
+  // Of several papers, about this one.
+  const ours = await phone.locator('#about option', { hasText: TITLE }).getAttribute('value')
+  await phone.locator('#about').evaluate((select, value) => (select.value = value), ours)
   await buttons(phone, '/questions').click()
   await phone.waitForURL(/asked=1/)
   await desk.goto(desk.url())

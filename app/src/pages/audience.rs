@@ -11,7 +11,7 @@ use crate::live::audience::{AudienceIsland, Start};
 use crate::pages::shell::{Bundle, Head, Html, Sheet, document};
 use crate::pages::{Page, Refused, part};
 use crate::parts::given::Given;
-use crate::parts::{Brand, Foot, Langs, Promises, Skip};
+use crate::parts::{Aloud, Brand, Foot, Langs, Promises, Skip};
 use crate::wire::Fragment;
 use crate::words::{self, Reader};
 
@@ -62,6 +62,7 @@ pub fn audience(page: &Page, data: Audience) -> Html {
     };
     let Audience { code, view, mine, poll, own, abouts, refused, said } = data;
     let (r, place) = (page.reader, page.place());
+    let aloud = page.aloud("promises");
     document(page, head, move || {
         let (here, pinned) = (place.here.clone(), place.pinned);
         let given = Given::new(&Start { place, code: code.clone(), view, mine, refused, said })
@@ -69,7 +70,7 @@ pub fn audience(page: &Page, data: Audience) -> Html {
             .with("langs", view! { <Langs reader=r here pinned/> })
             .with("notice", view! { <p class="note" id="notice">{words::audience::notice(r)}</p> })
             .with("said", said_with(r, abouts))
-            .with("promises", promises(r, &code))
+            .with("promises", promises(r, &code, aloud))
             .with_html(MINE, part::element(&own))
             .with_html(POLL, part::element(&poll));
         view! {
@@ -119,7 +120,7 @@ fn said_with(r: Reader, abouts: Vec<AboutView>) -> impl IntoView {
 }
 
 /// What a child should know before anything else (`P1`), one tap away, and the way out.
-fn promises(r: Reader, code: &str) -> impl IntoView + use<> {
+fn promises(r: Reader, code: &str, aloud: Option<String>) -> impl IntoView + use<> {
     let papers = ["/papers?session=", code].concat();
     view! {
         <div class="stack">
@@ -127,6 +128,7 @@ fn promises(r: Reader, code: &str) -> impl IntoView + use<> {
         <details class="more">
             <summary>{words::landing::promises_title(r)}</summary>
             <Promises reader=r/>
+            <Aloud reader=r address=aloud/>
             <a class="button quiet" href="/">
                 {words::audience::leave(r)}
             </a>

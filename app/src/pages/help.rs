@@ -7,7 +7,7 @@ use nadwa_domain::lang::Phrase;
 use crate::pages::safeguarding::picture_name;
 use crate::pages::shell::{Bundle, Head, Html, Sheet, document};
 use crate::pages::{HelplineView, Page};
-use crate::parts::{FieldRefusal, Number, Plain, Shape, Skip, Top};
+use crate::parts::{Aloud, FieldRefusal, Number, Plain, Shape, Skip, Top};
 use crate::words::{Reader, help as words, numbers};
 
 /// What the help page shows.
@@ -38,6 +38,7 @@ pub fn help(page: &Page, data: Help) -> Html {
         refresh: None,
     };
     let (r, here, pinned) = (page.reader, page.here.clone(), page.pinned);
+    let aloud = page.aloud("help");
     document(page, head, move || {
         view! {
             <Skip reader=r/>
@@ -48,6 +49,7 @@ pub fn help(page: &Page, data: Help) -> Html {
             </section>
             <main id="main">
                 <p>{words::lead(r)}</p>
+                <Aloud reader=r address=aloud/>
                 {pictures(r, data.code.as_deref())}
                 {come(r, data.code.as_deref(), data.refused)}
                 {place(r, data.safe_place)}

@@ -98,12 +98,22 @@ pub fn letters(text: &str) -> usize {
 /// The size of a question on a wall, by its length.
 #[must_use]
 pub fn size_of(text: &str) -> &'static str {
-    match letters(text) {
-        0..=60 => "short",
-        61..=110 => "medium",
-        111..=180 => "long",
-        _ => "very-long",
+    match (letters(text), vowelled(text)) {
+        (0..=60, false) => "short",
+        (0..=60, true) => "short vowelled",
+        (61..=110, false) => "medium",
+        (61..=110, true) => "medium vowelled",
+        (111..=180, false) => "long",
+        (111..=180, true) => "long vowelled",
+        (_, false) => "very-long",
+        (_, true) => "very-long vowelled",
     }
+}
+
+/// Whether a text has many marks above and below its letters: its lines need more room (`L8`).
+fn vowelled(text: &str) -> bool {
+    let marks = text.chars().filter(|c| matches!(c, '\u{64B}'..='\u{65F}' | '\u{670}')).count();
+    marks * 4 > letters(text)
 }
 
 /// «Join code 471 926», for the foot of a wall.
@@ -136,6 +146,7 @@ mod tests {
     #[test]
     fn a_short_question_is_the_largest() {
         assert_eq!(size_of("كيف نوصل صوتنا للمسؤولين بعد المؤتمر؟"), "short");
+        assert_eq!(size_of("كَيْفَ نُوصِلُ صَوْتَنا؟"), "short vowelled");
         assert_eq!(size_of(&"كلمة ".repeat(20)), "medium");
         assert_eq!(size_of(&"كلمة ".repeat(30)), "long");
         assert_eq!(size_of(&"كلمة ".repeat(40)), "very-long");

@@ -3,6 +3,8 @@
 //! Three kinds of cookie: what the reader chose (language, digits, theme), a phone's random token, and the secrets of
 //! passes. A tablet may hold several passes (`S17` keeps children's and adults' apart by their links).
 
+use std::sync::Arc;
+
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum_extra::extract::CookieJar;
@@ -102,6 +104,7 @@ impl Visitor {
             here: self.here.clone(),
             pinned: self.pinned,
             assets: app.assets.clone(),
+            recordings: Arc::clone(&app.shelf.recordings),
             utc_offset: zone::offset(&app.rooms.conference().state(), app.rooms.clock().now()),
             demo: app.demo.is_some(),
         }
