@@ -6,7 +6,7 @@ use crate::config::{Cli, Serve, Verb};
 use crate::edge::Clock;
 use crate::files::Files;
 use crate::serve::{Server, stop_on_signal};
-use crate::{demo, store};
+use crate::{archive, demo, store};
 use clap::Parser;
 use tracing_subscriber::EnvFilter;
 
@@ -18,6 +18,9 @@ pub async fn main() -> ExitCode {
     let outcome = match cli.verb {
         Verb::Serve(serve) => serve_conference(&serve).await,
         Verb::Demo(wish) => demo::run(&wish).await,
+        Verb::Export(carry) => archive::export(&carry.data, &carry.file).await,
+        Verb::Import(carry) => archive::import(&carry.data, &carry.file).await,
+        Verb::Backup(backup) => archive::backup(&backup.data, &backup.to).await,
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

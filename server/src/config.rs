@@ -29,6 +29,32 @@ pub enum Verb {
     Serve(Serve),
     /// Serves a demo conference, made afresh, with a live session, and prints every role's link.
     Demo(Demo),
+    /// Writes the whole conference of a folder into one file; a server may be at work in the folder.
+    Export(Carry),
+    /// Makes a conference of such a file, in a folder where there is none.
+    Import(Carry),
+    /// Copies the folder as it is at one moment, while the server runs; the copy can be served.
+    Backup(Backup),
+}
+
+/// `nadwa export` and `nadwa import`.
+#[derive(Clone, Debug, Args)]
+pub struct Carry {
+    /// The folder that keeps the conference.
+    #[arg(long, env = "NADWA_DATA", default_value = "data", value_name = "DIR")]
+    pub data: PathBuf,
+    /// The file. It holds everything, names included: keep it as safe as the folder, and erase it with it.
+    pub file: PathBuf,
+}
+
+/// `nadwa backup`.
+#[derive(Clone, Debug, Args)]
+pub struct Backup {
+    /// The folder that keeps the conference.
+    #[arg(long, env = "NADWA_DATA", default_value = "data", value_name = "DIR")]
+    pub data: PathBuf,
+    /// An empty folder for the copy; made if it is missing. Erase it when the conference is erased.
+    pub to: PathBuf,
 }
 
 /// Where to listen and how the world reaches it.

@@ -5,6 +5,7 @@
 
 #![recursion_limit = "512"]
 
+pub mod archive;
 pub mod calendar;
 pub mod cli;
 pub mod collation;

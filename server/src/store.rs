@@ -28,6 +28,12 @@ pub use fault::StoreError;
 pub use postgres::Postgres;
 pub use sqlite::Sqlite;
 
+/// The version of the tables that this program makes; an archive of a later one is refused.
+#[must_use]
+pub fn newest_tables() -> i64 {
+    sql::newest()
+}
+
 /// Opens the store at `place`: a PostgreSQL address (`postgres://…`), or else a folder for SQLite, made if missing.
 ///
 /// # Errors

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "what is missing fails the test, as it should")]
 
 mod api;
+mod archive;
 mod bad_input;
 mod nodes;
 mod paper_desk;
