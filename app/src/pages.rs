@@ -16,6 +16,7 @@ pub mod error;
 pub mod hall;
 pub mod handover;
 pub mod help;
+pub mod interpreters;
 pub mod landing;
 pub mod look;
 pub mod messages;

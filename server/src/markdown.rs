@@ -229,7 +229,7 @@ mod tests {
 
     #[test]
     fn markup_is_words_and_a_link_leads_out_or_nowhere() {
-        let hostile = pieces("<script>alert(1)</script> [a](javascript:alert(1)) [b](https://example.org/x)");
+        let hostile = pieces("<script>alert(1)</script>\n\n[a](javascript:alert(1)) [b](https://example.org/x)");
         let said: String = hostile.iter().map(|piece| piece.text.as_str()).collect();
         assert!(said.contains("<script>"));
         let links: Vec<_> = hostile.iter().filter_map(|piece| piece.link.as_deref()).collect();

@@ -92,8 +92,9 @@ async fn an_organizer_issues_a_pass_that_works() {
 async fn an_organizer_does_not_lock_themselves_out_by_a_slip() {
     let hall = Hall::open().await;
     let organizer = hall.by(&hall.organizer).await;
-    let conference = hall.app().rooms.conference().state();
-    let own = conference.passes.values().find(|p| p.issued.role == nadwa_domain::Role::Organizer).unwrap();
+    // There are two organizers; the card that this device holds is its own.
+    let secret = hall.organizer.rsplit('/').next().unwrap();
+    let own = hall.app().rooms.conference().pass(secret, hall.clock.now()).unwrap();
     let path = format!("/organizer/cards/{}/revoke", own.issued.id);
     assert!(!organizer.get("/organizer/cards").await.body.contains(&path));
     assert_eq!(organizer.post_form(&path, &[]).await.status, StatusCode::FORBIDDEN);

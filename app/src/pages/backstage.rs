@@ -4,13 +4,11 @@ use leptos::prelude::*;
 use nadwa_domain::ids::NoteId;
 use nadwa_domain::view::SlotView;
 use nadwa_domain::view::backstage::BackstageView;
-use nadwa_domain::view::interpreter::InterpreterView;
 use nadwa_domain::view::report::ReportView;
 use nadwa_domain::{Instant, Role, Span};
 
 use crate::live::backstage::{BackstageIsland, Start};
 use crate::live::console::course::spent;
-use crate::live::interpreters::{self, InterpretersIsland};
 use crate::live::press::Notice;
 use crate::pages::shell::{Bundle, Head, Html, Sheet, document};
 use crate::pages::{Page, Refused};
@@ -34,19 +32,6 @@ pub struct Backstage {
     pub refused: Option<Refused>,
 }
 
-/// What interpreters see.
-#[derive(Clone, Debug)]
-pub struct Interpreters {
-    /// The session's join code.
-    pub code: String,
-    /// The picture.
-    pub view: InterpreterView,
-    /// An id for the next word.
-    pub fresh: NoteId,
-    /// Why the last form was refused.
-    pub refused: Option<Refused>,
-}
-
 /// Behind the scenes. Without wasm it loads itself anew every ten seconds.
 #[must_use]
 pub fn backstage(page: &Page, data: Backstage) -> Html {
@@ -57,21 +42,11 @@ pub fn backstage(page: &Page, data: Backstage) -> Html {
     document(page, head, move || view! { {given.provide()} <BackstageIsland/> })
 }
 
-/// The interpreters' page. Without wasm it loads itself anew every five seconds.
-#[must_use]
-pub fn interpreters(page: &Page, data: Interpreters) -> Html {
-    let head = team_head(words::backstage::interpreter_title(page.reader), Bundle::Team, Some(5));
-    let Interpreters { code, view, fresh, refused } = data;
-    let start = interpreters::Start { place: page.place(), code, view, fresh, notice: notice(refused) };
-    let given = Given::new(&start);
-    document(page, head, move || view! { {given.provide()} <InterpretersIsland/> })
-}
-
-fn notice(refused: Option<Refused>) -> Option<Notice> {
+pub(super) fn notice(refused: Option<Refused>) -> Option<Notice> {
     refused.map(|refused| Notice { sentence: refused.sentence, refused: true })
 }
 
-fn team_head(title: &str, bundle: Bundle, refresh: Option<u32>) -> Head {
+pub(super) fn team_head(title: &str, bundle: Bundle, refresh: Option<u32>) -> Head {
     Head { title: title.to_owned(), class: "", bundle, sheet: Sheet::Team, theme: None, refresh }
 }
 

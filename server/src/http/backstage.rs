@@ -5,8 +5,9 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use nadwa_app::pages;
 use nadwa_app::pages::Refused;
-use nadwa_app::pages::backstage::{Backstage, Interpreters};
+use nadwa_app::pages::backstage::Backstage;
 use nadwa_app::pages::console::Console;
+use nadwa_app::pages::interpreters::Interpreters;
 use nadwa_domain::conference::Listing;
 use nadwa_domain::conference::pass::Pass;
 use nadwa_domain::ids::NoteId;
@@ -91,7 +92,7 @@ fn render(
         }
         Back::Interpreters => {
             let view = place.room.look(|session, hall| view::interpreter::interpreter(session, hall, lang));
-            pages::backstage::interpreters(&page, Interpreters { code, view, fresh, refused })
+            pages::interpreters::interpreters(&page, Interpreters { code, view, fresh, refused })
         }
         Back::Stage => return session_pages::stage_page(app, visitor, place, role, status, refused),
         _ => {

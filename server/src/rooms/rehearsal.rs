@@ -82,6 +82,8 @@ impl Rehearsal {
 
     /// Too many questions at once; the simulated desk passes them all.
     pub async fn flood(&self) {
+        // Nothing is taken in before the simulated desk was heard.
+        let _ = self.room.act(steward(), Command::AtDesk).await;
         for place in 0..FLOOD {
             let Some(text) = question(place) else { continue };
             let id = QuestionId(edge::fresh_id());
