@@ -128,8 +128,10 @@ pub async fn slip(call: Call) -> Response {
 
 /// A steward asks the hall to ask less often, or as usual.
 pub async fn slow(call: Call) -> Response {
-    send(call, Back::Desk, |call| Ok(Command::Desk(DeskAct::Slow { on: call.fields.on.as_deref() == Some("true") })))
-        .await
+    send(call, Back::Desk, |call| {
+        Ok(Command::Desk(DeskAct::Slow { on: call.fields.running.on.as_deref() == Some("true") }))
+    })
+    .await
 }
 
 async fn cards(call: Call, act: impl FnOnce(&Call, QuestionId) -> Result<CardAct, Refusal>) -> Response {
@@ -150,7 +152,8 @@ pub async fn take_mix(call: Call) -> Response {
 
 pub async fn join_questions(call: Call) -> Response {
     cards(call, |call, id| {
-        let to = call.fields.to.as_deref().and_then(|to| to.parse::<QuestionId>().ok()).ok_or(Refusal::Unknown)?;
+        let to =
+            call.fields.running.to.as_deref().and_then(|to| to.parse::<QuestionId>().ok()).ok_or(Refusal::Unknown)?;
         Ok(CardAct::Join { id, to })
     })
     .await
@@ -163,7 +166,7 @@ pub async fn part_questions(call: Call) -> Response {
 /// An organisation owes the answer.
 pub async fn owe(call: Call) -> Response {
     cards(call, |call, id| {
-        let by = Line::parse(call.fields.to.as_deref().unwrap_or_default(), graphemes)?;
+        let by = Line::parse(call.fields.running.to.as_deref().unwrap_or_default(), graphemes)?;
         Ok(CardAct::FollowUp { id, by })
     })
     .await

@@ -30,10 +30,6 @@ pub struct Fields {
     pub asks: Option<String>,
     /// About which slot.
     pub about: Option<String>,
-    /// To which question, or to whom.
-    pub to: Option<String>,
-    /// `true` or `false`.
-    pub on: Option<String>,
     /// What is voted.
     #[serde(deserialize_with = "text_or_number")]
     pub choice: Option<String>,
@@ -59,7 +55,7 @@ pub struct RunningFields {
     pub read: Option<String>,
     /// Whether something is switched on.
     pub on: Option<String>,
-    /// Where a word goes.
+    /// Where a word goes; to which question, or to whom.
     pub to: Option<String>,
     /// A word that is ready.
     pub ready: Option<String>,

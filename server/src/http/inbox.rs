@@ -201,9 +201,8 @@ fn meant(item: ItemId, verb: &str, fields: &Fields) -> Option<Result<InboxAct, R
         "open" => Ok(InboxAct::Open { item }),
         "take" => Ok(InboxAct::Take { item }),
         "reply" => text().map(|text| InboxAct::Reply { item, text }),
-        "hand-over" => {
-            Line::parse(fields.to.as_deref().unwrap_or_default(), graphemes).map(|to| InboxAct::HandOver { item, to })
-        }
+        "hand-over" => Line::parse(fields.running.to.as_deref().unwrap_or_default(), graphemes)
+            .map(|to| InboxAct::HandOver { item, to }),
         "erase" => Ok(InboxAct::Erase { item }),
         _ => return None,
     })
