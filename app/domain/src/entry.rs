@@ -12,14 +12,13 @@ use crate::lang::{Lang, Said};
 use crate::paper::file::PageOf;
 use crate::role::Who;
 use crate::session::change::PlanEvent;
-use crate::session::floor::Short;
-use crate::session::pace::Pace;
 use crate::session::plan::{Kind, SlotKind};
 use crate::session::question::{AskedAs, HoldReason, NotUsedReason};
 use crate::session::queue::QueueEvent;
 use crate::session::screen::Screen;
 use crate::session::signal::Signal;
 use crate::session::team::TeamEvent;
+use crate::session::{floor::Short, pace::Pace};
 use crate::time::{Instant, Span};
 
 /// What a person wrote with an event, by field and language: `text`, `title.ar`, `option.0.en`. Can be blanked.

@@ -28,7 +28,6 @@ const KEEP_MS: u32 = 250;
 const SEND_MS: u32 = 1_200;
 /// So long after a failed send it is tried again.
 const AGAIN_MS: u32 = 4_000;
-
 struct Pen {
     paper: String,
     sheet: Sheet,
@@ -48,7 +47,6 @@ struct Pen {
 thread_local! {
     static PEN: RefCell<Option<Rc<Pen>>> = const { RefCell::new(None) };
 }
-
 fn pen() -> Option<Rc<Pen>> {
     PEN.with_borrow(Clone::clone)
 }
