@@ -105,7 +105,9 @@ pub fn permits(who: Who, command: &Command) -> bool {
     use Command as C;
     let role = match who {
         Who::Server => return matches!(command, C::Plan(_) | C::LapseIntake { .. }),
-        Who::Phone(_) => return matches!(command, C::Ask { .. } | C::Withdraw { .. }),
+        Who::Phone(_) => {
+            return matches!(command, C::Ask { .. } | C::Withdraw { .. } | C::SayWord { .. } | C::TakeSeat { .. });
+        }
         Who::Pass { role, .. } => role,
     };
     match command {
@@ -123,12 +125,18 @@ pub fn permits(who: Who, command: &Command) -> bool {
         | C::ClosePoll { .. }
         | C::ShowPoll { .. }
         | C::PutPollAway
+        | C::MakePoll { .. }
+        | C::LastCall { .. }
+        | C::SecondRound { .. }
+        | C::AnnulPoll { .. }
+        | C::CountHands { .. }
         | C::Undo { .. } => role.moderates(),
+        C::IssueSeats { .. } => role.moderates() || role == Role::Organizer,
         C::StartTimer | C::PauseTimer | C::ResumeTimer | C::Extend { .. } => {
             role.moderates() || role == Role::Timekeeper
         }
         C::AtDesk | C::Pass { .. } | C::Hold { .. } | C::Safeguard { .. } | C::TakeBack { .. } => role == Role::Steward,
         C::SafetyPause | C::SafetyResume => role == Role::Steward || role.safeguards(),
-        C::Ask { .. } | C::Withdraw { .. } | C::LapseIntake { .. } => false,
+        C::Ask { .. } | C::Withdraw { .. } | C::LapseIntake { .. } | C::SayWord { .. } | C::TakeSeat { .. } => false,
     }
 }

@@ -22,6 +22,7 @@ use desk::Desk;
 use floor::Clock;
 use plan::{About, Slot};
 use poll::Poll;
+use poll::seats::Seats;
 use question::Question;
 use screen::Screen;
 use undo::LastStep;
@@ -76,6 +77,8 @@ pub struct Session {
     pub poll_on_phones: Option<PollId>,
     /// The place of the last entry that changed what phones see of a poll.
     pub poll_changed: u64,
+    /// Seat codes, for polls of one person one vote.
+    pub seats: Seats,
     /// Who reads the questions.
     pub desk: Desk,
     /// Since when an adult has paused the session for safety.
@@ -158,6 +161,7 @@ impl Session {
             Event::TimerExtended { by } => self.clock_extended(*by),
             Event::ScreenSet { screen } => self.set_screen(*screen),
             Event::QuestionAsked { .. }
+            | Event::WordSaid { .. }
             | Event::QuestionPassed { .. }
             | Event::QuestionHeld { .. }
             | Event::QuestionSafeguarded { .. }
@@ -167,7 +171,15 @@ impl Session {
             | Event::QuestionPutBack { .. }
             | Event::QuestionAnswered { .. }
             | Event::QuestionNotUsed { .. } => self.apply_question(entry),
-            Event::PollOpened { .. } | Event::PollClosed { .. } | Event::PollShown { .. } | Event::PollPutAway => {
+            Event::PollOpened { .. }
+            | Event::PollLastCalled { .. }
+            | Event::PollClosed { .. }
+            | Event::PollShown { .. }
+            | Event::PollPutAway
+            | Event::PollAnnulled { .. }
+            | Event::HandsCounted { .. }
+            | Event::SeatsIssued { .. }
+            | Event::SeatTaken { .. } => {
                 self.poll_changed = entry.seq;
                 self.apply_poll(&entry.event, at);
             }

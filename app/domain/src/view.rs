@@ -36,6 +36,8 @@ pub struct Hall<'a> {
     pub names: &'a Names,
     /// Ballots so far in the open poll.
     pub voted: u32,
+    /// Phones that follow the session here.
+    pub phones: u32,
 }
 
 /// Where the session is in its life.

@@ -25,6 +25,12 @@ impl Session {
         match command {
             Command::Plan(planned) => plan::plan(self, planned),
             Command::Ask { id, text } => question::ask(self, who, *id, text, now),
+            Command::SayWord { poll, id, text } => poll::words::say(self, who, *poll, *id, text, now),
+            Command::TakeSeat { seat } => match who {
+                Who::Phone(phone) => poll::seats::take(self, phone, *seat),
+                _ => Err(Refusal::NotYours),
+            },
+            Command::IssueSeats { seed, count } => poll::seats::issue(self, *seed, *count),
             Command::Withdraw { id } => question::withdraw(self, who, *id),
             Command::AtDesk => desk::here(self, who.pass().ok_or(Refusal::NotYours)?, now),
             Command::LapseIntake { since } => desk::lapse(self, *since, now),
@@ -84,6 +90,11 @@ impl Session {
             Command::ClosePoll { id } => poll::close(self, *id, now),
             Command::ShowPoll { id } => poll::show(self, *id),
             Command::PutPollAway => poll::put_away(self),
+            Command::MakePoll { poll, open } => poll::make::make(self, poll, *open),
+            Command::LastCall { id } => poll::last_call(self, *id),
+            Command::SecondRound { of, new } => poll::make::second_round(self, *of, *new),
+            Command::AnnulPoll { id, reason, again } => poll::annul(self, *id, *reason, *again),
+            Command::CountHands { id, hands } => poll::count_hands(self, *id, hands),
             Command::Show(choice) => screen::show(self, *choice),
             Command::Undo { step } => undo::undo(self, *step, now),
             _ => Err(Refusal::NotYours),
@@ -109,6 +120,11 @@ fn moves_the_session(command: &Command) -> bool {
             | C::ClosePoll { .. }
             | C::ShowPoll { .. }
             | C::PutPollAway
+            | C::MakePoll { .. }
+            | C::LastCall { .. }
+            | C::SecondRound { .. }
+            | C::AnnulPoll { .. }
+            | C::CountHands { .. }
             | C::Show(_)
             | C::Undo { .. }
     )

@@ -10,7 +10,7 @@ use crate::ids::{ConferenceId, PersonId, PollId, RoomId, SlotId};
 use crate::lang::Said;
 use crate::refusal::{Decision, Refusal};
 use crate::session::Session;
-use crate::session::poll::{MAX_OPTIONS, MIN_OPTIONS, Poll};
+use crate::session::poll::{MIN_OPEN, Poll, PollKind, make};
 use crate::time::{Instant, Span};
 
 /// What kind of session it is.
@@ -152,13 +152,13 @@ pub(super) fn plan(session: &Session, plan: &Plan) -> Decision {
         return Err(Refusal::BadPlan);
     }
     let mut happened = vec![planned(plan)];
-    happened.extend(plan.polls.iter().map(|poll| poll_planned(poll, plan.min_open)));
+    happened.extend(plan.polls.iter().map(|poll| make::event(poll, min_open(poll, plan), None, None)));
     happened.extend(plan.slots.iter().map(slot_planned));
     Ok(happened)
 }
 
 fn makes_sense(plan: &Plan) -> bool {
-    let polls_fit = plan.polls.iter().all(|poll| (MIN_OPTIONS..=MAX_OPTIONS).contains(&poll.options.len()));
+    let polls_fit = plan.polls.iter().all(|poll| make::makes_sense(poll).is_ok());
     let slots_fit = plan.slots.iter().all(|slot| {
         let speech = !slot.kind.has_floor() || (!slot.speakers.is_empty() && slot.limit.is_some_and(|l| l.0 > 0));
         let poll = slot.kind != SlotKind::Poll || plan.polls.iter().any(|poll| Some(poll.id) == slot.poll);
@@ -200,13 +200,13 @@ fn slot_planned(slot: &PlannedSlot) -> Happened {
     Happened { event, words: Words::none().with("title", &slot.title).with("cue", &slot.cue) }
 }
 
-fn poll_planned(poll: &PlannedPoll, min_open: Span) -> Happened {
-    let options = u8::try_from(poll.options.len()).unwrap_or(u8::MAX);
-    let mut words = Words::none().with("question", &poll.question);
-    for (place, option) in poll.options.iter().enumerate() {
-        words = words.with(&format!("option.{place}"), option);
+/// A wave is quick, unless another time was planned on purpose.
+fn min_open(poll: &PlannedPoll, plan: &Plan) -> Span {
+    if poll.rule.kind == PollKind::Wave && plan.min_open == MIN_OPEN {
+        poll.rule.kind.min_open()
+    } else {
+        plan.min_open
     }
-    Happened { event: Event::PollPlanned { poll: poll.id, options, min_open }, words }
 }
 
 impl Session {
@@ -234,9 +234,7 @@ impl Session {
                 limit: *limit,
                 poll: *poll,
             }),
-            Event::PollPlanned { poll, options, min_open } => {
-                self.polls.push(Poll::planned(*poll, *options, *min_open, words));
-            }
+            event @ Event::PollPlanned { .. } => self.polls.extend(Poll::planned(event, words)),
             _ => {}
         }
     }

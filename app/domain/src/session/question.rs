@@ -7,9 +7,10 @@
 use serde::{Deserialize, Serialize};
 
 use crate::entry::{Entry, Event, Happened, Words};
-use crate::ids::{PhoneId, QuestionId};
+use crate::ids::{PhoneId, PollId, QuestionId};
 use crate::refusal::{Decision, Refusal};
 use crate::role::Who;
+use crate::session::poll::State;
 use crate::session::screen::Screen;
 use crate::session::undo::UNDO_FOR;
 use crate::session::{Phase, Session};
@@ -73,6 +74,8 @@ pub struct Question {
     pub id: QuestionId,
     /// The phone that asked.
     pub asker: PhoneId,
+    /// The poll, for a word in its cloud: it is no question, and not in the children's list.
+    pub poll: Option<PollId>,
     /// When.
     pub asked_at: Instant,
     /// The words as they were written; `None` once they were blanked.
@@ -90,6 +93,21 @@ pub struct Question {
 }
 
 impl Question {
+    fn received(entry: &Entry, id: QuestionId, asker: PhoneId, poll: Option<PollId>) -> Self {
+        Self {
+            id,
+            asker,
+            poll,
+            asked_at: entry.at,
+            text: entry.words.0.get("text").cloned(),
+            status: Status::Received,
+            desk_decision: None,
+            withdrawn: false,
+            shown: false,
+            entry: entry.seq,
+        }
+    }
+
     /// Whether child moderators may see it: passed by the desk, and not taken away since (`S1`, `S2`).
     #[must_use]
     pub const fn is_with_children(&self) -> bool {
@@ -116,7 +134,7 @@ pub(super) fn ask(session: &Session, by: Who, id: QuestionId, text: &QuestionTex
 }
 
 fn not_too_often(session: &Session, asker: PhoneId, now: Instant) -> Result<(), Refusal> {
-    let mine = || session.questions.iter().filter(move |q| q.asker == asker);
+    let mine = || session.questions.iter().filter(move |q| q.asker == asker && q.poll.is_none());
     if mine().filter(|q| q.status == Status::Received).count() >= MOST_WAITING {
         return Err(Refusal::TooManyWaiting);
     }
@@ -251,8 +269,9 @@ fn find(session: &Session, id: QuestionId) -> Result<&Question, Refusal> {
 /// A question that children may know of. To them, one that was never passed does not exist: not even a refusal says so,
 /// nor whether one that left their list was withdrawn, taken back, or handed to safeguarding (`S2`).
 fn find_passed(session: &Session, id: QuestionId) -> Result<&Question, Refusal> {
-    find(session, id)
-        .and_then(|question| if question.is_with_children() { Ok(question) } else { Err(Refusal::Unknown) })
+    find(session, id).and_then(|question| {
+        if question.is_with_children() && question.poll.is_none() { Ok(question) } else { Err(Refusal::Unknown) }
+    })
 }
 
 pub(crate) fn is_on_screen(session: &Session, id: QuestionId) -> bool {
@@ -266,18 +285,12 @@ fn leave_screen(session: &Session, id: QuestionId) -> Option<Happened> {
 impl Session {
     pub(super) fn apply_question(&mut self, entry: &Entry) {
         let at = entry.at;
+        self.note_word(entry);
         match &entry.event {
-            Event::QuestionAsked { id, asker } => self.add_question(Question {
-                id: *id,
-                asker: *asker,
-                asked_at: at,
-                text: entry.words.0.get("text").cloned(),
-                status: Status::Received,
-                desk_decision: None,
-                withdrawn: false,
-                shown: false,
-                entry: entry.seq,
-            }),
+            Event::QuestionAsked { id, asker } => self.add_question(Question::received(entry, *id, *asker, None)),
+            Event::WordSaid { id, asker, poll } => {
+                self.add_question(Question::received(entry, *id, *asker, Some(*poll)));
+            }
             Event::QuestionPassed { id } => self.desk_decides(*id, Status::Passed, at),
             Event::QuestionHeld { id, reason } => self.desk_decides(*id, Status::Held(*reason), at),
             Event::QuestionSafeguarded { id } => self.desk_decides(*id, Status::Safeguarding, at),
@@ -288,6 +301,21 @@ impl Session {
             Event::QuestionAnswered { id } => self.set_status(*id, Status::Answered),
             Event::QuestionNotUsed { id, reason } => self.set_status(*id, Status::NotUsed(*reason)),
             _ => {}
+        }
+    }
+
+    /// What becomes of a word changes the cloud, once phones see it.
+    fn note_word(&mut self, entry: &Entry) {
+        let own = match &entry.event {
+            Event::QuestionPassed { id }
+            | Event::QuestionTakenBack { id }
+            | Event::QuestionWithdrawn { id }
+            | Event::QuestionSafeguarded { id } => *id,
+            _ => return,
+        };
+        let poll = self.question(own).and_then(|question| question.poll).and_then(|id| self.poll(id));
+        if poll.is_some_and(|poll| matches!(poll.state, State::Shown(_))) {
+            self.poll_changed = entry.seq;
         }
     }
 

@@ -51,6 +51,9 @@ pub struct DeskQuestion {
     pub text: Phrase,
     /// When it came in.
     pub asked_at: Instant,
+    /// For a word in a poll's cloud: what is asked there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub poll: Option<Phrase>,
 }
 
 /// A question that the desk decided about.
@@ -86,7 +89,7 @@ pub fn desk(session: &Session, lang: Lang) -> DeskView {
         title: title(session, lang),
         intake_open: session.desk.open,
         desks: count(session.desk.heard.len()),
-        waiting: waiting.clone().take(MOST_WAITING).map(|q| desk_question(q, lang)).collect(),
+        waiting: waiting.clone().take(MOST_WAITING).map(|q| desk_question(session, q, lang)).collect(),
         more: count(waiting.count().saturating_sub(MOST_WAITING)),
         decided: decided(session, lang),
         passed: count(session.questions.iter().filter(|q| passed(q)).count()),
@@ -96,9 +99,10 @@ pub fn desk(session: &Session, lang: Lang) -> DeskView {
     }
 }
 
-fn desk_question(question: &Question, lang: Lang) -> DeskQuestion {
+fn desk_question(session: &Session, question: &Question, lang: Lang) -> DeskQuestion {
     let text = Phrase::written(question.text.as_deref().unwrap_or_default(), lang);
-    DeskQuestion { id: question.id, text, asked_at: question.asked_at }
+    let poll = question.poll.and_then(|id| session.poll(id)).map(|poll| poll.question.for_reader(lang));
+    DeskQuestion { id: question.id, text, asked_at: question.asked_at, poll }
 }
 
 fn decided(session: &Session, lang: Lang) -> Vec<DecidedQuestion> {

@@ -62,13 +62,16 @@ impl MyState {
 /// One phone's questions, the newest first.
 #[must_use]
 pub fn my_questions(session: &Session, phone: PhoneId, lang: Lang) -> Vec<MyQuestion> {
-    let mine = session.questions.iter().rev().filter(|q| q.asker == phone && !q.withdrawn);
-    mine.map(|question| MyQuestion {
+    let mine = session.questions.iter().rev().filter(|q| q.asker == phone && !q.withdrawn && q.poll.is_none());
+    mine.map(|question| my_question(session, question, lang)).collect()
+}
+
+pub(super) fn my_question(session: &Session, question: &Question, lang: Lang) -> MyQuestion {
+    MyQuestion {
         id: question.id,
         text: Phrase::written(question.text.as_deref().unwrap_or_default(), lang),
         state: my_state(session, question),
-    })
-    .collect()
+    }
 }
 
 fn my_state(session: &Session, question: &Question) -> MyState {

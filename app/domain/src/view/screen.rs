@@ -7,7 +7,7 @@ use crate::session::Session;
 use crate::session::screen::Screen;
 use crate::time::Instant;
 use crate::view::audience::question_on_screen;
-use crate::view::poll::{PollView, poll};
+use crate::view::poll::{PollView, on_screen};
 use crate::view::{ClockView, Hall, SlotView, clock, names, slot, speaking, title};
 
 /// What the projector shows.
@@ -97,7 +97,7 @@ fn shown(session: &Session, hall: Hall, lang: Lang) -> Shown {
             None => welcome(session, hall, lang),
         },
         Screen::Poll { id } => {
-            session.poll(id).and_then(|p| poll(p, lang)).map_or_else(|| welcome(session, hall, lang), Shown::Poll)
+            on_screen(session, id, hall, lang).map_or_else(|| welcome(session, hall, lang), Shown::Poll)
         }
         Screen::Break => Shown::Break { clock: clock(session) },
         Screen::Thanks => Shown::Thanks { team: team(session, hall, lang) },

@@ -66,9 +66,9 @@ macro_rules! variants {
 variants!(EVENTS, event_name, Event:
     Planned SlotPlanned PollPlanned Opened Closed Stepped StepUndone SlotEntered FloorGiven FloorYielded
     TimerStarted TimerPaused TimerResumed TimerExtended ScreenSet
-    QuestionAsked QuestionPassed QuestionHeld QuestionSafeguarded QuestionTakenBack QuestionWithdrawn
+    QuestionAsked WordSaid QuestionPassed QuestionHeld QuestionSafeguarded QuestionTakenBack QuestionWithdrawn
     QuestionChosen QuestionPutBack QuestionAnswered QuestionNotUsed
-    PollOpened PollClosed PollShown PollPutAway DeskSeen IntakeLapsed SafetyPaused SafetyResumed);
+    PollOpened PollLastCalled PollClosed PollShown PollPutAway PollAnnulled HandsCounted SeatsIssued SeatTaken DeskSeen IntakeLapsed SafetyPaused SafetyResumed);
 variants!(CONFERENCE_EVENTS, conference_event_name, ConferenceEvent:
     Prepared RoomAdded SessionListed SafePlaceSet HelplineAdded PassIssued PassRevoked);
 variants!(SCREENS, screen_name, Screen: Welcome Join Plan Speaker Question Poll Break Thanks);

@@ -4,12 +4,14 @@ use std::collections::BTreeSet;
 
 use nadwa_domain::command::ScreenChoice;
 use nadwa_domain::role::permits;
+use nadwa_domain::session::poll::AnnulReason;
 use nadwa_domain::session::question::{HoldReason, NotUsedReason};
+use nadwa_domain::text::WordText;
 use nadwa_domain::{Command, Instant, Refusal, Role, Span, Who};
 
 use crate::support::cast::{
-    CO_MODERATOR, DEPUTY, LEAD, MODERATOR, ONE, ORGANIZER, PAPER, PHONE, POLL, PRESENTER, SERVER, STEWARD, TIMEKEEPER,
-    phone, plan,
+    CO_MODERATOR, DEPUTY, LEAD, MODERATOR, ONE, ORGANIZER, PAPER, PHONE, POLL, PRESENTER, RESERVE, SERVER, STEWARD,
+    TIMEKEEPER, phone, plan,
 };
 use crate::support::given;
 use crate::support::press::{ask, asks, desk, open, passed, safety_pause};
@@ -38,6 +40,14 @@ const TABLE: &str = "
     put_poll_away     -     -    |     x          x           -          -     |    -     -     -       -
     ask               x     -    |     -          -           -          -     |    -     -     -       -
     withdraw          x     -    |     -          -           -          -     |    -     -     -       -
+    say_word          x     -    |     -          -           -          -     |    -     -     -       -
+    take_seat         x     -    |     -          -           -          -     |    -     -     -       -
+    make_poll         -     -    |     x          x           -          -     |    -     -     -       -
+    last_call         -     -    |     x          x           -          -     |    -     -     -       -
+    second_round      -     -    |     x          x           -          -     |    -     -     -       -
+    annul_poll        -     -    |     x          x           -          -     |    -     -     -       -
+    count_hands       -     -    |     x          x           -          -     |    -     -     -       -
+    issue_seats       -     -    |     x          x           -          -     |    -     -     -       x
     at_desk           -     -    |     -          -           -          -     |    x     -     -       -
     pass              -     -    |     -          -           -          -     |    x     -     -       -
     hold              -     -    |     -          -           -          -     |    x     -     -       -
@@ -82,6 +92,18 @@ commands! {
     "close_poll": Command::ClosePoll { .. } => Command::ClosePoll { id: POLL };
     "show_poll": Command::ShowPoll { .. } => Command::ShowPoll { id: POLL };
     "put_poll_away": Command::PutPollAway => Command::PutPollAway;
+    "make_poll": Command::MakePoll { .. } => Command::MakePoll { poll: Box::new(plan().polls.remove(0)), open: true };
+    "last_call": Command::LastCall { .. } => Command::LastCall { id: POLL };
+    "second_round": Command::SecondRound { .. } => Command::SecondRound { of: POLL, new: RESERVE };
+    "annul_poll": Command::AnnulPoll { .. } => {
+        Command::AnnulPoll { id: POLL, reason: AnnulReason::Unclear, again: RESERVE }
+    };
+    "count_hands": Command::CountHands { .. } => Command::CountHands { id: POLL, hands: vec![1, 2, 3] };
+    "issue_seats": Command::IssueSeats { .. } => Command::IssueSeats { seed: ONE.0, count: 10 };
+    "take_seat": Command::TakeSeat { .. } => Command::TakeSeat { seat: 0 };
+    "say_word": Command::SayWord { .. } => {
+        Command::SayWord { poll: POLL, id: ONE, text: WordText::parse("أمان", |t| t.chars().count()).unwrap() }
+    };
     "ask": Command::Ask { .. } => ask(ONE);
     "withdraw": Command::Withdraw { .. } => Command::Withdraw { id: ONE };
     "at_desk": Command::AtDesk => Command::AtDesk;
@@ -131,7 +153,7 @@ fn whoever_may_not_is_refused_before_anything_else_is_looked_at() {
 fn no_adult_gives_the_floor_works_the_clock_or_chooses_and_shows_questions_and_polls() {
     let live = one_of_each().into_iter().filter(|command| {
         !matches!(name_of(command), "plan" | "open" | "at_desk" | "safety_pause" | "safety_resume")
-            && !matches!(name_of(command), "pass" | "hold" | "safeguard" | "take_back")
+            && !matches!(name_of(command), "issue_seats" | "pass" | "hold" | "safeguard" | "take_back")
     });
     for command in live {
         for adult in [STEWARD, LEAD, DEPUTY, ORGANIZER] {
