@@ -3,8 +3,8 @@
 //! A piece takes what it shows and decides nothing. What changes is rendered again as a whole by one closure of its
 //! page, and changes in place: the elements stay, and with them focus and typed text.
 
-pub mod bars;
 pub mod clock;
+pub mod drawing;
 pub mod foot;
 pub mod frame;
 pub mod given;
@@ -14,10 +14,10 @@ pub mod moment;
 pub mod number;
 pub mod phrase;
 pub mod qr;
+pub mod results;
 pub mod shape;
 pub mod team;
 
-pub use bars::Bars;
 pub use clock::{ClockFace, ClockVoice};
 pub use foot::{Foot, HelpLink, Promises};
 pub use frame::{Brand, Langs, Skip, Top};
@@ -26,4 +26,5 @@ pub use message::{FieldRefusal, Message, Refusal};
 pub use number::Number;
 pub use phrase::{Plain, Said};
 pub use qr::Qr;
+pub use results::PollResults;
 pub use shape::Shape;

@@ -85,7 +85,7 @@ fn kind(shown: &Shown) -> &'static str {
         Shown::Speaker { .. } => "speaking",
         Shown::Question { .. } => "asking",
         Shown::Poll(poll) => match poll.state {
-            PollState::Open | PollState::Closed => "voting",
+            PollState::Open | PollState::Closed | PollState::Annulled(_) => "voting",
             PollState::Shown(_) => "results",
         },
         Shown::Break { .. } => "resting",

@@ -13,7 +13,7 @@ use nadwa_app::words;
 use nadwa_domain::conference::Listing;
 use nadwa_domain::conference::code::Code;
 use nadwa_domain::ids::{PhoneId, PollId};
-use nadwa_domain::session::poll::Choice;
+use nadwa_domain::session::poll::ballot::Ballot;
 use nadwa_domain::{Command, Refusal, Who};
 use uuid::Uuid;
 
@@ -21,7 +21,7 @@ use crate::http::forms::{self, Fields};
 use crate::http::visitor::Visitor;
 use crate::http::{App, answers, pages, parts, public};
 use crate::rooms::Failure;
-use crate::rooms::session::SessionRoom;
+use crate::rooms::session::{SessionRoom, Voting};
 
 /// The page that a form belongs to, and comes back to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -106,9 +106,9 @@ impl Call {
     }
 
     /// Takes a ballot. A ballot is no entry: the store keeps it until the poll closes.
-    pub async fn vote(self, poll: PollId, choice: Choice) -> Response {
+    pub async fn vote(self, poll: PollId, ballot: Ballot) -> Response {
         let (phone, cookie) = self.visitor.phone_or_new(&self.app);
-        let outcome = self.room.vote(phone, poll, choice).await;
+        let outcome = self.room.vote(Voting::Phone(phone), poll, ballot).await;
         let response = match outcome {
             Ok(()) if self.json => self.voted(phone).await,
             outcome => self.answer(outcome, Back::Audience, Some(phone)).await,
