@@ -27,8 +27,9 @@ build: bundle ## the server as one file: target/release/nadwa
 watch: setup ## builds and serves again on every change
 	@.make/watch
 
-bench: build ## a hall full of phones against the release server
+bench: build ## a hall full of phones, and a cheap phone, against the release server
 	$(CARGO) run --release --package nadwa-tests --bin crowd
+	NADWA_BIN=target/release/nadwa node tests/browser/slow.mjs
 
 size: bundle ## the bytes of a phone's first visit, against the budget
 	@$(CARGO) build --quiet --package nadwa

@@ -49,6 +49,7 @@ pub struct Frame<V> {
 
 /// What a command answers to a page that listens (JSON): `200` done, `422` refused, and so on.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct Answer {
     /// The refusal's name, for programs.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -61,6 +62,7 @@ pub struct Answer {
     pub field: Option<String>,
     /// The phone's own things, after its command.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ssr", schemars(with = "Option<serde_json::Value>"))]
     pub mine: Option<MineView>,
     /// A part of the page as this phone sees it now: it takes the place of what stands there.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -69,6 +71,7 @@ pub struct Answer {
 
 /// A part of a phone's page, rendered by the server ([`nadwa_domain::view::part`]).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct Fragment {
     /// Which part.
     pub name: String,

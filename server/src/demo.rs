@@ -28,6 +28,8 @@ pub use links::Links;
 pub struct DemoHandle {
     phones_on: AtomicBool,
     built: Built,
+    /// A second origin of this server, for half of the hall's frames.
+    second: Option<String>,
 }
 
 impl DemoHandle {
@@ -53,21 +55,30 @@ impl DemoHandle {
         self.built.secrets.iter().map(String::as_str)
     }
 
-    /// What the hall page shows.
+    /// The second origin, if there is one.
     #[must_use]
-    pub fn hall(&self) -> Hall {
+    pub fn second(&self) -> Option<&str> {
+        self.second.as_deref()
+    }
+
+    /// What the hall page shows. `second` is whether the visitor reaches the second origin too.
+    #[must_use]
+    pub fn hall(&self, second: bool) -> Hall {
         let links = &self.built.links;
         let live = &links.sessions[0];
         let page = |name: &str| format!("/s/{}{name}", live.code);
-        let device = |kind, path: String, link: &str| Device { kind, url: path, qr: qr(link) };
+        let there = self.second().filter(|_| second).unwrap_or_default();
+        let near = |kind, path: String, link: &str| Device { kind, frame: path.clone(), url: path, qr: qr(link) };
+        let far =
+            |kind, path: String, link: &str| Device { kind, frame: format!("{there}{path}"), url: path, qr: qr(link) };
         Hall {
             devices: vec![
-                device(DeviceKind::PhoneAr, page("?pin=ar"), &live.audience),
-                device(DeviceKind::PhoneEn, page("?pin=en"), &live.audience),
-                device(DeviceKind::Console, page("/console"), &live.console),
-                device(DeviceKind::Desk, page("/desk"), &live.desk),
-                device(DeviceKind::Screen, page("/screen"), &live.screen),
-                device(DeviceKind::Stage, page("/stage"), &live.stage),
+                near(DeviceKind::PhoneAr, page("?pin=ar"), &live.audience),
+                near(DeviceKind::PhoneEn, page("?pin=en"), &live.audience),
+                near(DeviceKind::Console, page("/console"), &live.console),
+                far(DeviceKind::Desk, page("/desk"), &live.desk),
+                far(DeviceKind::Screen, page("/screen"), &live.screen),
+                far(DeviceKind::Stage, page("/stage"), &live.stage),
             ],
             phones_on: self.phones_on(),
             organizer: links.organizer.clone(),
@@ -81,9 +92,14 @@ impl DemoHandle {
 ///
 /// # Errors
 /// A sentence for the operator.
-pub async fn prepare(app: &App, phones: bool, min_open: Span) -> Result<Arc<DemoHandle>, String> {
+pub async fn prepare(
+    app: &App,
+    phones: bool,
+    min_open: Span,
+    second: Option<String>,
+) -> Result<Arc<DemoHandle>, String> {
     let built = build::conference(app, min_open).await.map_err(|error| format!("the demo cannot be made: {error}"))?;
-    Ok(Arc::new(DemoHandle { phones_on: AtomicBool::new(phones), built }))
+    Ok(Arc::new(DemoHandle { phones_on: AtomicBool::new(phones), built, second }))
 }
 
 /// `nadwa demo`.
@@ -94,8 +110,13 @@ pub async fn run(wish: &Demo) -> Result<(), String> {
     let folder = folder::fresh(wish.data.as_deref())?;
     let place = folder.display().to_string();
     let store = store::open(&place).await.map_err(|error| format!("cannot open {place}: {error}"))?;
-    let server = Server::bind(store, Clock::system(), &wish.listen).await?;
-    let handle = prepare(server.app(), !wish.no_phones, Span::seconds(i64::from(wish.poll_open))).await?;
+    let mut server = Server::bind(store, Clock::system(), &wish.listen).await?;
+    // Behind a proxy of somebody's own, browsers speak HTTP/2 and need no second address.
+    let second = match wish.listen.public_url {
+        None => server.open_second().await.ok(),
+        Some(_) => None,
+    };
+    let handle = prepare(server.app(), !wish.no_phones, Span::seconds(i64::from(wish.poll_open)), second).await?;
     if let Some(file) = &wish.links {
         handle.links().write(file)?;
     }

@@ -8,6 +8,7 @@ mod feed;
 mod forms;
 pub mod guard;
 mod health;
+mod openapi;
 pub mod organizers;
 mod pages;
 pub mod parts;
@@ -89,6 +90,7 @@ pub fn router(app: App) -> Router {
     Router::new()
         .merge(pages)
         .route("/s/{code}/feed", get(feed::feed))
+        .route("/api/openapi.json", get(openapi::openapi))
         .route("/clock", get(health::clock))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
@@ -115,6 +117,7 @@ fn command_routes() -> Router<App> {
         .route("/s/{code}/timer/resume", post(commands::resume_timer))
         .route("/s/{code}/timer/extend", post(commands::extend_timer))
         .route("/s/{code}/screen", post(commands::show))
+        .route("/s/{code}/screen/paper", post(commands::show_paper))
         .route("/s/{code}/questions", post(commands::ask))
         .route("/s/{code}/questions/{id}/withdraw", post(commands::withdraw))
         .route("/s/{code}/questions/{id}/pass", post(commands::pass))

@@ -22,6 +22,8 @@ const STOP_WITHIN: Duration = Duration::from_millis(2500);
 /// A server that is bound and not yet serving.
 pub struct Server {
     listener: TcpListener,
+    /// The demo's second address.
+    second: Option<TcpListener>,
     app: App,
 }
 
@@ -63,7 +65,7 @@ impl Server {
             stop,
             demo: None,
         };
-        Ok(Self { listener, app })
+        Ok(Self { listener, second: None, app })
     }
 
     /// What every handler reaches.
@@ -77,6 +79,18 @@ impl Server {
     pub fn with_demo(mut self, demo: Arc<DemoHandle>) -> Self {
         self.app.demo = Some(demo);
         self
+    }
+
+    /// Listens on one more port of the same address; returns its origin. A browser keeps at most six connections to one
+    /// origin, and the demo's hall shows six pages that each hold one open: a press would wait for ever.
+    ///
+    /// # Errors
+    /// If there is no port left.
+    pub async fn open_second(&mut self) -> std::io::Result<String> {
+        let listener = TcpListener::bind((self.addr()?.ip(), 0)).await?;
+        let origin = format!("http://{}", listener.local_addr()?);
+        self.second = Some(listener);
+        Ok(origin)
     }
 
     /// Where it listens.
@@ -100,6 +114,13 @@ impl Server {
     pub async fn run(self) -> std::io::Result<()> {
         let (rooms, stop) = (Arc::clone(&self.app.rooms), self.app.stop.clone());
         let service = router(self.app).into_make_service_with_connect_info::<SocketAddr>();
+        if let Some(second) = self.second {
+            let stopped = stop.clone();
+            let serving = axum::serve(second, service.clone())
+                .with_graceful_shutdown(async move { stopped.cancelled().await })
+                .into_future();
+            tokio::spawn(serving);
+        }
         let stopped = stop.clone();
         let serving = axum::serve(self.listener, service)
             .with_graceful_shutdown(async move { stopped.cancelled().await })

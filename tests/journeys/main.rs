@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "what is missing fails the test, as it should")]
 
+mod api;
 mod bad_input;
 mod nodes;
 mod passes;

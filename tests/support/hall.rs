@@ -93,7 +93,7 @@ impl Hall {
     pub async fn open_on(store: Arc<dyn Store>, folder: Folder) -> Self {
         let clock = Clock::by_hand(BEGIN);
         let server = bind(store, clock.clone()).await;
-        let handle = demo::prepare(server.app(), false, Span::ZERO).await.expect("the demo is made");
+        let handle = demo::prepare(server.app(), false, Span::ZERO, None).await.expect("the demo is made");
         let links = handle.links().clone();
         let live = links.sessions[0].clone();
         let node = Node::run(server.with_demo(handle));

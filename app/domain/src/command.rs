@@ -3,8 +3,9 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::ids::{PollId, QuestionId, SlotId};
+use crate::ids::{PaperId, PollId, QuestionId, SlotId};
 use crate::lang::Said;
+use crate::session::paper::PaperSlot;
 use crate::session::plan::Plan;
 use crate::session::poll::{AnnulReason, Rule};
 use crate::session::question::{HoldReason, NotUsedReason};
@@ -194,6 +195,18 @@ pub enum Command {
     SafetyPause,
     /// The pause ends.
     SafetyResume,
+    /// A working paper was accepted into this session, or has changed: its slot follows (sent by the server).
+    PlacePaper(Box<PaperSlot>),
+    /// A working paper is not presented here any more (sent by the server).
+    TakePaperOut {
+        /// Which.
+        paper: PaperId,
+    },
+    /// Shows the current paper: its title and key messages, or one of its pages.
+    ShowPaper {
+        /// Which page, from 0; nothing for title and messages.
+        page: Option<u16>,
+    },
 }
 
 /// What a moderator can put on the screen by hand.

@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use crate::entry::{Entry, Happened, Words};
 use crate::ids::{PassId, RoomId, SessionId};
 use crate::lang::Said;
+use crate::paper::call::{Call, CallTerms};
 use crate::refusal::Refusal;
 use crate::role::{Role, Who};
 use crate::session::plan::Kind;
@@ -63,6 +64,8 @@ pub enum Act {
         /// Which.
         pass: PassId,
     },
+    /// Calls for papers, or changes the call.
+    SetCall(Box<Call>),
 }
 
 /// A session as the programme lists it.
@@ -129,6 +132,8 @@ pub enum ConferenceEvent {
         /// Which.
         pass: PassId,
     },
+    /// Papers were called for, or the call was changed. Words: `asks`, `example`, `theme.0` …
+    CallSet(CallTerms),
 }
 
 /// A helpline.
@@ -165,6 +170,8 @@ pub struct Conference {
     pub helplines: Vec<Helpline>,
     /// Passes by id.
     pub passes: BTreeMap<PassId, Pass>,
+    /// The call for papers.
+    pub call: Option<Call>,
 }
 
 impl Conference {
@@ -215,6 +222,11 @@ impl Conference {
                 Some(pass) if pass.revoked => return Ok(vec![]),
                 Some(_) => ConferenceEvent::PassRevoked { pass: *pass }.into(),
             },
+            Act::SetCall(call) => {
+                call.check()?;
+                let stored = call.stored();
+                Happened { event: ConferenceEvent::CallSet(stored.event), words: stored.words }
+            }
         };
         Ok(vec![happened])
     }
@@ -287,6 +299,7 @@ impl Conference {
                     pass.revoked = true;
                 }
             }
+            ConferenceEvent::CallSet(terms) => self.call = Some(Call::from_stored(terms, words)),
         }
     }
 }

@@ -8,8 +8,9 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::ids::{ConferenceId, PassId, PersonId, PhoneId, PollId, QuestionId, RoomId, SlotId};
+use crate::ids::{ConferenceId, PaperId, PassId, PersonId, PhoneId, PollId, QuestionId, RoomId, SlotId};
 use crate::lang::{Lang, Said};
+use crate::paper::file::PageOf;
 use crate::role::Who;
 use crate::session::plan::{Kind, SlotKind};
 use crate::session::poll::{AnnulReason, Follows, More, Rule};
@@ -309,4 +310,26 @@ pub enum Event {
     SafetyPaused,
     /// The pause ended.
     SafetyResumed,
+    /// A working paper got its slot, or the slot followed it. Words: `title`, `message.0` …
+    PaperPlaced {
+        /// Which.
+        paper: PaperId,
+        /// Its slot.
+        slot: SlotId,
+        /// After which slot, if it is new.
+        after: Option<SlotId>,
+        /// Who is named.
+        speakers: Vec<PersonId>,
+        /// The speaking limit, and the length in the plan.
+        limit: Span,
+        /// The pages that the screen can show.
+        pages: Vec<PageOf>,
+        /// How many key messages there are.
+        messages: u8,
+    },
+    /// A working paper left the run of show.
+    PaperTakenOut {
+        /// Which.
+        paper: PaperId,
+    },
 }

@@ -46,4 +46,10 @@ id! {
     PersonId
     /// One phone in the hall: derived from a random cookie, and nothing about its owner.
     PhoneId
+    /// One working paper; one stream.
+    PaperId
+    /// What somebody wrote beside a paper.
+    CommentId
+    /// A file that belongs to a paper.
+    FileId
 }

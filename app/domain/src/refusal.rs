@@ -88,7 +88,7 @@ pub enum Refusal {
     /// The seat is another phone's, or this phone has one already.
     SeatTaken,
     /// This phone has said its words.
-    TooManyWords {
+    WordsSaid {
         /// At most so many.
         most: u8,
     },
@@ -100,6 +100,53 @@ pub enum Refusal {
     Paused,
     /// What was planned does not fit (organizer's side).
     BadPlan,
+    /// There is no call for papers yet.
+    NoCall,
+    /// Papers may be sent from this instant.
+    CallNotOpen {
+        /// From when.
+        at: Instant,
+    },
+    /// The call for papers closed at this instant. What was written stays.
+    CallClosed {
+        /// When.
+        at: Instant,
+    },
+    /// A paper that is sent has a title in its own language.
+    NeedsTitle,
+    /// A paper that is sent has a text, or a file.
+    NeedsText,
+    /// A paper that is sent has at least one name to call its authors by.
+    NeedsAuthor,
+    /// More words than a paper may have.
+    TooManyWords {
+        /// As written.
+        words: u32,
+        /// As allowed.
+        limit: u32,
+    },
+    /// There are as many of these as there may be.
+    TooMany {
+        /// As allowed.
+        limit: u32,
+    },
+    /// The paper is past this, or not yet there.
+    PaperPast,
+    /// The words that a suggestion is about do not stand in the text (any more).
+    NotInText,
+    /// The file is larger than allowed, in bytes.
+    FileTooLarge {
+        /// As allowed.
+        limit: u64,
+    },
+    /// By its content the file is of no kind that is taken, whatever its name says.
+    FileOfOtherKind,
+    /// The file holds a program: a script or macros.
+    FileWithProgram,
+    /// The file cannot be read: damaged, or made to blow up.
+    FileBroken,
+    /// The file did not arrive whole; nothing of it was kept.
+    FileCutOff,
 }
 
 /// What `decide` answers: what happens, or why not.

@@ -28,11 +28,15 @@ pub enum Role {
     SafeguardingDeputy,
     /// The adult who prepares the conference.
     Organizer,
+    /// A child who writes a working paper, alone or in a group (`P4`).
+    Author,
+    /// An adult who helps with working papers in plain words, and changes none (`P4`).
+    Mentor,
 }
 
 impl Role {
     /// Every role, in the order of a list on paper.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::Moderator,
         Self::CoModerator,
         Self::Timekeeper,
@@ -41,6 +45,8 @@ impl Role {
         Self::SafeguardingLead,
         Self::SafeguardingDeputy,
         Self::Organizer,
+        Self::Author,
+        Self::Mentor,
     ];
 
     /// Whether the role runs the session with full controls.
@@ -52,7 +58,10 @@ impl Role {
     /// Whether the role is an adult's: other routes, a stronger secret (`S17`).
     #[must_use]
     pub const fn is_adult(self) -> bool {
-        matches!(self, Self::Steward | Self::SafeguardingLead | Self::SafeguardingDeputy | Self::Organizer)
+        matches!(
+            self,
+            Self::Steward | Self::SafeguardingLead | Self::SafeguardingDeputy | Self::Organizer | Self::Mentor
+        )
     }
 
     /// Whether the role may open the safeguarding inbox (`S2`).
@@ -104,7 +113,9 @@ impl Who {
 pub fn permits(who: Who, command: &Command) -> bool {
     use Command as C;
     let role = match who {
-        Who::Server => return matches!(command, C::Plan(_) | C::LapseIntake { .. }),
+        Who::Server => {
+            return matches!(command, C::Plan(_) | C::LapseIntake { .. } | C::PlacePaper(_) | C::TakePaperOut { .. });
+        }
         Who::Phone(_) => {
             return matches!(command, C::Ask { .. } | C::Withdraw { .. } | C::SayWord { .. } | C::TakeSeat { .. });
         }
@@ -137,6 +148,8 @@ pub fn permits(who: Who, command: &Command) -> bool {
         }
         C::AtDesk | C::Pass { .. } | C::Hold { .. } | C::Safeguard { .. } | C::TakeBack { .. } => role == Role::Steward,
         C::SafetyPause | C::SafetyResume => role == Role::Steward || role.safeguards(),
-        C::Ask { .. } | C::Withdraw { .. } | C::LapseIntake { .. } | C::SayWord { .. } | C::TakeSeat { .. } => false,
+        C::ShowPaper { .. } => role.moderates() || role == Role::Presenter,
+        C::Ask { .. } | C::Withdraw { .. } | C::LapseIntake { .. } | C::PlacePaper(_) | C::TakePaperOut { .. } => false,
+        C::SayWord { .. } | C::TakeSeat { .. } => false,
     }
 }

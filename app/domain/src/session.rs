@@ -7,6 +7,7 @@ pub mod decide;
 pub mod desk;
 pub mod floor;
 pub mod next;
+pub mod paper;
 pub mod plan;
 pub mod poll;
 pub mod question;
@@ -187,6 +188,7 @@ impl Session {
             Event::IntakeLapsed => self.desk.lapse(),
             Event::SafetyPaused => self.safety_paused(at),
             Event::SafetyResumed => self.paused_since = None,
+            Event::PaperPlaced { .. } | Event::PaperTakenOut { .. } => self.apply_paper(entry),
         }
     }
 

@@ -5,6 +5,7 @@ pub mod says;
 mod dock;
 mod next;
 mod now;
+mod paper;
 mod polls;
 mod questions;
 mod wall;

@@ -2,6 +2,7 @@
 
 mod foot;
 mod kinds;
+mod paper;
 mod poll;
 
 use leptos::prelude::*;
@@ -90,13 +91,15 @@ fn kind(shown: &Shown) -> &'static str {
         },
         Shown::Break { .. } => "resting",
         Shown::Thanks { .. } => "thanks",
+        Shown::Paper { page: None, .. } => "presenting",
+        Shown::Paper { page: Some(_), .. } => "paging",
         Shown::Calm => "calm",
     }
 }
 
 fn running(shown: &Shown) -> Option<ClockView> {
     match shown {
-        Shown::Speaker { clock, .. } | Shown::Break { clock } => *clock,
+        Shown::Speaker { clock, .. } | Shown::Break { clock } | Shown::Paper { clock, .. } => *clock,
         _ => None,
     }
 }

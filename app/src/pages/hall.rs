@@ -31,6 +31,8 @@ pub struct Device {
     pub kind: DeviceKind,
     /// Its page, with a pass of the demo where it needs one.
     pub url: String,
+    /// The same page for the frame, perhaps by another address of this server.
+    pub frame: String,
     /// The same address for a camera.
     pub qr: Qr,
 }
@@ -147,7 +149,7 @@ fn device(r: Reader, device: Device) -> impl IntoView {
     view! {
         <li class=device.kind.class()>
             <div class="glass">
-                <iframe src=device.url.clone() title=name.clone()></iframe>
+                <iframe src=device.frame title=name.clone()></iframe>
             </div>
             <div class="about">
                 <h2>{name.clone()}</h2>

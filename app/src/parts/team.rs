@@ -20,6 +20,8 @@ pub fn role_name(r: Reader, of: Role) -> &'static str {
         Role::SafeguardingLead => role::safeguarding_lead(r),
         Role::SafeguardingDeputy => role::safeguarding_deputy(r),
         Role::Organizer => role::organizer(r),
+        Role::Author => role::author(r),
+        Role::Mentor => role::mentor(r),
     }
 }
 
@@ -35,6 +37,8 @@ pub const fn role_key(of: Role) -> &'static str {
         Role::SafeguardingLead => "safeguarding_lead",
         Role::SafeguardingDeputy => "safeguarding_deputy",
         Role::Organizer => "organizer",
+        Role::Author => "author",
+        Role::Mentor => "mentor",
     }
 }
 

@@ -21,7 +21,7 @@ pub fn sentence(r: Reader, refusal: &Refusal, now: Instant) -> String {
         Refusal::SeatNeeded => words::seat_needed(r),
         Refusal::NoSuchSeat => words::no_such_seat(r),
         Refusal::SeatTaken => words::seat_taken(r),
-        Refusal::TooManyWords { .. } => words::too_many_words(r),
+        Refusal::WordsSaid { .. } => words::words_said(r),
         Refusal::CloudFull => words::cloud_full(r),
         Refusal::AlreadyMoved { by: Some(by) } => return words::already_moved(r, role_name(r, *by)),
         Refusal::AlreadyMoved { by: None } => words::already_moved_someone(r),
@@ -44,6 +44,21 @@ pub fn sentence(r: Reader, refusal: &Refusal, now: Instant) -> String {
         Refusal::CannotUndo => words::cannot_undo(r),
         Refusal::Paused => words::paused(r),
         Refusal::BadPlan => words::bad_plan(r),
+        Refusal::CallNotOpen { .. } => words::call_not_open(r),
+        Refusal::CallClosed { .. } => words::call_closed(r),
+        Refusal::TooManyWords { words: n, limit } => return words::too_many_words(r, u64::from(*n), u64::from(*limit)),
+        Refusal::TooMany { limit } => return words::too_many_things(r, u64::from(*limit)),
+        Refusal::FileTooLarge { limit } => return words::file_too_large(r, limit / (1024 * 1024)),
+        Refusal::NoCall => words::no_call(r),
+        Refusal::NeedsTitle => words::needs_title(r),
+        Refusal::NeedsText => words::needs_text(r),
+        Refusal::NeedsAuthor => words::needs_author(r),
+        Refusal::PaperPast => words::paper_past(r),
+        Refusal::NotInText => words::not_in_text(r),
+        Refusal::FileOfOtherKind => words::file_of_other_kind(r),
+        Refusal::FileWithProgram => words::file_with_program(r),
+        Refusal::FileBroken => words::file_broken(r),
+        Refusal::FileCutOff => words::file_cut_off(r),
     };
     said.to_owned()
 }
@@ -65,6 +80,8 @@ pub fn role_name(r: Reader, of: Role) -> &'static str {
         Role::SafeguardingLead => role::safeguarding_lead(r),
         Role::SafeguardingDeputy => role::safeguarding_deputy(r),
         Role::Organizer => role::organizer(r),
+        Role::Author => role::author(r),
+        Role::Mentor => role::mentor(r),
     }
 }
 
@@ -100,11 +117,26 @@ pub const fn name(refusal: &Refusal) -> &'static str {
         Refusal::SeatNeeded => "SeatNeeded",
         Refusal::NoSuchSeat => "NoSuchSeat",
         Refusal::SeatTaken => "SeatTaken",
-        Refusal::TooManyWords { .. } => "TooManyWords",
+        Refusal::WordsSaid { .. } => "WordsSaid",
         Refusal::CloudFull => "CloudFull",
         Refusal::CannotUndo => "CannotUndo",
         Refusal::Paused => "Paused",
         Refusal::BadPlan => "BadPlan",
+        Refusal::NoCall => "NoCall",
+        Refusal::CallNotOpen { .. } => "CallNotOpen",
+        Refusal::CallClosed { .. } => "CallClosed",
+        Refusal::NeedsTitle => "NeedsTitle",
+        Refusal::NeedsText => "NeedsText",
+        Refusal::NeedsAuthor => "NeedsAuthor",
+        Refusal::TooManyWords { .. } => "TooManyWords",
+        Refusal::TooMany { .. } => "TooMany",
+        Refusal::PaperPast => "PaperPast",
+        Refusal::NotInText => "NotInText",
+        Refusal::FileTooLarge { .. } => "FileTooLarge",
+        Refusal::FileOfOtherKind => "FileOfOtherKind",
+        Refusal::FileWithProgram => "FileWithProgram",
+        Refusal::FileBroken => "FileBroken",
+        Refusal::FileCutOff => "FileCutOff",
     }
 }
 
@@ -125,8 +157,16 @@ pub const fn field(refusal: &Refusal) -> &'static str {
         | Refusal::SeatNeeded
         | Refusal::NoSuchSeat
         | Refusal::SeatTaken
-        | Refusal::TooManyWords { .. }
+        | Refusal::WordsSaid { .. }
         | Refusal::CloudFull => "choice",
+        Refusal::NeedsTitle => "title",
+        Refusal::NeedsAuthor => "name",
+        Refusal::NotInText => "quote",
+        Refusal::FileTooLarge { .. }
+        | Refusal::FileOfOtherKind
+        | Refusal::FileWithProgram
+        | Refusal::FileBroken
+        | Refusal::FileCutOff => "file",
         _ => "",
     }
 }
@@ -171,11 +211,26 @@ mod tests {
             Refusal::SeatNeeded,
             Refusal::NoSuchSeat,
             Refusal::SeatTaken,
-            Refusal::TooManyWords { most: 3 },
+            Refusal::WordsSaid { most: 3 },
             Refusal::CloudFull,
             Refusal::CannotUndo,
             Refusal::Paused,
             Refusal::BadPlan,
+            Refusal::NoCall,
+            Refusal::CallNotOpen { at },
+            Refusal::CallClosed { at },
+            Refusal::NeedsTitle,
+            Refusal::NeedsText,
+            Refusal::NeedsAuthor,
+            Refusal::TooManyWords { words: 1200, limit: 900 },
+            Refusal::TooMany { limit: 6 },
+            Refusal::PaperPast,
+            Refusal::NotInText,
+            Refusal::FileTooLarge { limit: 20 * 1024 * 1024 },
+            Refusal::FileOfOtherKind,
+            Refusal::FileWithProgram,
+            Refusal::FileBroken,
+            Refusal::FileCutOff,
         ]
     }
 

@@ -18,8 +18,11 @@ use crate::http::visitor::Visitor;
 /// A page, never stored by a cache: its islands belong to this build, and what it shows to this reader.
 pub fn html(app: &App, status: StatusCode, page: Html) -> Response {
     let script = page.nonce.map(|nonce| format!("script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; "));
-    // The demo's hall shows the other pages in frames of its own.
-    let frames = if app.demo.is_some() { "'self'" } else { "'none'" };
+    // The demo's hall shows the other pages in frames of its own, some of them by its second address.
+    let frames = app.demo.as_ref().map_or_else(
+        || "'none'".to_owned(),
+        |demo| ["'self'", &app.public_url, demo.second().unwrap_or_default()].join(" "),
+    );
     let policy = format!(
         "default-src 'none'; {}style-src 'self'; font-src 'self'; img-src 'self' data:; connect-src 'self'; \
          manifest-src 'self'; frame-src {frames}; frame-ancestors {frames}; form-action 'self'; base-uri 'none'",

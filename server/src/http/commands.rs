@@ -76,6 +76,18 @@ pub async fn show(call: Call) -> Response {
         .await
 }
 
+/// The current paper's title and messages, or `page=page-2`: the third of its pages.
+pub async fn show_paper(call: Call) -> Response {
+    send(call, Back::Console, |call| {
+        let page = match call.fields.page.as_deref().unwrap_or_default() {
+            "" => None,
+            page => Some(page.trim_start_matches("page-").parse().map_err(|_| Refusal::Unknown)?),
+        };
+        Ok(Command::ShowPaper { page })
+    })
+    .await
+}
+
 /// A phone asks. The answer is the same for every accepted question, whatever it says (`S3`).
 pub async fn ask(call: Call) -> Response {
     call.act_as_phone(|call| {

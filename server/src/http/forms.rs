@@ -1,10 +1,11 @@
 //! The fields of forms, as they come in. Everything is optional text until a handler has parsed it.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 /// Every field that any command has. One type for all keeps each handler a line.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(default)]
 pub struct Fields {
     /// An id made when the form was rendered.
@@ -23,6 +24,8 @@ pub struct Fields {
     pub show: Option<String>,
     /// Why.
     pub reason: Option<String>,
+    /// A page of a paper.
+    pub page: Option<String>,
     /// What is voted.
     #[serde(deserialize_with = "text_or_number")]
     pub choice: Option<String>,

@@ -73,7 +73,7 @@ pub fn new_pass(public_url: &str, role: Role, session: Option<SessionId>) -> (Ne
     let secret = if adult { edge::fresh_secret() } else { edge::fresh_id().simple().to_string() };
     let link = format!("{public_url}/{}/{secret}", if adult { "a" } else { "p" });
     let id = PassId(edge::fresh_id());
-    (NewPass { id, role, session, person: None, digest: edge::digest(&secret), until: None }, link)
+    (NewPass { id, role, session, person: None, digest: edge::digest(&secret), until: None, paper: None }, link)
 }
 
 fn organizer_of(app: &App, visitor: &Visitor) -> Option<Who> {

@@ -1,7 +1,7 @@
 //! A session's pages, and the few beside them. What they show is in memory: a page renders without waiting.
 
 use axum::extract::{Path, Query, State};
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::Response;
 use nadwa_app::pages::console::Console;
 use nadwa_app::pages::desk::Desk;
@@ -217,9 +217,12 @@ async fn waiting_items(app: &App, lang: Lang) -> Result<Vec<Item>, StoreError> {
 }
 
 /// `GET /hall`: every device of the demo's live session, side by side.
-pub async fn hall(State(app): State<App>, visitor: Visitor) -> Response {
+pub async fn hall(State(app): State<App>, visitor: Visitor, headers: HeaderMap) -> Response {
     let Some(demo) = &app.demo else { return answers::error_page(&app, &visitor, ErrorKind::NotFound) };
-    let page = answers::html(&app, StatusCode::OK, pages::hall::hall(&visitor.page(&app), demo.hall()));
+    // Whoever came by another name of this machine may not reach the second address, which has the first one's name.
+    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok());
+    let by_name = host.is_some_and(|host| app.public_url.split_once("://").is_some_and(|(_, name)| name == host));
+    let page = answers::html(&app, StatusCode::OK, pages::hall::hall(&visitor.page(&app), demo.hall(by_name)));
     // The frames open at once; each with a link of its own would overwrite the others' cookies.
     answers::with_cookie(page, Some(visitor.with_passes(&app, demo.secrets())))
 }

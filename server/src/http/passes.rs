@@ -39,6 +39,8 @@ pub fn home(conference: &Conference, pass: &Pass) -> Option<String> {
     };
     match pass.issued.role {
         Role::Organizer => Some("/organizer".to_owned()),
+        Role::Author => pass.issued.paper.map(|scope| format!("/papers/{}/write", scope.paper)),
+        Role::Mentor => Some("/papers/table".to_owned()),
         Role::SafeguardingLead | Role::SafeguardingDeputy => Some("/safeguarding".to_owned()),
         Role::Steward => Some(format!("/s/{}/desk", code()?)),
         Role::Presenter => Some(format!("/s/{}/stage", code()?)),

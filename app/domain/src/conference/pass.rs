@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{PassId, PersonId, SessionId};
+use crate::ids::{PaperId, PassId, PersonId, SessionId};
 use crate::role::{Role, Who};
 use crate::time::Instant;
 
@@ -21,14 +21,32 @@ pub struct NewPass {
     pub digest: String,
     /// Until when it works; nothing for as long as the conference.
     pub until: Option<Instant>,
+    /// For which working paper, and until when it may still be sent in; for authors alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub paper: Option<PaperScope>,
+}
+
+/// The working paper that a pass opens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PaperScope {
+    /// Which.
+    pub paper: PaperId,
+    /// An extension: until then it may be sent in although the call has closed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub late_until: Option<Instant>,
 }
 
 impl NewPass {
-    /// A child's card belongs to one session (`S17`); adults may work in all of them.
+    /// A child's card belongs to one session or to one paper (`S17`); adults may work in all of them.
     #[must_use]
     pub fn scope_fits(&self) -> bool {
+        if self.paper.is_some() != (self.role == Role::Author) {
+            return false;
+        }
         match self.role {
-            Role::Organizer | Role::SafeguardingLead | Role::SafeguardingDeputy => self.session.is_none(),
+            Role::Organizer | Role::SafeguardingLead | Role::SafeguardingDeputy | Role::Author | Role::Mentor => {
+                self.session.is_none()
+            }
             Role::Steward => true,
             Role::Moderator | Role::CoModerator | Role::Timekeeper | Role::Presenter => self.session.is_some(),
         }
@@ -55,6 +73,12 @@ impl Pass {
     #[must_use]
     pub fn covers(&self, session: SessionId) -> bool {
         self.issued.session.is_none_or(|own| own == session)
+    }
+
+    /// Whether its holder writes `paper`.
+    #[must_use]
+    pub fn writes(&self, paper: PaperId) -> bool {
+        self.issued.role == Role::Author && self.issued.paper.is_some_and(|scope| scope.paper == paper)
     }
 
     /// Whoever shows it.

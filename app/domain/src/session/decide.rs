@@ -4,7 +4,7 @@ use crate::command::Command;
 use crate::entry::{Event, Happened};
 use crate::refusal::{Decision, Refusal};
 use crate::role::{Who, permits};
-use crate::session::{Phase, Session, desk, floor, next, plan, poll, question, screen, undo};
+use crate::session::{Phase, Session, desk, floor, next, paper, plan, poll, question, screen, undo};
 use crate::time::Instant;
 
 impl Session {
@@ -43,6 +43,8 @@ impl Session {
             Command::Choose { id } => self.unpaused().and_then(|()| question::choose(self, *id)),
             Command::PutBack { id } => self.unpaused().and_then(|()| question::put_back(self, *id)),
             Command::NotUsed { id, reason } => self.unpaused().and_then(|()| question::not_used(self, *id, *reason)),
+            Command::PlacePaper(new) => paper::place(self, new),
+            Command::TakePaperOut { paper } => paper::take_out(self, *paper),
             _ => Err(Refusal::NotYours),
         }
     }
@@ -96,6 +98,7 @@ impl Session {
             Command::AnnulPoll { id, reason, again } => poll::annul(self, *id, *reason, *again),
             Command::CountHands { id, hands } => poll::count_hands(self, *id, hands),
             Command::Show(choice) => screen::show(self, *choice),
+            Command::ShowPaper { page } => paper::show(self, *page),
             Command::Undo { step } => undo::undo(self, *step, now),
             _ => Err(Refusal::NotYours),
         }
@@ -126,6 +129,7 @@ fn moves_the_session(command: &Command) -> bool {
             | C::AnnulPoll { .. }
             | C::CountHands { .. }
             | C::Show(_)
+            | C::ShowPaper { .. }
             | C::Undo { .. }
     )
 }

@@ -10,6 +10,7 @@ use crate::ids::{ConferenceId, PersonId, PollId, RoomId, SlotId};
 use crate::lang::Said;
 use crate::refusal::{Decision, Refusal};
 use crate::session::Session;
+use crate::session::paper::OnPaper;
 use crate::session::poll::{MIN_OPEN, Poll, PollKind, make};
 use crate::time::{Instant, Span};
 
@@ -144,6 +145,8 @@ pub struct Slot {
     pub limit: Option<Span>,
     /// The poll, for a poll's slot.
     pub poll: Option<PollId>,
+    /// The working paper, for a paper's slot that follows one.
+    pub paper: Option<OnPaper>,
 }
 
 /// Writes the plan down, once, if it makes sense as a whole.
@@ -233,6 +236,7 @@ impl Session {
                 planned: *planned,
                 limit: *limit,
                 poll: *poll,
+                paper: None,
             }),
             event @ Event::PollPlanned { .. } => self.polls.extend(Poll::planned(event, words)),
             _ => {}

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::command::ScreenChoice;
 use crate::entry::Event;
-use crate::ids::{PollId, QuestionId};
+use crate::ids::{PollId, QuestionId, SlotId};
 use crate::refusal::Decision;
 use crate::session::Session;
 use crate::session::plan::SlotKind;
@@ -36,6 +36,13 @@ pub enum Screen {
     Break,
     /// Thanks at the end.
     Thanks,
+    /// A working paper: its title and key messages, or one of its pages.
+    Paper {
+        /// Whose slot.
+        slot: SlotId,
+        /// Which of its pages, from 0; nothing for title and messages.
+        page: Option<u16>,
+    },
 }
 
 impl Screen {

@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{PollId, QuestionId, SlotId};
+use crate::ids::{PaperId, PollId, QuestionId, SlotId};
 use crate::lang::{Lang, Phrase};
 use crate::role::Role;
 use crate::session::Session;
@@ -14,6 +14,7 @@ use crate::session::plan::SlotKind;
 use crate::session::poll::picture::Picture;
 use crate::session::poll::{Poll, PollKind, State};
 use crate::session::question::{Question, Status, is_on_screen};
+use crate::session::screen::Screen;
 use crate::session::undo::UNDO_FOR;
 use crate::time::Instant;
 use crate::view::audience::moment;
@@ -69,6 +70,22 @@ pub struct ConsoleView {
     pub poll_on_phones: Option<PollId>,
     /// Whether an adult has paused the session for safety.
     pub paused: bool,
+    /// The current slot's working paper, and how many pages of it can be shown.
+    #[serde(default)]
+    pub paper: Option<PaperView>,
+}
+
+/// The current working paper, as moderators turn its pages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PaperView {
+    /// Which.
+    pub id: PaperId,
+    /// How many pages can be shown.
+    pub pages: u16,
+    /// The page on the screen, from 0; nothing if it shows no page.
+    pub page: Option<u16>,
+    /// Whether the screen shows its title and key messages.
+    pub messages_shown: bool,
 }
 
 /// What the big button does.
@@ -207,7 +224,23 @@ pub fn console(session: &Session, hall: Hall, lang: Lang) -> ConsoleView {
         polls: session.polls.iter().map(|p| console_poll(p, hall, lang)).collect(),
         poll_on_phones: session.poll_on_phones,
         paused: session.paused_since.is_some(),
+        paper: paper(session),
     }
+}
+
+fn paper(session: &Session) -> Option<PaperView> {
+    let slot = session.current_slot()?;
+    let paper = slot.paper.as_ref()?;
+    let shown = match session.stage.screen {
+        Screen::Paper { slot: shown, page } if shown == slot.id => Some(page),
+        _ => None,
+    };
+    Some(PaperView {
+        id: paper.id,
+        pages: u16::try_from(paper.pages.len()).unwrap_or(u16::MAX),
+        page: shown.flatten(),
+        messages_shown: shown == Some(None),
+    })
 }
 
 fn next_view(session: &Session, hall: Hall, lang: Lang) -> NextView {

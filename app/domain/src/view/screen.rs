@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::ids::{FileId, PaperId, SlotId};
 use crate::lang::{Lang, Phrase};
 use crate::session::Session;
 use crate::session::screen::Screen;
@@ -70,8 +71,36 @@ pub enum Shown {
         /// The children who ran it.
         team: Vec<Phrase>,
     },
+    /// A working paper: its key messages, or one of its pages.
+    Paper {
+        /// Who presents it.
+        names: Vec<Phrase>,
+        /// What it is called.
+        about: Phrase,
+        /// Its key messages.
+        messages: Vec<Phrase>,
+        /// The page, instead of the messages.
+        page: Option<PageView>,
+        /// The speaking clock.
+        clock: Option<ClockView>,
+    },
     /// An adult has paused the session for safety: a calm screen.
     Calm,
+}
+
+/// A page of a working paper.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PageView {
+    /// Of which paper.
+    pub paper: PaperId,
+    /// Of which file.
+    pub file: FileId,
+    /// Which of the file's pages, from 0.
+    pub page: u16,
+    /// Its place among all pages of the paper, from 1.
+    pub place: u16,
+    /// How many pages the paper has.
+    pub of: u16,
 }
 
 /// What the projector shows.
@@ -100,6 +129,7 @@ fn shown(session: &Session, hall: Hall, lang: Lang) -> Shown {
             on_screen(session, id, hall, lang).map_or_else(|| welcome(session, hall, lang), Shown::Poll)
         }
         Screen::Break => Shown::Break { clock: clock(session) },
+        Screen::Paper { slot, page } => paper(session, slot, page, hall, lang),
         Screen::Thanks => Shown::Thanks { team: team(session, hall, lang) },
     }
 }
@@ -117,6 +147,24 @@ fn speaker(session: &Session, hall: Hall, lang: Lang) -> Shown {
     match speaking(session, hall, lang) {
         Some((names, about)) => Shown::Speaker { names, about, clock: clock(session) },
         None => welcome(session, hall, lang),
+    }
+}
+
+/// As long as the paper is there; after it was taken back, the screen rests.
+fn paper(session: &Session, slot: SlotId, page: Option<u16>, hall: Hall, lang: Lang) -> Shown {
+    let slot = session.slot(slot).and_then(|slot| Some((slot, slot.paper.as_ref()?)));
+    let Some((slot, paper)) = slot else { return welcome(session, hall, lang) };
+    let of = u16::try_from(paper.pages.len()).unwrap_or(u16::MAX);
+    let page = page.and_then(|place| {
+        let page = paper.pages.get(usize::from(place))?;
+        Some(PageView { paper: paper.id, file: page.file, page: page.page, place: place + 1, of })
+    });
+    Shown::Paper {
+        names: names(&slot.speakers, hall, lang),
+        about: slot.title.for_reader(lang),
+        messages: paper.messages.iter().map(|message| message.for_reader(lang)).collect(),
+        page,
+        clock: clock(session),
     }
 }
 

@@ -1,10 +1,10 @@
 //! The conference: rooms, the programme, passes and helplines, prepared by organizers alone.
 
 use nadwa_domain::conference::code::Code;
-use nadwa_domain::conference::pass::NewPass;
+use nadwa_domain::conference::pass::{NewPass, PaperScope, Pass};
 use nadwa_domain::conference::{Act, Conference, ConferenceEvent, Listing};
 use nadwa_domain::entry::{Entry, Words};
-use nadwa_domain::ids::{PassId, RoomId, SessionId};
+use nadwa_domain::ids::{PaperId, PassId, RoomId, SessionId};
 use nadwa_domain::session::plan::Kind;
 use nadwa_domain::{Instant, Refusal, Role, Said, Span, Who};
 use uuid::Uuid;
@@ -77,9 +77,19 @@ fn a_childs_card_belongs_to_one_session_and_an_adults_may_cover_all() {
     for role in Role::ALL {
         let whole = conference.decide(ORGANIZER, &issue(role, None));
         let one = conference.decide(ORGANIZER, &issue(role, Some(PANEL)));
-        assert_eq!(whole.is_ok(), role.is_adult(), "{role:?} for the whole conference");
-        assert_eq!(one.is_ok(), !role.is_adult() || role == Role::Steward, "{role:?} for one session");
+        let of_a_session = !role.is_adult() && role != Role::Author;
+        assert_eq!(whole.is_ok(), !of_a_session, "{role:?} for the whole conference");
+        assert_eq!(one.is_ok(), of_a_session || role == Role::Steward, "{role:?} for one session");
     }
+}
+
+#[test]
+fn an_authors_card_opens_one_paper_and_no_other_card_opens_any() {
+    let Act::Issue(card) = issue(Role::Author, None) else { unreachable!() };
+    assert!(card.scope_fits() && !NewPass { paper: None, ..card.clone() }.scope_fits());
+    assert!(!NewPass { role: Role::Mentor, ..card.clone() }.scope_fits());
+    let card = Pass { issued: card, revoked: false };
+    assert!(card.writes(PaperId(ONE.0)) && !card.writes(PaperId(SARA.0)));
 }
 
 #[test]
@@ -148,7 +158,9 @@ fn list(session: SessionId, kind: Kind, typed: Option<&str>) -> Act {
 }
 
 fn issue(role: Role, session: Option<SessionId>) -> Act {
-    Act::Issue(NewPass { id: pass_id(), role, session, person: Some(SARA), digest: "ab".repeat(32), until: None })
+    let paper = (role == Role::Author).then_some(PaperScope { paper: PaperId(ONE.0), late_until: None });
+    let digest = "ab".repeat(32);
+    Act::Issue(NewPass { id: pass_id(), role, session, person: Some(SARA), digest, until: None, paper })
 }
 
 const fn pass_id() -> PassId {

@@ -13,6 +13,8 @@ mod hints;
 mod history;
 mod intake;
 mod next;
+mod papers;
+mod papers_in_sessions;
 mod plan;
 mod polls;
 mod polls_made;

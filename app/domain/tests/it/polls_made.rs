@@ -248,7 +248,7 @@ fn words_are_few_and_bounded() {
         by(phone(PHONE), word(3, "بيت")),
     ]);
     story.clone().when(phone(PHONE), word(3, "بيت")).changes_nothing();
-    story.clone().when(phone(PHONE), word(4, "شمس")).refuses(Refusal::TooManyWords { most: 3 });
+    story.clone().when(phone(PHONE), word(4, "شمس")).refuses(Refusal::WordsSaid { most: 3 });
     story.clone().and([wait(61)]).when(phone(OTHER_PHONE), word(5, "شمس")).refuses(Refusal::IntakeClosed);
     opened(PollKind::YesNo, &[]).when(phone(PHONE), word(1, "ماء")).refuses(Refusal::NoSuchOption);
     assert_eq!(

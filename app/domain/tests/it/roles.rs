@@ -10,8 +10,8 @@ use nadwa_domain::text::WordText;
 use nadwa_domain::{Command, Instant, Refusal, Role, Span, Who};
 
 use crate::support::cast::{
-    CO_MODERATOR, DEPUTY, LEAD, MODERATOR, ONE, ORGANIZER, PAPER, PHONE, POLL, PRESENTER, RESERVE, SERVER, STEWARD,
-    TIMEKEEPER, phone, plan,
+    A_PAPER, AUTHOR, CO_MODERATOR, DEPUTY, LEAD, MENTOR, MODERATOR, ONE, ORGANIZER, PAPER, PHONE, POLL, PRESENTER,
+    RESERVE, SERVER, STEWARD, TIMEKEEPER, paper_slot, phone, plan,
 };
 use crate::support::given;
 use crate::support::press::{ask, asks, desk, open, passed, safety_pause};
@@ -56,6 +56,9 @@ const TABLE: &str = "
     safety_pause      -     -    |     -          -           -          -     |    x     x     x       -
     safety_resume     -     -    |     -          -           -          -     |    x     x     x       -
     lapse_intake      -     x    |     -          -           -          -     |    -     -     -       -
+    place_paper       -     x    |     -          -           -          -     |    -     -     -       -
+    take_paper_out    -     x    |     -          -           -          -     |    -     -     -       -
+    show_paper        -     -    |     x          x           -          x     |    -     -     -       -
 ";
 
 /// One of each command, by the name that it has in the table. A new command needs a line here, and one in the table.
@@ -113,12 +116,27 @@ commands! {
     "take_back": Command::TakeBack { .. } => Command::TakeBack { id: ONE };
     "safety_pause": Command::SafetyPause => Command::SafetyPause;
     "safety_resume": Command::SafetyResume => Command::SafetyResume;
+    "place_paper": Command::PlacePaper(_) => Command::PlacePaper(Box::new(paper_slot()));
+    "take_paper_out": Command::TakePaperOut { .. } => Command::TakePaperOut { paper: A_PAPER };
+    "show_paper": Command::ShowPaper { .. } => Command::ShowPaper { page: None };
     "lapse_intake": Command::LapseIntake { .. } => Command::LapseIntake { since: Instant(0) };
 }
 
 /// Everybody, in the order of the table.
 pub const EVERYBODY: [Who; 10] =
     [phone(PHONE), SERVER, MODERATOR, CO_MODERATOR, TIMEKEEPER, PRESENTER, STEWARD, LEAD, DEPUTY, ORGANIZER];
+
+/// Who works on papers and never on a session.
+const OF_PAPERS: [Who; 2] = [AUTHOR, MENTOR];
+
+#[test]
+fn authors_and_mentors_send_nothing_to_a_session() {
+    for command in one_of_each() {
+        for who in OF_PAPERS {
+            assert!(!permits(who, &command), "{who:?} sends {}", name_of(&command));
+        }
+    }
+}
 
 #[test]
 fn each_role_may_send_what_the_table_says_and_nothing_else() {
@@ -134,7 +152,8 @@ fn each_role_may_send_what_the_table_says_and_nothing_else() {
 fn the_table_has_every_command_and_every_role() {
     let named: BTreeSet<_> = table().into_iter().map(|(name, _)| name).collect();
     assert_eq!(named, one_of_each().iter().map(name_of).collect());
-    let roles: BTreeSet<_> = EVERYBODY.iter().filter_map(|who| who.role()).collect();
+    let of_papers = OF_PAPERS.iter().filter_map(|who| who.role());
+    let roles: BTreeSet<_> = EVERYBODY.iter().filter_map(|who| who.role()).chain(of_papers).collect();
     assert_eq!(roles, Role::ALL.into_iter().collect());
 }
 
@@ -209,6 +228,8 @@ fn name_of_who(who: Who) -> &'static str {
             Role::SafeguardingLead => "lead",
             Role::SafeguardingDeputy => "deputy",
             Role::Organizer => "organizer",
+            Role::Author => "author",
+            Role::Mentor => "mentor",
         },
     }
 }

@@ -22,6 +22,7 @@ pub(super) fn next(t: Tablet) -> impl IntoView {
             {reading(t)}
             {questions::questions(t)}
             {polls::polls(t)}
+            {sent_back(t)}
         </section>
     }
 }
@@ -91,12 +92,10 @@ fn row(t: Tablet, state: State, slot: &SlotView) -> impl IntoView + use<> {
     view! { <Step r=t.r step=slot.clone() look word/> }
 }
 
-/// What waits at the desk, never as a number, and how many were sent back (`S2`).
+/// What waits at the desk, never as a number (`S2`).
 fn reading(t: Tablet) -> impl IntoView {
     let r = t.r;
     let waiting = Memo::new(move |_| t.view.with(|view| view.waiting));
-    let held = Memo::new(move |_| t.view.with(|view| view.held));
-    let open = Memo::new(move |_| t.view.with(|view| view.intake_open));
     let word = move || match waiting.get() {
         Waiting::None => console::waiting_none(r),
         Waiting::Few => console::waiting_few(r),
@@ -108,6 +107,16 @@ fn reading(t: Tablet) -> impl IntoView {
             {console::questions_title(r)}
             <span class="push">{word}</span>
         </h2>
+    }
+}
+
+/// Whether the desk is staffed, and how many it sent back. These lines come and go, so they stand under everything that
+/// a finger presses (`A9`).
+fn sent_back(t: Tablet) -> impl IntoView {
+    let r = t.r;
+    let held = Memo::new(move |_| t.view.with(|view| view.held));
+    let open = Memo::new(move |_| t.view.with(|view| view.intake_open));
+    view! {
         {move || (!open.get()).then(|| view! { <p class="note">{console::intake_closed(r)}</p> })}
         {move || (held.get() > 0).then(|| view! { <p class="note">{console::held_count(r, held.get().into())}</p> })}
     }

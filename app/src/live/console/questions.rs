@@ -39,9 +39,12 @@ pub(super) fn questions(t: Tablet) -> impl IntoView {
         (n, _) => Some(console::questions_new(r, n as u64)),
     };
     view! {
-        {move || offer().map(|word| view! {
-            <button class="button fresh" type="button" on:click=move |_| refresh()><Shape name="question"/>{word}</button>
-        })}
+        // Its place is there before it comes, so that the list under it stands still.
+        <div class="fresh-place">
+            {move || offer().map(|word| view! {
+                <button class="button fresh" type="button" on:click=move |_| refresh()><Shape name="question"/>{word}</button>
+            })}
+        </div>
         <ul class="picks" aria-labelledby="questions">
             <For each=move || listed.get() key=|id| *id children=move |id| pick(t, id)/>
         </ul>

@@ -5,7 +5,7 @@ use nadwa_domain::Phrase;
 use nadwa_domain::view::screen::Shown;
 use nadwa_domain::view::{ClockView, PollState};
 
-use crate::live::console::{Tablet, next};
+use crate::live::console::{Tablet, next, paper};
 use crate::parts::phrase::names;
 use crate::parts::{ClockFace, Plain, Shape};
 use crate::words::{audience, console, screen, slot};
@@ -18,6 +18,7 @@ pub(super) fn wall(t: Tablet) -> impl IntoView {
             {preview(t)}
             <h2 class="unseen" id="put-on-screen">{console::put_on_screen(t.r)}</h2>
             {switch(t)}
+            {paper::pages(t)}
             {next::whole_plan(t)}
         </section>
     }
@@ -79,6 +80,10 @@ fn picture(t: Tablet, shown: &Shown, title: &Phrase) -> Picture {
         Shown::Thanks { team } => drawn(own(screen::thanks(r)), Some(names(r, team)), "mark"),
         Shown::Join => drawn(own(console::screen_join(r)), Some(own(screen::join_title(r))), "join"),
         Shown::Plan { .. } => drawn(own(screen::plan(r)), None, "paper"),
+        Shown::Paper { about, messages, page, .. } => {
+            let turned = page.map(|page| own(&paper::page_of(r, &page)));
+            drawn(about.clone(), turned.or_else(|| messages.first().cloned()), "paper")
+        }
         Shown::Calm => drawn(own(screen::paused(r)), Some(own(screen::paused_text(r))), "safety"),
     }
 }
@@ -157,6 +162,6 @@ fn shown_now(shown: &Shown) -> &'static str {
         Shown::Plan { .. } => "plan",
         Shown::Welcome { .. } => "welcome",
         Shown::Thanks { .. } => "thanks",
-        Shown::Question { .. } | Shown::Poll(_) | Shown::Calm => "",
+        Shown::Question { .. } | Shown::Poll(_) | Shown::Paper { .. } | Shown::Calm => "",
     }
 }

@@ -1,13 +1,13 @@
 //! The kinds of things that the wall shows. Text stands on the reading side, form on the other.
 
-use leptos::either::{Either, EitherOf6};
+use leptos::either::{Either, EitherOf7};
 use leptos::prelude::*;
 use nadwa_domain::view::ClockState;
 use nadwa_domain::view::screen::Shown;
 use nadwa_domain::view::{ClockView, SlotView};
 use nadwa_domain::{Instant, Phrase, Span};
 
-use crate::live::screen::{Wall, poll};
+use crate::live::screen::{Wall, paper, poll};
 use crate::parts::phrase::names;
 use crate::parts::team::{self, Step};
 use crate::parts::{ClockFace, Number, Plain, Qr, Shape};
@@ -19,15 +19,18 @@ const MOST_STEPS: usize = 8;
 /// The one thing.
 pub(super) fn main(wall: Wall, shown: &Shown, title: &Phrase) -> impl IntoView + use<> {
     match shown {
-        Shown::Welcome { team, starts_at } => EitherOf6::A(tell(wall, welcome(wall, title, team, *starts_at))),
-        Shown::Thanks { team } => EitherOf6::A(tell(wall, thanks(wall, team))),
-        Shown::Calm => EitherOf6::A(tell(wall, calm(wall))),
-        Shown::Speaker { names, about, clock } => EitherOf6::A(tell(wall, speaker(wall, names, about, *clock))),
-        Shown::Join => EitherOf6::B(join(wall)),
-        Shown::Plan { slots, current } => EitherOf6::C(plan(wall, slots, *current)),
-        Shown::Question { text, .. } => EitherOf6::D(question(wall, text)),
-        Shown::Poll(of) => EitherOf6::E(poll::main(wall, of)),
-        Shown::Break { clock } => EitherOf6::F(rest(wall, *clock)),
+        Shown::Welcome { team, starts_at } => EitherOf7::A(tell(wall, welcome(wall, title, team, *starts_at))),
+        Shown::Thanks { team } => EitherOf7::A(tell(wall, thanks(wall, team))),
+        Shown::Calm => EitherOf7::A(tell(wall, calm(wall))),
+        Shown::Speaker { names, about, clock } => EitherOf7::A(tell(wall, speaker(wall, names, about, *clock))),
+        Shown::Join => EitherOf7::B(join(wall)),
+        Shown::Plan { slots, current } => EitherOf7::C(plan(wall, slots, *current)),
+        Shown::Question { text, .. } => EitherOf7::D(question(wall, text)),
+        Shown::Poll(of) => EitherOf7::E(poll::main(wall, of)),
+        Shown::Break { clock } => EitherOf7::F(rest(wall, *clock)),
+        Shown::Paper { names, about, messages, page, clock } => {
+            EitherOf7::G(paper::main(wall, names, about, messages, *page, *clock))
+        }
     }
 }
 
@@ -205,7 +208,7 @@ fn rest(wall: Wall, clock: Option<ClockView>) -> impl IntoView {
 }
 
 /// Long words on a wall are set smaller: `medium` beyond so many letters, `long` beyond twice as many.
-fn length(text: &str, letters: usize) -> &'static str {
+pub(super) fn length(text: &str, letters: usize) -> &'static str {
     match team::letters(text) {
         n if n <= letters => "",
         n if n <= 2 * letters => "medium",

@@ -51,7 +51,7 @@ pub(crate) fn say(session: &Session, by: Who, poll: PollId, id: QuestionId, text
 fn there_is_room(session: &Session, poll: PollId, asker: PhoneId) -> Result<(), Refusal> {
     let all = || session.questions.iter().filter(move |q| q.poll == Some(poll));
     if all().filter(|q| q.asker == asker && !q.withdrawn).count() >= WORDS_EACH {
-        return Err(Refusal::TooManyWords { most: WORDS_EACH as u8 });
+        return Err(Refusal::WordsSaid { most: WORDS_EACH as u8 });
     }
     if all().count() >= MOST_WORDS { Err(Refusal::CloudFull) } else { Ok(()) }
 }

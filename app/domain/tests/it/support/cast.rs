@@ -1,7 +1,9 @@
 //! Who and what the stories are about: one small session in Doha, planned to run across midnight.
 
 use nadwa_domain::command::PlannedPoll;
-use nadwa_domain::ids::{ConferenceId, PassId, PersonId, PhoneId, PollId, QuestionId, RoomId, SlotId};
+use nadwa_domain::ids::{ConferenceId, FileId, PaperId, PassId, PersonId, PhoneId, PollId, QuestionId, RoomId, SlotId};
+use nadwa_domain::paper::file::PageOf;
+use nadwa_domain::session::paper::PaperSlot;
 use nadwa_domain::session::plan::{Kind, Plan, PlannedSlot, SlotKind};
 use nadwa_domain::session::poll::{MIN_OPEN, Rule};
 use nadwa_domain::text::QuestionText;
@@ -22,6 +24,8 @@ pub const LEAD: Who = pass(7, Role::SafeguardingLead);
 pub const DEPUTY: Who = pass(8, Role::SafeguardingDeputy);
 pub const ORGANIZER: Who = pass(9, Role::Organizer);
 pub const SERVER: Who = Who::Server;
+pub const AUTHOR: Who = pass(10, Role::Author);
+pub const MENTOR: Who = pass(12, Role::Mentor);
 
 pub const PHONE: PhoneId = PhoneId(Uuid::from_u128(0x11));
 pub const OTHER_PHONE: PhoneId = PhoneId(Uuid::from_u128(0x12));
@@ -46,6 +50,25 @@ pub const RESERVE: PollId = PollId(Uuid::from_u128(0x42));
 pub const SARA: PersonId = PersonId(Uuid::from_u128(0x51));
 pub const OMAR: PersonId = PersonId(Uuid::from_u128(0x52));
 pub const REEM: PersonId = PersonId(Uuid::from_u128(0x53));
+
+/// A working paper, and the slot that it gets.
+pub const A_PAPER: PaperId = PaperId(Uuid::from_u128(0x71));
+pub const ITS_SLOT: SlotId = slot(8);
+
+/// The paper as it comes into the session.
+pub fn paper_slot() -> PaperSlot {
+    let page = |page| PageOf { file: FileId(Uuid::from_u128(0x72)), page };
+    PaperSlot {
+        paper: A_PAPER,
+        slot: ITS_SLOT,
+        after: Some(PAPER),
+        title: said("خط كما نتمناه", "The line we wish for"),
+        messages: vec![said("ردّ سريع", "A quick answer"), said("الكتابة أسهل", "Writing is easier")],
+        speakers: vec![REEM],
+        limit: PAPER_LIMIT,
+        pages: vec![page(0), page(1)],
+    }
+}
 
 pub const PAPER_LIMIT: Span = Span::minutes(5);
 pub const SPEECH_LIMIT: Span = Span::minutes(3);
