@@ -4,6 +4,7 @@
 //! same markup comes alive in the browser.
 
 pub mod audience;
+pub mod ballot_box;
 pub mod console;
 pub mod desk;
 pub mod error;
@@ -16,6 +17,7 @@ pub mod poll;
 pub mod programme;
 pub mod safeguarding;
 pub mod screen;
+pub mod seats;
 pub mod shell;
 pub mod stage;
 

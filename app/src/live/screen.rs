@@ -5,6 +5,8 @@ mod kinds;
 mod paper;
 mod poll;
 
+pub(crate) use poll::told;
+
 use leptos::prelude::*;
 use nadwa_domain::view::screen::{ScreenView, Shown};
 use nadwa_domain::view::{ClockView, PollState};

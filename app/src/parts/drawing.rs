@@ -147,8 +147,6 @@ const fn pictogram(picture: Picture) -> &'static str {
             r#"<path class="fill" d="M18 36V20a4.5 4.5 0 0 1 9 0v12-20a4.5 4.5 0 0 1 9 0v20-18a4.5 4.5 0 0 1 9 0v20-12a4.5 4.5 0 0 1 9 0v24c0 14-8 22-19 22-10 0-15-5-19-13l-8-15c-2-5 4-9 8-5z"/>"#
         }
         Picture::Star => r#"<path class="fill" d="M36 6l9 20 22 2-17 15 5 22-19-12-19 12 5-22L5 28l22-2z"/>"#,
-        Picture::Clock => {
-            r#"<circle class="fill" cx="36" cy="36" r="29"/><path class="gap" d="M36 18v18l12 9"/>"#
-        }
+        Picture::Clock => r#"<circle class="fill" cx="36" cy="36" r="29"/><path class="gap" d="M36 18v18l12 9"/>"#,
     }
 }

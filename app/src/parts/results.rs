@@ -38,7 +38,9 @@ pub fn labels(r: Reader, poll: &PollView) -> Vec<Phrase> {
             audience::degree_best(r),
         ]),
         PollKind::Wave => ours(&[words::kind_wave(r)]),
-        PollKind::Estimate { low, high } => (0..poll.kind.places(0)).map(|place| own(r, &bar_name(r, low, high, place))).collect(),
+        PollKind::Estimate { low, high } => {
+            (0..poll.kind.places(0)).map(|place| own(r, &bar_name(r, low, high, place))).collect()
+        }
         PollKind::Pictures => (0..poll.options.len()).map(|place| picture_name(r, poll, place)).collect(),
         _ => poll.options.clone(),
     }

@@ -48,7 +48,9 @@ pub struct Call {
     pub id: Option<Uuid>,
     /// The fields.
     pub fields: Fields,
-    code: String,
+    /// Every field as it came, repeated ones too.
+    pub pairs: Vec<(String, String)>,
+    pub(super) code: String,
     json: bool,
 }
 
@@ -78,7 +80,8 @@ impl FromRequest<App> for Call {
         let empty = body.is_empty() && !sends_json;
         let fields = if empty { Some(Fields::default()) } else { forms::read(&body, sends_json) };
         let fields = fields.ok_or_else(|| fail(ErrorKind::Malformed, "Malformed"))?;
-        Ok(Self { app: app.clone(), visitor, listing, room, id, fields, code, json })
+        let pairs = forms::pairs(&body, sends_json);
+        Ok(Self { app: app.clone(), visitor, listing, room, id, fields, pairs, code, json })
     }
 }
 
@@ -90,6 +93,17 @@ impl Call {
         };
         let outcome = self.room.act(who, command).await;
         self.answer(outcome, back, None).await
+    }
+
+    /// The same, and goes on to another page of ours.
+    pub async fn act_then(self, command: Command, to: &str) -> Response {
+        let Some(who) = self.visitor.who_may(&self.app, self.listing.session, &command) else {
+            return self.refuse(Refusal::NotYours, Back::Console).await;
+        };
+        match self.room.act(who, command).await {
+            Ok(()) if !self.json => answers::see(to),
+            outcome => self.answer(outcome, Back::Console, None).await,
+        }
     }
 
     /// Sends a command as a phone; a phone without a token gets one.
@@ -110,14 +124,30 @@ impl Call {
         let (phone, cookie) = self.visitor.phone_or_new(&self.app);
         let outcome = self.room.vote(Voting::Phone(phone), poll, ballot).await;
         let response = match outcome {
-            Ok(()) if self.json => self.voted(phone).await,
+            Ok(()) => self.changed_the_part(phone).await,
             outcome => self.answer(outcome, Back::Audience, Some(phone)).await,
         };
         answers::with_cookie(response, cookie)
     }
 
-    /// The ballot is on disk: the part of the page as it looks with it.
-    async fn voted(self, phone: PhoneId) -> Response {
+    /// Sends what a phone does in a poll besides voting: a word, a seat.
+    pub async fn act_in_poll(self, make: impl FnOnce(&Self) -> Result<Command, Refusal>) -> Response {
+        let (phone, cookie) = self.visitor.phone_or_new(&self.app);
+        let response = match make(&self) {
+            Err(refusal) => self.refuse(refusal, Back::Audience).await,
+            Ok(command) => match self.room.act(Who::Phone(phone), command).await {
+                Ok(()) => self.changed_the_part(phone).await,
+                outcome => self.answer(outcome, Back::Audience, Some(phone)).await,
+            },
+        };
+        answers::with_cookie(response, cookie)
+    }
+
+    /// It is on disk: the part of the page as it looks with it.
+    async fn changed_the_part(self, phone: PhoneId) -> Response {
+        if !self.json {
+            return answers::see(&self.page_path(Back::Audience));
+        }
         let reader = self.visitor.reader;
         let part = parts::poll(&self.app, &self.room, &self.code, reader, Some(phone), None).await.ok();
         let message = Some(words::audience::vote_recorded(reader).to_owned());
@@ -143,7 +173,10 @@ impl Call {
             return self.refuse_json(&page, &refusal).await;
         }
         let typed = self.fields.text.clone().unwrap_or_default();
-        let refused = answers::refused(&page, &refusal, typed);
+        let mut refused = answers::refused(&page, &refusal, typed);
+        if refused.field == "text" && self.id.is_some() {
+            "choice".clone_into(&mut refused.field);
+        }
         let visitor = self.visitor.back_at(self.page_path(back));
         let status = answers::refusal_status(&refusal);
         let response = match back {
@@ -170,12 +203,14 @@ impl Call {
     /// A refused ballot also brings the poll's part, which says it beside the options.
     async fn refuse_json(&self, page: &Page, refusal: &Refusal) -> Response {
         let refused = answers::refused(page, refusal, String::new());
-        let part = match refused.field.as_str() {
-            "choice" => {
+        // A word is refused as a text is, and stands in the poll's part all the same.
+        let in_poll = refused.field == "choice" || (refused.field == "text" && self.id.is_some());
+        let part = match in_poll {
+            true => {
                 let (reader, phone) = (self.visitor.reader, self.visitor.phone());
                 parts::poll(&self.app, &self.room, &self.code, reader, phone, Some(refused.sentence)).await.ok()
             }
-            _ => None,
+            false => None,
         };
         answers::refusal_json(page, refusal, part)
     }

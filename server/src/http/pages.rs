@@ -40,7 +40,9 @@ pub struct Left {
 /// # Errors
 /// [`StoreError`] if its ballot cannot be read.
 pub async fn mine(room: &SessionRoom, phone: PhoneId, lang: Lang) -> Result<MineView, StoreError> {
-    let parts = parts::own_keys(room.ballot_of(phone).await?);
+    let ballot = room.ballot_of(phone).await?;
+    let own = room.look(|session, _| view::poll::my_poll(session, phone, lang));
+    let parts = parts::own_keys(ballot.as_ref(), &own);
     Ok(MineView { questions: room.questions_of(phone, lang), parts, fresh: QuestionId(edge::fresh_id()) })
 }
 
@@ -245,7 +247,7 @@ fn role_at(app: &App, visitor: &Visitor, listing: &Listing, role: FeedRole) -> O
 }
 
 /// A pass that does not work any more is told so; whoever never had one, that this is not theirs.
-fn not_yours(app: &App, visitor: &Visitor) -> Response {
+pub(super) fn not_yours(app: &App, visitor: &Visitor) -> Response {
     let gone = visitor.has_secrets() && visitor.passes(app).is_empty();
     answers::error_page(app, visitor, if gone { ErrorKind::PassGone } else { ErrorKind::NotYours })
 }

@@ -18,11 +18,14 @@ use nadwa_app::wire::{Answer, Fragment};
 use nadwa_app::words::Reader;
 use nadwa_domain::ids::{PhoneId, SessionId};
 use nadwa_domain::session::Phase;
-use nadwa_domain::session::poll::Choice;
+use nadwa_domain::session::poll::PollKind;
+use nadwa_domain::session::poll::ballot::Ballot;
+use nadwa_domain::view::Moment;
 use nadwa_domain::view::audience::moment;
 use nadwa_domain::view::part::{POLL, key, keys};
-use nadwa_domain::view::{Moment, poll as view};
+use nadwa_domain::view::poll::{self as view, MyPoll};
 
+use crate::edge;
 use crate::http::call::{failed, find, wants_json};
 use crate::http::visitor::Visitor;
 use crate::http::{App, answers};
@@ -78,22 +81,26 @@ pub async fn poll(
     phone: Option<PhoneId>,
     refused: Option<String>,
 ) -> Result<Fragment, StoreError> {
-    let mine = match phone {
+    let ballot = match phone {
         Some(phone) => room.ballot_of(phone).await?,
         None => None,
     };
-    let own = own_keys(mine);
-    let (key, seen) = room.look(|session, _| {
+    let seen = room.look(|session, _| {
         let goes_on = session.phase == Phase::Open && session.paused_since.is_none();
         let poll = view::on_phones(session, reader.lang).filter(|_| goes_on);
-        (key(POLL, &keys(session), &own), (poll, moment(session) == Moment::Poll))
+        let mine = phone.map(|phone| view::my_poll(session, phone, reader.lang)).unwrap_or_default();
+        let key = key(POLL, &keys(session), &own_keys(ballot.as_ref(), &mine));
+        (key, poll, mine, moment(session) == Moment::Poll)
     });
-    let everybodys = mine.is_none() && refused.is_none();
+    let (key, poll, mine, here) = seen;
+    let everybodys = ballot.is_none() && refused.is_none() && mine == MyPoll::default();
+    // A form for a word has an id of its own.
+    let everybodys = everybodys && poll.as_ref().is_none_or(|poll| poll.kind != PollKind::Words);
     if everybodys && let Some(part) = app.parts.find(room.id(), reader, &key) {
         return Ok(part);
     }
-    let (poll, here) = seen;
-    let inside = poll_view(reader, PollPart { code: code.to_owned(), poll, mine, here, refused });
+    let fresh = edge::fresh_id();
+    let inside = poll_view(reader, PollPart { code: code.to_owned(), poll, ballot, mine, fresh, here, refused });
     let part = part::fragment(POLL, key, inside);
     if everybodys {
         app.parts.keep(room.id(), reader, part.clone());
@@ -103,9 +110,15 @@ pub async fn poll(
 
 /// The keys of what is a phone's own in its parts: nothing of a ballot can be read in it but that it is another one.
 #[must_use]
-pub fn own_keys(ballot: Option<Choice>) -> String {
-    let Some(ballot) = ballot else { return String::new() };
+pub fn own_keys(ballot: Option<&Ballot>, mine: &MyPoll) -> String {
+    if ballot.is_none() && *mine == MyPoll::default() {
+        return String::new();
+    }
     let mut hash = DefaultHasher::new();
-    ballot.as_key().hash(&mut hash);
-    format!("{POLL}={:x}", hash.finish() & 0xffff)
+    ballot.map(Ballot::as_key).hash(&mut hash);
+    mine.seat.hash(&mut hash);
+    for word in &mine.words {
+        (word.id, format!("{:?}", word.state)).hash(&mut hash);
+    }
+    format!("{POLL}={:x}", hash.finish() & 0xffff_ffff)
 }

@@ -149,8 +149,16 @@ impl SessionRoom {
     /// # Errors
     /// [`StoreError`] if the ballots cannot be read.
     pub async fn ballot_of(&self, phone: PhoneId) -> Result<Option<Ballot>, StoreError> {
+        self.ballot_by(Voting::Phone(phone)).await
+    }
+
+    /// The same for any voter.
+    ///
+    /// # Errors
+    /// [`StoreError`] if the ballots cannot be read.
+    pub async fn ballot_by(&self, by: Voting) -> Result<Option<Ballot>, StoreError> {
         let Some(poll) = self.look(|session, _| open_poll(session)) else { return Ok(None) };
-        let key = self.ground.store.ballot_of(poll.0, Voting::Phone(phone).token(poll)).await?;
+        let key = self.ground.store.ballot_of(poll.0, by.token(poll)).await?;
         Ok(key.and_then(|key| Ballot::from_key(&key)))
     }
 

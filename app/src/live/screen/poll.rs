@@ -75,16 +75,14 @@ fn how(r: Reader, poll: &PollView) -> String {
         PollKind::Several { most } => words::pick_up_to(r, most.into()),
         PollKind::Dots => words::kind_dots(r).to_owned(),
         PollKind::Words => words::word_notice(r).to_owned(),
-        PollKind::Estimate { low, high } => {
-            words::estimate(r, &numbers::number(r, low), &numbers::number(r, high))
-        }
+        PollKind::Estimate { low, high } => words::estimate(r, &numbers::number(r, low), &numbers::number(r, high)),
         _ => audience::vote_private(r).to_owned(),
     }
 }
 
 /// «42 of 50 have voted».
 #[must_use]
-pub(crate) fn told(r: Reader, turnout: Turnout) -> String {
+pub fn told(r: Reader, turnout: Turnout) -> String {
     let number = |n: u32| numbers::number(r, n.into());
     match turnout.of {
         Some(all) => words::turnout(r, &number(turnout.voted), &number(all)),

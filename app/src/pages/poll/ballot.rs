@@ -151,7 +151,7 @@ fn dots(r: Reader, poll: &PollView, mine: Option<&Answer>) -> impl IntoView + us
             let (id_more, id_less) = (format!("more-{place}"), format!("less-{place}"));
             let (say_more, say_less) = (words::dot_more(r, &label.text), words::dot_less(r, &label.text));
             view! {
-                <div class=if here > 0 { "option dotted is-some" } else { "option dotted" }>
+                <div class=dotted(here)>
                     <Plain phrase=label/>
                     <span class="dots" role="img" aria-label=words::dots(r, here.into())>{"●".repeat(here.into())}</span>
                     <button class="button round" id=id_less name="choice" value=less disabled=here == 0 aria-label=say_less>
@@ -205,4 +205,8 @@ fn wave(r: Reader, mine: Option<&Answer>) -> impl IntoView + use<> {
             {option(Choice { sends: Answer::One(0), label, drawing, mine: up, rank: None }, "tile hand-up")}
         </div>
     }
+}
+
+const fn dotted(dots: u8) -> &'static str {
+    if dots > 0 { "option dotted is-some" } else { "option dotted" }
 }
