@@ -7,6 +7,7 @@ mod bad_input;
 mod nodes;
 mod passes;
 mod polls;
+mod polls_made;
 mod process;
 mod questions;
 mod running;

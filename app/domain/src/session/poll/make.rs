@@ -23,8 +23,11 @@ pub(crate) fn make(session: &Session, planned: &PlannedPoll, open: bool) -> Deci
     }
     room_for_one(session)?;
     makes_sense(planned)?;
-    // In a planned session the organizer may have chosen another time; a wave keeps its own.
-    let mut events = vec![event(planned, planned.rule.kind.min_open(), None, session.stage.slot)];
+    // Whoever planned a shorter time for this session meant it for these polls too.
+    let prepared = session.polls.iter().filter(|poll| poll.slot.is_none()).map(|poll| poll.min_open);
+    let own = planned.rule.kind.min_open();
+    let min_open = prepared.min().map_or(own, |prepared| prepared.min(own));
+    let mut events = vec![event(planned, min_open, None, session.stage.slot)];
     if open {
         one_at_a_time(session)?;
         events.push(Event::PollOpened { poll: planned.id }.into());
