@@ -20,3 +20,5 @@ pub mod press;
 pub mod screen;
 #[cfg(any(feature = "ssr", feature = "team"))]
 pub mod stage;
+#[cfg(any(feature = "ssr", feature = "team"))]
+pub mod writing;

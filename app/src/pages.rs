@@ -5,16 +5,22 @@
 
 pub mod audience;
 pub mod ballot_box;
+pub mod comfort;
 pub mod console;
 pub mod desk;
+pub mod door;
 pub mod error;
 pub mod hall;
 pub mod help;
 pub mod landing;
+pub mod look;
+pub mod offline;
 pub mod organizer;
+pub mod papers;
 pub mod part;
 pub mod poll;
 pub mod programme;
+pub mod reading;
 pub mod safeguarding;
 pub mod screen;
 pub mod seats;
@@ -31,6 +37,7 @@ use uuid::Uuid;
 use crate::wire::Place;
 pub use crate::wire::Refused;
 use crate::words::Reader;
+use comfort::Comfort;
 
 /// What every page needs: who reads, when, and where things are.
 #[derive(Clone, Debug)]
@@ -39,6 +46,8 @@ pub struct Page {
     pub reader: Reader,
     /// The reader's choice of theme; nothing lets the device decide.
     pub theme: Option<Theme>,
+    /// The reader's choice of letters and distances.
+    pub comfort: Comfort,
     /// The server's instant of rendering: the first picture, before the browser counts.
     pub now: Instant,
     /// The path of this page, for the language links to come back to.
@@ -81,6 +90,8 @@ pub struct Assets {
     pub phone_css: String,
     /// Address of the team's style sheet.
     pub team_css: String,
+    /// Address of the style sheet that holds all others.
+    pub whole_css: String,
     /// Address of the screen's style sheet.
     pub screen_css: String,
     /// Addresses of the fonts that an Arabic reader needs first: preloaded.
@@ -92,6 +103,8 @@ pub struct Assets {
 pub enum Theme {
     /// Dark ink on light paper.
     Light,
+    /// Ink on warm, quiet paper.
+    Calm,
     /// Light ink on dark paper.
     Dark,
     /// High contrast.
@@ -99,11 +112,15 @@ pub enum Theme {
 }
 
 impl Theme {
+    /// Every one, the lightest first.
+    pub const ALL: [Self; 4] = [Self::Light, Self::Calm, Self::Dark, Self::Contrast];
+
     /// The value of `data-theme`, and of the cookie.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Light => "light",
+            Self::Calm => "calm",
             Self::Dark => "dark",
             Self::Contrast => "contrast",
         }
@@ -112,7 +129,7 @@ impl Theme {
     /// Reads [`Theme::as_str`].
     #[must_use]
     pub fn parse(name: &str) -> Option<Self> {
-        [Self::Light, Self::Dark, Self::Contrast].into_iter().find(|theme| theme.as_str() == name)
+        Self::ALL.into_iter().find(|theme| theme.as_str() == name)
     }
 }
 

@@ -3,6 +3,7 @@
 //! A piece takes what it shows and decides nothing. What changes is rendered again as a whole by one closure of its
 //! page, and changes in place: the elements stay, and with them focus and typed text.
 
+pub mod choices;
 pub mod clock;
 pub mod drawing;
 pub mod foot;
@@ -18,9 +19,10 @@ pub mod results;
 pub mod shape;
 pub mod team;
 
+pub use choices::Choices;
 pub use clock::{ClockFace, ClockVoice};
 pub use foot::{Foot, HelpLink, Promises};
-pub use frame::{Brand, Langs, Skip, Top};
+pub use frame::{Brand, Langs, Skip, Top, Worker};
 pub use link::{LinkWord, Strip};
 pub use message::{FieldRefusal, Message, Refusal};
 pub use number::Number;

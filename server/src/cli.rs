@@ -4,6 +4,7 @@ use std::process::ExitCode;
 
 use crate::config::{Cli, Serve, Verb};
 use crate::edge::Clock;
+use crate::files::Files;
 use crate::serve::{Server, stop_on_signal};
 use crate::{demo, store};
 use clap::Parser;
@@ -33,7 +34,11 @@ async fn serve_conference(serve: &Serve) -> Result<(), String> {
     // The address of a database may hold a password: it is not said.
     let said = if serve.database_url.is_some() { "the database" } else { place };
     let store = store::open(place).await.map_err(|error| format!("cannot open {said}: {error}"))?;
-    let server = Server::bind(store, Clock::system(), &serve.listen).await?;
+    let files = match &serve.files {
+        Some(place) => Files::at(place)?,
+        None => Files::in_folder(&serve.data.join("files"))?,
+    };
+    let server = Server::bind(store, Clock::system(), &serve.listen).await?.with_files(files);
     tracing::info!(address = %server.app().public_url, kept_in = said, "Nadwa is ready");
     stop_on_signal(server.stopper());
     server.run().await.map_err(|error| error.to_string())

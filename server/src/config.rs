@@ -54,6 +54,10 @@ pub struct Serve {
     /// The folder that keeps everything; made if it is missing.
     #[arg(long, env = "NADWA_DATA", default_value = "data", value_name = "DIR")]
     pub data: PathBuf,
+    /// Where papers' files are kept: a folder, or `s3://bucket/folder` with credentials in `AWS_…` variables [default:
+    /// `files` in the data folder].
+    #[arg(long, env = "NADWA_FILES", value_name = "DIR|s3://…")]
+    pub files: Option<String>,
     /// A PostgreSQL database instead of the folder, when several servers share the work.
     #[arg(long, env = "NADWA_DATABASE_URL", value_name = "postgres://…", value_parser = database_url, hide_env_values = true)]
     pub database_url: Option<String>,

@@ -6,6 +6,7 @@
 mod build;
 mod folder;
 pub mod links;
+mod papers;
 mod phones;
 mod texts;
 
@@ -17,6 +18,7 @@ use nadwa_domain::{Role, Span};
 
 use crate::config::Demo;
 use crate::edge::Clock;
+use crate::files::Files;
 use crate::http::App;
 use crate::http::public::qr;
 use crate::serve::{Server, stop_on_signal};
@@ -83,6 +85,8 @@ impl DemoHandle {
             phones_on: self.phones_on(),
             organizer: links.organizer.clone(),
             safeguarding: links.safeguarding.clone(),
+            authors: links.authors.clone(),
+            mentor: links.mentor.clone(),
             audience_code: live.code.clone(),
         }
     }
@@ -110,7 +114,8 @@ pub async fn run(wish: &Demo) -> Result<(), String> {
     let folder = folder::fresh(wish.data.as_deref())?;
     let place = folder.display().to_string();
     let store = store::open(&place).await.map_err(|error| format!("cannot open {place}: {error}"))?;
-    let mut server = Server::bind(store, Clock::system(), &wish.listen).await?;
+    let mut server =
+        Server::bind(store, Clock::system(), &wish.listen).await?.with_files(Files::in_folder(&folder.join("files"))?);
     // Behind a proxy of somebody's own, browsers speak HTTP/2 and need no second address.
     let second = match wish.listen.public_url {
         None => server.open_second().await.ok(),

@@ -4,20 +4,24 @@ pub mod answers;
 pub mod assets;
 mod ballot_box;
 pub mod call;
+pub mod choices;
 mod commands;
 mod feed;
 mod forms;
 pub mod guard;
 mod health;
+mod look;
 mod openapi;
 pub mod organizers;
 mod pages;
+pub mod papers;
 pub mod parts;
 mod passes;
 mod polls;
 pub mod public;
 mod seats;
 pub mod visitor;
+mod worker;
 
 use std::sync::Arc;
 
@@ -31,6 +35,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 
 use crate::demo::DemoHandle;
+use crate::files::Files;
 use crate::rooms::Rooms;
 use crate::store::Store;
 use guard::Limits;
@@ -57,6 +62,8 @@ pub struct App {
     pub parts: Arc<parts::Kept>,
     /// Ends every stream.
     pub stop: CancellationToken,
+    /// Where papers' files are kept.
+    pub files: Files,
     /// The demo, if this is one.
     pub demo: Option<Arc<DemoHandle>>,
 }
@@ -69,15 +76,24 @@ pub fn router(app: App) -> Router {
         .route("/j/{code}", get(public::join_by_link))
         .route("/help", get(public::help))
         .route("/programme", get(public::programme))
-        .route("/lang/{tag}", get(public::set_language))
-        .route("/theme/{theme}", get(public::set_theme))
-        .route("/digits/{family}", get(public::set_digits))
+        .route("/look", get(look::look))
+        .route("/look/words", get(look::sentences))
+        .route("/door", get(look::door))
+        .route("/offline", get(worker::offline))
+        .route("/sw.js", get(worker::worker))
+        .route("/start.js", get(worker::start))
+        .route("/lang/{tag}", get(choices::set_language))
+        .route("/theme/{theme}", get(choices::set_theme))
+        .route("/digits/{family}", get(choices::set_digits))
+        .route("/words/{register}", get(choices::set_register))
+        .route("/comfort", get(choices::comfort).post(choices::set_comfort))
         .route("/p/{secret}", get(passes::enter_as_child))
         .route("/a/{secret}", get(passes::enter_as_adult))
         .route("/leave", post(passes::leave))
         .route("/hall", get(pages::hall))
         .route("/demo/phones", post(pages::switch_phones))
         .route("/organizer", get(organizers::board))
+        .route("/organizer/reading", get(organizers::reading).post(organizers::set_reading))
         .route("/organizer/passes", post(organizers::issue))
         .route("/organizer/passes/{id}/revoke", post(organizers::revoke))
         .route("/safeguarding", get(pages::safeguarding))
@@ -91,10 +107,12 @@ pub fn router(app: App) -> Router {
         .route("/s/{code}/screen", get(pages::screen))
         .route("/s/{code}/stage", get(pages::stage))
         .merge(command_routes())
+        .merge(papers::routes())
         .layer(CompressionLayer::new());
     Router::new()
         .merge(pages)
         .route("/s/{code}/feed", get(feed::feed))
+        .merge(papers::streams())
         .route("/api/openapi.json", get(openapi::openapi))
         .route("/clock", get(health::clock))
         .route("/healthz", get(health::alive))

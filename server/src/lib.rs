@@ -5,11 +5,15 @@
 
 #![recursion_limit = "512"]
 
+pub mod calendar;
 pub mod cli;
+pub mod collation;
 pub mod config;
 pub mod demo;
 pub mod edge;
+pub mod files;
 pub mod http;
+pub mod markdown;
 pub mod rooms;
 pub mod serve;
 pub mod store;

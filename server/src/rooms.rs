@@ -7,6 +7,7 @@ mod batch;
 pub mod conference;
 pub mod feeds;
 mod lines;
+pub mod papers;
 pub mod session;
 
 use std::collections::HashMap;
@@ -60,6 +61,7 @@ pub struct Rooms {
     ground: Ground,
     conference: Arc<ConferenceRoom>,
     sessions: tokio::sync::Mutex<HashMap<SessionId, Arc<SessionRoom>>>,
+    papers: papers::Papers,
 }
 
 impl Rooms {
@@ -76,7 +78,7 @@ impl Rooms {
         let names = Arc::new(RwLock::new(recall(store.as_ref()).await?));
         let ground = Ground { store, clock, build: build.into(), names, stop, tasks: TaskTracker::new() };
         let conference = ConferenceRoom::open(ground.clone()).await?;
-        Ok(Self { ground, conference, sessions: tokio::sync::Mutex::default() })
+        Ok(Self { ground, conference, sessions: tokio::sync::Mutex::default(), papers: papers::Papers::default() })
     }
 
     /// The conference's room.
@@ -116,6 +118,7 @@ impl Rooms {
         for room in self.sessions.lock().await.values() {
             room.look_again();
         }
+        self.papers.look_again().await;
         Ok(())
     }
 

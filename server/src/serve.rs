@@ -12,6 +12,7 @@ use tokio_util::sync::CancellationToken;
 use crate::config::Listen;
 use crate::demo::DemoHandle;
 use crate::edge::Clock;
+use crate::files::Files;
 use crate::http::{App, assets, guard, router};
 use crate::rooms::Rooms;
 use crate::store::Store;
@@ -54,8 +55,12 @@ impl Server {
         let rooms = Rooms::open(Arc::clone(&store), clock.clone(), &assets.build, stop.clone())
             .await
             .map_err(|error| format!("the stored conference cannot be read: {error}"))?;
+        let rooms = Arc::new(rooms);
+        if rooms.follow_all_papers().await.is_err() {
+            tracing::error!("a session does not follow its papers yet");
+        }
         let app = App {
-            rooms: Arc::new(rooms),
+            rooms,
             store,
             assets: Arc::new(assets),
             public_url: listen.public_url.clone().unwrap_or_else(|| format!("http://{addr}")).into(),
@@ -63,6 +68,7 @@ impl Server {
             parts: Arc::default(),
             limits: Arc::new(guard::Limits::new(clock.now())),
             stop,
+            files: Files::in_memory(),
             demo: None,
         };
         Ok(Self { listener, second: None, app })
@@ -72,6 +78,13 @@ impl Server {
     #[must_use]
     pub fn app(&self) -> &App {
         &self.app
+    }
+
+    /// Keeps papers' files here.
+    #[must_use]
+    pub fn with_files(mut self, files: Files) -> Self {
+        self.app.files = files;
+        self
     }
 
     /// Makes it a demo.

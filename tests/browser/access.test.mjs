@@ -1,4 +1,5 @@
-// Every page, in every language, at every size: for eyes, for fingers, for screen readers, for Arabic letters.
+// A session's pages in each of its moments: for eyes, for fingers and keys, for screen readers, for Arabic letters.
+// Every page by itself is walked by everywhere.test.mjs.
 
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
@@ -9,21 +10,13 @@ import { Hall, next, PHONE, send, TABLET, WALL } from './support.mjs'
 const SIZES = { phone: PHONE, tablet: TABLET, wall: WALL }
 const LANGS = ['ar', 'en', 'fr']
 
-/** Pages, each with the size that it is made for. */
+/** A live session's pages, each with the size that it is made for. */
 const PAGES = {
-  landing: ['/', 'phone'],
   audience: ['/s/CODE', 'phone'],
-  help: ['/help', 'phone'],
-  'help in the session': ['/s/CODE/help', 'phone'],
-  programme: ['/programme', 'phone'],
   console: ['/s/CODE/console', 'tablet'],
   desk: ['/s/CODE/desk', 'tablet'],
   screen: ['/s/CODE/screen', 'wall'],
   stage: ['/s/CODE/stage', 'wall'],
-  hall: ['/hall', 'tablet'],
-  organizer: ['/organizer', 'tablet'],
-  safeguarding: ['/safeguarding', 'tablet'],
-  'nothing here': ['/nothing-here', 'phone'],
 }
 
 let hall, live, team
@@ -48,58 +41,6 @@ test('axe sees pale Arabic text', async () => {
   await page.setContent(`<html lang="ar" dir="rtl"><title>م</title><main>${texts.map((text) => `<p style="color:#999;background:#fff">${text}</p>`).join('')}<button style="color:#999;background:#fff;font-size:16px">إرسال السؤال</button></main></html>`)
   const found = (await violations(page)).filter((line) => line.startsWith('color-contrast'))
   assert.equal(found.length, texts.length + 1, `axe does not see all of it any more:\n${found.join('\n')}`)
-})
-
-for (const [name, [path, made]] of Object.entries(PAGES)) {
-  test(`${name}: for everybody, in every language, at every size`, async (t) => {
-    for (const lang of LANGS) {
-      await t.test(lang, async () => {
-        // The hall's frames take what a browser has in connections to one server: it has a browser of its own.
-        const page = name === 'hall' ? await reader({ lang }) : readers[lang]
-        await visit(page, path)
-        const found = [...(await letters(page))]
-        for (const [size, viewport] of Object.entries(SIZES)) {
-          await page.setViewportSize(viewport)
-          const here = [...(await violations(page)), ...(await tooWide(page)), ...(await smallTargets(page))]
-          found.push(...here.map((line) => `${size}: ${line}`))
-        }
-        await page.setViewportSize({ width: 320, height: 640 })
-        found.push(...(await tooWide(page)).map((line) => `320 px: ${line}`))
-        await page.setViewportSize(SIZES[made])
-        if (name === 'hall') await page.context().close()
-        none(found)
-      })
-    }
-  })
-}
-
-test('dark, high contrast and large text are as good', async (t) => {
-  const looks = { dark: { dark: true }, contrast: { theme: 'contrast' } }
-  for (const [look, choice] of Object.entries(looks)) {
-    await t.test(look, async () => {
-      const page = await reader(choice)
-      const found = []
-      for (const [name, [path, made]] of Object.entries(PAGES).filter(([name]) => name !== 'hall')) {
-        await page.setViewportSize(SIZES[made])
-        await visit(page, path)
-        found.push(...(await violations(page)).map((line) => `${name}: ${line}`))
-      }
-      none(found)
-    })
-  }
-  await t.test('text at 200 %', async () => {
-    const found = []
-    for (const lang of LANGS) {
-      const page = readers[lang]
-      for (const [name, [path, made]] of Object.entries(PAGES).filter(([, [, made]]) => made === 'phone')) {
-        await page.setViewportSize(SIZES[made])
-        await visit(page, path)
-        await page.evaluate(() => (document.documentElement.style.fontSize = '200%'))
-        found.push(...(await tooWide(page)).map((line) => `${name}, ${lang}: ${line}`))
-      }
-    }
-    none(found)
-  })
 })
 
 test('digits stand in their order, and are equally wide', async (t) => {

@@ -61,8 +61,8 @@ export function tooWide(page) {
     if (scrollWidth <= clientWidth) return []
     const scrolls = (element) => element.closest('.table, [tabindex="0"]')
     const beyond = ({ left, right }) => left < -1 || right > clientWidth + 1
-    const wide = [...document.body.querySelectorAll('*')].filter((element) => beyond(element.getBoundingClientRect()) && !scrolls(element))
-    return [`the page is ${scrollWidth} px wide: ${wide.slice(0, 3).map((element) => `${element.tagName}.${element.className}`).join(', ')}`]
+    const wide = [...document.body.querySelectorAll('*')].filter((element) => element.checkVisibility() && beyond(element.getBoundingClientRect()) && !scrolls(element))
+    return [`the page is ${scrollWidth} px wide: ${wide.slice(-3).map((element) => `${element.tagName}.${element.className}`).join(', ')}`]
   })
 }
 

@@ -1,25 +1,18 @@
-// Takes a picture of every page, at every size, in Arabic and English, light and dark: into target/pictures.
+// Takes a picture of every page, at every size, in every language, light and dark: into target/pictures.
 // A few of them stand in the README: those go into .pictures, which is kept.
 
 import { copyFile, mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 
+import { PAGES } from './routes.mjs'
 import { Hall, next, PHONE, ROOT, send, TABLET, WALL } from './support.mjs'
 
 const SIZES = { phone: PHONE, tablet: TABLET, wall: WALL }
 const FOLDER = join(ROOT, 'target/pictures')
 const KEPT = join(ROOT, '.pictures')
 
-/** Pages that do not change with the session. */
-const STILL = {
-  landing: '/',
-  help: '/help',
-  programme: '/programme',
-  hall: '/hall',
-  organizer: '/organizer',
-  safeguarding: '/safeguarding',
-  'not-found': '/nothing-here',
-}
+/** Pages that do not change with the session: `help`, `organizer-reading`; the first is `landing`. */
+const STILL = Object.fromEntries(PAGES.filter(([route]) => !route.startsWith('/s/{code}')).map(([route, address]) => [route.replaceAll(/\W+/g, '-').replaceAll(/^-|-$/g, '') || 'landing', address]))
 
 /** Pages that do, each at the size that it is made for. */
 const LIVE = { audience: ['', 'phone'], console: ['/console', 'tablet'], desk: ['/desk', 'tablet'], screen: ['/screen', 'wall'], stage: ['/stage', 'wall'] }
@@ -91,7 +84,7 @@ async function picture(name, path, size, viewport) {
   for (const { page, look } of readers) {
     await page.setViewportSize(viewport)
     const followed = /^\/s\/\d+(\/(console|desk|screen|stage))?$/.test(path) ? page.waitForRequest(/\/feed\?/) : null
-    await page.goto(`${hall.origin}${path}`)
+    await page.goto(`${hall.origin}${typeof path === 'function' ? path(hall) : path}`)
     await followed
     await page.evaluate(() => document.fonts.ready)
     const [lang, theme] = look
@@ -102,7 +95,7 @@ async function picture(name, path, size, viewport) {
 
 async function everyReader() {
   const readers = []
-  for (const lang of ['ar', 'en']) {
+  for (const lang of ['ar', 'en', 'fr']) {
     for (const theme of ['light', 'dark']) {
       const page = await hall.device({ lang, dark: theme === 'dark' })
       await page.context().request.get(`${hall.origin}/hall`)

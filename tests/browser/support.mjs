@@ -63,7 +63,7 @@ export class Hall {
   }
 
   /** A browser of one person. `clock` lets the test move the device's time; `skew` sets it wrong, in hours. */
-  async device({ lang = 'ar', size = PHONE, js = true, dark = false, theme, digits, clock = false, skew = 0, touch = false, origin = this.origin } = {}) {
+  async device({ lang = 'ar', size = PHONE, js = true, dark = false, theme, digits, clock = false, skew = 0, touch = false, worker = false, origin = this.origin } = {}) {
     const context = await this.browser.newContext({
       viewport: size,
       javaScriptEnabled: js,
@@ -71,6 +71,8 @@ export class Hall {
       reducedMotion: 'reduce',
       hasTouch: touch,
       locale: lang,
+      // A worker would keep files between two pages: only who looks at it has one.
+      serviceWorkers: worker ? 'allow' : 'block',
     })
     context.setDefaultTimeout(PATIENCE_MS)
     const choices = { nadwa_lang: lang, nadwa_theme: theme, nadwa_digits: digits }
@@ -113,9 +115,10 @@ export class Hall {
     context.on('console', (message) => {
       // What an answer's status means is for the test; what failed to load is told above.
       const told = message.text().startsWith('Failed to load resource')
+      const blocked = message.text().includes('Service Worker registration blocked')
       // Without scripts nobody needs what they would load.
       const unused = !js && message.text().includes('was preloaded using link preload but not used')
-      if (['error', 'warning'].includes(message.type()) && !told && !unused) {
+      if (['error', 'warning'].includes(message.type()) && !told && !unused && !blocked) {
         complain(`${message.type()} on ${message.page()?.url()}: ${message.text()}`)
       }
     })

@@ -5,10 +5,14 @@
 mod api;
 mod bad_input;
 mod nodes;
+mod paper_desk;
+mod paper_files;
+mod papers;
 mod passes;
 mod polls;
 mod polls_made;
 mod process;
 mod questions;
+mod reading;
 mod running;
 mod safety;

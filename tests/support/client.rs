@@ -93,6 +93,35 @@ impl Client {
         Answer::of(request.send().await.expect("an answer")).await
     }
 
+    /// Sends JSON to any address.
+    pub async fn post_json(&self, path: &str, body: Value) -> Answer {
+        let request =
+            self.http.post(format!("{}{path}", self.base)).json(&body).header(header::ACCEPT, "application/json");
+        Answer::of(request.send().await.expect("an answer")).await
+    }
+
+    /// Sends a file as a form does, to any address, and listens for JSON.
+    pub async fn bring(&self, path: &str, name: &str, bytes: Vec<u8>) -> Answer {
+        let part = reqwest::multipart::Part::bytes(bytes).file_name(name.to_owned());
+        let form = reqwest::multipart::Form::new().part("file", part);
+        let request =
+            self.http.post(format!("{}{path}", self.base)).multipart(form).header(header::ACCEPT, "application/json");
+        Answer::of(request.send().await.expect("an answer")).await
+    }
+
+    /// Opens an address and takes its bytes.
+    pub async fn bytes(&self, path: &str) -> (StatusCode, header::HeaderMap, Vec<u8>) {
+        let response = self.http.get(format!("{}{path}", self.base)).send().await.expect("an answer");
+        let (status, headers) = (response.status(), response.headers().clone());
+        (status, headers, response.bytes().await.expect("a body").to_vec())
+    }
+
+    /// Sends anything at all to any address.
+    pub async fn raw_to(&self, path: &str, kind: &str, body: Vec<u8>) -> Answer {
+        let request = self.http.post(format!("{}{path}", self.base)).header(header::CONTENT_TYPE, kind).body(body);
+        Answer::of(request.header(header::ACCEPT, "application/json").send().await.expect("an answer")).await
+    }
+
     /// Sends anything at all.
     pub async fn raw(&self, path: &str, kind: &str, body: Vec<u8>) -> Answer {
         let request = self.http.post(self.session(path)).header(header::CONTENT_TYPE, kind).body(body);

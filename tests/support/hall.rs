@@ -29,6 +29,12 @@ pub struct Hall {
     pub organizer: String,
     /// The safeguarding inbox.
     pub safeguarding: String,
+    /// A working paper that its authors are changing.
+    pub authors: String,
+    /// The mentors' table of papers.
+    pub mentor: String,
+    /// Every session's links; the live one first.
+    pub sessions: Vec<SessionLinks>,
     node: Node,
     _folder: Folder,
 }
@@ -97,7 +103,17 @@ impl Hall {
         let links = handle.links().clone();
         let live = links.sessions[0].clone();
         let node = Node::run(server.with_demo(handle));
-        Self { clock, live, organizer: links.organizer, safeguarding: links.safeguarding, node, _folder: folder }
+        Self {
+            clock,
+            live,
+            organizer: links.organizer,
+            safeguarding: links.safeguarding,
+            authors: links.authors,
+            mentor: links.mentor,
+            sessions: links.sessions,
+            node,
+            _folder: folder,
+        }
     }
 
     /// The server's address.

@@ -31,13 +31,17 @@ const WAITING: [&str; 18] = [
 ];
 
 /// Where markup is put together as a string, and why nobody's words can be in it.
-const RAW: [(&str, &str); 4] = [
+const RAW: [(&str, &str); 5] = [
     ("app/src/parts/clock.rs", "a drawing of five circles, made of numbers alone"),
     (
         "app/src/live/audience/ask.rs",
         "the content of a text area is no markup; the one sign that could end it is escaped there",
     ),
     ("app/src/parts/drawing.rs", "our own drawings, each a constant of that file"),
+    (
+        "app/src/live/writing/fields.rs",
+        "the content of a text area is no markup; the one sign that could end it is escaped there",
+    ),
     ("app/src/live/audience/part.rs", "a part of the page as the server rendered it, by the same components"),
 ];
 

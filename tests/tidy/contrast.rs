@@ -67,8 +67,9 @@ const FORM: f64 = 3.0;
 type Colours = BTreeMap<String, String>;
 
 /// A theme: its name, its blocks from the ground up, and the least contrast of its texts.
-const THEMES: [(&str, &[&str], f64); 6] = [
+const THEMES: [(&str, &[&str], f64); 7] = [
     ("light", &[LIGHT], 4.5),
+    ("calm", &[LIGHT, CALM], 4.5),
     ("dark", &[LIGHT, DARK], 4.5),
     ("projector", &[LIGHT, "[data-theme=\"projector\"]"], 7.0),
     ("contrast", &[LIGHT, CONTRAST], 7.0),
@@ -76,7 +77,9 @@ const THEMES: [(&str, &[&str], f64); 6] = [
     ("contrast by the device, on dark", &[LIGHT, DARK_DEVICE, CONTRAST_ON_DARK], 7.0),
 ];
 
-const LIGHT: &str = ":root, [data-theme=\"light\"], [data-theme=\"projector\"], [data-theme=\"contrast\"]";
+const LIGHT: &str =
+    ":root, [data-theme=\"light\"], [data-theme=\"calm\"], [data-theme=\"projector\"], [data-theme=\"contrast\"]";
+const CALM: &str = "[data-theme=\"calm\"]";
 const DARK: &str = "[data-theme=\"dark\"]";
 const CONTRAST: &str = "[data-theme=\"contrast\"]";
 const DEVICE: &str = ":root:not([data-theme])";
@@ -125,7 +128,7 @@ fn blocks() -> BTreeMap<String, Colours> {
     let mut last = 0;
     for Declaration { line, selector, property, value } in declarations(&text) {
         let Some(name) = property.strip_prefix("--") else { continue };
-        let wanted = [LIGHT, DARK, CONTRAST, "[data-theme=\"projector\"]"]
+        let wanted = [LIGHT, CALM, DARK, CONTRAST, "[data-theme=\"projector\"]"]
             .into_iter()
             .find(|known| known.replace('"', "") == selector);
         let key = if selector == DEVICE {

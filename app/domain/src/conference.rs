@@ -5,6 +5,7 @@
 
 pub mod code;
 pub mod pass;
+pub mod reading;
 
 use std::collections::BTreeMap;
 
@@ -20,6 +21,7 @@ use crate::session::plan::Kind;
 use crate::time::Instant;
 use code::Code;
 use pass::{NewPass, Pass};
+use reading::Reading;
 
 /// What organizers do to a conference.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -57,6 +59,8 @@ pub enum Act {
         /// Whether it is an example that must not be dialled.
         example: bool,
     },
+    /// Says how the conference speaks to whoever has chosen nothing.
+    SetReading(Reading),
     /// Issues a pass.
     Issue(NewPass),
     /// Revokes a pass: whoever holds it is out at once.
@@ -125,6 +129,8 @@ pub enum ConferenceEvent {
         /// Whether it is an example.
         example: bool,
     },
+    /// How the conference speaks to whoever has chosen nothing.
+    ReadingSet(Reading),
     /// A pass was issued.
     PassIssued(NewPass),
     /// A pass was revoked.
@@ -168,6 +174,8 @@ pub struct Conference {
     pub safe_place: Said,
     /// Helplines, the country of the venue first.
     pub helplines: Vec<Helpline>,
+    /// How it speaks to whoever has chosen nothing.
+    pub reading: Reading,
     /// Passes by id.
     pub passes: BTreeMap<PassId, Pass>,
     /// The call for papers.
@@ -214,6 +222,8 @@ impl Conference {
                 let words = Words::text(number).with("country", country);
                 Happened { event: ConferenceEvent::HelplineAdded { example: *example }, words }
             }
+            Act::SetReading(reading) if *reading == self.reading => return Ok(vec![]),
+            Act::SetReading(reading) => ConferenceEvent::ReadingSet(*reading).into(),
             Act::Issue(new) => self.issue(new)?,
             // Nobody locks themselves out by a slip: another organizer takes an organizer's pass back.
             Act::Revoke { pass } if who.pass() == Some(*pass) => return Err(Refusal::NotYours),
@@ -291,6 +301,7 @@ impl Conference {
                 number: words.0.get("text").cloned().unwrap_or_default(),
                 example: *example,
             }),
+            ConferenceEvent::ReadingSet(reading) => self.reading = *reading,
             ConferenceEvent::PassIssued(new) => {
                 self.passes.insert(new.id, Pass { issued: new.clone(), revoked: false });
             }

@@ -95,7 +95,11 @@ async fn exchange(address: &str, body: Option<&str>) -> Outcome {
     }
 }
 
-async fn try_exchange(address: &str, body: Option<&str>) -> Result<(u16, String), JsValue> {
+/// The status and the body of an answer, whatever it is.
+///
+/// # Errors
+/// If nothing came back in time.
+pub(crate) async fn try_exchange(address: &str, body: Option<&str>) -> Result<(u16, String), JsValue> {
     let headers = Headers::new()?;
     headers.set("accept", "application/json")?;
     let patience = AbortController::new()?;

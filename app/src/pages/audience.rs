@@ -62,7 +62,7 @@ pub fn audience(page: &Page, data: Audience) -> Html {
             .with("brand", view! { <Brand reader=r/> })
             .with("langs", view! { <Langs reader=r here pinned/> })
             .with("notice", view! { <p class="note" id="notice">{words::audience::notice(r)}</p> })
-            .with("promises", promises(r))
+            .with("promises", promises(r, &code))
             .with_html(POLL, part::element(&poll));
         view! {
             <Skip reader=r/>
@@ -74,8 +74,11 @@ pub fn audience(page: &Page, data: Audience) -> Html {
 }
 
 /// What a child should know before anything else (`P1`), one tap away, and the way out.
-fn promises(r: Reader) -> impl IntoView {
+fn promises(r: Reader, code: &str) -> impl IntoView + use<> {
+    let papers = ["/papers?session=", code].concat();
     view! {
+        <div class="stack">
+            <a class="button quiet" href=papers>{words::paper::of_session(r)}</a>
         <details class="more">
             <summary>{words::landing::promises_title(r)}</summary>
             <Promises reader=r/>
@@ -83,5 +86,6 @@ fn promises(r: Reader) -> impl IntoView {
                 {words::audience::leave(r)}
             </a>
         </details>
+        </div>
     }
 }

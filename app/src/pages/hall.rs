@@ -7,7 +7,7 @@ use crate::pages::Page;
 use crate::pages::shell::{Bundle, Head, Html, Sheet, document};
 use crate::parts::qr::Qr;
 use crate::parts::{HelpLink, Number, Shape, Skip, Top};
-use crate::words::{Reader, hall as words, numbers, organizer, programme, safeguarding};
+use crate::words::{Reader, hall as words, numbers, organizer, paper, programme, safeguarding};
 
 /// What the demo hall shows.
 #[derive(Clone, Debug)]
@@ -20,6 +20,10 @@ pub struct Hall {
     pub organizer: String,
     /// The safeguarding inbox, with a pass of the demo.
     pub safeguarding: String,
+    /// A working paper that its authors are changing, with their pass.
+    pub authors: String,
+    /// The mentors' table of papers, with a pass of the demo.
+    pub mentor: String,
     /// The join code, for one's own phone.
     pub audience_code: String,
 }
@@ -106,7 +110,7 @@ pub fn hall(page: &Page, data: Hall) -> Html {
                     {phones(r, data.phones_on)}
                 </div>
                 <ul class="devices">{data.devices.into_iter().map(|one| device(r, one)).collect_view()}</ul>
-                {links(r, data.organizer, data.safeguarding)}
+                {links(r, data.organizer, data.safeguarding, data.authors, data.mentor)}
             </main>
         }
     })
@@ -162,13 +166,16 @@ fn device(r: Reader, device: Device) -> impl IntoView {
 }
 
 /// Pages that are no device.
-fn links(r: Reader, board: String, inbox: String) -> impl IntoView {
+fn links(r: Reader, board: String, inbox: String, authors: String, mentor: String) -> impl IntoView {
     view! {
         <section class="card">
             <h2>{words::more(r)}</h2>
             <div class="buttons">
                 <a class="button" href=board>{organizer::title(r)}</a>
                 <a class="button" href=inbox>{safeguarding::title(r)}</a>
+                <a class="button" href=authors>{paper::our_paper(r)}</a>
+                <a class="button" href=mentor>{paper::table(r)}</a>
+                <a class="button" href="/papers">{paper::list(r)}</a>
                 <a class="button" href="/programme">{programme::title(r)}</a>
                 <HelpLink reader=r code=None/>
             </div>

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::pages::shell::{Bundle, Head, Html, Sheet, document};
 use crate::pages::{ConferenceView, Page, Refused};
-use crate::parts::{FieldRefusal, Foot, Plain, Promises, Shape, Skip, Top};
+use crate::parts::{FieldRefusal, Foot, Plain, Promises, Shape, Skip, Top, Worker};
 use crate::words::{Reader, landing as words};
 
 /// What the first page shows.
@@ -47,6 +47,7 @@ pub fn landing(page: &Page, data: Landing) -> Html {
                 </a>
             </main>
             <Foot reader=r code=None/>
+            <Worker/>
         }
     })
 }

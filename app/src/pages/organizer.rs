@@ -10,7 +10,7 @@ use crate::pages::{ConferenceView, ListedSession, Page, PassView};
 use crate::parts::qr::Qr;
 use crate::parts::team::{role_key, role_name};
 use crate::parts::{Foot, Number, Plain, Shape, Skip, Top, moment};
-use crate::words::{Reader, desk, numbers, organizer as words, programme, role};
+use crate::words::{Reader, desk, numbers, organizer as words, programme, reading, role};
 
 /// What the board shows.
 #[derive(Clone, Debug)]
@@ -74,6 +74,7 @@ pub fn organizer(page: &Page, data: Organizer) -> Html {
             <Top reader=r here pinned>
                 <h1>{words::title(r)} " · " <Plain phrase=data.conference.name/></h1>
                 <span class="note push">{words::lead(r)}</span>
+                <a class="button" href="/papers/table">{crate::words::paper::table(r)}</a>
             </Top>
             <main id="main">
                 {data.fresh.map(|pass| fresh(r, pass))}
@@ -81,7 +82,10 @@ pub fn organizer(page: &Page, data: Organizer) -> Html {
                     <h2 class="unseen" id="sessions">{words::sessions(r)}</h2>
                     {rooms}
                 </section>
-                <aside class="beside">{new_pass}</aside>
+                <aside class="beside">
+                    {new_pass}
+                    <a class="button" href="/organizer/reading">{reading::title(r)}</a>
+                </aside>
                 {passes(r, data.passes)}
             </main>
             <Foot reader=r code=None/>

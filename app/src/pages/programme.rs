@@ -7,8 +7,9 @@ use nadwa_domain::session::plan::Kind;
 use crate::pages::shell::{Bundle, Head, Html, Sheet, document};
 use crate::pages::{ConferenceView, ListedSession, Page};
 use crate::parts::moment::{kind_name, kind_shape};
-use crate::parts::{Foot, Number, Plain, Shape, Skip, Top};
-use crate::words::{Reader, numbers, programme as words};
+use crate::parts::{Foot, Number, Plain, Shape, Skip, Top, Worker};
+use crate::words::numbers::HijriDay;
+use crate::words::{Reader, numbers, paper, programme as words};
 
 /// What the programme shows.
 #[derive(Clone, Debug)]
@@ -26,6 +27,8 @@ pub struct Programme {
 pub struct Day {
     /// Any instant of it.
     pub date: Instant,
+    /// The same day of the Hijri calendar, where the conference wishes it.
+    pub hijri: Option<HijriDay>,
     /// Its sessions, by their beginning.
     pub sessions: Vec<ListedSession>,
 }
@@ -46,6 +49,8 @@ pub fn programme(page: &Page, data: Programme) -> Html {
     document(page, head, move || {
         let days = data.days.iter().enumerate().map(|(place, day)| tab(r, offset, place, day, place == data.day));
         let days = days.collect_view();
+        let hijri = data.days.get(data.day).and_then(|day| day.hijri);
+        let hijri = hijri.map(|day| view! { <p class="note">{numbers::hijri(r, day)}</p> });
         let sessions = data.days.into_iter().nth(data.day).map(|day| day.sessions).unwrap_or_default();
         let empty = sessions.is_empty().then(|| view! { <p class="note">{words::empty(r)}</p> });
         view! {
@@ -61,10 +66,13 @@ pub fn programme(page: &Page, data: Programme) -> Html {
                 <nav class="days" aria-label=words::title(r)>
                     {days}
                 </nav>
+                {hijri}
                 {empty}
                 <ol class="programme">{sessions.into_iter().map(|s| row(r, offset, s)).collect_view()}</ol>
+                <p class="no-print"><a class="button" href="/papers">{paper::list(r)}</a></p>
             </main>
             <Foot reader=r code=None/>
+            <Worker/>
         }
     })
 }

@@ -10,6 +10,7 @@ use leptos::prelude::*;
 use leptos::reactive::owner::Owner;
 
 use crate::pages::Page;
+use crate::parts::Worker;
 use crate::words;
 
 /// A rendered page, with the nonce that its script policy must name.
@@ -41,6 +42,8 @@ pub enum Sheet {
     Team,
     /// Screen and stage.
     Screen,
+    /// All of them: for a page that shows every component.
+    Whole,
 }
 
 /// What the shell has to know of a page.
@@ -78,6 +81,8 @@ pub fn document<V: IntoView + 'static>(page: &Page, head: Head, body: impl FnOnc
 fn view(page: &Page, head: &Head, body: AnyView) -> impl IntoView + use<> {
     let lang = page.reader.lang;
     let theme = head.theme.or(page.theme.map(super::Theme::as_str));
+    // A wall and a stage are for everybody who looks at them.
+    let comfort = if head.theme.is_none() { page.comfort } else { super::comfort::Comfort::default() };
     let title = match head.title.as_str() {
         "" => words::common::name(page.reader).to_owned(),
         title => words::common::page_title(page.reader, title),
@@ -92,13 +97,22 @@ fn view(page: &Page, head: &Head, body: AnyView) -> impl IntoView + use<> {
         view! { <noscript><meta http-equiv="refresh" content=seconds.to_string()/></noscript> }
     });
     view! {
-        <html lang=lang.tag() dir=lang.dir().as_str() data-theme=theme>
+        <html
+            lang=lang.tag()
+            dir=lang.dir().as_str()
+            data-theme=theme
+            data-size=comfort.size.as_str()
+            data-lines=comfort.wide_lines.then_some("wide")
+            data-words=comfort.wide_words.then_some("wide")
+        >
             <head>
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
                 <title>{title}</title>
                 <meta name="referrer" content="same-origin"/>
                 <meta name="color-scheme" content="light dark"/>
+                <meta name="theme-color" content="#FFFFFF" media="(prefers-color-scheme: light)"/>
+                <meta name="theme-color" content="#1D1A31" media="(prefers-color-scheme: dark)"/>
                 <link rel="icon" href="/icons/favicon.svg" r#type="image/svg+xml"/>
                 <link rel="apple-touch-icon" href="/icons/apple-touch-icon.png"/>
                 <link rel="manifest" href="/manifest.webmanifest"/>
@@ -106,6 +120,7 @@ fn view(page: &Page, head: &Head, body: AnyView) -> impl IntoView + use<> {
                 <link rel="stylesheet" href=css/>
                 {refresh}
                 {scripts(page, head.bundle)}
+                {(head.bundle != Bundle::None).then(|| view! { <Worker/> })}
             </head>
             <body class=head.class>{body}</body>
         </html>
@@ -117,6 +132,7 @@ fn sheet(page: &Page, sheet: Sheet) -> String {
         Sheet::Phone => page.assets.phone_css.clone(),
         Sheet::Team => page.assets.team_css.clone(),
         Sheet::Screen => page.assets.screen_css.clone(),
+        Sheet::Whole => page.assets.whole_css.clone(),
     }
 }
 

@@ -58,7 +58,13 @@ pub fn Brand(
     }
 }
 
-/// The choice of language: a list that opens without a script.
+/// Starts the worker that keeps the shell and the way to help for when no network is there. No page needs it.
+#[component]
+pub fn Worker() -> impl IntoView {
+    view! { <script src="/start.js" defer></script> }
+}
+
+/// The choice of language and of comfortable reading: a list that opens without a script.
 #[component]
 pub fn Langs(
     /// Who reads.
@@ -72,14 +78,27 @@ pub fn Langs(
     alone: bool,
 ) -> impl IntoView {
     let links: Vec<_> = Lang::all().map(|lang| link(reader, lang, &here, pinned)).collect();
+    let comfort = (!pinned).then(|| comfort(reader, &here));
     view! {
         <details class=if alone { "langs push" } else { "langs" }>
             <summary>
                 <span class="unseen">{words::common::language(reader)} ": "</span>
                 {reader.lang.info().name}
             </summary>
-            <ul>{links}</ul>
+            <ul>{links} {comfort}</ul>
         </details>
+    }
+}
+
+/// The way to a reader's other choices: letters, distances, colours (`A13`).
+fn comfort(reader: Reader, here: &str) -> impl IntoView + use<> {
+    view! {
+        <li class="also">
+            <a href=["/comfort?to=", here].concat()>
+                <Shape name="comfort"/>
+                {words::comfort::title(reader)}
+            </a>
+        </li>
     }
 }
 

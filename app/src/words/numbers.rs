@@ -120,6 +120,24 @@ pub fn weekday_date(r: Reader, at: Instant, offset: i32) -> String {
     date::weekday_date(r, name, &date(r, at, offset))
 }
 
+/// A day of the Hijri calendar, as the server computed it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct HijriDay {
+    /// The year.
+    pub year: i64,
+    /// From 1, Muharram.
+    pub month: u8,
+    /// From 1.
+    pub day: u8,
+}
+
+/// A day of the Hijri calendar with its year: «22 شوال 1443 للهجرة» (`L16`).
+#[must_use]
+pub fn hijri(r: Reader, day: HijriDay) -> String {
+    let month = usize::from(day.month).checked_sub(1).and_then(|i| date::hijri_months(r).get(i)).copied();
+    date::hijri(r, &digits(r, &day.day.to_string()), month.unwrap_or_default(), &digits(r, &day.year.to_string()))
+}
+
 fn day_of_month(r: Reader, day: i64) -> String {
     let text = digits(r, &day.to_string());
     if day == 1 { date::first_day(r, &text) } else { text }

@@ -2,6 +2,7 @@
 
 use nadwa_domain::command::PlannedPoll;
 use nadwa_domain::conference::code::Code;
+use nadwa_domain::conference::reading::Reading;
 use nadwa_domain::conference::{Act, Listing};
 use nadwa_domain::ids::{PersonId, PhoneId, PollId, QuestionId, RoomId, SessionId, SlotId};
 use nadwa_domain::session::plan::{Kind, Plan, PlannedSlot, SlotKind};
@@ -11,7 +12,7 @@ use nadwa_domain::{Command, Instant, Role, Said, Span, Who};
 
 use crate::demo::links::{Links, SessionLinks};
 use crate::demo::texts::{self, DemoSession, DemoSlot, Text, said};
-use crate::demo::{ROLES, phones};
+use crate::demo::{ROLES, papers, phones};
 use crate::edge;
 use crate::http::App;
 use crate::http::organizers::new_pass;
@@ -42,23 +43,32 @@ pub async fn conference(app: &App, min_open: Span) -> Result<Built, Failure> {
     let builder = Builder { app, min_open, rooms: texts::ROOMS.map(|_| RoomId(edge::fresh_id())) };
     builder.prepare().await?;
     let mut sessions = Vec::new();
+    let mut ids = Vec::new();
     let (live, live_links) = builder.session(&texts::LIVE).await?;
     sessions.push(live_links);
     for session in &texts::OTHERS {
-        let (_, links) = builder.session(session).await?;
+        let (id, links) = builder.session(session).await?;
+        ids.extend(links.is_some().then_some(id));
         sessions.push(links);
     }
     let (_, organizer) = builder.pass(Role::Organizer, None).await?;
     let (_, safeguarding) = builder.pass(Role::SafeguardingLead, None).await?;
     builder.pass(Role::SafeguardingDeputy, None).await?;
     let (colleague, _) = builder.pass(Role::Steward, Some(live)).await?;
+    // Not into the live session: its run of show is the one that everybody tries.
+    let papers = papers::make(app, ids.get(1).copied().unwrap_or(live)).await?;
     let sessions: Vec<SessionLinks> = sessions.into_iter().flatten().collect();
     builder.begin(live, colleague).await?;
     let own = &sessions[0];
     let secrets = [&own.console, &own.desk, &own.stage, &organizer, &safeguarding];
     let secrets = secrets.iter().filter_map(|link| link.rsplit('/').next()).map(str::to_owned).collect();
     let hall = format!("{}/hall", app.public_url);
-    Ok(Built { links: Links { sessions, organizer, safeguarding, hall }, secrets, live, colleague })
+    Ok(Built {
+        links: Links { sessions, organizer, safeguarding, authors: papers.authors, mentor: papers.mentor, hall },
+        secrets,
+        live,
+        colleague,
+    })
 }
 
 struct Builder<'a> {
@@ -78,6 +88,7 @@ impl Builder<'_> {
         for (id, name) in self.rooms.into_iter().zip(texts::ROOMS) {
             self.act(Act::AddRoom { id, name: said(name) }).await?;
         }
+        self.act(Act::SetReading(Reading { hijri: true, ..Reading::default() })).await?;
         self.act(Act::SetSafePlace { place: said(texts::SAFE_PLACE) }).await?;
         for country in texts::HELPLINES {
             let helpline = Act::AddHelpline { country: said(country), number: "000".to_owned(), example: true };

@@ -28,6 +28,11 @@ pub fn fresh(wished: Option<&Path>) -> Result<PathBuf, String> {
     for file in files.iter().filter(is_store) {
         std::fs::remove_file(file).map_err(failed)?;
     }
+    // Papers' files of an earlier demo.
+    let papers = folder.join("files");
+    if papers.exists() {
+        std::fs::remove_dir_all(&papers).map_err(failed)?;
+    }
     std::fs::write(ours, "A demo of Nadwa keeps its examples here and erases them at each start.\n").map_err(failed)?;
     Ok(folder)
 }

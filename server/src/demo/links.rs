@@ -35,6 +35,10 @@ pub struct Links {
     pub organizer: String,
     /// The safeguarding inbox.
     pub safeguarding: String,
+    /// A working paper that its authors are changing.
+    pub authors: String,
+    /// The mentors' table of papers.
+    pub mentor: String,
     /// All devices side by side.
     pub hall: String,
 }
@@ -64,6 +68,8 @@ impl fmt::Display for Links {
             ("stage", &live.stage),
             ("organizer", &self.organizer),
             ("safeguarding", &self.safeguarding),
+            ("a paper's authors", &self.authors),
+            ("mentor (an adult)", &self.mentor),
         ];
         for (name, link) in devices {
             writeln!(f, "  {name:<18} {link}")?;

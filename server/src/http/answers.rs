@@ -17,16 +17,16 @@ use crate::http::visitor::Visitor;
 
 /// A page, never stored by a cache: its islands belong to this build, and what it shows to this reader.
 pub fn html(app: &App, status: StatusCode, page: Html) -> Response {
-    let script = page.nonce.map(|nonce| format!("script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; "));
+    let island = page.nonce.map(|nonce| format!(" 'nonce-{nonce}' 'wasm-unsafe-eval'")).unwrap_or_default();
     // The demo's hall shows the other pages in frames of its own, some of them by its second address.
     let frames = app.demo.as_ref().map_or_else(
         || "'none'".to_owned(),
         |demo| ["'self'", &app.public_url, demo.second().unwrap_or_default()].join(" "),
     );
     let policy = format!(
-        "default-src 'none'; {}style-src 'self'; font-src 'self'; img-src 'self' data:; connect-src 'self'; \
-         manifest-src 'self'; frame-src {frames}; frame-ancestors {frames}; form-action 'self'; base-uri 'none'",
-        script.unwrap_or_default()
+        "default-src 'none'; script-src 'self'{island}; worker-src 'self'; style-src 'self'; font-src 'self'; \
+         img-src 'self' data:; media-src 'self'; connect-src 'self'; manifest-src 'self'; frame-src {frames}; \
+         frame-ancestors {frames}; form-action 'self'; base-uri 'none'"
     );
     let mut response = (status, axum::response::Html(page.document)).into_response();
     let headers = response.headers_mut();

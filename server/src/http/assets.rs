@@ -37,6 +37,7 @@ pub fn assets() -> Result<Assets, String> {
         phone_css: name("phone.css"),
         team_css: name("team.css"),
         screen_css: name("screen.css"),
+        whole_css: name("nadwa.css"),
         fonts: list(FIRST_FONTS).iter().filter_map(|v| v.as_str()).map(str::to_owned).collect(),
     })
 }

@@ -27,6 +27,7 @@ const PRESSES: &[Press] = &[
     Press("/s/{code}/timer/resume", &[], "Lets it run on."),
     Press("/s/{code}/timer/extend", &["seconds"], "Gives more time: 1 to 600 seconds."),
     Press("/s/{code}/screen", &["show"], "Puts something on the screen by hand."),
+    Press("/s/{code}/screen/paper", &["page"], "Shows the current paper's messages, or a page: `page-0` is the first."),
     Press("/s/{code}/questions", &["id", "text"], "A phone asks. The same id again is the same question."),
     Press("/s/{code}/questions/{id}/withdraw", &[], "Its asker takes a question back while it waits."),
     Press("/s/{code}/questions/{id}/pass", &[], "The desk passes a question to the children."),

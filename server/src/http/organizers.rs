@@ -3,23 +3,33 @@
 use std::collections::BTreeMap;
 
 use axum::Form;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use nadwa_app::pages::PassView;
 use nadwa_app::pages::error::ErrorKind;
 use nadwa_app::pages::organizer::{FreshPass, Organizer, OrganizerSession, organizer};
+use nadwa_app::pages::{self, PassView};
 use nadwa_domain::conference::pass::NewPass;
+use nadwa_domain::conference::reading::Reading;
 use nadwa_domain::conference::{Act, Conference};
 use nadwa_domain::ids::{PassId, SessionId};
 use nadwa_domain::{Lang, Role, Who};
+use serde::Deserialize;
 
+use crate::collation::sort_by_name;
 use crate::edge;
 use crate::http::forms::word;
 use crate::http::visitor::Visitor;
 use crate::http::{App, answers, public};
 use crate::rooms::Failure;
 use crate::store::StoreError;
+
+/// What a plain form left in the address.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Kept {
+    kept: Option<String>,
+}
 
 /// `GET /organizer`.
 pub async fn board(State(app): State<App>, visitor: Visitor) -> Response {
@@ -62,6 +72,39 @@ pub async fn revoke(State(app): State<App>, visitor: Visitor, Path(id): Path<Str
     };
     match app.rooms.conference().act(who, &Act::Revoke { pass }).await {
         Ok(()) => answers::see("/organizer"),
+        Err(failure) => failed(&app, &visitor, &failure),
+    }
+}
+
+/// `GET /organizer/reading`: how the conference speaks to whoever has chosen nothing.
+pub async fn reading(State(app): State<App>, visitor: Visitor, Query(left): Query<Kept>) -> Response {
+    if organizer_of(&app, &visitor).is_none() {
+        return answers::error_page(&app, &visitor, ErrorKind::NotYours);
+    }
+    let now = app.rooms.conference().state().reading;
+    let page = pages::reading::reading(&visitor.page(&app), now, left.kept.is_some());
+    answers::html(&app, StatusCode::OK, page)
+}
+
+/// `POST /organizer/reading`. What is not said stays as it was.
+pub async fn set_reading(
+    State(app): State<App>,
+    visitor: Visitor,
+    Form(fields): Form<BTreeMap<String, String>>,
+) -> Response {
+    let Some(who) = organizer_of(&app, &visitor) else {
+        return answers::error_page(&app, &visitor, ErrorKind::NotYours);
+    };
+    let said = |name: &str| fields.get(name).map(String::as_str);
+    let old = app.rooms.conference().state().reading;
+    let reading = Reading {
+        lang: said("lang").and_then(Lang::from_tag).unwrap_or(old.lang),
+        own_digits: said("digits").map_or(old.own_digits, |family| family == "arab"),
+        younger: said("register").map_or(old.younger, |register| register == "younger"),
+        hijri: said("hijri").map_or(old.hijri, |wish| wish == "yes"),
+    };
+    match app.rooms.conference().act(who, &Act::SetReading(reading)).await {
+        Ok(()) => answers::see("/organizer/reading?kept=1"),
         Err(failure) => failed(&app, &visitor, &failure),
     }
 }
@@ -132,6 +175,7 @@ fn passes(app: &App, conference: &Conference, lang: Lang, own: Option<PassId>) -
         own: own == Some(pass.issued.id),
     };
     let mut passes: Vec<PassView> = conference.passes.values().map(view).collect();
+    sort_by_name(lang, &mut passes, |pass| pass.person.as_ref().map_or("", |person| person.text.as_str()));
     passes.sort_by_key(|pass| (!pass.works, pass.role));
     passes
 }

@@ -1,4 +1,4 @@
-//! What everybody may see without a code: landing, help, programme; and the choices of a reader.
+//! What everybody may see without a code: landing, help, programme.
 
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
@@ -11,9 +11,9 @@ use nadwa_app::pages::error::ErrorKind;
 use nadwa_app::pages::help::Help;
 use nadwa_app::pages::landing::Landing;
 use nadwa_app::pages::programme::{Day, Programme};
-use nadwa_app::pages::{self, ConferenceView, HelplineView, ListedSession, Refused, Theme};
+use nadwa_app::pages::{self, ConferenceView, HelplineView, ListedSession, Refused};
 use nadwa_app::parts::qr::Qr;
-use nadwa_app::words::{self, Digits, Reader};
+use nadwa_app::words::{self, Reader};
 use nadwa_domain::conference::code::Code;
 use nadwa_domain::conference::{Conference, Listing};
 use nadwa_domain::session::Phase;
@@ -21,16 +21,10 @@ use nadwa_domain::session::plan::Kind;
 use nadwa_domain::{Instant, Lang, Span};
 use serde::Deserialize;
 
+use crate::calendar::hijri;
 use crate::http::call::find;
-use crate::http::visitor::{Visitor, digits_cookie, language_cookie, theme_cookie};
+use crate::http::visitor::Visitor;
 use crate::http::{App, answers, guard};
-
-/// Where a choice comes back to.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub struct To {
-    to: Option<String>,
-}
 
 /// Which day of the programme, from 1.
 #[derive(Debug, Default, Deserialize)]
@@ -121,16 +115,17 @@ pub async fn programme(State(app): State<App>, visitor: Visitor, Query(which): Q
     }
     let now = app.rooms.clock().now();
     let today = days.keys().position(|day| *day == day_of(now, conference.utc_offset)).unwrap_or(0);
-    let days: Vec<Day> = days.into_values().filter_map(whole_day).collect();
+    let days: Vec<Day> = days.into_values().filter_map(|sessions| whole_day(&conference, sessions)).collect();
     let day = which.day.map_or(today, |day| day.saturating_sub(1)).min(days.len().saturating_sub(1));
     let data = Programme { conference: conference_view(&conference, lang), days, day };
     answers::html(&app, StatusCode::OK, pages::programme::programme(&visitor.page(&app), data))
 }
 
-fn whole_day(mut sessions: Vec<ListedSession>) -> Option<Day> {
+fn whole_day(conference: &Conference, mut sessions: Vec<ListedSession>) -> Option<Day> {
     sessions.sort_by_key(|session| session.starts_at);
     let date = sessions.first()?.starts_at;
-    Some(Day { date, sessions })
+    let hijri = conference.reading.hijri.then(|| hijri(date, conference.utc_offset)).flatten();
+    Some(Day { date, hijri, sessions })
 }
 
 fn day_of(at: Instant, utc_offset: i32) -> i64 {
@@ -187,70 +182,7 @@ pub fn qr(address: &str) -> Qr {
     Qr { size: u32::try_from(width).unwrap_or(0), path }
 }
 
-/// `GET /lang/{tag}?to=…`.
-pub async fn set_language(
-    State(app): State<App>,
-    visitor: Visitor,
-    Path(tag): Path<String>,
-    Query(to): Query<To>,
-) -> Response {
-    match Lang::from_tag(&tag) {
-        Some(lang) => answers::with_cookie(answers::see(&own_path(to)), Some(language_cookie(&app, lang))),
-        None => answers::error_page(&app, &visitor, ErrorKind::NotFound),
-    }
-}
-
-/// `GET /theme/{name}?to=…`; `auto` gives the choice back to the device.
-pub async fn set_theme(
-    State(app): State<App>,
-    visitor: Visitor,
-    Path(name): Path<String>,
-    Query(to): Query<To>,
-) -> Response {
-    let theme = Theme::parse(&name);
-    if theme.is_none() && name != "auto" {
-        return answers::error_page(&app, &visitor, ErrorKind::NotFound);
-    }
-    answers::with_cookie(answers::see(&own_path(to)), Some(theme_cookie(&app, theme)))
-}
-
-/// `GET /digits/{latn|arab}?to=…` (`L5`).
-pub async fn set_digits(
-    State(app): State<App>,
-    visitor: Visitor,
-    Path(family): Path<String>,
-    Query(to): Query<To>,
-) -> Response {
-    match Digits::parse(&family) {
-        Some(digits) => answers::with_cookie(answers::see(&own_path(to)), Some(digits_cookie(&app, digits))),
-        None => answers::error_page(&app, &visitor, ErrorKind::NotFound),
-    }
-}
-
-/// A path of ours and no other site's: `//evil.example` and `/\evil.example` lead elsewhere in browsers.
-fn own_path(to: To) -> String {
-    let path = to.to.unwrap_or_default();
-    let ours = path.starts_with('/')
-        && !path[1..].starts_with(['/', '\\'])
-        && path.chars().all(|c| c.is_ascii_graphic() && c != '\\');
-    if ours { path } else { "/".to_owned() }
-}
-
 /// Nothing is at this address.
 pub async fn nothing_here(State(app): State<App>, visitor: Visitor) -> Response {
     answers::error_page(&app, &visitor, ErrorKind::NotFound)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_choice_comes_back_to_our_own_pages_alone() {
-        let path = |to: &str| own_path(To { to: Some(to.to_owned()) });
-        assert_eq!(path("/s/471926?pin=ar"), "/s/471926?pin=ar");
-        for foreign in ["//evil.example", "/\\evil.example", "https://evil.example", "", "/a\r\nset-cookie: x"] {
-            assert_eq!(path(foreign), "/", "{foreign:?}");
-        }
-    }
 }

@@ -7,6 +7,7 @@ use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum_extra::extract::CookieJar;
 use axum_extra::extract::cookie::{Cookie, SameSite};
+use nadwa_app::pages::comfort::Comfort;
 use nadwa_app::pages::{Page, Theme};
 use nadwa_app::words::{Digits, Reader};
 use nadwa_domain::conference::pass::Pass;
@@ -20,9 +21,13 @@ use crate::http::App;
 
 const LANG: &str = "nadwa_lang";
 const DIGITS: &str = "nadwa_digits";
+const REGISTER: &str = "nadwa_words";
 const THEME: &str = "nadwa_theme";
+const COMFORT: &str = "nadwa_comfort";
 const PHONE: &str = "nadwa_phone";
 const PASSES: &str = "nadwa_pass";
+/// The register of easier words.
+const YOUNGER: &str = "younger";
 /// Most passes that one device holds; the oldest leaves.
 const MOST_PASSES: usize = 8;
 
@@ -32,6 +37,7 @@ pub struct Visitor {
     /// Language and digits.
     pub reader: Reader,
     theme: Option<Theme>,
+    comfort: Comfort,
     pinned: bool,
     phone: Option<String>,
     secrets: Vec<String>,
@@ -49,17 +55,21 @@ struct Wishes {
 impl FromRequestParts<App> for Visitor {
     type Rejection = std::convert::Infallible;
 
-    async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, Self::Rejection> {
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Self::Rejection> {
         let jar = CookieJar::from_headers(&parts.headers);
         let value = |name: &str| jar.get(name).map(|cookie| cookie.value().to_owned());
         let wishes: Wishes = serde_urlencoded::from_str(parts.uri.query().unwrap_or_default()).unwrap_or_default();
         let pinned = wishes.pin.as_deref().and_then(Lang::from_tag);
         let chosen = value(LANG).as_deref().and_then(Lang::from_tag);
         let linked = wishes.lang.as_deref().and_then(Lang::from_tag);
-        let lang = pinned.or(chosen).or(linked).unwrap_or_default();
-        let digits = value(DIGITS).as_deref().and_then(Digits::parse).unwrap_or_default();
+        let reading = app.rooms.conference().state().reading;
+        let lang = pinned.or(chosen).or(linked).unwrap_or(reading.lang);
+        let own = if reading.own_digits { Digits::ArabicIndic } else { Digits::Latin };
+        let digits = value(DIGITS).as_deref().and_then(Digits::parse).unwrap_or(own);
+        let younger = value(REGISTER).map_or(reading.younger, |register| register == YOUNGER);
         Ok(Self {
-            reader: Reader::new(lang, digits),
+            reader: Reader { younger, ..Reader::new(lang, digits) },
+            comfort: value(COMFORT).as_deref().map(Comfort::parse).unwrap_or_default(),
             theme: value(THEME).as_deref().and_then(Theme::parse),
             pinned: pinned.is_some(),
             phone: value(PHONE).filter(|token| token.len() == 64 && token.is_ascii()),
@@ -81,6 +91,7 @@ impl Visitor {
         Page {
             reader: self.reader,
             theme: self.theme,
+            comfort: self.comfort,
             now: app.rooms.clock().now(),
             here: self.here.clone(),
             pinned: self.pinned,
@@ -88,6 +99,12 @@ impl Visitor {
             utc_offset: app.rooms.conference().state().utc_offset,
             demo: app.demo.is_some(),
         }
+    }
+
+    /// The reader's letters and distances.
+    #[must_use]
+    pub const fn comfort(&self) -> Comfort {
+        self.comfort
     }
 
     /// The same visitor on the page that a form belongs to.
@@ -183,8 +200,19 @@ pub fn theme_cookie(app: &App, theme: Option<Theme>) -> Cookie<'static> {
 /// The reader's choice of digits.
 #[must_use]
 pub fn digits_cookie(app: &App, digits: Digits) -> Cookie<'static> {
-    let name = if digits == Digits::ArabicIndic { "arab" } else { "latn" };
-    cookie(app, DIGITS, name.to_owned())
+    cookie(app, DIGITS, digits.as_str().to_owned())
+}
+
+/// The reader's choice of register.
+#[must_use]
+pub fn register_cookie(app: &App, younger: bool) -> Cookie<'static> {
+    cookie(app, REGISTER, if younger { YOUNGER } else { "older" }.to_owned())
+}
+
+/// The reader's letters and distances.
+#[must_use]
+pub fn comfort_cookie(app: &App, comfort: Comfort) -> Cookie<'static> {
+    cookie(app, COMFORT, comfort.to_text())
 }
 
 /// First-party, unreadable for scripts, gone when the browser closes (`S11`).

@@ -11,6 +11,7 @@ use crate::lang::Said;
 use crate::paper::file::PageOf;
 use crate::refusal::{Decision, Refusal};
 use crate::session::plan::{Slot, SlotKind};
+use crate::session::question::Question;
 use crate::session::screen::Screen;
 use crate::session::{Phase, Session};
 use crate::time::Span;
@@ -52,6 +53,12 @@ impl Session {
     #[must_use]
     pub fn slot_of_paper(&self, paper: PaperId) -> Option<&Slot> {
         self.slots.iter().find(|slot| slot.paper.as_ref().is_some_and(|own| own.id == paper))
+    }
+
+    /// Whether a question is about a slot.
+    #[must_use]
+    pub fn is_about(&self, question: &Question, slot: SlotId) -> bool {
+        question.shown && self.slot(slot).is_some()
     }
 
     fn on_stage(&self, slot: SlotId) -> bool {

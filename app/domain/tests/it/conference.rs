@@ -2,11 +2,12 @@
 
 use nadwa_domain::conference::code::Code;
 use nadwa_domain::conference::pass::{NewPass, PaperScope, Pass};
+use nadwa_domain::conference::reading::Reading;
 use nadwa_domain::conference::{Act, Conference, ConferenceEvent, Listing};
 use nadwa_domain::entry::{Entry, Words};
 use nadwa_domain::ids::{PaperId, PassId, RoomId, SessionId};
 use nadwa_domain::session::plan::Kind;
-use nadwa_domain::{Instant, Refusal, Role, Said, Span, Who};
+use nadwa_domain::{Instant, Lang, Refusal, Role, Said, Span, Who};
 use uuid::Uuid;
 
 use crate::support::cast::{
@@ -40,6 +41,16 @@ fn a_conference_is_named_once_and_its_clock_is_a_clock_of_this_earth() {
     for minutes in [-841, 841, i32::MAX, i32::MIN] {
         refused(&Conference::default(), &prepare(minutes), Refusal::BadPlan);
     }
+}
+
+#[test]
+fn a_conference_speaks_arabic_in_latin_digits_until_organizers_say_otherwise() {
+    let latin = Reading { lang: Lang::AR, own_digits: false, younger: false, hijri: false };
+    assert_eq!(prepared().reading, latin);
+    let own = Reading { lang: Lang::EN, own_digits: true, younger: true, hijri: true };
+    assert_eq!(with([Act::SetReading(own)]).reading, own);
+    assert_eq!(with([Act::SetReading(own)]).decide(ORGANIZER, &Act::SetReading(own)), Ok(vec![]));
+    assert_eq!(prepared().decide(MODERATOR, &Act::SetReading(own)), Err(Refusal::NotYours));
 }
 
 #[test]

@@ -71,7 +71,7 @@ variants!(EVENTS, event_name, Event:
     PollOpened PollClosed PollShown PollPutAway DeskSeen IntakeLapsed SafetyPaused SafetyResumed PaperPlaced PaperTakenOut
     PollLastCalled PollAnnulled HandsCounted SeatsIssued SeatTaken);
 variants!(CONFERENCE_EVENTS, conference_event_name, ConferenceEvent:
-    Prepared RoomAdded SessionListed SafePlaceSet HelplineAdded PassIssued PassRevoked CallSet);
+    Prepared RoomAdded SessionListed SafePlaceSet HelplineAdded ReadingSet PassIssued PassRevoked CallSet);
 variants!(SCREENS, screen_name, Screen: Welcome Join Plan Speaker Question Poll Break Thanks Paper);
 variants!(KINDS, kind_name, Kind: Opening Panel Workshop Symposium ClosedMeeting Break);
 variants!(SLOT_KINDS, slot_kind_name, SlotKind: Opening Paper Speech Questions Poll Break Closing);

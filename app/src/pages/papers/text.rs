@@ -1,0 +1,122 @@
+//! A paper's text as a safe tree: headings, paragraphs, lists, emphasis and links, and never markup of its own.
+
+use leptos::prelude::*;
+use nadwa_domain::Lang;
+use nadwa_domain::lang::Dir;
+
+/// A part of a text, with a direction of its own by the majority of its letters (`L4`).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Block {
+    /// A heading; 1 is the largest.
+    Heading(u8, Line),
+    /// A paragraph.
+    Paragraph(Line),
+    /// A quotation.
+    Quote(Line),
+    /// A list.
+    List {
+        /// Whether its items are numbered.
+        ordered: bool,
+        /// Its items.
+        items: Vec<Line>,
+    },
+}
+
+/// Pieces of text that run in one direction.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Line {
+    /// The pieces, in order.
+    pub pieces: Vec<Piece>,
+    /// The language, for a voice that reads it.
+    pub lang: Lang,
+    /// Which way they run.
+    pub dir: Dir,
+}
+
+/// A piece of text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Piece {
+    /// The words.
+    pub text: String,
+    /// Said strongly.
+    pub strong: bool,
+    /// Said with weight.
+    pub soft: bool,
+    /// Where it leads: `https://…` alone.
+    pub link: Option<String>,
+    /// What the word means, from the paper's own glossary (`P10`).
+    pub meaning: Option<String>,
+    /// A line break stands before it.
+    pub breaks: bool,
+}
+
+/// The whole text. `under` is the level of the heading that it stands under; `part` tells its words apart on the page.
+pub fn blocks(blocks: &[Block], under: u8, part: &str) -> impl IntoView + use<> {
+    let all = blocks.iter().enumerate().map(|(place, block)| one(block, under, &format!("{part}-{place}")));
+    all.collect::<Vec<_>>()
+}
+
+fn one(block: &Block, under: u8, part: &str) -> AnyView {
+    match block {
+        Block::Heading(level, line) => heading(level.saturating_add(under), line, part),
+        Block::Paragraph(words) => {
+            view! { <p lang=words.lang.tag() dir=words.dir.as_str()>{line(words, part)}</p> }.into_any()
+        }
+        Block::Quote(words) => {
+            view! { <blockquote lang=words.lang.tag() dir=words.dir.as_str()>{line(words, part)}</blockquote> }
+                .into_any()
+        }
+        Block::List { ordered, items } => list(*ordered, items, part),
+    }
+}
+
+fn heading(level: u8, words: &Line, part: &str) -> AnyView {
+    let (lang, dir, inside) = (words.lang.tag(), words.dir.as_str(), line(words, part));
+    match level {
+        0..=3 => view! { <h3 lang=lang dir=dir>{inside}</h3> }.into_any(),
+        4 => view! { <h4 lang=lang dir=dir>{inside}</h4> }.into_any(),
+        _ => view! { <h5 lang=lang dir=dir>{inside}</h5> }.into_any(),
+    }
+}
+
+fn list(ordered: bool, items: &[Line], part: &str) -> AnyView {
+    let rows = items.iter().enumerate().map(|(place, item)| {
+        let inside = line(item, &format!("{part}-{place}"));
+        view! { <li lang=item.lang.tag() dir=item.dir.as_str()>{inside}</li> }
+    });
+    let rows = rows.collect::<Vec<_>>();
+    if ordered {
+        view! { <ol class="written">{rows}</ol> }.into_any()
+    } else {
+        view! { <ul class="written">{rows}</ul> }.into_any()
+    }
+}
+
+fn line(line: &Line, part: &str) -> Vec<AnyView> {
+    line.pieces.iter().enumerate().map(|(place, piece)| inline(piece, &format!("{part}-{place}"))).collect()
+}
+
+fn inline(piece: &Piece, part: &str) -> AnyView {
+    let text = piece.text.clone();
+    let inside = match (&piece.meaning, &piece.link) {
+        (Some(meaning), _) => term(text, meaning.clone(), part),
+        // A link of a child's own choice: it leaves the page, and nobody is told where it came from.
+        (None, Some(link)) => {
+            view! { <a href=link.clone() rel="nofollow noopener noreferrer external">{text}</a> }.into_any()
+        }
+        (None, None) => text.into_any(),
+    };
+    let inside = if piece.strong { view! { <strong>{inside}</strong> }.into_any() } else { inside };
+    let inside = if piece.soft { view! { <em>{inside}</em> }.into_any() } else { inside };
+    if piece.breaks { view! { <br/> {inside} }.into_any() } else { inside }
+}
+
+/// A word with what it means, shown by a tap and without a script.
+fn term(word: String, meaning: String, part: &str) -> AnyView {
+    let id = format!("meaning-{part}");
+    view! {
+        <button class="term" type="button" popovertarget=id.clone()>{word}</button>
+        <span class="meaning" popover="auto" id=id>{meaning}</span>
+    }
+    .into_any()
+}

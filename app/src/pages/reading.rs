@@ -1,0 +1,64 @@
+//! How the conference speaks to whoever has chosen nothing (`L1`, `L5`, `L16`, `P11`): an organizer's form.
+
+use leptos::prelude::*;
+use nadwa_domain::Lang;
+use nadwa_domain::conference::reading::Reading as Defaults;
+
+use crate::pages::Page;
+use crate::pages::shell::{Bundle, Head, Html, Sheet, document};
+use crate::parts::choices::{Offer, digits, offer, registers};
+use crate::parts::{Choices, Foot, Skip, Top};
+use crate::words::{Digits, Reader, common, organizer as board, reading as words};
+
+/// The page. `kept` says that the last form was kept.
+#[must_use]
+pub fn reading(page: &Page, now: Defaults, kept: bool) -> Html {
+    let r = page.reader;
+    let head = Head {
+        title: words::title(r).to_owned(),
+        class: "board",
+        bundle: Bundle::None,
+        sheet: Sheet::Team,
+        theme: None,
+        refresh: None,
+    };
+    let (here, pinned) = (page.here.clone(), page.pinned);
+    document(page, head, move || {
+        let family = if now.own_digits { Digits::ArabicIndic } else { Digits::Latin };
+        let kept = kept.then(|| view! { <p class="note" role="status">{common::saved(r)}</p> });
+        // The choice of digits is shown in Arabic, which has two families, whatever the organizer reads.
+        let arabic = Reader { lang: Lang::AR, ..r };
+        view! {
+            <Skip reader=r/>
+            <Top reader=r here pinned>
+                <h1>{words::title(r)}</h1>
+                <a class="button push" href="/organizer">{board::title(r)}</a>
+            </Top>
+            <main id="main">
+                <form class="card stack" method="post" action="/organizer/reading">
+                    <p>{words::lead(r)}</p>
+                    <Choices title=common::language(r) name="lang" offers=languages(now.lang)/>
+                    <Choices title=common::digits(r) name="digits" offers=digits(arabic, family)/>
+                    <Choices title=words::register(r) name="register" offers=registers(r, now.younger)/>
+                    <Choices title=words::hijri(r) name="hijri" offers=yes_or_no(r, now.hijri)/>
+                    {kept}
+                    <button class="button main">{common::save(r)}</button>
+                </form>
+            </main>
+            <Foot reader=r code=None/>
+        }
+    })
+}
+
+/// Each by its own name for itself.
+fn languages(chosen: Lang) -> Vec<Offer> {
+    let label = |lang: Lang| {
+        let info = lang.info();
+        view! { <bdi lang=info.tag dir=info.dir.as_str()>{info.name}</bdi> }.into_any()
+    };
+    Lang::all().map(|lang| Offer { value: lang.tag(), label: label(lang), chosen: lang == chosen }).collect()
+}
+
+fn yes_or_no(r: Reader, yes: bool) -> Vec<Offer> {
+    vec![offer("yes", common::yes(r), yes), offer("no", common::no(r), !yes)]
+}

@@ -1,0 +1,166 @@
+//! Files that children bring: kept in a folder, or in S3-compatible storage, through one small contract.
+//!
+//! A file is streamed to a temporary place, looked into there, and only then kept: there is never half a file, and
+//! nothing is kept that was not checked.
+
+pub mod archive;
+pub mod inspect;
+pub mod pdf;
+pub mod picture;
+pub mod sound;
+
+use std::path::Path;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use futures::stream::BoxStream;
+use futures::{StreamExt, TryStreamExt};
+use nadwa_domain::ids::{FileId, PaperId};
+use nadwa_domain::paper::file::FileKind;
+use object_store::local::LocalFileSystem;
+use object_store::memory::InMemory;
+use object_store::path::Path as Key;
+use object_store::{GetOptions, GetRange, ObjectStore, ObjectStoreExt, WriteMultipart};
+use tokio::io::AsyncReadExt;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+
+/// Pieces in which a file goes into a folder; no more of it is in memory at once.
+const PIECE: usize = 256 * 1024;
+/// The smallest piece that S3 takes.
+const REMOTE_PIECE: usize = 5 * 1024 * 1024;
+/// Files that are looked into at the same time.
+const LOOKED_AT_ONCE: usize = 2;
+
+/// Where files are kept.
+#[derive(Clone, Debug)]
+pub struct Files {
+    store: Arc<dyn ObjectStore>,
+    piece: usize,
+    /// Looking into a picture takes memory: a few at once and no more.
+    looking: Arc<Semaphore>,
+}
+
+/// A file on its way out.
+pub struct Outgoing {
+    /// Its bytes.
+    pub bytes: BoxStream<'static, Result<Bytes, object_store::Error>>,
+    /// The part of it that is sent.
+    pub range: std::ops::Range<u64>,
+    /// How large it is as a whole.
+    pub size: u64,
+}
+
+impl Files {
+    fn new(store: Arc<dyn ObjectStore>, piece: usize) -> Self {
+        Self { store, piece, looking: Arc::new(Semaphore::new(LOOKED_AT_ONCE)) }
+    }
+
+    /// A turn to look into a file.
+    pub async fn one_at_a_time(&self) -> Option<OwnedSemaphorePermit> {
+        Arc::clone(&self.looking).acquire_owned().await.ok()
+    }
+
+    /// In memory: for tests, and gone with the process.
+    #[must_use]
+    pub fn in_memory() -> Self {
+        Self::new(Arc::new(InMemory::new()), PIECE)
+    }
+
+    /// In a folder, made if it is missing.
+    ///
+    /// # Errors
+    /// A sentence for the operator.
+    pub fn in_folder(folder: &Path) -> Result<Self, String> {
+        let cannot = |error: &dyn std::fmt::Display| format!("cannot keep files in {}: {error}", folder.display());
+        std::fs::create_dir_all(folder).map_err(|error| cannot(&error))?;
+        let store = LocalFileSystem::new_with_prefix(folder).map_err(|error| cannot(&error))?;
+        Ok(Self::new(Arc::new(store.with_automatic_cleanup(true)), PIECE))
+    }
+
+    /// Where an address says: a folder, or `s3://bucket/folder` with the credentials of the environment (`AWS_…`).
+    ///
+    /// # Errors
+    /// A sentence for the operator.
+    pub fn at(place: &str) -> Result<Self, String> {
+        if !place.contains("://") {
+            return Self::in_folder(Path::new(place));
+        }
+        let url = url::Url::parse(place).map_err(|error| format!("{place} is no address: {error}"))?;
+        let options = std::env::vars().filter(|(name, _)| name.starts_with("AWS_"));
+        let (store, prefix) =
+            object_store::parse_url_opts(&url, options.map(|(name, value)| (name.to_lowercase(), value)))
+                .map_err(|error| format!("cannot keep files at {place}: {error}"))?;
+        let store = object_store::prefix::PrefixStore::new(store, prefix);
+        Ok(Self::new(Arc::new(store), REMOTE_PIECE))
+    }
+
+    /// Keeps a checked file, piece by piece.
+    ///
+    /// # Errors
+    /// If it could not be kept whole; then nothing of it is.
+    pub async fn keep(&self, paper: PaperId, file: FileId, kind: FileKind, from: &Path) -> Result<(), FileError> {
+        let mut source = tokio::fs::File::open(from).await?;
+        let upload = self.store.put_multipart(&key(paper, file, kind)).await?;
+        let mut writer = WriteMultipart::new_with_chunk_size(upload, self.piece);
+        let mut piece = vec![0; PIECE];
+        loop {
+            match source.read(&mut piece).await {
+                Ok(0) => break,
+                Ok(read) => {
+                    writer.wait_for_capacity(1).await?;
+                    writer.write(&piece[..read]);
+                }
+                Err(error) => {
+                    writer.abort().await?;
+                    return Err(error.into());
+                }
+            }
+        }
+        writer.finish().await?;
+        Ok(())
+    }
+
+    /// Opens a file, or a part of it.
+    ///
+    /// # Errors
+    /// If it is not there or cannot be read.
+    pub async fn open(
+        &self,
+        paper: PaperId,
+        file: FileId,
+        kind: FileKind,
+        part: Option<GetRange>,
+    ) -> Result<Outgoing, FileError> {
+        let options = GetOptions { range: part, ..GetOptions::default() };
+        let found = self.store.get_opts(&key(paper, file, kind), options).await?;
+        let (range, size) = (found.range.clone(), found.meta.size);
+        Ok(Outgoing { bytes: found.into_stream().map_err(Into::into).boxed(), range, size })
+    }
+
+    /// Removes a file for good. Nothing happens if it is not there.
+    ///
+    /// # Errors
+    /// If it could not be removed.
+    pub async fn remove(&self, paper: PaperId, file: FileId, kind: FileKind) -> Result<(), FileError> {
+        match self.store.delete(&key(paper, file, kind)).await {
+            Err(object_store::Error::NotFound { .. }) | Ok(()) => Ok(()),
+            Err(error) => Err(error.into()),
+        }
+    }
+}
+
+/// Why a file could not be kept or read; for the operator.
+#[derive(Debug, thiserror::Error)]
+pub enum FileError {
+    /// The storage says no.
+    #[error(transparent)]
+    Storage(#[from] object_store::Error),
+    /// The temporary place says no.
+    #[error(transparent)]
+    Temporary(#[from] std::io::Error),
+}
+
+/// Made of ids and a known ending alone: no name that somebody typed comes near a path.
+fn key(paper: PaperId, file: FileId, kind: FileKind) -> Key {
+    Key::from(format!("papers/{paper}/{file}.{}", kind.ending()))
+}

@@ -1,0 +1,136 @@
+//! Files on their way out: as downloads that nothing runs, and as pictures for pages and screens.
+
+use axum::body::Body;
+use axum::extract::Path;
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use nadwa_app::pages::error::ErrorKind;
+use nadwa_domain::ids::FileId;
+use nadwa_domain::paper::Paper;
+use nadwa_domain::paper::file::File;
+use nadwa_domain::session::screen::Screen;
+use object_store::GetRange;
+use uuid::Uuid;
+
+use crate::http::answers;
+use crate::http::papers::access::Desk;
+
+/// `GET /papers/{paper}/files/{id}`: to be kept and opened by whoever asks; never shown inside a page.
+pub async fn download(desk: Desk, headers: HeaderMap) -> Response {
+    let paper = desk.room.state();
+    let Ok(id) = desk.id(FileId) else { return not_found(&desk) };
+    let file = readable(&desk, &paper, id);
+    let Some(file) = file else { return not_found(&desk) };
+    let part = headers.get(header::RANGE).and_then(|range| wanted(range.to_str().ok()?));
+    let partly = part.is_some();
+    let outgoing = match desk.app.files.open(paper.id, id, file.kind, part).await {
+        Ok(outgoing) => outgoing,
+        Err(error) => {
+            tracing::warn!(%error, "a file could not be read");
+            return not_found(&desk);
+        }
+    };
+    let (range, size) = (outgoing.range, outgoing.size);
+    let mut response = Body::from_stream(outgoing.bytes).into_response();
+    safe(response.headers_mut(), file.kind.media_type());
+    let headers = response.headers_mut();
+    if let Ok(name) = HeaderValue::from_str(&disposition(file)) {
+        headers.insert(header::CONTENT_DISPOSITION, name);
+    }
+    headers.insert(header::ACCEPT_RANGES, HeaderValue::from_static("bytes"));
+    headers.insert(header::CONTENT_LENGTH, HeaderValue::from(range.end - range.start));
+    if partly {
+        let said = format!("bytes {}-{}/{size}", range.start, range.end.saturating_sub(1));
+        if let Ok(said) = HeaderValue::from_str(&said) {
+            headers.insert(header::CONTENT_RANGE, said);
+        }
+        *response.status_mut() = StatusCode::PARTIAL_CONTENT;
+    }
+    response
+}
+
+/// `GET /papers/{paper}/pages/{id}/{page}`: a picture, for a page that shows it or the screen of its session.
+pub async fn page(desk: Desk, Path((_, _, page)): Path<(Uuid, Uuid, u16)>) -> Response {
+    let paper = desk.room.state();
+    let Ok(id) = desk.id(FileId) else { return not_found(&desk) };
+    let on_screen = paper.accepted.as_ref().and_then(|accepted| accepted.files.iter().find(|file| file.id == id));
+    let file = match readable(&desk, &paper, id) {
+        Some(file) => Some(file),
+        None if is_on_screen(&desk, &paper, id, page).await => on_screen,
+        None => None,
+    };
+    let Some(file) = file.filter(|file| file.kind.is_picture() && page < file.pages) else { return not_found(&desk) };
+    match desk.app.files.open(paper.id, id, file.kind, None).await {
+        Ok(outgoing) => {
+            let mut response = Body::from_stream(outgoing.bytes).into_response();
+            safe(response.headers_mut(), file.kind.media_type());
+            response
+        }
+        Err(error) => {
+            tracing::warn!(%error, "a picture could not be read");
+            not_found(&desk)
+        }
+    }
+}
+
+/// Its authors read every file; mentors and organizers what was sent; everybody what its authors show.
+fn readable<'a>(desk: &Desk, paper: &'a Paper, id: FileId) -> Option<&'a File> {
+    let find = |files: &'a [File]| files.iter().find(|file| file.id == id);
+    if desk.author().is_some() {
+        return find(&paper.files);
+    }
+    let public = || paper.public().and_then(|public| find(public.files));
+    if desk.reader().is_some() && paper.sent().is_some() {
+        return find(&paper.sent_files).or_else(public);
+    }
+    public()
+}
+
+/// Whether the children show this very page on the screen of their session.
+async fn is_on_screen(desk: &Desk, paper: &Paper, id: FileId, page: u16) -> bool {
+    let Some(place) = paper.accepted.as_ref().map(|accepted| accepted.place) else { return false };
+    let Ok(room) = desk.app.rooms.session(place.session).await else { return false };
+    room.look(|session, _| match session.stage.screen {
+        Screen::Paper { slot, page: Some(shown) } if session.paused_since.is_none() => {
+            let shown = session.slot(slot).and_then(|slot| slot.paper.as_ref()?.pages.get(usize::from(shown)).copied());
+            shown.is_some_and(|shown| shown.file == id && shown.page == page)
+        }
+        _ => false,
+    })
+}
+
+fn not_found(desk: &Desk) -> Response {
+    answers::error_page(&desk.app, &desk.visitor, ErrorKind::NotFound)
+}
+
+/// Nothing of it runs, whatever it is: no scripts, no frames, no guessing of another kind.
+fn safe(headers: &mut HeaderMap, media_type: &'static str) {
+    let policy = "default-src 'none'; sandbox; frame-ancestors 'none'";
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type));
+    headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
+}
+
+/// The name in the writing that every browser reads; nothing in it can end the header.
+fn disposition(file: &File) -> String {
+    let mut name = String::new();
+    for byte in file.name.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-_.".contains(&byte) {
+            name.push(char::from(byte));
+        } else {
+            name.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    format!("attachment; filename=\"paper.{}\"; filename*=UTF-8''{name}", file.kind.ending())
+}
+
+/// `bytes=0-499` or `bytes=500-`: what players of recordings ask for.
+fn wanted(range: &str) -> Option<GetRange> {
+    let (from, to) = range.strip_prefix("bytes=")?.split_once('-')?;
+    let from: u64 = from.trim().parse().ok()?;
+    match to.trim() {
+        "" => Some(GetRange::Offset(from)),
+        to => Some(GetRange::Bounded(from..to.parse::<u64>().ok()?.checked_add(1)?)),
+    }
+}

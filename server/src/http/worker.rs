@@ -1,0 +1,63 @@
+//! The worker beside the pages: keeps their shell and the way to help, and sends what was typed without a network.
+//!
+//! Two small scripts of ours. The worker's begins with what it cannot know: the build, and the addresses of the shell.
+
+use axum::extract::State;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use nadwa_app::pages::{self, Assets};
+use serde_json::json;
+
+use crate::http::visitor::Visitor;
+use crate::http::{App, answers};
+
+const WORKER: &str = include_str!("worker/worker.js");
+const START: &str = include_str!("worker/start.js");
+
+/// `GET /sw.js`: another text for each build, so that a browser notices. A worker has a policy of its own: without
+/// leave to ask us it could hand no page on.
+pub async fn worker(State(app): State<App>) -> Response {
+    let policy = HeaderValue::from_static("default-src 'none'; connect-src 'self'");
+    ([(header::CONTENT_SECURITY_POLICY, policy)], script(worker_of(&app.assets))).into_response()
+}
+
+/// `GET /start.js`: starts the worker.
+pub async fn start() -> Response {
+    script(START.to_owned())
+}
+
+/// `GET /offline`: what the worker shows where there is no network and nothing kept.
+pub async fn offline(State(app): State<App>, visitor: Visitor) -> Response {
+    answers::html(&app, StatusCode::OK, pages::offline::offline(&visitor.page(&app)))
+}
+
+fn worker_of(assets: &Assets) -> String {
+    let bundle = [format!("/pkg/{}.js", assets.phone), format!("/pkg/{}_bg.wasm", assets.phone)];
+    let shell: Vec<&String> = [&assets.phone_css].into_iter().chain(&assets.fonts).chain(&bundle).collect();
+    format!("const BUILD = {}\nconst SHELL = {}\n{WORKER}", json!(assets.build), json!(shell))
+}
+
+fn script(text: String) -> Response {
+    let kind = (header::CONTENT_TYPE, HeaderValue::from_static("text/javascript; charset=utf-8"));
+    let keep = (header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+    ([kind, keep], text).into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_worker_knows_the_build_and_the_shell() {
+        let assets = Assets {
+            build: "b1".into(),
+            phone: "phone-1".into(),
+            phone_css: "/pkg/phone-2.css".into(),
+            fonts: vec!["/fonts/a.woff2".into()],
+            ..Assets::default()
+        };
+        let expected = "const BUILD = \"b1\"\nconst SHELL = [\"/pkg/phone-2.css\",\"/fonts/a.woff2\",\
+            \"/pkg/phone-1.js\",\"/pkg/phone-1_bg.wasm\"]\n";
+        assert!(worker_of(&assets).starts_with(expected));
+    }
+}

@@ -1,0 +1,173 @@
+// Works beside the pages of one origin: keeps their shell and the way to help for when no network is there, and sends
+// what was typed without one. BUILD and SHELL stand above; see worker.rs.
+//
+// It never keeps a page that is somebody's own: pages are kept as a stranger gets them, without a cookie.
+
+const SHELL_CACHE = `nadwa-shell-${BUILD}`
+const OPEN_CACHE = 'nadwa-open'
+const OFFLINE = '/offline'
+/** Longer than a slow hall's network, shorter than a child's patience. */
+const PATIENCE_MS = 5_000
+/** What nobody fetched for a day is not wanted any more. */
+const KEPT_MS = 24 * 3_600_000
+
+/** Forms whose words are kept and sent later: each is one command with its own id, so that twice is once. */
+const LETTERS = [/^\/s\/\d+\/questions$/, /^\/s\/\d+\/polls\/[^/]+\/ballot$/, /^\/papers\/[^/]+\/draft$/]
+/** Pages that everybody may see, kept for when there is no network. */
+const OPEN = [/^\/help$/, /^\/s\/\d+\/help$/, /^\/programme$/]
+
+addEventListener('install', (event) => event.waitUntil(install()))
+addEventListener('activate', (event) => event.waitUntil(activate()))
+addEventListener('sync', (event) => event.waitUntil(sendAll()))
+addEventListener('message', (event) => event.waitUntil(hear(event.data)))
+addEventListener('fetch', (event) => {
+  const { request } = event
+  const url = new URL(request.url)
+  if (url.origin !== location.origin) return
+  if (request.method === 'POST' && LETTERS.some((form) => form.test(url.pathname))) {
+    event.respondWith(post(event, request))
+  } else if (request.method === 'GET' && request.mode === 'navigate') {
+    event.respondWith(page(request, url))
+  } else if (request.method === 'GET' && /^\/(pkg|fonts|icons)\//.test(url.pathname)) {
+    event.respondWith(asset(request))
+  }
+})
+
+async function install() {
+  const shell = await caches.open(SHELL_CACHE)
+  // A file that cannot be had now is fetched when it is wanted: the rest must not wait for it.
+  await Promise.allSettled(SHELL.map((address) => shell.add(address)))
+  await skipWaiting()
+}
+
+/** Kept pages are dressed anew; the shell of the build before this one stays, for those that could not be had. */
+async function activate() {
+  const shells = (await caches.keys()).filter((name) => name.startsWith('nadwa-shell-'))
+  await Promise.all(shells.slice(0, -2).map((name) => caches.delete(name)))
+  const open = await caches.open(OPEN_CACHE)
+  for (const { url } of await open.keys()) {
+    const { pathname } = new URL(url)
+    const lang = /<html lang="(\w+)"/.exec(await (await open.match(pathname))?.text())?.[1]
+    await keepPage(open, pathname, lang ?? 'ar')
+  }
+  await clients.claim()
+}
+
+/** A page tells where it is and in which language; from then on the way to help is there without a network. */
+async function hear({ lang = 'ar', path = '/' } = {}) {
+  const session = /^\/s\/\d+/.exec(path)?.[0]
+  const wanted = [OFFLINE, '/help', ...(session ? [`${session}/help`] : []), ...(path === '/programme' ? [path] : [])]
+  const open = await caches.open(OPEN_CACHE)
+  for (const address of wanted) {
+    const kept = await open.match(address)
+    if (!(await kept?.text())?.includes(`<html lang="${lang}"`)) await keepPage(open, address, lang)
+  }
+  await sendAll()
+}
+
+async function keepPage(open, address, lang) {
+  const answer = await fetch(`${address}?lang=${lang}`, { credentials: 'omit' }).catch(() => null)
+  if (answer?.ok) await open.put(address, answer)
+}
+
+async function page(request, url) {
+  const kept = () => caches.match(url.pathname, { cacheName: OPEN_CACHE })
+  try {
+    if (!OPEN.some((open) => open.test(url.pathname)) || !(await kept())) return await fetch(request)
+    const late = new Promise((_, fail) => setTimeout(fail, PATIENCE_MS))
+    return await Promise.race([fetch(request), late])
+  } catch {
+    const help = url.pathname.endsWith('/help') ? await caches.match('/help', { cacheName: OPEN_CACHE }) : null
+    return (await kept()) ?? help ?? (await offline())
+  }
+}
+
+async function offline() {
+  return (await caches.match(OFFLINE, { cacheName: OPEN_CACHE })) ?? Response.error()
+}
+
+async function asset(request) {
+  const kept = await caches.match(request)
+  if (kept) return kept
+  const answer = await fetch(request)
+  // Only what never changes under its name.
+  if (answer.ok && /immutable/.test(answer.headers.get('cache-control') ?? '')) {
+    const shell = await caches.open(SHELL_CACHE)
+    await shell.put(request, answer.clone())
+  }
+  return answer
+}
+
+/** A form on its way. What does not arrive is kept, and sent when the network is back. */
+async function post(event, request) {
+  const letter = { url: request.url, body: await request.clone().text(), at: Date.now() }
+  try {
+    const answer = await fetch(request)
+    if (arrived(answer)) event.waitUntil(forget(letter))
+    return answer
+  } catch (error) {
+    await keep(letter)
+    await registration.sync?.register('letters').catch(() => {})
+    if (request.mode === 'navigate') return offline()
+    throw error
+  }
+}
+
+/** A yes or a no of ours; anything else may be sent again. */
+function arrived(answer) {
+  return answer.status !== 429 && answer.status < 500
+}
+
+let sending = null
+/** One round at a time, whoever asks for it. */
+function sendAll() {
+  sending ??= sendEach().finally(() => (sending = null))
+  return sending
+}
+
+async function sendEach() {
+  for (const letter of await letters()) {
+    if (Date.now() - letter.at > KEPT_MS) {
+      await forget(letter)
+      continue
+    }
+    const headers = { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' }
+    const answer = await fetch(letter.url, { method: 'POST', headers, body: letter.body }).catch(() => null)
+    if (!answer) return
+    if (!arrived(answer)) continue
+    await forget(letter)
+    if (answer.ok) for (const client of await clients.matchAll()) client.postMessage({ sent: letter.body })
+  }
+}
+
+/** A question is one by its id; of a ballot only the last choice counts. */
+function keyOf(letter) {
+  return letter.url + (new URLSearchParams(letter.body).get('id') ?? '')
+}
+
+function keep(letter) {
+  return store('readwrite', (letters) => letters.put(letter, keyOf(letter)))
+}
+
+function forget(letter) {
+  return store('readwrite', (letters) => letters.delete(keyOf(letter)))
+}
+
+function letters() {
+  return store('readonly', (letters) => letters.getAll())
+}
+
+function store(mode, act) {
+  return new Promise((done, fail) => {
+    const opening = indexedDB.open('nadwa', 1)
+    opening.onupgradeneeded = () => opening.result.createObjectStore('letters')
+    opening.onerror = () => fail(opening.error)
+    opening.onsuccess = () => {
+      const base = opening.result
+      const asked = act(base.transaction('letters', mode).objectStore('letters'))
+      asked.transaction.oncomplete = () => done(asked.result)
+      asked.transaction.onerror = () => fail(asked.error)
+      asked.transaction.addEventListener('complete', () => base.close())
+    }
+  })
+}

@@ -1,0 +1,139 @@
+// Every route, in every language, at every size: for eyes, for fingers, for screen readers. The table is routes.mjs.
+
+import assert from 'node:assert/strict'
+import { readFile, mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { after, before, test } from 'node:test'
+
+import { letters, smallTargets, tooWide, violations, withAxe } from './look.mjs'
+import { NO_PAGES, PAGES } from './routes.mjs'
+import { cut, errors, faint, foreign, invalid, stretch, withHtmlcs } from './rules.mjs'
+import { Hall, PHONE, ROOT, TABLET, WALL } from './support.mjs'
+
+const SIZES = { phone: PHONE, tablet: TABLET, wall: WALL }
+const LANGS = ['ar', 'en', 'fr']
+/** The narrowest phone, where letters may also be twice as large (`A8`). */
+const NARROW = { width: 320, height: 640 }
+
+let hall, live
+
+before(async () => {
+  hall = await Hall.open()
+  live = hall.sessions[0]
+  // Half of the hall's frames come by the demo's second address.
+  const html = await (await fetch(hall.links.hall)).text()
+  for (const [, src] of html.matchAll(/<iframe[^>]* src="(http[^"]+)"/g)) hall.origins.add(new URL(src).origin)
+})
+
+after(() => hall?.close())
+
+test('the table has every page of the server', async () => {
+  const source = await readFile(join(ROOT, 'server/src/http.rs'), 'utf8')
+  const opened = [...source.matchAll(/\.route\(\s*"([^"]+)",\s*(get\(|.*\.get\()/g)].map(([, route]) => route)
+  const known = [...PAGES.map(([route]) => route), ...NO_PAGES]
+  assert.deepEqual(opened.filter((route) => !known.includes(route)), [], 'each needs a line in tests/browser/routes.mjs')
+})
+
+test('every page, in every language, at every size', async () => {
+  // Three readers side by side, each on one page: what takes time is laying out and looking, not loading.
+  const walks = await Promise.all(LANGS.map(walk))
+  const found = walks.flat()
+  await report(found)
+  assert.equal(found.length, 0, `\n${found.slice(0, 80).join('\n')}\n`)
+})
+
+/** One reader's way through all pages. */
+async function walk(lang) {
+  let page = await reader({ lang })
+  const found = []
+  for (const [route, address, made] of PAGES) {
+    const html = await visit(page, address)
+    const say = (where, lines) => found.push(...lines.map((line) => `${route}, ${lang}, ${where}: ${line}`))
+    say('html', await invalid(html))
+    say('letters', [...(await letters(page)), ...(await foreign(page))])
+    for (const [size, viewport] of Object.entries(SIZES)) {
+      await page.setViewportSize(viewport)
+      say(size, [...(await violations(page)), ...(await errors(page)), ...(await tooWide(page)), ...(await smallTargets(page))])
+    }
+    await page.setViewportSize(NARROW)
+    say('320 px', await tooWide(page))
+    await page.evaluate(() => (document.documentElement.style.fontSize = '200%'))
+    say('320 px, letters at 200 %', await tooWide(page))
+    await page.evaluate(() => (document.documentElement.style.fontSize = ''))
+    await stretch(page)
+    say('words that are longer, 320 px', await tooWide(page))
+    await page.setViewportSize(SIZES[made])
+    say('words that are longer', [...(await tooWide(page)), ...(await cut(page))])
+    page = await free(page, route, { lang })
+  }
+  await page.context().close()
+  return found
+}
+
+test('dark, calm and high contrast are as good', async () => {
+  const looks = { dark: { dark: true }, calm: { theme: 'calm' }, contrast: { theme: 'contrast' } }
+  const walks = Object.entries(looks).map(async ([look, choice]) => {
+    let page = await reader(choice)
+    const found = []
+    for (const [route, address, made] of PAGES) {
+      await page.setViewportSize(SIZES[made])
+      await visit(page, address)
+      found.push(...(await violations(page)).map((line) => `${route}, ${look}: ${line}`))
+      page = await free(page, route, choice)
+    }
+    await page.context().close()
+    return found
+  })
+  const found = (await Promise.all(walks)).flat()
+  assert.equal(found.length, 0, `\n${found.slice(0, 60).join('\n')}\n`)
+})
+
+test('forms stay visible in the colours of the system, and nothing moves where motion is not wanted', async () => {
+  let page = await reader({})
+  const found = []
+  for (const [route, address, made] of PAGES) {
+    await page.setViewportSize(SIZES[made])
+    await page.emulateMedia({ forcedColors: 'active', reducedMotion: 'reduce' })
+    await visit(page, address)
+    found.push(...(await faint(page)).map((line) => `${route}: ${line}`))
+    const moving = await page.evaluate(() => document.getAnimations().length)
+    if (moving > 0) found.push(`${route}: ${moving} things move`)
+    page = await free(page, route, {})
+  }
+  await page.context().close()
+  assert.equal(found.length, 0, `\n${found.join('\n')}\n`)
+})
+
+/** A device that has every pass of the demo, and both checkers in every page. */
+async function reader(choice) {
+  const page = await hall.device(choice)
+  await withAxe(page)
+  await withHtmlcs(page)
+  await page.context().request.get(`${hall.origin}/hall`)
+  return page
+}
+
+/** The hall's frames take what a browser has in connections to one server: whoever was there goes on with another. */
+async function free(page, route, choice) {
+  if (route !== '/hall') return page
+  await page.context().close()
+  return reader(choice)
+}
+
+/** Goes to a page and waits until it is at rest: alive, and in its own letters. Answers what the server sent. */
+async function visit(page, address) {
+  const path = (typeof address === 'function' ? address(hall) : address).replace('CODE', live.code)
+  const alive = /\/s\/\d+(\/(console|desk|screen|stage))?$/.test(path)
+  const followed = alive ? page.waitForRequest(/\/feed\?/) : null
+  const answer = await page.goto(`${hall.origin}${path}`)
+  await followed
+  await page.evaluate(() => document.fonts.ready)
+  return answer.text()
+}
+
+/** What was walked and what was found, for whoever wants to see it: target/walk.txt. */
+async function report(found) {
+  const walked = `${PAGES.length} pages × ${LANGS.length} languages × ${Object.keys(SIZES).length} sizes, axe and HTML_CodeSniffer: ${found.length} findings`
+  await mkdir(join(ROOT, 'target'), { recursive: true })
+  await writeFile(join(ROOT, 'target/walk.txt'), [walked, ...PAGES.map(([route]) => route), '', ...found, ''].join('\n'))
+}

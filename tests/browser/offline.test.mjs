@@ -1,0 +1,156 @@
+// Without a network: help is there, what was typed is sent once, and a new build leaves no dead page.
+
+import assert from 'node:assert/strict'
+import http from 'node:http'
+import { after, before, test } from 'node:test'
+
+import { fresh, follow, Hall, send, TABLET } from './support.mjs'
+
+let hall, live, desk, proxy
+
+before(async () => {
+  hall = await Hall.open()
+  live = hall.sessions[0]
+  desk = await hall.device({ size: TABLET, js: false })
+  await desk.context().request.get(`${hall.origin}/hall`)
+  await desk.goto(`${hall.origin}/s/${live.code}/desk`)
+  proxy = await venue(hall.origin)
+})
+
+after(async () => {
+  proxy?.close()
+  await hall?.close()
+})
+
+test('the way to help opens without a network, and keeps nothing of anybody', async () => {
+  const phone = await joined()
+  proxy.cut()
+  await phone.goto(`${proxy.origin}/s/${live.code}/help`)
+  await phone.getByText('غرفة الهدوء').first().waitFor()
+  assert.equal(await phone.locator('html').getAttribute('dir'), 'rtl')
+  const look = await phone.locator('.safety-edge').evaluate((field) => getComputedStyle(field).backgroundColor)
+  assert.notEqual(look, 'rgba(0, 0, 0, 0)', 'it is dressed')
+  await phone.goto(`${proxy.origin}/s/${live.code}`)
+  await phone.locator('.offline h1').waitFor()
+  await phone.locator('footer a.help').click()
+  await phone.locator('.safety-edge').waitFor()
+  const kept = await phone.evaluate(async () => {
+    const open = await caches.open('nadwa-open')
+    return (await open.keys()).map(({ url }) => new URL(url).pathname)
+  })
+  assert.deepEqual(kept.sort(), ['/help', '/offline', `/s/${live.code}/help`].sort())
+  proxy.mend()
+  await phone.context().close()
+})
+
+test('a question that was typed without a network outlives its tab and is sent once', async () => {
+  const phone = await joined()
+  const text = 'سؤال كُتب بلا اتصال وأُغلقت صفحته'
+  await phone.locator('#text').fill(text)
+  proxy.cut()
+  await phone.locator('form[action$="/questions"] button').click()
+  await phone.locator('#refusal span').waitFor()
+  await phone.waitForFunction(waiting, 1)
+  const context = phone.context()
+  await phone.close()
+  proxy.mend()
+  await send(desk, `/s/${live.code}/desk/here`)
+  const again = await context.newPage()
+  await follow(again, `${proxy.origin}/s/${live.code}`)
+  await again.locator('.question-card .said', { hasText: text }).waitFor()
+  await again.waitForFunction(waiting, 0)
+  assert.equal(await again.locator('#text').inputValue(), '')
+  const listed = (await fresh(desk)).match(new RegExp(`class="waiting[^]*?${text}`, 'g')) ?? []
+  assert.equal(listed.length, 1, 'the desk has it once')
+  assert.equal(await again.locator('.question-card .said', { hasText: text }).count(), 1)
+  await context.close()
+})
+
+test('a new build takes over beneath a page that is open', async () => {
+  const phone = await joined()
+  await phone.locator('#text').fill('نص لم يُرسل بعد')
+  proxy.build('another')
+  await phone.evaluate(async () => {
+    const registration = await navigator.serviceWorker.ready
+    const taken = new Promise((done) => navigator.serviceWorker.addEventListener('controllerchange', done, { once: true }))
+    await registration.update()
+    await taken
+  })
+  assert.equal(await phone.locator('#text').inputValue(), 'نص لم يُرسل بعد', 'nothing typed is lost')
+  await phone.waitForFunction(async () => (await caches.keys()).includes('nadwa-shell-another'))
+  proxy.cut()
+  await phone.goto(`${proxy.origin}/help`)
+  const look = await phone.locator('.safety-edge').evaluate((field) => getComputedStyle(field).backgroundColor)
+  assert.notEqual(look, 'rgba(0, 0, 0, 0)', 'what was kept is still dressed')
+  proxy.mend()
+  await phone.context().close()
+})
+
+/** A phone in the hall whose worker is at work and knows the way to help. */
+async function joined() {
+  await send(desk, `/s/${live.code}/desk/here`)
+  const phone = await hall.device({ worker: true, origin: proxy.origin })
+  await follow(phone, `${proxy.origin}/s/${live.code}`)
+  await phone.evaluate(() => navigator.serviceWorker.ready)
+  await phone.waitForFunction(async (help) => {
+    const open = await caches.open('nadwa-open')
+    return navigator.serviceWorker.controller && (await open.match(help)) && (await open.match('/offline'))
+  }, `/s/${live.code}/help`)
+  return phone
+}
+
+/** Whether so many letters wait on the phone. */
+function waiting(wanted) {
+  return new Promise((done) => {
+    const opening = indexedDB.open('nadwa', 1)
+    opening.onupgradeneeded = () => opening.result.createObjectStore('letters')
+    opening.onsuccess = () => {
+      const asked = opening.result.transaction('letters').objectStore('letters').count()
+      asked.onsuccess = () => done(asked.result === wanted)
+    }
+  })
+}
+
+/** A venue's network: it can be cut, and it can pretend that another build is served. */
+async function venue(origin) {
+  const { hostname, port } = new URL(origin)
+  const sockets = new Set()
+  let cut = false
+  let build = null
+  const server = http.createServer((request, answer) => {
+    const headers = { ...request.headers, host: `${hostname}:${port}`, 'accept-encoding': 'identity' }
+    if (headers.origin) headers.origin = origin
+    const far = http.request({ hostname, port, path: request.url, method: request.method, headers }, (found) => {
+      const rewritten = request.url === '/sw.js' && build
+      if (rewritten) delete found.headers['content-length']
+      answer.writeHead(found.statusCode, found.headers)
+      if (!rewritten) return found.pipe(answer)
+      let text = ''
+      found.setEncoding('utf8').on('data', (part) => (text += part))
+      found.on('end', () => answer.end(text.replace(/const BUILD = "[^"]*"/, `const BUILD = "${build}"`)))
+    })
+    far.on('error', () => answer.destroy())
+    answer.on('close', () => far.destroy())
+    request.pipe(far)
+  })
+  server.on('connection', (socket) => {
+    if (cut) return socket.destroy()
+    sockets.add(socket)
+    socket.on('close', () => sockets.delete(socket))
+  })
+  await new Promise((bound) => server.listen(0, hostname, bound))
+  const drop = () => sockets.forEach((socket) => socket.destroy())
+  return {
+    origin: `http://${hostname}:${server.address().port}`,
+    cut: () => {
+      cut = true
+      drop()
+    },
+    mend: () => (cut = false),
+    build: (name) => (build = name),
+    close: () => {
+      drop()
+      server.close()
+    },
+  }
+}

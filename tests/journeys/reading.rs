@@ -1,0 +1,88 @@
+//! Reading: in one's own language, digits, words and letters; chosen on the device, proposed by the conference.
+
+use nadwa_tests::hall::Hall;
+use reqwest::StatusCode;
+
+/// The first tag of a page.
+fn first_tag(page: &str) -> &str {
+    page.split_once("<html").and_then(|(_, rest)| rest.split_once('>')).map(|(tag, _)| tag).unwrap_or_default()
+}
+
+#[tokio::test]
+async fn the_first_byte_knows_language_and_direction() {
+    let hall = Hall::open().await;
+    let phone = hall.phone().await;
+    assert!(first_tag(&phone.get("/").await.body).contains(r#"lang="ar" dir="rtl""#), "Arabic is the default");
+    assert!(first_tag(&phone.get("/?lang=fr").await.body).contains(r#"lang="fr" dir="ltr""#), "then a link");
+    phone.get("/lang/en?to=/").await;
+    assert!(first_tag(&phone.get("/?lang=fr").await.body).contains(r#"lang="en" dir="ltr""#), "a choice is stronger");
+    hall.close().await;
+}
+
+#[tokio::test]
+async fn a_reader_chooses_letters_distances_colours_digits_and_words() {
+    let hall = Hall::open().await;
+    let phone = hall.phone().await;
+    let path = format!("/s/{}", hall.live.code);
+    let page = phone.get(&format!("/comfort?to={path}")).await;
+    assert!(page.body.contains(&format!(r#"name="to" value="{path}""#)), "it knows the way back");
+    let choice = [
+        ("to", path.as_str()),
+        ("size", "largest"),
+        ("lines", "wide"),
+        ("words", "wide"),
+        ("theme", "calm"),
+        ("digits", "arab"),
+        ("register", "younger"),
+    ];
+    let page = phone.post_form("/comfort", &choice).await;
+    assert_eq!(page.status, StatusCode::OK);
+    let looks = r#"data-theme="calm" data-size="largest" data-lines="wide" data-words="wide""#;
+    assert!(first_tag(&page.body).contains(looks), "{}", first_tag(&page.body));
+    assert!(page.body.contains("شخص كبير مدرَّب"), "the easier words");
+    assert!(page.body.contains("ar-arab-younger"), "the island is told, too");
+    let wall = phone.get(&format!("{path}/screen")).await;
+    assert!(!first_tag(&wall.body).contains("data-size"), "a wall is for everybody");
+    let page = phone.post_form("/comfort", &[("size", "<b>"), ("theme", "auto"), ("to", "//evil.example")]).await;
+    assert!(!first_tag(&page.body).contains("data-size") && !first_tag(&page.body).contains("data-theme"));
+    assert!(first_tag(&page.body).contains(r#"data-lines="wide""#), "what is not said stays");
+    hall.close().await;
+}
+
+#[tokio::test]
+async fn the_conference_proposes_and_each_device_decides() {
+    let hall = Hall::open().await;
+    let (organizer, early) = (hall.by(&hall.organizer).await, hall.phone().await);
+    early.get("/digits/latn?to=/").await;
+    let all = [("lang", "fr"), ("digits", "arab"), ("register", "younger"), ("hijri", "yes")];
+    let page = organizer.post_form("/organizer/reading", &all).await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert!(first_tag(&hall.phone().await.get("/").await.body).contains(r#"lang="fr""#));
+    let programme = hall.phone().await.get("/programme").await.body;
+    assert!(programme.contains("22 chawwal 1443 H"), "French has no other digits: {programme}");
+    let late = hall.phone().await;
+    late.get("/lang/ar?to=/").await;
+    let programme = late.get("/programme").await.body;
+    assert!(programme.contains("شوال ١٤٤٣ للهجرة") && programme.contains("٨:٣٠"), "{programme}");
+    early.get("/lang/ar?to=/").await;
+    assert!(early.get("/programme").await.body.contains("8:30"), "a choice is stronger than what is proposed");
+    let refused = hall.moderator().await.post_form("/organizer/reading", &all).await;
+    assert_eq!(refused.status, StatusCode::FORBIDDEN);
+    hall.close().await;
+}
+
+#[tokio::test]
+async fn the_worker_and_its_page_are_the_same_for_everybody() {
+    let hall = Hall::open().await;
+    let phone = hall.phone().await;
+    let worker = phone.get("/sw.js").await;
+    assert_eq!(worker.header("content-type"), "text/javascript; charset=utf-8");
+    assert_eq!(worker.header("cache-control"), "no-cache");
+    assert_eq!(worker.header("content-security-policy"), "default-src 'none'; connect-src 'self'", "or no page comes");
+    assert!(worker.body.starts_with("const BUILD = \"test\"\n"), "another build is another worker");
+    let page = phone.get("/").await;
+    assert!(page.header("content-security-policy").contains("worker-src 'self'"));
+    assert!(page.body.contains(r#"src="/start.js""#));
+    assert!(phone.get("/offline").await.body.contains("/help"));
+    hall.close().await;
+}
