@@ -161,6 +161,26 @@ impl From<&Totals> for Counts {
 }
 
 impl PollView {
+    /// A poll of one choice as it is while it is open; the fields that differ are filled in by whoever shows another.
+    #[must_use]
+    pub const fn open(id: PollId, question: Phrase, options: Vec<Phrase>) -> Self {
+        Self {
+            id,
+            kind: PollKind::Single,
+            question,
+            options,
+            pictures: Vec::new(),
+            apart: false,
+            seats: false,
+            round: 1,
+            state: PollState::Open,
+            last_call: false,
+            turnout: None,
+            hands: None,
+            before: None,
+        }
+    }
+
     /// What a phone's frame says of it.
     #[must_use]
     pub fn head(self) -> PollHead {

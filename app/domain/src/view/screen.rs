@@ -60,7 +60,7 @@ pub enum Shown {
         names: Vec<Phrase>,
     },
     /// A poll, or its results.
-    Poll(PollView),
+    Poll(Box<PollView>),
     /// A break with its clock.
     Break {
         /// Until when.
@@ -125,9 +125,8 @@ fn shown(session: &Session, hall: Hall, lang: Lang) -> Shown {
             }
             None => welcome(session, hall, lang),
         },
-        Screen::Poll { id } => {
-            on_screen(session, id, hall, lang).map_or_else(|| welcome(session, hall, lang), Shown::Poll)
-        }
+        Screen::Poll { id } => on_screen(session, id, hall, lang)
+            .map_or_else(|| welcome(session, hall, lang), |poll| Shown::Poll(Box::new(poll))),
         Screen::Break => Shown::Break { clock: clock(session) },
         Screen::Paper { slot, page } => paper(session, slot, page, hall, lang),
         Screen::Thanks => Shown::Thanks { team: team(session, hall, lang) },

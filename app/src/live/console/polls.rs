@@ -6,9 +6,9 @@ mod make;
 use leptos::prelude::*;
 use nadwa_domain::ids::PollId;
 use nadwa_domain::session::poll::PollKind;
+use nadwa_domain::view::PollView;
 use nadwa_domain::view::console::{ConsolePoll, ConsolePollState as State, ConsoleView};
 use nadwa_domain::view::poll::Turnout;
-use nadwa_domain::view::{PollState, PollView};
 
 use crate::live::console::Tablet;
 use crate::live::screen::told;
@@ -176,19 +176,6 @@ fn hands_form(r: Reader, poll: &ConsolePoll, action: String, saved: bool) -> Opt
 
 /// The poll as its labels need it.
 fn as_shown(poll: &ConsolePoll) -> PollView {
-    PollView {
-        id: poll.id,
-        kind: poll.kind,
-        question: poll.question.clone(),
-        options: poll.options.clone(),
-        pictures: poll.pictures.clone(),
-        apart: false,
-        seats: false,
-        round: poll.round,
-        state: PollState::Open,
-        last_call: false,
-        turnout: None,
-        hands: None,
-        before: None,
-    }
+    let open = PollView::open(poll.id, poll.question.clone(), poll.options.clone());
+    PollView { kind: poll.kind, pictures: poll.pictures.clone(), ..open }
 }
