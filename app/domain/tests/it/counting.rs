@@ -13,7 +13,7 @@ fn answer(key: &str) -> Answer {
 }
 
 fn counted(rule: &Rule, options: usize, ballots: &[(&str, u32)]) -> Totals {
-    let ballots: Vec<_> = ballots.iter().map(|(key, n)| (Ballot::from_key(key).unwrap(), *n)).collect();
+    let ballots: Vec<_> = ballots.iter().map(|(key, n)| (Ballot::from_key(key).expect("a ballot"), *n)).collect();
     count(rule, options, &ballots)
 }
 

@@ -44,7 +44,7 @@ fn opened(kind: PollKind, options: &[&str]) -> Story {
 }
 
 fn word(id: u128, text: &str) -> Command {
-    let text = WordText::parse(text, |t| t.chars().count()).unwrap();
+    let text = WordText::parse(text, |t| t.chars().count()).expect("a word");
     Command::SayWord { poll: NEW, id: question(id), text }
 }
 

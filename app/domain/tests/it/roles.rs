@@ -105,7 +105,7 @@ commands! {
     "issue_seats": Command::IssueSeats { .. } => Command::IssueSeats { seed: ONE.0, count: 10 };
     "take_seat": Command::TakeSeat { .. } => Command::TakeSeat { seat: 0 };
     "say_word": Command::SayWord { .. } => {
-        Command::SayWord { poll: POLL, id: ONE, text: WordText::parse("أمان", |t| t.chars().count()).unwrap() }
+        Command::SayWord { poll: POLL, id: ONE, text: WordText::parse("أمان", |t| t.chars().count()).expect("a word") }
     };
     "ask": Command::Ask { .. } => ask(ONE);
     "withdraw": Command::Withdraw { .. } => Command::Withdraw { id: ONE };
