@@ -11,14 +11,20 @@ pub mod send;
 #[cfg(any(feature = "ssr", feature = "phone"))]
 pub mod audience;
 #[cfg(any(feature = "ssr", feature = "team"))]
+pub mod backstage;
+#[cfg(any(feature = "ssr", feature = "team"))]
 pub mod console;
 #[cfg(any(feature = "ssr", feature = "team"))]
 pub mod desk;
+#[cfg(any(feature = "ssr", feature = "team"))]
+pub mod interpreters;
 #[cfg(any(feature = "ssr", feature = "team"))]
 pub mod press;
 #[cfg(any(feature = "ssr", feature = "team"))]
 pub mod screen;
 #[cfg(any(feature = "ssr", feature = "team"))]
 pub mod stage;
+#[cfg(any(feature = "ssr", feature = "team"))]
+pub mod watch;
 #[cfg(any(feature = "ssr", feature = "team"))]
 pub mod writing;

@@ -4,16 +4,22 @@
 //! same markup comes alive in the browser.
 
 pub mod audience;
+pub mod backstage;
 pub mod ballot_box;
+pub mod care;
 pub mod comfort;
 pub mod console;
 pub mod desk;
+pub mod desks;
 pub mod door;
 pub mod error;
 pub mod hall;
+pub mod handover;
 pub mod help;
 pub mod landing;
 pub mod look;
+pub mod messages;
+pub mod mine;
 pub mod offline;
 pub mod organizer;
 pub mod papers;
@@ -21,8 +27,10 @@ pub mod part;
 pub mod poll;
 pub mod programme;
 pub mod reading;
+pub mod rehearsal;
 pub mod safeguarding;
 pub mod screen;
+pub mod screens;
 pub mod seats;
 pub mod shell;
 pub mod stage;
@@ -34,6 +42,7 @@ use nadwa_domain::session::plan::Kind;
 use nadwa_domain::{Instant, Role};
 use uuid::Uuid;
 
+use crate::parts::aloud::Recordings;
 use crate::wire::Place;
 pub use crate::wire::Refused;
 use crate::words::Reader;
@@ -56,6 +65,8 @@ pub struct Page {
     pub pinned: bool,
     /// Names of the built files.
     pub assets: Arc<Assets>,
+    /// What organizers have recorded, to be read aloud.
+    pub recordings: Arc<Recordings>,
     /// Minutes east of UTC on the venue's clock.
     pub utc_offset: i32,
     /// Whether this is a demo conference: said on every page.
@@ -63,6 +74,12 @@ pub struct Page {
 }
 
 impl Page {
+    /// Where a part of this page can be heard, if it was recorded in the reader's language.
+    #[must_use]
+    pub fn aloud(&self, part: &str) -> Option<String> {
+        self.recordings.address(self.reader, part)
+    }
+
     /// What the page's island has to know of it.
     #[must_use]
     pub fn place(&self) -> Place {

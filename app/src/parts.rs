@@ -3,6 +3,7 @@
 //! A piece takes what it shows and decides nothing. What changes is rendered again as a whole by one closure of its
 //! page, and changes in place: the elements stay, and with them focus and typed text.
 
+pub mod aloud;
 pub mod choices;
 pub mod clock;
 pub mod drawing;
@@ -19,6 +20,7 @@ pub mod results;
 pub mod shape;
 pub mod team;
 
+pub use aloud::Aloud;
 pub use choices::Choices;
 pub use clock::{ClockFace, ClockVoice};
 pub use foot::{Foot, HelpLink, Promises};

@@ -89,6 +89,10 @@ pub mod event {
     pub const MINE: &str = "mine";
     /// The server is there; its data is the server's instant, in milliseconds.
     pub const BEAT: &str = "beat";
+    /// A screen says its name for a while; its data is the name.
+    pub const IDENTIFY: &str = "identify";
+    /// A screen has another place; its data is the address.
+    pub const PLACE: &str = "place";
     /// The pass does not work any more: the page leaves.
     pub const GONE: &str = "gone";
 }

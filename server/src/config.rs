@@ -43,6 +43,9 @@ pub struct Listen {
     /// Trust `X-Forwarded-For`: only behind a web server of your own that sets it.
     #[arg(long, env = "NADWA_BEHIND_PROXY")]
     pub behind_proxy: bool,
+    /// A folder with recordings that pages read aloud: promises.ar.mp3, notice.fr.ogg, help.en-younger.m4a.
+    #[arg(long, env = "NADWA_RECORDINGS", value_name = "DIR")]
+    pub recordings: Option<PathBuf>,
 }
 
 /// `nadwa serve`.

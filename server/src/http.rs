@@ -2,14 +2,20 @@
 
 pub mod answers;
 pub mod assets;
+mod backstage;
 mod ballot_box;
 pub mod call;
+mod calls;
+mod care;
 pub mod choices;
 mod commands;
+mod desks;
 mod feed;
 mod forms;
 pub mod guard;
+pub mod handover;
 mod health;
+mod inbox;
 mod look;
 mod openapi;
 pub mod organizers;
@@ -17,9 +23,15 @@ mod pages;
 pub mod papers;
 pub mod parts;
 mod passes;
+mod plan;
 mod polls;
 pub mod public;
+mod queue;
+pub mod recordings;
+mod rehearsal;
+pub mod screens;
 mod seats;
+mod team;
 pub mod visitor;
 mod worker;
 
@@ -56,10 +68,16 @@ pub struct App {
     pub public_url: Arc<str>,
     /// Whether a proxy of the operator's own tells the phones' addresses.
     pub behind_proxy: bool,
+    /// Tablets that may take over.
+    pub handovers: Arc<handover::Handovers>,
+    /// Every screen.
+    pub screens: Arc<screens::Screens>,
     /// Who sends too much.
     pub limits: Arc<Limits>,
     /// Parts of phones' pages that are nobody's own.
     pub parts: Arc<parts::Kept>,
+    /// Recordings to be read aloud.
+    pub shelf: Arc<recordings::Shelf>,
     /// Ends every stream.
     pub stop: CancellationToken,
     /// Where papers' files are kept.
@@ -86,6 +104,7 @@ pub fn router(app: App) -> Router {
         .route("/theme/{theme}", get(choices::set_theme))
         .route("/digits/{family}", get(choices::set_digits))
         .route("/words/{register}", get(choices::set_register))
+        .route("/recordings/{file}", get(recordings::recording))
         .route("/comfort", get(choices::comfort).post(choices::set_comfort))
         .route("/p/{secret}", get(passes::enter_as_child))
         .route("/a/{secret}", get(passes::enter_as_adult))
@@ -96,7 +115,23 @@ pub fn router(app: App) -> Router {
         .route("/organizer/reading", get(organizers::reading).post(organizers::set_reading))
         .route("/organizer/passes", post(organizers::issue))
         .route("/organizer/passes/{id}/revoke", post(organizers::revoke))
-        .route("/safeguarding", get(pages::safeguarding))
+        .route("/safeguarding", get(inbox::page))
+        .route("/safeguarding/part", get(inbox::part))
+        .route("/safeguarding/{item}/record", get(inbox::record))
+        .route("/safeguarding/{item}/{verb}", post(inbox::act))
+        .route("/desk", get(desks::page))
+        .route("/record", get(care::record))
+        .route("/care", get(care::settings))
+        .route("/care/keeping", post(care::keeping))
+        .route("/care/words", post(care::set_words))
+        .route("/care/erase", post(care::erase))
+        .route("/data", get(care::data))
+        .route("/data/dpia", get(care::dpia))
+        .route("/help/call", post(calls::call))
+        .route("/help/sent", get(calls::call_sent))
+        .route("/messages", get(calls::thread))
+        .route("/messages/{item}/answer", post(calls::write_back))
+        .route("/messages/{item}/delete", post(calls::delete))
         .route("/s/{code}", get(pages::audience))
         .route("/s/{code}/part/{name}", get(parts::part))
         .route("/s/{code}/box", get(ballot_box::page))
@@ -106,12 +141,27 @@ pub fn router(app: App) -> Router {
         .route("/s/{code}/desk", get(pages::desk))
         .route("/s/{code}/screen", get(pages::screen))
         .route("/s/{code}/stage", get(pages::stage))
+        .route("/s/{code}/console/plan", get(backstage::plan))
+        .route("/s/{code}/backstage", get(backstage::backstage))
+        .route("/s/{code}/interpreters", get(backstage::interpreters))
+        .route("/s/{code}/report", get(backstage::report))
+        .route("/s/{code}/handover", get(handover::page))
+        .route("/s/{code}/rehearsal", get(rehearsal::page))
+        .route("/s/{code}/rehearsal/dark", get(rehearsal::dark))
+        .route("/t/{token}", get(handover::take))
+        .route("/wall", get(screens::wall).post(screens::choose))
+        .route("/organizer/screens", get(screens::list))
+        .route("/organizer/screens/{id}/{act}", post(screens::act))
+        .route("/s/{code}/lower-third", get(pages::lower_third))
         .merge(command_routes())
+        .merge(running_routes())
         .merge(papers::routes())
         .layer(CompressionLayer::new());
     Router::new()
         .merge(pages)
         .route("/s/{code}/feed", get(feed::feed))
+        .route("/safeguarding/feed", get(inbox::feed))
+        .route("/s/{code}/picture", get(feed::picture))
         .merge(papers::streams())
         .route("/api/openapi.json", get(openapi::openapi))
         .route("/clock", get(health::clock))
@@ -125,6 +175,26 @@ pub fn router(app: App) -> Router {
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
         .layer(CatchPanicLayer::custom(guard::panicked))
         .with_state(app)
+}
+
+/// What runs a session besides: turns, plan, team, short clocks.
+fn running_routes() -> Router<App> {
+    Router::new()
+        .route("/s/{code}/timer/interpretation", post(queue::await_interpretation))
+        .route("/s/{code}/timer/short", post(queue::start_short))
+        .route("/s/{code}/screen/pin", post(queue::pin))
+        .route("/s/{code}/queue", post(queue::raise))
+        .route("/s/{code}/queue/close", post(queue::close))
+        .route("/s/{code}/queue/{id}/{act}", post(queue::act))
+        .route("/s/{code}/plan/add", post(plan::add))
+        .route("/s/{code}/plan/pace", post(plan::pace))
+        .route("/s/{code}/plan/groups", post(plan::group))
+        .route("/s/{code}/plan/rules", post(plan::rules))
+        .route("/s/{code}/plan/{id}/{act}", post(plan::change))
+        .route("/s/{code}/team/{act}", post(team::act))
+        .route("/s/{code}/team/read/{id}", post(team::read))
+        .route("/s/{code}/signal", post(team::signal))
+        .route("/s/{code}/rehearsal/{act}", post(rehearsal::act))
 }
 
 /// One press, one route, one [`nadwa_domain::Command`].
@@ -142,6 +212,16 @@ fn command_routes() -> Router<App> {
         .route("/s/{code}/screen", post(commands::show))
         .route("/s/{code}/screen/paper", post(commands::show_paper))
         .route("/s/{code}/questions", post(commands::ask))
+        .route("/s/{code}/questions/mix", post(commands::take_mix))
+        .route("/s/{code}/questions/{id}/change", post(commands::change))
+        .route("/s/{code}/questions/{id}/read", post(commands::read))
+        .route("/s/{code}/questions/{id}/sooner", post(commands::sooner))
+        .route("/s/{code}/questions/{id}/later", post(commands::later))
+        .route("/s/{code}/questions/{id}/join", post(commands::join_questions))
+        .route("/s/{code}/questions/{id}/part", post(commands::part_questions))
+        .route("/s/{code}/questions/{id}/owe", post(commands::owe))
+        .route("/s/{code}/desk/slip", post(commands::slip))
+        .route("/s/{code}/desk/slow", post(commands::slow))
         .route("/s/{code}/questions/{id}/withdraw", post(commands::withdraw))
         .route("/s/{code}/questions/{id}/pass", post(commands::pass))
         .route("/s/{code}/questions/{id}/hold", post(commands::hold))

@@ -5,23 +5,31 @@
 
 mod batch;
 pub mod conference;
+pub mod erasing;
 pub mod feeds;
+pub mod inbox;
 mod lines;
 pub mod papers;
+pub mod record;
+pub mod rehearsal;
 pub mod session;
 
 use std::collections::HashMap;
 use std::sync::{Arc, RwLock};
 
+use nadwa_domain::hints::WordList;
 use nadwa_domain::ids::{PersonId, SessionId};
 use nadwa_domain::view::Names;
 use nadwa_domain::{Refusal, Said};
+use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::edge::Clock;
 use crate::store::{Store, StoreError};
 use conference::ConferenceRoom;
+use inbox::InboxRoom;
+use rehearsal::{Rehearsal, Rehearsals};
 use session::SessionRoom;
 
 /// Why a command has no effect.
@@ -52,6 +60,10 @@ pub(crate) struct Ground {
     /// A short hash of the build, in every frame: a page of another build reloads itself.
     pub build: Arc<str>,
     pub names: Arc<RwLock<Names>>,
+    /// What organizers changed in the lists of hints.
+    pub words: Arc<RwLock<Arc<WordList>>>,
+    /// Moves whenever something that belongs into the safeguarding inbox has changed.
+    pub guarded: watch::Sender<u64>,
     pub stop: CancellationToken,
     pub tasks: TaskTracker,
 }
@@ -60,6 +72,8 @@ pub(crate) struct Ground {
 pub struct Rooms {
     ground: Ground,
     conference: Arc<ConferenceRoom>,
+    inbox: Arc<InboxRoom>,
+    rehearsals: Rehearsals,
     sessions: tokio::sync::Mutex<HashMap<SessionId, Arc<SessionRoom>>>,
     papers: papers::Papers,
 }
@@ -76,15 +90,55 @@ impl Rooms {
         stop: CancellationToken,
     ) -> Result<Self, StoreError> {
         let names = Arc::new(RwLock::new(recall(store.as_ref()).await?));
-        let ground = Ground { store, clock, build: build.into(), names, stop, tasks: TaskTracker::new() };
+        let (words, guarded) = (Arc::default(), watch::channel(0).0);
+        let tasks = TaskTracker::new();
+        let ground = Ground { store, clock, build: build.into(), names, words, guarded, stop, tasks };
         let conference = ConferenceRoom::open(ground.clone()).await?;
-        Ok(Self { ground, conference, sessions: tokio::sync::Mutex::default(), papers: papers::Papers::default() })
+        let inbox = InboxRoom::open(ground.clone()).await?;
+        let (rehearsals, papers) = (Rehearsals::default(), papers::Papers::default());
+        Ok(Self { ground, conference, inbox, rehearsals, sessions: tokio::sync::Mutex::default(), papers })
     }
 
     /// The conference's room.
     #[must_use]
     pub fn conference(&self) -> &Arc<ConferenceRoom> {
         &self.conference
+    }
+
+    /// The safeguarding inbox's room.
+    #[must_use]
+    pub fn inbox(&self) -> &Arc<InboxRoom> {
+        &self.inbox
+    }
+
+    /// The store.
+    pub(crate) fn store(&self) -> &Arc<dyn Store> {
+        &self.ground.store
+    }
+
+    /// Every session's room that is open here.
+    pub(crate) async fn open_rooms(&self) -> Vec<Arc<SessionRoom>> {
+        self.sessions.lock().await.values().cloned().collect()
+    }
+
+    /// Every rehearsal.
+    #[must_use]
+    pub fn rehearsals(&self) -> &Rehearsals {
+        &self.rehearsals
+    }
+
+    /// Begins a rehearsal of a session.
+    ///
+    /// # Errors
+    /// [`StoreError`] if the plan cannot be read, or the rehearsal's own store cannot be made.
+    pub async fn rehearse(&self, session: SessionId) -> Result<Arc<Rehearsal>, StoreError> {
+        self.rehearsals.begin(&self.ground, session).await
+    }
+
+    /// The build, as every frame tells it.
+    #[must_use]
+    pub fn build(&self) -> &str {
+        &self.ground.build
     }
 
     /// The clock that everything here goes by.

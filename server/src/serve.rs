@@ -13,6 +13,7 @@ use crate::config::Listen;
 use crate::demo::DemoHandle;
 use crate::edge::Clock;
 use crate::files::Files;
+use crate::http::recordings::Shelf;
 use crate::http::{App, assets, guard, router};
 use crate::rooms::Rooms;
 use crate::store::Store;
@@ -66,7 +67,10 @@ impl Server {
             public_url: listen.public_url.clone().unwrap_or_else(|| format!("http://{addr}")).into(),
             behind_proxy: listen.behind_proxy,
             parts: Arc::default(),
+            handovers: Arc::default(),
+            screens: Arc::default(),
             limits: Arc::new(guard::Limits::new(clock.now())),
+            shelf: Arc::new(Shelf::open(listen.recordings.as_deref())?),
             stop,
             files: Files::in_memory(),
             demo: None,
@@ -126,6 +130,8 @@ impl Server {
     /// If the listener fails.
     pub async fn run(self) -> std::io::Result<()> {
         let (rooms, stop) = (Arc::clone(&self.app.rooms), self.app.stop.clone());
+        tokio::spawn(Arc::clone(&rooms).keep_ringing(stop.clone()));
+        tokio::spawn(Arc::clone(&rooms).keep_erasing(stop.clone()));
         let service = router(self.app).into_make_service_with_connect_info::<SocketAddr>();
         if let Some(second) = self.second {
             let stopped = stop.clone();

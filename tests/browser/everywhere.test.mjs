@@ -1,7 +1,7 @@
 // Every route, in every language, at every size: for eyes, for fingers, for screen readers. The table is routes.mjs.
 
 import assert from 'node:assert/strict'
-import { readFile, mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 
@@ -22,13 +22,17 @@ before(async () => {
   live = hall.sessions[0]
   // Half of the hall's frames come by the demo's second address.
   const html = await (await fetch(hall.links.hall)).text()
+  await choosePapers()
   for (const [, src] of html.matchAll(/<iframe[^>]* src="(http[^"]+)"/g)) hall.origins.add(new URL(src).origin)
 })
 
 after(() => hall?.close())
 
 test('the table has every page of the server', async () => {
-  const source = await readFile(join(ROOT, 'server/src/http.rs'), 'utf8')
+  const folder = join(ROOT, 'server/src/http')
+  const files = (await readdir(folder, { recursive: true })).filter((name) => name.endsWith('.rs')).map((name) => join(folder, name))
+  const sources = await Promise.all([join(ROOT, 'server/src/http.rs'), ...files].map((file) => readFile(file, 'utf8')))
+  const source = sources.join('\n')
   const opened = [...source.matchAll(/\.route\(\s*"([^"]+)",\s*(get\(|.*\.get\()/g)].map(([, route]) => route)
   const known = [...PAGES.map(([route]) => route), ...NO_PAGES]
   assert.deepEqual(opened.filter((route) => !known.includes(route)), [], 'each needs a line in tests/browser/routes.mjs')
@@ -104,12 +108,22 @@ test('forms stay visible in the colours of the system, and nothing moves where m
   assert.equal(found.length, 0, `\n${found.join('\n')}\n`)
 })
 
+/** One paper that its authors still change, and one that everybody may read. */
+async function choosePapers() {
+  const device = await hall.device({ js: false })
+  const written = await device.context().request.get(hall.links.authors)
+  hall.paper = /papers\/([0-9a-f-]{36})/.exec(written.url())[1]
+  const list = await (await device.context().request.get(`${hall.origin}/papers`)).text()
+  hall.published = /href="\/papers\/([0-9a-f-]{36})"/.exec(list)[1]
+  await device.context().close()
+}
+
 /** A device that has every pass of the demo, and both checkers in every page. */
 async function reader(choice) {
   const page = await hall.device(choice)
   await withAxe(page)
   await withHtmlcs(page)
-  await page.context().request.get(`${hall.origin}/hall`)
+  for (const link of [`${hall.origin}/hall`, hall.links.authors, hall.links.mentor]) await page.context().request.get(link)
   return page
 }
 

@@ -7,18 +7,20 @@ import { buttons, Hall, PHONE, TABLET, WALL } from './support.mjs'
 
 const TITLE = 'من يسمعنا في الليل؟'
 const QUESTION = 'من يردّ علينا ليلًا؟'
+/** One that has not begun, without a paper of the demo. */
+const SESSION = 3
 
 let hall, session, organizer, one, two, mentor, moderator, screen, paper
 
 before(async () => {
   hall = await Hall.open()
-  session = hall.sessions[2]
+  session = hall.sessions[SESSION]
   ;[organizer, one, two, mentor, moderator, screen] = await Promise.all([
     hall.device({ size: TABLET, js: false }),
     hall.device({ size: TABLET }),
     hall.device({ size: PHONE }),
     hall.device({ size: TABLET, js: false }),
-    hall.device({ size: TABLET }),
+    hall.device({ size: TABLET, js: false }),
     hall.device({ size: WALL }),
   ])
 })
@@ -30,11 +32,9 @@ test('an organizer makes a card, and two tablets write one draft', async () => {
   await organizer.goto(`${hall.origin}/papers/table`)
   await organizer.locator('button[name="role"][value="author"]').click()
   const link = await organizer.locator('.pass a').getAttribute('href')
-  await one.goto(link)
-  await two.goto(link)
+  await alive(one, link)
+  await alive(two, link)
   paper = new URL(one.url()).pathname.replace('/write', '')
-  await alive(one)
-  await alive(two)
   await field(one, 'title.ar').fill(TITLE)
   await field(one, 'seen').fill('سألنا عشرين طفلًا. الخط مغلق ليلًا.')
   await one.locator('.keeping .link.live').waitFor()
@@ -91,29 +91,25 @@ test('a name, a picture, and in it goes; a mentor asks, and they change it', asy
   await one.locator('#file').setInputFiles({ name: 'رسم.png', mimeType: 'image/png', buffer: Buffer.from(DOT, 'base64') })
   await one.locator('#files form[enctype] button').click()
   await one.locator('#files a[download]').waitFor()
-  await buttons(one, '/submit').click()
-  await one.locator('.chip', { hasText: 'أُرسلت' }).waitFor()
+  await one.locator('button[formaction$="/submit"]').click()
+  await one.locator('.chip.push', { hasText: 'أُرسلت' }).waitFor()
   await mentor.goto(hall.links.mentor)
   await mentor.locator('th a', { hasText: TITLE }).click()
   await mentor.locator('form[action$="/ask-change"] textarea').fill('كم طفلًا كان مستيقظًا؟')
   await buttons(mentor, '/ask-change').click()
-  await one.goto(`${hall.origin}${paper}/write`)
+  await alive(one, `${hall.origin}${paper}/write`)
   await one.getByText('كم طفلًا كان مستيقظًا؟').waitFor()
-  await alive(one)
+  // Sent in the same breath: what was typed a moment ago goes along.
   await field(one, 'think').fill('الانتظار ليلًا صعب. كان سبعة مستيقظين.')
-  await sent(one)
-  await buttons(one, '/submit').click()
-  await one.locator('.chip', { hasText: 'أُرسلت' }).waitFor()
+  await one.locator('button[formaction$="/submit"]').click()
+  await one.locator('.chip.push', { hasText: 'أُرسلت' }).waitFor()
 })
 
 test('it is accepted into a session, and its authors show all of it', async () => {
   await organizer.goto(`${hall.origin}${paper}/read`)
-  const options = organizer.locator('#session option')
-  const values = await options.evaluateAll((all) => all.map((one) => one.textContent))
-  const place = values.findIndex((text) => text.includes(session.title) || text.includes(arabicTitle()))
-  await organizer.locator('#session').selectOption({ index: Math.max(place, 0) })
+  await organizer.locator('#session').selectOption({ index: SESSION })
   await buttons(organizer, '/accept').click()
-  await organizer.locator('.chip', { hasText: 'قُبلت' }).waitFor()
+  await organizer.locator('.chip.push', { hasText: 'قُبلت' }).waitFor()
   await one.goto(`${hall.origin}${paper}/write`)
   await one.locator('input[name="publish"][value="whole"]').check()
   await one.locator('#publish button').click()
@@ -135,11 +131,31 @@ test('it is presented with its clock and its pages on the screen', async () => {
   await page.evaluate((picture) => picture.decode())
 })
 
-test('its public page and the booklet carry it', async () => {
+test('a question is asked about it, and answered', async () => {
+  const [phone, desk] = await Promise.all([hall.device({ size: PHONE, js: false }), hall.device({ size: TABLET, js: false })])
+  await desk.goto(session.desk)
+  await phone.goto(session.audience)
+  const id = await phone.locator('form[action$="/questions"] input[name="id"]').inputValue()
+  await phone.locator('textarea[name="text"]').fill(QUESTION)
+  // Of several papers, about this one.
+  const ours = await phone.locator('#about option', { hasText: TITLE }).getAttribute('value')
+  await phone.locator('#about').evaluate((select, value) => (select.value = value), ours)
+  await buttons(phone, '/questions').click()
+  await phone.waitForURL(/asked=1/)
+  await desk.goto(desk.url())
+  await buttons(desk, `/questions/${id}/pass`).click()
+  for (const verb of ['choose', 'show', 'answered']) {
+    const answer = await moderator.context().request.post(`${session.audience}/questions/${id}/${verb}`, { form: {} })
+    assert.ok(answer.ok(), verb)
+  }
+})
+
+test('its public page and the booklet carry it all', async () => {
   const reader = await hall.device({ size: PHONE, js: false })
   await reader.goto(`${hall.origin}${paper}`)
   await reader.locator('h1', { hasText: TITLE }).waitFor()
   await reader.getByText('كان سبعة مستيقظين').waitFor()
+  await reader.locator('#asked', { hasText: QUESTION }).waitFor()
   await reader.goto(`${hall.origin}/papers/booklet`)
   await reader.locator('.leaf-of-booklet h2', { hasText: TITLE }).waitFor()
   const pdf = await reader.pdf({ format: 'A4' })
@@ -154,10 +170,9 @@ function field(page, name) {
   return page.locator(`[id="${name}"]`)
 }
 
-/** The sheet is live once it follows its paper. */
-async function alive(page) {
-  await page.locator('#draft').waitFor()
-  await page.waitForFunction(() => document.querySelector('leptos-island') && performance.getEntriesByType('resource').some((one) => one.name.endsWith('/feed')))
+/** Opens the sheet; it is live once it follows its paper. */
+async function alive(page, address) {
+  await Promise.all([page.waitForResponse((answer) => answer.url().endsWith('/feed')), page.goto(address)])
 }
 
 async function arrives(page, name, text) {
@@ -168,10 +183,6 @@ async function arrives(page, name, text) {
 async function sent(page) {
   const key = `nadwa-paper-${paper.split('/').pop()}`
   await page.waitForFunction((key) => localStorage.getItem(key) === null, key)
-}
-
-function arabicTitle() {
-  return session.title
 }
 
 async function big(page) {

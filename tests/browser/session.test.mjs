@@ -138,7 +138,7 @@ test('two devices show the same second, whatever their own clocks say', async ()
 
 test('a minute more, a pause, and on: every clock follows', async () => {
   const before = await left(screen)
-  await press(moderator, '/timer/extend')
+  await press(moderator, '/timer/extend', '[value="60"]')
   await screen.waitForFunction((before) => Number(document.querySelector('.clock .number').textContent.split(':')[0]) > before, Math.floor(before / 60))
   await press(moderator, '/timer/pause')
   await Promise.all([screen, arabic, english].map((page) => page.locator('.clock.paused').waitFor()))

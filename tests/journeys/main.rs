@@ -15,4 +15,6 @@ mod process;
 mod questions;
 mod reading;
 mod running;
+mod safeguarding;
 mod safety;
+mod turns;

@@ -71,6 +71,35 @@ async fn the_conference_proposes_and_each_device_decides() {
     hall.close().await;
 }
 
+#[test]
+fn only_recordings_are_taken_from_the_folder() {
+    let folder = nadwa_tests::folder::Folder::new();
+    std::fs::create_dir_all(folder.path()).unwrap();
+    for name in ["promises.ar.mp3", "notes.txt"] {
+        std::fs::write(folder.path().join(name), "sound").unwrap();
+    }
+    let shelf = nadwa::http::recordings::Shelf::open(Some(folder.path())).unwrap();
+    assert!(shelf.recordings.has("promises.ar.mp3") && !shelf.recordings.has("notes.txt"));
+    assert!(nadwa::http::recordings::Shelf::open(Some(&folder.path().join("missing"))).is_err());
+}
+
+#[tokio::test]
+async fn a_page_is_read_aloud_where_organizers_have_recorded_it() {
+    let folder = nadwa_tests::folder::Folder::new();
+    std::fs::create_dir_all(folder.path()).unwrap();
+    std::fs::write(folder.path().join("promises.ar.mp3"), "sound").unwrap();
+    let hall = Hall::open_with_recordings(folder.path()).await;
+    let phone = hall.phone().await;
+    assert!(phone.get("/").await.body.contains(r#"src="/recordings/promises.ar.mp3""#));
+    assert!(!phone.get("/?lang=fr").await.body.contains("<audio"), "never in another language");
+    let sound = phone.get("/recordings/promises.ar.mp3").await;
+    assert_eq!((sound.header("content-type"), sound.body.as_str()), ("audio/mpeg", "sound"));
+    for other in ["promises.fr.mp3", "..%2Fpromises.ar.mp3", "notes.txt"] {
+        assert_eq!(phone.get(&format!("/recordings/{other}")).await.status, StatusCode::NOT_FOUND, "{other}");
+    }
+    hall.close().await;
+}
+
 #[tokio::test]
 async fn the_worker_and_its_page_are_the_same_for_everybody() {
     let hall = Hall::open().await;

@@ -30,9 +30,12 @@ async fn a_question_marked_after_it_was_shown_leaves_every_page_at_once() {
     let mine = phone.follow("audience").await.named("mine").await;
     assert_eq!(mine["questions"][0]["state"], "received");
     // The lead sees it, in the child's own words.
-    let inbox = hall.by(&hall.safeguarding).await.get("/safeguarding").await;
+    let lead = hall.by(&hall.safeguarding).await;
+    let inbox = lead.get("/safeguarding").await;
     assert_eq!(inbox.status, StatusCode::OK);
-    assert!(inbox.body.contains(WORRY));
+    assert!(!inbox.body.contains(WORRY), "words are shown once somebody has opened them");
+    let opened = lead.post_form(&format!("/safeguarding/{id}/open"), &[]).await;
+    assert!(opened.body.contains(WORRY));
     // To the children it does not exist.
     moderator.refused(&format!("/questions/{id}/show"), json!({}), "Unknown").await;
     hall.close().await;

@@ -69,6 +69,12 @@ impl Client {
         Self { base: base.to_owned(), ..self.clone() }
     }
 
+    /// The same device in another session: its cookies stay.
+    #[must_use]
+    pub fn within(&self, code: &str) -> Self {
+        Self { code: code.to_owned(), ..self.clone() }
+    }
+
     /// Opens a page; redirects are followed.
     pub async fn get(&self, path: &str) -> Answer {
         let request = self.http.get(format!("{}{path}", self.base)).header(header::ACCEPT, "text/html");

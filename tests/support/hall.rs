@@ -1,5 +1,6 @@
 //! A hall for journeys: a server in this process with the demo conference, on a store and a clock of the test's own.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use nadwa::config::Listen;
@@ -55,7 +56,7 @@ impl Node {
     /// # Panics
     /// If it cannot start.
     pub async fn start(store: Arc<dyn Store>, clock: Clock) -> Self {
-        let server = bind(store, clock).await;
+        let server = bind(store, clock, None).await;
         Self::run(server)
     }
 
@@ -75,8 +76,9 @@ impl Node {
     }
 }
 
-async fn bind(store: Arc<dyn Store>, clock: Clock) -> Server {
-    let listen = Listen { addr: ([127, 0, 0, 1], 0).into(), public_url: None, behind_proxy: false };
+async fn bind(store: Arc<dyn Store>, clock: Clock, recordings: Option<&Path>) -> Server {
+    let recordings = recordings.map(Path::to_owned);
+    let listen = Listen { addr: ([127, 0, 0, 1], 0).into(), public_url: None, behind_proxy: false, recordings };
     let assets = Assets { build: "test".to_owned(), ..Assets::default() };
     Server::bind_with(store, clock, &listen, assets).await.expect("it binds")
 }
@@ -97,8 +99,22 @@ impl Hall {
     /// # Panics
     /// If it cannot start.
     pub async fn open_on(store: Arc<dyn Store>, folder: Folder) -> Self {
+        Self::open_with(store, folder, None).await
+    }
+
+    /// A hall whose organizers have recorded some of its parts.
+    ///
+    /// # Panics
+    /// If it cannot start.
+    pub async fn open_with_recordings(recordings: &Path) -> Self {
+        let folder = Folder::new();
+        let store = store::open(&folder.path().display().to_string()).await.expect("the folder opens");
+        Self::open_with(store, folder, Some(recordings)).await
+    }
+
+    async fn open_with(store: Arc<dyn Store>, folder: Folder, recordings: Option<&Path>) -> Self {
         let clock = Clock::by_hand(BEGIN);
-        let server = bind(store, clock.clone()).await;
+        let server = bind(store, clock.clone(), recordings).await;
         let handle = demo::prepare(server.app(), false, Span::ZERO, None).await.expect("the demo is made");
         let links = handle.links().clone();
         let live = links.sessions[0].clone();

@@ -7,7 +7,7 @@ use crate::source::{expect_none, files};
 use crate::types::Types;
 
 /// The types of facts, and who is written beside them.
-const FACTS: [&str; 4] = ["Event", "ConferenceEvent", "PaperEvent", "Who"];
+const FACTS: [&str; 5] = ["Event", "ConferenceEvent", "PaperEvent", "Who", "InboxEvent"];
 
 /// What can hold a text that a person wrote or is called by.
 const TEXTS: [&str; 8] = ["String", "str", "Said", "Phrase", "Words", "QuestionText", "Cow", "Value"];

@@ -5,10 +5,18 @@ use uuid::Uuid;
 
 use crate::ids::{PaperId, PollId, QuestionId, SlotId};
 use crate::lang::Said;
+use crate::session::change::PlanChange;
+use crate::session::choosing::CardAct;
+use crate::session::floor::Short;
+use crate::session::pace::Pace;
 use crate::session::paper::PaperSlot;
 use crate::session::plan::Plan;
 use crate::session::poll::{AnnulReason, Rule};
-use crate::session::question::{HoldReason, NotUsedReason};
+use crate::session::question::{AskedAs, HoldReason, NotUsedReason};
+use crate::session::queue::QueueAct;
+use crate::session::reading::DeskAct;
+use crate::session::signal::Signal;
+use crate::session::team::TeamAct;
 use crate::text::{QuestionText, WordText};
 use crate::time::Span;
 
@@ -42,10 +50,55 @@ pub enum Command {
     Extend {
         /// How much; between one second and ten minutes.
         by: Span,
+        /// The step that was seen: two tablets at once give once. Nothing gives in any case.
+        #[serde(default)]
+        step: Option<u32>,
     },
+    /// The clock waits until interpretation has caught up.
+    AwaitInterpretation,
+    /// Starts the short clock of a question or of an answer.
+    StartShort(Short),
+    /// The turns of the hall.
+    Queue(QueueAct),
+    /// A change of the run of show.
+    ChangePlan(Box<PlanChange>),
+    /// How much time things get.
+    SetPace(Pace),
+    /// Names a group, so that moderators see how speaking time is shared (`P9`).
+    NameGroup {
+        /// Which, from 0.
+        group: u8,
+        /// What it is called.
+        name: Said,
+    },
+    /// Writes down the ground rules that the children have agreed on (`F16`).
+    WriteRules {
+        /// Each is one sentence.
+        rules: Vec<Said>,
+    },
+    /// Help, rest, and words from behind the scenes.
+    Team(TeamAct),
+    /// The audience's gentle sign (`F10`).
+    Signal(Signal),
+    /// Holds the screen as it is while the session moves on, or lets it follow again.
+    Pin {
+        /// Whether it is held.
+        on: bool,
+    },
+    /// A simulated speaker uses up the clock but for a few seconds (rehearsals only).
+    RunOver,
     /// A phone asks.
     Ask {
         /// Made when the form was rendered: a repeated submit is the same question.
+        id: QuestionId,
+        /// The words, cleaned.
+        text: QuestionText,
+        /// What the sender chose to say with it.
+        said: AskedAs,
+    },
+    /// The asker says it anew while it waits, or after it was held.
+    Change {
+        /// Which.
         id: QuestionId,
         /// The words, cleaned.
         text: QuestionText,
@@ -81,6 +134,15 @@ pub enum Command {
     },
     /// The desk takes back its own decision, within ten seconds (`A7`).
     TakeBack {
+        /// Which.
+        id: QuestionId,
+    },
+    /// What a steward does besides the outcomes.
+    Desk(DeskAct),
+    /// How moderators arrange their cards.
+    Cards(CardAct),
+    /// Erases a question's words for good (sent by the server when their time has come, or an organizer says so).
+    EraseQuestion {
         /// Which.
         id: QuestionId,
     },
@@ -225,6 +287,10 @@ pub enum ScreenChoice {
     Break,
     /// Thanks at the end.
     Thanks,
+    /// Who waits for the floor, and by which rule.
+    Queue,
+    /// The ground rules.
+    Rules,
 }
 
 /// A poll as planned.

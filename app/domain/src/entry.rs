@@ -12,10 +12,16 @@ use crate::ids::{ConferenceId, PaperId, PassId, PersonId, PhoneId, PollId, Quest
 use crate::lang::{Lang, Said};
 use crate::paper::file::PageOf;
 use crate::role::Who;
+use crate::session::change::PlanEvent;
+use crate::session::floor::Short;
+use crate::session::pace::Pace;
 use crate::session::plan::{Kind, SlotKind};
 use crate::session::poll::{AnnulReason, Follows, More, Rule};
-use crate::session::question::{HoldReason, NotUsedReason};
+use crate::session::question::{AskedAs, HoldReason, NotUsedReason};
+use crate::session::queue::QueueEvent;
 use crate::session::screen::Screen;
+use crate::session::signal::Signal;
+use crate::session::team::TeamEvent;
 use crate::time::{Instant, Span};
 
 /// What a person wrote with an event, by field and language: `text`, `title.ar`, `option.0.en`. Can be blanked.
@@ -172,6 +178,43 @@ pub enum Event {
         /// How much.
         by: Span,
     },
+    /// The clock waits for interpretation.
+    InterpretationAwaited,
+    /// The short clock of a question or of an answer began.
+    ShortStarted {
+        /// Which.
+        of: Short,
+    },
+    /// Something about the turns of the hall.
+    Queue(QueueEvent),
+    /// The run of show changed. Words: `title`, `cue`, `say`, as each says.
+    PlanChanged(PlanEvent),
+    /// How much time things get.
+    PaceSet(Pace),
+    /// A group has a name. Words: `name`.
+    GroupNamed {
+        /// Which.
+        group: u8,
+    },
+    /// The ground rules. Words: `rule.0` …
+    RulesWritten {
+        /// How many.
+        rules: u8,
+    },
+    /// Help, rest, and words from behind the scenes.
+    Team(TeamEvent),
+    /// A phone gave a gentle sign.
+    Signalled {
+        /// Which.
+        signal: Signal,
+        /// From which phone, so that each counts once.
+        phone: PhoneId,
+    },
+    /// The screen is held as it is, or follows again.
+    ScreenPinned {
+        /// Whether it is held.
+        on: bool,
+    },
     /// The screen shows something else.
     ScreenSet {
         /// What.
@@ -183,6 +226,54 @@ pub enum Event {
         id: QuestionId,
         /// The phone that asked.
         asker: PhoneId,
+        /// What the sender chose to say with it.
+        #[serde(flatten)]
+        said: AskedAs,
+        /// Whether it was typed in from paper.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        slip: bool,
+    },
+    /// Its asker said it anew. Words: `text`.
+    QuestionChanged {
+        /// Which.
+        id: QuestionId,
+    },
+    /// A desk opened it to read it.
+    QuestionClaimed {
+        /// Which.
+        id: QuestionId,
+    },
+    /// It was joined to a similar one.
+    QuestionJoined {
+        /// Which.
+        id: QuestionId,
+        /// To which.
+        to: QuestionId,
+    },
+    /// It stands alone again.
+    QuestionParted {
+        /// Which.
+        id: QuestionId,
+    },
+    /// The children's cards have this order.
+    QuestionsOrdered {
+        /// The first first.
+        order: Vec<QuestionId>,
+    },
+    /// An organisation owes its answer. Words: `text`, the organisation.
+    QuestionOwed {
+        /// Which.
+        id: QuestionId,
+    },
+    /// Its words were erased for good.
+    QuestionErased {
+        /// Which.
+        id: QuestionId,
+    },
+    /// The hall is asked to ask less often, or as usual.
+    SlowModeSet {
+        /// Whether less often.
+        on: bool,
     },
     /// A word for a poll's cloud came in; the desk treats it like a question. Words: `text`.
     WordSaid {

@@ -44,8 +44,14 @@ id! {
     PassId
     /// A named person. The name itself lives in the store's `people`, never in a fact.
     PersonId
+    /// One turn to speak, from the hall: asked for, given, over.
+    TurnId
+    /// One word to the moderators or to the stage, from behind the scenes.
+    NoteId
     /// One phone in the hall: derived from a random cookie, and nothing about its owner.
     PhoneId
+    /// One thing in the safeguarding inbox: a question that the desk handed over (the same id), or a call for somebody.
+    ItemId
     /// One working paper; one stream.
     PaperId
     /// What somebody wrote beside a paper.

@@ -10,6 +10,7 @@ pub mod entry;
 pub mod fold;
 pub mod hints;
 pub mod ids;
+pub mod inbox;
 pub mod lang;
 pub mod names;
 pub mod paper;

@@ -216,6 +216,9 @@ impl Paper {
 
     /// Records what has happened. Cannot fail.
     pub fn apply(&mut self, entry: &Entry<PaperEvent>) {
+        if self.seq == 0 {
+            self.since = entry.at;
+        }
         self.seq = entry.seq;
         let text = |name: &str| entry.words.0.get(name).cloned().unwrap_or_default();
         match &entry.event {

@@ -50,6 +50,14 @@ pub enum Refusal {
     ClockNotSo,
     /// The question is past this: withdrawn, answered, held.
     QuestionPast,
+    /// Somebody reads the question at this moment.
+    BeingRead,
+    /// The words changed since they were read: they are read again first.
+    WordsChanged,
+    /// It is erased only after it was handed over to somebody who is written down (`S10`).
+    NotHandedOver,
+    /// Nobody can be answered: it came on paper.
+    NoPhone,
     /// Another poll is open; one at a time.
     PollOpen,
     /// The poll is not open (not yet, or no longer).
@@ -100,6 +108,14 @@ pub enum Refusal {
     Paused,
     /// What was planned does not fit (organizer's side).
     BadPlan,
+    /// The part is on now, or is over: it stays in the record. Going on first helps.
+    SlotLive,
+    /// Whoever asks waits for the floor already.
+    AlreadyWaiting,
+    /// The list of those who wait is closed.
+    QueueClosed,
+    /// The list of those who wait is full for now.
+    QueueFull,
     /// There is no call for papers yet.
     NoCall,
     /// Papers may be sent from this instant.

@@ -20,6 +20,8 @@ pub enum Role {
     Timekeeper,
     /// A child or adult who speaks; sees the stage.
     Presenter,
+    /// An adult who interprets: follows, and may ask for a slower pace (`F12`).
+    Interpreter,
     /// A trained adult at the desk who passes every text before children see it (`S1`).
     Steward,
     /// The adult who alone, with the deputy, opens the safeguarding inbox.
@@ -36,11 +38,12 @@ pub enum Role {
 
 impl Role {
     /// Every role, in the order of a list on paper.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Moderator,
         Self::CoModerator,
         Self::Timekeeper,
         Self::Presenter,
+        Self::Interpreter,
         Self::Steward,
         Self::SafeguardingLead,
         Self::SafeguardingDeputy,
@@ -60,8 +63,19 @@ impl Role {
     pub const fn is_adult(self) -> bool {
         matches!(
             self,
-            Self::Steward | Self::SafeguardingLead | Self::SafeguardingDeputy | Self::Organizer | Self::Mentor
+            Self::Interpreter
+                | Self::Steward
+                | Self::SafeguardingLead
+                | Self::SafeguardingDeputy
+                | Self::Organizer
+                | Self::Mentor
         )
+    }
+
+    /// Whether the role supports the children behind the scenes: hears their silent calls (`F5`).
+    #[must_use]
+    pub const fn supports(self) -> bool {
+        matches!(self, Self::Steward | Self::SafeguardingLead | Self::SafeguardingDeputy | Self::Organizer)
     }
 
     /// Whether the role may open the safeguarding inbox (`S2`).
@@ -114,10 +128,26 @@ pub fn permits(who: Who, command: &Command) -> bool {
     use Command as C;
     let role = match who {
         Who::Server => {
-            return matches!(command, C::Plan(_) | C::LapseIntake { .. } | C::PlacePaper(_) | C::TakePaperOut { .. });
+            return matches!(
+                command,
+                C::Plan(_)
+                    | C::LapseIntake { .. }
+                    | C::EraseQuestion { .. }
+                    | C::PlacePaper(_)
+                    | C::TakePaperOut { .. }
+                    | C::RunOver
+            );
         }
         Who::Phone(_) => {
-            return matches!(command, C::Ask { .. } | C::Withdraw { .. } | C::SayWord { .. } | C::TakeSeat { .. });
+            return matches!(
+                command,
+                C::Ask { .. }
+                    | C::Change { .. }
+                    | C::Withdraw { .. }
+                    | C::Signal(_)
+                    | C::SayWord { .. }
+                    | C::TakeSeat { .. }
+            );
         }
         Who::Pass { role, .. } => role,
     };
@@ -129,6 +159,7 @@ pub fn permits(who: Who, command: &Command) -> bool {
         | C::Show(_)
         | C::Choose { .. }
         | C::PutBack { .. }
+        | C::Cards(_)
         | C::ShowQuestion { .. }
         | C::Answered { .. }
         | C::NotUsed { .. }
@@ -141,15 +172,34 @@ pub fn permits(who: Who, command: &Command) -> bool {
         | C::SecondRound { .. }
         | C::AnnulPoll { .. }
         | C::CountHands { .. }
+        | C::Pin { .. }
         | C::Undo { .. } => role.moderates(),
         C::IssueSeats { .. } => role.moderates() || role == Role::Organizer,
-        C::StartTimer | C::PauseTimer | C::ResumeTimer | C::Extend { .. } => {
-            role.moderates() || role == Role::Timekeeper
+        C::StartTimer
+        | C::PauseTimer
+        | C::ResumeTimer
+        | C::Extend { .. }
+        | C::AwaitInterpretation
+        | C::StartShort(_) => role.moderates() || role == Role::Timekeeper,
+        C::Queue(act) => act.permitted(role),
+        C::ChangePlan(_) | C::SetPace(_) | C::NameGroup { .. } | C::WriteRules { .. } => {
+            // Whoever prepares may, until the children have begun (`P3`).
+            role.moderates() || role == Role::Organizer
         }
-        C::AtDesk | C::Pass { .. } | C::Hold { .. } | C::Safeguard { .. } | C::TakeBack { .. } => role == Role::Steward,
+        C::Team(act) => act.permitted(role),
+        C::AtDesk | C::Desk(_) | C::Pass { .. } | C::Hold { .. } | C::Safeguard { .. } | C::TakeBack { .. } => {
+            role == Role::Steward
+        }
         C::SafetyPause | C::SafetyResume => role == Role::Steward || role.safeguards(),
         C::ShowPaper { .. } => role.moderates() || role == Role::Presenter,
-        C::Ask { .. } | C::Withdraw { .. } | C::LapseIntake { .. } | C::PlacePaper(_) | C::TakePaperOut { .. } => false,
+        C::Ask { .. }
+        | C::Change { .. }
+        | C::Withdraw { .. }
+        | C::LapseIntake { .. }
+        | C::EraseQuestion { .. }
+        | C::PlacePaper(_)
+        | C::TakePaperOut { .. } => false,
+        C::Signal(_) | C::RunOver => false,
         C::SayWord { .. } | C::TakeSeat { .. } => false,
     }
 }

@@ -3,29 +3,46 @@
 //! Its state is the sum of its entries. [`Session::decide`] refuses or says what happens; [`Session::apply`] cannot
 //! fail. A session is planned, then open, then over; nothing goes back.
 
+pub mod asking;
+pub mod change;
+pub mod choosing;
 pub mod decide;
 pub mod desk;
+pub mod erasing;
 pub mod floor;
+pub mod mix;
 pub mod next;
+pub mod pace;
 pub mod paper;
 pub mod plan;
 pub mod poll;
 pub mod question;
+pub mod queue;
+pub mod reading;
+pub mod record;
 pub mod screen;
+pub mod signal;
+pub mod team;
 pub mod undo;
 
 use std::collections::BTreeMap;
 
 use crate::entry::{Entry, Event};
-use crate::ids::{PollId, QuestionId, SlotId};
+use crate::ids::{PollId, QuestionId, SlotId, TurnId};
+use crate::lang::Said;
 use crate::time::Instant;
 use desk::Desk;
-use floor::Clock;
+use floor::{Clock, ClockOf};
+use pace::Pace;
 use plan::{About, Slot};
 use poll::Poll;
 use poll::seats::Seats;
 use question::Question;
+use queue::Queue;
+use record::{Did, Ran, Spoken};
 use screen::Screen;
+use signal::Signals;
+use team::Team;
 use undo::LastStep;
 
 /// Where a session is in its life.
@@ -45,12 +62,37 @@ pub enum Phase {
 pub struct Stagecraft {
     /// The slot that the session is in.
     pub slot: Option<SlotId>,
-    /// Whose speakers have the floor.
+    /// In which slot somebody has the floor.
     pub floor: Option<SlotId>,
-    /// The clock of the speech, or of the break.
+    /// Who of the hall has it; nothing if the slot's own speakers do.
+    pub turn: Option<TurnId>,
+    /// The speech that waits while somebody makes a remark.
+    pub aside: Option<Aside>,
+    /// The clock of the speech, of the break, or of a question and its answer.
     pub clock: Option<Clock>,
+    /// What that clock counts.
+    pub clock_of: ClockOf,
+    /// Whether it waits for interpretation.
+    pub interpreting: bool,
     /// What the projector shows.
     pub screen: Screen,
+    /// Whether the screen is held while the session moves on.
+    pub pinned: bool,
+    /// When the session was in which slot.
+    pub ran: Vec<Ran>,
+    /// The speeches that have ended.
+    pub spoken: Vec<Spoken>,
+}
+
+/// A speech that waits while somebody makes a remark.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Aside {
+    /// In which slot.
+    pub slot: SlotId,
+    /// Who of the hall has it; nothing if the slot's own speakers do.
+    pub turn: Option<TurnId>,
+    /// Its clock, stopped.
+    pub clock: Clock,
 }
 
 /// A session's state: the sum of its entries.
@@ -72,6 +114,8 @@ pub struct Session {
     pub last: Option<LastStep>,
     /// Every question, in the order of asking.
     pub questions: Vec<Question>,
+    /// The children's cards in their own order: that of passing, until they change it.
+    pub card_order: Vec<QuestionId>,
     /// Every poll, as planned.
     pub polls: Vec<Poll>,
     /// The poll that the phones show.
@@ -84,6 +128,26 @@ pub struct Session {
     pub desk: Desk,
     /// Since when an adult has paused the session for safety.
     pub paused_since: Option<Instant>,
+    /// Those of the hall who wait for the floor.
+    pub queue: Queue,
+    /// How much time things get.
+    pub pace: Pace,
+    /// Groups whose speaking time is shared.
+    pub groups: Vec<Said>,
+    /// The ground rules of the children; nothing if the usual ones are good.
+    pub rules: Vec<Said>,
+    /// The audience's gentle signs.
+    pub signals: Signals,
+    /// Help, rest, and words from behind the scenes.
+    pub team: Team,
+    /// The last presses, the oldest first.
+    pub did: Vec<Did>,
+    /// When it was opened.
+    pub opened_at: Option<Instant>,
+    /// When it was closed.
+    pub closed_at: Option<Instant>,
+    /// Whether the press that was noted last still has no consequence.
+    press_is_fresh: bool,
     /// Where each question is in `questions`.
     places: BTreeMap<QuestionId, usize>,
 }
@@ -148,18 +212,33 @@ impl Session {
     pub fn apply(&mut self, entry: &Entry) {
         self.seq = entry.seq;
         let at = entry.at;
+        self.note_press(&entry.event, entry.by.role(), at);
         match &entry.event {
             Event::Planned { .. } | Event::SlotPlanned { .. } | Event::PollPlanned { .. } => self.apply_plan(entry),
-            Event::Opened => self.phase = Phase::Open,
-            Event::Closed => self.close(),
+            Event::Opened => {
+                self.phase = Phase::Open;
+                self.opened_at = Some(at);
+            }
+            Event::Closed => self.close(at),
             Event::Stepped { undoable } => self.begin_step(entry.by, at, *undoable),
             Event::StepUndone => self.undo_step(entry.by, at),
             Event::SlotEntered { slot } => self.enter_slot(*slot, at),
             Event::FloorGiven { slot } => self.floor_given(*slot),
-            Event::FloorYielded => self.floor_yielded(),
+            Event::FloorYielded => self.floor_yielded(at),
             Event::TimerStarted | Event::TimerResumed => self.clock_runs(at),
             Event::TimerPaused => self.clock_stops(at),
+            Event::InterpretationAwaited => {
+                self.clock_stops(at);
+                self.stage.interpreting = true;
+            }
+            Event::ShortStarted { of } => self.short_started(*of, at),
             Event::TimerExtended { by } => self.clock_extended(*by),
+            Event::Queue(event) => self.apply_queue(event, entry),
+            Event::PlanChanged(event) => self.apply_change(event, entry),
+            Event::PaceSet(_) | Event::GroupNamed { .. } | Event::RulesWritten { .. } => self.apply_pace(entry),
+            Event::Team(event) => self.apply_team(event, entry),
+            Event::Signalled { signal, phone } => self.signalled(*signal, *phone),
+            Event::ScreenPinned { on } => self.stage.pinned = *on,
             Event::ScreenSet { screen } => self.set_screen(*screen),
             Event::QuestionAsked { .. }
             | Event::WordSaid { .. }
@@ -171,7 +250,15 @@ impl Session {
             | Event::QuestionChosen { .. }
             | Event::QuestionPutBack { .. }
             | Event::QuestionAnswered { .. }
-            | Event::QuestionNotUsed { .. } => self.apply_question(entry),
+            | Event::QuestionNotUsed { .. }
+            | Event::QuestionChanged { .. }
+            | Event::QuestionClaimed { .. }
+            | Event::QuestionJoined { .. }
+            | Event::QuestionParted { .. }
+            | Event::QuestionsOrdered { .. }
+            | Event::QuestionOwed { .. }
+            | Event::QuestionErased { .. } => self.apply_question(entry),
+            Event::SlowModeSet { on } => self.desk.slow = *on,
             Event::PollOpened { .. }
             | Event::PollLastCalled { .. }
             | Event::PollClosed { .. }
@@ -192,9 +279,14 @@ impl Session {
         }
     }
 
-    fn close(&mut self) {
+    fn close(&mut self, at: Instant) {
+        self.closed_at = Some(at);
+        self.note_speech(at);
+        self.note_slot(None, at);
         self.phase = Phase::Over;
-        self.stage = Stagecraft { screen: Screen::Thanks, ..Stagecraft::default() };
+        let (ran, spoken) = (std::mem::take(&mut self.stage.ran), std::mem::take(&mut self.stage.spoken));
+        self.stage = Stagecraft { screen: Screen::Thanks, ran, spoken, ..Stagecraft::default() };
+        self.signals.clear();
         self.poll_on_phones = None;
     }
 

@@ -4,11 +4,15 @@
 //! numbers. No view of the audience, screen, stage or console can hold a text that the desk has not passed.
 
 pub mod audience;
+pub mod backstage;
 pub mod console;
 pub mod desk;
+pub mod interpreter;
 pub mod mine;
 pub mod part;
 pub mod poll;
+pub mod report;
+pub mod running;
 pub mod safeguarding;
 pub mod screen;
 pub mod stage;
@@ -19,6 +23,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::hints::WordList;
 use crate::ids::{PersonId, SlotId};
 use crate::lang::{Lang, Phrase, Said};
 use crate::session::floor::{Clock, Run};
@@ -38,6 +43,8 @@ pub struct Hall<'a> {
     pub voted: u32,
     /// Phones that follow the session here.
     pub phones: u32,
+    /// What organizers changed in the lists of hints.
+    pub words: &'a WordList,
 }
 
 /// Where the session is in its life.
@@ -162,8 +169,13 @@ fn names(people: &[PersonId], hall: Hall, lang: Lang) -> Vec<Phrase> {
     people.iter().filter_map(|person| hall.names.get(person)).map(|name| name.for_reader(lang)).collect()
 }
 
-/// Who has the floor, and about what.
+/// Who has the floor, and about what. Somebody of the hall speaks about what the slot is.
 fn speaking(session: &Session, hall: Hall, lang: Lang) -> Option<(Vec<Phrase>, Phrase)> {
+    if let Some(turn) = session.stage.turn.and_then(|id| session.turn(id)) {
+        let about = turn.group.and_then(|group| session.groups.get(usize::from(group)));
+        let about = about.map(|name| name.for_reader(lang)).unwrap_or_default();
+        return Some((vec![running::name_of(turn, hall, lang)], about));
+    }
     let slot = session.stage.floor.and_then(|id| session.slot(id))?;
     Some((names(&slot.speakers, hall, lang), slot.title.for_reader(lang)))
 }

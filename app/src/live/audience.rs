@@ -7,7 +7,6 @@
 mod ask;
 mod draft;
 mod field;
-mod mine;
 mod part;
 
 use std::cell::RefCell;
@@ -15,10 +14,11 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 use nadwa_domain::Instant;
+use nadwa_domain::view::PhaseView;
 use nadwa_domain::view::audience::AudienceView;
 use nadwa_domain::view::mine::MineView;
+use nadwa_domain::view::part::{MINE, POLL};
 use nadwa_domain::view::poll::Stand;
-use nadwa_domain::view::{PhaseView, part::POLL};
 use serde::{Deserialize, Serialize};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::SubmitEvent;
@@ -113,8 +113,7 @@ fn page(hall: Hall, phone: &Phone) -> impl IntoView + use<> {
                 {still(POLL)}
             </div>
             {ask::ask(hall, phone)}
-            {mine::mine(hall, phone)}
-            {mine::heard(hall, phone)}
+            <div class="parts">{still(MINE)}</div>
             {still("promises")}
         </main>
     }
@@ -197,8 +196,8 @@ impl Phone {
             }
         } else {
             self.spoken = thanks.unwrap_or_else(|| words::audience::withdrawn_note(r).to_owned());
-            part::swap(answer.part);
         }
+        part::swap(answer.part);
     }
 }
 
@@ -217,7 +216,7 @@ impl Hall {
             }
         };
         let own = move |new: MineView| {
-            if self.phone.with_untracked(|phone| phone.mine != new) {
+            if self.phone.with_untracked(|phone| phone.mine.parts != new.parts) {
                 self.phone.update(|phone| phone.mine = new);
                 self.refresh();
             }

@@ -2,19 +2,26 @@
 
 pub mod says;
 
+pub(crate) mod beside;
+mod card;
+pub(crate) mod course;
 mod dock;
 mod next;
 mod now;
 mod paper;
+pub(crate) mod plan;
 mod polls;
 mod questions;
+pub(crate) mod queue;
+mod settings;
 mod wall;
 
-use leptos::either::Either;
+use leptos::either::EitherOf3;
 use leptos::prelude::*;
 use nadwa_domain::view::console::ConsoleView;
 use nadwa_domain::{Instant, Role};
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use crate::live::clock;
 use crate::live::feed::{self, Link};
@@ -32,12 +39,44 @@ pub(crate) struct Tablet {
     view: RwSignal<ConsoleView>,
     now: RwSignal<Instant>,
     presses: Presses,
+    /// The id of what is made next on this tablet.
+    fresh: RwSignal<Uuid>,
+    utc_offset: i32,
 }
 
 impl Tablet {
     /// An address of this session.
     fn to(self, path: &str) -> String {
         self.code.with_value(|code| ["/s/", code, "/", path].concat())
+    }
+
+    /// Keeps [`Self::fresh`] an id that nothing has: each thing that is made has its own.
+    fn keep_fresh(self) {
+        Effect::new(move |_| {
+            let id = self.fresh.get();
+            let used = self.view.with(|view| {
+                let running = &view.running;
+                running.turns.iter().any(|turn| turn.id.0 == id)
+                    || running.sent.iter().any(|note| note.id.0 == id)
+                    || running.slots.iter().any(|slot| slot.slot.0 == id)
+            });
+            if used {
+                self.fresh.set(Uuid::from_u128(id.as_u128().wrapping_add(1)));
+            }
+        });
+    }
+
+    /// Whoever waits has moved under the finger: presses wait a moment (`A9`).
+    fn calm_when_turns_move(self) {
+        let turns = Memo::new(move |_| {
+            self.view.with(|view| view.running.turns.iter().map(|turn| turn.id).collect::<Vec<_>>())
+        });
+        Effect::new(move |last: Option<()>| {
+            turns.track();
+            if last.is_some() {
+                self.presses.calm();
+            }
+        });
     }
 
     /// Whether it is the timekeeper's, with the clock and nothing else.
@@ -59,12 +98,16 @@ pub struct Start {
     pub view: ConsoleView,
     /// What the last plain form was answered.
     pub notice: Option<Notice>,
+    /// An id for what is made on this tablet.
+    pub fresh: Uuid,
+    /// The calm page with the plan, instead of the tablet that runs the session.
+    pub calm: bool,
 }
 
 /// The whole tablet. It begins with the [`Start`] that its page gives.
 #[island]
 pub fn ConsoleIsland() -> impl IntoView {
-    let Start { place, code, role, view, notice } = given::start();
+    let Start { place, code, role, view, notice, fresh, calm } = given::start();
     let Place { reader: r, now, build, here, pinned, utc_offset } = place;
     let ends = numbers::time_of_day(r, view.ends_at, utc_offset);
     let title = view.title.clone();
@@ -73,7 +116,9 @@ pub fn ConsoleIsland() -> impl IntoView {
     let state = RwSignal::new(Link::Live);
     let presses = Presses::new(r, notice);
     let code = StoredValue::new(code);
-    let t = Tablet { r, role, code, view, now, presses };
+    let t = Tablet { r, role, code, view, now, presses, fresh: RwSignal::new(fresh), utc_offset };
+    t.keep_fresh();
+    t.calm_when_turns_move();
     let clock = Memo::new(move |_| view.with(|view| view.clock));
     Effect::new(move |_| {
         let url = [&t.to("feed"), "?as=console&lang=", r.lang.tag()].concat();
@@ -81,16 +126,19 @@ pub fn ConsoleIsland() -> impl IntoView {
         clock::keep(now, clock.into());
     });
     let paused = Memo::new(move |_| view.with(|view| view.paused));
-    let body = if t.keeps() {
-        Either::Left(view! { <main id="main">{now::keeper(t)}</main> {dock::keeper(t)} })
+    let body = if calm {
+        EitherOf3::C(plan::page(t))
+    } else if t.keeps() {
+        EitherOf3::A(view! { <main id="main">{now::keeper(t)}</main> {dock::keeper(t)} })
     } else {
         let main = view! { <main id="main">{wall::wall(t)} {now::now(t)} {next::next(t)}</main> };
-        Either::Right((main, dock::dock(t)))
+        EitherOf3::B((main, dock::dock(t)))
     };
     view! {
         <div
             class="console"
-            class:keeper=t.keeps()
+            class:keeper=t.keeps() && !calm
+            class:plan=calm
             class:is-paused=move || paused.get()
             translate="no"
             on:submit=move |event| presses.submit(&event)
@@ -99,6 +147,7 @@ pub fn ConsoleIsland() -> impl IntoView {
             <Top reader=r here pinned>
                 <h1><Plain phrase=title/></h1>
                 <LinkWord reader=r link=state/>
+                {beside::top_links(t, calm)}
                 <span class="note">{console::ends_at(r, &ends)}</span>
                 <Strip reader=r link=state/>
             </Top>

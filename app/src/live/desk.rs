@@ -8,6 +8,7 @@ mod foot;
 mod keys;
 mod queue;
 mod reading;
+mod slip;
 
 use leptos::prelude::*;
 use nadwa_domain::Instant;
@@ -27,6 +28,8 @@ use crate::words::{Reader, desk};
 pub(crate) struct Table {
     r: Reader,
     code: StoredValue<String>,
+    /// The number of this desk.
+    me: u32,
     utc_offset: i32,
     view: RwSignal<DeskView>,
     now: RwSignal<Instant>,
@@ -50,13 +53,22 @@ impl Table {
         self.to(&["questions/", &id.to_string(), "/", verb].concat())
     }
 
-    /// Opens a question; presses wait until eyes have had a moment.
+    /// Opens a question, and says so to the other desks; presses wait until eyes have had a moment.
     fn read(self, id: Option<QuestionId>) {
         if self.open.get_untracked() != id {
             self.open.set(id);
             self.presses.calm();
             keys::close_dialog();
+            if let Some(id) = id {
+                keys::say(self.about(id, "read"));
+            }
         }
+    }
+
+    /// Whether no other desk reads it.
+    fn is_free(self, question: &DeskQuestion) -> bool {
+        let now = self.now.get_untracked();
+        question.read_by.is_none_or(|by| by.desk == self.me || by.until <= now)
     }
 
     /// Lets what is new into the list.
@@ -71,14 +83,16 @@ impl Table {
             self.returning.set_value(None);
             return self.read(Some(id));
         }
-        if self.open.get().is_some_and(|id| waits(&view, id)) {
+        let free = |id: QuestionId| find(&view, id).is_some_and(|question| self.is_free(question));
+        if self.open.get().is_some_and(free) {
             return;
         }
-        let next = self.listed.with_untracked(|listed| listed.iter().copied().find(|id| waits(&view, *id)));
+        let next = self.listed.with_untracked(|listed| listed.iter().copied().find(|id| free(*id)));
         if next.is_none() {
             self.refresh();
         }
-        self.read(next.or_else(|| view.waiting.first().map(|question| question.id)));
+        let first = view.waiting.iter().find(|question| self.is_free(question));
+        self.read(next.or_else(|| first.map(|question| question.id)));
     }
 }
 
@@ -103,6 +117,10 @@ pub struct Start {
     pub code: String,
     /// What the desk sees.
     pub view: DeskView,
+    /// The number of this desk.
+    pub me: u32,
+    /// A fresh id for a slip of paper.
+    pub fresh: QuestionId,
     /// The question that the address names.
     pub open: Option<QuestionId>,
     /// What the last plain form was answered.
@@ -112,7 +130,7 @@ pub struct Start {
 /// The whole desk. It begins with the [`Start`] that its page gives.
 #[island]
 pub fn DeskIsland() -> impl IntoView {
-    let Start { place, code, view, open, notice } = given::start();
+    let Start { place, code, view, me, fresh, open, notice } = given::start();
     let Place { reader: r, now, build, here, pinned, utc_offset } = place;
     let title = view.title.clone();
     let first = open.filter(|id| waits(&view, *id)).or_else(|| view.waiting.first().map(|question| question.id));
@@ -120,6 +138,7 @@ pub fn DeskIsland() -> impl IntoView {
     let t = Table {
         r,
         code: StoredValue::new(code),
+        me,
         utc_offset,
         view: RwSignal::new(view),
         now: RwSignal::new(now),
@@ -141,7 +160,7 @@ pub fn DeskIsland() -> impl IntoView {
                 {move || chip(r, intake.get())}
                 <Strip reader=r link/>
             </Top>
-            <main id="main">{queue::queue(t)} {reading::reading(t)} {beside::beside(t)}</main>
+            <main id="main">{queue::queue(t)} {reading::reading(t)} {beside::beside(t, fresh)}</main>
             {foot::foot(t)}
         </div>
     }

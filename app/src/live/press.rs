@@ -77,7 +77,8 @@ impl Presses {
         send::intercept(event, move |outcome, _| self.answered(&outcome));
     }
 
-    fn answered(self, outcome: &Outcome) {
+    /// Says what a press was answered.
+    pub fn answered(self, outcome: &Outcome) {
         let sentence = match outcome {
             Outcome::Unreachable => Some(console::not_arrived(self.r).to_owned()),
             heard => heard.sentence(self.r),

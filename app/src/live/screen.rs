@@ -2,11 +2,15 @@
 
 mod foot;
 mod kinds;
+mod lower;
+mod more;
 mod paper;
 mod poll;
+mod second;
 
 pub(crate) use poll::told;
 
+use leptos::either::Either;
 use leptos::prelude::*;
 use nadwa_domain::view::screen::{ScreenView, Shown};
 use nadwa_domain::view::{ClockView, PollState};
@@ -29,6 +33,10 @@ pub struct Start {
     pub view: ScreenView,
     /// What does not change.
     pub around: Around,
+    /// The same in a second language, side by side.
+    pub second: Option<(Reader, ScreenView)>,
+    /// Only a name and the time, over somebody else's picture.
+    pub lower: bool,
 }
 
 /// What the wall says besides the session's own view; it does not change.
@@ -58,25 +66,39 @@ pub(crate) struct Wall {
 /// The whole wall. It begins with the [`Start`] that its page gives.
 #[island]
 pub fn ScreenIsland() -> impl IntoView {
-    let Start { place, view, around } = given::start();
+    let Start { place, view, around, second, lower } = given::start();
     let Place { reader: r, now, build, utc_offset, .. } = place;
     let feed = ["/s/", &around.code, "/feed?as=screen&lang=", r.lang.tag()].concat();
     let view = RwSignal::new(view);
     let now = RwSignal::new(now);
     let link = RwSignal::new(Link::Live);
+    let code = around.code.clone();
     let wall = Wall { r, around: StoredValue::new(around), utc_offset, now };
+    let second = second::follow(second, &code, view);
+    let called = RwSignal::new(None::<String>);
     Effect::new(move |_| {
-        feed::follow(feed.clone(), vec![(event::FRAME, feed::pictures(view, build.clone()))], link);
+        let handlers = vec![
+            (event::FRAME, feed::pictures(view, build.clone())),
+            (event::IDENTIFY, more::identify(called)),
+            (event::PLACE, more::placed()),
+        ];
+        feed::follow(feed.clone(), handlers, link);
         clock::keep(now, Memo::new(move |_| view.with(|view| running(&view.shown))).into());
     });
     let kind = Memo::new(move |_| view.with(|view| kind(&view.shown)));
     let shown = Memo::new(move |_| view.with(|view| view.shown.clone()));
-    view! {
-        <div class=move || ["hall ", kind.get()].concat() translate="no">
+    if lower {
+        return Either::Left(lower::strip(wall, view));
+    }
+    let two = if second.is_some() { "hall two-languages " } else { "hall " };
+    Either::Right(view! {
+        <div class=move || [two, kind.get()].concat() translate="no">
+            {more::name_tag(wall, called)}
             <main id="main">{move || view.with_untracked(|view| shown.with(|shown| kinds::main(wall, shown, &view.title)))}</main>
+            {second.map(|second| second::beside(wall, second))}
             <footer class="foot">{move || view.with(|view| foot::foot(wall, view))} {foot::connection(wall, link)}</footer>
         </div>
-    }
+    })
 }
 
 /// The class of the wall for what it shows.
@@ -91,8 +113,11 @@ fn kind(shown: &Shown) -> &'static str {
             PollState::Open | PollState::Closed | PollState::Annulled(_) => "voting",
             PollState::Shown(_) => "results",
         },
-        Shown::Break { .. } => "resting",
         Shown::Thanks { .. } => "thanks",
+        Shown::Queue { .. } => "planning queueing",
+        Shown::Rules { .. } => "planning ruling",
+        Shown::Break { energiser: true, .. } => "resting moving",
+        Shown::Break { .. } => "resting",
         Shown::Paper { page: None, .. } => "presenting",
         Shown::Paper { page: Some(_), .. } => "paging",
         Shown::Calm => "calm",
@@ -101,7 +126,7 @@ fn kind(shown: &Shown) -> &'static str {
 
 fn running(shown: &Shown) -> Option<ClockView> {
     match shown {
-        Shown::Speaker { clock, .. } | Shown::Break { clock } | Shown::Paper { clock, .. } => *clock,
+        Shown::Speaker { clock, .. } | Shown::Break { clock, .. } | Shown::Paper { clock, .. } => *clock,
         _ => None,
     }
 }

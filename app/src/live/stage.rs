@@ -1,18 +1,25 @@
-//! What the speaker sees, live: the time left as a large shape, and what comes after.
+//! What the speaker sees, live: the time left as a large shape, the next signal, words from the team, what comes after.
+
+mod foot;
 
 use leptos::either::Either;
 use leptos::prelude::*;
+use nadwa_domain::ids::TurnId;
+use nadwa_domain::session::floor::ClockOf;
 use nadwa_domain::view::ClockState;
 use nadwa_domain::view::stage::StageView;
+use nadwa_domain::{Instant, Role};
 use serde::{Deserialize, Serialize};
 
 use crate::live::clock;
 use crate::live::feed::{self, Link};
+use crate::live::press::{Notice, Presses};
+use crate::parts::clock::Rules;
 use crate::parts::phrase::names;
 use crate::parts::team::{size_of, two_lines};
 use crate::parts::{ClockFace, ClockVoice, Shape, given};
 use crate::wire::{Place, event};
-use crate::words::{self, Reader, audience, numbers, slot, stage};
+use crate::words::{self, Reader, audience, numbers, running, slot, stage};
 
 /// What the stage begins with.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -23,27 +30,37 @@ pub struct Start {
     pub code: String,
     /// What the speaker sees.
     pub view: StageView,
+    /// Whose stage it is: a presenter's own has two buttons more.
+    pub role: Role,
+    /// The turn that this pass waits for.
+    pub turn: Option<TurnId>,
+    /// An id for the next.
+    pub fresh: TurnId,
+    /// What the last plain form was answered.
+    pub notice: Option<Notice>,
 }
 
 /// The whole stage. It begins with the [`Start`] that its page gives.
 #[island]
 pub fn StageIsland() -> impl IntoView {
-    let Start { place, code, view } = given::start();
+    let Start { place, code, view, role, turn, fresh, notice } = given::start();
     let Place { reader: r, now, build, .. } = place;
     let view = RwSignal::new(view);
     let now = RwSignal::new(now);
     let link = RwSignal::new(Link::Live);
     let clock = Memo::new(move |_| view.with(|view| view.clock));
+    let presses = Presses::new(r, notice);
+    let side = foot::Side { r, code: StoredValue::new(code.clone()), view, presses, role };
     Effect::new(move |_| {
         let url = ["/s/", &code, "/feed?as=stage&lang=", r.lang.tag()].concat();
         feed::follow(url, vec![(event::FRAME, feed::pictures(view, build.clone()))], link);
         clock::keep(now, clock.into());
     });
     let paused = Memo::new(move |_| view.with(|view| view.paused));
-    // Nobody has the floor, and yet a clock runs: it is a break's.
-    let resting = Memo::new(move |_| view.with(|view| view.names.is_empty()));
+    let resting = Memo::new(move |_| view.with(|view| view.clock_of == ClockOf::Break));
+    let rules = Memo::new(move |_| view.with(|view| Rules::from(&view.rules)));
     view! {
-        <div class="stage" class:calm=move || paused.get() data-moment=move || resting.get().then_some("break") translate="no">
+        <div class="stage" class:calm=move || paused.get() data-moment=move || resting.get().then_some("break") translate="no" on:submit=move |event| presses.submit(&event)>
             <main id="main">
                 {move || match paused.get() {
                     true => Either::Left(view! {
@@ -51,11 +68,17 @@ pub fn StageIsland() -> impl IntoView {
                         <div class="say"><h1 class="who">{stage::paused(r)}</h1></div>
                     }),
                     false => Either::Right(view! {
-                        {move || view! { <ClockFace reader=r clock now size="hall" resting=resting.get()/> }}
-                        <div class="say">{move || view.with(|view| say(r, view))} {connection(r, link)}</div>
+                        {move || view! { <ClockFace reader=r clock now size="hall" resting=resting.get() rules=rules.get()/> }}
+                        <div class="say">
+                            {move || view.with(|view| say(r, view))}
+                            {foot::words(side)}
+                            {signal(r, view, now)}
+                            {connection(r, link)}
+                        </div>
                     }),
                 }}
             </main>
+            {foot::foot(side, turn, fresh)}
             <ClockVoice reader=r clock now/>
         </div>
     }
@@ -96,6 +119,22 @@ fn say(r: Reader, view: &StageView) -> impl IntoView + use<> {
         view! { <p class="next">{sentence}</p> }
     });
     view! { {label} {name} {idle} {soon} {question} {next} }
+}
+
+/// When the next gentle signal comes, and why the clock stands still.
+fn signal(r: Reader, view: RwSignal<StageView>, now: RwSignal<Instant>) -> impl IntoView {
+    let said = Memo::new(move |_| {
+        view.with(|view| {
+            if view.interpreting {
+                return Some(running::interpreting(r).to_owned());
+            }
+            let left =
+                view.clock.filter(|clock| matches!(clock.state, ClockState::Running { .. }))?.remaining(now.get());
+            let next = view.rules.warn_at.iter().find(|at| **at < left)?;
+            Some(stage::next_signal(r, &numbers::clock(r, *next)))
+        })
+    });
+    move || said.get().map(|said| view! { <p class="next signal">{said}</p> })
 }
 
 /// A small word, only when the stage is not live.

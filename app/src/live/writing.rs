@@ -152,7 +152,7 @@ pub fn WritingIsland() -> impl IntoView {
             on:change=move |_| pen::chosen()
             on:submit=move |event| pen::submit(&event)
         >
-            <input type="hidden" name="base" value=version/>
+            <input type="hidden" id="base" name="base" value=version/>
             <div class="keeping">
                 <p role="status">{move || said(r, &kept_of(sheet))}</p>
                 <button class="button quiet">{paper::save(r)}</button>

@@ -1,15 +1,17 @@
 //! The phone in the hall.
 
 use leptos::prelude::*;
+use nadwa_domain::lang::Phrase;
 use nadwa_domain::view::audience::AudienceView;
+use nadwa_domain::view::desk::AboutView;
 use nadwa_domain::view::mine::MineView;
-use nadwa_domain::view::part::POLL;
+use nadwa_domain::view::part::{MINE, POLL};
 
 use crate::live::audience::{AudienceIsland, Start};
 use crate::pages::shell::{Bundle, Head, Html, Sheet, document};
 use crate::pages::{Page, Refused, part};
 use crate::parts::given::Given;
-use crate::parts::{Brand, Foot, Langs, Promises, Skip};
+use crate::parts::{Aloud, Brand, Foot, Langs, Promises, Skip};
 use crate::wire::Fragment;
 use crate::words::{self, Reader};
 
@@ -24,6 +26,10 @@ pub struct Audience {
     pub mine: MineView,
     /// The poll, as this phone sees it.
     pub poll: Fragment,
+    /// My questions, a message, and what the hall has heard, as this phone sees them.
+    pub own: Fragment,
+    /// What can be asked about.
+    pub abouts: Vec<AboutView>,
     /// What the last plain form was refused.
     pub refused: Option<Refused>,
     /// What the last plain form was answered: [`thanks`].
@@ -54,15 +60,18 @@ pub fn audience(page: &Page, data: Audience) -> Html {
         theme: None,
         refresh: None,
     };
-    let Audience { code, view, mine, poll, refused, said } = data;
+    let Audience { code, view, mine, poll, own, abouts, refused, said } = data;
     let (r, place) = (page.reader, page.place());
+    let aloud = page.aloud("promises");
     document(page, head, move || {
         let (here, pinned) = (place.here.clone(), place.pinned);
         let given = Given::new(&Start { place, code: code.clone(), view, mine, refused, said })
             .with("brand", view! { <Brand reader=r/> })
             .with("langs", view! { <Langs reader=r here pinned/> })
             .with("notice", view! { <p class="note" id="notice">{words::audience::notice(r)}</p> })
-            .with("promises", promises(r, &code))
+            .with("said", said_with(r, abouts))
+            .with("promises", promises(r, &code, aloud))
+            .with_html(MINE, part::element(&own))
             .with_html(POLL, part::element(&poll));
         view! {
             <Skip reader=r/>
@@ -73,8 +82,45 @@ pub fn audience(page: &Page, data: Audience) -> Html {
     })
 }
 
+/// What a sender may say with a question, all of it by choice (`F13`). Folded, so that asking stays one thing to do.
+fn said_with(r: Reader, abouts: Vec<AboutView>) -> impl IntoView {
+    let about = (!abouts.is_empty()).then(|| {
+        let options = abouts.into_iter().map(|about| {
+            let Phrase { text, lang, dir } = about.title;
+            view! { <option value=about.id.to_string() lang=lang.tag() dir=dir.as_str()>{text}</option> }
+        });
+        view! {
+            <label for="about">{words::audience::about_label(r)}</label>
+            <select id="about" name="about">
+                <option value="">{words::audience::about_all(r)}</option>
+                {options.collect_view()}
+            </select>
+        }
+    });
+    let choice = |value: &'static str, word: &'static str| {
+        view! {
+            <label class="choice">
+                <input type="radio" name="asks" id=["asks-", value].concat() value=value checked=value.is_empty()/>
+                <span>{word}</span>
+            </label>
+        }
+    };
+    view! {
+        <details class="more said-with">
+            <summary>{words::audience::said_with(r)}</summary>
+            <fieldset class="choices">
+                <legend>{words::audience::asker_label(r)}</legend>
+                {choice("", words::audience::asker_unsaid(r))}
+                {choice("child", words::audience::asker_child(r))}
+                {choice("adult", words::audience::asker_adult(r))}
+            </fieldset>
+            {about}
+        </details>
+    }
+}
+
 /// What a child should know before anything else (`P1`), one tap away, and the way out.
-fn promises(r: Reader, code: &str) -> impl IntoView + use<> {
+fn promises(r: Reader, code: &str, aloud: Option<String>) -> impl IntoView + use<> {
     let papers = ["/papers?session=", code].concat();
     view! {
         <div class="stack">
@@ -82,6 +128,7 @@ fn promises(r: Reader, code: &str) -> impl IntoView + use<> {
         <details class="more">
             <summary>{words::landing::promises_title(r)}</summary>
             <Promises reader=r/>
+            <Aloud reader=r address=aloud/>
             <a class="button quiet" href="/">
                 {words::audience::leave(r)}
             </a>

@@ -10,6 +10,7 @@ use crate::pages::shell::{Bundle, Head, Html, Sheet, document};
 use crate::pages::{Page, Refused};
 use crate::parts::given::Given;
 use crate::words;
+use uuid::Uuid;
 
 /// What the tablet shows.
 #[derive(Clone, Debug)]
@@ -24,14 +25,25 @@ pub struct Console {
     pub refused: Option<Refused>,
     /// What the last form was answered.
     pub said: Option<String>,
+    /// An id for what is made on this tablet.
+    pub fresh: Uuid,
 }
 
 /// The child moderators' tablet.
 #[must_use]
 pub fn console(page: &Page, data: Console) -> Html {
-    let r = page.reader;
+    tablet(page, data, words::console::title(page.reader), false)
+}
+
+/// The calm page beside it: the run of show with planned and actual time.
+#[must_use]
+pub fn plan(page: &Page, data: Console) -> Html {
+    tablet(page, data, words::plan::title(page.reader), true)
+}
+
+fn tablet(page: &Page, data: Console, title: &str, calm: bool) -> Html {
     let head = Head {
-        title: [words::console::title(r), " · ", &data.view.title.text].concat(),
+        title: [title, " · ", &data.view.title.text].concat(),
         class: "",
         bundle: Bundle::Team,
         sheet: Sheet::Team,
@@ -40,7 +52,8 @@ pub fn console(page: &Page, data: Console) -> Html {
     };
     let refused = data.refused.map(|refused| Notice { sentence: refused.sentence, refused: true });
     let notice = refused.or(data.said.map(|sentence| Notice { sentence, refused: false }));
-    let start = Start { place: page.place(), code: data.code, role: data.role, view: data.view, notice };
+    let Console { code, role, view, fresh, .. } = data;
+    let start = Start { place: page.place(), code, role, view, notice, fresh, calm };
     let given = Given::new(&start);
     document(page, head, move || view! { {given.provide()} <ConsoleIsland/> })
 }

@@ -18,6 +18,10 @@ pub struct Desk {
     pub code: String,
     /// What the desk sees.
     pub view: DeskView,
+    /// The number of this desk.
+    pub me: u32,
+    /// A fresh id for a slip of paper.
+    pub fresh: QuestionId,
     /// The question that the address names (`?q=…`); else the oldest is read.
     pub open: Option<QuestionId>,
     /// Why the last form was refused.
@@ -36,8 +40,9 @@ pub fn desk(page: &Page, data: Desk) -> Html {
         theme: None,
         refresh: Some(20),
     };
-    let notice = data.refused.map(|refused| Notice { sentence: refused.sentence, refused: true });
-    let start = Start { place: page.place(), code: data.code, view: data.view, open: data.open, notice };
+    let notice = data.refused.clone().map(|refused| Notice { sentence: refused.sentence, refused: true });
+    let Desk { code, view, me, fresh, open, .. } = data;
+    let start = Start { place: page.place(), code, view, me, fresh, open, notice };
     let given = Given::new(&start);
     document(page, head, move || view! { {given.provide()} <DeskIsland/> })
 }

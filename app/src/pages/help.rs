@@ -1,11 +1,13 @@
 //! «I want to talk to someone now» (`S4`): a place, a number, and a way out. Plain HTML, without any script.
 
 use leptos::prelude::*;
+use nadwa_domain::inbox::Picture;
 use nadwa_domain::lang::Phrase;
 
+use crate::pages::safeguarding::picture_name;
 use crate::pages::shell::{Bundle, Head, Html, Sheet, document};
 use crate::pages::{HelplineView, Page};
-use crate::parts::{Number, Plain, Shape, Skip, Top};
+use crate::parts::{Aloud, FieldRefusal, Number, Plain, Shape, Skip, Top};
 use crate::words::{Reader, help as words, numbers};
 
 /// What the help page shows.
@@ -17,6 +19,8 @@ pub struct Help {
     pub helplines: Vec<HelplineView>,
     /// Where a listening adult is.
     pub safe_place: Phrase,
+    /// Why a call was not taken.
+    pub refused: Option<String>,
 }
 
 /// Where the quick exit leads: a page of ours that says nothing (`S27`).
@@ -34,6 +38,7 @@ pub fn help(page: &Page, data: Help) -> Html {
         refresh: None,
     };
     let (r, here, pinned) = (page.reader, page.here.clone(), page.pinned);
+    let aloud = page.aloud("help");
     document(page, head, move || {
         view! {
             <Skip reader=r/>
@@ -44,12 +49,104 @@ pub fn help(page: &Page, data: Help) -> Html {
             </section>
             <main id="main">
                 <p>{words::lead(r)}</p>
+                <Aloud reader=r address=aloud/>
+                {pictures(r, data.code.as_deref())}
+                {come(r, data.code.as_deref(), data.refused)}
                 {place(r, data.safe_place)}
                 {lines(r, data.helplines)}
                 <p class="note">{words::no_secret(r)}</p>
                 <p class="note">{words::not_your_fault(r)} " " {words::not_on_screen(r)}</p>
             </main>
             {way_out(r, data.code)}
+        }
+    })
+}
+
+/// A picture says it without a word: each is one press (`S4`). Nothing in the page is of one person, so that it can be
+/// kept on the phone and opened without a connection.
+fn pictures(r: Reader, code: Option<&str>) -> impl IntoView + use<> {
+    let pictures = Picture::ALL.map(|picture| {
+        let (key, form) = drawn(picture);
+        view! {
+            <button class="picture" name="picture" value=key>
+                <Shape name=form/>
+                <span>{picture_name(r, picture)}</span>
+            </button>
+        }
+    });
+    view! {
+        <section>
+            <h2>{words::pictures(r)}</h2>
+            <form class="pictures" method="post" action="/help/call">
+                {of_session(code)}
+                {pictures.into_iter().collect_view()}
+            </form>
+            <p class="note">{words::pictures_note(r)}</p>
+        </section>
+    }
+}
+
+/// «Come to me: I am in …».
+fn come(r: Reader, code: Option<&str>, refused: Option<String>) -> impl IntoView + use<> {
+    view! {
+        <section>
+            <h2>{words::come_to_me(r)}</h2>
+            <form class="box" method="post" action="/help/call">
+                {of_session(code)}
+                <label for="place">{words::come_where(r)}</label>
+                <input id="place" name="place" maxlength="160" dir="auto" autocomplete="off" aria-describedby="place-refusal"/>
+                <FieldRefusal id="place-refusal" sentence=refused/>
+                <button class="button main" data-moment="safety">
+                    <Shape name="safety"/>
+                    {words::come_send(r)}
+                </button>
+            </form>
+        </section>
+    }
+}
+
+fn of_session(code: Option<&str>) -> Option<impl IntoView + use<>> {
+    code.map(|code| view! { <input type="hidden" name="code" value=code.to_owned()/> })
+}
+
+/// How a picture is sent, and its form.
+const fn drawn(picture: Picture) -> (&'static str, &'static str) {
+    match picture {
+        Picture::Sit => ("sit", "sit"),
+        Picture::Heard => ("heard", "heard"),
+        Picture::Sad => ("sad", "sad"),
+        Picture::Afraid => ("afraid", "afraid"),
+        Picture::Friend => ("friend", "friend"),
+        Picture::Rest => ("rest", "break"),
+        Picture::Unsure => ("unsure", "question"),
+    }
+}
+
+/// After a call: the same for every picture and every place.
+#[must_use]
+pub fn sent(page: &Page, code: Option<String>) -> Html {
+    let head = Head {
+        title: words::open(page.reader).to_owned(),
+        class: "phone",
+        bundle: Bundle::None,
+        sheet: Sheet::Phone,
+        theme: None,
+        refresh: None,
+    };
+    let (r, here, pinned) = (page.reader, page.here.clone(), page.pinned);
+    document(page, head, move || {
+        view! {
+            <Skip reader=r/>
+            <Top reader=r here pinned/>
+            <section class="field safety-edge" data-moment="safety">
+                <i class="shape safety big" aria-hidden="true"></i>
+                <h1>{words::come_sent(r)}</h1>
+            </section>
+            <main id="main">
+                <p role="status">{words::come_sent_note(r)}</p>
+                <p class="note">{words::no_secret(r)}</p>
+            </main>
+            {way_out(r, code)}
         }
     })
 }

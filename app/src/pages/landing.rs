@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::pages::shell::{Bundle, Head, Html, Sheet, document};
 use crate::pages::{ConferenceView, Page, Refused};
-use crate::parts::{FieldRefusal, Foot, Plain, Promises, Shape, Skip, Top, Worker};
+use crate::parts::{Aloud, FieldRefusal, Foot, Plain, Promises, Shape, Skip, Top, Worker};
 use crate::words::{Reader, landing as words};
 
 /// What the first page shows.
@@ -28,6 +28,7 @@ pub fn landing(page: &Page, data: Landing) -> Html {
         refresh: None,
     };
     let (r, here, pinned) = (page.reader, page.here.clone(), page.pinned);
+    let aloud = page.aloud("promises");
     document(page, head, move || {
         view! {
             <Skip reader=r/>
@@ -42,6 +43,7 @@ pub fn landing(page: &Page, data: Landing) -> Html {
                 </div>
                 {form(r, data.refused)}
                 <Promises reader=r/>
+                <Aloud reader=r address=aloud/>
                 <a class="button bare" href="/programme">
                     {words::programme(r)}
                 </a>

@@ -1,130 +1,233 @@
-//! The safeguarding inbox of the lead and the deputy: the child's own words, time and place (`S9`).
+//! The safeguarding inbox of the lead and the deputy: the child's own words, time and place, what was done about it, a
+//! private reply, hand-over and erasure (`S5`, `S8`, `S9`, `S10`).
+//!
+//! Words are shown once somebody has opened an item: then it is known that they were read, and by whom.
+
+mod item;
+mod record;
 
 use leptos::prelude::*;
-use nadwa_domain::Phrase;
-use nadwa_domain::view::safeguarding::SafeguardingItem;
+use nadwa_domain::ids::ItemId;
+use nadwa_domain::inbox::{Alert, InboxEvent, Picture};
+use nadwa_domain::{Instant, Phrase, Role};
 
-use crate::pages::Page;
+use crate::live::watch::{Start, WatchIsland};
 use crate::pages::shell::{Bundle, Head, Html, Sheet, document};
-use crate::parts::team::size_of;
-use crate::parts::{Foot, Number, Plain, Said, Shape, Skip, Top};
-use crate::words::{Reader, numbers, safeguarding as words};
+use crate::pages::{Page, part};
+use crate::parts::given::Given;
+use crate::parts::team::role_name;
+use crate::parts::{Foot, Number, Plain, Shape, Skip, Top};
+use crate::wire::Fragment;
+use crate::words::{self, Reader, numbers, safeguarding as own};
+
+pub use item::step;
+pub use record::record;
+
+/// The name of the part of the page that is kept up to date.
+pub const PART: &str = "inbox";
 
 /// What the inbox shows.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Safeguarding {
-    /// What was handed over, the oldest first.
-    pub items: Vec<Item>,
+    /// What is in it, the oldest first.
+    pub items: Vec<InboxItem>,
+    /// Which is read.
+    pub open: Option<ItemId>,
+    /// How many stay beyond the day of erasing, since they were not handed over (`S10`).
+    pub kept: u64,
+    /// Why the last press was refused.
+    pub refused: Option<String>,
 }
 
-/// One text, with where it came from.
+/// One item.
 #[derive(Clone, Debug)]
-pub struct Item {
-    /// The session.
+pub struct InboxItem {
+    /// Its id.
+    pub id: ItemId,
+    /// When it came into the inbox.
+    pub arrived_at: Instant,
+    /// When the child wrote it, or called.
+    pub asked_at: Instant,
+    /// The session; empty outside of sessions.
     pub session: Phrase,
-    /// The room.
+    /// The room; empty outside of sessions.
     pub room: Phrase,
-    /// The words and the times.
-    pub item: SafeguardingItem,
+    /// What it is.
+    pub what: What,
+    /// When it was opened, and in which role.
+    pub opened: Option<(Instant, Option<Role>)>,
+    /// Who looks after it.
+    pub taken: Option<Role>,
+    /// At whom it rang.
+    pub alerts: Vec<Alert>,
+    /// Messages with the phone.
+    pub messages: Vec<(Instant, Option<Role>, Phrase)>,
+    /// Whether the phone can be written to.
+    pub has_phone: bool,
+    /// When it was handed over, and to whom.
+    pub handed_over: Option<(Instant, Phrase)>,
+    /// Everything that was done, in order.
+    pub steps: Vec<(Instant, Option<Role>, InboxEvent)>,
 }
 
-/// The inbox. It loads itself anew every fifteen seconds.
+/// What an item is.
+#[derive(Clone, Debug)]
+pub enum What {
+    /// A text that the desk handed over.
+    Question {
+        /// The child's own words.
+        text: Phrase,
+        /// What it was before the child said it anew.
+        earlier: Vec<Phrase>,
+        /// Whether the child took it back.
+        withdrawn: bool,
+    },
+    /// A call for somebody.
+    Call {
+        /// The picture.
+        picture: Option<Picture>,
+        /// Where the child is.
+        place: Option<Phrase>,
+    },
+}
+
+/// The inbox. With wasm it stays up to date and rings; without, it loads itself anew every fifteen seconds.
 #[must_use]
-pub fn safeguarding(page: &Page, data: Safeguarding) -> Html {
+pub fn safeguarding(page: &Page, data: Safeguarding, key: String, ring: bool) -> Html {
     let r = page.reader;
     let head = Head {
-        title: words::title(r).to_owned(),
+        title: own::title(r).to_owned(),
         class: "guarding",
-        bundle: Bundle::None,
+        bundle: Bundle::Team,
         sheet: Sheet::Team,
         theme: None,
         refresh: Some(15),
     };
-    let offset = page.utc_offset;
-    let (here, pinned) = (page.here.clone(), page.pinned);
+    let place = page.place();
+    let open = data.open.map(|id| ["?item=", &id.to_string()].concat()).unwrap_or_default();
+    let inside = fragment(page, data, key);
+    let start =
+        Start { place: place.clone(), home: "/safeguarding".to_owned(), query: open, part: PART.to_owned(), ring };
+    let given = Given::new(&start).with_html(PART, part::element(&inside));
     document(page, head, move || {
         view! {
             <Skip reader=r/>
-            <Top reader=r here pinned>
-                <h1>{words::title(r)}</h1>
-                <span class="note push">{words::only_you(r)}</span>
-                <a class="button" href="/safeguarding">
-                    {crate::words::common::reload(r)}
-                </a>
+            <Top reader=r here=place.here.clone() pinned=place.pinned>
+                <h1>{own::title(r)}</h1>
+                <span class="note push">{own::only_you(r)}</span>
             </Top>
+            {given.provide()}
             <main id="main">
-                {queue(r, &data.items, offset)}
-                {reading(r, data.items, offset)}
-                <aside class="beside">
-                    <h2>{words::guide_title(r)}</h2>
-                    <p>{words::guide(r)}</p>
-                </aside>
+                <WatchIsland/>
             </main>
             <Foot reader=r code=None/>
         }
     })
 }
 
-fn queue(r: Reader, items: &[Item], offset: i32) -> impl IntoView + use<> {
-    let rows: Vec<_> = items
-        .iter()
-        .map(|Item { session, item, .. }| {
-            view! {
-                <li>
-                    <a class="waiting new" href=["#item-", &item.id.to_string()].concat()>
-                        <Said phrase=item.text.clone()/>
-                        <span class="note">
-                            <Number text=numbers::time_of_day(r, item.handed_at, offset)/>
-                            " · "
-                            <Plain phrase=session.clone()/>
-                        </span>
-                    </a>
-                </li>
-            }
-        })
-        .collect();
+/// The part that is kept up to date.
+#[must_use]
+pub fn fragment(page: &Page, data: Safeguarding, key: String) -> Fragment {
+    part::fragment(PART, key, inside(page.reader, data, page.utc_offset))
+}
+
+fn inside(r: Reader, data: Safeguarding, offset: i32) -> impl IntoView {
+    let Safeguarding { items, open, kept, refused } = data;
+    let read = items.iter().find(|item| Some(item.id) == open && item.opened.is_some()).cloned();
+    let kept = (kept > 0).then(|| view! { <p class="message" role="status">{own::kept(r, kept)}</p> });
+    let refused = refused.map(|sentence| view! { <p class="refusal" role="alert">{sentence}</p> });
+    view! {
+        {queue(r, &items, open, offset)}
+        <section class="reading" tabindex="0" aria-label=own::own_words(r)>
+            {refused}
+            {match read {
+                Some(item) => item::item(r, item, offset).into_any(),
+                None => nothing(r, items.is_empty()).into_any(),
+            }}
+        </section>
+        <aside class="beside">
+            {kept}
+            <h2>{own::guide_title(r)}</h2>
+            <p>{own::guide(r)}</p>
+            <p class="note">{own::guide_record(r)}</p>
+            <a class="button" href="/record">{own::to_record(r)}</a>
+        </aside>
+    }
+}
+
+fn nothing(r: Reader, empty: bool) -> impl IntoView {
+    let (strong, note) =
+        if empty { (own::empty(r), own::empty_note(r)) } else { (own::choose_one(r), own::choose_note(r)) };
+    view! {
+        <div class="empty" data-moment="safety">
+            <Shape name="safety"/>
+            <b>{strong}</b>
+            <span>{note}</span>
+        </div>
+    }
+}
+
+/// What an item is, in words that say nothing of what was written.
+#[must_use]
+pub fn kind_of(r: Reader, what: &What) -> &'static str {
+    match what {
+        What::Question { .. } => own::from_question(r),
+        What::Call { picture: Some(_), .. } => own::from_picture(r),
+        What::Call { picture: None, .. } => own::from_call(r),
+    }
+}
+
+/// The name of a picture.
+#[must_use]
+pub fn picture_name(r: Reader, picture: Picture) -> &'static str {
+    match picture {
+        Picture::Sit => words::help::picture_sit(r),
+        Picture::Heard => words::help::picture_heard(r),
+        Picture::Sad => words::help::picture_sad(r),
+        Picture::Afraid => words::help::picture_afraid(r),
+        Picture::Friend => words::help::picture_friend(r),
+        Picture::Rest => words::help::picture_rest(r),
+        Picture::Unsure => words::help::picture_unsure(r),
+    }
+}
+
+fn queue(r: Reader, items: &[InboxItem], open: Option<ItemId>, offset: i32) -> impl IntoView + use<> {
+    let rows: Vec<_> = items.iter().map(|item| row(r, item, open == Some(item.id), offset)).collect();
+    let unopened = items.iter().filter(|item| item.opened.is_none()).count() as u64;
     view! {
         <section class="queue" aria-labelledby="waiting">
-            <h2 id="waiting">{words::waiting(r, items.len() as u64)}</h2>
+            <h2 id="waiting">{own::waiting(r, unopened)}</h2>
             <ol class="waitings">{rows}</ol>
         </section>
     }
 }
 
-fn reading(r: Reader, items: Vec<Item>, offset: i32) -> impl IntoView {
-    let none = items.is_empty().then(|| {
-        view! {
-            <div class="empty" data-moment="safety">
-                <Shape name="safety"/>
-                <b>{words::empty(r)}</b>
-                <span>{words::empty_note(r)}</span>
-            </div>
-        }
-    });
-    let items = items.into_iter().map(|item| one(r, item, offset)).collect_view();
-    // It scrolls by itself on a wide window, so a keyboard must reach it.
-    view! { <section class="reading" tabindex="0" aria-label=words::own_words(r)>{none} {items}</section> }
-}
-
-/// The child's own words, unchanged, with time and place.
-fn one(r: Reader, item: Item, offset: i32) -> impl IntoView {
-    let Item { session, room, item } = item;
-    let size = ["said ", size_of(&item.text.text)].concat();
-    let time = |at| view! { <Number text=numbers::time_of_day(r, at, offset)/> };
+/// Opening is a press of its own: it is written down that it was read.
+fn row(r: Reader, item: &InboxItem, is_open: bool, offset: i32) -> impl IntoView + use<> {
+    let class = match item {
+        _ if item.handed_over.is_some() => "waiting handed",
+        _ if item.opened.is_some() => "waiting opened",
+        _ => "waiting new",
+    };
+    let class = if is_open { [class, " is-open"].concat() } else { class.to_owned() };
+    let late = (item.opened.is_none() && !item.alerts.is_empty())
+        .then(|| view! { <span class="hint"><Shape name="hold"/>{own::late(r)}</span> });
+    let taken = item.taken.map(|role| view! { <span class="note">{own::taken(r, role_name(r, role))}</span> });
+    let action = ["/safeguarding/", &item.id.to_string(), "/open"].concat();
     view! {
-        <article id=["item-", &item.id.to_string()].concat()>
-            <p class="label">{words::own_words(r)}</p>
-            <blockquote class=size lang=item.text.lang.tag() dir=item.text.dir.as_str()>{item.text.text}</blockquote>
-            <dl class="facts">
-                <dt>{words::asked_at(r)}</dt>
-                <dd>{time(item.asked_at)}</dd>
-                <dt>{words::handed_at(r)}</dt>
-                <dd>{time(item.handed_at)}</dd>
-                <dt>{words::in_session(r)}</dt>
-                <dd><Plain phrase=session/></dd>
-                <dt>{words::in_room(r)}</dt>
-                <dd><Plain phrase=room/></dd>
-            </dl>
-        </article>
+        <li>
+            <form method="post" action=action>
+                <button class=class aria-current=is_open.then_some("true")>
+                    <b class="said">{kind_of(r, &item.what)}</b>
+                    <span class="note">
+                        <Number text=numbers::time_of_day(r, item.arrived_at, offset)/>
+                        " · "
+                        <Plain phrase=item.room.clone()/>
+                    </span>
+                    {taken}
+                    {late}
+                </button>
+            </form>
+        </li>
     }
 }

@@ -1,14 +1,14 @@
 //! The projector's wall.
 
 use leptos::prelude::*;
-use nadwa_domain::Phrase;
 use nadwa_domain::view::screen::ScreenView;
+use nadwa_domain::{Lang, Phrase};
 
 use crate::live::screen::{Around, ScreenIsland, Start};
 use crate::pages::shell::{Bundle, Head, Html, Sheet, document};
 use crate::pages::{ConferenceView, Page};
 use crate::parts::given::Given;
-use crate::words;
+use crate::words::{self, Reader};
 
 pub use crate::parts::qr::Qr;
 
@@ -27,6 +27,10 @@ pub struct Screen {
     pub conference: ConferenceView,
     /// Where the session takes place.
     pub room: Phrase,
+    /// A second language, side by side.
+    pub second: Option<(Lang, ScreenView)>,
+    /// Only name and time, with nothing behind them.
+    pub lower: bool,
 }
 
 /// The projector's wall: one thing at a time. Without wasm it loads itself anew every five seconds.
@@ -35,7 +39,7 @@ pub fn screen(page: &Page, data: Screen) -> Html {
     let r = page.reader;
     let head = Head {
         title: words::screen::title(r).to_owned(),
-        class: "",
+        class: if data.lower { "see-through" } else { "" },
         bundle: Bundle::Team,
         sheet: Sheet::Screen,
         theme: Some("projector"),
@@ -48,7 +52,8 @@ pub fn screen(page: &Page, data: Screen) -> Html {
         conference: data.conference.name,
         room: data.room,
     };
-    let given = Given::new(&Start { place: page.place(), view: data.view, around });
+    let second = data.second.map(|(lang, view)| (Reader::new(lang, r.digits), view));
+    let given = Given::new(&Start { place: page.place(), view: data.view, around, second, lower: data.lower });
     document(page, head, move || view! { {given.provide()} <ScreenIsland/> })
 }
 

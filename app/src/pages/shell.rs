@@ -122,9 +122,18 @@ fn view(page: &Page, head: &Head, body: AnyView) -> impl IntoView + use<> {
                 {scripts(page, head.bundle)}
                 {(head.bundle != Bundle::None).then(|| view! { <Worker/> })}
             </head>
-            <body class=head.class>{body}</body>
+            <body class=head.class>{rehearsing(page, head.sheet)} {body}</body>
         </html>
     }
+}
+
+/// A rehearsal says so on every page (`P14`).
+fn rehearsing(page: &Page, sheet: Sheet) -> Option<impl IntoView + use<>> {
+    let (class, word) = match sheet {
+        Sheet::Screen => ("hall-rehearsing", words::rehearsal::short(page.reader)),
+        _ => ("rehearsing", words::rehearsal::banner(page.reader)),
+    };
+    page.here.starts_with("/s/try").then(|| view! { <p class=class>{word}</p> })
 }
 
 fn sheet(page: &Page, sheet: Sheet) -> String {

@@ -1,11 +1,14 @@
 //! What the person speaking sees.
 
 use leptos::prelude::*;
+use nadwa_domain::Role;
+use nadwa_domain::ids::TurnId;
 use nadwa_domain::view::stage::StageView;
 
+use crate::live::press::Notice;
 use crate::live::stage::{StageIsland, Start};
-use crate::pages::Page;
 use crate::pages::shell::{Bundle, Head, Html, Sheet, document};
+use crate::pages::{Page, Refused};
 use crate::parts::given::Given;
 use crate::words;
 
@@ -16,6 +19,14 @@ pub struct Stage {
     pub code: String,
     /// What the speaker sees.
     pub view: StageView,
+    /// Whose stage it is.
+    pub role: Role,
+    /// The turn that this pass waits for.
+    pub turn: Option<TurnId>,
+    /// An id for the next.
+    pub fresh: TurnId,
+    /// Why the last form was refused.
+    pub refused: Option<Refused>,
 }
 
 /// The speaker's view: dark, so that it does not glare. Without wasm it loads itself anew every five seconds.
@@ -30,6 +41,8 @@ pub fn stage(page: &Page, data: Stage) -> Html {
         theme: Some("dark"),
         refresh: Some(5),
     };
-    let given = Given::new(&Start { place: page.place(), code: data.code, view: data.view });
+    let notice = data.refused.map(|refused| Notice { sentence: refused.sentence, refused: true });
+    let Stage { code, view, role, turn, fresh, .. } = data;
+    let given = Given::new(&Start { place: page.place(), code, view, role, turn, fresh, notice });
     document(page, head, move || view! { {given.provide()} <StageIsland/> })
 }

@@ -1,16 +1,18 @@
 //! The clock of speaking time. It tells time by form, number and word, never by colour alone (`A4`).
 //!
 //! Hollow ring (ready), thick arc with a hand (running), the arc at rest under two bars (paused), six beads of ten
-//! seconds (last minute), full disc (over time). Nothing blinks; over time counts up calmly (`A5`).
+//! seconds (last minute), six hollow ones (grace), full disc (over time). Nothing blinks; over time counts up calmly
+//! (`A5`). Where the gentle warnings come, the arc has a notch.
 
 pub mod voice;
 
 use leptos::prelude::*;
 use nadwa_domain::time::{Instant, Span};
+use nadwa_domain::view::running::ClockRules;
 use nadwa_domain::view::{ClockState, ClockView};
 
 use crate::parts::Number;
-use crate::words::{Reader, clock as words, numbers};
+use crate::words::{Reader, clock as words, numbers, running};
 
 pub use voice::ClockVoice;
 
@@ -21,14 +23,30 @@ const BEAD: i64 = 10_000;
 const BEADS: [(&str, &str); 6] =
     [("100", "17"), ("171.9", "58.5"), ("171.9", "141.5"), ("100", "183"), ("28.1", "141.5"), ("28.1", "58.5")];
 
-/// The five forms.
+/// The forms.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Form {
     Ready,
     Running,
     Paused,
     Last,
+    Grace,
     Over,
+}
+
+/// When the words change: gentle warnings, and a grace. A phone has none.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Rules {
+    soon: Span,
+    second: Span,
+    grace: Span,
+}
+
+impl From<&ClockRules> for Rules {
+    fn from(rules: &ClockRules) -> Self {
+        let at = |place: usize| rules.warn_at.get(place).copied().unwrap_or_default();
+        Self { soon: at(0), second: at(1), grace: rules.grace }
+    }
 }
 
 /// Everything that a clock shows at one instant.
@@ -60,8 +78,11 @@ pub fn ClockFace(
     /// Whether it counts a break instead of a speech.
     #[prop(optional)]
     resting: bool,
+    /// When its words change.
+    #[prop(optional)]
+    rules: Rules,
 ) -> impl IntoView {
-    let dial = Memo::new(move |_| clock.get().map(|clock| dial(reader, clock, now.get(), resting)));
+    let dial = Memo::new(move |_| clock.get().map(|clock| dial(reader, clock, now.get(), resting, rules)));
     move || dial.get().map(|dial| face(dial, size))
 }
 
@@ -73,13 +94,13 @@ pub fn face_at(
     size: &'static str,
     resting: bool,
 ) -> impl IntoView + use<> {
-    face(dial(reader, clock, now, resting), size)
+    face(dial(reader, clock, now, resting, Rules::default()), size)
 }
 
 fn face(dial: Dial, size: &'static str) -> impl IntoView {
     view! {
         <div class=["clock ", size, " ", dial.form.class()].concat() role="timer" aria-label=dial.label>
-            // One string: five drawings that share nothing, made of numbers and of what stands in this file.
+            // One string: drawings that share nothing, made of numbers and of what stands in this file.
             <svg viewBox="0 0 200 200" aria-hidden="true" inner_html=dial.drawing></svg>
             <span class="read">
                 <Number text=dial.number/>
@@ -90,12 +111,13 @@ fn face(dial: Dial, size: &'static str) -> impl IntoView {
 }
 
 impl Form {
-    fn of(clock: ClockView, remaining: Span) -> Self {
+    fn of(clock: ClockView, remaining: Span, grace: Span) -> Self {
         match clock.state {
             ClockState::Ready => Self::Ready,
             ClockState::Paused { .. } => Self::Paused,
             // Begun seconds count whole: 0:00 stands for a second before it is over time.
-            ClockState::Running { .. } if remaining.0 <= -1000 => Self::Over,
+            ClockState::Running { .. } if remaining.0 <= -1000 - grace.0 => Self::Over,
+            ClockState::Running { .. } if remaining.0 <= -1000 => Self::Grace,
             ClockState::Running { .. } if remaining <= LAST => Self::Last,
             ClockState::Running { .. } => Self::Running,
         }
@@ -106,7 +128,7 @@ impl Form {
             Self::Ready => "ready",
             Self::Running => "running",
             Self::Paused => "paused",
-            Self::Last => "last",
+            Self::Last | Self::Grace => "last",
             Self::Over => "over",
         }
     }
@@ -118,26 +140,28 @@ impl Form {
             Self::Running => words::left(reader),
             Self::Paused => words::paused(reader),
             Self::Last => words::last_minute(reader),
+            Self::Grace => running::finish(reader),
             Self::Over if resting => words::time_to_return(reader),
             Self::Over => words::closing(reader),
         }
     }
 }
 
-fn dial(reader: Reader, clock: ClockView, now: Instant, resting: bool) -> Dial {
+fn dial(reader: Reader, clock: ClockView, now: Instant, resting: bool, rules: Rules) -> Dial {
     let remaining = clock.remaining(now);
-    let form = Form::of(clock, remaining);
+    let form = Form::of(clock, remaining, rules.grace);
+    let soon = form == Form::Running && remaining <= rules.soon;
     Dial {
         form,
         number: numbers::clock(reader, remaining),
-        word: form.word(reader, resting),
+        word: if soon { running::soon(reader) } else { form.word(reader, resting) },
         label: numbers::spoken_clock(reader, remaining),
-        drawing: drawing(form, clock.limit, remaining),
+        drawing: drawing(form, clock.limit, remaining, rules),
     }
 }
 
 /// What is inside the `svg`.
-fn drawing(form: Form, limit: Span, remaining: Span) -> String {
+fn drawing(form: Form, limit: Span, remaining: Span, rules: Rules) -> String {
     let spent = (limit.0 - remaining.0).clamp(0, limit.0.max(1)) * 1000 / limit.0.max(1);
     match form {
         Form::Ready => r#"<circle class="ring" cx="100" cy="100" r="89"/>"#.to_owned(),
@@ -146,12 +170,25 @@ fn drawing(form: Form, limit: Span, remaining: Span) -> String {
             r#"<circle class="tip" cx="100" cy="18" r="13" transform="rotate("#,
             &tenths(spent * 36 / 10),
             r#" 100 100)"/>"#,
+            &notches(limit, rules),
         ]
         .concat(),
         Form::Paused => [&arc(spent), r#"<path class="bars" d="M89 38v22M111 38v22"/>"#].concat(),
-        Form::Last => beads(remaining),
+        Form::Last | Form::Grace => beads(remaining),
         Form::Over => r#"<circle class="disc" cx="100" cy="100" r="96"/>"#.to_owned(),
     }
+}
+
+/// Where the gentle warnings come.
+fn notches(limit: Span, rules: Rules) -> String {
+    let mut drawing = String::new();
+    for at in [rules.soon, rules.second].into_iter().filter(|at| at.0 > 0 && *at < limit) {
+        let turn = (limit.0 - at.0) * 3600 / limit.0.max(1);
+        drawing.push_str(r#"<path class="notch" d="M100 6v24" transform="rotate("#);
+        drawing.push_str(&tenths(turn));
+        drawing.push_str(r#" 100 100)"/>"#);
+    }
+    drawing
 }
 
 /// What is left, as a thick arc; `spent` is in tenths of a percent.
@@ -199,7 +236,7 @@ mod tests {
 
     fn shown(state: ClockState, now: i64) -> Dial {
         let reader = Reader::new(Lang::AR, Digits::Latin);
-        dial(reader, ClockView { limit: Span::minutes(5), state }, Instant(now), false)
+        dial(reader, ClockView { limit: Span::minutes(5), state }, Instant(now), false, Rules::default())
     }
 
     #[test]
@@ -215,6 +252,23 @@ mod tests {
         assert_eq!(seen(shown(running, 252_000)), (Form::Last, "0:48".into(), "آخر دقيقة"));
         assert_eq!(seen(shown(running, 300_000)).0, Form::Last);
         assert_eq!(seen(shown(running, 320_000)), (Form::Over, "+0:20".into(), "وقت الختام"));
+    }
+
+    #[test]
+    fn a_gentle_warning_changes_the_word_and_a_grace_lets_a_sentence_end() {
+        let reader = Reader::new(Lang::AR, Digits::Latin);
+        let warn_at = vec![Span::minutes(2), Span::minutes(1)];
+        let rules = Rules::from(&ClockRules { warn_at, grace: Span::seconds(15) });
+        let clock = ClockView { limit: Span::minutes(5), state: ClockState::Running { ends_at: Instant(300_000) } };
+        let seen = |now| {
+            let dial = dial(reader, clock, Instant(now), false, rules);
+            (dial.form, dial.word)
+        };
+        assert_eq!(seen(170_000), (Form::Running, "باقية"));
+        assert_eq!(seen(180_000), (Form::Running, "اقتراب الختام"));
+        assert_eq!(seen(240_000).0, Form::Last);
+        assert_eq!(seen(301_000), (Form::Grace, "إكمال الجملة"));
+        assert_eq!(seen(316_000), (Form::Over, "وقت الختام"));
     }
 
     #[test]

@@ -25,7 +25,7 @@ pub const fn of_slot(kind: SlotKind) -> Moment {
         SlotKind::Paper | SlotKind::Speech => Moment::Speech,
         SlotKind::Questions => Moment::Question,
         SlotKind::Poll => Moment::Poll,
-        SlotKind::Break => Moment::Break,
+        SlotKind::Break | SlotKind::Energiser => Moment::Break,
         SlotKind::Closing => Moment::Thanks,
     }
 }
@@ -49,6 +49,7 @@ pub fn slot_name(reader: Reader, kind: SlotKind) -> &'static str {
         SlotKind::Questions => slot::questions(reader),
         SlotKind::Poll => slot::poll(reader),
         SlotKind::Break => slot::break_time(reader),
+        SlotKind::Energiser => slot::energizer(reader),
         SlotKind::Closing => slot::closing(reader),
     }
 }

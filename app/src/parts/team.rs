@@ -16,6 +16,7 @@ pub fn role_name(r: Reader, of: Role) -> &'static str {
         Role::CoModerator => role::co_moderator(r),
         Role::Timekeeper => role::timekeeper(r),
         Role::Presenter => role::presenter(r),
+        Role::Interpreter => role::interpreter(r),
         Role::Steward => role::steward(r),
         Role::SafeguardingLead => role::safeguarding_lead(r),
         Role::SafeguardingDeputy => role::safeguarding_deputy(r),
@@ -33,6 +34,7 @@ pub const fn role_key(of: Role) -> &'static str {
         Role::CoModerator => "co_moderator",
         Role::Timekeeper => "timekeeper",
         Role::Presenter => "presenter",
+        Role::Interpreter => "interpreter",
         Role::Steward => "steward",
         Role::SafeguardingLead => "safeguarding_lead",
         Role::SafeguardingDeputy => "safeguarding_deputy",
@@ -94,12 +96,22 @@ pub fn letters(text: &str) -> usize {
 /// The size of a question on a wall, by its length.
 #[must_use]
 pub fn size_of(text: &str) -> &'static str {
-    match letters(text) {
-        0..=60 => "short",
-        61..=110 => "medium",
-        111..=180 => "long",
-        _ => "very-long",
+    match (letters(text), vowelled(text)) {
+        (0..=60, false) => "short",
+        (0..=60, true) => "short vowelled",
+        (61..=110, false) => "medium",
+        (61..=110, true) => "medium vowelled",
+        (111..=180, false) => "long",
+        (111..=180, true) => "long vowelled",
+        (_, false) => "very-long",
+        (_, true) => "very-long vowelled",
     }
+}
+
+/// Whether a text has many marks above and below its letters: its lines need more room (`L8`).
+fn vowelled(text: &str) -> bool {
+    let marks = text.chars().filter(|c| matches!(c, '\u{64B}'..='\u{65F}' | '\u{670}')).count();
+    marks * 4 > letters(text)
 }
 
 /// «Join code 471 926», for the foot of a wall.
@@ -132,6 +144,7 @@ mod tests {
     #[test]
     fn a_short_question_is_the_largest() {
         assert_eq!(size_of("كيف نوصل صوتنا للمسؤولين بعد المؤتمر؟"), "short");
+        assert_eq!(size_of("كَيْفَ نُوصِلُ صَوْتَنا؟"), "short vowelled");
         assert_eq!(size_of(&"كلمة ".repeat(20)), "medium");
         assert_eq!(size_of(&"كلمة ".repeat(30)), "long");
         assert_eq!(size_of(&"كلمة ".repeat(40)), "very-long");

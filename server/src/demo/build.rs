@@ -7,6 +7,7 @@ use nadwa_domain::conference::{Act, Listing};
 use nadwa_domain::ids::{PersonId, PhoneId, PollId, QuestionId, RoomId, SessionId, SlotId};
 use nadwa_domain::session::plan::{Kind, Plan, PlannedSlot, SlotKind};
 use nadwa_domain::session::poll::Rule;
+use nadwa_domain::session::question::AskedAs;
 use nadwa_domain::text::QuestionText;
 use nadwa_domain::{Command, Instant, Role, Said, Span, Who};
 
@@ -235,7 +236,7 @@ impl Builder<'_> {
             let id = QuestionId(edge::fresh_id());
             let asker = Who::Phone(PhoneId(edge::fresh_id()));
             let text = QuestionText::parse(text, phones::graphemes).map_err(Failure::Refused)?;
-            room.act(asker, Command::Ask { id, text }).await?;
+            room.act(asker, Command::Ask { id, text, said: AskedAs::default() }).await?;
             if place < PASSED {
                 room.act(colleague, Command::Pass { id }).await?;
             }

@@ -7,7 +7,7 @@ use nadwa_domain::ids::{PhoneId, PollId, QuestionId};
 use nadwa_domain::session::Phase;
 use nadwa_domain::session::poll::PollKind;
 use nadwa_domain::session::poll::ballot::Answer;
-use nadwa_domain::session::question::Status;
+use nadwa_domain::session::question::{AskedAs, Status};
 use nadwa_domain::text::{QuestionText, WordText};
 use nadwa_domain::{Command, Who};
 use unicode_segmentation::UnicodeSegmentation;
@@ -61,7 +61,9 @@ async fn live_a_moment(room: &SessionRoom, hall: &[PhoneId]) {
     } else if edge::below(ASK_ONE_IN) == 0
         && let Some(text) = room.look(|session, _| next_question(session))
     {
-        let _ = room.act(Who::Phone(phone), Command::Ask { id: QuestionId(edge::fresh_id()), text }).await;
+        let _ = room
+            .act(Who::Phone(phone), Command::Ask { id: QuestionId(edge::fresh_id()), text, said: AskedAs::default() })
+            .await;
     }
 }
 

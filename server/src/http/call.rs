@@ -12,14 +12,15 @@ use nadwa_app::wire::Answer;
 use nadwa_app::words;
 use nadwa_domain::conference::Listing;
 use nadwa_domain::conference::code::Code;
-use nadwa_domain::ids::{PhoneId, PollId};
+use nadwa_domain::ids::{PhoneId, PollId, QuestionId};
 use nadwa_domain::session::poll::ballot::Ballot;
 use nadwa_domain::{Command, Refusal, Who};
+use unicode_segmentation::UnicodeSegmentation;
 use uuid::Uuid;
 
 use crate::http::forms::{self, Fields};
 use crate::http::visitor::Visitor;
-use crate::http::{App, answers, pages, parts, public};
+use crate::http::{App, answers, backstage, pages, parts, public};
 use crate::rooms::Failure;
 use crate::rooms::session::{SessionRoom, Voting};
 
@@ -32,6 +33,28 @@ pub enum Back {
     Console,
     /// The stewards'.
     Desk,
+    /// The run of show.
+    Plan,
+    /// The speaker's.
+    Stage,
+    /// The supporting adults'.
+    Backstage,
+    /// The interpreters'.
+    Interpreters,
+}
+
+impl Back {
+    /// The page that a form says it stands on.
+    fn named(name: Option<&str>) -> Self {
+        match name {
+            Some("plan") => Self::Plan,
+            Some("stage") => Self::Stage,
+            Some("backstage") => Self::Backstage,
+            Some("interpreters") => Self::Interpreters,
+            Some("audience") => Self::Audience,
+            _ => Self::Console,
+        }
+    }
 }
 
 /// One press.
@@ -46,6 +69,8 @@ pub struct Call {
     pub room: Arc<SessionRoom>,
     /// The id in the path, if there is one.
     pub id: Option<Uuid>,
+    /// The verb in the path, if there is one.
+    pub verb: Option<String>,
     /// The fields.
     pub fields: Fields,
     /// Every field as it came, repeated ones too.
@@ -71,6 +96,7 @@ impl FromRequest<App> for Call {
             Ok(id) => id,
             Err(_) => return Err(fail(ErrorKind::NotFound, "Unknown")),
         };
+        let verb = part("act");
         let sends_json = is_json(&parts.headers, &header::CONTENT_TYPE);
         let body = Bytes::from_request(Request::from_parts(parts, body), app).await;
         let body = body.map_err(|rejection| match rejection.status() {
@@ -81,7 +107,7 @@ impl FromRequest<App> for Call {
         let fields = if empty { Some(Fields::default()) } else { forms::read(&body, sends_json) };
         let fields = fields.ok_or_else(|| fail(ErrorKind::Malformed, "Malformed"))?;
         let pairs = forms::pairs(&body, sends_json);
-        Ok(Self { app: app.clone(), visitor, listing, room, id, fields, pairs, code, json })
+        Ok(Self { app: app.clone(), visitor, listing, room, id, verb, fields, pairs, code, json })
     }
 }
 
@@ -104,6 +130,16 @@ impl Call {
             Ok(()) if !self.json => answers::see(to),
             outcome => self.answer(outcome, Back::Console, None).await,
         }
+    }
+
+    /// The code in the address.
+    pub fn code(&self) -> &str {
+        &self.code
+    }
+
+    /// The page that the form stands on.
+    pub fn from(&self) -> Back {
+        Back::named(self.fields.running.from.as_deref())
     }
 
     /// Sends a command as a phone; a phone without a token gets one.
@@ -172,16 +208,17 @@ impl Call {
         if self.json {
             return self.refuse_json(&page, &refusal).await;
         }
-        let typed = self.fields.text.clone().unwrap_or_default();
-        let mut refused = answers::refused(&page, &refusal, typed);
-        if refused.field == "text" && self.id.is_some() {
+        let mut refused = answers::refused(&page, &refusal, self.typed());
+        if self.is_in_poll(&refused.field) {
             "choice".clone_into(&mut refused.field);
         }
         let visitor = self.visitor.back_at(self.page_path(back));
         let status = answers::refusal_status(&refusal);
         let response = match back {
             Back::Audience => {
-                pages::audience_page(&self.app, &visitor, &self.code, &self.room, status, Some(refused), None).await
+                let about = self.id.filter(|_| refused.field == "text").map(QuestionId);
+                pages::audience_page(&self.app, &visitor, &self.code, &self.room, status, Some(refused), about, None)
+                    .await
             }
             Back::Console => {
                 pages::console_page(&self.app, &visitor, &self.code, &self.listing, &self.room, status, Some(refused))
@@ -196,6 +233,10 @@ impl Call {
                 Some(refused),
                 None,
             ),
+            Back::Plan | Back::Stage | Back::Backstage | Back::Interpreters => {
+                let place = backstage::Place { code: &self.code, listing: &self.listing, room: &self.room };
+                backstage::refused_page(&self.app, &visitor, &place, back, status, refused)
+            }
         };
         answers::with_retry(&refusal, page.now, response)
     }
@@ -203,16 +244,33 @@ impl Call {
     /// A refused ballot also brings the poll's part, which says it beside the options.
     async fn refuse_json(&self, page: &Page, refusal: &Refusal) -> Response {
         let refused = answers::refused(page, refusal, String::new());
-        // A word is refused as a text is, and stands in the poll's part all the same.
-        let in_poll = refused.field == "choice" || (refused.field == "text" && self.id.is_some());
-        let part = match in_poll {
-            true => {
-                let (reader, phone) = (self.visitor.reader, self.visitor.phone());
+        let (reader, phone) = (self.visitor.reader, self.visitor.phone());
+        let part = match refused.field.as_str() {
+            field if self.is_in_poll(field) => {
                 parts::poll(&self.app, &self.room, &self.code, reader, phone, Some(refused.sentence)).await.ok()
             }
-            false => None,
+            "text" if self.id.is_some() => {
+                let anew = self.id.map(|id| (QuestionId(id), refused.sentence, self.typed()));
+                Some(parts::mine(&self.app, &self.room, &self.code, reader, phone, anew))
+            }
+            _ => None,
         };
         answers::refusal_json(page, refusal, part)
+    }
+
+    /// Whether a refusal stands in the poll's part: a word is refused as a text is.
+    fn is_in_poll(&self, field: &str) -> bool {
+        let word = || self.id.is_some_and(|id| self.room.look(|session, _| session.poll(PollId(id)).is_some()));
+        field == "choice" || (field == "text" && word())
+    }
+
+    /// A field as it came, once or first.
+    pub fn field(&self, name: &str) -> Option<&str> {
+        self.pairs.iter().find(|(field, _)| field == name).map(|(_, text)| text.as_str())
+    }
+
+    fn typed(&self) -> String {
+        self.fields.text.clone().unwrap_or_default()
     }
 
     /// The id in the path, as a type of its own.
@@ -223,17 +281,23 @@ impl Call {
     /// The same thanks for every accepted question (`S3`), and the phone's own things.
     async fn done_json(self, phone: Option<PhoneId>) -> Response {
         let mine = match phone {
-            Some(phone) => pages::mine(&self.room, phone, self.visitor.reader.lang).await.ok(),
+            Some(phone) => pages::mine(&self.app, &self.room, phone, self.visitor.reader.lang).await.ok(),
             None => None,
         };
-        let asked = self.fields.text.is_some();
-        let message = asked.then(|| public::thanks(&self.app, self.visitor.reader));
-        axum::Json(Answer { message, mine, ..Answer::default() }).into_response()
+        let reader = self.visitor.reader;
+        let part = phone.map(|phone| parts::mine(&self.app, &self.room, &self.code, reader, Some(phone), None));
+        let message = match (self.fields.text.is_some() && phone.is_some(), self.id) {
+            (true, None) => Some(public::thanks(&self.app, reader)),
+            (true, Some(_)) => Some(words::audience::changed_note(reader).to_owned()),
+            _ => None,
+        };
+        axum::Json(Answer { message, mine, part, ..Answer::default() }).into_response()
     }
 
     fn done_path(&self, back: Back) -> String {
         let path = self.page_path(back);
-        if self.fields.text.is_some() { format!("{path}?asked=1") } else { path }
+        let asked = back == Back::Audience && self.fields.text.is_some() && self.id.is_none();
+        if asked { format!("{path}?asked=1") } else { path }
     }
 
     fn page_path(&self, back: Back) -> String {
@@ -241,8 +305,17 @@ impl Call {
             Back::Audience => format!("/s/{}", self.code),
             Back::Console => format!("/s/{}/console", self.code),
             Back::Desk => format!("/s/{}/desk", self.code),
+            Back::Plan => format!("/s/{}/console/plan", self.code),
+            Back::Stage => format!("/s/{}/stage", self.code),
+            Back::Backstage => format!("/s/{}/backstage", self.code),
+            Back::Interpreters => format!("/s/{}/interpreters", self.code),
         }
     }
+}
+
+/// Letters as a reader counts them.
+pub(super) fn graphemes(text: &str) -> usize {
+    text.graphemes(true).count()
 }
 
 /// A session by what its address says.
@@ -251,6 +324,13 @@ impl Call {
 /// [`ErrorKind::NotFound`] for a code that no public session has; [`ErrorKind::Broken`] if it cannot be read.
 pub async fn find(app: &App, code: &str) -> Result<(Listing, Arc<SessionRoom>), ErrorKind> {
     let conference = app.rooms.conference().state();
+    if let Some(rehearsal) = app.rooms.rehearsals().find(code) {
+        if rehearsal.is_away(app.rooms.clock().now()) {
+            return Err(ErrorKind::NotSaved);
+        }
+        let listing = conference.listing(rehearsal.session).ok_or(ErrorKind::NotFound)?;
+        return Ok((listing.clone(), Arc::clone(&rehearsal.room)));
+    }
     let listing = Code::parse(code).and_then(|code| conference.by_code(&code)).ok_or(ErrorKind::NotFound)?;
     let room = app.rooms.session(listing.session).await.map_err(|error| {
         tracing::error!(%error, "a session could not be opened");

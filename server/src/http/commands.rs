@@ -2,10 +2,13 @@
 
 use axum::response::Response;
 use nadwa_domain::ids::{QuestionId, SlotId};
-use nadwa_domain::text::QuestionText;
+use nadwa_domain::session::choosing::CardAct;
+use nadwa_domain::session::question::AskedAs;
+use nadwa_domain::session::reading::DeskAct;
+use nadwa_domain::text::{Line, QuestionText};
 use nadwa_domain::{Command, Refusal, Span};
-use unicode_segmentation::UnicodeSegmentation;
 
+pub(super) use crate::http::call::graphemes;
 use crate::http::call::{Back, Call};
 use crate::http::forms::word;
 
@@ -15,10 +18,6 @@ pub(super) async fn send(call: Call, back: Back, parse: impl FnOnce(&Call) -> Re
         Ok(command) => call.act(command, back).await,
         Err(refusal) => call.refuse(refusal, back).await,
     }
-}
-
-pub(super) fn graphemes(text: &str) -> usize {
-    text.graphemes(true).count()
 }
 
 fn step(call: &Call) -> Result<u32, Refusal> {
@@ -65,7 +64,8 @@ pub async fn resume_timer(call: Call) -> Response {
 pub async fn extend_timer(call: Call) -> Response {
     send(call, Back::Console, |call| {
         let seconds = call.fields.seconds.filter(|seconds| (1..=600).contains(seconds)).ok_or(Refusal::ClockNotSo)?;
-        Ok(Command::Extend { by: Span::seconds(seconds) })
+        let step = call.fields.step.and_then(|step| u32::try_from(step).ok());
+        Ok(Command::Extend { by: Span::seconds(seconds), step })
     })
     .await
 }
@@ -91,8 +91,79 @@ pub async fn show_paper(call: Call) -> Response {
 pub async fn ask(call: Call) -> Response {
     call.act_as_phone(|call| {
         let id = call.fields.id.as_deref().and_then(|id| id.parse::<QuestionId>().ok()).ok_or(Refusal::Unknown)?;
-        let text = QuestionText::parse(call.fields.text.as_deref().unwrap_or_default(), graphemes)?;
-        Ok(Command::Ask { id, text })
+        Ok(Command::Ask { id, text: text(call)?, said: said_with(call) })
+    })
+    .await
+}
+
+/// Its asker says it anew, while it waits or after it was held.
+pub async fn change(call: Call) -> Response {
+    call.act_as_phone(|call| Ok(Command::Change { id: call.id(QuestionId)?, text: text(call)? })).await
+}
+
+fn text(call: &Call) -> Result<QuestionText, Refusal> {
+    QuestionText::parse(call.fields.text.as_deref().unwrap_or_default(), graphemes)
+}
+
+/// What was said with a question by choice; what makes no sense was not said.
+fn said_with(call: &Call) -> AskedAs {
+    let about = call.fields.about.as_deref().and_then(|id| id.parse::<SlotId>().ok());
+    AskedAs { asks: word(call.fields.asks.as_deref()), about }
+}
+
+/// A steward opens a question to read it.
+pub async fn read(call: Call) -> Response {
+    send(call, Back::Desk, |call| Ok(Command::Desk(DeskAct::Claim { id: call.id(QuestionId)? }))).await
+}
+
+/// A steward types in a slip of paper (`F9`).
+pub async fn slip(call: Call) -> Response {
+    send(call, Back::Desk, |call| {
+        let id = call.fields.id.as_deref().and_then(|id| id.parse::<QuestionId>().ok()).ok_or(Refusal::Unknown)?;
+        Ok(Command::Desk(DeskAct::Slip { id, text: text(call)?, said: said_with(call) }))
+    })
+    .await
+}
+
+/// A steward asks the hall to ask less often, or as usual.
+pub async fn slow(call: Call) -> Response {
+    send(call, Back::Desk, |call| Ok(Command::Desk(DeskAct::Slow { on: call.fields.on.as_deref() == Some("true") })))
+        .await
+}
+
+async fn cards(call: Call, act: impl FnOnce(&Call, QuestionId) -> Result<CardAct, Refusal>) -> Response {
+    send(call, Back::Console, |call| Ok(Command::Cards(act(call, call.id(QuestionId)?)?))).await
+}
+
+pub async fn sooner(call: Call) -> Response {
+    cards(call, |_, id| Ok(CardAct::Sooner { id })).await
+}
+
+pub async fn later(call: Call) -> Response {
+    cards(call, |_, id| Ok(CardAct::Later { id })).await
+}
+
+pub async fn take_mix(call: Call) -> Response {
+    call.act(Command::Cards(CardAct::TakeMix), Back::Console).await
+}
+
+pub async fn join_questions(call: Call) -> Response {
+    cards(call, |call, id| {
+        let to = call.fields.to.as_deref().and_then(|to| to.parse::<QuestionId>().ok()).ok_or(Refusal::Unknown)?;
+        Ok(CardAct::Join { id, to })
+    })
+    .await
+}
+
+pub async fn part_questions(call: Call) -> Response {
+    cards(call, |_, id| Ok(CardAct::Part { id })).await
+}
+
+/// An organisation owes the answer.
+pub async fn owe(call: Call) -> Response {
+    cards(call, |call, id| {
+        let by = Line::parse(call.fields.to.as_deref().unwrap_or_default(), graphemes)?;
+        Ok(CardAct::FollowUp { id, by })
     })
     .await
 }

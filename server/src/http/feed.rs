@@ -11,17 +11,20 @@ use axum::body::Body;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, HeaderName, header};
 use axum::response::{IntoResponse, Response};
+use axum_extra::extract::CookieJar;
 use bytes::Bytes;
 use nadwa_app::pages::error::ErrorKind;
-use nadwa_app::wire::{BEAT_MS, event};
+use nadwa_app::wire::{BEAT_MS, Frame, event};
 use nadwa_domain::conference::pass::Pass;
 use nadwa_domain::ids::{PhoneId, SessionId};
 use nadwa_domain::{Lang, Role};
 use serde::Deserialize;
-use tokio::sync::watch;
+use tokio::sync::{broadcast, watch};
+use tokio_util::sync::CancellationToken;
 
 use crate::edge;
 use crate::http::call::find;
+use crate::http::screens::Told;
 use crate::http::visitor::Visitor;
 use crate::http::{App, answers, pages};
 use crate::rooms::feeds::{FeedRole, Picture};
@@ -60,13 +63,39 @@ pub async fn feed(
     let seen = headers.get("last-event-id").and_then(|id| id.to_str().ok()).unwrap_or_default().to_owned();
     let phone = (role == FeedRole::Audience).then(|| visitor.phone()).flatten();
     let pictures = room.follow(role, lang);
-    let connection = Connection { app, room, session: listing.session, lang, pass, phone, seen, pictures };
+    // The network of a rehearsal may drop.
+    let stop = app.rooms.rehearsals().find(&code).map_or_else(|| app.stop.clone(), |rehearsal| rehearsal.line());
+    let told = (role == FeedRole::Screen).then(|| app.screens.follow(&CookieJar::from_headers(&headers))).flatten();
+    let connection = Connection { stop, told, app, room, session: listing.session, lang, pass, phone, seen, pictures };
     let head = [
         (header::CONTENT_TYPE, "text/event-stream"),
         (header::CACHE_CONTROL, "no-store"),
         (HeaderName::from_static("x-accel-buffering"), "no"),
     ];
     (head, Body::from_stream(connection.stream())).into_response()
+}
+
+/// What a picture in another language is asked for.
+#[derive(Debug, Deserialize)]
+pub struct Other {
+    lang: Option<String>,
+}
+
+/// `GET /s/{code}/picture?lang={tag}`: the screen's picture as it is now, for a wall with two languages.
+pub async fn picture(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(code): Path<String>,
+    Query(other): Query<Other>,
+) -> Response {
+    let room = match find(&app, &code).await {
+        Ok((_, room)) => room,
+        Err(kind) => return answers::error_page(&app, &visitor, kind),
+    };
+    let lang = other.lang.as_deref().and_then(Lang::from_tag).unwrap_or(visitor.reader.lang);
+    let (seq, view) = room.look(|session, hall| (session.seq, nadwa_domain::view::screen::screen(session, hall, lang)));
+    let frame = Frame { build: app.rooms.build().to_owned(), seq, view };
+    ([(header::CACHE_CONTROL, "no-store")], axum::Json(frame)).into_response()
 }
 
 /// Which roles may see a picture. Audience and screen are for whoever has the code.
@@ -76,10 +105,15 @@ pub fn needs_pass(role: FeedRole) -> Option<fn(Role) -> bool> {
         FeedRole::Console => Some(|role| role.moderates() || role == Role::Timekeeper),
         FeedRole::Stage => Some(|role| role == Role::Presenter || role.moderates() || role == Role::Timekeeper),
         FeedRole::Desk => Some(|role| role == Role::Steward),
+        FeedRole::Backstage => Some(Role::supports),
+        FeedRole::Interpreter => Some(|role| role == Role::Interpreter || role.supports()),
     }
 }
 
 struct Connection {
+    stop: CancellationToken,
+    /// What a registered screen is told.
+    told: Option<broadcast::Receiver<Told>>,
     app: App,
     room: Arc<SessionRoom>,
     session: SessionId,
@@ -104,7 +138,8 @@ impl Connection {
             loop {
                 tokio::select! {
                     biased;
-                    () = self.app.stop.cancelled() => break,
+                    () = self.stop.cancelled() => break,
+                    told = told(&mut self.told) => yield Ok(told),
                     Ok(()) = passes.changed(), if self.pass.is_some() => if !self.pass_works() {
                         yield Ok(Bytes::from(format!("event: {}\ndata: pass\n\n", event::GONE)));
                         break;
@@ -128,7 +163,7 @@ impl Connection {
     }
 
     async fn mine(&self, phone: PhoneId) -> Bytes {
-        match pages::mine(&self.room, phone, self.lang).await {
+        match pages::mine(&self.app, &self.room, phone, self.lang).await {
             Ok(mine) => {
                 let json = serde_json::to_string(&mine).unwrap_or_default();
                 Bytes::from(format!("event: {}\ndata: {json}\n\n", event::MINE))
@@ -147,6 +182,23 @@ impl Connection {
         let now = self.app.rooms.clock().now();
         state.passes.get(&pass.issued.id).is_some_and(|pass| pass.works(now) && pass.covers(self.session))
     }
+}
+
+/// The next thing that a screen is told; nothing for whoever is none.
+async fn told(screen: &mut Option<broadcast::Receiver<Told>>) -> Bytes {
+    if let Some(receiver) = screen {
+        loop {
+            match receiver.recv().await {
+                Ok(Told::Identify(name)) => {
+                    return Bytes::from(format!("event: {}\ndata: {name}\n\n", event::IDENTIFY));
+                }
+                Ok(Told::Place(at)) => return Bytes::from(format!("event: {}\ndata: {at}\n\n", event::PLACE)),
+                Err(broadcast::error::RecvError::Lagged(_)) => {}
+                Err(broadcast::error::RecvError::Closed) => break,
+            }
+        }
+    }
+    std::future::pending().await
 }
 
 async fn changed(own: &mut Option<watch::Receiver<u64>>) {

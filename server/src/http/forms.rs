@@ -26,38 +26,98 @@ pub struct Fields {
     pub reason: Option<String>,
     /// A page of a paper.
     pub page: Option<String>,
-    /// What is voted: `2`, `s.0.3`, `d.1.0.2`, `r.2.0`, `n.42`, `rather_not`; or `number`, and `number` says which.
+    /// Who asks: `child`, `adult`.
+    pub asks: Option<String>,
+    /// About which slot.
+    pub about: Option<String>,
+    /// To which question, or to whom.
+    pub to: Option<String>,
+    /// `true` or `false`.
+    pub on: Option<String>,
+    /// What is voted.
     #[serde(deserialize_with = "text_or_number")]
     pub choice: Option<String>,
-    /// Who votes, by their own word: `child`, `adult`.
+    /// What running a session needs besides.
+    #[serde(flatten)]
+    pub running: RunningFields,
+}
+
+/// Fields of the forms that run a session: turns, plan, team, screens.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct RunningFields {
+    /// The page that the form stands on.
     pub from: Option<String>,
-    /// A number that is voted, or a number of seats.
-    #[serde(deserialize_with = "text_or_number")]
-    pub number: Option<String>,
-    /// A seat code.
-    #[serde(deserialize_with = "text_or_number")]
-    pub seat: Option<String>,
-    /// The kind of a poll that is made.
-    pub kind: Option<String>,
-    /// Its question.
-    pub question: Option<String>,
-    /// Its options, one on each line.
-    pub options: Option<String>,
-    /// How many options may be chosen.
+    /// A name, as somebody typed it.
+    pub name: Option<String>,
+    /// A group's number.
     #[serde(deserialize_with = "number")]
-    pub most: Option<i64>,
-    /// The least number of an estimate.
-    #[serde(deserialize_with = "text_or_number")]
-    pub low: Option<String>,
-    /// The most.
-    #[serde(deserialize_with = "text_or_number")]
-    pub high: Option<String>,
-    /// Whether children's and adults' answers are shown apart.
-    pub apart: Option<String>,
-    /// Whether a seat code is needed.
-    pub seats: Option<String>,
-    /// Whether the poll opens at once.
-    pub open: Option<String>,
+    pub group: Option<i64>,
+    /// For the first time.
+    pub first: Option<String>,
+    /// Somebody reads it.
+    pub read: Option<String>,
+    /// Whether something is switched on.
+    pub on: Option<String>,
+    /// Where a word goes.
+    pub to: Option<String>,
+    /// A word that is ready.
+    pub ready: Option<String>,
+    /// Whose call is answered.
+    pub by: Option<String>,
+    /// What is called for.
+    pub help: Option<String>,
+    /// A gentle sign.
+    pub signal: Option<String>,
+    /// Which short clock.
+    pub of: Option<String>,
+    /// A kind of slot.
+    pub kind: Option<String>,
+    /// A title.
+    pub title: Option<String>,
+    /// A person's id.
+    pub person: Option<String>,
+    /// Before which slot.
+    pub before: Option<String>,
+    /// A length in minutes.
+    #[serde(deserialize_with = "number")]
+    pub minutes: Option<i64>,
+    /// A limit in minutes.
+    #[serde(deserialize_with = "number")]
+    pub limit: Option<i64>,
+    /// Seconds before the limit.
+    #[serde(deserialize_with = "number")]
+    pub warn_first: Option<i64>,
+    /// Seconds before the limit.
+    #[serde(deserialize_with = "number")]
+    pub warn_second: Option<i64>,
+    /// A cue card.
+    pub cue: Option<String>,
+    /// How names are said.
+    pub say: Option<String>,
+    /// Percent.
+    #[serde(deserialize_with = "number")]
+    pub stretch: Option<i64>,
+    /// Seconds.
+    #[serde(deserialize_with = "number")]
+    pub grace: Option<i64>,
+    /// Seconds.
+    #[serde(deserialize_with = "number")]
+    pub turn: Option<i64>,
+    /// Seconds.
+    #[serde(deserialize_with = "number")]
+    pub question: Option<i64>,
+    /// Seconds.
+    #[serde(deserialize_with = "number")]
+    pub answer: Option<i64>,
+    /// Part of the rule of turns.
+    pub rule_first: Option<String>,
+    /// Part of the rule of turns.
+    pub rule_groups: Option<String>,
+    /// Ground rules, one a line.
+    pub rules: Option<String>,
+    /// What goes wrong in a rehearsal.
+    pub trouble: Option<String>,
 }
 
 #[derive(Deserialize)]

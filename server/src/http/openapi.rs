@@ -25,10 +25,28 @@ const PRESSES: &[Press] = &[
     Press("/s/{code}/timer/start", &[], "Starts the speaking clock."),
     Press("/s/{code}/timer/pause", &[], "Stops it for a moment."),
     Press("/s/{code}/timer/resume", &[], "Lets it run on."),
-    Press("/s/{code}/timer/extend", &["seconds"], "Gives more time: 1 to 600 seconds."),
+    Press(
+        "/s/{code}/timer/extend",
+        &["seconds", "step"],
+        "Gives more time, once for a step that was seen: 1 to 600 s.",
+    ),
     Press("/s/{code}/screen", &["show"], "Puts something on the screen by hand."),
     Press("/s/{code}/screen/paper", &["page"], "Shows the current paper's messages, or a page: `page-0` is the first."),
-    Press("/s/{code}/questions", &["id", "text"], "A phone asks. The same id again is the same question."),
+    Press(
+        "/s/{code}/questions",
+        &["id", "text", "asks", "about"],
+        "A phone asks; by whom and about which slot by choice. The same id again is the same question.",
+    ),
+    Press("/s/{code}/questions/{id}/change", &["text"], "Its asker says it anew while it waits, or after it was held."),
+    Press("/s/{code}/questions/{id}/read", &[], "A desk opens a question to read it: no other desk decides meanwhile."),
+    Press("/s/{code}/questions/mix", &[], "Takes the suggested order of the cards."),
+    Press("/s/{code}/questions/{id}/sooner", &[], "One place towards the beginning."),
+    Press("/s/{code}/questions/{id}/later", &[], "One place towards the end."),
+    Press("/s/{code}/questions/{id}/join", &["to"], "Joins it to a similar question, in whatever language."),
+    Press("/s/{code}/questions/{id}/part", &[], "Takes it out of its group."),
+    Press("/s/{code}/questions/{id}/owe", &["to"], "An organisation owes the answer."),
+    Press("/s/{code}/desk/slip", &["id", "text", "asks", "about"], "Types in a question from paper."),
+    Press("/s/{code}/desk/slow", &["on"], "Asks the hall to ask less often, or as usual."),
     Press("/s/{code}/questions/{id}/withdraw", &[], "Its asker takes a question back while it waits."),
     Press("/s/{code}/questions/{id}/pass", &[], "The desk passes a question to the children."),
     Press("/s/{code}/questions/{id}/hold", &["reason"], "The desk gives it back to its asker, with a reason."),
@@ -45,21 +63,41 @@ const PRESSES: &[Press] = &[
     Press("/s/{code}/polls/{id}/show", &[], "Shows a closed poll's results."),
     Press(
         "/s/{code}/polls",
-        &["id", "step", "kind", "question", "options", "most", "low", "high", "apart", "seats", "open"],
-        "Makes a poll on the spot; `open`: `later` leaves it a draft. A `kind` without a question is a ready one.",
+        &["id", "step"],
+        "Makes a poll on the spot: `kind`, `question`, `options` (one on each line), `most`, `low`, `high`, `apart`, \
+         `seats`; `open`: `later` leaves it a draft. A `kind` without a question is a ready one.",
     ),
-    Press("/s/{code}/polls/{id}/ballot", &["choice", "number", "from"], "A phone votes; again is a change of mind."),
+    Press(
+        "/s/{code}/polls/{id}/ballot",
+        &["choice"],
+        "A phone votes; again is a change of mind. Besides: `number`, `from`.",
+    ),
     Press("/s/{code}/polls/{id}/last-call", &[], "Tells everybody that it closes soon."),
     Press("/s/{code}/polls/{id}/second-round", &[], "Makes a second round, with both results to compare."),
     Press("/s/{code}/polls/{id}/annul", &["reason"], "It does not count: `unclear`, `options` or `devices`."),
     Press("/s/{code}/polls/{id}/hands", &[], "Hands counted in the room: `hand`, once for each option."),
     Press("/s/{code}/polls/{id}/word", &["id", "text"], "A phone says a word for the cloud; the desk reads it first."),
-    Press("/s/{code}/polls/{id}/box", &["id", "choice", "number", "from"], "A ballot from the tablet that goes round."),
-    Press("/s/{code}/seat", &["seat"], "A phone takes a seat by its code."),
-    Press("/s/{code}/seats", &["id", "number"], "Makes so many seat codes; earlier ones stop."),
+    Press("/s/{code}/polls/{id}/box", &["id", "choice"], "A ballot from the tablet that goes round."),
+    Press("/s/{code}/seat", &[], "A phone takes a seat by its code: `seat`."),
+    Press("/s/{code}/seats", &["id"], "Makes seat codes, so many as `number`; earlier ones stop."),
     Press("/s/{code}/desk/here", &[], "A steward is at the desk."),
     Press("/s/{code}/safety/pause", &[], "An adult pauses the session for safety."),
     Press("/s/{code}/safety/resume", &[], "The pause ends."),
+    Press("/s/{code}/timer/interpretation", &[], "The clock waits until interpretation has caught up."),
+    Press("/s/{code}/timer/short", &["of"], "Starts the short clock of a `question` or an `answer`."),
+    Press("/s/{code}/screen/pin", &["on"], "Holds the screen while the session moves on, or lets it follow."),
+    Press("/s/{code}/queue", &["id", "name", "group", "first", "read"], "Asks for the floor: for oneself, or by name."),
+    Press("/s/{code}/queue/close", &["on"], "Closes the list of those who wait, or opens it again."),
+    Press("/s/{code}/queue/{id}/{act}", &[], "One turn: withdraw, up, down, remove, give, remark."),
+    Press("/s/{code}/plan/add", &["id", "kind", "title", "person", "minutes", "before"], "Adds a part."),
+    Press("/s/{code}/plan/pace", &["stretch", "grace", "turn", "question", "answer"], "How much time things get."),
+    Press("/s/{code}/plan/groups", &["name"], "Names a group whose speaking time counts together."),
+    Press("/s/{code}/plan/rules", &["rules"], "The children's ground rules, one a line."),
+    Press("/s/{code}/plan/{id}/{act}", &["minutes", "limit", "cue", "say"], "One part: remove, up, down, time, care."),
+    Press("/s/{code}/team/{act}", &["help", "id", "to", "ready", "text"], "help, help-over, answer, rest, back, send."),
+    Press("/s/{code}/team/read/{id}", &[], "A word from behind the scenes was read."),
+    Press("/s/{code}/rehearsal/{act}", &[], "A rehearsal: start, leave, and four things that may go wrong."),
+    Press("/s/{code}/signal", &["signal"], "A phone's gentle sign: slower, louder, word."),
 ];
 
 /// `GET /api/openapi.json`.
@@ -115,8 +153,13 @@ fn parameters(path: &str) -> Vec<Value> {
     let code = json!({"name": "code", "in": "path", "required": true, "schema": {"type": "string"},
         "description": "The session's join code: six digits."});
     let id = json!({"name": "id", "in": "path", "required": true, "schema": {"type": "string", "format": "uuid"}});
+    let act = json!({"name": "act", "in": "path", "required": true, "schema": {"type": "string"}});
     let named = |name: &str| path.contains(name);
-    [(named("{code}"), code), (named("{id}"), id)].into_iter().filter(|(is, _)| *is).map(|(_, one)| one).collect()
+    [(named("{code}"), code), (named("{id}"), id), (named("{act}"), act)]
+        .into_iter()
+        .filter(|(is, _)| *is)
+        .map(|(_, one)| one)
+        .collect()
 }
 
 fn responses(answer: &Value) -> Value {

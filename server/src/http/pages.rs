@@ -6,17 +6,18 @@ use axum::response::Response;
 use nadwa_app::pages::console::Console;
 use nadwa_app::pages::desk::Desk;
 use nadwa_app::pages::error::ErrorKind;
-use nadwa_app::pages::safeguarding::{Item, Safeguarding};
 use nadwa_app::pages::screen::Screen;
 use nadwa_app::pages::stage::Stage;
 use nadwa_app::pages::{self, Refused};
 use nadwa_domain::conference::Listing;
-use nadwa_domain::ids::{PhoneId, QuestionId};
+use nadwa_domain::ids::{PhoneId, QuestionId, TurnId};
+use nadwa_domain::session::reading::DeskAct;
 use nadwa_domain::view::mine::MineView;
 use nadwa_domain::{Lang, Role, view};
 use serde::Deserialize;
 
 use crate::edge;
+use crate::http::backstage::Place;
 use crate::http::call::find;
 use crate::http::feed::needs_pass;
 use crate::http::visitor::Visitor;
@@ -39,10 +40,9 @@ pub struct Left {
 ///
 /// # Errors
 /// [`StoreError`] if its ballot cannot be read.
-pub async fn mine(room: &SessionRoom, phone: PhoneId, lang: Lang) -> Result<MineView, StoreError> {
+pub async fn mine(app: &App, room: &SessionRoom, phone: PhoneId, lang: Lang) -> Result<MineView, StoreError> {
     let ballot = room.ballot_of(phone).await?;
-    let own = room.look(|session, _| view::poll::my_poll(session, phone, lang));
-    let parts = parts::own_keys(ballot.as_ref(), &own);
+    let parts = parts::own_keys(app, room, phone, ballot.as_ref());
     Ok(MineView { questions: room.questions_of(phone, lang), parts, fresh: QuestionId(edge::fresh_id()) })
 }
 
@@ -58,10 +58,12 @@ pub async fn audience(
         Err(kind) => return answers::error_page(&app, &visitor, kind),
     };
     let said = left.asked.map(|_| public::thanks(&app, visitor.reader));
-    audience_page(&app, &visitor, &code, &room, StatusCode::OK, None, said).await
+    audience_page(&app, &visitor, &code, &room, StatusCode::OK, None, None, said).await
 }
 
-/// A phone's page, with a refusal beside what was typed if there was one.
+/// A phone's page, with a refusal beside what was typed if there was one; `about` is the question that was to be said
+/// anew.
+#[expect(clippy::too_many_arguments, reason = "one page, said in one line by each of its callers")]
 pub async fn audience_page(
     app: &App,
     visitor: &Visitor,
@@ -69,6 +71,7 @@ pub async fn audience_page(
     room: &SessionRoom,
     status: StatusCode,
     refused: Option<Refused>,
+    about: Option<QuestionId>,
     said: Option<String>,
 ) -> Response {
     let lang = visitor.reader.lang;
@@ -81,11 +84,17 @@ pub async fn audience_page(
             (None, refused)
         };
     let poll = parts::poll(app, room, code, visitor.reader, Some(phone), beside.map(|refused| refused.sentence));
-    let (Ok(mine), Ok(poll)) = (mine(room, phone, lang).await, poll.await) else {
+    let (Ok(mine), Ok(poll)) = (mine(app, room, phone, lang).await, poll.await) else {
         return answers::error_page(app, visitor, ErrorKind::Broken);
     };
-    let view = room.look(|session, hall| view::audience::audience(session, hall, lang));
-    let data = pages::audience::Audience { code: code.to_owned(), view, mine, poll, refused, said };
+    let (view, abouts) =
+        room.look(|session, hall| (view::audience::audience(session, hall, lang), view::desk::abouts(session, lang)));
+    let (anew, refused) = match (about, refused) {
+        (Some(id), Some(refused)) => (Some((id, refused.sentence, refused.typed)), None),
+        (_, refused) => (None, refused),
+    };
+    let own = parts::mine(app, room, code, visitor.reader, Some(phone), anew);
+    let data = pages::audience::Audience { code: code.to_owned(), view, mine, poll, own, abouts, refused, said };
     let page = pages::audience::audience(&visitor.page(app), data);
     answers::with_cookie(answers::html(app, status, page), cookie)
 }
@@ -110,7 +119,7 @@ pub fn console_page(
 ) -> Response {
     let Some(role) = role_at(app, visitor, listing, FeedRole::Console) else { return not_yours(app, visitor) };
     let view = room.look(|session, hall| view::console::console(session, hall, visitor.reader.lang));
-    let data = Console { code: code.to_owned(), view, role, refused, said: None };
+    let data = Console { code: code.to_owned(), view, role, refused, said: None, fresh: edge::fresh_id() };
     answers::html(app, status, pages::console::console(&visitor.page(app), data))
 }
 
@@ -130,8 +139,28 @@ pub async fn desk(
     if room.act(steward.who(), nadwa_domain::Command::AtDesk).await.is_err() {
         return answers::error_page(&app, &visitor, ErrorKind::NotSaved);
     }
-    let open = left.q.as_deref().and_then(|id| id.parse().ok());
+    let asked_for = left.q.as_deref().and_then(|id| id.parse().ok());
+    let open = claim_one(&app, &room, steward.who(), asked_for).await;
     desk_page(&app, &visitor, &code, &listing, &room, StatusCode::OK, None, open)
+}
+
+/// Opens the question that was asked for, else the first that no other desk reads.
+async fn claim_one(
+    app: &App,
+    room: &SessionRoom,
+    steward: nadwa_domain::Who,
+    asked_for: Option<QuestionId>,
+) -> Option<QuestionId> {
+    let now = app.rooms.clock().now();
+    let free = room.look(|session, hall| {
+        let me = steward.pass().and_then(|pass| session.desk.number(pass));
+        let waiting = view::desk::desk(session, hall, Lang::AR).waiting;
+        let is_free = |q: &view::desk::DeskQuestion| q.read_by.is_none_or(|by| Some(by.desk) == me || by.until <= now);
+        waiting.into_iter().filter(is_free).map(|question| question.id).collect::<Vec<_>>()
+    });
+    let id = asked_for.filter(|id| free.contains(id)).or_else(|| free.first().copied())?;
+    let claim = nadwa_domain::Command::Desk(DeskAct::Claim { id });
+    room.act(steward, claim).await.is_ok().then_some(id)
 }
 
 /// The stewards' desk, with a refusal if there was one.
@@ -146,16 +175,30 @@ pub fn desk_page(
     refused: Option<Refused>,
     open: Option<QuestionId>,
 ) -> Response {
-    if role_at(app, visitor, listing, FeedRole::Desk).is_none() {
-        return not_yours(app, visitor);
-    }
-    let view = room.look(|session, _| view::desk::desk(session, visitor.reader.lang));
-    let data = Desk { code: code.to_owned(), view, open, refused };
+    let steward = visitor.pass_with(app, |role| role == Role::Steward, Some(listing.session));
+    let Some(steward) = steward else { return not_yours(app, visitor) };
+    let me = room.look(|session, _| session.desk.number(steward.issued.id)).unwrap_or_default();
+    let view = room.look(|session, hall| view::desk::desk(session, hall, visitor.reader.lang));
+    let data = Desk { code: code.to_owned(), view, me, fresh: QuestionId(edge::fresh_id()), open, refused };
     answers::html(app, status, pages::desk::desk(&visitor.page(app), data))
 }
 
 /// `GET /s/{code}/screen`: the projector. It shows what everybody in the hall sees.
-pub async fn screen(State(app): State<App>, visitor: Visitor, Path(code): Path<String>) -> Response {
+pub async fn screen(state: State<App>, visitor: Visitor, path: Path<String>, left: Query<ScreenWish>) -> Response {
+    let (State(app), Path(code), Query(wish)) = (state, path, left);
+    wall(app, visitor, code, wish, false).await
+}
+
+/// What a screen's address may ask for.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct ScreenWish {
+    /// A second language, side by side.
+    with: Option<String>,
+}
+
+/// The wall of a session.
+pub(super) async fn wall(app: App, visitor: Visitor, code: String, wish: ScreenWish, lower: bool) -> Response {
     let (listing, room) = match find(&app, &code).await {
         Ok(found) => found,
         Err(kind) => return answers::error_page(&app, &visitor, kind),
@@ -170,6 +213,13 @@ pub async fn screen(State(app): State<App>, visitor: Visitor, Path(code): Path<S
         conference: public::conference_view(&conference, lang),
         room: conference.rooms.get(&listing.room).map(|name| name.for_reader(lang)).unwrap_or_default(),
         code,
+        second: wish
+            .with
+            .as_deref()
+            .and_then(Lang::from_tag)
+            .filter(|second| *second != lang)
+            .map(|second| (second, room.look(|session, hall| view::screen::screen(session, hall, second)))),
+        lower,
     };
     answers::html(&app, StatusCode::OK, pages::screen::screen(&visitor.page(&app), data))
 }
@@ -180,42 +230,34 @@ pub async fn stage(State(app): State<App>, visitor: Visitor, Path(code): Path<St
         Ok(found) => found,
         Err(kind) => return answers::error_page(&app, &visitor, kind),
     };
-    if role_at(&app, &visitor, &listing, FeedRole::Stage).is_none() {
-        return not_yours(&app, &visitor);
-    }
-    let view = room.look(|session, hall| view::stage::stage(session, hall, visitor.reader.lang));
-    answers::html(&app, StatusCode::OK, pages::stage::stage(&visitor.page(&app), Stage { code, view }))
+    let Some(role) = role_at(&app, &visitor, &listing, FeedRole::Stage) else { return not_yours(&app, &visitor) };
+    let place = Place { code: &code, listing: &listing, room: &room };
+    stage_page(&app, &visitor, &place, role, StatusCode::OK, None)
 }
 
-/// `GET /safeguarding`: what the desks handed to the lead and the deputy.
-pub async fn safeguarding(State(app): State<App>, visitor: Visitor) -> Response {
-    if visitor.pass_with(&app, Role::safeguards, None).is_none() {
-        return not_yours(&app, &visitor);
-    }
-    match waiting_items(&app, visitor.reader.lang).await {
-        Ok(items) => {
-            let page = pages::safeguarding::safeguarding(&visitor.page(&app), Safeguarding { items });
-            answers::html(&app, StatusCode::OK, page)
-        }
-        Err(error) => {
-            tracing::error!(%error, "the safeguarding inbox could not be read");
-            answers::error_page(&app, &visitor, ErrorKind::Broken)
-        }
-    }
+/// What the person speaking sees, with a refusal if there was one.
+pub(super) fn stage_page(
+    app: &App,
+    visitor: &Visitor,
+    place: &Place,
+    role: Role,
+    status: StatusCode,
+    refused: Option<Refused>,
+) -> Response {
+    let lang = visitor.reader.lang;
+    let own = visitor.pass_with(app, |of| of == role, Some(place.listing.session)).map(|pass| pass.issued.id);
+    let (view, turn) = place.room.look(|session, hall| {
+        let turn = session.queue.waiting().find(|turn| turn.pass.is_some() && turn.pass == own).map(|turn| turn.id);
+        (view::stage::stage(session, hall, lang), turn)
+    });
+    let data = Stage { code: place.code.to_owned(), view, role, turn, fresh: TurnId(edge::fresh_id()), refused };
+    answers::html(app, status, pages::stage::stage(&visitor.page(app), data))
 }
 
-async fn waiting_items(app: &App, lang: Lang) -> Result<Vec<Item>, StoreError> {
-    let conference = app.rooms.conference().state();
-    let mut items = Vec::new();
-    for listing in &conference.sessions {
-        let room = app.rooms.session(listing.session).await?;
-        let hall = conference.rooms.get(&listing.room).map(|name| name.for_reader(lang)).unwrap_or_default();
-        let waiting = room.look(|session, _| view::safeguarding::safeguarding(session, lang));
-        let title = listing.title.for_reader(lang);
-        items.extend(waiting.into_iter().map(|item| Item { session: title.clone(), room: hall.clone(), item }));
-    }
-    items.sort_by_key(|item| item.item.handed_at);
-    Ok(items)
+/// `GET /s/{code}/lower-third`: name and time over a video, for streaming software; nothing behind it.
+pub async fn lower_third(state: State<App>, visitor: Visitor, path: Path<String>, left: Query<ScreenWish>) -> Response {
+    let (State(app), Path(code), Query(wish)) = (state, path, left);
+    wall(app, visitor, code, wish, true).await
 }
 
 /// `GET /hall`: every device of the demo's live session, side by side.

@@ -36,7 +36,7 @@ pub fn routes() -> Router<App> {
         .route("/papers/{paper}", get(public::paper))
         .route("/papers/{paper}/write", get(write::page))
         .route("/papers/{paper}/draft", post(write::draft).layer(DefaultBodyLimit::max(LARGEST_DRAFT)))
-        .route("/papers/{paper}/submit", post(write::submit))
+        .route("/papers/{paper}/submit", post(write::submit).layer(DefaultBodyLimit::max(LARGEST_DRAFT)))
         .route("/papers/{paper}/withdraw", post(write::withdraw))
         .route("/papers/{paper}/publish", post(write::publish))
         .route("/papers/{paper}/authors", post(write::add_author))

@@ -12,17 +12,20 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use nadwa_app::pages::error::ErrorKind;
+use nadwa_app::pages::mine::MinePart;
 use nadwa_app::pages::poll::{PollPart, poll as poll_view};
-use nadwa_app::pages::{part, shell::Html};
+use nadwa_app::pages::{self, part, shell::Html};
 use nadwa_app::wire::{Answer, Fragment};
 use nadwa_app::words::Reader;
-use nadwa_domain::ids::{PhoneId, SessionId};
+use nadwa_domain::Lang;
+use nadwa_domain::ids::{PhoneId, QuestionId, SessionId};
 use nadwa_domain::session::Phase;
 use nadwa_domain::session::poll::PollKind;
 use nadwa_domain::session::poll::ballot::Ballot;
 use nadwa_domain::view::Moment;
-use nadwa_domain::view::audience::moment;
-use nadwa_domain::view::part::{POLL, key, keys};
+use nadwa_domain::view::audience::{audience, moment};
+use nadwa_domain::view::mine::my_questions;
+use nadwa_domain::view::part::{MINE, POLL, key, keys};
 use nadwa_domain::view::poll::{self as view, MyPoll};
 
 use crate::edge;
@@ -59,10 +62,12 @@ pub async fn part(
         Ok((_, room)) => room,
         Err(kind) => return failed(&app, &visitor, json, kind, "Unknown"),
     };
-    if name != POLL {
-        return failed(&app, &visitor, json, ErrorKind::NotFound, "Unknown");
-    }
-    match poll(&app, &room, &code, visitor.reader, visitor.phone(), None).await {
+    let rendered = match name.as_str() {
+        POLL => poll(&app, &room, &code, visitor.reader, visitor.phone(), None).await,
+        MINE => Ok(mine(&app, &room, &code, visitor.reader, visitor.phone(), None)),
+        _ => return failed(&app, &visitor, json, ErrorKind::NotFound, "Unknown"),
+    };
+    match rendered {
         Ok(part) if json => Json(Answer { part: Some(part), ..Answer::default() }).into_response(),
         Ok(part) => answers::html(&app, StatusCode::OK, Html { document: part.html, nonce: None }),
         Err(_) => failed(&app, &visitor, json, ErrorKind::Broken, "NotSaved"),
@@ -89,7 +94,7 @@ pub async fn poll(
         let goes_on = session.phase == Phase::Open && session.paused_since.is_none();
         let poll = view::on_phones(session, reader.lang).filter(|_| goes_on);
         let mine = phone.map(|phone| view::my_poll(session, phone, reader.lang)).unwrap_or_default();
-        let key = key(POLL, &keys(session), &own_keys(ballot.as_ref(), &mine));
+        let key = key(POLL, &keys(session), &poll_key(ballot.as_ref(), &mine));
         (key, poll, mine, moment(session) == Moment::Poll)
     });
     let (key, poll, mine, here) = seen;
@@ -108,9 +113,53 @@ pub async fn poll(
     Ok(part)
 }
 
+/// My questions, a message, and what the hall has heard, as one phone sees them.
+pub fn mine(
+    app: &App,
+    room: &SessionRoom,
+    code: &str,
+    reader: Reader,
+    phone: Option<PhoneId>,
+    refused: Option<(QuestionId, String, String)>,
+) -> Fragment {
+    let own = phone.map(|phone| mine_key(app, room, phone)).unwrap_or_default();
+    let message = phone.is_some_and(|phone| app.rooms.inbox().state().threads_of(phone).next().is_some());
+    room.look(|session, hall| {
+        let part = if session.paused_since.is_some() {
+            MinePart { message, ..MinePart::default() }
+        } else {
+            MinePart {
+                code: code.to_owned(),
+                questions: phone.map(|phone| my_questions(session, phone, reader.lang)).unwrap_or_default(),
+                heard: audience(session, hall, reader.lang).heard,
+                message,
+                asking: session.phase == Phase::Open && session.desk.open,
+                refused,
+            }
+        };
+        part::fragment(MINE, key(MINE, &keys(session), &own), pages::mine::mine(reader, part))
+    })
+}
+
+/// The key of a phone's own questions: where each is, and whether there is a message. Nothing of what they say.
+fn mine_key(app: &App, room: &SessionRoom, phone: PhoneId) -> String {
+    let mut hash = DefaultHasher::new();
+    for question in room.questions_of(phone, Lang::AR) {
+        format!("{:?}", (question.state, question.anew, question.text.is_empty())).hash(&mut hash);
+    }
+    app.rooms.inbox().state().threads_of(phone).count().hash(&mut hash);
+    format!("{MINE}={:x}", hash.finish() & 0xff_ffff)
+}
+
 /// The keys of what is a phone's own in its parts: nothing of a ballot can be read in it but that it is another one.
 #[must_use]
-pub fn own_keys(ballot: Option<&Ballot>, mine: &MyPoll) -> String {
+pub fn own_keys(app: &App, room: &SessionRoom, phone: PhoneId, ballot: Option<&Ballot>) -> String {
+    let own = room.look(|session, _| view::my_poll(session, phone, Lang::AR));
+    let mine = mine_key(app, room, phone);
+    [poll_key(ballot, &own).as_str(), &mine].join(" ").trim_start().to_owned()
+}
+
+fn poll_key(ballot: Option<&Ballot>, mine: &MyPoll) -> String {
     if ballot.is_none() && *mine == MyPoll::default() {
         return String::new();
     }

@@ -43,6 +43,7 @@ pub fn home(conference: &Conference, pass: &Pass) -> Option<String> {
         Role::Mentor => Some("/papers/table".to_owned()),
         Role::SafeguardingLead | Role::SafeguardingDeputy => Some("/safeguarding".to_owned()),
         Role::Steward => Some(format!("/s/{}/desk", code()?)),
+        Role::Interpreter => Some(format!("/s/{}/interpreters", code()?)),
         Role::Presenter => Some(format!("/s/{}/stage", code()?)),
         Role::Moderator | Role::CoModerator | Role::Timekeeper => Some(format!("/s/{}/console", code()?)),
     }

@@ -12,8 +12,9 @@ use nadwa_domain::{Command, Lang, Refusal, Said, fold};
 use uuid::Uuid;
 
 use crate::edge;
+use crate::http::call::graphemes;
 use crate::http::call::{Back, Call};
-use crate::http::commands::{graphemes, send};
+use crate::http::commands::send;
 use crate::http::forms::word;
 use crate::http::seats;
 
@@ -36,7 +37,7 @@ pub async fn put_poll_away(call: Call) -> Response {
 /// Makes a poll, ready or in one's own words, and opens it if the button says so.
 pub async fn make(call: Call) -> Response {
     send(call, Back::Console, |call| {
-        let open = call.fields.open.as_deref() != Some("later");
+        let open = call.field("open") != Some("later");
         Ok(Command::MakePoll { poll: Box::new(planned(call)?), open })
     })
     .await
@@ -94,7 +95,7 @@ pub async fn say_word(call: Call) -> Response {
 /// A phone takes a seat by the code on its slip.
 pub async fn take_seat(call: Call) -> Response {
     call.act_in_poll(|call| {
-        let typed = call.fields.seat.as_deref().unwrap_or_default();
+        let typed = call.field("seat").unwrap_or_default();
         let seat = call.room.look(|session, _| seats::seat_of(&session.seats, typed));
         Ok(Command::TakeSeat { seat: seat.ok_or(Refusal::NoSuchSeat)? })
     })
@@ -106,7 +107,7 @@ pub async fn take_seat(call: Call) -> Response {
 /// # Errors
 /// [`Refusal::NoSuchOption`]; [`Refusal::OutOfRange`] if what was typed is no number.
 pub(super) fn ballot(call: &Call, poll: PollId) -> Result<Ballot, Refusal> {
-    let voice = Voice::parse(call.fields.from.as_deref().unwrap_or_default());
+    let voice = Voice::parse(call.field("from").unwrap_or_default());
     let choice = call.fields.choice.as_deref().unwrap_or_default();
     let answer = match choice {
         "number" => number(call, poll)?,
@@ -116,7 +117,7 @@ pub(super) fn ballot(call: &Call, poll: PollId) -> Result<Ballot, Refusal> {
 }
 
 fn number(call: &Call, poll: PollId) -> Result<Answer, Refusal> {
-    let typed = call.fields.number.as_deref().unwrap_or_default();
+    let typed = call.field("number").unwrap_or_default();
     let kind = call.room.look(|session, _| session.poll(poll).map(|poll| poll.rule.kind));
     match (whole(typed).and_then(|n| Answer::from_key(&format!("n.{n}"))), kind) {
         (Some(answer), _) => Ok(answer),
@@ -136,7 +137,7 @@ pub(super) fn whole(typed: &str) -> Option<i64> {
 fn planned(call: &Call) -> Result<PlannedPoll, Refusal> {
     let fields = &call.fields;
     let kind = kind(call)?;
-    let question = match line(fields.question.as_deref())? {
+    let question = match line(call.field("question"))? {
         Some(text) => said(call, text),
         None => ready_question(kind).ok_or(Refusal::BadPoll)?,
     };
@@ -146,8 +147,8 @@ fn planned(call: &Call) -> Result<PlannedPoll, Refusal> {
         kind if kind.lists_options() => options(call)?,
         _ => vec![],
     };
-    let ticked = |field: &Option<String>| field.as_deref().is_some_and(|text| text != "false" && !text.is_empty());
-    let rule = Rule { kind, pictures, apart: ticked(&fields.apart), seats: ticked(&fields.seats) };
+    let ticked = |name: &str| call.field(name).is_some_and(|text| text != "false" && !text.is_empty());
+    let rule = Rule { kind, pictures, apart: ticked("apart"), seats: ticked("seats") };
     let given = fields.id.as_deref().and_then(|id| id.parse().ok());
     let step = fields.step.unwrap_or_default().to_le_bytes();
     let says = format!("{kind:?} {question:?} {options:?}");
@@ -157,19 +158,14 @@ fn planned(call: &Call) -> Result<PlannedPoll, Refusal> {
 }
 
 fn kind(call: &Call) -> Result<PollKind, Refusal> {
-    let fields = &call.fields;
-    let end = |text: &Option<String>, or: i64| match text.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
+    let end = |name: &str, or: i64| match call.field(name).map(str::trim).filter(|text| !text.is_empty()) {
         Some(text) => whole(text).ok_or(Refusal::BadPoll),
         None => Ok(or),
     };
-    let plain = |name: &str| word::<PollKind>(Some(name));
-    match fields.kind.as_deref().unwrap_or_default() {
-        "several" => {
-            let most = fields.most.unwrap_or(2);
-            Ok(PollKind::Several { most: u8::try_from(most).map_err(|_| Refusal::BadPoll)? })
-        }
-        "estimate" => Ok(PollKind::Estimate { low: end(&fields.low, 0)?, high: end(&fields.high, 100)? }),
-        name => plain(name).ok_or(Refusal::BadPoll),
+    match call.field("kind").unwrap_or_default() {
+        "several" => Ok(PollKind::Several { most: u8::try_from(end("most", 2)?).map_err(|_| Refusal::BadPoll)? }),
+        "estimate" => Ok(PollKind::Estimate { low: end("low", 0)?, high: end("high", 100)? }),
+        name => word::<PollKind>(Some(name)).ok_or(Refusal::BadPoll),
     }
 }
 
@@ -184,8 +180,7 @@ fn said(call: &Call, text: String) -> Said {
     let own = call.visitor.reader.lang;
     let other = |lang: Lang| {
         let name = format!("question.{}", lang.tag());
-        let typed = call.pairs.iter().find(|(field, _)| *field == name)?;
-        Some((lang, line(Some(&typed.1)).ok().flatten()?))
+        Some((lang, line(call.field(&name)).ok().flatten()?))
     };
     let others: Vec<_> = Lang::all().filter(|lang| *lang != own).filter_map(other).collect();
     Said::new(std::iter::once((own, text)).chain(others))
@@ -193,7 +188,7 @@ fn said(call: &Call, text: String) -> Said {
 
 fn options(call: &Call) -> Result<Vec<Said>, Refusal> {
     let own = call.visitor.reader.lang;
-    let typed = call.fields.options.as_deref().unwrap_or_default();
+    let typed = call.field("options").unwrap_or_default();
     let lines = typed.lines().map(str::trim).filter(|line| !line.is_empty());
     lines.map(|text| Ok(Said::new([(own, line(Some(text))?.unwrap_or_default())]))).collect()
 }

@@ -83,16 +83,28 @@ pub async fn join_by_link(State(app): State<App>, visitor: Visitor, Path(code): 
 
 /// `GET /help`: somebody to talk to, now.
 pub async fn help(State(app): State<App>, visitor: Visitor) -> Response {
-    help_page(&app, &visitor, None)
+    help_page(&app, &visitor, StatusCode::OK, None, None)
 }
 
 /// `GET /s/{code}/help`: the same, with a way back into the session.
 pub async fn help_in_session(State(app): State<App>, visitor: Visitor, Path(code): Path<String>) -> Response {
     let code = Code::parse(&code).map(|code| code.as_str().to_owned());
-    help_page(&app, &visitor, code)
+    help_page(&app, &visitor, StatusCode::OK, code, None)
 }
 
-fn help_page(app: &App, visitor: &Visitor, code: Option<String>) -> Response {
+/// The help page again, with why a call was not taken.
+pub fn help_refused(app: &App, visitor: &Visitor, code: Option<String>, refusal: &nadwa_domain::Refusal) -> Response {
+    let sentence = answers::refused(&visitor.page(app), refusal, String::new()).sentence;
+    help_page(app, visitor, answers::refusal_status(refusal), code, Some(sentence))
+}
+
+fn help_page(
+    app: &App,
+    visitor: &Visitor,
+    status: StatusCode,
+    code: Option<String>,
+    refused: Option<String>,
+) -> Response {
     let conference = app.rooms.conference().state();
     let lang = visitor.reader.lang;
     let helplines = conference.helplines.iter().map(|line| HelplineView {
@@ -100,8 +112,9 @@ fn help_page(app: &App, visitor: &Visitor, code: Option<String>) -> Response {
         number: line.number.clone(),
         example: line.example,
     });
-    let data = Help { code, helplines: helplines.collect(), safe_place: conference.safe_place.for_reader(lang) };
-    answers::html(app, StatusCode::OK, pages::help::help(&visitor.page(app), data))
+    let data =
+        Help { code, helplines: helplines.collect(), safe_place: conference.safe_place.for_reader(lang), refused };
+    answers::html(app, status, pages::help::help(&visitor.page(app), data))
 }
 
 /// `GET /programme`: one day at a time. A closed meeting is not in it (`S18`).

@@ -54,7 +54,7 @@ pub async fn page(State(app): State<App>, visitor: Visitor, Path(code): Path<Str
 
 /// `POST /s/{code}/seats`.
 pub async fn issue(call: Call) -> Response {
-    let typed = call.fields.number.as_deref().and_then(whole).and_then(|count| u16::try_from(count).ok());
+    let typed = call.field("number").and_then(whole).and_then(|count| u16::try_from(count).ok());
     let seed = call.fields.id.as_deref().and_then(|id| Uuid::parse_str(id).ok());
     let (Some(count), Some(seed)) = (typed, seed) else {
         return call.refuse(Refusal::OutOfRange { low: 1, high: 1000 }, Back::Console).await;

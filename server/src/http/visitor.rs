@@ -3,6 +3,8 @@
 //! Three kinds of cookie: what the reader chose (language, digits, theme), a phone's random token, and the secrets of
 //! passes. A tablet may hold several passes (`S17` keeps children's and adults' apart by their links).
 
+use std::sync::Arc;
+
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum_extra::extract::CookieJar;
@@ -96,6 +98,7 @@ impl Visitor {
             here: self.here.clone(),
             pinned: self.pinned,
             assets: app.assets.clone(),
+            recordings: Arc::clone(&app.shelf.recordings),
             utc_offset: app.rooms.conference().state().utc_offset,
             demo: app.demo.is_some(),
         }
@@ -141,6 +144,17 @@ impl Visitor {
     pub fn pass_with(&self, app: &App, fits: impl Fn(Role) -> bool, session: Option<SessionId>) -> Option<Pass> {
         let covers = |pass: &Pass| session.is_none_or(|session| pass.covers(session));
         self.passes(app).into_iter().find(|pass| fits(pass.issued.role) && covers(pass))
+    }
+
+    /// The secret of a pass on this device that fits, for another device to take over.
+    #[must_use]
+    pub fn secret_with(&self, app: &App, fits: impl Fn(Role) -> bool, session: SessionId) -> Option<String> {
+        let now = app.rooms.clock().now();
+        let works = |secret: &&String| {
+            let pass = app.rooms.conference().pass(secret, now);
+            pass.is_some_and(|pass| fits(pass.issued.role) && pass.covers(session))
+        };
+        self.secrets.iter().find(works).cloned()
     }
 
     /// Whether any pass was ever shown here, working or not.

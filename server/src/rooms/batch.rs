@@ -60,7 +60,10 @@ impl<'a> Batch<'a> {
             match order {
                 Order::Act { who, command, reply } => {
                     self.cast().await;
-                    self.outcome.urgent |= !matches!(command, Command::Ask { .. } | Command::AtDesk);
+                    self.outcome.urgent |= !matches!(
+                        command,
+                        Command::Ask { .. } | Command::Change { .. } | Command::AtDesk | Command::Signal(_)
+                    );
                     self.acts.push(Act { who, command, reply });
                 }
                 Order::Vote { by, poll, ballot, reply } => {

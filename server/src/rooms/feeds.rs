@@ -25,11 +25,16 @@ pub enum FeedRole {
     Desk,
     /// Phones.
     Audience,
+    /// Supporting adults.
+    Backstage,
+    /// Interpreters.
+    Interpreter,
 }
 
 impl FeedRole {
     /// Every one, in the order of serving.
-    pub const ALL: [Self; 5] = [Self::Screen, Self::Stage, Self::Console, Self::Desk, Self::Audience];
+    pub const ALL: [Self; 7] =
+        [Self::Screen, Self::Stage, Self::Console, Self::Desk, Self::Interpreter, Self::Backstage, Self::Audience];
 
     /// As an address says it: `?as=console`.
     #[must_use]
@@ -40,6 +45,8 @@ impl FeedRole {
             "console" => Some(Self::Console),
             "desk" => Some(Self::Desk),
             "audience" => Some(Self::Audience),
+            "backstage" => Some(Self::Backstage),
+            "interpreters" => Some(Self::Interpreter),
             _ => None,
         }
     }
@@ -105,7 +112,9 @@ impl Feeds {
             FeedRole::Screen => json(&view::screen::screen(session, hall, lang)),
             FeedRole::Stage => json(&view::stage::stage(session, hall, lang)),
             FeedRole::Console => json(&view::console::console(session, hall, lang)),
-            FeedRole::Desk => json(&view::desk::desk(session, lang)),
+            FeedRole::Desk => json(&view::desk::desk(session, hall, lang)),
+            FeedRole::Backstage => json(&view::backstage::backstage(session, hall, lang)),
+            FeedRole::Interpreter => json(&view::interpreter::interpreter(session, hall, lang)),
             FeedRole::Audience => json(&view::audience::audience(session, hall, lang)),
         };
         to.send_if_modified(|picture| {

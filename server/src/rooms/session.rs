@@ -4,10 +4,13 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
+use nadwa_domain::hints::WordList;
 use nadwa_domain::ids::{PhoneId, PollId, SessionId};
 use nadwa_domain::lang::Lang;
 use nadwa_domain::session::poll::Voter;
 use nadwa_domain::session::poll::ballot::Ballot;
+use nadwa_domain::session::question::Status;
+use nadwa_domain::session::screen::Screen;
 use nadwa_domain::view::mine::{MyQuestion, my_questions};
 use nadwa_domain::view::{Hall, Names};
 use nadwa_domain::{Command, Entry, Event, Session, Who};
@@ -116,8 +119,9 @@ impl SessionRoom {
     /// Reads the state as it is on disk.
     pub fn look<T>(&self, read: impl FnOnce(&Session, Hall) -> T) -> T {
         let names = self.ground.names.read().unwrap_or_else(PoisonError::into_inner);
+        let words = Arc::clone(&self.ground.words.read().unwrap_or_else(PoisonError::into_inner));
         let state = self.state.read().unwrap_or_else(PoisonError::into_inner);
-        read(&state, self.hall(&names))
+        read(&state, self.hall(&names, &words))
     }
 
     /// Follows one role's pictures in one language.
@@ -184,6 +188,7 @@ impl SessionRoom {
     /// Applies what is on disk now, and tells the phones that it concerns.
     pub(super) fn apply(&self, entries: &[Entry]) {
         let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
+        let mut guarded = false;
         for entry in entries {
             let before = state.question_on_screen().map(|question| question.asker);
             state.apply(entry);
@@ -196,6 +201,23 @@ impl SessionRoom {
             for phone in [own, before, after, seated].into_iter().flatten() {
                 self.feeds.touch(phone);
             }
+            self.touch_joined(&state, &entry.event);
+            guarded |= concerns_safeguarding(&state, &entry.event);
+        }
+        drop(state);
+        if guarded {
+            self.ground.guarded.send_modify(|version| *version += 1);
+        }
+    }
+
+    /// What was joined to a question goes its way, and so its askers are told too.
+    fn touch_joined(&self, state: &Session, event: &Event) {
+        let leads = about_question(event).into_iter().chain(match state.stage.screen {
+            Screen::Question { id } => Some(id),
+            _ => None,
+        });
+        for phone in leads.flat_map(|id| state.joined_to(id)).map(|question| question.asker) {
+            self.feeds.touch(phone);
         }
     }
 
@@ -221,9 +243,9 @@ impl SessionRoom {
         self.look(|session, hall| self.feeds.publish(session, hall));
     }
 
-    fn hall<'a>(&self, names: &'a Names) -> Hall<'a> {
+    fn hall<'a>(&self, names: &'a Names, words: &'a WordList) -> Hall<'a> {
         let phones = u32::try_from(self.listeners(FeedRole::Audience)).unwrap_or(u32::MAX);
-        Hall { names, voted: self.voted.load(Ordering::Relaxed), phones }
+        Hall { names, voted: self.voted.load(Ordering::Relaxed), phones, words }
     }
 }
 
@@ -235,6 +257,11 @@ fn about_question(event: &Event) -> Option<nadwa_domain::ids::QuestionId> {
     match event {
         Event::QuestionAsked { id, .. }
         | Event::WordSaid { id, .. }
+        | Event::QuestionChanged { id }
+        | Event::QuestionJoined { id, .. }
+        | Event::QuestionParted { id }
+        | Event::QuestionOwed { id }
+        | Event::QuestionErased { id }
         | Event::QuestionPassed { id }
         | Event::QuestionHeld { id, .. }
         | Event::QuestionSafeguarded { id }
@@ -246,6 +273,12 @@ fn about_question(event: &Event) -> Option<nadwa_domain::ids::QuestionId> {
         | Event::QuestionNotUsed { id, .. } => Some(*id),
         _ => None,
     }
+}
+
+/// Whether the safeguarding inbox looks different now.
+fn concerns_safeguarding(state: &Session, event: &Event) -> bool {
+    let kept = |id| state.question(id).is_some_and(|question| question.status == Status::Safeguarding);
+    about_question(event).is_some_and(kept)
 }
 
 /// The loop: it owns the channels, the room owns the data.

@@ -47,7 +47,7 @@ impl NewPass {
             Role::Organizer | Role::SafeguardingLead | Role::SafeguardingDeputy | Role::Author | Role::Mentor => {
                 self.session.is_none()
             }
-            Role::Steward => true,
+            Role::Steward | Role::Interpreter => true,
             Role::Moderator | Role::CoModerator | Role::Timekeeper | Role::Presenter => self.session.is_some(),
         }
     }

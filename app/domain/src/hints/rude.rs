@@ -17,7 +17,7 @@ const ALWAYS: &[&str] = &[
     "دلخ", "دلخه", "اثول", "ثول", "خبل", "خبله", "تيس", "جحش", "بهيمه", "طرطور",
     // English.
     "fuck*", "fuk*", "fck*", "motherfuck*", "shit*", "bulshit", "bitch*", "bastard*", "ashole*", "dumbas*",
-    "jackas", "cunt*", "whore*", "slut*", "fagot*", "niger", "nigers", "niga", "retard", "retards", "retarded",
+    "jackas", "cunt*", "whore*", "slut*", "fagot*", "niga", "retard", "retards", "retarded",
     "wanker*", "dickhead*", "stfu", "twat*", "wtf",
     // French.
     "merd*", "conard*", "conas*", "salop*", "salaud*", "putain*", "pute*", "enculer*", "encule*", "batard*",

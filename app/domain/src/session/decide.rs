@@ -4,7 +4,10 @@ use crate::command::Command;
 use crate::entry::{Event, Happened};
 use crate::refusal::{Decision, Refusal};
 use crate::role::{Who, permits};
-use crate::session::{Phase, Session, desk, floor, next, paper, plan, poll, question, screen, undo};
+use crate::session::{
+    Phase, Session, asking, change, choosing, desk, erasing, floor, next, pace, paper, plan, poll, queue, reading,
+    screen, signal, team, undo,
+};
 use crate::time::Instant;
 
 impl Session {
@@ -19,30 +22,41 @@ impl Session {
         if self.about.is_none() && !matches!(command, Command::Plan(_)) {
             return Err(Refusal::Unknown);
         }
-        if moves_the_session(command) {
-            return self.decide_step(command, now);
+        if moves_the_session(command) && !self.prepares(command) {
+            return self.decide_step(who, command, now);
         }
         match command {
             Command::Plan(planned) => plan::plan(self, planned),
-            Command::Ask { id, text } => question::ask(self, who, *id, text, now),
             Command::SayWord { poll, id, text } => poll::words::say(self, who, *poll, *id, text, now),
             Command::TakeSeat { seat } => match who {
                 Who::Phone(phone) => poll::seats::take(self, phone, *seat),
                 _ => Err(Refusal::NotYours),
             },
             Command::IssueSeats { seed, count } => poll::seats::issue(self, *seed, *count),
-            Command::Withdraw { id } => question::withdraw(self, who, *id),
+            Command::Ask { id, text, said } => asking::ask(self, who, *id, text, *said, now),
+            Command::Change { id, text } => asking::change(self, who, *id, text, now),
+            Command::Withdraw { id } => asking::withdraw(self, who, *id),
             Command::AtDesk => desk::here(self, who.pass().ok_or(Refusal::NotYours)?, now),
             Command::LapseIntake { since } => desk::lapse(self, *since, now),
-            Command::Pass { id } => question::pass(self, *id),
-            Command::Hold { id, reason } => question::hold(self, *id, *reason),
-            Command::Safeguard { id } => question::safeguard(self, *id),
-            Command::TakeBack { id } => question::take_back(self, *id, now),
+            Command::Pass { id } => reading::pass(self, who, *id, now),
+            Command::Hold { id, reason } => reading::hold(self, who, *id, *reason, now),
+            Command::Safeguard { id } => reading::safeguard(self, *id),
+            Command::TakeBack { id } => reading::take_back(self, *id, now),
+            Command::Desk(act) => reading::act(self, who, act, now),
+            Command::Cards(act) => self.unpaused().and_then(|()| choosing::act(self, act)),
+            Command::EraseQuestion { id } => erasing::erase(self, *id),
             Command::SafetyPause => Ok(self.once(self.paused_since.is_none(), Event::SafetyPaused)),
             Command::SafetyResume => Ok(self.once(self.paused_since.is_some(), Event::SafetyResumed)),
-            Command::Choose { id } => self.unpaused().and_then(|()| question::choose(self, *id)),
-            Command::PutBack { id } => self.unpaused().and_then(|()| question::put_back(self, *id)),
-            Command::NotUsed { id, reason } => self.unpaused().and_then(|()| question::not_used(self, *id, *reason)),
+            Command::Choose { id } => self.unpaused().and_then(|()| choosing::choose(self, *id)),
+            Command::PutBack { id } => self.unpaused().and_then(|()| choosing::put_back(self, *id)),
+            Command::ChangePlan(wish) => change::change(self, who, wish),
+            Command::SetPace(pace) => pace::set(self, pace),
+            Command::NameGroup { group, name } => pace::name_group(self, *group, name),
+            Command::WriteRules { rules } => pace::write_rules(self, rules),
+            Command::Queue(act) => self.unpaused().and_then(|()| queue::act(self, who, act)),
+            Command::Team(act) => team::act(self, who, act),
+            Command::Signal(signal) => signal::give(self, who, *signal),
+            Command::NotUsed { id, reason } => self.unpaused().and_then(|()| choosing::not_used(self, *id, *reason)),
             Command::PlacePaper(new) => paper::place(self, new),
             Command::TakePaperOut { paper } => paper::take_out(self, *paper),
             _ => Err(Refusal::NotYours),
@@ -57,13 +71,18 @@ impl Session {
         if self.paused_since.is_some() { Err(Refusal::Paused) } else { Ok(()) }
     }
 
+    /// Before a session is open, its plan is prepared: that is no step of it.
+    fn prepares(&self, command: &Command) -> bool {
+        self.phase == Phase::Planned && matches!(command, Command::ChangePlan(_))
+    }
+
     /// Presses that move the session count as steps; those that change nothing do not.
-    fn decide_step(&self, command: &Command, now: Instant) -> Decision {
+    fn decide_step(&self, who: Who, command: &Command, now: Instant) -> Decision {
         self.unpaused()?;
         if self.phase != Phase::Open && !matches!(command, Command::Next { .. } | Command::Open) {
             return Err(if self.phase == Phase::Over { Refusal::Over } else { Refusal::NotOpen });
         }
-        let events = self.decide_move(command, now)?;
+        let events = self.decide_move(who, command, now)?;
         let undoes = matches!(command, Command::Undo { .. });
         if events.is_empty() || undoes {
             return Ok(events);
@@ -74,7 +93,7 @@ impl Session {
         Ok(stepped)
     }
 
-    fn decide_move(&self, command: &Command, now: Instant) -> Decision {
+    fn decide_move(&self, who: Who, command: &Command, now: Instant) -> Decision {
         match command {
             Command::Next { step } => next::press(self, *step, now),
             Command::Open if self.phase == Phase::Planned => next::press(self, self.step, now),
@@ -85,9 +104,15 @@ impl Session {
             Command::StartTimer => floor::start(self),
             Command::PauseTimer => floor::pause(self),
             Command::ResumeTimer => floor::resume(self),
-            Command::Extend { by } => floor::extend(self, *by),
-            Command::ShowQuestion { id } => question::show(self, *id),
-            Command::Answered { id } => question::answered(self, *id),
+            Command::Extend { by, step } => floor::extend(self, *by, *step),
+            Command::AwaitInterpretation => floor::await_interpretation(self),
+            Command::StartShort(of) => floor::start_short(self, *of),
+            Command::RunOver => floor::run_over(self, now),
+            Command::Queue(act) => queue::act(self, who, act),
+            Command::ChangePlan(wish) => change::change(self, who, wish),
+            Command::Pin { on } => screen::pin(self, *on),
+            Command::ShowQuestion { id } => choosing::show(self, *id),
+            Command::Answered { id } => choosing::answered(self, *id),
             Command::OpenPoll { id } => poll::open(self, *id),
             Command::ClosePoll { id } => poll::close(self, *id, now),
             Command::ShowPoll { id } => poll::show(self, *id),
@@ -107,6 +132,9 @@ impl Session {
 
 fn moves_the_session(command: &Command) -> bool {
     use Command as C;
+    if let C::Queue(act) = command {
+        return act.is_step();
+    }
     matches!(
         command,
         C::Next { .. }
@@ -117,6 +145,11 @@ fn moves_the_session(command: &Command) -> bool {
             | C::PauseTimer
             | C::ResumeTimer
             | C::Extend { .. }
+            | C::AwaitInterpretation
+            | C::StartShort(_)
+            | C::RunOver
+            | C::ChangePlan(_)
+            | C::Pin { .. }
             | C::ShowQuestion { .. }
             | C::Answered { .. }
             | C::OpenPoll { .. }
@@ -145,6 +178,11 @@ fn can_be_taken_back(event: &Event) -> bool {
             | Event::TimerPaused
             | Event::TimerResumed
             | Event::TimerExtended { .. }
+            | Event::InterpretationAwaited
+            | Event::ShortStarted { .. }
+            | Event::Queue(_)
+            | Event::PlanChanged(_)
+            | Event::ScreenPinned { .. }
             | Event::ScreenSet { .. }
             | Event::QuestionChosen { .. }
     )

@@ -23,6 +23,12 @@ pub struct Desk {
     pub open: bool,
     /// When each steward was last heard.
     pub heard: BTreeMap<PassId, Instant>,
+    /// Every steward who was ever here, in the order of coming: desk one, desk two.
+    pub numbers: Vec<PassId>,
+    /// Whether the hall is asked to ask less often (`S23`).
+    pub slow: bool,
+    /// How many decisions were made.
+    pub decisions: u32,
 }
 
 impl Desk {
@@ -45,9 +51,25 @@ impl Desk {
         self.heard.values().filter(|at| now < **at + SILENCE).count()
     }
 
+    /// Whether a steward was heard lately.
+    #[must_use]
+    pub fn is_here(&self, pass: PassId, now: Instant) -> bool {
+        self.heard.get(&pass).is_some_and(|at| now < *at + SILENCE)
+    }
+
+    /// The number of a steward's desk, from 1.
+    #[must_use]
+    pub fn number(&self, pass: PassId) -> Option<u32> {
+        let place = self.numbers.iter().position(|known| *known == pass)?;
+        u32::try_from(place + 1).ok()
+    }
+
     pub(super) fn seen(&mut self, pass: PassId, at: Instant) {
         self.open = true;
         self.heard.insert(pass, at);
+        if !self.numbers.contains(&pass) {
+            self.numbers.push(pass);
+        }
     }
 
     pub(super) fn lapse(&mut self) {

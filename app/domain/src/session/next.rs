@@ -1,12 +1,12 @@
 //! What comes next: the one big button that becomes what there is to do.
 
 use crate::entry::{Event, Happened};
-use crate::ids::{PollId, SlotId};
+use crate::ids::{PollId, SlotId, TurnId};
 use crate::refusal::{Decision, Refusal};
 use crate::session::floor::Run;
 use crate::session::plan::SlotKind;
 use crate::session::poll::State;
-use crate::session::{Phase, Session, floor, poll};
+use crate::session::{Phase, Session, floor, poll, queue};
 use crate::time::Instant;
 
 /// What the big button does now.
@@ -20,6 +20,14 @@ pub enum Next {
     ThankAndEnter(SlotId),
     /// Moves to a slot.
     Enter(SlotId),
+    /// Thanks for a remark; the speech that waited goes on.
+    EndRemark,
+    /// Thanks whoever of the hall has the floor; the slot goes on.
+    ThankTurn,
+    /// Thanks them, and gives the floor to the next who waits.
+    ThankAndGive(TurnId),
+    /// Gives the floor to the first who waits.
+    GiveTurn(TurnId),
     /// Opens this slot's poll.
     OpenPoll(PollId),
     /// Closes it.
@@ -46,10 +54,29 @@ pub fn next(session: &Session) -> Next {
     if let Some(step) = poll_step(session) {
         return step;
     }
+    if let Some(step) = turn_step(session) {
+        return step;
+    }
     match session.following_slot() {
         Some(slot) if session.stage.floor.is_some() => Next::ThankAndEnter(slot.id),
         Some(slot) => Next::Enter(slot.id),
         None => Next::Close,
+    }
+}
+
+/// In a slot for the hall, the turns come first; a turn in any other slot gives the floor back to it.
+fn turn_step(session: &Session) -> Option<Next> {
+    if session.stage.aside.is_some() {
+        return Some(Next::EndRemark);
+    }
+    let for_the_hall = session.current_slot().is_some_and(|slot| slot.kind == SlotKind::Questions);
+    let first = session.queue.waiting().next().filter(|_| for_the_hall).map(|turn| turn.id);
+    match (session.stage.turn, first) {
+        (Some(_), Some(next)) => Some(Next::ThankAndGive(next)),
+        (Some(_), None) => Some(Next::ThankTurn),
+        // A question on the screen is answered first.
+        (None, Some(next)) if session.question_on_screen().is_none() => Some(Next::GiveTurn(next)),
+        (None, _) => None,
     }
 }
 
@@ -67,13 +94,14 @@ fn poll_step(session: &Session) -> Option<Next> {
 /// Presses the big button.
 pub(super) fn press(session: &Session, step: u32, now: Instant) -> Decision {
     if session.step != step {
-        let by = session.last.as_ref().and_then(|last| last.by.role());
-        return Err(Refusal::AlreadyMoved { by });
+        return Err(session.already_moved());
     }
     match next(session) {
         Next::Open => Ok(open(session)),
         Next::StartClock => floor::start(session),
         Next::Enter(slot) | Next::ThankAndEnter(slot) => Ok(leave_poll_and_enter(session, slot)),
+        Next::EndRemark | Next::ThankTurn => floor::yield_floor(session),
+        Next::ThankAndGive(turn) | Next::GiveTurn(turn) => Ok(queue::give(session, turn)),
         Next::OpenPoll(id) => poll::open(session, id),
         Next::ClosePoll(id) => poll::close(session, id, now),
         Next::ShowPoll(id) => poll::show(session, id),

@@ -55,10 +55,11 @@ impl Session {
         self.slots.iter().find(|slot| slot.paper.as_ref().is_some_and(|own| own.id == paper))
     }
 
-    /// Whether a question is about a slot.
+    /// Whether a question is about a slot: its asker said so, or said nothing and there is no other paper.
     #[must_use]
     pub fn is_about(&self, question: &Question, slot: SlotId) -> bool {
-        question.shown && self.slot(slot).is_some()
+        let alone = || self.slots.iter().filter(|slot| slot.kind == SlotKind::Paper).all(|own| own.id == slot);
+        question.said.about.map_or_else(alone, |about| about == slot)
     }
 
     fn on_stage(&self, slot: SlotId) -> bool {
@@ -79,6 +80,7 @@ impl Session {
                     planned: *limit,
                     limit: Some(*limit),
                     poll: None,
+                    care: self.slot(*slot).map(|slot| slot.care.clone()).unwrap_or_default(),
                     paper: Some(on),
                 };
                 self.put_paper(new, *after);
@@ -86,6 +88,7 @@ impl Session {
             Event::PaperTakenOut { paper } => self.take_paper_out(*paper),
             _ => {}
         }
+        self.keep_slots();
     }
 
     fn put_paper(&mut self, new: Slot, after: Option<SlotId>) {

@@ -49,6 +49,8 @@ pub enum SlotKind {
     Poll,
     /// A pause with a clock.
     Break,
+    /// Moving, breathing, laughing together, with a soft clock and pictures (`F15`).
+    Energiser,
     /// Thanks.
     Closing,
 }
@@ -58,6 +60,12 @@ impl SlotKind {
     #[must_use]
     pub const fn has_floor(self) -> bool {
         matches!(self, Self::Paper | Self::Speech)
+    }
+
+    /// Whether a soft clock of its own runs in it.
+    #[must_use]
+    pub const fn rests(self) -> bool {
+        matches!(self, Self::Break | Self::Energiser)
     }
 }
 
@@ -145,8 +153,23 @@ pub struct Slot {
     pub limit: Option<Span>,
     /// The poll, for a poll's slot.
     pub poll: Option<PollId>,
+    /// What the children add to it while they prepare and run it.
+    pub care: Care,
     /// The working paper, for a paper's slot that follows one.
     pub paper: Option<OnPaper>,
+}
+
+/// What the children add to a slot.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Care {
+    /// At how much time left there are gentle warnings; at most two, the earlier one first.
+    pub warn_at: Vec<Span>,
+    /// The child who leads it (`F1`).
+    pub owner: Option<PersonId>,
+    /// The group that its speaking time counts for (`P9`).
+    pub group: Option<u8>,
+    /// How the names in it are said (`F2`); may be empty.
+    pub say: Said,
 }
 
 /// Writes the plan down, once, if it makes sense as a whole.
@@ -160,12 +183,17 @@ pub(super) fn plan(session: &Session, plan: &Plan) -> Decision {
     Ok(happened)
 }
 
+/// Whether a slot makes sense by itself: some length, and for speech somebody who speaks, within a limit.
+pub(super) fn slot_makes_sense(slot: &PlannedSlot) -> bool {
+    let speech = !slot.kind.has_floor() || (!slot.speakers.is_empty() && slot.limit.is_some_and(|l| l.0 > 0));
+    slot.planned.0 > 0 && speech
+}
+
 fn makes_sense(plan: &Plan) -> bool {
     let polls_fit = plan.polls.iter().all(|poll| make::makes_sense(poll).is_ok());
     let slots_fit = plan.slots.iter().all(|slot| {
-        let speech = !slot.kind.has_floor() || (!slot.speakers.is_empty() && slot.limit.is_some_and(|l| l.0 > 0));
         let poll = slot.kind != SlotKind::Poll || plan.polls.iter().any(|poll| Some(poll.id) == slot.poll);
-        slot.planned.0 > 0 && speech && poll
+        slot_makes_sense(slot) && poll
     });
     let distinct =
         all_differ(plan.slots.iter().map(|slot| slot.id)) && all_differ(plan.polls.iter().map(|poll| poll.id));
@@ -236,6 +264,7 @@ impl Session {
                 planned: *planned,
                 limit: *limit,
                 poll: *poll,
+                care: Care::default(),
                 paper: None,
             }),
             event @ Event::PollPlanned { .. } => self.polls.extend(Poll::planned(event, words)),

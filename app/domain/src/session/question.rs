@@ -1,26 +1,46 @@
 //! Questions, from asking to answering.
 //!
-//! A question is received, and read by a trained adult before any child sees it (`S1`). The adult passes it, holds it
-//! back with a reason, or hands it to the safeguarding lead (`S2`). Of those passed, the children choose, show, answer,
-//! or set aside with a kind reason. Its asker may withdraw it while it waits.
+//! A question waits at the desk until a trained adult passes it, holds it, or hands it to safeguarding (`S1`, `S2`).
+//! Only its asker and the desk see it while it waits or is held; only the safeguarding team once it is handed over.
+//! Children choose among passed questions: next, later, not used; nobody else does (`P3`). What was asked is never
+//! edited: its asker may withdraw it while it waits, or say it anew.
+//!
+//! Asking is in `asking.rs`, what the desk does in `reading.rs`, what the children do in `choosing.rs`.
 
 use serde::{Deserialize, Serialize};
 
-use crate::entry::{Entry, Event, Happened, Words};
-use crate::ids::{PhoneId, PollId, QuestionId};
-use crate::refusal::{Decision, Refusal};
-use crate::role::Who;
+use crate::entry::{Entry, Event, Happened};
+use crate::fold;
+use crate::hints::{Hints, WordList, hints, language};
+use crate::ids::{PassId, PhoneId, PollId, QuestionId, SlotId};
+use crate::lang::Lang;
+use crate::refusal::Refusal;
+use crate::session::Session;
 use crate::session::poll::State;
 use crate::session::screen::Screen;
-use crate::session::undo::UNDO_FOR;
-use crate::session::{Phase, Session};
-use crate::text::QuestionText;
-use crate::time::{Instant, Span};
+use crate::time::Instant;
 
-/// One question a phone in this span (`S23`).
-const APART: Span = Span::seconds(30);
-/// Most unread questions of one phone (`S23`).
-const MOST_WAITING: usize = 5;
+/// Who asks, if the sender chose to say so (`F13`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Asks {
+    /// A child.
+    Child,
+    /// An adult.
+    Adult,
+}
+
+/// What the sender chose to say with a question; all of it optional.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct AskedAs {
+    /// Who asks.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub asks: Option<Asks>,
+    /// About which paper or speech.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub about: Option<SlotId>,
+}
 
 /// Why the desk holds a question back. Two reasons and no third: the desk is no censor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -61,10 +81,19 @@ pub enum Status {
     Chosen,
     /// Answered.
     Answered,
+    /// An answer is owed by a named organisation.
+    FollowUp,
     /// Set aside by the children.
     NotUsed(NotUsedReason),
     /// Taken back by its asker.
     Withdrawn,
+}
+
+/// A desk reads a question now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Claim {
+    /// Whose pass.
+    pub by: PassId,
 }
 
 /// One question.
@@ -72,205 +101,82 @@ pub enum Status {
 pub struct Question {
     /// Its id.
     pub id: QuestionId,
-    /// The phone that asked.
+    /// The phone that asked; a slip of paper has one of its own that is nobody's.
     pub asker: PhoneId,
     /// The poll, for a word in its cloud: it is no question, and not in the children's list.
     pub poll: Option<PollId>,
     /// When.
     pub asked_at: Instant,
-    /// The words as they were written; `None` once they were blanked.
+    /// What the sender chose to say with it.
+    pub said: AskedAs,
+    /// Whether it was typed in from paper (`F9`).
+    pub slip: bool,
+    /// The words as they were written last; `None` once they were blanked.
     pub text: Option<String>,
+    /// What its asker had written before, the first first: the record in the child's own words (`S9`).
+    pub earlier: Vec<String>,
+    /// The folded words, by which the same text is found again (`S23`).
+    pub key: String,
+    /// What it may hold; for the desk alone.
+    pub hints: Hints,
+    /// The language that it seems to be in.
+    pub noticed: Option<Lang>,
     /// Where it is.
     pub status: Status,
     /// When the desk last decided about it, and what it was before.
     pub desk_decision: Option<(Instant, Status)>,
+    /// How many decisions the desk had made when it made this one.
+    pub decided_as: u32,
+    /// Which desk reads it.
+    pub claim: Option<Claim>,
+    /// Whether its words changed since a desk last claimed it: nobody passes what they have not read.
+    pub changed: bool,
+    /// The question that it was joined to.
+    pub joined: Option<QuestionId>,
+    /// Who owes an answer.
+    pub owed_by: Option<String>,
     /// Whether its asker took it back. To the asker it is gone, even where the safeguarding lead keeps it (`S9`).
     pub withdrawn: bool,
     /// Whether the hall has seen it on the screen.
     pub shown: bool,
-    /// Place of its entry, so that its words can be blanked.
-    pub entry: u64,
+    /// Places of the entries that hold its words, so that they can be blanked.
+    pub entries: Vec<u64>,
+    /// Whether its words were erased for good.
+    pub erased: bool,
 }
 
 impl Question {
-    fn received(entry: &Entry, id: QuestionId, asker: PhoneId, poll: Option<PollId>) -> Self {
-        Self {
-            id,
-            asker,
-            poll,
-            asked_at: entry.at,
-            text: entry.words.0.get("text").cloned(),
-            status: Status::Received,
-            desk_decision: None,
-            withdrawn: false,
-            shown: false,
-            entry: entry.seq,
-        }
-    }
-
     /// Whether child moderators may see it: passed by the desk, and not taken away since (`S1`, `S2`).
     #[must_use]
     pub const fn is_with_children(&self) -> bool {
-        matches!(self.status, Status::Passed | Status::Chosen | Status::Answered | Status::NotUsed(_))
+        matches!(
+            self.status,
+            Status::Passed | Status::Chosen | Status::Answered | Status::FollowUp | Status::NotUsed(_)
+        )
+    }
+
+    fn read_words(&mut self, text: Option<&String>) {
+        let text = text.map(String::as_str);
+        self.text = text.map(str::to_owned);
+        self.key = text.map(fold::key).unwrap_or_default();
+        self.hints = text.map(|text| hints(text, &WordList::default())).unwrap_or_default();
+        self.noticed = text.and_then(language::noticed);
     }
 }
 
-/// A phone asks. The same id again is the same question.
-pub(super) fn ask(session: &Session, by: Who, id: QuestionId, text: &QuestionText, now: Instant) -> Decision {
-    let Who::Phone(asker) = by else { return Err(Refusal::NotYours) };
-    if let Some(earlier) = session.question(id) {
-        return if earlier.asker == asker { Ok(vec![]) } else { Err(Refusal::Unknown) };
-    }
-    match session.phase {
-        Phase::Planned => return Err(Refusal::NotOpen),
-        Phase::Over => return Err(Refusal::Over),
-        Phase::Open => {}
-    }
-    if !session.desk.takes_in(now) {
-        return Err(Refusal::IntakeClosed);
-    }
-    not_too_often(session, asker, now)?;
-    Ok(vec![Happened { event: Event::QuestionAsked { id, asker }, words: Words::text(text.as_str()) }])
-}
-
-fn not_too_often(session: &Session, asker: PhoneId, now: Instant) -> Result<(), Refusal> {
-    let mine = || session.questions.iter().filter(move |q| q.asker == asker && q.poll.is_none());
-    if mine().filter(|q| q.status == Status::Received).count() >= MOST_WAITING {
-        return Err(Refusal::TooManyWaiting);
-    }
-    match mine().map(|q| q.asked_at + APART).max() {
-        Some(at) if now < at => Err(Refusal::TooSoon { at }),
-        _ => Ok(()),
-    }
-}
-
-/// The asker takes it back while it waits.
-pub(super) fn withdraw(session: &Session, by: Who, id: QuestionId) -> Decision {
-    let question = session.question(id).filter(|q| Who::Phone(q.asker) == by).ok_or(Refusal::Unknown)?;
-    match question.status {
-        _ if question.withdrawn => Ok(vec![]),
-        // Safeguarding looks to its sender like any question that is being read (S3); the record stays (S9).
-        Status::Received | Status::Held(_) | Status::Passed | Status::Chosen | Status::Safeguarding
-            if !is_on_screen(session, id) =>
-        {
-            Ok(vec![Event::QuestionWithdrawn { id }.into()])
-        }
-        _ => Err(Refusal::QuestionPast),
-    }
-}
-
-/// The desk passes a question to the children.
-pub(super) fn pass(session: &Session, id: QuestionId) -> Decision {
-    match find(session, id)?.status {
-        Status::Received => Ok(vec![Event::QuestionPassed { id }.into()]),
-        Status::Passed | Status::Chosen => Ok(vec![]),
-        _ => Err(Refusal::QuestionPast),
-    }
-}
-
-/// The desk holds a question back.
-pub(super) fn hold(session: &Session, id: QuestionId, reason: HoldReason) -> Decision {
-    match find(session, id)?.status {
-        Status::Received => Ok(vec![Event::QuestionHeld { id, reason }.into()]),
-        Status::Held(before) if before == reason => Ok(vec![]),
-        _ => Err(Refusal::QuestionPast),
-    }
-}
-
-/// The desk hands a question to the safeguarding lead; if it was passed or shown, it leaves every list at once (`S2`).
-pub(super) fn safeguard(session: &Session, id: QuestionId) -> Decision {
-    match find(session, id)?.status {
-        Status::Safeguarding => Ok(vec![]),
-        Status::Withdrawn => Err(Refusal::QuestionPast),
-        _ => {
-            let mut events = vec![Event::QuestionSafeguarded { id }.into()];
-            events.extend(leave_screen(session, id));
-            Ok(events)
-        }
-    }
-}
-
-/// The desk takes back its own decision, shortly after, if the children have not built on it (`A7`).
-///
-/// Handing over to safeguarding is confirmed beforehand and not taken back here.
-pub(super) fn take_back(session: &Session, id: QuestionId, now: Instant) -> Decision {
-    let question = find(session, id)?;
-    let recent = question.desk_decision.is_some_and(|(at, _)| now < at + UNDO_FOR);
-    match question.status {
-        Status::Passed | Status::Held(_) if recent => Ok(vec![Event::QuestionTakenBack { id }.into()]),
-        Status::Received => Ok(vec![]),
-        _ => Err(Refusal::CannotUndo),
-    }
-}
-
-/// The children choose a passed question.
-pub(super) fn choose(session: &Session, id: QuestionId) -> Decision {
-    match find_passed(session, id)?.status {
-        Status::Passed => Ok(vec![Event::QuestionChosen { id }.into()]),
-        Status::Chosen => Ok(vec![]),
-        _ => Err(Refusal::QuestionPast),
-    }
-}
-
-/// The children put a chosen question back for later.
-pub(super) fn put_back(session: &Session, id: QuestionId) -> Decision {
-    match find_passed(session, id)?.status {
-        Status::Chosen => {
-            let mut events = vec![Event::QuestionPutBack { id }.into()];
-            events.extend(leave_screen(session, id));
-            Ok(events)
-        }
-        Status::Passed => Ok(vec![]),
-        _ => Err(Refusal::QuestionPast),
-    }
-}
-
-/// The children show a question on the screen, choosing it if it was not chosen.
-pub(super) fn show(session: &Session, id: QuestionId) -> Decision {
-    let shown = Event::ScreenSet { screen: Screen::Question { id } };
-    match find_passed(session, id)?.status {
-        Status::Passed => Ok(vec![Event::QuestionChosen { id }.into(), shown.into()]),
-        Status::Chosen if is_on_screen(session, id) => Ok(vec![]),
-        Status::Chosen | Status::Answered => Ok(vec![shown.into()]),
-        _ => Err(Refusal::QuestionPast),
-    }
-}
-
-/// The question was answered.
-pub(super) fn answered(session: &Session, id: QuestionId) -> Decision {
-    match find_passed(session, id)?.status {
-        Status::Passed | Status::Chosen => {
-            let mut events = vec![Event::QuestionAnswered { id }.into()];
-            events.extend(leave_screen(session, id));
-            Ok(events)
-        }
-        Status::Answered => Ok(leave_screen(session, id).into_iter().collect()),
-        _ => Err(Refusal::QuestionPast),
-    }
-}
-
-/// The children set a question aside, with a kind reason.
-pub(super) fn not_used(session: &Session, id: QuestionId, reason: NotUsedReason) -> Decision {
-    match find_passed(session, id)?.status {
-        Status::Passed | Status::Chosen => {
-            let mut events = vec![Event::QuestionNotUsed { id, reason }.into()];
-            events.extend(leave_screen(session, id));
-            Ok(events)
-        }
-        Status::NotUsed(before) if before == reason => Ok(vec![]),
-        _ => Err(Refusal::QuestionPast),
-    }
-}
-
-fn find(session: &Session, id: QuestionId) -> Result<&Question, Refusal> {
+pub(super) fn find(session: &Session, id: QuestionId) -> Result<&Question, Refusal> {
     session.question(id).ok_or(Refusal::Unknown)
 }
 
 /// A question that children may know of. To them, one that was never passed does not exist: not even a refusal says so,
 /// nor whether one that left their list was withdrawn, taken back, or handed to safeguarding (`S2`).
-fn find_passed(session: &Session, id: QuestionId) -> Result<&Question, Refusal> {
+pub(super) fn find_passed(session: &Session, id: QuestionId) -> Result<&Question, Refusal> {
     find(session, id).and_then(|question| {
-        if question.is_with_children() && question.poll.is_none() { Ok(question) } else { Err(Refusal::Unknown) }
+        if question.is_with_children() && !question.erased && question.poll.is_none() {
+            Ok(question)
+        } else {
+            Err(Refusal::Unknown)
+        }
     })
 }
 
@@ -278,7 +184,7 @@ pub(crate) fn is_on_screen(session: &Session, id: QuestionId) -> bool {
     session.stage.screen == Screen::Question { id }
 }
 
-fn leave_screen(session: &Session, id: QuestionId) -> Option<Happened> {
+pub(super) fn leave_screen(session: &Session, id: QuestionId) -> Option<Happened> {
     is_on_screen(session, id).then(|| Event::ScreenSet { screen: Screen::resting(session) }.into())
 }
 
@@ -287,11 +193,16 @@ impl Session {
         let at = entry.at;
         self.note_word(entry);
         match &entry.event {
-            Event::QuestionAsked { id, asker } => self.add_question(Question::received(entry, *id, *asker, None)),
-            Event::WordSaid { id, asker, poll } => {
-                self.add_question(Question::received(entry, *id, *asker, Some(*poll)));
+            Event::QuestionAsked { id, asker, said, slip } => {
+                self.add_question(asked(entry, *id, *asker, *said, *slip));
             }
-            Event::QuestionPassed { id } => self.desk_decides(*id, Status::Passed, at),
+            Event::WordSaid { id, asker, poll } => {
+                let word = asked(entry, *id, *asker, AskedAs::default(), false);
+                self.add_question(Question { poll: Some(*poll), ..word });
+            }
+            Event::QuestionChanged { id } => self.change_words(*id, entry),
+            Event::QuestionClaimed { id } => self.claim(*id, entry.by.pass()),
+            Event::QuestionPassed { id } => self.pass_on(*id, at),
             Event::QuestionHeld { id, reason } => self.desk_decides(*id, Status::Held(*reason), at),
             Event::QuestionSafeguarded { id } => self.desk_decides(*id, Status::Safeguarding, at),
             Event::QuestionTakenBack { id } => self.set_status(*id, Status::Received),
@@ -300,6 +211,19 @@ impl Session {
             Event::QuestionPutBack { id } => self.set_status(*id, Status::Passed),
             Event::QuestionAnswered { id } => self.set_status(*id, Status::Answered),
             Event::QuestionNotUsed { id, reason } => self.set_status(*id, Status::NotUsed(*reason)),
+            Event::QuestionOwed { id } => {
+                self.with(*id, |question| question.owed_by = entry.words.0.get("text").cloned());
+                self.set_status(*id, Status::FollowUp);
+            }
+            Event::QuestionJoined { id, to } => self.join(*id, *to),
+            Event::QuestionParted { id } => self.with(*id, |question| question.joined = None),
+            Event::QuestionsOrdered { order } => self.card_order.clone_from(order),
+            Event::QuestionErased { id } => self.with(*id, |question| {
+                question.read_words(None);
+                question.earlier.clear();
+                question.owed_by = None;
+                question.erased = true;
+            }),
             _ => {}
         }
     }
@@ -319,39 +243,106 @@ impl Session {
         }
     }
 
+    pub(super) fn with(&mut self, id: QuestionId, change: impl FnOnce(&mut Question)) {
+        if let Some(place) = self.places.get(&id) {
+            change(&mut self.questions[*place]);
+        }
+    }
+
     fn add_question(&mut self, question: Question) {
         self.places.insert(question.id, self.questions.len());
         self.questions.push(question);
     }
 
-    fn desk_decides(&mut self, id: QuestionId, status: Status, at: Instant) {
-        if let Some(place) = self.places.get(&id) {
-            let question = &mut self.questions[*place];
-            question.desk_decision = Some((at, question.status));
-            question.status = status;
+    /// The former words stay in the record (`S9`); a held question waits anew.
+    fn change_words(&mut self, id: QuestionId, entry: &Entry) {
+        self.with(id, |question| {
+            question.earlier.extend(question.text.take());
+            question.read_words(entry.words.0.get("text"));
+            question.entries.push(entry.seq);
+            question.changed = true;
+            question.claim = None;
+            if matches!(question.status, Status::Held(_)) {
+                question.status = Status::Received;
+            }
+        });
+    }
+
+    /// A desk reads one question at a time: its earlier claim is over.
+    fn claim(&mut self, id: QuestionId, by: Option<PassId>) {
+        let Some(by) = by else { return };
+        for question in &mut self.questions {
+            if question.claim.is_some_and(|claim| claim.by == by) {
+                question.claim = None;
+            }
         }
+        self.with(id, |question| (question.claim, question.changed) = (Some(Claim { by }), false));
+    }
+
+    fn pass_on(&mut self, id: QuestionId, at: Instant) {
+        self.desk_decides(id, Status::Passed, at);
+        if !self.card_order.contains(&id) {
+            self.card_order.push(id);
+        }
+    }
+
+    fn desk_decides(&mut self, id: QuestionId, status: Status, at: Instant) {
+        self.desk.decisions += 1;
+        let decided_as = self.desk.decisions;
+        self.with(id, |question| {
+            question.desk_decision = Some((at, question.status));
+            question.decided_as = decided_as;
+            question.claim = None;
+        });
+        self.set_status(id, status);
     }
 
     pub(super) fn mark_shown(&mut self, id: QuestionId) {
-        if let Some(place) = self.places.get(&id) {
-            self.questions[*place].shown = true;
-        }
+        self.with(id, |question| question.shown = true);
     }
 
     fn set_status(&mut self, id: QuestionId, status: Status) {
-        if let Some(place) = self.places.get(&id) {
-            self.questions[*place].status = status;
-        }
+        self.with(id, |question| question.status = status);
+        self.keep_groups(id);
     }
 
     /// A worrying text stays with the safeguarding lead even if its writer takes it back (`S9`).
     fn withdrawn(&mut self, id: QuestionId) {
-        if let Some(place) = self.places.get(&id) {
-            let question = &mut self.questions[*place];
+        self.with(id, |question| {
             question.withdrawn = true;
             if question.status != Status::Safeguarding {
                 question.status = Status::Withdrawn;
             }
-        }
+        });
+        self.keep_groups(id);
     }
+}
+
+fn asked(entry: &Entry, id: QuestionId, asker: PhoneId, said: AskedAs, slip: bool) -> Question {
+    let mut question = Question {
+        id,
+        asker,
+        poll: None,
+        asked_at: entry.at,
+        said,
+        slip,
+        text: None,
+        earlier: vec![],
+        key: String::new(),
+        hints: Hints::default(),
+        noticed: None,
+        status: Status::Received,
+        desk_decision: None,
+        decided_as: 0,
+        claim: None,
+        changed: false,
+        joined: None,
+        owed_by: None,
+        withdrawn: false,
+        shown: false,
+        entries: vec![entry.seq],
+        erased: false,
+    };
+    question.read_words(entry.words.0.get("text"));
+    question
 }

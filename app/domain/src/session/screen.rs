@@ -36,6 +36,10 @@ pub enum Screen {
     Break,
     /// Thanks at the end.
     Thanks,
+    /// Who waits for the floor, and by which rule.
+    Queue,
+    /// The ground rules.
+    Rules,
     /// A working paper: its title and key messages, or one of its pages.
     Paper {
         /// Whose slot.
@@ -50,8 +54,16 @@ impl Screen {
     #[must_use]
     pub fn resting(session: &Session) -> Self {
         match session.current_slot().map(|slot| slot.kind) {
-            Some(SlotKind::Paper | SlotKind::Speech) if session.stage.floor.is_some() => Self::Speaker,
-            Some(SlotKind::Break) => Self::Break,
+            _ if session.stage.floor.is_some() => Self::Speaker,
+            kind => Self::of_slot(kind),
+        }
+    }
+
+    /// What the screen shows when a slot begins; whoever gets the floor takes its place.
+    #[must_use]
+    pub const fn of_slot(kind: Option<SlotKind>) -> Self {
+        match kind {
+            Some(SlotKind::Break | SlotKind::Energiser) => Self::Break,
             Some(SlotKind::Questions) => Self::Join,
             Some(SlotKind::Closing) => Self::Thanks,
             _ => Self::Welcome,
@@ -68,9 +80,30 @@ pub(super) fn show(session: &Session, choice: ScreenChoice) -> Decision {
         ScreenChoice::Speaker => Screen::Speaker,
         ScreenChoice::Break => Screen::Break,
         ScreenChoice::Thanks => Screen::Thanks,
+        ScreenChoice::Queue => Screen::Queue,
+        ScreenChoice::Rules => Screen::Rules,
     };
     if session.stage.screen == screen {
         return Ok(vec![]);
     }
     Ok(vec![Event::ScreenSet { screen }.into()])
+}
+
+/// Holds the screen while the session moves on, or lets it follow again; then it shows at once what the session shows.
+pub(super) fn pin(session: &Session, on: bool) -> Decision {
+    if session.stage.pinned == on {
+        return Ok(vec![]);
+    }
+    let mut events = vec![Event::ScreenPinned { on }.into()];
+    let resting = Screen::resting(session);
+    let by_hand = matches!(session.stage.screen, Screen::Question { .. } | Screen::Poll { .. });
+    if !on && !by_hand && session.stage.screen != resting {
+        events.push(Event::ScreenSet { screen: resting }.into());
+    }
+    Ok(events)
+}
+
+/// The screen goes along with the session, unless it is held.
+pub(super) fn follow(session: &Session, screen: Screen) -> Option<crate::entry::Happened> {
+    (!session.stage.pinned).then(|| Event::ScreenSet { screen }.into())
 }

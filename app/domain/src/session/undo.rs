@@ -6,7 +6,9 @@
 use crate::entry::Event;
 use crate::refusal::{Decision, Refusal};
 use crate::role::Who;
+use crate::session::plan::Slot;
 use crate::session::question::{Question, Status};
+use crate::session::queue::{Turn, Wait};
 use crate::session::screen::Screen;
 use crate::session::{Session, Stagecraft};
 use crate::time::{Instant, Span};
@@ -21,8 +23,21 @@ pub struct LastStep {
     pub by: Who,
     /// When.
     pub at: Instant,
-    /// The stage before it; nothing if it cannot be taken back.
-    pub before: Option<Box<Stagecraft>>,
+    /// What was before it; nothing if it cannot be taken back.
+    pub before: Option<Box<Before>>,
+}
+
+/// What a step can change, as it was before.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Before {
+    /// The stage.
+    pub stage: Stagecraft,
+    /// The run of show.
+    pub slots: Vec<Slot>,
+    /// The turns of the hall.
+    pub turns: Vec<Turn>,
+    /// Whether the list of those who wait was closed.
+    pub closed: bool,
 }
 
 /// Takes the last step back.
@@ -37,7 +52,10 @@ pub(super) fn undo(session: &Session, step: u32, now: Instant) -> Decision {
 impl Session {
     pub(super) fn begin_step(&mut self, by: Who, at: Instant, undoable: bool) {
         self.step += 1;
-        let before = undoable.then(|| Box::new(self.stage.clone()));
+        let before = undoable.then(|| {
+            let (slots, turns) = (self.slots.clone(), self.queue.turns.clone());
+            Box::new(Before { stage: self.stage.clone(), slots, turns, closed: self.queue.closed })
+        });
         self.last = Some(LastStep { by, at, before });
     }
 
@@ -46,9 +64,36 @@ impl Session {
         // Who undid it is known like any press (`F4`); it cannot be undone itself.
         let last = self.last.replace(LastStep { by, at, before: None });
         if let Some(before) = last.and_then(|last| last.before) {
-            self.stage = *before;
+            self.stage = before.stage;
+            self.slots = before.slots;
+            self.queue.closed = before.closed;
+            self.restore_turns(before.turns);
             self.clear_screen_of_what_left();
         }
+    }
+
+    /// The turns as they were; but whoever came since stays, and whoever left since is gone.
+    fn restore_turns(&mut self, before: Vec<Turn>) {
+        let now = std::mem::replace(&mut self.queue.turns, before);
+        for turn in now {
+            match self.queue.turns.iter_mut().find(|of| of.id == turn.id) {
+                Some(of) if turn.state == Wait::Withdrawn => of.state = Wait::Withdrawn,
+                Some(_) => {}
+                None => self.queue.turns.push(turn),
+            }
+        }
+    }
+
+    /// Something that is no step has changed the run of show: an undo does not take that back.
+    pub(super) fn keep_slots(&mut self) {
+        if let Some(before) = self.last.as_mut().and_then(|last| last.before.as_mut()) {
+            before.slots.clone_from(&self.slots);
+        }
+    }
+
+    /// Why a press that saw another step does nothing: somebody else was first.
+    pub(super) fn already_moved(&self) -> Refusal {
+        Refusal::AlreadyMoved { by: self.last.as_ref().and_then(|last| last.by.role()) }
     }
 
     /// A question that was put back, set aside or taken away since does not return to the screen by an undo.

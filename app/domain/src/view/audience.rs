@@ -6,7 +6,7 @@ use crate::ids::QuestionId;
 use crate::lang::{Lang, Phrase};
 use crate::session::Session;
 use crate::session::plan::SlotKind;
-use crate::session::question::Status;
+use crate::session::question::{Question, Status};
 use crate::session::screen::Screen;
 use crate::time::Instant;
 use crate::view::part;
@@ -54,6 +54,8 @@ pub struct HeardQuestion {
     pub id: QuestionId,
     /// The words.
     pub text: Phrase,
+    /// Who owes its answer, if it could not be given in the hall.
+    pub owed_by: Option<Phrase>,
 }
 
 /// What the audience sees.
@@ -84,6 +86,8 @@ pub fn moment(session: &Session) -> Moment {
     match session.stage.screen {
         Screen::Question { .. } if session.question_on_screen().is_some() => return Moment::Question,
         Screen::Poll { .. } => return Moment::Poll,
+        // Somebody of the hall has the floor, whatever the slot is.
+        _ if session.stage.turn.is_some() => return Moment::Speech,
         _ => {}
     }
     match session.current_slot().map(|slot| slot.kind) {
@@ -91,7 +95,7 @@ pub fn moment(session: &Session) -> Moment {
         Some(SlotKind::Paper | SlotKind::Speech) => Moment::Speech,
         Some(SlotKind::Questions) => Moment::Question,
         Some(SlotKind::Poll) => Moment::Poll,
-        Some(SlotKind::Break) => Moment::Break,
+        Some(SlotKind::Break | SlotKind::Energiser) => Moment::Break,
         Some(SlotKind::Closing) => Moment::Thanks,
         Some(SlotKind::Opening) | None => Moment::Plain,
     }
@@ -110,11 +114,20 @@ pub(super) fn question_on_screen(session: &Session, lang: Lang) -> Option<Phrase
     Some(Phrase::written(text, lang))
 }
 
-/// The audience hears of answered questions that were on the screen, the newest first.
+/// Whether the hall has heard it and knows what became of it.
+pub(crate) fn was_heard(question: &Question) -> bool {
+    question.shown && matches!(question.status, Status::Answered | Status::FollowUp) && !question.erased
+}
+
+/// The audience hears of answered questions that were on the screen, and of those whose answer is owed, the newest
+/// first.
 fn heard(session: &Session, lang: Lang) -> Vec<HeardQuestion> {
-    let heard = session.questions.iter().rev().filter(|q| q.status == Status::Answered && q.shown);
+    let heard = session.questions.iter().rev().filter(|q| was_heard(q));
     heard
-        .filter_map(|q| Some(HeardQuestion { id: q.id, text: Phrase::written(q.text.as_deref()?, lang) }))
+        .filter_map(|q| {
+            let owed_by = q.owed_by.as_deref().map(|by| Phrase::written(by, lang));
+            Some(HeardQuestion { id: q.id, text: Phrase::written(q.text.as_deref()?, lang), owed_by })
+        })
         .take(HEARD)
         .collect()
 }

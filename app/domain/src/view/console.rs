@@ -1,29 +1,34 @@
 //! What child moderators see: the screen, the next sentence, the one button, what comes, and the passed questions.
 //!
 //! Of what waits at the desk they see only "none, a few, many" (`S2`). A question in safeguarding counts as waiting for
-//! them, so that its leaving the desk cannot be told by subtraction.
+//! them for a while, so that its leaving the desk cannot be told by subtraction.
 
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{PaperId, PollId, QuestionId, SlotId};
+use crate::ids::{PaperId, PollId, QuestionId, SlotId, TurnId};
 use crate::lang::{Lang, Phrase};
 use crate::role::Role;
 use crate::session::Session;
+use crate::session::mix::fair_mix;
 use crate::session::next::{Next, next};
 use crate::session::plan::SlotKind;
 use crate::session::poll::picture::Picture;
 use crate::session::poll::{Poll, PollKind, State};
-use crate::session::question::{Question, Status, is_on_screen};
+use crate::session::question::{Asks, Question, Status, is_on_screen};
 use crate::session::screen::Screen;
 use crate::session::undo::UNDO_FOR;
 use crate::time::Instant;
 use crate::view::audience::moment;
+use crate::view::desk::written;
 use crate::view::poll::{round, turnout};
+use crate::view::running::{self, RunningView};
 use crate::view::screen::{ScreenView, screen};
 use crate::view::{ClockView, Hall, Moment, PhaseView, SlotView, clock, slot, speaking, title};
 
 /// More than so many waiting questions are "many".
 const FEW: usize = 5;
+/// After so many more decisions of the desk a question in safeguarding does not count as waiting any more.
+const MELTS_AFTER: u32 = 3;
 
 /// What a moderator's tablet shows.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -56,8 +61,10 @@ pub struct ConsoleView {
     pub screen: ScreenView,
     /// The run of show.
     pub slots: Vec<SlotView>,
-    /// Passed and chosen questions, in the order of asking.
+    /// Passed and chosen questions, in the children's own order: that of passing, until they change it.
     pub questions: Vec<ConsoleQuestion>,
+    /// Whether the suggested mix has another order.
+    pub mix_differs: bool,
     /// How many wait at the desk.
     pub waiting: Waiting,
     /// How many the desk held back; a number and nothing else.
@@ -70,6 +77,8 @@ pub struct ConsoleView {
     pub poll_on_phones: Option<PollId>,
     /// Whether an adult has paused the session for safety.
     pub paused: bool,
+    /// What keeps it running: time, turns, team.
+    pub running: RunningView,
     /// The current slot's working paper, and how many pages of it can be shown.
     #[serde(default)]
     pub paper: Option<PaperView>,
@@ -97,6 +106,8 @@ pub struct NextView {
     pub who: Vec<Phrase>,
     /// Where it leads.
     pub to: Option<SlotView>,
+    /// Who of the hall is next; or whose speech goes on.
+    pub turn: Option<Phrase>,
 }
 
 /// The verb of the big button.
@@ -109,6 +120,12 @@ pub enum NextAct {
     StartClock,
     /// Thank whoever has the floor, and go on.
     Thank,
+    /// Thank for a remark; the speech that waited goes on.
+    EndRemark,
+    /// Thank whoever of the hall has the floor; the slot goes on.
+    ThankTurn,
+    /// Give the floor to the next of the hall, after a thanks if somebody has it.
+    GiveTurn,
     /// Go on.
     GoOn,
     /// Open the poll.
@@ -148,6 +165,25 @@ pub struct ConsoleQuestion {
     pub chosen: bool,
     /// Whether it is on the screen.
     pub on_screen: bool,
+    /// Who asks, if the sender said so.
+    pub asks: Option<Asks>,
+    /// About what, if the sender said so.
+    pub about: Option<Phrase>,
+    /// How many phones ask it, each counted once.
+    pub supporters: u32,
+    /// Similar questions that were joined to it.
+    pub joined: Vec<JoinedQuestion>,
+    /// Whether the suggested mix would take it first.
+    pub suggested: bool,
+}
+
+/// A question that was joined to another.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct JoinedQuestion {
+    /// Its id.
+    pub id: QuestionId,
+    /// The words.
+    pub text: Phrase,
 }
 
 /// A poll as moderators work it.
@@ -218,12 +254,14 @@ pub fn console(session: &Session, hall: Hall, lang: Lang) -> ConsoleView {
         screen: screen(session, hall, lang),
         slots: session.slots.iter().map(|s| slot(s, hall, lang)).collect(),
         questions: questions(session, lang),
+        mix_differs: !fair_mix(session).iter().eq(session.cards().map(|card| &card.id)),
         waiting: waiting(session),
         held: count(session, |q| matches!(q.status, Status::Held(_))),
         intake_open: session.desk.open,
         polls: session.polls.iter().map(|p| console_poll(p, hall, lang)).collect(),
         poll_on_phones: session.poll_on_phones,
         paused: session.paused_since.is_some(),
+        running: running::running(session, hall, lang),
         paper: paper(session),
     }
 }
@@ -246,15 +284,21 @@ fn paper(session: &Session) -> Option<PaperView> {
 fn next_view(session: &Session, hall: Hall, lang: Lang) -> NextView {
     let who = speaking(session, hall, lang).map(|s| s.0).unwrap_or_default();
     let to = |id: SlotId| session.slot(id).map(|s| slot(s, hall, lang));
+    let plain = |act| NextView { act, ..NextView::default() };
+    let turn = |id: TurnId| session.turn(id).map(|turn| running::name_of(turn, hall, lang));
     match next(session) {
-        Next::Open => NextView { act: NextAct::Open, who: vec![], to: None },
-        Next::StartClock => NextView { act: NextAct::StartClock, who, to: None },
-        Next::ThankAndEnter(id) => NextView { act: NextAct::Thank, who, to: to(id) },
-        Next::Enter(id) => NextView { act: NextAct::GoOn, who: vec![], to: to(id) },
-        Next::OpenPoll(_) => NextView { act: NextAct::OpenPoll, who: vec![], to: None },
-        Next::ClosePoll(_) => NextView { act: NextAct::ClosePoll, who: vec![], to: None },
-        Next::ShowPoll(_) => NextView { act: NextAct::ShowPoll, who: vec![], to: None },
-        Next::Close => NextView { act: NextAct::Close, who, to: None },
+        Next::Open => plain(NextAct::Open),
+        Next::StartClock => NextView { who, ..plain(NextAct::StartClock) },
+        Next::ThankAndEnter(id) => NextView { who, to: to(id), ..plain(NextAct::Thank) },
+        Next::Enter(id) => NextView { to: to(id), ..plain(NextAct::GoOn) },
+        Next::EndRemark => NextView { who, ..plain(NextAct::EndRemark) },
+        Next::ThankTurn => NextView { who, ..plain(NextAct::ThankTurn) },
+        Next::ThankAndGive(id) => NextView { who, turn: turn(id), ..plain(NextAct::GiveTurn) },
+        Next::GiveTurn(id) => NextView { turn: turn(id), ..plain(NextAct::GiveTurn) },
+        Next::OpenPoll(_) => plain(NextAct::OpenPoll),
+        Next::ClosePoll(_) => plain(NextAct::ClosePoll),
+        Next::ShowPoll(_) => plain(NextAct::ShowPoll),
+        Next::Close => NextView { who, ..plain(NextAct::Close) },
         Next::Nothing => NextView::default(),
     }
 }
@@ -264,21 +308,37 @@ fn place(session: &Session) -> Option<u32> {
     u32::try_from(here + 1).ok()
 }
 
-/// Moderators see passed and chosen questions, in the order of asking.
+/// Moderators see passed and chosen questions in their own order, similar ones joined.
 fn questions(session: &Session, lang: Lang) -> Vec<ConsoleQuestion> {
-    let own = session.questions.iter().filter(|q| q.poll.is_none());
-    let with_us = own.filter(|q| matches!(q.status, Status::Passed | Status::Chosen));
-    with_us
-        .filter_map(|q| {
-            let text = Phrase::written(q.text.as_deref()?, lang);
-            let on_screen = is_on_screen(session, q.id);
-            Some(ConsoleQuestion { id: q.id, text, chosen: q.status == Status::Chosen, on_screen })
+    let first = fair_mix(session).into_iter().find(|id| session.question(*id).is_some_and(|q| !q.shown));
+    let card = |q: &Question| {
+        q.text.as_ref()?;
+        let open = |q: &&Question| matches!(q.status, Status::Passed | Status::Chosen) && q.text.is_some();
+        let joined = session.joined_to(q.id).filter(open);
+        Some(ConsoleQuestion {
+            id: q.id,
+            text: written(q, lang),
+            chosen: q.status == Status::Chosen,
+            on_screen: is_on_screen(session, q.id),
+            asks: q.said.asks,
+            about: q.said.about.and_then(|id| session.slot(id)).map(|slot| slot.title.for_reader(lang)),
+            supporters: session.supporters(q),
+            joined: joined.map(|q| JoinedQuestion { id: q.id, text: written(q, lang) }).collect(),
+            suggested: first == Some(q.id),
         })
-        .collect()
+    };
+    session.cards().filter_map(card).collect()
 }
 
+/// As children may know it (`S2`). What went to the safeguarding team counts on until the desk has made several other
+/// decisions: so the number does not fall at the moment of its going, and does not stand still for ever either.
 fn waiting(session: &Session) -> Waiting {
-    let unread = |q: &&Question| matches!(q.status, Status::Received | Status::Safeguarding);
+    let melts = |q: &Question| session.desk.decisions >= q.decided_as + MELTS_AFTER;
+    let unread = |q: &&Question| match q.status {
+        Status::Received => true,
+        Status::Safeguarding => !melts(q),
+        _ => false,
+    };
     match session.questions.iter().filter(unread).count() {
         0 => Waiting::None,
         n if n <= FEW => Waiting::Few,
@@ -329,7 +389,7 @@ pub const fn moment_of(kind: SlotKind) -> Moment {
         SlotKind::Paper | SlotKind::Speech => Moment::Speech,
         SlotKind::Questions => Moment::Question,
         SlotKind::Poll => Moment::Poll,
-        SlotKind::Break => Moment::Break,
+        SlotKind::Break | SlotKind::Energiser => Moment::Break,
         SlotKind::Opening => Moment::Plain,
         SlotKind::Closing => Moment::Thanks,
     }

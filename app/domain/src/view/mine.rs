@@ -12,7 +12,9 @@ use crate::session::question::{HoldReason, NotUsedReason, Question, Status, is_o
 /// One phone's own things. Sent to that phone alone.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MineView {
-    /// Its questions, the newest first; without those that it took back.
+    /// Its questions, the newest first; without those that it took back. Its page shows them as a part that the server
+    /// renders, and so does not read them here.
+    #[serde(skip_deserializing)]
     pub questions: Vec<MyQuestion>,
     /// The keys of its own parts of the page ([`crate::view::part`]).
     pub parts: String,
@@ -29,6 +31,12 @@ pub struct MyQuestion {
     pub text: Phrase,
     /// Where it is.
     pub state: MyState,
+    /// Who owes its answer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub owed_by: Option<Phrase>,
+    /// How often it was said anew.
+    #[serde(default)]
+    pub anew: u8,
 }
 
 /// Where a question of one's own is.
@@ -47,11 +55,19 @@ pub enum MyState {
     OnScreen,
     /// Answered.
     Answered,
+    /// The answer is owed, and will come later.
+    FollowUp,
     /// Not used, for a kind reason.
     NotUsed(NotUsedReason),
 }
 
 impl MyState {
+    /// Whether it can be said anew.
+    #[must_use]
+    pub const fn changes(self) -> bool {
+        matches!(self, Self::Received | Self::Held(_))
+    }
+
     /// Whether it can still be taken back.
     #[must_use]
     pub const fn waits(self) -> bool {
@@ -71,17 +87,22 @@ pub(super) fn my_question(session: &Session, question: &Question, lang: Lang) ->
         id: question.id,
         text: Phrase::written(question.text.as_deref().unwrap_or_default(), lang),
         state: my_state(session, question),
+        owed_by: question.owed_by.as_deref().map(|by| Phrase::written(by, lang)),
+        anew: u8::try_from(question.earlier.len()).unwrap_or(u8::MAX),
     }
 }
 
+/// A question that was joined to another goes the other's way.
 fn my_state(session: &Session, question: &Question) -> MyState {
-    match question.status {
+    let leader = if question.is_with_children() { session.leader(question) } else { question };
+    match leader.status {
         Status::Received | Status::Safeguarding | Status::Withdrawn => MyState::Received,
         Status::Held(reason) => MyState::Held(reason),
         Status::Passed => MyState::Passed,
-        Status::Chosen if is_on_screen(session, question.id) => MyState::OnScreen,
+        Status::Chosen if is_on_screen(session, leader.id) => MyState::OnScreen,
         Status::Chosen => MyState::Chosen,
         Status::Answered => MyState::Answered,
+        Status::FollowUp => MyState::FollowUp,
         Status::NotUsed(reason) => MyState::NotUsed(reason),
     }
 }

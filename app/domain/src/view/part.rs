@@ -4,20 +4,33 @@
 //! part has its key in the frame ([`keys`]); what is a phone's own has one in [`crate::view::mine`]. Both together are
 //! the key of the part as that phone sees it ([`key`]).
 
+use crate::session::question::Status;
 use crate::session::{Phase, Session};
 use crate::view::Moment;
-use crate::view::audience::moment;
+use crate::view::audience::{moment, was_heard};
 
 /// The poll: what can be answered, the phone's own ballot, the results.
 pub const POLL: &str = "poll";
 
+/// My own questions, a private message, and what the hall has heard.
+pub const MINE: &str = "mine";
+
 /// Every part.
-pub const ALL: [&str; 1] = [POLL];
+pub const ALL: [&str; 2] = [POLL, MINE];
 
 /// The keys of what everybody sees, as `name=key` with spaces between.
 #[must_use]
 pub fn keys(session: &Session) -> String {
-    [POLL, "=", &poll(session)].concat()
+    [POLL, "=", &poll(session), " ", MINE, "=", &mine(session)].concat()
+}
+
+/// What changes everybody's part of questions: what was heard, whether anything can be asked, a safety pause.
+fn mine(session: &Session) -> String {
+    let open = u8::from(session.phase == Phase::Open) + 2 * u8::from(session.paused_since.is_some());
+    let heard = session.questions.iter().filter(|q| was_heard(q));
+    let heard = heard.map(|q| if q.status == Status::FollowUp { 100 } else { 1 }).sum::<u32>();
+    let open = open + 4 * u8::from(session.desk.open);
+    [&open.to_string(), ".", &heard.to_string()].concat()
 }
 
 /// The key of a part as a phone sees it, of the frame's keys and of its own.

@@ -5,10 +5,13 @@ use serde::{Deserialize, Serialize};
 use crate::ids::{FileId, PaperId, SlotId};
 use crate::lang::{Lang, Phrase};
 use crate::session::Session;
+use crate::session::floor::ClockOf;
+use crate::session::plan::SlotKind;
 use crate::session::screen::Screen;
 use crate::time::Instant;
 use crate::view::audience::question_on_screen;
 use crate::view::poll::{PollView, on_screen};
+use crate::view::running::{self, ClockRules, TurnView};
 use crate::view::{ClockView, Hall, SlotView, clock, names, slot, speaking, title};
 
 /// What the projector shows.
@@ -51,6 +54,8 @@ pub enum Shown {
         about: Phrase,
         /// The speaking clock.
         clock: Option<ClockView>,
+        /// When its words change.
+        rules: ClockRules,
     },
     /// A question from the hall.
     Question {
@@ -65,6 +70,24 @@ pub enum Shown {
     Break {
         /// Until when.
         clock: Option<ClockView>,
+        /// Whether it is something to move to, with pictures (`F15`).
+        energiser: bool,
+        /// What it is called; may be empty.
+        title: Phrase,
+    },
+    /// Who waits for the floor, and by which rule.
+    Queue {
+        /// In order.
+        turns: Vec<TurnView>,
+        /// Whoever speaks for the first time comes first.
+        first_timers_first: bool,
+        /// One from each group in turn.
+        groups_in_turn: bool,
+    },
+    /// The ground rules; the usual ones if there are none.
+    Rules {
+        /// Each in one sentence.
+        rules: Vec<Phrase>,
     },
     /// Thanks at the end.
     Thanks {
@@ -127,9 +150,24 @@ fn shown(session: &Session, hall: Hall, lang: Lang) -> Shown {
         },
         Screen::Poll { id } => on_screen(session, id, hall, lang)
             .map_or_else(|| welcome(session, hall, lang), |poll| Shown::Poll(Box::new(poll))),
-        Screen::Break => Shown::Break { clock: clock(session) },
+        Screen::Break => rest(session, lang),
+        Screen::Queue => Shown::Queue {
+            turns: running::turns(session, hall, lang),
+            first_timers_first: session.pace.first_timers_first,
+            groups_in_turn: session.pace.groups_in_turn,
+        },
+        Screen::Rules => Shown::Rules { rules: session.rules.iter().map(|rule| rule.for_reader(lang)).collect() },
         Screen::Paper { slot, page } => paper(session, slot, page, hall, lang),
         Screen::Thanks => Shown::Thanks { team: team(session, hall, lang) },
+    }
+}
+
+fn rest(session: &Session, lang: Lang) -> Shown {
+    let slot = session.current_slot();
+    Shown::Break {
+        clock: clock(session).filter(|_| session.stage.clock_of == ClockOf::Break),
+        energiser: slot.is_some_and(|slot| slot.kind == SlotKind::Energiser),
+        title: slot.filter(|slot| slot.kind.rests()).map(|slot| slot.title.for_reader(lang)).unwrap_or_default(),
     }
 }
 
@@ -144,7 +182,9 @@ fn team(session: &Session, hall: Hall, lang: Lang) -> Vec<Phrase> {
 
 fn speaker(session: &Session, hall: Hall, lang: Lang) -> Shown {
     match speaking(session, hall, lang) {
-        Some((names, about)) => Shown::Speaker { names, about, clock: clock(session) },
+        Some((names, about)) => {
+            Shown::Speaker { names, about, clock: clock(session), rules: running::clock_rules(session) }
+        }
         None => welcome(session, hall, lang),
     }
 }

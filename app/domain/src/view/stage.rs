@@ -4,7 +4,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::lang::{Lang, Phrase};
 use crate::session::Session;
+use crate::session::floor::ClockOf;
+use crate::session::signal::Signal;
+use crate::session::team::Place;
 use crate::view::audience::question_on_screen;
+use crate::view::running::{self, ClockRules, NoteView};
 use crate::view::{ClockView, Hall, SlotView, clock, slot, speaking, title};
 
 /// What the stage shows.
@@ -24,6 +28,18 @@ pub struct StageView {
     pub next: Option<SlotView>,
     /// Whether an adult has paused the session for safety.
     pub paused: bool,
+    /// When the clock's words change.
+    pub rules: ClockRules,
+    /// What the clock counts.
+    pub clock_of: ClockOf,
+    /// Whether the clock waits for interpretation.
+    pub interpreting: bool,
+    /// Whether a remark goes on, and the speech waits.
+    pub aside: bool,
+    /// Words from the team that were not tapped yet, the newest last.
+    pub notes: Vec<NoteView>,
+    /// The audience's gentle signs, where there are some (`F10`).
+    pub signs: Vec<(Signal, u32)>,
 }
 
 /// What the stage shows.
@@ -38,5 +54,11 @@ pub fn stage(session: &Session, hall: Hall, lang: Lang) -> StageView {
         question: question_on_screen(session, lang),
         next: session.following_slot().map(|s| slot(s, hall, lang)),
         paused: session.paused_since.is_some(),
+        rules: running::clock_rules(session),
+        clock_of: session.stage.clock_of,
+        interpreting: session.stage.interpreting,
+        aside: session.stage.aside.is_some(),
+        notes: running::notes(session, Place::Stage, lang),
+        signs: running::signs(session),
     }
 }

@@ -1,20 +1,21 @@
 //! Asking: from a phone, without a name, one at a time; and taking it back.
 
 use nadwa_domain::entry::Words;
+use nadwa_domain::session::question::AskedAs;
 use nadwa_domain::session::question::Status;
 use nadwa_domain::view::mine::MyState;
 use nadwa_domain::{Command, Event, Refusal, Span};
 
 use crate::support::cast::{ONE, OTHER_PHONE, PHONE, TWO, phone, question, text_of, words_of};
 use crate::support::press::{
-    answered, ask, asks, by, chosen, desk, held, lapse, open, passed, safeguarded, set_aside, shown, wait, withdraws,
+    answered, ask, asked_event, asks, by, chosen, desk, held, lapse, open, passed, safeguarded, set_aside, shown, wait,
+    withdraws,
 };
 use crate::support::{Story, given, json};
 
 #[test]
 fn a_phone_asks_and_the_question_waits_at_the_desk() {
-    let story =
-        given([open(), desk()]).when(phone(PHONE), ask(ONE)).then([Event::QuestionAsked { id: ONE, asker: PHONE }]);
+    let story = given([open(), desk()]).when(phone(PHONE), ask(ONE)).then([asked_event(ONE, PHONE)]);
     assert_eq!(story.status(ONE), Status::Received);
     assert_eq!(story.told(ONE), Some(MyState::Received));
 }
@@ -25,13 +26,13 @@ fn the_words_are_kept_as_they_were_written_and_apart_from_the_fact() {
     let entry = story.entries.last().unwrap();
     assert_eq!(entry.words, Words::text(&words_of(ONE)));
     assert!(!json(&entry.event).contains(&words_of(ONE)));
-    assert_eq!(story.question(ONE).entry, entry.seq);
+    assert_eq!(story.question(ONE).entries, [entry.seq]);
 }
 
 #[test]
 fn the_same_id_again_is_the_same_question() {
     let story = open_hall().and([asks(PHONE, ONE)]).when(phone(PHONE), ask(ONE)).changes_nothing();
-    let other_words = Command::Ask { id: ONE, text: text_of(TWO) };
+    let other_words = Command::Ask { id: ONE, text: text_of(TWO), said: AskedAs::default() };
     let story = story.when(phone(PHONE), other_words).changes_nothing();
     assert_eq!(story.mine(PHONE).len(), 1);
     assert_eq!(story.mine(PHONE)[0].text.text, words_of(ONE));
@@ -61,12 +62,12 @@ fn one_question_in_thirty_seconds() {
     let at = story.now + Span::seconds(30);
     let story = story.when(phone(PHONE), ask(TWO)).refuses(Refusal::TooSoon { at });
     let story = story.and([wait(29)]).when(phone(PHONE), ask(TWO)).refuses(Refusal::TooSoon { at });
-    story.and([wait(1)]).when(phone(PHONE), ask(TWO)).then([Event::QuestionAsked { id: TWO, asker: PHONE }]);
+    story.and([wait(1)]).when(phone(PHONE), ask(TWO)).then([asked_event(TWO, PHONE)]);
 }
 
 #[test]
 fn one_phone_does_not_slow_another() {
-    let asked = [Event::QuestionAsked { id: TWO, asker: OTHER_PHONE }];
+    let asked = [asked_event(TWO, OTHER_PHONE)];
     open_hall().and([asks(PHONE, ONE)]).when(phone(OTHER_PHONE), ask(TWO)).then(asked);
 }
 
@@ -85,7 +86,7 @@ fn five_unread_questions_are_enough_for_one_phone() {
     }
     let story = story.when(phone(PHONE), ask(question(6))).refuses(Refusal::TooManyWaiting);
     for freed in [passed(ONE), held(ONE), withdraws(PHONE, ONE)] {
-        let asked = [Event::QuestionAsked { id: question(6), asker: PHONE }];
+        let asked = [asked_event(question(6), PHONE)];
         story.clone().and([freed]).when(phone(PHONE), ask(question(6))).then(asked);
     }
 }

@@ -35,7 +35,7 @@ fn over_time_is_negative() {
 fn more_time_can_be_given_even_over_time() {
     let story = speaking()
         .and([wait(5 * 60 + 7)])
-        .when(MODERATOR, Command::Extend { by: Span::minutes(1) })
+        .when(MODERATOR, Command::Extend { by: Span::minutes(1), step: None })
         .then(step([Event::TimerExtended { by: Span::minutes(1) }]));
     assert_eq!(story.left(), 53);
     assert_eq!(story.clock().limit, Span::minutes(6));
@@ -44,10 +44,10 @@ fn more_time_can_be_given_even_over_time() {
 #[test]
 fn one_press_gives_between_one_second_and_ten_minutes() {
     for by in [Span(1000), Span::minutes(10)] {
-        speaking().when(MODERATOR, Command::Extend { by }).then(step([Event::TimerExtended { by }]));
+        speaking().when(MODERATOR, Command::Extend { by, step: None }).then(step([Event::TimerExtended { by }]));
     }
     for by in [Span(999), Span::ZERO, Span::minutes(-1), Span(600_001), Span(i64::MAX), Span(i64::MIN)] {
-        speaking().when(MODERATOR, Command::Extend { by }).refuses(Refusal::ClockNotSo);
+        speaking().when(MODERATOR, Command::Extend { by, step: None }).refuses(Refusal::ClockNotSo);
     }
 }
 
@@ -74,7 +74,7 @@ fn the_same_press_again_changes_nothing() {
 
 #[test]
 fn without_a_speaker_there_is_no_clock_to_work() {
-    let extend = Command::Extend { by: Span::minutes(1) };
+    let extend = Command::Extend { by: Span::minutes(1), step: None };
     for command in [Command::StartTimer, Command::PauseTimer, Command::ResumeTimer, extend] {
         given([open()]).when(MODERATOR, command).refuses(Refusal::FloorFree);
     }
@@ -90,7 +90,7 @@ fn the_timekeeper_works_the_clock() {
         .when(TIMEKEEPER, Command::ResumeTimer)
         .then(step([Event::TimerResumed]));
     let by = Span::minutes(1);
-    story.when(TIMEKEEPER, Command::Extend { by }).then(step([Event::TimerExtended { by }]));
+    story.when(TIMEKEEPER, Command::Extend { by, step: None }).then(step([Event::TimerExtended { by }]));
 }
 
 #[test]
@@ -139,7 +139,7 @@ fn a_break_has_a_clock_that_runs_at_once() {
     assert_eq!(story.left(), REST_LENGTH.0 / 1000 - 60);
     let story = story.and([pause_timer(), wait(60)]);
     assert_eq!(story.left(), REST_LENGTH.0 / 1000 - 60, "a break can be stopped for a moment");
-    let story = story.and([by(MODERATOR, Command::Extend { by: Span::minutes(5) })]);
+    let story = story.and([by(MODERATOR, Command::Extend { by: Span::minutes(5), step: None })]);
     assert_eq!(story.left(), REST_LENGTH.0 / 1000 + 240, "and be made longer");
 }
 

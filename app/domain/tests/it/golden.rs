@@ -8,9 +8,13 @@ use std::fmt::Debug;
 
 use nadwa_domain::conference::ConferenceEvent;
 use nadwa_domain::entry::{Entry, Words};
+use nadwa_domain::inbox::{Alert, InboxEvent, Picture};
+use nadwa_domain::session::change::PlanEvent;
 use nadwa_domain::session::plan::{Kind, SlotKind};
 use nadwa_domain::session::question::{HoldReason, NotUsedReason};
+use nadwa_domain::session::queue::QueueEvent;
 use nadwa_domain::session::screen::Screen;
+use nadwa_domain::session::team::TeamEvent;
 use nadwa_domain::{Event, Instant, Role, Session, Who};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -20,6 +24,7 @@ use crate::support::json;
 
 const SESSION: &str = include_str!("../golden/session.jsonl");
 const CONFERENCE: &str = include_str!("../golden/conference.jsonl");
+const INBOX: &str = include_str!("../golden/inbox.jsonl");
 
 /// An entry as the store keeps it.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
@@ -42,6 +47,11 @@ fn every_stored_line_of_a_session_still_loads_and_is_stored_alike() {
 #[test]
 fn every_stored_line_of_a_conference_still_loads_and_is_stored_alike() {
     loads_and_is_stored_alike::<ConferenceEvent>(CONFERENCE);
+}
+
+#[test]
+fn every_stored_line_of_the_inbox_still_loads_and_is_stored_alike() {
+    loads_and_is_stored_alike::<InboxEvent>(INBOX);
 }
 
 fn loads_and_is_stored_alike<E: Serialize + DeserializeOwned + Debug>(file: &str) {
@@ -68,17 +78,28 @@ variants!(EVENTS, event_name, Event:
     TimerStarted TimerPaused TimerResumed TimerExtended ScreenSet
     QuestionAsked WordSaid QuestionPassed QuestionHeld QuestionSafeguarded QuestionTakenBack QuestionWithdrawn
     QuestionChosen QuestionPutBack QuestionAnswered QuestionNotUsed
-    PollOpened PollClosed PollShown PollPutAway DeskSeen IntakeLapsed SafetyPaused SafetyResumed PaperPlaced PaperTakenOut
-    PollLastCalled PollAnnulled HandsCounted SeatsIssued SeatTaken);
+    QuestionChanged QuestionClaimed QuestionJoined QuestionParted QuestionsOrdered QuestionOwed QuestionErased
+    SlowModeSet PollOpened PollClosed PollShown PollPutAway DeskSeen IntakeLapsed SafetyPaused SafetyResumed PaperPlaced
+    PaperTakenOut InterpretationAwaited ShortStarted Queue PlanChanged PaceSet GroupNamed RulesWritten Team Signalled
+    ScreenPinned PollLastCalled PollAnnulled HandsCounted SeatsIssued SeatTaken);
 variants!(CONFERENCE_EVENTS, conference_event_name, ConferenceEvent:
     Prepared RoomAdded SessionListed SafePlaceSet HelplineAdded ReadingSet PassIssued PassRevoked CallSet);
-variants!(SCREENS, screen_name, Screen: Welcome Join Plan Speaker Question Poll Break Thanks Paper);
+variants!(INBOX_EVENTS, inbox_event_name, InboxEvent:
+    Called Opened Taken Alerted Replied Answered ThreadDeleted HandedOver Erased WordsSet KeepingSet EraseAsked);
+variants!(PICTURES, picture_name, Picture: Sit Heard Sad Afraid Friend Rest Unsure);
+variants!(ALERTS, alert_name, Alert: Deputy Lead);
+variants!(SCREENS, screen_name, Screen: Welcome Join Plan Speaker Question Poll Break Thanks Paper Queue Rules);
 variants!(KINDS, kind_name, Kind: Opening Panel Workshop Symposium ClosedMeeting Break);
-variants!(SLOT_KINDS, slot_kind_name, SlotKind: Opening Paper Speech Questions Poll Break Closing);
+variants!(SLOT_KINDS, slot_kind_name, SlotKind: Opening Paper Speech Questions Poll Break Energiser Closing);
 variants!(HOLD_REASONS, hold_reason_name, HoldReason: Language PersonalData);
 variants!(NOT_USED_REASONS, not_used_reason_name, NotUsedReason: AlreadyAsked NoTime OtherTopic OtherSession);
 variants!(ROLES, role_name, Role:
-    Moderator CoModerator Timekeeper Presenter Steward SafeguardingLead SafeguardingDeputy Organizer Author Mentor);
+    Moderator CoModerator Timekeeper Presenter Steward SafeguardingLead SafeguardingDeputy Organizer Author Mentor
+    Interpreter);
+variants!(QUEUE_EVENTS, queue_event_name, QueueEvent: Raised Withdrawn Moved Removed Given Closed);
+variants!(PLAN_EVENTS, plan_event_name, PlanEvent: Added Removed Moved Timed Cared);
+variants!(TEAM_EVENTS, team_event_name, TeamEvent:
+    HelpCalled HelpOver HelpAnswered RestBegan RestEnded NoteSent NoteRead SignsSeen);
 variants!(AUTHORS, author_name, Who: Phone Pass Server);
 
 #[test]
@@ -89,8 +110,26 @@ fn every_event_has_its_line() {
 }
 
 #[test]
+fn every_event_of_the_inbox_and_every_state_within_has_its_line() {
+    let lines: Vec<Stored<InboxEvent>> =
+        INBOX.lines().map(|line| serde_json::from_str(line).expect("a golden line loads")).collect();
+    has_all(INBOX_EVENTS, lines.iter().map(|line| inbox_event_name(&line.fact)));
+    let pictures = lines.iter().filter_map(|line| match &line.fact {
+        InboxEvent::Called { picture, .. } => picture.as_ref().map(picture_name),
+        _ => None,
+    });
+    has_all(PICTURES, pictures);
+    let alerts = lines.iter().filter_map(|line| match &line.fact {
+        InboxEvent::Alerted { step, .. } => Some(alert_name(step)),
+        _ => None,
+    });
+    has_all(ALERTS, alerts);
+}
+
+#[test]
 fn every_state_within_an_event_has_its_line() {
-    let states = [SCREENS, KINDS, SLOT_KINDS, HOLD_REASONS, NOT_USED_REASONS].concat();
+    let states =
+        [SCREENS, KINDS, SLOT_KINDS, HOLD_REASONS, NOT_USED_REASONS, QUEUE_EVENTS, PLAN_EVENTS, TEAM_EVENTS].concat();
     let lines = session_lines();
     has_all(&states, lines.iter().filter_map(|line| state_within(&line.fact)));
     let steps = lines.iter().filter(|line| matches!(line.fact, Event::Stepped { .. }));
@@ -103,6 +142,9 @@ fn state_within(event: &Event) -> Option<&'static str> {
         Event::Planned { kind, .. } => Some(kind_name(kind)),
         Event::SlotPlanned { kind, .. } => Some(slot_kind_name(kind)),
         Event::QuestionHeld { reason, .. } => Some(hold_reason_name(reason)),
+        Event::Queue(event) => Some(queue_event_name(event)),
+        Event::PlanChanged(event) => Some(plan_event_name(event)),
+        Event::Team(event) => Some(team_event_name(event)),
         Event::QuestionNotUsed { reason, .. } => Some(not_used_reason_name(reason)),
         _ => None,
     }

@@ -4,7 +4,7 @@ use nadwa_domain::session::question::Status;
 use nadwa_domain::{Command, Event, Instant, Refusal, Span, Who};
 
 use crate::support::cast::{ONE, PHONE, SECOND_STEWARD, SERVER, STEWARD, TWO, phone};
-use crate::support::press::{ask, asks, by, desk, lapse, open, wait};
+use crate::support::press::{ask, asked_event, asks, by, desk, lapse, open, wait};
 use crate::support::{Story, given};
 
 #[test]
@@ -18,7 +18,7 @@ fn a_steward_at_the_desk_opens_the_intake() {
     let story = given([open()]).when(STEWARD, Command::AtDesk).then([seen(STEWARD)]);
     assert!(story.audience().intake_open && story.console().intake_open && story.desk().intake_open);
     assert_eq!(story.desk().desks, 1);
-    story.when(phone(PHONE), ask(ONE)).then([Event::QuestionAsked { id: ONE, asker: PHONE }]);
+    story.when(phone(PHONE), ask(ONE)).then([asked_event(ONE, PHONE)]);
 }
 
 #[test]
@@ -39,7 +39,7 @@ fn after_a_minute_of_silence_the_intake_closes() {
 #[test]
 fn a_silent_desk_takes_nothing_in_even_before_the_server_notices() {
     let story = given([open(), desk(), wait(59)]);
-    let asked = [Event::QuestionAsked { id: ONE, asker: PHONE }];
+    let asked = [asked_event(ONE, PHONE)];
     story.clone().when(phone(PHONE), ask(ONE)).then(asked);
     story.and([wait(1)]).when(phone(PHONE), ask(ONE)).refuses(Refusal::IntakeClosed);
 }
@@ -81,7 +81,7 @@ fn an_intake_that_is_closed_does_not_lapse_again() {
 fn a_steward_who_comes_back_opens_it_again() {
     let story = lapsed().when(STEWARD, Command::AtDesk).then([seen(STEWARD)]);
     assert_eq!(story.desk().desks, 1);
-    story.when(phone(PHONE), ask(TWO)).then([Event::QuestionAsked { id: TWO, asker: PHONE }]);
+    story.when(phone(PHONE), ask(TWO)).then([asked_event(TWO, PHONE)]);
 }
 
 #[test]

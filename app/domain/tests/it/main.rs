@@ -1,28 +1,37 @@
 //! The rules of Nadwa, as sentences that are true. One file a subject; `support` is how a story is told.
 
 mod asking;
+mod cards;
+mod changing;
 mod children;
 mod clock;
 mod conference;
 mod counting;
+mod course;
 mod desk;
+mod erasing;
 mod floor;
 mod forgetting;
 mod golden;
 mod hints;
 mod history;
+mod inbox;
 mod intake;
 mod next;
+mod pace;
 mod papers;
 mod papers_in_sessions;
 mod plan;
 mod polls;
 mod polls_made;
+mod queue;
+mod reading;
 mod results;
 mod roles;
 mod safeguarding;
 mod safety;
 mod support;
+mod team;
 mod text;
 mod transitions;
 mod undo;

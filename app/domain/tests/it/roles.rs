@@ -4,17 +4,25 @@ use std::collections::BTreeSet;
 
 use nadwa_domain::command::ScreenChoice;
 use nadwa_domain::role::permits;
+use nadwa_domain::session::change::PlanChange;
+use nadwa_domain::session::choosing::CardAct;
+use nadwa_domain::session::floor::Short;
+use nadwa_domain::session::pace::Pace;
 use nadwa_domain::session::poll::AnnulReason;
 use nadwa_domain::session::question::{HoldReason, NotUsedReason};
+use nadwa_domain::session::queue::QueueAct;
+use nadwa_domain::session::reading::DeskAct;
+use nadwa_domain::session::signal::Signal;
+use nadwa_domain::session::team::{Help, Place, TeamAct};
 use nadwa_domain::text::WordText;
 use nadwa_domain::{Command, Instant, Refusal, Role, Span, Who};
 
 use crate::support::cast::{
-    A_PAPER, AUTHOR, CO_MODERATOR, DEPUTY, LEAD, MENTOR, MODERATOR, ONE, ORGANIZER, PAPER, PHONE, POLL, PRESENTER,
-    RESERVE, SERVER, STEWARD, TIMEKEEPER, paper_slot, phone, plan,
+    A_PAPER, AUTHOR, CO_MODERATOR, DEPUTY, INTERPRETER, LEAD, MENTOR, MODERATOR, ONE, ORGANIZER, PAPER, PHONE, POLL,
+    PRESENTER, RESERVE, REST, SERVER, STEWARD, TIMEKEEPER, TWO, note, paper_slot, phone, plan, said, text_of, turn,
 };
 use crate::support::given;
-use crate::support::press::{ask, asks, desk, open, passed, safety_pause};
+use crate::support::press::{ask, asks, desk, open, passed, raise, safety_pause, word};
 
 const TABLE: &str = "
     command         phone server | moderator co_moderator timekeeper presenter | steward lead deputy organizer
@@ -39,6 +47,10 @@ const TABLE: &str = "
     show_poll         -     -    |     x          x           -          -     |    -     -     -       -
     put_poll_away     -     -    |     x          x           -          -     |    -     -     -       -
     ask               x     -    |     -          -           -          -     |    -     -     -       -
+    change            x     -    |     -          -           -          -     |    -     -     -       -
+    desk              -     -    |     -          -           -          -     |    x     -     -       -
+    cards             -     -    |     x          x           -          -     |    -     -     -       -
+    erase_question    -     x    |     -          -           -          -     |    -     -     -       -
     withdraw          x     -    |     -          -           -          -     |    -     -     -       -
     say_word          x     -    |     -          -           -          -     |    -     -     -       -
     take_seat         x     -    |     -          -           -          -     |    -     -     -       -
@@ -56,6 +68,27 @@ const TABLE: &str = "
     safety_pause      -     -    |     -          -           -          -     |    x     x     x       -
     safety_resume     -     -    |     -          -           -          -     |    x     x     x       -
     lapse_intake      -     x    |     -          -           -          -     |    -     -     -       -
+    await_interp      -     -    |     x          x           x          -     |    -     -     -       -
+    start_short       -     -    |     x          x           x          -     |    -     -     -       -
+    raise_named       -     -    |     x          x           -          -     |    -     -     -       -
+    raise_own         -     -    |     x          x           -          x     |    -     -     -       -
+    withdraw_turn     -     -    |     x          x           -          x     |    -     -     -       -
+    move_turn         -     -    |     x          x           -          -     |    -     -     -       -
+    change_plan       -     -    |     x          x           -          -     |    -     -     -       x
+    set_pace          -     -    |     x          x           -          -     |    -     -     -       x
+    name_group        -     -    |     x          x           -          -     |    -     -     -       x
+    write_rules       -     -    |     x          x           -          -     |    -     -     -       x
+    call_help         -     -    |     x          x           x          x     |    -     -     -       -
+    answer_help       -     -    |     -          -           -          -     |    x     x     x       x
+    rest              -     -    |     x          x           -          -     |    -     -     -       -
+    word_to_stage     -     -    |     x          x           x          -     |    x     x     x       x
+    word_to_console   -     -    |     -          -           x          -     |    x     x     x       x
+    written_word      -     -    |     -          -           -          -     |    x     -     -       -
+    read_word         -     -    |     x          x           x          x     |    -     -     -       -
+    seen_signs        -     -    |     x          x           -          -     |    -     -     -       -
+    signal            x     -    |     -          -           -          -     |    -     -     -       -
+    pin               -     -    |     x          x           -          -     |    -     -     -       -
+    run_over          -     x    |     -          -           -          -     |    -     -     -       -
     place_paper       -     x    |     -          -           -          -     |    -     -     -       -
     take_paper_out    -     x    |     -          -           -          -     |    -     -     -       -
     show_paper        -     -    |     x          x           -          x     |    -     -     -       -
@@ -84,7 +117,7 @@ commands! {
     "start_timer": Command::StartTimer => Command::StartTimer;
     "pause_timer": Command::PauseTimer => Command::PauseTimer;
     "resume_timer": Command::ResumeTimer => Command::ResumeTimer;
-    "extend": Command::Extend { .. } => Command::Extend { by: Span::minutes(1) };
+    "extend": Command::Extend { .. } => Command::Extend { by: Span::minutes(1), step: None };
     "show": Command::Show(_) => Command::Show(ScreenChoice::Plan);
     "choose": Command::Choose { .. } => Command::Choose { id: ONE };
     "put_back": Command::PutBack { .. } => Command::PutBack { id: ONE };
@@ -108,6 +141,10 @@ commands! {
         Command::SayWord { poll: POLL, id: ONE, text: WordText::parse("أمان", |t| t.chars().count()).expect("a word") }
     };
     "ask": Command::Ask { .. } => ask(ONE);
+    "change": Command::Change { .. } => Command::Change { id: ONE, text: text_of(TWO) };
+    "desk": Command::Desk(_) => Command::Desk(DeskAct::Claim { id: ONE });
+    "cards": Command::Cards(_) => Command::Cards(CardAct::TakeMix);
+    "erase_question": Command::EraseQuestion { .. } => Command::EraseQuestion { id: ONE };
     "withdraw": Command::Withdraw { .. } => Command::Withdraw { id: ONE };
     "at_desk": Command::AtDesk => Command::AtDesk;
     "pass": Command::Pass { .. } => Command::Pass { id: ONE };
@@ -116,6 +153,28 @@ commands! {
     "take_back": Command::TakeBack { .. } => Command::TakeBack { id: ONE };
     "safety_pause": Command::SafetyPause => Command::SafetyPause;
     "safety_resume": Command::SafetyResume => Command::SafetyResume;
+    "await_interp": Command::AwaitInterpretation => Command::AwaitInterpretation;
+    "start_short": Command::StartShort(_) => Command::StartShort(Short::Answer);
+    "raise_named": Command::Queue(QueueAct::Raise { name: Some(_), .. }) => raise(1, Some("لينا"), None, true);
+    "raise_own": Command::Queue(QueueAct::Raise { name: None, .. }) => raise(2, None, None, true);
+    "withdraw_turn": Command::Queue(QueueAct::Withdraw { .. }) => Command::Queue(QueueAct::Withdraw { id: turn(2) });
+    "move_turn": Command::Queue(_) => Command::Queue(QueueAct::Move { id: turn(1), up: true });
+    "change_plan": Command::ChangePlan(_) => Command::ChangePlan(Box::new(PlanChange::Move { slot: REST, up: true }));
+    "set_pace": Command::SetPace(_) => Command::SetPace(Pace { stretch: 150, ..Pace::default() });
+    "name_group": Command::NameGroup { .. } => Command::NameGroup { group: 0, name: said("المغرب", "Morocco") };
+    "write_rules": Command::WriteRules { .. } => Command::WriteRules { rules: vec![said("نستمع", "We listen")] };
+    "call_help": Command::Team(TeamAct::CallHelp(_) | TeamAct::HelpOver(_)) => Command::Team(TeamAct::CallHelp(Help::HelpMe));
+    "answer_help": Command::Team(TeamAct::AnswerHelp { .. }) =>
+        Command::Team(TeamAct::AnswerHelp { by: Role::Moderator, help: Help::HelpMe });
+    "rest": Command::Team(TeamAct::Rest | TeamAct::Back) => Command::Team(TeamAct::Rest);
+    "written_word": Command::Team(TeamAct::Send { text: Some(_), .. }) => word(1, Place::Console, Some("أنا هنا"));
+    "word_to_stage": Command::Team(TeamAct::Send { to: Place::Stage, .. }) => word(2, Place::Stage, None);
+    "word_to_console": Command::Team(TeamAct::Send { .. }) => word(3, Place::Console, None);
+    "read_word": Command::Team(TeamAct::Read { .. }) => Command::Team(TeamAct::Read { id: note(2) });
+    "seen_signs": Command::Team(TeamAct::SeenSigns) => Command::Team(TeamAct::SeenSigns);
+    "signal": Command::Signal(_) => Command::Signal(Signal::Slower);
+    "pin": Command::Pin { .. } => Command::Pin { on: true };
+    "run_over": Command::RunOver => Command::RunOver;
     "place_paper": Command::PlacePaper(_) => Command::PlacePaper(Box::new(paper_slot()));
     "take_paper_out": Command::TakePaperOut { .. } => Command::TakePaperOut { paper: A_PAPER };
     "show_paper": Command::ShowPaper { .. } => Command::ShowPaper { page: None };
@@ -125,6 +184,12 @@ commands! {
 /// Everybody, in the order of the table.
 pub const EVERYBODY: [Who; 10] =
     [phone(PHONE), SERVER, MODERATOR, CO_MODERATOR, TIMEKEEPER, PRESENTER, STEWARD, LEAD, DEPUTY, ORGANIZER];
+
+#[test]
+fn an_interpreter_sends_words_that_are_ready_and_nothing_else() {
+    let may: Vec<_> = one_of_each().iter().filter(|command| permits(INTERPRETER, command)).map(name_of).collect();
+    assert_eq!(may, ["word_to_stage", "word_to_console"]);
+}
 
 /// Who works on papers and never on a session.
 const OF_PAPERS: [Who; 2] = [AUTHOR, MENTOR];
@@ -152,7 +217,7 @@ fn each_role_may_send_what_the_table_says_and_nothing_else() {
 fn the_table_has_every_command_and_every_role() {
     let named: BTreeSet<_> = table().into_iter().map(|(name, _)| name).collect();
     assert_eq!(named, one_of_each().iter().map(name_of).collect());
-    let of_papers = OF_PAPERS.iter().filter_map(|who| who.role());
+    let of_papers = OF_PAPERS.iter().chain(&[INTERPRETER]).filter_map(|who| who.role());
     let roles: BTreeSet<_> = EVERYBODY.iter().filter_map(|who| who.role()).chain(of_papers).collect();
     assert_eq!(roles, Role::ALL.into_iter().collect());
 }
@@ -172,7 +237,10 @@ fn whoever_may_not_is_refused_before_anything_else_is_looked_at() {
 fn no_adult_gives_the_floor_works_the_clock_or_chooses_and_shows_questions_and_polls() {
     let live = one_of_each().into_iter().filter(|command| {
         !matches!(name_of(command), "plan" | "open" | "at_desk" | "safety_pause" | "safety_resume")
-            && !matches!(name_of(command), "issue_seats" | "pass" | "hold" | "safeguard" | "take_back")
+            // Preparing ends when the children begin; a word from behind the scenes moves nothing.
+            && !matches!(name_of(command), "change_plan" | "set_pace" | "name_group" | "write_rules")
+            && !matches!(name_of(command), "answer_help" | "word_to_stage" | "word_to_console" | "written_word")
+            && !matches!(name_of(command), "issue_seats" | "pass" | "hold" | "safeguard" | "take_back" | "desk")
     });
     for command in live {
         for adult in [STEWARD, LEAD, DEPUTY, ORGANIZER] {
@@ -184,7 +252,8 @@ fn no_adult_gives_the_floor_works_the_clock_or_chooses_and_shows_questions_and_p
 
 #[test]
 fn no_child_passes_holds_or_hands_over_or_pauses_for_safety() {
-    let adults_only = ["pass", "hold", "safeguard", "take_back", "at_desk", "safety_pause", "safety_resume", "plan"];
+    let adults_only =
+        ["desk", "pass", "hold", "safeguard", "take_back", "at_desk", "safety_pause", "safety_resume", "plan"];
     for command in one_of_each().into_iter().filter(|command| adults_only.contains(&name_of(command))) {
         for child in [MODERATOR, CO_MODERATOR, TIMEKEEPER, PRESENTER] {
             assert!(!child.role().unwrap().is_adult());
@@ -202,7 +271,7 @@ fn the_co_moderator_has_the_same_controls_as_the_moderator() {
 
 #[test]
 fn only_phones_ask_and_take_questions_back() {
-    for command in [ask(ONE), Command::Withdraw { id: ONE }] {
+    for command in [ask(ONE), Command::Change { id: ONE, text: text_of(TWO) }, Command::Withdraw { id: ONE }] {
         assert!(EVERYBODY.iter().filter(|who| permits(**who, &command)).eq([&phone(PHONE)]));
     }
 }
@@ -224,6 +293,7 @@ fn name_of_who(who: Who) -> &'static str {
             Role::CoModerator => "co_moderator",
             Role::Timekeeper => "timekeeper",
             Role::Presenter => "presenter",
+            Role::Interpreter => "interpreter",
             Role::Steward => "steward",
             Role::SafeguardingLead => "lead",
             Role::SafeguardingDeputy => "deputy",

@@ -10,8 +10,8 @@ use crate::support::cast::{
     MODERATOR, ONE, PAPER, PHONE, SECOND_STEWARD, START, STEWARD, THREE, TWO, phone, phone_of, question, words_of,
 };
 use crate::support::press::{
-    answered, ask, asks, chosen, desk, floor, held, open, passed, safeguarded, set_aside, shown, start_timer,
-    taken_back, wait, withdraws,
+    answered, ask, asked_event, asks, chosen, desk, floor, held, open, passed, safeguarded, set_aside, shown,
+    start_timer, taken_back, wait, withdraws,
 };
 use crate::support::{Story, given, json};
 
@@ -132,7 +132,7 @@ fn its_asker_may_take_it_back_like_any_other_and_the_record_stays() {
 fn asking_again_is_answered_alike_whatever_the_desk_did() {
     for done in [passed(ONE), held(ONE), safeguarded(ONE)] {
         let story = asked().and([done, wait(30)]);
-        story.when(phone(PHONE), ask(TWO)).then([Event::QuestionAsked { id: TWO, asker: PHONE }]);
+        story.when(phone(PHONE), ask(TWO)).then([asked_event(TWO, PHONE)]);
     }
     assert_eq!(asked().and([safeguarded(ONE)]).told(ONE), Some(MyState::Received));
 }

@@ -6,6 +6,7 @@ pub mod cast;
 pub mod press;
 
 use nadwa_domain::entry::{Entry, Happened};
+use nadwa_domain::hints::WordList;
 use nadwa_domain::ids::{PhoneId, PollId, QuestionId, SlotId};
 use nadwa_domain::session::Phase;
 use nadwa_domain::session::floor::Clock;
@@ -13,10 +14,14 @@ use nadwa_domain::session::poll::ballot::Ballot;
 use nadwa_domain::session::poll::{Voter, may_vote};
 use nadwa_domain::session::question::{Question, Status};
 use nadwa_domain::view::audience::{AudienceView, audience};
+use nadwa_domain::view::backstage::backstage;
 use nadwa_domain::view::console::{ConsoleView, console};
 use nadwa_domain::view::desk::{DeskView, desk};
+use nadwa_domain::view::interpreter::interpreter;
 use nadwa_domain::view::mine::{MyQuestion, MyState, my_questions};
 use nadwa_domain::view::poll::{PollView, on_phones};
+use nadwa_domain::view::report::report;
+use nadwa_domain::view::running::RunningView;
 use nadwa_domain::view::safeguarding::{SafeguardingItem, safeguarding};
 use nadwa_domain::view::screen::{ScreenView, Shown, screen};
 use nadwa_domain::view::stage::{StageView, stage};
@@ -34,7 +39,14 @@ pub fn given<const N: usize>(presses: [Press; N]) -> Story {
 
 /// A session that was never planned.
 pub fn nothing() -> Story {
-    Story { session: Session::default(), entries: vec![], now: START, names: names(), ballots: (vec![], 0) }
+    Story {
+        session: Session::default(),
+        entries: vec![],
+        now: START,
+        names: names(),
+        ballots: (vec![], 0),
+        words: WordList::default(),
+    }
 }
 
 /// What has happened so far, and the clock on the wall.
@@ -45,6 +57,7 @@ pub struct Story {
     pub now: Instant,
     pub names: Names,
     ballots: (Vec<u32>, u32),
+    pub words: WordList,
 }
 
 /// Somebody asks for something; what comes of it is told by `then` or `refuses`.
@@ -194,7 +207,8 @@ impl Story {
     }
 
     pub fn hall(&self) -> Hall<'_> {
-        Hall { names: &self.names, voted: self.ballots.0.iter().sum::<u32>() + self.ballots.1, phones: 200 }
+        let voted = self.ballots.0.iter().sum::<u32>() + self.ballots.1;
+        Hall { names: &self.names, voted, phones: 200, words: &self.words }
     }
 
     pub fn audience(&self) -> AudienceView {
@@ -214,6 +228,15 @@ impl Story {
         console(&self.session, self.hall(), Lang::AR)
     }
 
+    pub fn running(&self) -> RunningView {
+        self.console().running
+    }
+
+    /// Who waits for the floor, in order.
+    pub fn waiting(&self) -> Vec<String> {
+        self.running().turns.into_iter().map(|turn| turn.name.text).collect()
+    }
+
     pub fn screen(&self) -> ScreenView {
         screen(&self.session, self.hall(), Lang::AR)
     }
@@ -227,7 +250,7 @@ impl Story {
     }
 
     pub fn desk(&self) -> DeskView {
-        desk(&self.session, Lang::AR)
+        desk(&self.session, self.hall(), Lang::AR)
     }
 
     pub fn inbox(&self) -> Vec<SafeguardingItem> {
@@ -250,7 +273,7 @@ impl Story {
         vec![
             ("asker", json(&my_questions(session, PHONE, lang))),
             ("other phone", json(&my_questions(session, OTHER_PHONE, lang))),
-            ("desk", json(&desk(session, lang))),
+            ("desk", json(&desk(session, hall, lang))),
             ("lead", json(&safeguarding(session, lang))),
             ("console", json(&console(session, hall, lang))),
             ("screen", json(&screen(session, hall, lang))),
@@ -258,6 +281,26 @@ impl Story {
             ("audience", json(&audience(session, hall, lang))),
             ("poll part", json(&on_phones(session, lang))),
         ]
+    }
+
+    /// The views of those who are behind the scenes.
+    pub fn views_behind(&self, lang: Lang) -> Vec<(&'static str, String)> {
+        let (session, hall) = (&self.session, self.hall());
+        vec![
+            ("backstage", json(&backstage(session, hall, lang))),
+            ("interpreter", json(&interpreter(session, hall, lang))),
+            ("report", json(&report(session, hall, lang, self.now))),
+        ]
+    }
+
+    /// Who of them sees a text.
+    pub fn who_sees_behind(&self, text: &str) -> Vec<&'static str> {
+        self.views_behind(Lang::AR).into_iter().filter(|(_, view)| view.contains(text)).map(|(who, _)| who).collect()
+    }
+
+    /// Every picture of everybody.
+    pub fn all_views(&self, lang: Lang) -> Vec<(&'static str, String)> {
+        [self.views(lang), self.views_behind(lang)].concat()
     }
 
     /// Whose views hold a text, whatever language they read.

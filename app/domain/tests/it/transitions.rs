@@ -1,30 +1,33 @@
 //! Every way of a question, as one table: where it is, what is pressed, where it goes (`requirements.md`, section 0).
 
+use nadwa_domain::session::choosing::CardAct;
 use nadwa_domain::session::question::{HoldReason, NotUsedReason, Status};
 use nadwa_domain::session::screen::Screen;
+use nadwa_domain::text::Line;
 use nadwa_domain::{Command, Refusal, Who};
 
 use crate::support::cast::{MODERATOR, ONE, PHONE, STEWARD, phone};
 use crate::support::press::{
-    answered, asks, chosen, desk, held, open, passed, safeguarded, set_aside, shown, wait, withdraws,
+    answered, asks, by, chosen, desk, held, open, passed, safeguarded, set_aside, shown, wait, withdraws,
 };
 use crate::support::{Story, given};
 
 /// Reviewed by reading. `same`: accepted and nothing changes. `past`, `unknown`, `cannot_undo`: refused.
-/// The desk presses the first four within ten seconds of its decision; children the next five; the asker the last.
+/// The desk presses the first four within ten seconds of its decision; children the next five; the asker the next; children the last.
 const WAYS: &str = "
-    from          pass    hold   safeguard     take_back    choose   put_back  show       answered  not_used  withdraw
-    received      passed  held   safeguarding  same         unknown  unknown   unknown    unknown   unknown   withdrawn
-    held          past    same   safeguarding  received     unknown  unknown   unknown    unknown   unknown   withdrawn
-    passed        same    past   safeguarding  received     chosen   same      on_screen  answered  not_used  withdrawn
-    chosen        same    past   safeguarding  cannot_undo  same     passed    on_screen  answered  not_used  withdrawn
-    on_screen     same    past   safeguarding  cannot_undo  same     passed    same       answered  not_used  past
-    answered      past    past   safeguarding  cannot_undo  past     past      again      same      past      past
-    again         past    past   safeguarding  cannot_undo  past     past      again      answered  past      past
-    not_used      past    past   safeguarding  cannot_undo  past     past      past       past      same      past
-    withdrawn     past    past   past          cannot_undo  unknown  unknown   unknown    unknown   unknown   same
-    safeguarding  past    past   same          cannot_undo  unknown  unknown   unknown    unknown   unknown   kept
-    kept          past    past   same          cannot_undo  unknown  unknown   unknown    unknown   unknown   same
+    from          pass    hold   safeguard     take_back    choose   put_back  show       answered  not_used  withdraw   follow_up
+    received      passed  held   safeguarding  same         unknown  unknown   unknown    unknown   unknown   withdrawn unknown
+    held          past    same   safeguarding  received     unknown  unknown   unknown    unknown   unknown   withdrawn unknown
+    passed        same    past   safeguarding  received     chosen   same      on_screen  answered  not_used  withdrawn owed
+    chosen        same    past   safeguarding  cannot_undo  same     passed    on_screen  answered  not_used  withdrawn owed
+    on_screen     same    past   safeguarding  cannot_undo  same     passed    same       answered  not_used  past  owed
+    answered      past    past   safeguarding  cannot_undo  past     past      again      same      past      past  owed
+    again         past    past   safeguarding  cannot_undo  past     past      again      answered  past      past  owed
+    owed          past    past   safeguarding  cannot_undo  past     past      past       answered  past      past       owed
+    not_used      past    past   safeguarding  cannot_undo  past     past      past       past      same      past  past
+    withdrawn     past    past   past          cannot_undo  unknown  unknown   unknown    unknown   unknown   same  unknown
+    safeguarding  past    past   same          cannot_undo  unknown  unknown   unknown    unknown   unknown   kept  unknown
+    kept          past    past   same          cannot_undo  unknown  unknown   unknown    unknown   unknown   same  unknown
 ";
 
 #[test]
@@ -72,6 +75,7 @@ fn at(state: &str) -> Story {
         "on_screen" => asked.and([passed(ONE), shown(ONE)]),
         "answered" => asked.and([passed(ONE), shown(ONE), answered(ONE)]),
         "again" => asked.and([passed(ONE), shown(ONE), answered(ONE), shown(ONE)]),
+        "owed" => asked.and([passed(ONE), shown(ONE), by(MODERATOR, command("follow_up").1)]),
         "not_used" => asked.and([passed(ONE), set_aside(ONE)]),
         "withdrawn" => asked.and([passed(ONE), withdraws(PHONE, ONE)]),
         "safeguarding" => asked.and([passed(ONE), safeguarded(ONE)]),
@@ -94,6 +98,10 @@ fn command(press: &str) -> (Who, Command) {
         "show" => (MODERATOR, Command::ShowQuestion { id }),
         "answered" => (MODERATOR, Command::Answered { id }),
         "not_used" => (MODERATOR, Command::NotUsed { id, reason: NotUsedReason::NoTime }),
+        "follow_up" => {
+            let by = Line::parse("وزارة التعليم", str::len).expect("a name");
+            (MODERATOR, Command::Cards(CardAct::FollowUp { id, by }))
+        }
         "withdraw" => (phone(PHONE), Command::Withdraw { id }),
         other => panic!("the table knows no press {other}"),
     }
@@ -126,6 +134,7 @@ fn state_of(story: &Story) -> &'static str {
         Status::Passed => "passed",
         Status::Chosen => "chosen",
         Status::Answered => "answered",
+        Status::FollowUp => "owed",
         Status::NotUsed(_) => "not_used",
         Status::Withdrawn => "withdrawn",
         Status::Safeguarding if withdrawn => "kept",

@@ -58,6 +58,8 @@ struct Ledger {
     safeguarded: BTreeSet<QuestionId>,
     /// Taken back by its asker.
     withdrawn: BTreeSet<QuestionId>,
+    /// Its words were erased.
+    erased: BTreeSet<QuestionId>,
     /// How far the walks have come.
     reached: BTreeSet<&'static str>,
 }
@@ -90,7 +92,11 @@ impl Ledger {
             // Chosen again, it may return to the screen where it was, by an undo.
             Event::QuestionChosen { id } => self.hall.extend(self.seen.get(&id)),
             Event::QuestionNotUsed { id, .. } => self.take_away(id),
-            Event::QuestionAnswered { id } => {
+            Event::QuestionErased { id } => {
+                self.take_away(id);
+                self.erased.insert(id);
+            }
+            Event::QuestionAnswered { id } | Event::QuestionOwed { id } => {
                 self.listed.remove(&id);
                 // The hall hears of it if it ever saw it.
                 self.hall.extend(self.seen.get(&id));
@@ -129,6 +135,7 @@ impl Ledger {
         let screen = json(&screen(session, hall, lang));
         let stage = json(&stage(session, hall, lang));
         let audience = json(&audience(session, hall, lang));
+        let behind = story.views_behind(lang);
         for id in (0..QUESTIONS_ASKED).map(marked) {
             let (marker, may_hall) = (marker(id), self.hall.contains(&id));
             let listed = self.listed.contains(&id);
@@ -138,6 +145,7 @@ impl Ledger {
             assert!(may_hall || !holds(&screen), "the screen holds {marker}");
             assert!(may_hall || !holds(&stage), "the stage holds {marker}");
             assert!(may_hall || !holds(&audience), "the audience holds {marker}");
+            assert!(may_hall || !behind.iter().any(|(_, view)| holds(view)), "a view behind the scenes holds {marker}");
             if holds(&screen) {
                 self.reached.insert("on the screen");
             } else if holds(&audience) {
@@ -147,16 +155,18 @@ impl Ledger {
     }
 
     fn check_adults_and_askers(&self, story: &Story) {
-        let desk = json(&desk(&story.session, Lang::AR));
+        let desk = json(&desk(&story.session, story.hall(), Lang::AR));
         let inbox = json(&safeguarding(&story.session, Lang::AR));
         for id in (0..QUESTIONS_ASKED).map(marked) {
             let marker = marker(id);
             let handed = self.safeguarded.contains(&id);
             assert!(!handed || !desk.contains(&marker), "the desk still holds {marker}");
+            let handed = handed && !self.erased.contains(&id);
             assert_eq!(handed, inbox.contains(&marker), "the inbox holds what was handed over, and nothing else");
             let own = json(&my_questions(&story.session, asker(id), Lang::AR));
             let asked = story.session.question(id).is_some_and(|q| q.asker == asker(id));
-            assert_eq!(asked && !self.withdrawn.contains(&id), own.contains(&marker), "a phone sees its own {marker}");
+            let kept = !self.withdrawn.contains(&id) && !self.erased.contains(&id);
+            assert_eq!(asked && kept, own.contains(&marker), "a phone sees its own {marker}");
         }
     }
 }

@@ -125,9 +125,9 @@ fn the_console_previews_exactly_what_the_screen_shows() {
 
 #[test]
 fn the_screen_shows_what_a_moderator_puts_there_by_hand() {
-    use nadwa_domain::command::ScreenChoice::{Break, Join, Plan, Speaker, Thanks, Welcome};
+    use nadwa_domain::command::ScreenChoice::{Break, Join, Plan, Queue, Rules, Speaker, Thanks, Welcome};
     let mut story = given([open(), floor(PAPER)]);
-    for choice in [Welcome, Join, Plan, Speaker, Break, Thanks] {
+    for choice in [Welcome, Join, Plan, Speaker, Break, Queue, Rules, Thanks] {
         story = story.and([by(MODERATOR, Command::Show(choice))]);
         let shown = story.shown();
         let fits = match choice {
@@ -136,6 +136,8 @@ fn the_screen_shows_what_a_moderator_puts_there_by_hand() {
             Plan => matches!(shown, Shown::Plan { ref slots, current: Some(1) } if slots.len() == 7),
             Speaker => matches!(shown, Shown::Speaker { ref names, .. } if names[0].text == "سارة"),
             Break => matches!(shown, Shown::Break { .. }),
+            Queue => matches!(shown, Shown::Queue { first_timers_first: true, groups_in_turn: true, .. }),
+            Rules => matches!(shown, Shown::Rules { .. }),
             Thanks => matches!(shown, Shown::Thanks { .. }),
         };
         assert!(fits, "{choice:?}: {shown:?}");

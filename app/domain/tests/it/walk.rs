@@ -6,8 +6,10 @@ use nadwa_domain::command::ScreenChoice;
 use nadwa_domain::entry::Entry;
 use nadwa_domain::ids::{PhoneId, QuestionId};
 use nadwa_domain::role::permits;
-use nadwa_domain::session::question::{HoldReason, NotUsedReason};
-use nadwa_domain::text::QuestionText;
+use nadwa_domain::session::choosing::CardAct;
+use nadwa_domain::session::question::{AskedAs, HoldReason, NotUsedReason};
+use nadwa_domain::session::reading::DeskAct;
+use nadwa_domain::text::{Line, QuestionText};
 use nadwa_domain::{Command, Session, Span, Who};
 use proptest::prelude::{Just, Strategy, any, prop_oneof};
 use proptest::sample::select;
@@ -73,7 +75,8 @@ fn likely_commands() -> Vec<Command> {
     let times = |command: &Command| match name_of(command) {
         "show_question" | "undo" => 12,
         "pass" | "put_back" | "not_used" | "safeguard" => 6,
-        "ask" | "take_back" | "choose" | "answered" | "withdraw" | "at_desk" | "safety_resume" => 4,
+        "desk" | "cards" | "change" | "ask" | "take_back" | "choose" | "answered" | "withdraw" | "at_desk"
+        | "safety_resume" => 4,
         _ => 1,
     };
     one_of_each().into_iter().flat_map(|command| vec![command.clone(); times(&command)]).collect()
@@ -96,7 +99,11 @@ pub fn asker(id: QuestionId) -> PhoneId {
 
 fn ask_marked(id: QuestionId) -> Command {
     let text = format!("سؤال {} من القاعة؟", marker(id));
-    Command::Ask { id, text: QuestionText::parse(&text, str::len).expect("a good question") }
+    Command::Ask { id, text: parsed(&text), said: AskedAs::default() }
+}
+
+fn parsed(text: &str) -> QuestionText {
+    QuestionText::parse(text, str::len).expect("a good question")
 }
 
 /// Walks, and calls `look` with the story and the new entries whenever something has happened.
@@ -143,6 +150,15 @@ fn press(next: &Move, id: QuestionId, session: &Session) -> (Who, Command) {
     let n = usize::from(next.choice);
     let command = match next.command.clone() {
         Command::Ask { .. } => ask_marked(id),
+        Command::Change { .. } => {
+            Command::Change { id, text: parsed(&format!("سؤال {} بكلمات أخرى {n}؟", marker(id))) }
+        }
+        Command::Desk(_) => Command::Desk(one(n, [DeskAct::Claim { id }, DeskAct::Slow { on: n % 4 < 2 }])),
+        Command::Cards(_) => {
+            let to = marked((n as u128 / 3) % QUESTIONS_ASKED);
+            Command::Cards(card_act(n, id, to))
+        }
+        Command::EraseQuestion { .. } => Command::EraseQuestion { id },
         Command::Withdraw { .. } => Command::Withdraw { id },
         Command::Pass { .. } => Command::Pass { id },
         Command::Hold { .. } => Command::Hold { id, reason: one(n, [HoldReason::Language, HoldReason::PersonalData]) },
@@ -168,6 +184,17 @@ fn press(next: &Move, id: QuestionId, session: &Session) -> (Who, Command) {
     (presser(&command, id, next.actor, next.fitting), command)
 }
 
+fn card_act(n: usize, id: QuestionId, to: QuestionId) -> CardAct {
+    match n % 6 {
+        0 => CardAct::Sooner { id },
+        1 => CardAct::Later { id },
+        2 => CardAct::TakeMix,
+        3 => CardAct::Part { id },
+        4 => CardAct::FollowUp { id, by: Line::parse("وزارة التعليم", str::len).expect("a good name") },
+        _ => CardAct::Join { id, to },
+    }
+}
+
 fn presser(command: &Command, about: QuestionId, actor: u8, fitting: bool) -> Who {
     let from = phone(if fitting { asker(about) } else { PHONE });
     let everybody = EVERYBODY.map(|who| if matches!(who, Who::Phone(_)) { from } else { who });
@@ -176,6 +203,6 @@ fn presser(command: &Command, about: QuestionId, actor: u8, fitting: bool) -> Wh
     *those.next().expect("every command is somebody's")
 }
 
-fn one<T: Copy, const N: usize>(n: usize, of: [T; N]) -> T {
-    of[n % N]
+fn one<T: Clone, const N: usize>(n: usize, of: [T; N]) -> T {
+    of[n % N].clone()
 }

@@ -39,6 +39,7 @@ pub(super) fn ask(hall: Hall, phone: &Phone) -> impl IntoView + use<> {
                 on:input:capture=move |_| typing(hall)
                 inner_html=escaped(&phone.typed)
             ></textarea>
+            {still("said")}
             {phone.private.then(|| view! { <p class="note">{words::audience::nudge(r)}</p> })}
             <FieldRefusal id="refusal" sentence=phone.refused.clone()/>
             <button class=if lost { "button main waits" } else { "button main" } data-moment="question">

@@ -5,7 +5,7 @@ use nadwa_domain::Phrase;
 use nadwa_domain::view::SlotView;
 use nadwa_domain::view::console::Waiting;
 
-use crate::live::console::{Tablet, polls, questions};
+use crate::live::console::{Tablet, polls, questions, queue};
 use crate::parts::Shape;
 use crate::parts::team::{Step, role_name};
 use crate::words::console;
@@ -19,6 +19,7 @@ pub(super) fn next(t: Tablet) -> impl IntoView {
         <section class="next" aria-labelledby="next">
             <h2 class="label" id="next">{console::next_title(t.r)} {last_press(t)}</h2>
             {coming(t)}
+            {queue::queue(t)}
             {reading(t)}
             {questions::questions(t)}
             {polls::polls(t)}

@@ -1,17 +1,24 @@
 //! What I say now: the cue card, the rescue cards, and the clock with what can be done to it.
 
 use leptos::prelude::*;
+use nadwa_domain::session::floor::ClockOf;
+use nadwa_domain::session::plan::SlotKind;
+use nadwa_domain::view::console::ConsoleView;
 use nadwa_domain::view::{ClockState, ClockView, PhaseView};
 
-use crate::live::console::{Tablet, says};
-use crate::parts::{ClockFace, Shape};
-use crate::words::{common, console};
+use crate::live::console::{Tablet, beside, says};
+use crate::parts::clock::Rules;
+use crate::parts::phrase;
+use crate::parts::{ClockFace, Plain, Shape};
+use crate::words::{common, console, running, screen};
 
 /// The middle column.
 pub(super) fn now(t: Tablet) -> impl IntoView {
     view! {
         <section class="now" aria-label=common::now(t.r)>
             {safety(t)}
+            {beside::lead(t)}
+            {beside::notes(t)}
             {cue(t)}
             {timing(t)}
         </section>
@@ -23,7 +30,9 @@ pub(super) fn keeper(t: Tablet) -> impl IntoView {
     view! {
         <section class="now" aria-label=console::keeper_title(t.r)>
             {safety(t)}
+            {beside::notes(t)}
             {timing(t)}
+            {beside::help(t)}
         </section>
     }
 }
@@ -58,8 +67,20 @@ fn cue(t: Tablet) -> impl IntoView {
                 {move || cue.with(|cue| cue.say.text.clone())}
             </p>
             <p class="then">{move || cue.with(|cue| cue.then.clone())}</p>
+            {say_how(t)}
             {rescue(t)}
         </div>
+    }
+}
+
+/// How names are said, where the children wrote it down (`F2`).
+fn say_how(t: Tablet) -> impl IntoView {
+    let say = Memo::new(move |_| t.view.with(|view| view.running.say.clone()));
+    move || {
+        let say = say.get();
+        (!say.is_empty()).then(|| {
+            view! { <p class="note">{running::say_how(t.r, "")} <Plain phrase=say/></p> }
+        })
     }
 }
 
@@ -82,15 +103,35 @@ fn rescue(t: Tablet) -> impl IntoView {
     });
     view! {
         <h2 class="unseen">{console::rescue_title(r)}</h2>
-        <div class="rescue">{cards.into_iter().collect_view()}</div>
+        <div class="rescue">{cards.into_iter().collect_view()} {ground_rules(t)}</div>
+    }
+}
+
+/// The ground rules, one tap away (`F16`).
+fn ground_rules(t: Tablet) -> impl IntoView {
+    let r = t.r;
+    let own = Memo::new(move |_| t.view.with(|view| view.running.ground_rules.clone()));
+    let usual = [screen::rule_slow(r), screen::rule_listen(r), screen::rule_ask(r)];
+    let lines = move || {
+        let own = own.get();
+        if own.is_empty() { usual.map(|rule| phrase::own(r, rule)).to_vec() } else { own }
+    };
+    view! {
+        <details name="rescue">
+            <summary class="button quiet">{running::rules_title(r)}</summary>
+            <ul class="rules">
+                {move || lines().into_iter().map(|phrase| view! { <li><Plain phrase/></li> }).collect_view()}
+            </ul>
+        </details>
     }
 }
 
 fn timing(t: Tablet) -> impl IntoView {
     let clock = Memo::new(move |_| t.view.with(|view| view.clock.filter(|_| view.phase == PhaseView::Open)));
     let there = Memo::new(move |_| clock.with(Option::is_some));
-    // Nobody has the floor, and yet a clock runs: it is a break's.
-    let resting = Memo::new(move |_| t.view.with(|view| view.names.is_empty()));
+    let of = Memo::new(move |_| t.view.with(|view| view.running.clock_of));
+    let resting = Memo::new(move |_| of.get() == ClockOf::Break);
+    let rules = Memo::new(move |_| t.view.with(|view| Rules::from(&view.running.rules)));
     // Built anew only when a clock comes or goes: a finger or a focus on «one more minute» stays where it is.
     let none =
         move || (t.keeps() && !there.get()).then(|| view! { <p class="note middle">{console::no_clock(t.r)}</p> });
@@ -98,31 +139,80 @@ fn timing(t: Tablet) -> impl IntoView {
         there.get().then(|| {
             view! {
                 <div class="timing" data-moment=move || resting.get().then_some("break")>
-                    {move || view! { <ClockFace reader=t.r clock now=t.now size="large" resting=resting.get()/> }}
+                    {move || view! { <ClockFace reader=t.r clock now=t.now size="large" resting=resting.get() rules=rules.get()/> }}
+                    {counts(t)}
                     <div class="with">{controls(t, clock)}</div>
                 </div>
             }
         })
     };
-    view! { {none} {some} }
+    view! { {none} {some} {shorts(t)} }
+}
+
+/// What the clock counts, where it is not the speech itself; and why it stands still.
+fn counts(t: Tablet) -> impl IntoView {
+    let r = t.r;
+    let said = Memo::new(move |_| {
+        t.view.with(|view| {
+            let running = &view.running;
+            match (running.interpreting, &running.aside, running.clock_of) {
+                (true, _, _) => Some(running::interpreting(r).to_owned()),
+                (_, Some(who), _) => Some(running::aside(r, &who.text)),
+                (_, _, ClockOf::Question) => Some(running::clock_question(r).to_owned()),
+                (_, _, ClockOf::Answer) => Some(running::clock_answer(r).to_owned()),
+                _ => None,
+            }
+        })
+    });
+    move || said.get().map(|said| view! { <p class="note middle">{said}</p> })
+}
+
+/// Short clocks for a question and its answer, while nobody has the floor in a part for the hall.
+fn shorts(t: Tablet) -> impl IntoView {
+    let r = t.r;
+    let there = Memo::new(move |_| t.view.with(asks));
+    let short = move |of: &'static str, word: &'static str| {
+        view! { <button class="button" name="of" value=of>{word}</button> }
+    };
+    move || {
+        there.get().then(|| {
+            view! {
+                <form class="shorts" method="post" action=t.to("timer/short")>
+                    {short("question", running::ask_clock(r))}
+                    {short("answer", running::answer_clock(r))}
+                </form>
+            }
+        })
+    }
+}
+
+fn asks(view: &ConsoleView) -> bool {
+    let here = view.place.and_then(|place| view.slots.get(place as usize - 1));
+    view.phase == PhaseView::Open && view.names.is_empty() && here.is_some_and(|slot| slot.kind == SlotKind::Questions)
 }
 
 fn controls(t: Tablet, clock: Memo<Option<ClockView>>) -> impl IntoView {
     let r = t.r;
     let ready = Memo::new(move |_| clock.get().is_none_or(|clock| clock.state == ClockState::Ready));
+    let step = Memo::new(move |_| t.view.with(|view| view.step));
+    let runs = Memo::new(move |_| clock.get().is_some_and(|clock| matches!(clock.state, ClockState::Running { .. })));
     let paused = Memo::new(move |_| clock.get().is_some_and(|clock| matches!(clock.state, ClockState::Paused { .. })));
     view! {
         // The moderators' big button starts the clock; the timekeeper has a button of their own.
         {t.keeps().then(|| start(t, ready))}
-        <form method="post" action=t.to("timer/extend")>
-            <input type="hidden" name="seconds" value="60"/>
-            <button class="button large">{console::plus_minutes(r, 1)}</button>
+        <form class="more-time" method="post" action=t.to("timer/extend")>
+            <input type="hidden" name="step" value=move || step.get().to_string()/>
+            <button class="button" name="seconds" value="30">{console::plus_seconds(r, 30)}</button>
+            <button class="button" name="seconds" value="60">{console::plus_minutes(r, 1)}</button>
         </form>
         <form method="post" action=move || t.to(if paused.get() { "timer/resume" } else { "timer/pause" })>
             <button class="button large" disabled=move || ready.get()>
                 <i class=move || if paused.get() { "shape onward" } else { "shape hold" } aria-hidden="true"></i>
                 {move || if paused.get() { console::resume(r) } else { console::pause(r) }}
             </button>
+        </form>
+        <form method="post" action=t.to("timer/interpretation")>
+            <button class="button" disabled=move || !runs.get()>{running::wait_interpretation(r)}</button>
         </form>
     }
 }

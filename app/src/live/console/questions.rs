@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use nadwa_domain::ids::QuestionId;
 use nadwa_domain::view::console::{ConsoleQuestion, ConsoleView};
 
-use crate::live::console::Tablet;
+use crate::live::console::{Tablet, card};
 use crate::parts::{Said, Shape};
 use crate::words::{common, console};
 
@@ -45,6 +45,7 @@ pub(super) fn questions(t: Tablet) -> impl IntoView {
                 <button class="button fresh" type="button" on:click=move |_| refresh()><Shape name="question"/>{word}</button>
             })}
         </div>
+        {card::mix(t, listed)}
         <ul class="picks" aria-labelledby="questions">
             <For each=move || listed.get() key=|id| *id children=move |id| pick(t, id)/>
         </ul>
@@ -58,11 +59,11 @@ pub(super) fn questions(t: Tablet) -> impl IntoView {
     }
 }
 
-fn ids(view: &ConsoleView) -> Vec<QuestionId> {
+pub(super) fn ids(view: &ConsoleView) -> Vec<QuestionId> {
     view.questions.iter().map(|question| question.id).collect()
 }
 
-fn find(view: &ConsoleView, id: QuestionId) -> Option<&ConsoleQuestion> {
+pub(super) fn find(view: &ConsoleView, id: QuestionId) -> Option<&ConsoleQuestion> {
     view.questions.iter().find(|question| question.id == id)
 }
 
@@ -104,6 +105,7 @@ fn pick(t: Tablet, id: QuestionId) -> impl IntoView {
             <span>
                 {move || (!gone.get()).then(text)}
                 <span class="note">{state}</span>
+                {move || (!gone.get()).then(|| card::besides(t, id))}
             </span>
             {move || (!gone.get()).then(|| does(t, id, place))}
         </li>
@@ -132,6 +134,7 @@ fn does(t: Tablet, id: QuestionId, place: Memo<Place>) -> impl IntoView {
                 <button class="button quiet">{move || second().1}</button>
             </form>
             {not_used(t, to("not-used"))}
+            {card::more(t, id)}
         </div>
     }
 }

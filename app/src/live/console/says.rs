@@ -11,7 +11,7 @@ use crate::parts::{
     self,
     moment::{of_slot, slot_name},
 };
-use crate::words::{self, Reader, console};
+use crate::words::{self, Reader, console, running};
 
 /// The big button: a full sentence that says what will happen.
 #[must_use]
@@ -24,6 +24,14 @@ pub fn big_button(r: Reader, next: &NextView) -> String {
         (NextAct::Thank, Some(to)) if !who.is_empty() => thank(r, &who, to),
         (NextAct::Thank | NextAct::GoOn, Some(to)) => go_on(r, to),
         (NextAct::Thank | NextAct::GoOn, None) => console::go_on(r, words::common::next(r)),
+        (NextAct::EndRemark, _) if who.is_empty() => running::end_remark_nobody(r).to_owned(),
+        (NextAct::EndRemark, _) => running::end_remark(r, &who),
+        (NextAct::ThankTurn, _) => console::thank(r, somebody(r, &who)),
+        (NextAct::GiveTurn, _) => {
+            let next = next.turn.as_ref().map(|name| name.text.as_str()).unwrap_or_default();
+            let next = somebody(r, next);
+            if who.is_empty() { console::give_floor(r, next) } else { console::thank_give_floor(r, &who, next) }
+        }
         (NextAct::OpenPoll, _) => console::open_poll(r).to_owned(),
         (NextAct::ClosePoll, _) => console::close_poll(r).to_owned(),
         (NextAct::ShowPoll, _) => console::show_results(r).to_owned(),
@@ -38,7 +46,9 @@ fn thank(r: Reader, who: &str, to: &SlotView) -> String {
         SlotKind::Paper | SlotKind::Speech => console::thank_give_floor(r, who, &names(r, &to.names)),
         SlotKind::Questions => console::thank_open_questions(r, who),
         SlotKind::Break => console::thank_start_break(r, who),
-        SlotKind::Opening | SlotKind::Poll | SlotKind::Closing => console::thank_go_on(r, who, called(r, to)),
+        SlotKind::Energiser | SlotKind::Opening | SlotKind::Poll | SlotKind::Closing => {
+            console::thank_go_on(r, who, called(r, to))
+        }
     }
 }
 
@@ -47,7 +57,9 @@ fn go_on(r: Reader, to: &SlotView) -> String {
         SlotKind::Paper | SlotKind::Speech => console::give_floor(r, &names(r, &to.names)),
         SlotKind::Questions => console::open_questions(r).to_owned(),
         SlotKind::Break => console::start_break(r).to_owned(),
-        SlotKind::Opening | SlotKind::Poll | SlotKind::Closing => console::go_on(r, called(r, to)),
+        SlotKind::Energiser | SlotKind::Opening | SlotKind::Poll | SlotKind::Closing => {
+            console::go_on(r, called(r, to))
+        }
     }
 }
 
@@ -60,7 +72,7 @@ fn called(r: Reader, slot: &SlotView) -> &str {
 #[must_use]
 pub fn leads_to(next: &NextView) -> Moment {
     match (next.act, &next.to) {
-        (NextAct::StartClock, _) => Moment::Speech,
+        (NextAct::StartClock | NextAct::GiveTurn | NextAct::EndRemark | NextAct::ThankTurn, _) => Moment::Speech,
         (NextAct::OpenPoll | NextAct::ClosePoll | NextAct::ShowPoll, _) => Moment::Poll,
         (NextAct::Thank | NextAct::GoOn, Some(to)) => of_slot(to.kind),
         _ => Moment::Plain,
@@ -87,6 +99,11 @@ pub fn cue(r: Reader, view: &ConsoleView) -> Cue {
             _ => (console::cue_welcome(r), console::when_ready(r)),
         };
         return Cue { say: own(say.to_owned()), then: then.to_owned() };
+    }
+    if let (NextAct::GiveTurn, Some(next)) = (view.next.act, &view.next.turn) {
+        let next = somebody(r, &next.text);
+        let say = if who.is_empty() { console::cue_speech(r, next) } else { console::cue_thank(r, &who) };
+        return Cue { say: own(say), then: console::when_ready(r).to_owned() };
     }
     let speaks = !who.is_empty() && view.clock.is_some_and(|clock| clock.state != ClockState::Ready);
     if speaks {
@@ -120,6 +137,11 @@ fn announces(r: Reader, to: &SlotView) -> Option<String> {
     }
 }
 
+/// A name; or whoever it is, where no name is known.
+fn somebody(r: Reader, name: &str) -> &str {
+    if name.is_empty() { running::somebody(r) } else { name }
+}
+
 fn names(r: Reader, who: &[Phrase]) -> String {
     parts::phrase::names(r, who).text
 }
@@ -147,7 +169,7 @@ mod tests {
     }
 
     fn next(act: NextAct, who: &[&str], to: Option<SlotView>) -> NextView {
-        NextView { act, who: who.iter().map(|name| said(name)).collect(), to }
+        NextView { act, who: who.iter().map(|name| said(name)).collect(), to, turn: None }
     }
 
     #[test]

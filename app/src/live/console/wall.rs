@@ -5,10 +5,10 @@ use nadwa_domain::Phrase;
 use nadwa_domain::view::screen::Shown;
 use nadwa_domain::view::{ClockView, PollState};
 
-use crate::live::console::{Tablet, next, paper};
+use crate::live::console::{Tablet, beside, next, paper};
 use crate::parts::phrase::names;
 use crate::parts::{ClockFace, Plain, Shape};
-use crate::words::{audience, console, screen, slot};
+use crate::words::{audience, console, paper as paper_words, running, screen, slot};
 
 /// The first column.
 pub(super) fn wall(t: Tablet) -> impl IntoView {
@@ -16,9 +16,13 @@ pub(super) fn wall(t: Tablet) -> impl IntoView {
         <section class="wall" aria-labelledby="on-screen">
             <h2 class="label" id="on-screen">{console::on_screen_now(t.r)}</h2>
             {preview(t)}
+            {pin(t)}
             <h2 class="unseen" id="put-on-screen">{console::put_on_screen(t.r)}</h2>
             {switch(t)}
             {paper::pages(t)}
+            {beside::signs(t)}
+            {beside::help(t)}
+            {beside::to_stage(t)}
             {next::whole_plan(t)}
         </section>
     }
@@ -68,10 +72,18 @@ fn picture(t: Tablet, shown: &Shown, title: &Phrase) -> Picture {
     let own = |text: &str| Phrase { text: text.to_owned(), lang: r.lang, dir: r.lang.dir() };
     let drawn = |voice, about, form| Picture { voice, about, clock: None, form: Some(form) };
     match shown {
-        Shown::Speaker { names: who, about, clock } => {
+        Shown::Speaker { names: who, about, clock, .. } => {
             Picture { voice: names(r, who), about: Some(about.clone()), clock: *clock, form: None }
         }
-        Shown::Break { clock } => Picture { voice: own(slot::break_time(r)), about: None, clock: *clock, form: None },
+        Shown::Break { clock, title, .. } => {
+            let voice = if title.is_empty() { own(slot::break_time(r)) } else { title.clone() };
+            Picture { voice, about: None, clock: *clock, form: None }
+        }
+        Shown::Queue { turns, .. } => {
+            let first = turns.first().map(|turn| turn.name.clone());
+            drawn(own(running::queue_title(r)), first, "speech")
+        }
+        Shown::Rules { .. } => drawn(own(running::rules_title(r)), None, "mark"),
         Shown::Question { text, .. } => Picture { voice: text.clone(), about: None, clock: None, form: None },
         Shown::Poll(poll) => drawn(poll.question.clone(), Some(own(poll_state(t, &poll.state))), "poll"),
         Shown::Welcome { team, .. } => {
@@ -80,9 +92,9 @@ fn picture(t: Tablet, shown: &Shown, title: &Phrase) -> Picture {
         Shown::Thanks { team } => drawn(own(screen::thanks(r)), Some(names(r, team)), "mark"),
         Shown::Join => drawn(own(console::screen_join(r)), Some(own(screen::join_title(r))), "join"),
         Shown::Plan { .. } => drawn(own(screen::plan(r)), None, "paper"),
-        Shown::Paper { about, messages, page, .. } => {
+        Shown::Paper { about, page, .. } => {
             let turned = page.map(|page| own(&paper::page_of(r, &page)));
-            drawn(about.clone(), turned.or_else(|| messages.first().cloned()), "paper")
+            drawn(turned.unwrap_or_else(|| own(paper_words::key_messages(r))), Some(about.clone()), "paper")
         }
         Shown::Calm => drawn(own(screen::paused(r)), Some(own(screen::paused_text(r))), "safety"),
     }
@@ -99,6 +111,21 @@ fn drawn(t: Tablet, picture: Picture) -> impl IntoView {
         </div>
         <ClockFace reader=t.r clock=Signal::stored(clock) now=t.now size="small"/>
         {form.map(|name| view! { <Shape name/> })}
+    }
+}
+
+/// Holds the screen as it is, or lets it follow the session.
+fn pin(t: Tablet) -> impl IntoView {
+    let r = t.r;
+    let held = Memo::new(move |_| t.view.with(|view| view.running.pinned));
+    view! {
+        <form class="pin" method="post" action=t.to("screen/pin")>
+            <input type="hidden" name="on" value=move || if held.get() { "false" } else { "true" }/>
+            <button class="button" class:is-on=move || held.get() aria-pressed=move || if held.get() { "true" } else { "false" }>
+                <Shape name="hold"/>
+                {move || if held.get() { running::unpin(r) } else { running::pin(r) }}
+            </button>
+        </form>
     }
 }
 
@@ -119,7 +146,7 @@ struct Choice {
     word: &'static str,
 }
 
-/// Six things that a moderator can put on the screen by hand.
+/// Things that a moderator can put on the screen by hand.
 fn switch(t: Tablet) -> impl IntoView {
     let r = t.r;
     let on = Memo::new(move |_| t.view.with(|view| shown_now(&view.screen.shown)));
@@ -130,6 +157,8 @@ fn switch(t: Tablet) -> impl IntoView {
         Choice { show: "plan", moment: "plain", form: "paper", word: console::screen_plan(r) },
         Choice { show: "welcome", moment: "plain", form: "mark", word: console::screen_welcome(r) },
         Choice { show: "thanks", moment: "plain", form: "check", word: console::screen_thanks(r) },
+        Choice { show: "queue", moment: "speech", form: "speech", word: running::screen_queue(r) },
+        Choice { show: "rules", moment: "plain", form: "message", word: running::screen_rules(r) },
     ];
     let buttons = choices.map(|choice| {
         let is_on = move || on.get() == choice.show;
@@ -162,6 +191,8 @@ fn shown_now(shown: &Shown) -> &'static str {
         Shown::Plan { .. } => "plan",
         Shown::Welcome { .. } => "welcome",
         Shown::Thanks { .. } => "thanks",
+        Shown::Queue { .. } => "queue",
+        Shown::Rules { .. } => "rules",
         Shown::Question { .. } | Shown::Poll(_) | Shown::Paper { .. } | Shown::Calm => "",
     }
 }

@@ -2,10 +2,11 @@
 
 use leptos::prelude::*;
 use nadwa_domain::Span;
+use nadwa_domain::ids::QuestionId;
 use nadwa_domain::session::question::HoldReason;
 use nadwa_domain::view::desk::{DecidedQuestion, Outcome};
 
-use crate::live::desk::{Table, foot};
+use crate::live::desk::{Table, foot, slip};
 use crate::parts::{Number, Said, Shape};
 use crate::words::{desk, numbers};
 
@@ -13,8 +14,8 @@ use crate::words::{desk, numbers};
 const LONG: Span = Span::minutes(45);
 
 /// The third column.
-pub(super) fn beside(t: Table) -> impl IntoView {
-    view! { <aside class="beside">{here(t)} {counts(t)} {rest(t)} {decided(t)}</aside> }
+pub(super) fn beside(t: Table, fresh: QuestionId) -> impl IntoView {
+    view! { <aside class="beside">{here(t)} {slip::slow(t)} {rest(t)} {slip::slip(t, fresh)} {counts(t)} {decided(t)}</aside> }
 }
 
 /// Who is at the desk, and why this page stays open (`S7`).
@@ -27,10 +28,22 @@ fn here(t: Table) -> impl IntoView {
                 <i class=form aria-hidden="true"></i>
                 <span>
                     <b>{move || desk::at_desk(t.r, desks.get().into())}</b>
+                    " "
+                    {move || buddies(t)}
                     <span class="note">" " {desk::intake_note(t.r)}</span>
                 </span>
             </li>
         </ul>
+    }
+}
+
+/// Who reads beside me: nobody should read alone for long (`S24`).
+fn buddies(t: Table) -> String {
+    let now = t.now.get();
+    let others = t.view.with(|view| view.here.iter().filter(|here| here.desk != t.me && here.until > now).count());
+    match others {
+        0 => desk::alone(t.r).to_owned(),
+        n => desk::buddies(t.r, n as u64),
     }
 }
 

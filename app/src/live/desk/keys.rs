@@ -43,6 +43,13 @@ pub(super) fn stay(action: String) -> Rc<dyn Fn(&str)> {
     })
 }
 
+/// Tells the server something that needs no answer.
+pub(super) fn say(action: String) {
+    spawn_local(async move {
+        Letter { action, body: String::new() }.send().await;
+    });
+}
+
 /// The keys 1 to 4 press the four outcomes, unless somebody types or confirms.
 pub(super) fn listen(t: Table) {
     // The page lives as long as its listener.

@@ -2,11 +2,14 @@
 
 use leptos::prelude::*;
 use nadwa_domain::Span;
+use nadwa_domain::hints::Hints;
 use nadwa_domain::ids::QuestionId;
+use nadwa_domain::session::question::Asks;
+use nadwa_domain::view::desk::DeskQuestion;
 
 use crate::live::desk::{Table, find, waits};
-use crate::parts::{Number, Said, Shape};
-use crate::words::{console, desk, numbers};
+use crate::parts::{Number, Plain, Said, Shape};
+use crate::words::{Reader, audience, console, desk, numbers};
 
 /// The first column.
 pub(super) fn queue(t: Table) -> impl IntoView {
@@ -55,13 +58,19 @@ fn fresh(t: Table) -> impl IntoView {
 fn row(t: Table, id: QuestionId) -> impl IntoView {
     let r = t.r;
     let question = t.view.with_untracked(|view| find(view, id).cloned());
+    let other = Memo::new(move |_| {
+        t.view.with(|view| find(view, id).filter(|question| !t.is_free(question)).and_then(|question| question.read_by))
+    });
+    let times = Memo::new(move |_| t.view.with(|view| find(view, id).map_or(1, |question| question.times)));
     question.map(|question| {
         let is_open = move || t.open.get() == Some(id);
         let since = move || (t.now.get() - question.asked_at).max(Span::ZERO);
         let language = question.text.lang.info();
+        let said = said_besides(r, &question);
         view! {
             <a
                 class="waiting"
+                class:is-taken=move || other.get().is_some()
                 class:is-open=is_open
                 aria-current=move || is_open().then_some("true")
                 href=["?q=", &id.to_string()].concat()
@@ -75,8 +84,42 @@ fn row(t: Table, id: QuestionId) -> impl IntoView {
                     {move || desk::waiting_since(r, &numbers::clock(r, since()))}
                     " · "
                     <span lang=language.tag dir=language.dir.as_str()>{language.name}</span>
+                    {said}
                 </span>
+                {hints(r, question.hints)}
+                {move || (times.get() > 1).then(|| view! {
+                    <span class="hint"><Shape name="question"/>{desk::hint_twice(r, times.get().into())}</span>
+                })}
+                {move || other.get().map(|by| view! {
+                    <span class="hint"><Shape name="reads"/>{desk::read_by(r, by.desk.into())}</span>
+                })}
             </a>
         }
     })
+}
+
+/// Labels by words and forms; each says "may" and decides nothing (`S15`, `S16`).
+pub(super) fn hints(r: Reader, hints: Hints) -> impl IntoView {
+    let labels = [
+        (hints.worry, "safety", desk::hint_worry(r)),
+        (hints.private, "nameless", desk::hint_personal(r)),
+        (hints.rude, "hold", desk::hint_language(r)),
+        (hints.topic, "paper", desk::hint_topic(r)),
+    ];
+    let label = |(_, shape, word): (bool, &'static str, &'static str)| {
+        view! { <span class="hint" data-moment=(shape == "safety").then_some("safety")><Shape name=shape/>{word}</span> }
+    };
+    labels.into_iter().filter(|(given, ..)| *given).map(label).collect_view()
+}
+
+/// What the sender said besides, by choice, and whether it came on paper.
+pub(super) fn said_besides(r: Reader, question: &DeskQuestion) -> impl IntoView + use<> {
+    let asks = question.asks.map(|asks| match asks {
+        Asks::Child => audience::asker_child(r),
+        Asks::Adult => audience::asker_adult(r),
+    });
+    let slip = question.slip.then(|| desk::slip(r));
+    let words = asks.into_iter().chain(slip).map(|word| view! { " · " {word} }).collect_view();
+    let about = question.about.clone().map(|about| view! { " · " <Plain phrase=about/> });
+    view! { {words} {about} }
 }

@@ -6,6 +6,7 @@ use nadwa_domain::view::PhaseView;
 use nadwa_domain::view::desk::DeskQuestion;
 
 use crate::live::desk::keys::{DIALOG, OUTCOMES, close_dialog, open_dialog};
+use crate::live::desk::queue::{hints, said_besides};
 use crate::live::desk::{Table, find};
 use crate::parts::Shape;
 use crate::parts::team::size_of;
@@ -75,7 +76,13 @@ fn text(t: Table, question: Memo<Option<DeskQuestion>>) -> impl IntoView {
         >
             {move || phrase().text}
         </blockquote>
-        <p class="note">{desk::safety_only(r)}</p>
+        <div class="hints" aria-live="polite">
+            {move || question.get().map(|question| {
+                let none = question.hints.is_empty().then(|| view! { <span class="note">{desk::hint_none(r)}</span> });
+                view! { {hints(r, question.hints)} {none} <span class="note">{said_besides(r, &question)}</span> }
+            })}
+        </div>
+        <p class="note">{desk::hints_note(r)} " " {desk::safety_only(r)}</p>
         {outcomes(t)}
         {confirm(t)}
     }

@@ -1,13 +1,15 @@
 //! The kinds of things that the wall shows. Text stands on the reading side, form on the other.
 
-use leptos::either::{Either, EitherOf7};
+use leptos::either::{Either, EitherOf9};
 use leptos::prelude::*;
 use nadwa_domain::view::ClockState;
+use nadwa_domain::view::running::ClockRules;
 use nadwa_domain::view::screen::Shown;
 use nadwa_domain::view::{ClockView, SlotView};
 use nadwa_domain::{Instant, Phrase, Span};
 
-use crate::live::screen::{Wall, paper, poll};
+use crate::live::screen::{Wall, more, paper, poll};
+use crate::parts::clock::Rules;
 use crate::parts::phrase::names;
 use crate::parts::team::{self, Step};
 use crate::parts::{ClockFace, Number, Plain, Qr, Shape};
@@ -19,17 +21,23 @@ const MOST_STEPS: usize = 8;
 /// The one thing.
 pub(super) fn main(wall: Wall, shown: &Shown, title: &Phrase) -> impl IntoView + use<> {
     match shown {
-        Shown::Welcome { team, starts_at } => EitherOf7::A(tell(wall, welcome(wall, title, team, *starts_at))),
-        Shown::Thanks { team } => EitherOf7::A(tell(wall, thanks(wall, team))),
-        Shown::Calm => EitherOf7::A(tell(wall, calm(wall))),
-        Shown::Speaker { names, about, clock } => EitherOf7::A(tell(wall, speaker(wall, names, about, *clock))),
-        Shown::Join => EitherOf7::B(join(wall)),
-        Shown::Plan { slots, current } => EitherOf7::C(plan(wall, slots, *current)),
-        Shown::Question { text, .. } => EitherOf7::D(question(wall, text)),
-        Shown::Poll(of) => EitherOf7::E(poll::main(wall, of)),
-        Shown::Break { clock } => EitherOf7::F(rest(wall, *clock)),
+        Shown::Welcome { team, starts_at } => EitherOf9::A(tell(wall, welcome(wall, title, team, *starts_at))),
+        Shown::Thanks { team } => EitherOf9::A(tell(wall, thanks(wall, team))),
+        Shown::Calm => EitherOf9::A(tell(wall, calm(wall))),
+        Shown::Speaker { names, about, clock, rules } => {
+            EitherOf9::A(tell(wall, speaker(wall, names, about, *clock, rules)))
+        }
+        Shown::Join => EitherOf9::B(join(wall)),
+        Shown::Plan { slots, current } => EitherOf9::C(plan(wall, slots, *current)),
+        Shown::Question { text, .. } => EitherOf9::D(question(wall, text)),
+        Shown::Poll(of) => EitherOf9::E(poll::main(wall, of)),
+        Shown::Break { clock, energiser, title } => EitherOf9::F(rest(wall, *clock, *energiser, title)),
+        Shown::Queue { turns, first_timers_first, groups_in_turn } => {
+            EitherOf9::G(more::queue(wall, turns, *first_timers_first, *groups_in_turn))
+        }
+        Shown::Rules { rules } => EitherOf9::H(more::rules(wall, rules)),
         Shown::Paper { names, about, messages, page, clock } => {
-            EitherOf7::G(paper::main(wall, names, about, messages, *page, *clock))
+            EitherOf9::I(paper::main(wall, names, about, messages, *page, *clock))
         }
     }
 }
@@ -43,7 +51,7 @@ struct Tell {
     look: &'static str,
     about: Option<Phrase>,
     soft: Option<String>,
-    beside: Either<&'static str, Option<ClockView>>,
+    beside: Either<&'static str, Option<(ClockView, Rules)>>,
 }
 
 fn own(wall: Wall, text: &str) -> Phrase {
@@ -93,7 +101,7 @@ fn calm(wall: Wall) -> Tell {
     }
 }
 
-fn speaker(wall: Wall, by: &[Phrase], about: &Phrase, clock: Option<ClockView>) -> Tell {
+fn speaker(wall: Wall, by: &[Phrase], about: &Phrase, clock: Option<ClockView>, rules: &ClockRules) -> Tell {
     let who = names(wall.r, by);
     Tell {
         moment: "speech",
@@ -106,7 +114,7 @@ fn speaker(wall: Wall, by: &[Phrase], about: &Phrase, clock: Option<ClockView>) 
         head: who,
         about: Some(about.clone()),
         soft: None,
-        beside: Either::Right(clock),
+        beside: Either::Right(clock.map(|clock| (clock, Rules::from(rules)))),
     }
 }
 
@@ -122,6 +130,8 @@ fn tell(wall: Wall, tell: Tell) -> impl IntoView {
         Either::Left(form) => (Some(["shape ", form, " giant"].concat()), None),
         Either::Right(clock) => (None, clock),
     };
+    let rules = clock.map(|(_, rules)| rules).unwrap_or_default();
+    let clock = clock.map(|(clock, _)| clock);
     view! {
         <div class="tell" data-moment=moment>
             {label.map(|label| view! {
@@ -132,7 +142,7 @@ fn tell(wall: Wall, tell: Tell) -> impl IntoView {
             {soft.map(|soft| view! { <p class="soft">{soft}</p> })}
         </div>
         {form.map(|form| view! { <i class=form aria-hidden="true"></i> })}
-        <ClockFace reader=wall.r clock=Signal::stored(clock) now=wall.now size="hall"/>
+        <ClockFace reader=wall.r clock=Signal::stored(clock) now=wall.now size="hall" rules/>
     }
 }
 
@@ -179,7 +189,7 @@ fn question(wall: Wall, text: &Phrase) -> impl IntoView + use<> {
 }
 
 /// A sun on a horizon, with the time until the return.
-fn rest(wall: Wall, clock: Option<ClockView>) -> impl IntoView {
+fn rest(wall: Wall, clock: Option<ClockView>, energiser: bool, title: &Phrase) -> impl IntoView + use<> {
     let r = wall.r;
     let back = clock.and_then(|clock| match clock.state {
         ClockState::Running { ends_at } => {
@@ -187,6 +197,8 @@ fn rest(wall: Wall, clock: Option<ClockView>) -> impl IntoView {
         }
         ClockState::Ready | ClockState::Paused { .. } => None,
     });
+    let usual = if energiser { slot::energizer(r) } else { slot::break_time(r) };
+    let title = if title.is_empty() { own(wall, usual) } else { title.clone() };
     let left = move |clock: ClockView| clock.remaining(wall.now.get()).max(Span::ZERO);
     let word = move |clock: ClockView| match left(clock) {
         Span::ZERO => clock_words::time_to_return(r),
@@ -194,9 +206,12 @@ fn rest(wall: Wall, clock: Option<ClockView>) -> impl IntoView {
     };
     view! {
         <div class="tell">
-            <h1 class="voice">{slot::break_time(r)}</h1>
-            <p class="about">{back}</p>
-            <p>{screen::break_text(r)}</p>
+            <h1 class="voice"><Plain phrase=title/></h1>
+            {(!energiser).then(|| view! {
+                <p class="about">{back}</p>
+                <p>{screen::break_text(r)}</p>
+            })}
+            {energiser.then(|| more::energiser(r))}
         </div>
         {clock.map(|clock| view! {
             <div class="sun" role="timer">

@@ -99,11 +99,15 @@ pub(super) fn chosen() {
     typed();
 }
 
-/// «Save now».
+/// «Save now», or «send the paper».
 pub(super) fn submit(event: &SubmitEvent) {
     let Some(pen) = pen() else { return };
-    event.prevent_default();
     pen.keep();
+    // A button with an address of its own sends the whole sheet there, as a page without wasm does.
+    if event.submitter().is_some_and(|button| button.has_attribute("formaction")) {
+        return;
+    }
+    event.prevent_default();
     pen.send();
 }
 
@@ -240,6 +244,9 @@ impl Pen {
             self.known.borrow_mut().insert(key, theirs.to_owned());
         }
         self.version.set(view.version);
+        if let Some(Place::Line(base)) = Place::of("base") {
+            base.set_value(&view.version.to_string());
+        }
         if sent.is_none() {
             *self.settings.borrow_mut() = settings_of(view);
         }
@@ -300,6 +307,9 @@ impl Pen {
         }
         if differs {
             self.version.set(base);
+            if let Some(Place::Line(input)) = Place::of("base") {
+                input.set_value(&base.to_string());
+            }
             self.say(Kept::Here);
             self.send_soon(KEEP_MS);
         } else {

@@ -188,7 +188,7 @@ fn rows(r: Reader, offset: i32, data: &Table) -> impl IntoView + use<> {
                 <td><Shape name=state_shape(row.state)/> " " {state_name(r, row.state)} " " {waits} {ready}</td>
                 <td><Plain phrase=theme/></td>
                 <td lang=row.lang.tag()>{row.lang.info().name}</td>
-                <td>{when(r, row.since, offset)}</td>
+                <td>{(row.since != Instant::default()).then(|| when(r, row.since, offset))}</td>
             </tr>
         }
     });

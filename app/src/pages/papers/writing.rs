@@ -94,7 +94,7 @@ pub fn writing(page: &Page, data: Writing) -> Html {
             <main id="main">
                 {steps(r)}
                 <div class="stack">
-                    {state_of(&data)}
+                    {state_of(r, &data)}
                     {given.provide()}
                     <WritingIsland/>
                     {unexplained(r, &data.unexplained)}
@@ -110,14 +110,12 @@ pub fn writing(page: &Page, data: Writing) -> Html {
             </main>
             <footer class="foot">
                 <HelpLink reader=r code=None/>
-                <p class="note">{words::submit_note(r)} " " {data.call.clone()}</p>
-                <form method="post" action=format!("{action}/submit")>
-                    <button class="button main" data-moment="speech">
-                        {if data.change { words::submit_change(r) } else { words::submit(r) }}
-                        " "
-                        <Shape name="onward"/>
-                    </button>
-                </form>
+                // A button of the sheet: what was typed a moment ago goes along.
+                <button class="button main" data-moment="speech" form="draft" formaction=format!("{action}/submit")>
+                    {if data.change { words::submit_change(r) } else { words::submit(r) }}
+                    " "
+                    <Shape name="onward"/>
+                </button>
             </footer>
         }
     })
@@ -136,7 +134,7 @@ fn steps(r: Reader) -> impl IntoView {
     view! { <ol class="steps">{rows.into_iter().collect_view()}</ol> }
 }
 
-fn state_of(data: &Writing) -> impl IntoView + use<> {
+fn state_of(r: Reader, data: &Writing) -> impl IntoView + use<> {
     let moment = if data.state == State::Accepted { "speech" } else { "plain" };
     let refused = data.refused.clone().filter(|refused| refused.field.is_empty() || refused.field == "title");
     view! {
@@ -145,6 +143,7 @@ fn state_of(data: &Writing) -> impl IntoView + use<> {
             <Shape name=state_shape(data.state)/>
             <div>
                 <b>{data.says.clone()}</b>
+                <p>{words::submit_note(r)} " " {data.call.clone()}</p>
                 {data.kind.clone().map(|kind| view! { <p class="said" dir="auto">{kind}</p> })}
             </div>
         </div>

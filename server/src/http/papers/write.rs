@@ -53,18 +53,27 @@ pub async fn write_page(desk: &Desk, status: StatusCode, refused: Option<Refused
 /// `POST /papers/{paper}/draft`: what was typed is saved, joined with what another tablet wrote meanwhile.
 pub async fn draft(desk: Desk, headers: HeaderMap, body: Bytes) -> Response {
     let fields = fields(&headers, &body);
-    let outcome = match saving(&fields) {
-        Ok(saving) => desk.act(&PaperAct::Save(Box::new(saving))).await.map(drop),
-        Err(refusal) => Err(Failure::Refused(refusal)),
-    };
+    let outcome = save(&desk, &fields).await;
+    if desk.json && outcome.is_ok() {
+        return axum::Json(views::sheet(&desk.room.state())).into_response();
+    }
+    saved(desk, &fields, outcome).await
+}
+
+async fn save(desk: &Desk, fields: &Fields) -> Result<(), Failure> {
+    let saving = saving(fields).map_err(Failure::Refused)?;
+    desk.act(&PaperAct::Save(Box::new(saving))).await.map(drop)
+}
+
+/// What became of the sheet, to whoever sent it as a form.
+async fn saved(desk: Desk, fields: &Fields, outcome: Result<(), Failure>) -> Response {
     match outcome {
-        Ok(()) if desk.json => axum::Json(views::sheet(&desk.room.state())).into_response(),
         // What was typed and refused stays on the sheet.
         Err(Failure::Refused(refusal)) if !desk.json && refusal != Refusal::NotYours => {
             let page = desk.visitor.page(&desk.app);
             let refused = Refused { field: "sheet".to_owned(), ..answers::refused(&page, &refusal, String::new()) };
             let desk = Desk { visitor: desk.visitor.back_at(format!("/papers/{}/write", desk.paper())), ..desk };
-            write_page(&desk, answers::refusal_status(&refusal), Some(refused), typed(&fields)).await
+            write_page(&desk, answers::refusal_status(&refusal), Some(refused), typed(fields)).await
         }
         outcome => desk.answer(outcome, Back::Write, "").await,
     }
@@ -94,8 +103,15 @@ fn typed(fields: &Fields) -> Vec<TextView> {
     Field::all().filter_map(text).collect()
 }
 
-/// `POST /papers/{paper}/submit`.
-pub async fn submit(desk: Desk) -> Response {
+/// `POST /papers/{paper}/submit`: with the sheet, what was typed a moment ago is saved first.
+pub async fn submit(desk: Desk, headers: HeaderMap, body: Bytes) -> Response {
+    let fields = fields(&headers, &body);
+    if fields.contains_key("base") {
+        let outcome = save(&desk, &fields).await;
+        if outcome.is_err() {
+            return saved(desk, &fields, outcome).await;
+        }
+    }
     desk.press(Ok(PaperAct::Submit), Back::Write, "").await
 }
 

@@ -12,7 +12,7 @@ const PATIENCE_MS = 5_000
 const KEPT_MS = 24 * 3_600_000
 
 /** Forms whose words are kept and sent later: each is one command with its own id, so that twice is once. */
-const LETTERS = [/^\/s\/\d+\/questions$/, /^\/s\/\d+\/polls\/[^/]+\/ballot$/, /^\/papers\/[^/]+\/draft$/]
+const LETTERS = [/^\/s\/\d+\/questions$/, /^\/s\/\d+\/polls\/[^/]+\/ballot$/]
 /** Pages that everybody may see, kept for when there is no network. */
 const OPEN = [/^\/help$/, /^\/s\/\d+\/help$/, /^\/programme$/]
 

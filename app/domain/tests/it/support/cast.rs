@@ -1,7 +1,9 @@
 //! Who and what the stories are about: one small session in Doha, planned to run across midnight.
 
 use nadwa_domain::command::PlannedPoll;
-use nadwa_domain::ids::{ConferenceId, FileId, PaperId, PassId, PersonId, PhoneId, PollId, QuestionId, RoomId, SlotId};
+use nadwa_domain::ids::{
+    ConferenceId, FileId, NoteId, PaperId, PassId, PersonId, PhoneId, PollId, QuestionId, RoomId, SlotId, TurnId,
+};
 use nadwa_domain::paper::file::PageOf;
 use nadwa_domain::session::paper::PaperSlot;
 use nadwa_domain::session::plan::{Kind, Plan, PlannedSlot, SlotKind};
@@ -23,6 +25,7 @@ pub const SECOND_STEWARD: Who = pass(6, Role::Steward);
 pub const LEAD: Who = pass(7, Role::SafeguardingLead);
 pub const DEPUTY: Who = pass(8, Role::SafeguardingDeputy);
 pub const ORGANIZER: Who = pass(9, Role::Organizer);
+pub const INTERPRETER: Who = pass(13, Role::Interpreter);
 pub const SERVER: Who = Who::Server;
 pub const AUTHOR: Who = pass(10, Role::Author);
 pub const MENTOR: Who = pass(12, Role::Mentor);
@@ -84,6 +87,14 @@ pub const fn question(id: u128) -> QuestionId {
 
 pub const fn slot(id: u128) -> SlotId {
     SlotId(Uuid::from_u128(0x3000 + id))
+}
+
+pub const fn turn(id: u128) -> TurnId {
+    TurnId(Uuid::from_u128(0x4000 + id))
+}
+
+pub const fn note(id: u128) -> NoteId {
+    NoteId(Uuid::from_u128(0x5000 + id))
 }
 
 pub const fn phone(id: PhoneId) -> Who {

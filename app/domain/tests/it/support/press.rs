@@ -1,10 +1,14 @@
 //! What people do in a story, as short as it can be said.
 
 use nadwa_domain::ids::{PhoneId, PollId, QuestionId, SlotId};
-use nadwa_domain::session::question::{HoldReason, NotUsedReason};
+use nadwa_domain::session::question::{AskedAs, HoldReason, NotUsedReason};
+use nadwa_domain::session::queue::QueueAct;
+use nadwa_domain::session::reading::DeskAct;
+use nadwa_domain::session::team::{Place, Ready, TeamAct};
+use nadwa_domain::text::Line;
 use nadwa_domain::{Command, Event, Session, Span, Who};
 
-use super::cast::{MODERATOR, SERVER, STEWARD, phone, text_of};
+use super::cast::{MODERATOR, SERVER, STEWARD, note, phone, text_of, turn};
 
 /// One thing that happens in a story.
 pub enum Press {
@@ -79,7 +83,16 @@ pub fn desk() -> Press {
 }
 
 pub fn ask(id: QuestionId) -> Command {
-    Command::Ask { id, text: text_of(id) }
+    Command::Ask { id, text: text_of(id), said: AskedAs::default() }
+}
+
+/// The event of a question from a phone, with nothing said besides.
+pub fn asked_event(id: QuestionId, asker: PhoneId) -> Event {
+    Event::QuestionAsked { id, asker, said: AskedAs::default(), slip: false }
+}
+
+pub fn claims(who: Who, id: QuestionId) -> Press {
+    by(who, Command::Desk(DeskAct::Claim { id }))
 }
 
 pub fn asks(from: PhoneId, id: QuestionId) -> Press {
@@ -124,6 +137,26 @@ pub fn answered(id: QuestionId) -> Press {
 
 pub fn set_aside(id: QuestionId) -> Press {
     by(MODERATOR, Command::NotUsed { id, reason: NotUsedReason::NoTime })
+}
+
+fn line(text: &str) -> Line {
+    Line::parse(text, |text| text.chars().count()).expect("the stories' lines are good lines")
+}
+
+/// Asks for the floor: by name for somebody, else for oneself.
+pub fn raise(id: u128, name: Option<&str>, group: Option<u8>, first: bool) -> Command {
+    let name = name.map(line);
+    Command::Queue(QueueAct::Raise { id: turn(id), name, person: None, group, first, read_for_me: false })
+}
+
+pub fn queue(act: QueueAct) -> Press {
+    by(MODERATOR, Command::Queue(act))
+}
+
+/// A word from behind the scenes: written, or one that is ready.
+pub fn word(id: u128, to: Place, text: Option<&str>) -> Command {
+    let ready = text.is_none().then_some(Ready::Slower);
+    Command::Team(TeamAct::Send { id: note(id), to, ready, text: text.map(line) })
 }
 
 pub fn poll_opened(id: PollId) -> Press {

@@ -1,0 +1,382 @@
+//! The safeguarding inbox: what the desks handed over, and calls for somebody; for the lead and the deputy alone.
+//!
+//! A question's words stay in its session's history, in the child's own words (`S9`); here stands what was done about
+//! it: opened, taken, answered in private, handed over, erased. What nobody opens in time rings at the deputy, then at
+//! the lead (`S8`). A private reply belongs to the phone that wrote, by its random token, and to nobody's name (`S5`).
+//! Nothing is erased before it was handed over to somebody who is written down (`S10`). This is no case file: the tool
+//! hands over and forgets.
+
+pub mod care;
+mod decide;
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::entry::Entry;
+use crate::ids::{ItemId, PassId, PhoneId, SessionId};
+use crate::role::Role;
+use crate::text::{Line, QuestionText};
+use crate::time::{Instant, Span};
+
+pub use care::{Care, KeepFor};
+pub use decide::{Source, alerts_due};
+
+/// Not opened for so long, it rings at the next person (`S8`).
+pub const PATIENCE: Span = Span::minutes(3);
+/// A second press of a hurried finger within this span is the same call.
+const SAME_CALL: Span = Span::seconds(10);
+/// Most open calls of one phone: more say nothing more.
+const MOST_CALLS: usize = 10;
+
+/// A picture of the help page: to say something without writing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Picture {
+    /// Sitting with somebody.
+    Sit,
+    /// Being heard.
+    Heard,
+    /// Sad.
+    Sad,
+    /// Afraid.
+    Afraid,
+    /// Worried about somebody else.
+    Friend,
+    /// A pause.
+    Rest,
+    /// Not knowing how to say it.
+    Unsure,
+}
+
+impl Picture {
+    /// All of them, in the order of the page.
+    pub const ALL: [Self; 7] =
+        [Self::Sit, Self::Heard, Self::Sad, Self::Afraid, Self::Friend, Self::Rest, Self::Unsure];
+}
+
+/// Who is rung at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Alert {
+    /// The deputy, first.
+    Deputy,
+    /// The lead, then.
+    Lead,
+}
+
+/// What is done in the inbox.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum InboxAct {
+    /// A phone calls: by a picture, or «come to me: I am in …», or both.
+    Call {
+        /// Made when the page was rendered or the press came in.
+        item: ItemId,
+        /// The picture.
+        picture: Option<Picture>,
+        /// Where the child is, as they wrote it.
+        place: Option<Line>,
+        /// From which session's page.
+        session: Option<SessionId>,
+    },
+    /// The lead or the deputy opens it.
+    Open {
+        /// Which.
+        item: ItemId,
+    },
+    /// One of them says: I look after this.
+    Take {
+        /// Which.
+        item: ItemId,
+    },
+    /// They write to the phone.
+    Reply {
+        /// Which.
+        item: ItemId,
+        /// The words.
+        text: QuestionText,
+    },
+    /// The phone writes back.
+    Answer {
+        /// Which.
+        item: ItemId,
+        /// The words.
+        text: QuestionText,
+    },
+    /// The phone takes the messages off itself.
+    DeleteThread {
+        /// Which.
+        item: ItemId,
+    },
+    /// It was handed over to somebody.
+    HandOver {
+        /// Which.
+        item: ItemId,
+        /// To whom: an office, a role.
+        to: Line,
+    },
+    /// Its words go for good.
+    Erase {
+        /// Which.
+        item: ItemId,
+    },
+    /// Settles words for the hints, as they were typed.
+    SetWords {
+        /// That may hurt.
+        rude: String,
+        /// That worry.
+        worry: String,
+        /// That are harmless here.
+        harmless: String,
+    },
+    /// Settles how long texts are kept.
+    SetKeeping {
+        /// How long.
+        keep: KeepFor,
+    },
+    /// Everything that may go goes now.
+    EraseNow,
+    /// Nobody opened it in time (sent by the server).
+    Alert {
+        /// Which.
+        item: ItemId,
+        /// At whom it rings.
+        step: Alert,
+    },
+}
+
+/// What has happened in the inbox. Stored for ever: only add (invariant 9).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "event", rename_all = "snake_case")]
+pub enum InboxEvent {
+    /// A phone called. Words: `text`, the place.
+    Called {
+        /// Its id.
+        item: ItemId,
+        /// The phone.
+        phone: PhoneId,
+        /// The picture.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        picture: Option<Picture>,
+        /// From which session's page.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        session: Option<SessionId>,
+    },
+    /// It was opened.
+    Opened {
+        /// Which.
+        item: ItemId,
+    },
+    /// Somebody looks after it.
+    Taken {
+        /// Which.
+        item: ItemId,
+    },
+    /// It rang at somebody.
+    Alerted {
+        /// Which.
+        item: ItemId,
+        /// At whom.
+        step: Alert,
+    },
+    /// Words to the phone. Words: `text`.
+    Replied {
+        /// Which.
+        item: ItemId,
+        /// The phone.
+        phone: PhoneId,
+    },
+    /// Words from the phone. Words: `text`.
+    Answered {
+        /// Which.
+        item: ItemId,
+    },
+    /// The phone does not show the messages any more.
+    ThreadDeleted {
+        /// Which.
+        item: ItemId,
+    },
+    /// It was handed over. Words: `text`, to whom.
+    HandedOver {
+        /// Which.
+        item: ItemId,
+    },
+    /// Its words are gone.
+    Erased {
+        /// Which.
+        item: ItemId,
+    },
+    /// Words for the hints were settled. Words: `rude`, `worry`, `harmless`.
+    WordsSet,
+    /// How long texts are kept was settled.
+    KeepingSet {
+        /// How long.
+        keep: KeepFor,
+    },
+    /// Everything that may go goes.
+    EraseAsked {
+        /// What was there then.
+        at: Instant,
+    },
+}
+
+impl InboxEvent {
+    /// What it is about; nothing if it is about no item.
+    #[must_use]
+    pub const fn item(&self) -> Option<ItemId> {
+        match self {
+            Self::WordsSet | Self::KeepingSet { .. } | Self::EraseAsked { .. } => None,
+            Self::Called { item, .. }
+            | Self::Opened { item }
+            | Self::Taken { item }
+            | Self::Alerted { item, .. }
+            | Self::Replied { item, .. }
+            | Self::Answered { item }
+            | Self::ThreadDeleted { item }
+            | Self::HandedOver { item }
+            | Self::Erased { item } => Some(*item),
+        }
+    }
+}
+
+/// One step of an item's own record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// When.
+    pub at: Instant,
+    /// In which role; nothing for the child's phone and for the server.
+    pub by: Option<Role>,
+    /// What.
+    pub what: InboxEvent,
+}
+
+/// A call from the help page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Called {
+    /// When.
+    pub at: Instant,
+    /// The picture.
+    pub picture: Option<Picture>,
+    /// Where the child is.
+    pub place: Option<String>,
+    /// From which session's page.
+    pub session: Option<SessionId>,
+}
+
+/// One message between the safeguarding people and a phone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Message {
+    /// When.
+    pub at: Instant,
+    /// In which role; nothing for the phone.
+    pub by: Option<Role>,
+    /// The words; nothing once they were erased.
+    pub text: Option<String>,
+}
+
+/// What is known of one item.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Item {
+    /// The call, if it is one; else it is a question.
+    pub called: Option<Called>,
+    /// The phone that it belongs to, once it is known here.
+    pub phone: Option<PhoneId>,
+    /// When it was opened first, and in which role.
+    pub opened: Option<(Instant, Option<Role>)>,
+    /// Who looks after it.
+    pub taken: Option<(PassId, Role)>,
+    /// At whom it rang.
+    pub alerts: Vec<Alert>,
+    /// The messages, the first first.
+    pub messages: Vec<Message>,
+    /// Whether the phone took them off itself.
+    pub thread_deleted: bool,
+    /// When it was handed over, and to whom; the name goes with the erasure.
+    pub handed_over: Option<(Instant, Option<String>)>,
+    /// When its words were erased.
+    pub erased: Option<Instant>,
+    /// Everything that was done, in order (`S9`).
+    pub steps: Vec<Step>,
+    /// Places of the entries that hold words.
+    pub entries: Vec<u64>,
+}
+
+/// The inbox's state: the sum of its entries.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Inbox {
+    /// The place of the last entry.
+    pub seq: u64,
+    /// Every item that something was done about.
+    pub items: BTreeMap<ItemId, Item>,
+    /// What organizers have settled.
+    pub care: Care,
+}
+
+impl Inbox {
+    /// The threads that a phone shows: it was written to, and has not taken them off.
+    pub fn threads_of(&self, phone: PhoneId) -> impl Iterator<Item = (ItemId, &Item)> {
+        let shown = move |item: &Item| {
+            item.phone == Some(phone)
+                && !item.thread_deleted
+                && item.erased.is_none()
+                && item.messages.iter().any(|message| message.by.is_some())
+        };
+        self.items.iter().filter(move |(_, item)| shown(item)).map(|(id, item)| (*id, item))
+    }
+
+    /// Records what has happened. Cannot fail.
+    pub fn apply(&mut self, entry: &Entry<InboxEvent>) {
+        self.seq = entry.seq;
+        let (at, by) = (entry.at, entry.by.role());
+        let text = entry.words.0.get("text").cloned();
+        let Some(id) = entry.event.item() else { return self.settle(entry) };
+        let item = self.items.entry(id).or_default();
+        item.steps.push(Step { at, by, what: entry.event.clone() });
+        if text.is_some() {
+            item.entries.push(entry.seq);
+        }
+        match &entry.event {
+            InboxEvent::Called { phone, picture, session, .. } => {
+                item.phone = Some(*phone);
+                item.called = Some(Called { at, picture: *picture, place: text, session: *session });
+            }
+            InboxEvent::Opened { .. } => {
+                item.opened.get_or_insert((at, by));
+            }
+            InboxEvent::Taken { .. } => item.taken = entry.by.pass().zip(by),
+            InboxEvent::Alerted { step, .. } => item.alerts.push(*step),
+            InboxEvent::Replied { phone, .. } => {
+                item.phone = Some(*phone);
+                item.thread_deleted = false;
+                item.messages.push(Message { at, by, text });
+            }
+            InboxEvent::Answered { .. } => item.messages.push(Message { at, by: None, text }),
+            InboxEvent::ThreadDeleted { .. } => item.thread_deleted = true,
+            InboxEvent::HandedOver { .. } => item.handed_over = Some((at, text)),
+            InboxEvent::Erased { .. } => item.erase(at),
+            InboxEvent::WordsSet | InboxEvent::KeepingSet { .. } | InboxEvent::EraseAsked { .. } => {}
+        }
+    }
+
+    fn settle(&mut self, entry: &Entry<InboxEvent>) {
+        match &entry.event {
+            InboxEvent::WordsSet => self.care.set_words(&entry.words, entry.seq),
+            InboxEvent::KeepingSet { keep } => self.care.keep = *keep,
+            InboxEvent::EraseAsked { at } => self.care.erase_asked = Some(*at),
+            _ => {}
+        }
+    }
+}
+
+impl Item {
+    fn erase(&mut self, at: Instant) {
+        self.erased = Some(at);
+        self.messages.clear();
+        if let Some(called) = &mut self.called {
+            called.place = None;
+        }
+        if let Some((_, to)) = &mut self.handed_over {
+            *to = None;
+        }
+    }
+}

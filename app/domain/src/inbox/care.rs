@@ -1,0 +1,95 @@
+//! What organizers settle about care: words for the hints, and how long texts are kept (`S14`, `S16`).
+
+use serde::{Deserialize, Serialize};
+
+use super::{Inbox, InboxAct, InboxEvent};
+use crate::entry::{Happened, Words};
+use crate::hints::WordList;
+use crate::refusal::Refusal;
+use crate::role::{Role, Who};
+use crate::session::erasing::Keeping;
+use crate::time::{Instant, Span};
+
+/// How long texts are kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeepFor {
+    /// Hours that held texts stay after the end of their session; at most 168.
+    pub held_hours: u16,
+    /// Days that everything else stays after the last day; at most 365.
+    pub days: u16,
+}
+
+impl Default for KeepFor {
+    fn default() -> Self {
+        Self { held_hours: 24, days: 30 }
+    }
+}
+
+/// What is settled.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Care {
+    /// Words for the hints.
+    pub words: WordList,
+    /// The same as they were typed: rude, worrying, harmless.
+    pub typed: [String; 3],
+    /// Places of the entries that hold typed words.
+    pub entries: Vec<u64>,
+    /// How long texts are kept.
+    pub keep: KeepFor,
+    /// Somebody said: everything now.
+    pub erase_asked: Option<Instant>,
+}
+
+impl Care {
+    /// How long texts are kept, for a conference whose last session ends at `last_end`.
+    #[must_use]
+    pub fn keeping(&self, last_end: Option<Instant>) -> Keeping {
+        let held = Span::minutes(i64::from(self.keep.held_hours) * 60);
+        let days = Span::minutes(i64::from(self.keep.days) * 24 * 60);
+        let by_plan = last_end.map(|end| end + days);
+        // Whoever said «now» meant what was there: a conference that goes on fills up again.
+        let all_at = match (self.erase_asked, by_plan) {
+            (Some(asked), Some(planned)) => Some(asked.min(planned)),
+            (asked, planned) => asked.or(planned),
+        };
+        Keeping { held, all_at }
+    }
+
+    pub(super) fn set_words(&mut self, words: &Words, seq: u64) {
+        let of = |field: &str| words.0.get(field).cloned().unwrap_or_default();
+        self.typed = [of("rude"), of("worry"), of("harmless")];
+        self.words = WordList {
+            rude: WordList::parse(&self.typed[0]),
+            worry: WordList::parse(&self.typed[1]),
+            harmless: WordList::parse(&self.typed[2]),
+        };
+        self.entries.push(seq);
+    }
+}
+
+/// Whether somebody may settle it.
+pub(super) fn permits(who: Who, act: &InboxAct) -> bool {
+    match act {
+        InboxAct::SetWords { .. } => who.role().is_some_and(|role| role == Role::Organizer || role.safeguards()),
+        _ => who.role() == Some(Role::Organizer) || who == Who::Server,
+    }
+}
+
+/// What happens when it is settled.
+pub(super) fn settle(inbox: &Inbox, act: &InboxAct, now: Instant) -> Result<Vec<Happened<InboxEvent>>, Refusal> {
+    match act {
+        InboxAct::SetWords { rude, worry, harmless } => {
+            let mut words = Words::none();
+            for (field, text) in [("rude", rude), ("worry", worry), ("harmless", harmless)] {
+                words.0.insert(field.to_owned(), text.clone());
+            }
+            let same = inbox.care.typed == [rude.clone(), worry.clone(), harmless.clone()];
+            Ok(if same { vec![] } else { vec![Happened { event: InboxEvent::WordsSet, words }] })
+        }
+        InboxAct::SetKeeping { keep } if keep.held_hours > 168 || keep.days > 365 => Err(Refusal::BadPlan),
+        InboxAct::SetKeeping { keep } if *keep == inbox.care.keep => Ok(vec![]),
+        InboxAct::SetKeeping { keep } => Ok(vec![InboxEvent::KeepingSet { keep: *keep }.into()]),
+        InboxAct::EraseNow => Ok(vec![InboxEvent::EraseAsked { at: now }.into()]),
+        _ => Err(Refusal::NotYours),
+    }
+}

@@ -1,0 +1,50 @@
+//! Erasing: what was written does not stay for ever (`S14`).
+//!
+//! Held texts go a day after the session, all questions some days after the conference. What is with the safeguarding
+//! team stays until it was handed over (`S10`). The fact that a question was asked remains, without a word of it.
+
+use crate::entry::Event;
+use crate::ids::QuestionId;
+use crate::refusal::Decision;
+use crate::session::question::{Question, Status, find, leave_screen};
+use crate::session::{Phase, Session};
+use crate::time::{Instant, Span};
+
+/// How long words are kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Keeping {
+    /// Held texts, after the end of their session.
+    pub held: Span,
+    /// When everything else goes; nothing while the conference has no last day.
+    pub all_at: Option<Instant>,
+}
+
+/// What is due for erasure at `now`: its words are blanked by the store, and then it is said in the history.
+#[must_use]
+pub fn due(session: &Session, keeping: Keeping, now: Instant) -> Vec<QuestionId> {
+    let ended = session.closed_at.or_else(|| session.about.as_ref().map(|about| about.ends_at));
+    let held_gone = ended.is_some_and(|ended| ended + keeping.held <= now);
+    let all_gone = |question: &Question| keeping.all_at.is_some_and(|at| at <= now && question.asked_at <= at);
+    let goes = |question: &&Question| match question.status {
+        // It is the safeguarding team's until they have handed it over (`S10`).
+        Status::Safeguarding => false,
+        Status::Held(_) | Status::Withdrawn => held_gone || all_gone(question),
+        _ => all_gone(question),
+    };
+    session.questions.iter().filter(|q| !q.erased).filter(goes).map(|question| question.id).collect()
+}
+
+/// The server has blanked a question's words, or is about to.
+pub(super) fn erase(session: &Session, id: QuestionId) -> Decision {
+    let question = find(session, id)?;
+    if question.erased {
+        return Ok(vec![]);
+    }
+    Ok(std::iter::once(Event::QuestionErased { id }.into()).chain(leave_screen(session, id)).collect())
+}
+
+/// Whether a session holds anything that is still to be erased.
+#[must_use]
+pub fn holds_words(session: &Session) -> bool {
+    session.phase != Phase::Planned && session.questions.iter().any(|question| !question.erased)
+}

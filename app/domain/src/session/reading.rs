@@ -1,0 +1,167 @@
+//! What the desk does with a question: it passes it, holds it, or hands it to safeguarding. There is no fourth outcome.
+//!
+//! Several desks share one queue. Whoever opens a question claims it; a claim ends with a decision, with the next
+//! question that the desk opens, and with the desk's silence. The same text from several phones is one item: what is
+//! decided about it is decided about all of them (`S23`).
+
+use serde::{Deserialize, Serialize};
+
+use crate::entry::{Event, Happened};
+use crate::ids::QuestionId;
+use crate::refusal::{Decision, Refusal};
+use crate::role::Who;
+use crate::session::question::{AskedAs, HoldReason, Question, Status, find, leave_screen};
+use crate::session::undo::UNDO_FOR;
+use crate::session::{Session, asking};
+use crate::text::QuestionText;
+use crate::time::Instant;
+
+/// What a steward does besides the outcomes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DeskAct {
+    /// Opens a question to read it.
+    Claim {
+        /// Which.
+        id: QuestionId,
+    },
+    /// Types in a question from paper (`F9`).
+    Slip {
+        /// Made when the form was rendered.
+        id: QuestionId,
+        /// The words, as they stand on the paper.
+        text: QuestionText,
+        /// What stands on the paper besides.
+        said: AskedAs,
+    },
+    /// Asks the hall to ask less often, or as usual (`S23`).
+    Slow {
+        /// Whether less often.
+        on: bool,
+    },
+}
+
+/// What a steward does besides the outcomes.
+pub(super) fn act(session: &Session, by: Who, act: &DeskAct, now: Instant) -> Decision {
+    match act {
+        DeskAct::Claim { id } => claim(session, by, *id, now),
+        DeskAct::Slip { id, text, said } => asking::slip(session, *id, text, *said),
+        DeskAct::Slow { on } if *on == session.desk.slow => Ok(vec![]),
+        DeskAct::Slow { on } => Ok(vec![Event::SlowModeSet { on: *on }.into()]),
+    }
+}
+
+/// A desk opens a question: nobody else reads it meanwhile.
+fn claim(session: &Session, by: Who, id: QuestionId, now: Instant) -> Decision {
+    let question = find(session, id)?;
+    let own = question.claim.is_some_and(|claim| Some(claim.by) == by.pass());
+    match question.status {
+        _ if question.erased => Err(Refusal::QuestionPast),
+        Status::Received if own && !question.changed => Ok(vec![]),
+        Status::Received => {
+            is_free(session, question, by, now)?;
+            Ok(vec![Event::QuestionClaimed { id }.into()])
+        }
+        _ => Err(Refusal::QuestionPast),
+    }
+}
+
+/// Whether no other desk reads it; a desk that fell silent reads nothing.
+fn is_free(session: &Session, question: &Question, by: Who, now: Instant) -> Result<(), Refusal> {
+    let other = question.claim.filter(|claim| Some(claim.by) != by.pass());
+    match other {
+        Some(claim) if session.desk.is_here(claim.by, now) => Err(Refusal::BeingRead),
+        _ => Ok(()),
+    }
+}
+
+/// Whether this desk may decide: nobody else reads it, and the words are those that it has opened.
+fn may_decide(session: &Session, question: &Question, by: Who, now: Instant) -> Result<(), Refusal> {
+    is_free(session, question, by, now)?;
+    if question.erased {
+        return Err(Refusal::QuestionPast);
+    }
+    if question.changed { Err(Refusal::WordsChanged) } else { Ok(()) }
+}
+
+/// The desk passes a question to the children; the same text from others is joined to it.
+pub(super) fn pass(session: &Session, by: Who, id: QuestionId, now: Instant) -> Decision {
+    let question = find(session, id)?;
+    match question.status {
+        Status::Received => {
+            may_decide(session, question, by, now)?;
+            let mut events = vec![Event::QuestionPassed { id }.into()];
+            for copy in copies(session, question) {
+                events.push(Event::QuestionPassed { id: copy.id }.into());
+                events.push(Event::QuestionJoined { id: copy.id, to: id }.into());
+            }
+            Ok(events)
+        }
+        Status::Passed | Status::Chosen => Ok(vec![]),
+        _ => Err(Refusal::QuestionPast),
+    }
+}
+
+/// The desk holds a question back, and the same text from others with it.
+pub(super) fn hold(session: &Session, by: Who, id: QuestionId, reason: HoldReason, now: Instant) -> Decision {
+    let question = find(session, id)?;
+    match question.status {
+        Status::Received => {
+            may_decide(session, question, by, now)?;
+            let held = |id| Happened::from(Event::QuestionHeld { id, reason });
+            Ok(std::iter::once(id).chain(copies(session, question).map(|copy| copy.id)).map(held).collect())
+        }
+        Status::Held(before) if before == reason => Ok(vec![]),
+        _ => Err(Refusal::QuestionPast),
+    }
+}
+
+/// The desk hands a question to the safeguarding lead; if it was passed or shown, it leaves every list at once (`S2`).
+/// Safety waits for nobody: whoever claims it.
+pub(super) fn safeguard(session: &Session, id: QuestionId) -> Decision {
+    let question = find(session, id)?;
+    match question.status {
+        Status::Safeguarding => Ok(vec![]),
+        Status::Withdrawn => Err(Refusal::QuestionPast),
+        _ if question.erased => Err(Refusal::QuestionPast),
+        _ => {
+            let copies: Vec<_> = if question.status == Status::Received {
+                copies(session, question).map(|copy| copy.id).collect()
+            } else {
+                vec![]
+            };
+            let handed = |id| Happened::from(Event::QuestionSafeguarded { id });
+            let mut events: Vec<Happened> = std::iter::once(id).chain(copies).map(handed).collect();
+            events.extend(leave_screen(session, id));
+            Ok(events)
+        }
+    }
+}
+
+/// The desk takes back its own decision, shortly after, if the children have not built on it (`A7`).
+///
+/// Handing over to safeguarding is confirmed beforehand and not taken back here.
+pub(super) fn take_back(session: &Session, id: QuestionId, now: Instant) -> Decision {
+    let question = find(session, id)?;
+    let recent = question.desk_decision.is_some_and(|(at, _)| now < at + UNDO_FOR);
+    match question.status {
+        Status::Passed | Status::Held(_) if recent => {
+            let with_it = |other: &&Question| {
+                other.key == question.key
+                    && other.desk_decision == question.desk_decision
+                    && other.status == question.status
+            };
+            let same = session.questions.iter().filter(|other| other.id == id || !other.key.is_empty()).filter(with_it);
+            Ok(same.map(|question| Event::QuestionTakenBack { id: question.id }.into()).collect())
+        }
+        Status::Received => Ok(vec![]),
+        _ => Err(Refusal::CannotUndo),
+    }
+}
+
+/// Other waiting questions with the same words, however they are spelled.
+pub(crate) fn copies<'a>(session: &'a Session, of: &'a Question) -> impl Iterator<Item = &'a Question> {
+    let same =
+        move |q: &&Question| q.id != of.id && q.status == Status::Received && q.key == of.key && q.poll == of.poll;
+    session.questions.iter().filter(same).filter(|_| !of.key.is_empty())
+}

@@ -1,0 +1,112 @@
+//! The course of a session: three clocks, late starts, speakers who never stop, the record, and who did what.
+
+use nadwa_domain::session::record::What;
+use nadwa_domain::session::screen::Screen;
+use nadwa_domain::view::report::report;
+use nadwa_domain::{Command, Lang, Refusal, Role, Span};
+
+use crate::support::cast::{
+    CO_MODERATOR, MODERATOR, OPENING, PAPER, QUESTIONS, SERVER, SPEECH, START, TIMEKEEPER, said,
+};
+use crate::support::given;
+use crate::support::press::{NEXT, UNDO, by, floor, next, open, start_timer, step, wait};
+
+#[test]
+fn a_session_that_starts_late_says_how_late_it_will_end_and_takes_no_time_from_anybody() {
+    let planned = given([]).running().course;
+    assert_eq!(planned.behind(START), Span::ZERO);
+    let story = given([wait(21 * 60), open(), floor(PAPER), start_timer()]);
+    let course = story.running().course;
+    // Seven parts of ten minutes in an hour are ten minutes too many; the first was left at once.
+    assert_eq!(course.behind(story.now), Span::minutes(21));
+    assert_eq!(story.left(), 5 * 60, "the first speaker has all her time");
+}
+
+#[test]
+fn a_slot_that_takes_longer_moves_the_expected_end_and_only_then() {
+    let story = given([open()]);
+    let end = |seconds| story.running().course.expected_end(story.now + Span::seconds(seconds));
+    assert_eq!(end(0), end(599), "within its time a part moves nothing");
+    assert_eq!(end(720) - end(0), Span::minutes(2));
+}
+
+#[test]
+fn a_speaker_who_never_stops_is_over_time_until_a_child_thanks_them_and_nothing_moves_by_itself() {
+    let story = given([open(), floor(PAPER), start_timer(), wait(3600)]);
+    assert_eq!(story.left(), 300 - 3600);
+    assert_eq!(story.session.stage.slot, Some(PAPER));
+    assert_eq!(story.console().names[0].text, "سارة");
+    assert_eq!(story.and([by(CO_MODERATOR, NEXT)]).session.stage.slot, Some(SPEECH));
+}
+
+#[test]
+fn what_was_planned_and_what_took_place_are_kept() {
+    let story = given([open(), wait(120), next(), next(), wait(300), next()]);
+    let view = report(&story.session, story.hall(), Lang::AR, story.now);
+    let took: Vec<_> = view.parts.iter().map(|(part, took)| (part.id, part.planned, *took)).take(4).collect();
+    let ten = Span::minutes(10);
+    let expected = [
+        (OPENING, ten, Some(Span::seconds(120))),
+        (PAPER, ten, Some(Span::seconds(300))),
+        (SPEECH, ten, Some(Span::ZERO)),
+        (QUESTIONS, ten, None),
+    ];
+    assert_eq!(took, expected);
+    assert_eq!(view.begins, (START, Some(START)));
+}
+
+#[test]
+fn the_record_outlives_the_session() {
+    let story = given([]).until_over();
+    let view = report(&story.session, story.hall(), Lang::AR, story.now + Span::minutes(600));
+    assert!(view.parts.iter().all(|(_, took)| took.is_some()));
+    assert_eq!(view.ends.1, Some(story.now));
+}
+
+#[test]
+fn an_undone_step_leaves_no_trace_in_the_record() {
+    let story = given([open(), wait(60), next(), wait(2), by(MODERATOR, UNDO), wait(30)]);
+    assert_eq!(story.session.took(PAPER, story.now), None);
+    assert_eq!(story.session.took(OPENING, story.now), Some(Span::seconds(92)));
+}
+
+#[test]
+fn moderators_see_how_speaking_time_is_shared_and_nobody_else_does() {
+    let group = |group, ar, en| by(MODERATOR, Command::NameGroup { group, name: said(ar, en) });
+    let story = given([open(), group(0, "وفد الشمس", "Sun"), floor(PAPER), start_timer(), wait(50)]);
+    assert_eq!(story.who_sees("وفد الشمس"), ["console"]);
+    assert_eq!(story.who_sees_behind("وفد الشمس"), ["report"]);
+    let groups = story.and([wait(10), by(MODERATOR, Command::YieldFloor)]).running().groups;
+    assert_eq!((groups[0].spoken, groups[1].spoken), (Span::ZERO, Span::seconds(60)));
+}
+
+#[test]
+fn both_see_who_did_what() {
+    let story = given([open(), by(CO_MODERATOR, NEXT), by(TIMEKEEPER, Command::StartTimer), by(MODERATOR, UNDO)]);
+    let did: Vec<_> = story.running().did.iter().map(|did| (did.by.unwrap(), did.what)).collect();
+    let expected = [
+        (Role::Moderator, What::Undid),
+        (Role::Timekeeper, What::Started),
+        (Role::CoModerator, What::WentOn),
+        (Role::Moderator, What::Opened),
+    ];
+    assert_eq!(did, expected);
+}
+
+#[test]
+fn a_held_screen_stays_while_the_session_moves_on_and_then_follows_again() {
+    let story = given([open(), by(MODERATOR, Command::Show(nadwa_domain::command::ScreenChoice::Plan))]);
+    let story = story.and([by(MODERATOR, Command::Pin { on: true }), next(), next()]);
+    assert_eq!(story.session.stage.screen, Screen::Plan);
+    let story = story.and([by(CO_MODERATOR, Command::Pin { on: false })]);
+    assert_eq!(story.session.stage.screen, Screen::Speaker);
+}
+
+#[test]
+fn a_simulated_speaker_runs_over_and_a_real_one_is_never_hurried() {
+    let story = given([open(), floor(PAPER), start_timer(), wait(10)]);
+    let story = story.when(MODERATOR, Command::RunOver).refuses(Refusal::NotYours);
+    let hurried = Span::seconds(5) - Span::seconds(290);
+    let story = story.when(SERVER, Command::RunOver).then(step([nadwa_domain::Event::TimerExtended { by: hurried }]));
+    assert_eq!(story.left(), 5);
+}

@@ -1,0 +1,39 @@
+//! Erasing: held texts a day after the session, the rest some days after the conference, safeguarding never by itself.
+
+use nadwa_domain::session::erasing::{Keeping, due};
+use nadwa_domain::{Command, Event, Span};
+
+use crate::support::cast::{ONE, OTHER_PHONE, PHONE, SERVER, THREE, TWO, phone_of, words_of};
+use crate::support::press::{asks, desk, held, open, passed, safeguarded};
+use crate::support::{Story, given};
+
+const DAY: Span = Span::minutes(24 * 60);
+
+fn three() -> Story {
+    given([open(), desk(), asks(PHONE, ONE), asks(OTHER_PHONE, TWO), asks(phone_of(THREE), THREE)])
+        .and([passed(ONE), held(TWO), safeguarded(THREE)])
+        .until_over()
+}
+
+#[test]
+fn held_texts_go_a_day_after_the_session_and_the_rest_when_the_conference_says() {
+    let story = three();
+    let closed = story.session.closed_at.expect("it is over");
+    let all_at = closed + Span::minutes(30 * 24 * 60);
+    let keeping = Keeping { held: DAY, all_at: Some(all_at) };
+    let due_at = |at| due(&story.session, keeping, at);
+    assert_eq!(due_at(closed), []);
+    assert_eq!(due_at(closed + DAY), [TWO]);
+    assert_eq!(due_at(all_at), [ONE, TWO], "what is with the safeguarding team stays");
+}
+
+#[test]
+fn an_erased_question_is_a_fact_without_a_word_and_is_due_no_more() {
+    let story = three().when(SERVER, Command::EraseQuestion { id: ONE }).then([Event::QuestionErased { id: ONE }]);
+    assert_eq!(story.who_reads(ONE), [] as [&str; 0]);
+    assert_eq!(story.session.questions.len(), 3);
+    let keeping = Keeping { held: DAY, all_at: Some(story.now) };
+    assert_eq!(due(&story.session, keeping, story.now), [TWO]);
+    story.clone().when(SERVER, Command::EraseQuestion { id: ONE }).then([]);
+    assert!(story.question(ONE).key.is_empty() && !words_of(ONE).is_empty());
+}

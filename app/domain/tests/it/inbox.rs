@@ -1,0 +1,200 @@
+//! The safeguarding inbox: who opens it, when it rings, private replies, hand-over before erasure.
+
+use nadwa_domain::entry::Entry;
+use nadwa_domain::ids::ItemId;
+use nadwa_domain::inbox::{Alert, Inbox, InboxAct, InboxEvent, PATIENCE, Picture, Source, alerts_due};
+use nadwa_domain::text::{Line, QuestionText};
+use nadwa_domain::{Instant, Refusal, Span, Who};
+use uuid::Uuid;
+
+use crate::roles::EVERYBODY;
+use crate::support::cast::{DEPUTY, LEAD, OTHER_PHONE, PHONE, SERVER, START, phone};
+use crate::support::through_json;
+
+const ITEM: ItemId = ItemId(Uuid::from_u128(0x91));
+const OTHER: ItemId = ItemId(Uuid::from_u128(0x92));
+
+/// An inbox and its history.
+#[derive(Clone, Default)]
+struct Box {
+    inbox: Inbox,
+    entries: Vec<Entry<InboxEvent>>,
+    now: Span,
+}
+
+impl Box {
+    fn now(&self) -> Instant {
+        START + self.now
+    }
+
+    fn after(mut self, seconds: i64) -> Self {
+        self.now = self.now + Span::seconds(seconds);
+        self
+    }
+
+    fn source(item: ItemId) -> Source {
+        Source { item, at: START, asker: Some(PHONE) }
+    }
+
+    fn does(mut self, who: Who, act: InboxAct) -> Self {
+        let source = (act_is_about(&act, ITEM)).then(|| Self::source(ITEM));
+        let happened = self.inbox.decide(who, &act, source, self.now()).expect("it may be done");
+        for happened in happened {
+            let seq = self.inbox.seq + 1;
+            assert_eq!(through_json(&happened.event), happened.event);
+            let entry = Entry { seq, at: self.now(), by: who, event: happened.event, words: happened.words };
+            self.inbox.apply(&entry);
+            self.entries.push(entry);
+        }
+        self
+    }
+
+    fn refuses(&self, who: Who, act: InboxAct, refusal: Refusal) {
+        let source = (act_is_about(&act, ITEM)).then(|| Self::source(ITEM));
+        assert_eq!(self.inbox.decide(who, &act, source, self.now()), Err(refusal), "{who:?} {act:?}");
+    }
+
+    fn due(&self) -> Vec<(ItemId, Alert)> {
+        alerts_due(&self.inbox, &[Self::source(ITEM)], self.now())
+    }
+}
+
+fn act_is_about(act: &InboxAct, item: ItemId) -> bool {
+    format!("{act:?}").contains(&format!("{item:?}"))
+}
+
+fn words(text: &str) -> QuestionText {
+    QuestionText::parse(text, |text| text.chars().count()).expect("words")
+}
+
+fn line(text: &str) -> Line {
+    Line::parse(text, |text| text.chars().count()).expect("a line")
+}
+
+fn call(item: ItemId) -> InboxAct {
+    InboxAct::Call { item, picture: Some(Picture::Afraid), place: Some(line("غرفة الرسم")), session: None }
+}
+
+#[test]
+fn only_the_lead_and_the_deputy_do_anything_with_what_was_handed_to_them() {
+    let to = line("مكتب الحماية");
+    let acts = [
+        InboxAct::Open { item: ITEM },
+        InboxAct::Take { item: ITEM },
+        InboxAct::Reply { item: ITEM, text: words("نحن هنا") },
+        InboxAct::HandOver { item: ITEM, to },
+    ];
+    for act in acts {
+        for who in EVERYBODY {
+            if who == LEAD || who == DEPUTY {
+                Box::default().does(who, act.clone());
+            } else {
+                Box::default().refuses(who, act.clone(), Refusal::NotYours);
+            }
+        }
+    }
+}
+
+#[test]
+fn what_nobody_opens_rings_at_the_deputy_and_then_at_the_lead_and_every_step_has_its_time() {
+    let story = Box::default().after(179);
+    assert_eq!(story.due(), []);
+    let story = story.after(1);
+    assert_eq!(story.due(), [(ITEM, Alert::Deputy)]);
+    let story = story.does(SERVER, InboxAct::Alert { item: ITEM, step: Alert::Deputy }).after(179);
+    assert_eq!(story.due(), []);
+    let story = story.after(1);
+    assert_eq!(story.due(), [(ITEM, Alert::Lead)]);
+    let story = story.does(SERVER, InboxAct::Alert { item: ITEM, step: Alert::Lead }).after(10_000);
+    assert_eq!(story.due(), [], "it rings once at each");
+    let times: Vec<_> = story.inbox.items[&ITEM].steps.iter().map(|step| step.at).collect();
+    assert_eq!(times, [START + PATIENCE, START + PATIENCE + PATIENCE]);
+}
+
+#[test]
+fn what_was_opened_rings_no_more() {
+    let story = Box::default().does(DEPUTY, InboxAct::Open { item: ITEM }).after(10_000);
+    assert_eq!(story.due(), []);
+    let late = story.does(SERVER, InboxAct::Alert { item: ITEM, step: Alert::Deputy });
+    assert_eq!(late.inbox.items[&ITEM].alerts, []);
+}
+
+#[test]
+fn a_private_reply_belongs_to_the_phone_that_wrote_and_to_no_other() {
+    let story = Box::default().does(LEAD, InboxAct::Reply { item: ITEM, text: words("شكرًا لأنك كتبت") });
+    assert_eq!(story.inbox.threads_of(PHONE).count(), 1);
+    assert_eq!(story.inbox.threads_of(OTHER_PHONE).count(), 0);
+    let answer = || InboxAct::Answer { item: ITEM, text: words("أنا عند الباب") };
+    story.refuses(phone(OTHER_PHONE), answer(), Refusal::Unknown);
+    let story = story.does(phone(PHONE), answer());
+    let sides: Vec<_> = story.inbox.items[&ITEM].messages.iter().map(|message| message.by.is_some()).collect();
+    assert_eq!(sides, [true, false]);
+}
+
+#[test]
+fn the_child_takes_the_messages_off_the_phone_and_a_new_reply_comes_all_the_same() {
+    let reply = || InboxAct::Reply { item: ITEM, text: words("نحن هنا") };
+    let story = Box::default().does(LEAD, reply());
+    story.refuses(phone(OTHER_PHONE), InboxAct::DeleteThread { item: ITEM }, Refusal::Unknown);
+    let story = story.does(phone(PHONE), InboxAct::DeleteThread { item: ITEM });
+    assert_eq!(story.inbox.threads_of(PHONE).count(), 0);
+    assert_eq!(story.inbox.items[&ITEM].messages.len(), 1, "the record stays with the lead");
+    assert_eq!(story.does(DEPUTY, reply()).inbox.threads_of(PHONE).count(), 1);
+}
+
+#[test]
+fn nobody_writes_to_the_team_before_the_team_has_written() {
+    Box::default().refuses(phone(PHONE), InboxAct::Answer { item: ITEM, text: words("هل من أحد؟") }, Refusal::Unknown);
+}
+
+#[test]
+fn nothing_is_erased_before_it_was_handed_over_to_somebody() {
+    let story = Box::default().does(LEAD, InboxAct::Open { item: ITEM });
+    for who in [LEAD, SERVER] {
+        story.refuses(who, InboxAct::Erase { item: ITEM }, Refusal::NotHandedOver);
+    }
+    let story = story.does(LEAD, InboxAct::HandOver { item: ITEM, to: line("خط 919") });
+    let story = story.does(LEAD, InboxAct::Erase { item: ITEM });
+    let item = &story.inbox.items[&ITEM];
+    assert!(item.erased.is_some() && item.messages.is_empty());
+    assert_eq!(item.handed_over.as_ref().map(|(_, to)| to.clone()), Some(None));
+    assert_eq!(item.steps.len(), 3, "who did what and when stays");
+    story.refuses(LEAD, InboxAct::Reply { item: ITEM, text: words("نعم") }, Refusal::Unknown);
+}
+
+#[test]
+fn a_call_needs_no_words_and_a_hurried_second_press_is_the_same_call() {
+    let picture = |item| InboxAct::Call { item, picture: Some(Picture::Sit), place: None, session: None };
+    let story = Box::default().does(phone(PHONE), picture(OTHER)).after(2);
+    let story = story.does(phone(PHONE), picture(ItemId(Uuid::from_u128(0x93))));
+    assert_eq!(story.inbox.items.len(), 1);
+    let story = story.does(phone(OTHER_PHONE), picture(ItemId(Uuid::from_u128(0x94))));
+    assert_eq!(story.inbox.items.len(), 2);
+    story.refuses(LEAD, picture(ITEM), Refusal::NotYours);
+    let nothing = InboxAct::Call { item: ITEM, picture: None, place: None, session: None };
+    story.refuses(phone(PHONE), nothing, Refusal::Empty);
+}
+
+#[test]
+fn a_call_rings_like_a_question_and_can_be_answered() {
+    let story =
+        Box::default().does(LEAD, InboxAct::Open { item: ITEM }).does(phone(OTHER_PHONE), call(OTHER)).after(180);
+    assert_eq!(story.due(), [(OTHER, Alert::Deputy)]);
+    let story = story.does(DEPUTY, InboxAct::Reply { item: OTHER, text: words("نأتي الآن") });
+    assert_eq!(story.inbox.threads_of(OTHER_PHONE).count(), 1);
+    assert_eq!(story.due(), []);
+}
+
+#[test]
+fn no_fact_of_the_inbox_holds_a_word_and_blanked_words_leave_no_trace() {
+    let story = Box::default().does(phone(PHONE), call(OTHER));
+    let story = story.does(LEAD, InboxAct::Reply { item: OTHER, text: words("نأتي الآن") });
+    let story = story.does(LEAD, InboxAct::HandOver { item: OTHER, to: line("مكتب الحماية") });
+    let mut replayed = Inbox::default();
+    for entry in &story.entries {
+        assert!(crate::support::json(&entry.event).is_ascii());
+        replayed.apply(&Entry { words: nadwa_domain::Words::none(), ..entry.clone() });
+    }
+    let left = format!("{replayed:?}");
+    assert!(!["غرفة", "نأتي", "مكتب"].iter().any(|word| left.contains(word)), "{left}");
+}

@@ -1,0 +1,220 @@
+//! Behind the scenes, live: silent calls and their answer, words to console and stage, and whether they were read.
+
+use leptos::prelude::*;
+use nadwa_domain::ids::NoteId;
+use nadwa_domain::session::team::Ready;
+use nadwa_domain::view::backstage::BackstageView;
+use nadwa_domain::view::running::{CallView, NoteView};
+use nadwa_domain::{Instant, Role};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::live::clock;
+use crate::live::console::beside::{help_word, ready_key, ready_word, words_of};
+use crate::live::console::plan::did_row;
+use crate::live::feed::{self, Link};
+use crate::live::press::{Notice, Presses, Toast};
+use crate::parts::phrase::names;
+use crate::parts::team::{role_key, role_name};
+use crate::parts::{ClockFace, HelpLink, LinkWord, Number, Plain, Shape, Skip, Strip, Top, given};
+use crate::wire::{Place, event};
+use crate::words::{Reader, backstage, numbers, plan, running};
+
+/// What the page begins with.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Start {
+    /// Where and for whom.
+    pub place: Place,
+    /// The session's join code.
+    pub code: String,
+    /// What supporting adults see.
+    pub view: BackstageView,
+    /// Who looks.
+    pub role: Role,
+    /// An id for the next word.
+    pub fresh: NoteId,
+    /// What the last plain form was answered.
+    pub notice: Option<Notice>,
+}
+
+#[derive(Clone, Copy)]
+struct Wings {
+    r: Reader,
+    code: StoredValue<String>,
+    view: RwSignal<BackstageView>,
+    now: RwSignal<Instant>,
+    fresh: RwSignal<Uuid>,
+    utc_offset: i32,
+}
+
+impl Wings {
+    fn to(self, path: &str) -> String {
+        self.code.with_value(|code| ["/s/", code, "/", path].concat())
+    }
+}
+
+/// The whole page. It begins with the [`Start`] that its page gives.
+#[island]
+pub fn BackstageIsland() -> impl IntoView {
+    let Start { place, code, view, role, fresh, notice } = given::start();
+    let Place { reader: r, now, build, here, pinned, utc_offset } = place;
+    let title = view.title.clone();
+    let view = RwSignal::new(view);
+    let now = RwSignal::new(now);
+    let link = RwSignal::new(Link::Live);
+    let presses = Presses::new(r, notice);
+    let fresh = RwSignal::new(fresh.0);
+    let w = Wings { r, code: StoredValue::new(code.clone()), view, now, fresh, utc_offset };
+    let clock = Memo::new(move |_| view.with(|view| view.clock));
+    let url = [&w.to("feed"), "?as=backstage&lang=", r.lang.tag()].concat();
+    Effect::new(move |_| {
+        feed::follow(url.clone(), vec![(event::FRAME, feed::pictures(view, build.clone()))], link);
+        clock::keep(now, clock.into());
+    });
+    // What was sent has its id: the next word needs another.
+    Effect::new(move |_| {
+        let id = fresh.get();
+        if view.with(|view| view.notes.iter().any(|note| note.id.0 == id)) {
+            fresh.set(Uuid::from_u128(id.as_u128().wrapping_add(1)));
+        }
+    });
+    view! {
+        <div class="wings" translate="no" on:submit=move |event| presses.submit(&event)>
+            <Skip reader=r/>
+            <Top reader=r here pinned>
+                <h1><Plain phrase=title/></h1>
+                <LinkWord reader=r link/>
+                <Strip reader=r link/>
+            </Top>
+            <main id="main" class="calm-page">
+                <h2 class="title">{backstage::title(r)}</h2>
+                {calls(w)}
+                {now_on(w, clock)}
+                {say(w, role)}
+                {sent(w)}
+                {did(w)}
+                <p><a class="button quiet" href=w.to("report")>{plan::report(r)}</a></p>
+            </main>
+            <footer class="foot"><Toast presses/> <HelpLink reader=r code=Some(code)/></footer>
+        </div>
+    }
+}
+
+fn calls(w: Wings) -> impl IntoView {
+    let r = w.r;
+    let calls = Memo::new(move |_| w.view.with(|view| view.calls.clone()));
+    let row = move |call: CallView| {
+        let answer = (!call.answered).then(|| {
+            view! {
+                <form method="post" action=w.to("team/answer")>
+                    <input type="hidden" name="from" value="backstage"/>
+                    <input type="hidden" name="by" value=role_key(call.by)/>
+                    <button class="button large" name="help" value=help_key(call)>{backstage::answer(r)}</button>
+                </form>
+            }
+        });
+        let done =
+            call.answered.then(|| view! { <span class="note"><Shape name="check"/> {backstage::answered(r)}</span> });
+        view! {
+            <li class="message" data-moment=if call.answered { "plain" } else { "safety" }>
+                <Shape name="safety"/>
+                <div>
+                    <b>{help_word(r, call.help)}</b>
+                    {role_name(r, call.by)} " · " <Number text=numbers::time_of_day(r, call.at, w.utc_offset)/>
+                </div>
+                {answer} {done}
+            </li>
+        }
+    };
+    view! {
+        <section>
+            <h2 class="label">{backstage::calls(r)}</h2>
+            <ul class="calls" role="status">{move || calls.get().into_iter().map(row).collect_view()}</ul>
+            {move || calls.with(Vec::is_empty).then(|| view! { <p class="note">{backstage::calls_none(r)}</p> })}
+        </section>
+    }
+}
+
+fn help_key(call: CallView) -> &'static str {
+    use nadwa_domain::session::team::Help;
+    match call.help {
+        Help::HelpMe => "help_me",
+        Help::SlowDown => "slow_down",
+        Help::SafeAdult => "safe_adult",
+    }
+}
+
+fn now_on(w: Wings, clock: Memo<Option<nadwa_domain::view::ClockView>>) -> impl IntoView {
+    let r = w.r;
+    let who = Memo::new(move |_| w.view.with(|view| names(r, &view.names).text));
+    let lead = Memo::new(move |_| {
+        w.view.with(|view| {
+            view.lead.filter(|_| !view.resting.is_empty()).map(|lead| running::lead_other(r, role_name(r, lead)))
+        })
+    });
+    view! {
+        <section class="now-on card">
+            <ClockFace reader=r clock now=w.now size="medium"/>
+            <div><b>{move || who.get()}</b> {move || lead.get().map(|lead| view! { <p class="note">{lead}</p> })}</div>
+        </section>
+    }
+}
+
+/// A word to console or stage: one that is ready; a steward may write their own.
+fn say(w: Wings, role: Role) -> impl IntoView {
+    let r = w.r;
+    let ready = [Ready::WithYou, Ready::Well, Ready::Slower, Ready::Louder, Ready::Microphone, Ready::Finish];
+    let ready = ready
+        .map(|word| view! { <button class="button" name="ready" value=ready_key(word)>{ready_word(r, word)}</button> });
+    let choice = |to: &'static str, word: &'static str, on: bool| {
+        view! { <label class="tick"><input type="radio" name="to" value=to checked=on/> {word}</label> }
+    };
+    let own = (role == Role::Steward).then(|| {
+        view! {
+            <label>{backstage::own_words(r)} <input name="text" maxlength="160" dir="auto" autocomplete="off"/></label>
+            <p class="note">{backstage::own_words_note(r)}</p>
+            <button class="button">{crate::words::common::send(r)}</button>
+        }
+    });
+    view! {
+        <section class="card">
+            <h2 class="label">{backstage::say(r)}</h2>
+            <form class="small-form" method="post" action=w.to("team/send")>
+                <input type="hidden" name="from" value="backstage"/>
+                <input type="hidden" name="id" value=move || w.fresh.get().to_string()/>
+                {choice("console", backstage::to_console(r), true)}
+                {choice("stage", backstage::to_stage(r), false)}
+                <div class="verbs">{ready.into_iter().collect_view()}</div>
+                {own}
+            </form>
+        </section>
+    }
+}
+
+fn sent(w: Wings) -> impl IntoView {
+    let r = w.r;
+    let notes = Memo::new(move |_| w.view.with(|view| view.notes.clone()));
+    let row = move |note: NoteView| {
+        let read = note
+            .read_by
+            .map_or_else(|| running::note_unread(r).to_owned(), |by| running::note_was_read(r, role_name(r, by)));
+        view! { <li><span>{words_of(r, &note)}</span> <span class="note">{role_name(r, note.by)} " · " {read}</span></li> }
+    };
+    view! {
+        <section>
+            <h2 class="label">{backstage::sent(r)}</h2>
+            <ul class="sent" role="status">{move || notes.get().into_iter().map(row).collect_view()}</ul>
+            {move || notes.with(Vec::is_empty).then(|| view! { <p class="note">{backstage::nothing_sent(r)}</p> })}
+        </section>
+    }
+}
+
+fn did(w: Wings) -> impl IntoView {
+    let did = Memo::new(move |_| w.view.with(|view| view.did.clone()));
+    view! {
+        <section class="did">
+            <h2 class="label">{plan::did(w.r)}</h2>
+            <ol>{move || did.get().into_iter().map(|did| did_row(w.r, did, w.utc_offset)).collect_view()}</ol>
+        </section>
+    }
+}

@@ -1,0 +1,219 @@
+//! What stands beside the work: links, who leads, words from behind the scenes, quiet help, the hall's signs.
+
+use leptos::prelude::*;
+use nadwa_domain::Role;
+use nadwa_domain::session::signal::Signal;
+use nadwa_domain::session::team::{Help, Ready};
+use nadwa_domain::view::running::NoteView;
+
+use crate::live::console::Tablet;
+use crate::parts::team::role_name;
+use crate::parts::{Number, Plain, Shape};
+use crate::words::{Reader, numbers, running};
+
+/// Links of the head: the calm page and back, and another tablet.
+pub(super) fn top_links(t: Tablet, calm: bool) -> impl IntoView {
+    let r = t.r;
+    let (to, word) = if calm { ("console", running::to_console(r)) } else { ("console/plan", running::to_plan(r)) };
+    let moderates = t.role.moderates();
+    view! {
+        {moderates.then(|| view! { <a class="button quiet" href=t.to(to)>{word}</a> })}
+        {(!calm).then(|| view! { <a class="button quiet" href=t.to("handover")>{running::hand_over(r)}</a> })}
+    }
+}
+
+/// Who leads now, said only when somebody rests.
+pub(super) fn lead(t: Tablet) -> impl IntoView {
+    let r = t.r;
+    let told = Memo::new(move |_| {
+        t.view.with(|view| {
+            let running = &view.running;
+            let lead = running.lead.filter(|_| !running.resting.is_empty())?;
+            let rests = running.resting.contains(&t.role);
+            Some(match () {
+                () if rests => running::rest_now(r).to_owned(),
+                () if lead == t.role => running::lead_you(r).to_owned(),
+                () => running::lead_other(r, role_name(r, lead)),
+            })
+        })
+    });
+    view! {
+        <div role="status">
+            {move || told.get().map(|told| view! {
+                <div class="message" data-moment="speech"><Shape name="speech"/><div><b>{told}</b></div></div>
+            })}
+        </div>
+    }
+}
+
+/// Words to the console: each waits for its tap.
+pub(super) fn notes(t: Tablet) -> impl IntoView {
+    let r = t.r;
+    let notes = Memo::new(move |_| t.view.with(|view| view.running.notes.clone()));
+    let one = move |note: NoteView| {
+        let action = t.to(&["team/read/", &note.id.to_string()].concat());
+        view! {
+            <form class="message word" method="post" action=action>
+                <Shape name="message"/>
+                <div>
+                    <span class="note">{running::note_from(r, role_name(r, note.by))}</span>
+                    <b>{words_of(r, &note)}</b>
+                </div>
+                <button class="button">{running::note_read(r)}</button>
+            </form>
+        }
+    };
+    view! { <div role="status">{move || notes.get().into_iter().map(one).collect_view()}</div> }
+}
+
+/// What a word says.
+pub(crate) fn words_of(r: Reader, note: &NoteView) -> impl IntoView + use<> {
+    let ready = note.ready.map(|ready| ready_word(r, ready));
+    view! { {ready} {note.text.clone().map(|phrase| view! { <Plain phrase/> })} }
+}
+
+/// A word that is ready.
+pub(crate) fn ready_word(r: Reader, ready: Ready) -> &'static str {
+    match ready {
+        Ready::Slower => running::ready_slower(r),
+        Ready::Louder => running::ready_louder(r),
+        Ready::Microphone => running::ready_microphone(r),
+        Ready::Finish => running::ready_finish(r),
+        Ready::Well => running::ready_well(r),
+        Ready::WithYou => running::ready_with_you(r),
+        Ready::Interpreters => running::ready_interpreters(r),
+    }
+}
+
+/// A word that is ready, as a form sends it.
+pub(crate) const fn ready_key(ready: Ready) -> &'static str {
+    match ready {
+        Ready::Slower => "slower",
+        Ready::Louder => "louder",
+        Ready::Microphone => "microphone",
+        Ready::Finish => "finish",
+        Ready::Well => "well",
+        Ready::WithYou => "with_you",
+        Ready::Interpreters => "interpreters",
+    }
+}
+
+/// What the hall signs, where some have (`F10`).
+pub(super) fn signs(t: Tablet) -> impl IntoView {
+    let r = t.r;
+    let signs = Memo::new(move |_| t.view.with(|view| view.running.signs.clone()));
+    move || {
+        let signs = signs.get();
+        (!signs.is_empty()).then(|| {
+            let row = |(sign, count): (Signal, u32)| {
+                view! { <li>{sign_word(r, sign)} <Number text=numbers::number(r, count.into())/></li> }
+            };
+            view! {
+                <form class="signs" method="post" action=t.to("team/signs-seen")>
+                    <h2 class="label">{running::signs_title(r)}</h2>
+                    <ul>{signs.into_iter().map(row).collect_view()}</ul>
+                    <button class="button">{running::signs_seen(r)}</button>
+                </form>
+            }
+        })
+    }
+}
+
+/// A sign in words.
+pub(crate) fn sign_word(r: Reader, sign: Signal) -> &'static str {
+    match sign {
+        Signal::Slower => running::sign_slower(r),
+        Signal::Louder => running::sign_louder(r),
+        Signal::Word => running::sign_word(r),
+    }
+}
+
+/// What is called for, in words.
+pub(crate) fn help_word(r: Reader, help: Help) -> &'static str {
+    match help {
+        Help::HelpMe => running::help_me(r),
+        Help::SlowDown => running::help_slow(r),
+        Help::SafeAdult => running::help_adult(r),
+    }
+}
+
+const fn help_key(help: Help) -> &'static str {
+    match help {
+        Help::HelpMe => "help_me",
+        Help::SlowDown => "slow_down",
+        Help::SafeAdult => "safe_adult",
+    }
+}
+
+/// Three silent calls, and a rest (`F5`, `P2`). What was called stays in sight with its small mark.
+pub(super) fn help(t: Tablet) -> impl IntoView {
+    let r = t.r;
+    let own = Memo::new(move |_| {
+        t.view.with(|view| view.running.calls.iter().filter(|call| call.by == t.role).copied().collect::<Vec<_>>())
+    });
+    let called = move || {
+        let one = |call: nadwa_domain::view::running::CallView| {
+            let (form, said) = match call.answered {
+                true => ("check", running::help_coming(r)),
+                false => ("hold", running::help_sent(r)),
+            };
+            view! {
+                <form class="called" method="post" action=t.to("team/help-over")>
+                    <input type="hidden" name="help" value=help_key(call.help)/>
+                    <span><Shape name=form/> {said}</span>
+                    <button class="button">{running::help_over(r)}</button>
+                </form>
+            }
+        };
+        own.get().into_iter().map(one).collect_view()
+    };
+    let calls = [Help::HelpMe, Help::SlowDown, Help::SafeAdult]
+        .map(|help| view! { <button class="button" name="help" value=help_key(help)>{help_word(r, help)}</button> });
+    view! {
+        <div role="status">{called}</div>
+        <details class="more quiet-help">
+            <summary class="button">{running::help_title(r)}</summary>
+            <form method="post" action=t.to("team/help")>{calls.into_iter().collect_view()}</form>
+            {rest(t)}
+        </details>
+    }
+}
+
+fn rest(t: Tablet) -> impl IntoView {
+    let r = t.r;
+    let rests = Memo::new(move |_| t.view.with(|view| view.running.resting.contains(&t.role)));
+    let moderates = matches!(t.role, Role::Moderator | Role::CoModerator);
+    moderates.then(|| {
+        view! {
+            <form method="post" action=move || t.to(if rests.get() { "team/back" } else { "team/rest" })>
+                <button class="button">{move || if rests.get() { running::rest_back(r) } else { running::rest(r) }}</button>
+            </form>
+        }
+    })
+}
+
+/// Words that are ready for whoever speaks, and whether they were read.
+pub(super) fn to_stage(t: Tablet) -> impl IntoView {
+    let r = t.r;
+    let sent = Memo::new(move |_| t.view.with(|view| view.running.sent.clone()));
+    let ready = [Ready::Slower, Ready::Louder, Ready::Microphone, Ready::Finish, Ready::WithYou].map(
+        |ready| view! { <button class="button" name="ready" value=ready_key(ready)>{ready_word(r, ready)}</button> },
+    );
+    let row = move |note: NoteView| {
+        let read = note
+            .read_by
+            .map_or_else(|| running::note_unread(r).to_owned(), |by| running::note_was_read(r, role_name(r, by)));
+        view! { <li>{words_of(r, &note)} <span class="note">{read}</span></li> }
+    };
+    view! {
+        <details class="more">
+            <summary class="button">{running::to_stage(r)}</summary>
+            <form method="post" action=t.to("team/send")>
+                <input type="hidden" name="id" value=move || t.fresh.get().to_string()/>
+                <input type="hidden" name="to" value="stage"/>
+                {ready.into_iter().collect_view()}
+            </form>
+            <ul class="sent" role="status">{move || sent.get().into_iter().map(row).collect_view()}</ul>
+        </details>
+    }
+}

@@ -1,0 +1,98 @@
+//! Words from the team to whoever speaks, the hall's gentle signs, and a presenter's own two wishes.
+
+use leptos::either::Either;
+use leptos::prelude::*;
+use nadwa_domain::Role;
+use nadwa_domain::ids::TurnId;
+use nadwa_domain::session::signal::Signal;
+use nadwa_domain::view::running::NoteView;
+use nadwa_domain::view::stage::StageView;
+
+use crate::live::console::beside::{ready_word, sign_word};
+use crate::live::press::{Presses, Toast};
+use crate::parts::{Number, Plain, Shape};
+use crate::words::{Reader, numbers, running};
+
+/// What these parts share.
+#[derive(Clone, Copy)]
+pub(super) struct Side {
+    pub(super) r: Reader,
+    pub(super) code: StoredValue<String>,
+    pub(super) view: RwSignal<StageView>,
+    pub(super) presses: Presses,
+    pub(super) role: Role,
+}
+
+impl Side {
+    fn to(self, path: &str) -> String {
+        self.code.with_value(|code| ["/s/", code, "/", path].concat())
+    }
+}
+
+/// A word from the team is the only light surface, and waits for its tap; the hall's signs stand below it.
+pub(super) fn words(side: Side) -> impl IntoView {
+    let note = Memo::new(move |_| side.view.with(|view| view.notes.last().cloned()));
+    let signs = Memo::new(move |_| side.view.with(|view| view.signs.clone()));
+    let sign = move |(sign, count): (Signal, u32)| {
+        view! { <li>{sign_word(side.r, sign)} " " <Number text=numbers::number(side.r, count.into())/></li> }
+    };
+    view! {
+        <div role="status">{move || note.get().map(|note| word(side, note))}</div>
+        {move || {
+            let signs = signs.get();
+            (!signs.is_empty()).then(|| view! { <ul class="signs">{signs.into_iter().map(sign).collect_view()}</ul> })
+        }}
+    }
+}
+
+fn word(side: Side, note: NoteView) -> impl IntoView {
+    let action = side.to(&["team/read/", &note.id.to_string()].concat());
+    let ready = note.ready.map(|ready| ready_word(side.r, ready));
+    view! {
+        <form class="word-to-speaker long" method="post" action=action>
+            <input type="hidden" name="from" value="stage"/>
+            <span>{ready} {note.text.map(|phrase| view! { <Plain phrase/> })}</span>
+            <button class="button">{running::note_read(side.r)}</button>
+        </form>
+    }
+}
+
+/// A presenter asks for the floor, or for quiet help. Whoever else looks at the stage has nothing to press.
+pub(super) fn foot(side: Side, turn: Option<TurnId>, fresh: TurnId) -> impl IntoView {
+    let r = side.r;
+    (side.role == Role::Presenter).then(|| {
+        view! {
+            <footer class="wishes">
+                <Toast presses=side.presses/>
+                {wish(side, turn, fresh)}
+                <form method="post" action=side.to("team/help")>
+                    <input type="hidden" name="from" value="stage"/>
+                    <button class="button" name="help" value="help_me"><Shape name="safety"/> {running::help_me(r)}</button>
+                </form>
+            </footer>
+        }
+    })
+}
+
+/// What is asked for changes with its page: it is a plain form's, and waits for the page.
+fn wish(side: Side, turn: Option<TurnId>, fresh: TurnId) -> impl IntoView {
+    let r = side.r;
+    match turn {
+        Some(turn) => Either::Left(view! {
+            <form method="post" action=side.to(&["queue/", &turn.to_string(), "/withdraw"].concat())>
+                <input type="hidden" name="from" value="stage"/>
+                <span class="note">{running::floor_asked(r)}</span>
+                <button class="button">{running::floor_withdraw(r)}</button>
+            </form>
+        }),
+        None => Either::Right(view! {
+            <form method="post" action=side.to("queue")>
+                <input type="hidden" name="from" value="stage"/>
+                <input type="hidden" name="id" value=fresh.to_string()/>
+                <input type="hidden" name="first" value="true"/>
+                <label class="tick"><input type="checkbox" name="read" value="true"/> {running::queue_read(r)}</label>
+                <button class="button"><Shape name="speech"/> {running::ask_floor(r)}</button>
+            </form>
+        }),
+    }
+}

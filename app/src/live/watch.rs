@@ -1,0 +1,176 @@
+//! A page that is kept up to date as a whole: when something changes, its one part is asked for again. Where somebody
+//! must come, it rings, on this device alone (`S8`).
+
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{AudioContext, Element, HtmlElement, SubmitEvent};
+
+use crate::live::feed::{self, Link};
+use crate::live::press::Presses;
+use crate::live::send::{self, Outcome};
+use crate::parts::given::{self, still};
+use crate::parts::{LinkWord, Shape, Strip};
+use crate::wire::{Fragment, Place, event};
+use crate::words::{Reader, safeguarding};
+
+/// What the page begins with.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Start {
+    /// Where and for whom.
+    pub place: Place,
+    /// The page's address; `/part` and `/feed` are under it.
+    pub home: String,
+    /// What is asked for with the part.
+    pub query: String,
+    /// The part's name.
+    pub part: String,
+    /// Whether it rings.
+    pub ring: bool,
+}
+
+/// What the feed says: whether the part is another, and whether it rings.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WatchView {
+    /// The key of the part.
+    pub key: String,
+    /// Whether somebody must come.
+    pub ring: bool,
+}
+
+/// What is kept up to date, and the bell.
+#[island]
+pub fn WatchIsland() -> impl IntoView {
+    let Start { place, home, query, part, ring } = given::start();
+    let r = place.reader;
+    let view = RwSignal::new(WatchView { key: String::new(), ring });
+    let link = RwSignal::new(Link::Live);
+    let presses = Presses::new(r, None);
+    let address = StoredValue::new([&home, "/part", &query].concat());
+    let (url, name, build) = ([&home, "/feed?lang=", r.lang.tag()].concat(), part.clone(), place.build.clone());
+    Effect::new(move |_| feed::follow(url.clone(), vec![(event::FRAME, feed::pictures(view, build.clone()))], link));
+    Effect::new(move |_| {
+        let key = view.with(|view| view.key.clone());
+        let stands = document().get_element_by_id(&["part-", &name].concat());
+        let stale = stands.and_then(|part| part.get_attribute("data-key")).is_some_and(|old| old != key);
+        if !key.is_empty() && stale {
+            spawn_local(async move {
+                if let Outcome::Done(answer) = send::get(&address.get_value()).await {
+                    swap(answer.part);
+                }
+            });
+        }
+    });
+    let sent = move |event: SubmitEvent| {
+        if !presses.counts() {
+            return event.prevent_default();
+        }
+        send::intercept(&event, move |outcome, form| {
+            presses.answered(&outcome);
+            if let Outcome::Done(answer) = outcome {
+                if answer.part.is_some() {
+                    form.reset();
+                }
+                swap(answer.part);
+            }
+        });
+    };
+    view! {
+        <div class="watch" on:submit=sent>
+            <div class="watch-top">
+                <LinkWord reader=r link/>
+                {bell(r, view)}
+                <Strip reader=r link/>
+            </div>
+            {still(part_name(&part))}
+            <crate::live::press::Toast presses/>
+        </div>
+    }
+}
+
+/// Parts have names that are known when the page is built.
+fn part_name(name: &str) -> &'static str {
+    ["inbox", "desks"].into_iter().find(|known| *known == name).unwrap_or("inbox")
+}
+
+/// Rings softly while somebody must come and has allowed it: browsers make no sound before a press.
+fn bell(r: Reader, view: RwSignal<WatchView>) -> impl IntoView {
+    let allowed = RwSignal::new(false);
+    let ring = Memo::new(move |_| view.with(|view| view.ring));
+    Effect::new(move |_| {
+        if ring.get() && allowed.get() {
+            // Without sound the words on the screen remain.
+            let _ = chime();
+        }
+    });
+    view! {
+        <button
+            class="button quiet"
+            type="button"
+            aria-pressed=move || if allowed.get() { "true" } else { "false" }
+            on:click=move |_| allowed.update(|allowed| *allowed = !*allowed)
+        >
+            <Shape name="message"/>
+            {move || if allowed.get() { safeguarding::sound_on(r) } else { safeguarding::sound_off(r) }}
+        </button>
+        <p role="status" class="ring">
+            {move || ring.get().then(|| view! { <b><Shape name="safety"/>{safeguarding::ring(r)}</b> })}
+        </p>
+    }
+}
+
+/// Two soft tones.
+fn chime() -> Result<(), JsValue> {
+    let context = AudioContext::new()?;
+    for (place, pitch) in [(0.0, 523.25_f32), (0.35, 659.25)] {
+        let (tone, volume) = (context.create_oscillator()?, context.create_gain()?);
+        tone.frequency().set_value(pitch);
+        let at = context.current_time() + place;
+        volume.gain().set_value_at_time(0.0001, at)?;
+        volume.gain().exponential_ramp_to_value_at_time(0.2, at + 0.05)?;
+        volume.gain().exponential_ramp_to_value_at_time(0.0001, at + 0.6)?;
+        tone.connect_with_audio_node(&volume)?;
+        volume.connect_with_audio_node(&context.destination())?;
+        tone.start_with_when(at)?;
+        tone.stop_with_when(at + 0.7)?;
+    }
+    Ok(())
+}
+
+/// Puts the part into its place; what was typed under an `id` stays, what was unfolded stays open.
+fn swap(fragment: Option<Fragment>) {
+    let Some(fragment) = fragment else { return };
+    let Some(part) = document().get_element_by_id(&["part-", &fragment.name].concat()) else { return };
+    let focused = document().active_element().filter(|element| part.contains(Some(element))).map(|el| el.id());
+    let before = part.query_selector_all("input, textarea, details[open]");
+    part.set_inner_html(&fragment.html);
+    let _ = part.set_attribute("data-key", &fragment.key);
+    let Ok(before) = before else { return };
+    for old in (0..before.length()).filter_map(|place| before.get(place)) {
+        keep(&old);
+    }
+    if let Some(element) = focused.and_then(|id| by_id::<HtmlElement>(&id)) {
+        let _ = element.focus();
+    }
+}
+
+fn keep(old: &JsValue) {
+    let Some(element) = old.dyn_ref::<Element>() else { return };
+    let Some(new) = by_id::<Element>(&element.id()) else { return };
+    if element.tag_name() == "DETAILS" {
+        let _ = new.set_attribute("open", "");
+        return;
+    }
+    let read = |name: &str| js_sys::Reflect::get(old, &name.into()).unwrap_or_default();
+    if read("value") != read("defaultValue") {
+        let _ = js_sys::Reflect::set(&new, &"value".into(), &read("value"));
+    }
+}
+
+fn by_id<T: JsCast>(id: &str) -> Option<T> {
+    if id.is_empty() {
+        return None;
+    }
+    document().get_element_by_id(id)?.dyn_into().ok()
+}

@@ -1,0 +1,166 @@
+//! Behind the scenes: supporting adults, interpreters, and what remains afterwards.
+
+use leptos::prelude::*;
+use nadwa_domain::ids::NoteId;
+use nadwa_domain::view::SlotView;
+use nadwa_domain::view::backstage::BackstageView;
+use nadwa_domain::view::interpreter::InterpreterView;
+use nadwa_domain::view::report::ReportView;
+use nadwa_domain::{Instant, Role, Span};
+
+use crate::live::backstage::{BackstageIsland, Start};
+use crate::live::console::course::spent;
+use crate::live::interpreters::{self, InterpretersIsland};
+use crate::live::press::Notice;
+use crate::pages::shell::{Bundle, Head, Html, Sheet, document};
+use crate::pages::{Page, Refused};
+use crate::parts::given::Given;
+use crate::parts::team::two_lines;
+use crate::parts::{Foot, Number, Plain, Shape, Skip, Top, moment};
+use crate::words::{self, Reader, numbers, plan};
+
+/// What supporting adults see.
+#[derive(Clone, Debug)]
+pub struct Backstage {
+    /// The session's join code.
+    pub code: String,
+    /// The picture.
+    pub view: BackstageView,
+    /// Who looks.
+    pub role: Role,
+    /// An id for the next word.
+    pub fresh: NoteId,
+    /// Why the last form was refused.
+    pub refused: Option<Refused>,
+}
+
+/// What interpreters see.
+#[derive(Clone, Debug)]
+pub struct Interpreters {
+    /// The session's join code.
+    pub code: String,
+    /// The picture.
+    pub view: InterpreterView,
+    /// An id for the next word.
+    pub fresh: NoteId,
+    /// Why the last form was refused.
+    pub refused: Option<Refused>,
+}
+
+/// Behind the scenes. Without wasm it loads itself anew every ten seconds.
+#[must_use]
+pub fn backstage(page: &Page, data: Backstage) -> Html {
+    let head = team_head(words::backstage::title(page.reader), Bundle::Team, Some(10));
+    let Backstage { code, view, role, fresh, refused } = data;
+    let start = Start { place: page.place(), code, view, role, fresh, notice: notice(refused) };
+    let given = Given::new(&start);
+    document(page, head, move || view! { {given.provide()} <BackstageIsland/> })
+}
+
+/// The interpreters' page. Without wasm it loads itself anew every five seconds.
+#[must_use]
+pub fn interpreters(page: &Page, data: Interpreters) -> Html {
+    let head = team_head(words::backstage::interpreter_title(page.reader), Bundle::Team, Some(5));
+    let Interpreters { code, view, fresh, refused } = data;
+    let start = interpreters::Start { place: page.place(), code, view, fresh, notice: notice(refused) };
+    let given = Given::new(&start);
+    document(page, head, move || view! { {given.provide()} <InterpretersIsland/> })
+}
+
+fn notice(refused: Option<Refused>) -> Option<Notice> {
+    refused.map(|refused| Notice { sentence: refused.sentence, refused: true })
+}
+
+fn team_head(title: &str, bundle: Bundle, refresh: Option<u32>) -> Head {
+    Head { title: title.to_owned(), class: "", bundle, sheet: Sheet::Team, theme: None, refresh }
+}
+
+/// Planned and actual, part by part, and how speaking time was shared. Plain: it prints.
+#[must_use]
+pub fn report(page: &Page, code: &str, view: ReportView) -> Html {
+    let r = page.reader;
+    let head = team_head(plan::report(r), Bundle::None, None);
+    let (here, pinned, code) = (page.here.clone(), page.pinned, code.to_owned());
+    let offset = page.utc_offset;
+    let title = view.title.clone();
+    document(page, head, move || {
+        view! {
+            <div class="wings">
+                <Skip reader=r/>
+                <Top reader=r here pinned><h1><Plain phrase=title/></h1></Top>
+                <main id="main" class="calm-page">
+                    <h2 class="title">{plan::report(r)}</h2>
+                    <table class="report">
+                        <thead>
+                            <tr>
+                                <td></td><th scope="col">{plan::planned(r)}</th><th scope="col">{plan::actual(r)}</th>
+                            </tr>
+                        </thead>
+                        <tbody>
+                            {edge(r, plan::began(r), view.begins, offset)}
+                            {view.parts.iter().map(|(part, took)| part_row(r, part, *took)).collect_view()}
+                            {edge(r, plan::ended(r), view.ends, offset)}
+                        </tbody>
+                    </table>
+                    {shared(r, &view)}
+                    <p class="note">{plan::report_note(r)}</p>
+                </main>
+                <Foot reader=r code=Some(code)/>
+            </div>
+        }
+    })
+}
+
+fn edge(r: Reader, word: &'static str, (planned, actual): (Instant, Option<Instant>), offset: i32) -> impl IntoView {
+    let time = move |at| numbers::time_of_day(r, at, offset);
+    view! {
+        <tr>
+            <th scope="row">{word}</th>
+            <td><Number text=time(planned)/></td>
+            <td>{match actual {
+                Some(at) => view! { <Number text=time(at)/> }.into_any(),
+                None => plan::going_on(r).into_any(),
+            }}</td>
+        </tr>
+    }
+}
+
+fn part_row(r: Reader, part: &SlotView, took: Option<Span>) -> impl IntoView + use<> {
+    let of = moment::of_slot(part.kind);
+    let (who, note) = two_lines(r, part);
+    view! {
+        <tr data-moment=moment::hue(of)>
+            <th scope="row">
+                <Shape name=moment::shape(of)/> " " <Plain phrase=who/>
+                {note.map(|note| view! { <span class="note"><Plain phrase=note/></span> })}
+            </th>
+            <td><Number text=numbers::clock(r, part.planned)/></td>
+            <td>{match took {
+                Some(took) => view! { <Number text=spent(r, took)/> }.into_any(),
+                None => plan::not_held(r).into_any(),
+            }}</td>
+        </tr>
+    }
+}
+
+/// How speaking time was shared among groups (`P9`); never by a child.
+fn shared(r: Reader, view: &ReportView) -> impl IntoView + use<> {
+    let turns = plan::turns_given(r, view.turns.into());
+    let rows: Vec<_> = view
+        .groups
+        .iter()
+        .map(|(name, time)| {
+            let name = if name.is_empty() { plan::others(r).to_owned() } else { name.text.clone() };
+            view! { <tr><th scope="row">{name}</th><td><Number text=spent(r, *time)/></td></tr> }
+        })
+        .collect();
+    view! {
+        <p>{turns}</p>
+        {(!rows.is_empty()).then(|| view! {
+            <table class="report">
+                <caption>{plan::groups(r)}</caption>
+                <tbody>{rows}</tbody>
+            </table>
+        })}
+    }
+}

@@ -1,0 +1,197 @@
+//! One item: the child's own words, the messages, what was done, and what can be done.
+
+use leptos::prelude::*;
+use nadwa_domain::inbox::{Alert, InboxEvent};
+use nadwa_domain::{Instant, Role};
+
+use super::{InboxItem, What, picture_name};
+use crate::parts::team::{role_name, size_of};
+use crate::parts::{Number, Plain, Said, Shape};
+use crate::words::{Reader, common, numbers, safeguarding as words};
+
+/// One item, opened.
+pub(super) fn item(r: Reader, item: InboxItem, offset: i32) -> impl IntoView {
+    let to = |verb: &str| ["/safeguarding/", &item.id.to_string(), "/", verb].concat();
+    let (take, reply, over, erase, print) = (to("take"), to("reply"), to("hand-over"), to("erase"), to("record"));
+    let handed = item.handed_over.is_some();
+    view! {
+        <article>
+            {own_words(r, &item)}
+            {facts(r, &item, offset)}
+            {messages(r, &item, offset)}
+            <form method="post" action=take>
+                <button class="button"><Shape name="check"/>{words::take(r)}</button>
+                {item.taken.map(|role| view! { <span class="note">{words::taken(r, role_name(r, role))}</span> })}
+            </form>
+            {item.has_phone.then(|| write(r, reply))}
+            {hand_over(r, &item, over, offset)}
+            <div class="does">
+                <a class="button" href=print><Shape name="paper"/>{common::print(r)}</a>
+                {erase_form(r, erase, handed)}
+            </div>
+            {steps(r, &item, offset)}
+        </article>
+    }
+}
+
+/// The child's own words, unchanged; what was written before stands above (`S9`).
+pub(super) fn own_words(r: Reader, item: &InboxItem) -> AnyView {
+    match &item.what {
+        What::Question { text, earlier, withdrawn } => {
+            let size = ["said ", size_of(&text.text)].concat();
+            let text = text.clone();
+            let before = earlier.iter().cloned().map(|phrase| view! { <li><Said phrase/></li> }).collect_view();
+            let before = (!earlier.is_empty())
+                .then(|| view! { <p class="label">{words::earlier(r)}</p><ul class="earlier">{before}</ul> });
+            let back = withdrawn.then(|| view! { <p class="note">{words::withdrawn(r)}</p> });
+            view! {
+                <p class="label">{words::own_words(r)}</p>
+                {before}
+                <blockquote class=size lang=text.lang.tag() dir=text.dir.as_str()>{text.text}</blockquote>
+                {back}
+            }
+            .into_any()
+        }
+        What::Call { picture, place } => {
+            let picture = picture.map(|picture| view! { <blockquote>{picture_name(r, picture)}</blockquote> });
+            let place = place.clone().map(|phrase| {
+                view! { <p class="lead">{words::come_to(r)} ": " <b><Said phrase/></b></p> }
+            });
+            view! { {picture} {place} }.into_any()
+        }
+    }
+}
+
+pub(super) fn facts(r: Reader, item: &InboxItem, offset: i32) -> impl IntoView + use<> {
+    let time = |at| view! { <Number text=numbers::time_of_day(r, at, offset)/> };
+    let is_question = matches!(item.what, What::Question { .. });
+    let handed = is_question.then(|| {
+        view! { <dt>{words::handed_at(r)}</dt><dd>{time(item.arrived_at)}</dd> }
+    });
+    let room = (!item.room.is_empty()).then(|| {
+        view! {
+            <dt>{words::in_session(r)}</dt>
+            <dd><Plain phrase=item.session.clone()/></dd>
+            <dt>{words::in_room(r)}</dt>
+            <dd><Plain phrase=item.room.clone()/></dd>
+        }
+    });
+    view! {
+        <dl class="facts">
+            <dt>{words::asked_at(r)}</dt>
+            <dd>{time(item.asked_at)}</dd>
+            {handed}
+            {room}
+        </dl>
+    }
+}
+
+pub(super) fn messages(r: Reader, item: &InboxItem, offset: i32) -> impl IntoView + use<> {
+    let rows: Vec<_> = item
+        .messages
+        .iter()
+        .cloned()
+        .map(|(at, by, phrase)| {
+            let who = by.map_or(words::the_phone(r), |role| role_name(r, role));
+            view! {
+                <li class=if by.is_some() { "from-us" } else { "from-phone" }>
+                    <span class="note">{who} " · " <Number text=numbers::time_of_day(r, at, offset)/></span>
+                    <Said phrase/>
+                </li>
+            }
+        })
+        .collect();
+    (!rows.is_empty()).then(|| view! { <ol class="messages" aria-label=words::messages(r)>{rows}</ol> })
+}
+
+fn write(r: Reader, action: String) -> impl IntoView {
+    view! {
+        <form class="box" method="post" action=action>
+            <label for="reply">{words::reply(r)}</label>
+            <textarea id="reply" name="text" rows="3" dir="auto"></textarea>
+            <p class="note">{words::reply_note(r)}</p>
+            <button class="button main" data-moment="safety"><Shape name="message"/>{words::send_reply(r)}</button>
+        </form>
+    }
+}
+
+fn hand_over(r: Reader, item: &InboxItem, action: String, offset: i32) -> impl IntoView + use<> {
+    let before = item.handed_over.clone().map(|(at, to)| {
+        view! {
+            <p class="note">
+                {words::handed_over_to(r)} ": " <Said phrase=to/> " · "
+                <Number text=numbers::time_of_day(r, at, offset)/>
+            </p>
+        }
+    });
+    view! {
+        <form class="box" method="post" action=action>
+            <label for="handed-to">{words::handed_over_to(r)}</label>
+            <input id="handed-to" name="to" maxlength="160" dir="auto" autocomplete="off"/>
+            {before}
+            <button class="button"><Shape name="onward"/>{words::hand_over(r)}</button>
+        </form>
+    }
+}
+
+/// Erasing is confirmed (`A7`), and possible only after the hand-over (`S10`).
+fn erase_form(r: Reader, action: String, handed: bool) -> impl IntoView {
+    if !handed {
+        return view! { <p class="note">{words::erase_needs_hand_over(r)}</p> }.into_any();
+    }
+    view! {
+        <details id="erase">
+            <summary class="button">{words::erase(r)}</summary>
+            <form method="post" action=action>
+                <p class="note">{words::erase_ask(r)}</p>
+                <button class="button tinted" data-moment="safety">{words::erase_now(r)}</button>
+            </form>
+        </details>
+    }
+    .into_any()
+}
+
+/// Everything that was done: who by role, what, when.
+pub(super) fn steps(r: Reader, item: &InboxItem, offset: i32) -> impl IntoView + use<> {
+    let row = |(at, by, what): &(Instant, Option<Role>, InboxEvent)| {
+        let who = by.map_or_else(|| by_nobody(r, what), |role| role_name(r, role));
+        view! {
+            <li>
+                <Number text=numbers::time_of_day(r, *at, offset)/>
+                " · "
+                {who}
+                " · "
+                {step(r, what)}
+            </li>
+        }
+    };
+    let rows: Vec<_> = item.steps.iter().map(row).collect();
+    (!rows.is_empty()).then(|| view! { <h2>{words::steps(r)}</h2><ol class="steps">{rows}</ol> })
+}
+
+/// Nobody with a pass: the child's phone, or the clock.
+fn by_nobody(r: Reader, what: &InboxEvent) -> &'static str {
+    match what {
+        InboxEvent::Alerted { .. } | InboxEvent::Erased { .. } => words::the_clock(r),
+        _ => words::the_phone(r),
+    }
+}
+
+/// What was done, in words.
+pub fn step(r: Reader, what: &InboxEvent) -> &'static str {
+    match what {
+        InboxEvent::Called { .. } => words::step_called(r),
+        InboxEvent::Opened { .. } => words::step_opened(r),
+        InboxEvent::Taken { .. } => words::step_taken(r),
+        InboxEvent::Alerted { step: Alert::Deputy, .. } => words::step_deputy(r),
+        InboxEvent::Alerted { step: Alert::Lead, .. } => words::step_lead(r),
+        InboxEvent::Replied { .. } => words::step_replied(r),
+        InboxEvent::Answered { .. } => words::step_answered(r),
+        InboxEvent::ThreadDeleted { .. } => words::step_deleted(r),
+        InboxEvent::HandedOver { .. } => words::step_handed(r),
+        InboxEvent::Erased { .. } => words::step_erased(r),
+        InboxEvent::WordsSet => words::step_words(r),
+        InboxEvent::KeepingSet { .. } => words::step_keeping(r),
+        InboxEvent::EraseAsked { .. } => words::step_erase_all(r),
+    }
+}

@@ -1,0 +1,122 @@
+//! The calm pages beside the console: the plan, behind the scenes, interpreters, and what remains afterwards.
+
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use nadwa_app::pages;
+use nadwa_app::pages::Refused;
+use nadwa_app::pages::backstage::{Backstage, Interpreters};
+use nadwa_app::pages::console::Console;
+use nadwa_domain::conference::Listing;
+use nadwa_domain::conference::pass::Pass;
+use nadwa_domain::ids::NoteId;
+use nadwa_domain::{Role, view};
+
+use crate::edge;
+use crate::http::call::{Back, find};
+use crate::http::visitor::Visitor;
+use crate::http::{App, answers, pages as session_pages};
+use crate::rooms::session::SessionRoom;
+
+/// Where a page is: a session, by what its address says.
+pub struct Place<'a> {
+    /// The code in the address.
+    pub code: &'a str,
+    /// As the programme lists it.
+    pub listing: &'a Listing,
+    /// Its room.
+    pub room: &'a SessionRoom,
+}
+
+/// `GET /s/{code}/console/plan`.
+pub async fn plan(state: State<App>, visitor: Visitor, path: Path<String>) -> Response {
+    page(state, visitor, path, Back::Plan).await
+}
+
+/// `GET /s/{code}/backstage`.
+pub async fn backstage(state: State<App>, visitor: Visitor, path: Path<String>) -> Response {
+    page(state, visitor, path, Back::Backstage).await
+}
+
+/// `GET /s/{code}/interpreters`.
+pub async fn interpreters(state: State<App>, visitor: Visitor, path: Path<String>) -> Response {
+    page(state, visitor, path, Back::Interpreters).await
+}
+
+async fn page(State(app): State<App>, visitor: Visitor, Path(code): Path<String>, which: Back) -> Response {
+    match find(&app, &code).await {
+        Ok((listing, room)) => {
+            let place = Place { code: &code, listing: &listing, room: &room };
+            render(&app, &visitor, &place, which, StatusCode::OK, None)
+        }
+        Err(kind) => answers::error_page(&app, &visitor, kind),
+    }
+}
+
+/// The page that a refused form stands on, with the sentence.
+pub fn refused_page(
+    app: &App,
+    visitor: &Visitor,
+    place: &Place,
+    back: Back,
+    status: StatusCode,
+    refused: Refused,
+) -> Response {
+    render(app, visitor, place, back, status, Some(refused))
+}
+
+fn render(
+    app: &App,
+    visitor: &Visitor,
+    place: &Place,
+    which: Back,
+    status: StatusCode,
+    refused: Option<Refused>,
+) -> Response {
+    let lang = visitor.reader.lang;
+    let fits: fn(Role) -> bool = match which {
+        Back::Backstage => Role::supports,
+        Back::Interpreters => |role| role == Role::Interpreter || role.supports(),
+        Back::Stage => |role| role == Role::Presenter || role.moderates() || role == Role::Timekeeper,
+        _ => Role::moderates,
+    };
+    let Some(pass) = pass_at(app, visitor, place, fits) else { return session_pages::not_yours(app, visitor) };
+    let (page, code) = (visitor.page(app), place.code.to_owned());
+    let fresh = NoteId(edge::fresh_id());
+    let role = pass.issued.role;
+    let html = match which {
+        Back::Backstage => {
+            let view = place.room.look(|session, hall| view::backstage::backstage(session, hall, lang));
+            pages::backstage::backstage(&page, Backstage { code, view, role, fresh, refused })
+        }
+        Back::Interpreters => {
+            let view = place.room.look(|session, hall| view::interpreter::interpreter(session, hall, lang));
+            pages::backstage::interpreters(&page, Interpreters { code, view, fresh, refused })
+        }
+        Back::Stage => return session_pages::stage_page(app, visitor, place, role, status, refused),
+        _ => {
+            let view = place.room.look(|session, hall| view::console::console(session, hall, lang));
+            pages::console::plan(&page, Console { code, view, role, refused, said: None, fresh: edge::fresh_id() })
+        }
+    };
+    answers::html(app, status, html)
+}
+
+fn pass_at(app: &App, visitor: &Visitor, place: &Place, fits: fn(Role) -> bool) -> Option<Pass> {
+    visitor.pass_with(app, fits, Some(place.listing.session))
+}
+
+/// `GET /s/{code}/report`: planned and actual. For the team, and for the adults who support it.
+pub async fn report(State(app): State<App>, visitor: Visitor, Path(code): Path<String>) -> Response {
+    let (listing, room) = match find(&app, &code).await {
+        Ok(found) => found,
+        Err(kind) => return answers::error_page(&app, &visitor, kind),
+    };
+    let place = Place { code: &code, listing: &listing, room: &room };
+    if pass_at(&app, &visitor, &place, |role| role.moderates() || role.supports()).is_none() {
+        return session_pages::not_yours(&app, &visitor);
+    }
+    let page = visitor.page(&app);
+    let view = room.look(|session, hall| view::report::report(session, hall, visitor.reader.lang, page.now));
+    answers::html(&app, StatusCode::OK, pages::backstage::report(&page, &code, view))
+}

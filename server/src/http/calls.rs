@@ -1,0 +1,125 @@
+//! «I want to talk to someone now» from a phone: a picture, «come to me», and the private messages that answer.
+
+use axum::Form;
+use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use nadwa_app::pages::error::ErrorKind;
+use nadwa_app::pages::help::sent;
+use nadwa_app::pages::messages::{Messages, Thread, messages};
+use nadwa_domain::conference::code::Code;
+use nadwa_domain::ids::ItemId;
+use nadwa_domain::inbox::InboxAct;
+use nadwa_domain::text::{Line, QuestionText};
+use nadwa_domain::{Phrase, Refusal, Who};
+use std::collections::BTreeMap;
+
+use crate::edge;
+use crate::http::call::graphemes;
+use crate::http::forms::word;
+use crate::http::visitor::Visitor;
+use crate::http::{App, answers, public};
+use crate::rooms::Failure;
+
+type Fields = BTreeMap<String, String>;
+
+/// `POST /help/call`: a picture, a place, or both. The answer is the same for every picture.
+pub async fn call(State(app): State<App>, visitor: Visitor, Form(fields): Form<Fields>) -> Response {
+    let (phone, cookie) = visitor.phone_or_new(&app);
+    let code = fields.get("code").and_then(|code| Code::parse(code));
+    let session = code.as_ref().and_then(|code| app.rooms.conference().state().by_code(code).map(|l| l.session));
+    let place = match fields.get("place").map(|place| Line::parse(place, graphemes)) {
+        Some(Ok(place)) => Ok(Some(place)),
+        None | Some(Err(Refusal::Empty | Refusal::NeedsWords)) => Ok(None),
+        Some(Err(refusal)) => Err(refusal),
+    };
+    let picture = word(fields.get("picture").map(String::as_str));
+    let item = ItemId(edge::fresh_id());
+    let outcome = match place {
+        Ok(place) => {
+            let act = InboxAct::Call { item, picture, place, session };
+            app.rooms.act_in_inbox(Who::Phone(phone), act).await
+        }
+        Err(refusal) => Err(Failure::Refused(refusal)),
+    };
+    let code = code.map(|code| code.as_str().to_owned());
+    let response = match outcome {
+        Ok(()) => answers::see(&code.map_or_else(|| "/help/sent".to_owned(), |code| format!("/help/sent?code={code}"))),
+        Err(Failure::Refused(refusal)) => public::help_refused(&app, &visitor, code, &refusal),
+        Err(_) => answers::error_page(&app, &visitor, ErrorKind::NotSaved),
+    };
+    answers::with_cookie(response, cookie)
+}
+
+/// `GET /help/sent`: the same for everybody.
+pub async fn call_sent(State(app): State<App>, visitor: Visitor, Query(query): Query<Fields>) -> Response {
+    let code = query.get("code").and_then(|code| Code::parse(code)).map(|code| code.as_str().to_owned());
+    answers::html(&app, StatusCode::OK, sent(&visitor.page(&app), code))
+}
+
+/// `GET /messages`: what the safeguarding people wrote to this phone, and nobody else's.
+pub async fn thread(State(app): State<App>, visitor: Visitor) -> Response {
+    thread_page(&app, &visitor, StatusCode::OK, None)
+}
+
+fn thread_page(app: &App, visitor: &Visitor, status: StatusCode, refused: Option<(ItemId, String)>) -> Response {
+    let visitor = visitor.back_at("/messages".to_owned());
+    let lang = visitor.reader.lang;
+    let inbox = app.rooms.inbox().state();
+    let threads = visitor.phone().map(|phone| {
+        let threads = inbox.threads_of(phone).map(|(id, item)| Thread {
+            id,
+            messages: item
+                .messages
+                .iter()
+                .map(|message| {
+                    let text = message.text.as_deref().unwrap_or_default();
+                    (message.at, message.by.is_some(), Phrase::written(text, lang))
+                })
+                .collect(),
+        });
+        threads.collect::<Vec<_>>()
+    });
+    let data = Messages { threads: threads.unwrap_or_default(), refused };
+    answers::html(app, status, messages(&visitor.page(app), data))
+}
+
+/// `POST /messages/{item}/answer`: the phone writes back.
+pub async fn write_back(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(id): Path<String>,
+    Form(fields): Form<Fields>,
+) -> Response {
+    let text = QuestionText::parse(fields.get("text").map(String::as_str).unwrap_or_default(), graphemes);
+    let item = id.parse::<ItemId>().ok();
+    match (item, text) {
+        (Some(item), Ok(text)) => own(&app, &visitor, item, InboxAct::Answer { item, text }).await,
+        (Some(item), Err(refusal)) => {
+            let sentence = answers::refused(&visitor.page(&app), &refusal, String::new()).sentence;
+            thread_page(&app, &visitor, answers::refusal_status(&refusal), Some((item, sentence)))
+        }
+        (None, _) => answers::error_page(&app, &visitor, ErrorKind::NotFound),
+    }
+}
+
+/// `POST /messages/{item}/delete`: the messages leave this phone.
+pub async fn delete(State(app): State<App>, visitor: Visitor, Path(id): Path<String>) -> Response {
+    match id.parse::<ItemId>() {
+        Ok(item) => own(&app, &visitor, item, InboxAct::DeleteThread { item }).await,
+        Err(_) => answers::error_page(&app, &visitor, ErrorKind::NotFound),
+    }
+}
+
+async fn own(app: &App, visitor: &Visitor, item: ItemId, act: InboxAct) -> Response {
+    let Some(phone) = visitor.phone() else { return answers::error_page(app, visitor, ErrorKind::NotFound) };
+    match app.rooms.act_in_inbox(Who::Phone(phone), act).await {
+        Ok(()) => answers::see("/messages"),
+        Err(Failure::Refused(Refusal::Unknown)) => answers::error_page(app, visitor, ErrorKind::NotFound),
+        Err(Failure::Refused(refusal)) => {
+            let sentence = answers::refused(&visitor.page(app), &refusal, String::new()).sentence;
+            thread_page(app, visitor, answers::refusal_status(&refusal), Some((item, sentence)))
+        }
+        Err(_) => answers::error_page(app, visitor, ErrorKind::NotSaved),
+    }
+}

@@ -1,0 +1,189 @@
+//! The record of who did what, how long texts are kept, words for the hints, and the plain page on data.
+
+use std::collections::BTreeMap;
+
+use axum::Form;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::Response;
+use nadwa_app::pages::care::{self, Line, Settings};
+use nadwa_app::pages::error::ErrorKind;
+use nadwa_app::pages::safeguarding::step;
+use nadwa_app::words::{Reader, care as words, console, desk, safeguarding};
+use nadwa_domain::conference::ConferenceEvent;
+use nadwa_domain::fold::ascii_digits;
+use nadwa_domain::inbox::{InboxAct, KeepFor};
+use nadwa_domain::session::question::HoldReason;
+use nadwa_domain::{Event, Role, Span, Who};
+
+use crate::http::visitor::Visitor;
+use crate::http::{App, answers};
+use crate::rooms::Failure;
+use crate::rooms::record::Deed;
+
+type Fields = BTreeMap<String, String>;
+
+/// Most lines of the record on its page.
+const MOST_LINES: usize = 500;
+/// Longest list of words, in bytes.
+const LONGEST_LIST: usize = 4000;
+
+/// `GET /record`: for the safeguarding people whole, for organizers without anything that tells of safeguarding.
+pub async fn record(State(app): State<App>, visitor: Visitor) -> Response {
+    let Some(who) = settler(&app, &visitor) else {
+        return answers::error_page(&app, &visitor, ErrorKind::NotYours);
+    };
+    let whole = who.role().is_some_and(Role::safeguards);
+    let done = match app.rooms.record(whole, MOST_LINES).await {
+        Ok(done) => done,
+        Err(error) => {
+            tracing::error!(%error, "the record could not be read");
+            return answers::error_page(&app, &visitor, ErrorKind::Broken);
+        }
+    };
+    let conference = app.rooms.conference().state();
+    let r = visitor.reader;
+    let lines = done.into_iter().map(|done| Line {
+        at: done.at,
+        by: done.by,
+        session: done
+            .session
+            .and_then(|session| conference.listing(session))
+            .map(|listing| listing.title.for_reader(r.lang))
+            .unwrap_or_default(),
+        what: said(r, &done.deed).to_owned(),
+    });
+    answers::html(&app, StatusCode::OK, care::record(&visitor.page(&app), lines.collect()))
+}
+
+fn said(r: Reader, deed: &Deed) -> &'static str {
+    match deed {
+        Deed::Inbox(event) => step(r, event),
+        Deed::Conference(ConferenceEvent::PassIssued(_)) => words::pass_issued(r),
+        Deed::Conference(_) => words::pass_revoked(r),
+        Deed::Session(event) => match event {
+            Event::Opened => words::opened(r),
+            Event::Closed => words::closed(r),
+            Event::StepUndone => words::undone(r),
+            Event::QuestionPassed { .. } => desk::done_passed(r),
+            Event::QuestionHeld { reason: HoldReason::Language, .. } => desk::decided_held_language(r),
+            Event::QuestionHeld { .. } => desk::decided_held_personal(r),
+            Event::QuestionSafeguarded { .. } => desk::done_safeguarded(r),
+            Event::QuestionTakenBack { .. } => desk::undo(r),
+            Event::QuestionChosen { .. } => console::choose(r),
+            Event::QuestionAnswered { .. } => console::answered(r),
+            Event::QuestionNotUsed { .. } => console::not_used(r),
+            Event::QuestionOwed { .. } => console::owe(r),
+            Event::QuestionsOrdered { .. } => words::ordered(r),
+            Event::QuestionErased { .. } => safeguarding::step_erased(r),
+            Event::PollOpened { .. } => words::poll_opened(r),
+            Event::PollClosed { .. } => words::poll_closed(r),
+            Event::PollShown { .. } => words::poll_shown(r),
+            Event::IntakeLapsed => desk::intake_closed(r),
+            Event::SlowModeSet { on: true } => desk::slow_on(r),
+            Event::SlowModeSet { on: false } => desk::slow_off(r),
+            Event::SafetyPaused => desk::safety_pause(r),
+            Event::SafetyResumed => desk::safety_resume(r),
+            _ => words::other(r),
+        },
+    }
+}
+
+/// `GET /care`: what is settled.
+pub async fn settings(State(app): State<App>, visitor: Visitor) -> Response {
+    settings_page(&app, &visitor, StatusCode::OK, None)
+}
+
+fn settings_page(app: &App, visitor: &Visitor, status: StatusCode, said: Option<String>) -> Response {
+    let Some(who) = settler(app, visitor) else { return answers::error_page(app, visitor, ErrorKind::NotYours) };
+    let state = app.rooms.inbox().state();
+    let data = Settings {
+        held_hours: state.care.keep.held_hours,
+        days: state.care.keep.days,
+        days_left: days_left(app),
+        typed: state.care.typed.clone(),
+        organizer: who.role() == Some(Role::Organizer),
+        said,
+    };
+    let visitor = visitor.back_at("/care".to_owned());
+    answers::html(app, status, care::settings(&visitor.page(app), data))
+}
+
+/// Begun days until everything goes that may go; nothing once it is over.
+fn days_left(app: &App) -> Option<u64> {
+    let left = app.rooms.erases_at()? - app.rooms.clock().now();
+    let day = Span::minutes(24 * 60).0;
+    u64::try_from(left.0).ok().filter(|left| *left > 0).map(|left| left.div_ceil(day.unsigned_abs()))
+}
+
+/// `POST /care/keeping`: how long texts are kept.
+pub async fn keeping(State(app): State<App>, visitor: Visitor, Form(fields): Form<Fields>) -> Response {
+    let number = |name: &str| ascii_digits(fields.get(name)?.trim()).parse::<u16>().ok();
+    match (number("held_hours"), number("days")) {
+        (Some(held_hours), Some(days)) => {
+            settle(&app, &visitor, InboxAct::SetKeeping { keep: KeepFor { held_hours, days } }).await
+        }
+        _ => {
+            let sentence =
+                answers::refused(&visitor.page(&app), &nadwa_domain::Refusal::BadPlan, String::new()).sentence;
+            settings_page(&app, &visitor, StatusCode::UNPROCESSABLE_ENTITY, Some(sentence))
+        }
+    }
+}
+
+/// `POST /care/words`: words for the hints, as they were typed.
+pub async fn set_words(State(app): State<App>, visitor: Visitor, Form(fields): Form<Fields>) -> Response {
+    let typed = |name: &str| {
+        let text = fields.get(name).cloned().unwrap_or_default();
+        let end = (0..=LONGEST_LIST.min(text.len())).rev().find(|end| text.is_char_boundary(*end)).unwrap_or(0);
+        text[..end].to_owned()
+    };
+    let act = InboxAct::SetWords { rude: typed("rude"), worry: typed("worry"), harmless: typed("harmless") };
+    settle(&app, &visitor, act).await
+}
+
+/// `POST /care/erase`: everything that may go goes now.
+pub async fn erase(State(app): State<App>, visitor: Visitor) -> Response {
+    let response = settle(&app, &visitor, InboxAct::EraseNow).await;
+    if response.status().is_redirection()
+        && let Err(error) = app.rooms.erase_due().await
+    {
+        tracing::error!(%error, "what is due could not be erased");
+        return answers::error_page(&app, &visitor, ErrorKind::NotSaved);
+    }
+    response
+}
+
+async fn settle(app: &App, visitor: &Visitor, act: InboxAct) -> Response {
+    let Some(who) = settler(app, visitor) else { return answers::error_page(app, visitor, ErrorKind::NotYours) };
+    match app.rooms.act_in_inbox(who, act).await {
+        Ok(()) => answers::see("/care"),
+        Err(Failure::Refused(nadwa_domain::Refusal::NotYours)) => {
+            answers::error_page(app, visitor, ErrorKind::NotYours)
+        }
+        Err(Failure::Refused(refusal)) => {
+            let sentence = answers::refused(&visitor.page(app), &refusal, String::new()).sentence;
+            settings_page(app, visitor, answers::refusal_status(&refusal), Some(sentence))
+        }
+        Err(_) => answers::error_page(app, visitor, ErrorKind::NotSaved),
+    }
+}
+
+/// Whoever may settle something here: the safeguarding people first, since they see more.
+fn settler(app: &App, visitor: &Visitor) -> Option<Who> {
+    let guards = visitor.pass_with(app, Role::safeguards, None);
+    let pass = guards.or_else(|| visitor.pass_with(app, |role| role == Role::Organizer, None))?;
+    Some(pass.who())
+}
+
+/// `GET /data`: what is known of anybody, and for how long.
+pub async fn data(State(app): State<App>, visitor: Visitor) -> Response {
+    let name = app.rooms.conference().state().name.for_reader(visitor.reader.lang);
+    let page = care::data_page(&visitor.page(&app), name, days_left(&app));
+    answers::html(&app, StatusCode::OK, page)
+}
+
+/// `GET /data/dpia`: an assessment to fill in.
+pub async fn dpia(State(app): State<App>, visitor: Visitor) -> Response {
+    answers::html(&app, StatusCode::OK, care::dpia(&visitor.page(&app)))
+}

@@ -1,0 +1,72 @@
+//! Another tablet takes over (`F4`, `P2`): it scans a code that works once, for two minutes. Nobody signs out, and the
+//! clock runs on. The code is kept on this server alone, and never written down.
+
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
+
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use nadwa_app::pages;
+use nadwa_domain::{Instant, Role, Span};
+
+use crate::edge;
+use crate::http::call::find;
+use crate::http::passes::home;
+use crate::http::visitor::Visitor;
+use crate::http::{App, answers, pages as session_pages, public};
+
+/// How long a code works.
+const WORKS_FOR: Span = Span::minutes(2);
+
+/// Codes that were shown and not taken yet.
+#[derive(Default)]
+pub struct Handovers(Mutex<HashMap<String, (String, Instant)>>);
+
+impl Handovers {
+    fn offer(&self, secret: String, now: Instant) -> String {
+        let token = edge::fresh_secret();
+        let mut open = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        open.retain(|_, (_, until)| now < *until);
+        open.insert(token.clone(), (secret, now + WORKS_FOR));
+        token
+    }
+
+    fn take(&self, token: &str, now: Instant) -> Option<String> {
+        let mut open = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        open.remove(token).filter(|(_, until)| now < *until).map(|(secret, _)| secret)
+    }
+}
+
+fn runs(role: Role) -> bool {
+    role.moderates() || role == Role::Timekeeper
+}
+
+/// `GET /s/{code}/handover`: the code that the other tablet scans.
+pub async fn page(State(app): State<App>, visitor: Visitor, Path(code): Path<String>) -> Response {
+    let (listing, _) = match find(&app, &code).await {
+        Ok(found) => found,
+        Err(kind) => return answers::error_page(&app, &visitor, kind),
+    };
+    let Some(secret) = visitor.secret_with(&app, runs, listing.session) else {
+        return session_pages::not_yours(&app, &visitor);
+    };
+    let token = app.handovers.offer(secret, app.rooms.clock().now());
+    let link = format!("{}/t/{token}", app.public_url);
+    let html = pages::handover::handover(&visitor.page(&app), &code, public::qr(&link), link);
+    answers::html(&app, StatusCode::OK, html)
+}
+
+/// `GET /t/{token}`: the other tablet has it now.
+pub async fn take(State(app): State<App>, visitor: Visitor, Path(token): Path<String>) -> Response {
+    let now = app.rooms.clock().now();
+    let secret = app.handovers.take(&token, now);
+    let pass = secret.as_deref().and_then(|secret| app.rooms.conference().pass(secret, now));
+    let place = pass.and_then(|pass| home(&app.rooms.conference().state(), &pass));
+    match (place, secret) {
+        (Some(place), Some(secret)) => {
+            answers::with_cookie(answers::see(&place), Some(visitor.with_pass(&app, &secret)))
+        }
+        _ => answers::html(&app, StatusCode::GONE, pages::handover::gone(&visitor.page(&app))),
+    }
+}

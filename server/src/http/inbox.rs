@@ -1,0 +1,326 @@
+//! The safeguarding inbox: its page, its part, its feed, and what the lead and the deputy do.
+
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use axum::Json;
+use axum::body::Body;
+use axum::extract::{Path, Query, State};
+use axum::http::{HeaderMap, HeaderName, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use bytes::Bytes;
+use nadwa_app::live::watch::WatchView;
+use nadwa_app::pages::error::ErrorKind;
+use nadwa_app::pages::safeguarding::{InboxItem, Safeguarding, What, fragment, record as record_page, safeguarding};
+use nadwa_app::wire::{Answer, BEAT_MS, Frame, event};
+use nadwa_domain::conference::Listing;
+use nadwa_domain::conference::pass::Pass;
+use nadwa_domain::ids::ItemId;
+use nadwa_domain::inbox::{Alert, Inbox, InboxAct, Item};
+use nadwa_domain::text::{Line, QuestionText};
+use nadwa_domain::view::safeguarding::SafeguardingItem;
+use nadwa_domain::{Lang, Phrase, Refusal, Role, view};
+use serde::Deserialize;
+
+use crate::edge;
+use crate::http::call::{failed, graphemes, wants_json};
+use crate::http::forms::{self, Fields};
+use crate::http::visitor::Visitor;
+use crate::http::{App, answers};
+use crate::rooms::Failure;
+use crate::store::StoreError;
+
+/// Which item is read.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Which {
+    item: Option<String>,
+    lang: Option<String>,
+}
+
+impl Which {
+    fn id(&self) -> Option<ItemId> {
+        self.item.as_deref()?.parse().ok()
+    }
+}
+
+/// `GET /safeguarding`.
+pub async fn page(State(app): State<App>, visitor: Visitor, Query(which): Query<Which>) -> Response {
+    show(&app, &visitor, which.id(), StatusCode::OK, None).await
+}
+
+async fn show(
+    app: &App,
+    visitor: &Visitor,
+    open: Option<ItemId>,
+    status: StatusCode,
+    refused: Option<String>,
+) -> Response {
+    let Some(pass) = guard(app, visitor) else { return not_yours(app, visitor) };
+    let visitor = visitor.back_at("/safeguarding".to_owned());
+    match items(app, visitor.reader.lang).await {
+        Ok(items) => {
+            let (key, ring) = (key_of(&items), rings(&items, pass.issued.role));
+            let data = Safeguarding { items, open, kept: kept(app).await, refused };
+            answers::html(app, status, safeguarding(&visitor.page(app), data, key, ring))
+        }
+        Err(error) => broken(app, &visitor, &error),
+    }
+}
+
+/// `GET /safeguarding/part`: what stands in the page, for a page that listens.
+pub async fn part(State(app): State<App>, visitor: Visitor, Query(which): Query<Which>) -> Response {
+    if guard(&app, &visitor).is_none() {
+        return failed(&app, &visitor, true, ErrorKind::NotYours, "NotYours");
+    }
+    match answer(&app, &visitor, which.id(), None).await {
+        Ok(answer) => Json(answer).into_response(),
+        Err(error) => broken(&app, &visitor, &error),
+    }
+}
+
+async fn answer(
+    app: &App,
+    visitor: &Visitor,
+    open: Option<ItemId>,
+    message: Option<String>,
+) -> Result<Answer, StoreError> {
+    let items = items(app, visitor.reader.lang).await?;
+    let key = key_of(&items);
+    let data = Safeguarding { items, open, kept: kept(app).await, refused: None };
+    let page = visitor.back_at("/safeguarding".to_owned()).page(app);
+    Ok(Answer { message, part: Some(fragment(&page, data, key)), ..Answer::default() })
+}
+
+/// `GET /safeguarding/feed`: says that something changed, and whether it rings at this role; never what.
+pub async fn feed(State(app): State<App>, visitor: Visitor, Query(which): Query<Which>) -> Response {
+    let Some(pass) = guard(&app, &visitor) else { return not_yours(&app, &visitor) };
+    let lang = which.lang.as_deref().and_then(Lang::from_tag).unwrap_or(visitor.reader.lang);
+    let head = [
+        (header::CONTENT_TYPE, "text/event-stream"),
+        (header::CACHE_CONTROL, "no-store"),
+        (HeaderName::from_static("x-accel-buffering"), "no"),
+    ];
+    (head, Body::from_stream(stream(app, pass, lang))).into_response()
+}
+
+fn stream(app: App, pass: Pass, lang: Lang) -> impl futures::Stream<Item = Result<Bytes, std::convert::Infallible>> {
+    async_stream::stream! {
+        let mut passes = app.rooms.conference().changes();
+        let mut changes = app.rooms.inbox().changes();
+        changes.mark_changed();
+        let mut beat = tokio::time::interval(std::time::Duration::from_millis(BEAT_MS));
+        let mut said = WatchView::default();
+        yield Ok(Bytes::from(format!("retry: {}\n\n", 1000 + edge::below(4000))));
+        loop {
+            tokio::select! {
+                biased;
+                () = app.stop.cancelled() => break,
+                Ok(()) = passes.changed() => {
+                    let (now, state) = (app.rooms.clock().now(), app.rooms.conference().state());
+                    if !state.passes.get(&pass.issued.id).is_some_and(|pass| pass.works(now)) {
+                        yield Ok(Bytes::from(format!("event: {}\ndata: pass\n\n", event::GONE)));
+                        break;
+                    }
+                }
+                Ok(()) = changes.changed() => if let Ok(items) = items(&app, lang).await {
+                    let view = WatchView { key: key_of(&items), ring: rings(&items, pass.issued.role) };
+                    if view != said {
+                        said = view.clone();
+                        let frame = Frame { build: app.assets.build.clone(), seq: 0, view };
+                        let json = serde_json::to_string(&frame).unwrap_or_default();
+                        yield Ok(Bytes::from(format!("event: {}\ndata: {json}\n\n", event::FRAME)));
+                    }
+                },
+                _ = beat.tick() => {
+                    yield Ok(Bytes::from(format!("event: {}\ndata: {}\n\n", event::BEAT, app.rooms.clock().now().0)));
+                }
+            }
+        }
+    }
+}
+
+/// `GET /safeguarding/{item}/record`: one item on paper.
+pub async fn record(State(app): State<App>, visitor: Visitor, Path(id): Path<String>) -> Response {
+    if guard(&app, &visitor).is_none() {
+        return not_yours(&app, &visitor);
+    }
+    let items = match items(&app, visitor.reader.lang).await {
+        Ok(items) => items,
+        Err(error) => return broken(&app, &visitor, &error),
+    };
+    let item = id.parse().ok().and_then(|id: ItemId| items.into_iter().find(|item| item.id == id));
+    match item.filter(|item| item.opened.is_some()) {
+        Some(item) => answers::html(&app, StatusCode::OK, record_page(&visitor.page(&app), item)),
+        None => answers::error_page(&app, &visitor, ErrorKind::NotFound),
+    }
+}
+
+/// `POST /safeguarding/{item}/{verb}`: open, take, reply, hand-over, erase.
+pub async fn act(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path((id, verb)): Path<(String, String)>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
+    let json = wants_json(&headers);
+    let Some(pass) = guard(&app, &visitor) else {
+        return failed(&app, &visitor, json, ErrorKind::NotYours, "NotYours");
+    };
+    let (Ok(item), Some(fields)) = (id.parse::<ItemId>(), read_fields(&headers, &body)) else {
+        return failed(&app, &visitor, json, ErrorKind::Malformed, "Malformed");
+    };
+    let act = match meant(item, &verb, &fields) {
+        Some(Ok(act)) => act,
+        Some(Err(refusal)) => return refuse(&app, &visitor, json, Some(item), &refusal).await,
+        None => return failed(&app, &visitor, json, ErrorKind::NotFound, "Unknown"),
+    };
+    let erases = matches!(act, InboxAct::Erase { .. });
+    match app.rooms.act_in_inbox(pass.who(), act).await {
+        Ok(()) if json => match answer(&app, &visitor, Some(item).filter(|_| !erases), None).await {
+            Ok(answer) => Json(answer).into_response(),
+            Err(error) => broken(&app, &visitor, &error),
+        },
+        Ok(()) if erases => answers::see("/safeguarding"),
+        Ok(()) => answers::see(&format!("/safeguarding?item={item}")),
+        Err(Failure::Refused(refusal)) => refuse(&app, &visitor, json, Some(item), &refusal).await,
+        Err(_) => failed(&app, &visitor, json, ErrorKind::NotSaved, "NotSaved"),
+    }
+}
+
+/// The fields of a form or of JSON; none of an empty body.
+pub fn read_fields(headers: &HeaderMap, body: &[u8]) -> Option<Fields> {
+    let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    let json = kind.contains("application/json");
+    if body.is_empty() && !json { Some(Fields::default()) } else { forms::read(body, json) }
+}
+
+fn meant(item: ItemId, verb: &str, fields: &Fields) -> Option<Result<InboxAct, Refusal>> {
+    let text = || QuestionText::parse(fields.text.as_deref().unwrap_or_default(), graphemes);
+    Some(match verb {
+        "open" => Ok(InboxAct::Open { item }),
+        "take" => Ok(InboxAct::Take { item }),
+        "reply" => text().map(|text| InboxAct::Reply { item, text }),
+        "hand-over" => {
+            Line::parse(fields.to.as_deref().unwrap_or_default(), graphemes).map(|to| InboxAct::HandOver { item, to })
+        }
+        "erase" => Ok(InboxAct::Erase { item }),
+        _ => return None,
+    })
+}
+
+async fn refuse(app: &App, visitor: &Visitor, json: bool, open: Option<ItemId>, refusal: &Refusal) -> Response {
+    let page = visitor.page(app);
+    if json {
+        return answers::refusal_json(&page, refusal, None);
+    }
+    let sentence = answers::refused(&page, refusal, String::new()).sentence;
+    show(app, visitor, open, answers::refusal_status(refusal), Some(sentence)).await
+}
+
+/// The lead's or the deputy's pass.
+pub fn guard(app: &App, visitor: &Visitor) -> Option<Pass> {
+    visitor.pass_with(app, Role::safeguards, None)
+}
+
+fn not_yours(app: &App, visitor: &Visitor) -> Response {
+    let gone = visitor.has_secrets() && visitor.passes(app).is_empty();
+    answers::error_page(app, visitor, if gone { ErrorKind::PassGone } else { ErrorKind::NotYours })
+}
+
+fn broken(app: &App, visitor: &Visitor, error: &StoreError) -> Response {
+    tracing::error!(%error, "the safeguarding inbox could not be read");
+    answers::error_page(app, visitor, ErrorKind::Broken)
+}
+
+/// Everything in the inbox, the oldest first.
+async fn items(app: &App, lang: Lang) -> Result<Vec<InboxItem>, StoreError> {
+    let conference = app.rooms.conference().state();
+    let inbox = app.rooms.inbox().state();
+    let mut items = Vec::new();
+    for listing in &conference.sessions {
+        let room = app.rooms.session(listing.session).await?;
+        let waiting = room.look(|session, _| view::safeguarding::safeguarding(session, lang));
+        items.extend(waiting.into_iter().map(|question| question_item(app, &inbox, listing, question, lang)));
+    }
+    let calls = inbox.items.iter().filter(|(_, item)| item.called.is_some() && item.erased.is_none());
+    items.extend(calls.filter_map(|(id, item)| {
+        let called = item.called.as_ref()?;
+        let listing = called.session.and_then(|session| conference.listing(session));
+        let place = called.place.as_deref().map(|place| Phrase::written(place, lang));
+        let what = What::Call { picture: called.picture, place };
+        Some(known(app, *id, Some(item), listing, (called.at, called.at), what, lang))
+    }));
+    items.sort_by_key(|item| item.arrived_at);
+    Ok(items)
+}
+
+fn question_item(app: &App, inbox: &Inbox, listing: &Listing, of: SafeguardingItem, lang: Lang) -> InboxItem {
+    let id = ItemId(of.id.0);
+    let (arrived, asked, has_phone) = (of.handed_at, of.asked_at, of.asker.is_some());
+    let what = What::Question { text: of.text, earlier: of.earlier, withdrawn: of.withdrawn };
+    let item = known(app, id, inbox.items.get(&id), Some(listing), (arrived, asked), what, lang);
+    InboxItem { has_phone, ..item }
+}
+
+fn known(
+    app: &App,
+    id: ItemId,
+    item: Option<&Item>,
+    listing: Option<&Listing>,
+    (arrived_at, asked_at): (nadwa_domain::Instant, nadwa_domain::Instant),
+    what: What,
+    lang: Lang,
+) -> InboxItem {
+    let conference = app.rooms.conference().state();
+    let nothing = Item::default();
+    let item = item.unwrap_or(&nothing);
+    let written = |text: &Option<String>| Phrase::written(text.as_deref().unwrap_or_default(), lang);
+    InboxItem {
+        id,
+        arrived_at,
+        asked_at,
+        session: listing.map(|listing| listing.title.for_reader(lang)).unwrap_or_default(),
+        room: listing
+            .and_then(|listing| conference.rooms.get(&listing.room))
+            .map(|name| name.for_reader(lang))
+            .unwrap_or_default(),
+        what,
+        opened: item.opened,
+        taken: item.taken.map(|(_, role)| role),
+        alerts: item.alerts.clone(),
+        messages: item.messages.iter().map(|message| (message.at, message.by, written(&message.text))).collect(),
+        has_phone: item.phone.is_some(),
+        handed_over: item.handed_over.as_ref().map(|(at, to)| (*at, written(to))),
+        steps: item.steps.iter().map(|step| (step.at, step.by, step.what.clone())).collect(),
+    }
+}
+
+/// Another key for everything that looks different.
+fn key_of(items: &[InboxItem]) -> String {
+    let mut hash = DefaultHasher::new();
+    format!("{items:?}").hash(&mut hash);
+    format!("{:x}", hash.finish())
+}
+
+/// The lead is rung at as soon as something is there; the deputy once it was not opened in time (`S8`).
+fn rings(items: &[InboxItem], role: Role) -> bool {
+    let waits = items.iter().filter(|item| item.opened.is_none());
+    match role {
+        Role::SafeguardingLead => waits.count() > 0,
+        _ => waits.filter(|item| item.alerts.contains(&Alert::Deputy)).count() > 0,
+    }
+}
+
+/// How many items stay though the day of erasing is over, since nobody has handed them over (`S10`).
+async fn kept(app: &App) -> u64 {
+    let due = app.rooms.erases_at().is_some_and(|at| at <= app.rooms.clock().now());
+    if !due {
+        return 0;
+    }
+    let Ok(guarded) = app.rooms.guarded().await else { return 0 };
+    let inbox = app.rooms.inbox().state();
+    let over = |id: &ItemId| inbox.items.get(id).is_some_and(|item| item.handed_over.is_some());
+    let calls = inbox.items.iter().filter(|(_, item)| item.called.is_some() && item.erased.is_none());
+    (guarded.keys().filter(|id| !over(id)).count() + calls.filter(|(id, _)| !over(id)).count()) as u64
+}

@@ -1,0 +1,149 @@
+//! Changing the run of show, and how much time things get: one press, one [`Command`].
+
+use axum::response::Response;
+use nadwa_domain::ids::{PersonId, SlotId};
+use nadwa_domain::session::change::PlanChange;
+use nadwa_domain::session::pace::Pace;
+use nadwa_domain::session::plan::{PlannedSlot, SlotKind};
+use nadwa_domain::text::Line;
+use nadwa_domain::{Command, Refusal, Said, Span};
+
+use crate::http::call::{Back, Call};
+use crate::http::commands::{graphemes, send};
+use crate::http::forms::word;
+use crate::http::queue::is_on;
+
+/// Longest number that a form may hold: more would not be time.
+const MOST: i64 = 24 * 60 * 60;
+
+/// Adds a part.
+pub async fn add(call: Call) -> Response {
+    send(call, Back::Plan, |call| {
+        let fields = &call.fields.running;
+        let id = call.fields.id.as_deref().and_then(|id| id.parse().ok()).map(SlotId).ok_or(Refusal::Unknown)?;
+        let kind: SlotKind = word(fields.kind.as_deref()).ok_or(Refusal::BadPlan)?;
+        let planned = minutes(fields.minutes).ok_or(Refusal::BadPlan)?;
+        let speaker = fields.person.as_deref().and_then(|id| id.parse::<PersonId>().ok());
+        let slot = PlannedSlot {
+            id,
+            kind,
+            title: line(call, fields.title.as_deref())?,
+            cue: Said::default(),
+            speakers: speaker.filter(|_| kind.has_floor()).into_iter().collect(),
+            planned,
+            limit: kind.has_floor().then_some(minutes(fields.limit).unwrap_or(planned)),
+            poll: None,
+        };
+        let before = fields.before.as_deref().and_then(|id| id.parse().ok());
+        Ok(changed(PlanChange::Add { slot, before }))
+    })
+    .await
+}
+
+/// What is changed in one part.
+pub async fn change(call: Call) -> Response {
+    send(call, Back::Plan, |call| {
+        let slot = call.id(SlotId)?;
+        let fields = &call.fields.running;
+        Ok(changed(match call.verb.as_deref() {
+            Some("remove") => PlanChange::Remove { slot },
+            Some("up") => PlanChange::Move { slot, up: true },
+            Some("down") => PlanChange::Move { slot, up: false },
+            Some("time") => {
+                let planned = minutes(fields.minutes).ok_or(Refusal::BadPlan)?;
+                PlanChange::Time { slot, planned, limit: minutes(fields.limit) }
+            }
+            Some("care") => care(call, slot)?,
+            _ => return Err(Refusal::Unknown),
+        }))
+    })
+    .await
+}
+
+/// What was written in the reader's language is changed in that language alone.
+fn care(call: &Call, id: SlotId) -> Result<PlanChange, Refusal> {
+    let fields = &call.fields.running;
+    let (was, cue) = call
+        .room
+        .look(|session, _| session.slot(id).map(|slot| (slot.care.clone(), slot.cue.clone())))
+        .ok_or(Refusal::Unknown)?;
+    let warn_at = [fields.warn_first, fields.warn_second].into_iter().flatten().filter(|n| *n > 0);
+    let group = fields.group.and_then(|group| u8::try_from(group).ok());
+    Ok(PlanChange::Care {
+        slot: id,
+        warn_at: warn_at.map(|n| Span::seconds(n.min(MOST))).collect(),
+        owner: was.owner,
+        group,
+        cue: rewritten(call, &cue, fields.cue.as_deref())?,
+        say: rewritten(call, &was.say, fields.say.as_deref())?,
+    })
+}
+
+fn rewritten(call: &Call, was: &Said, typed: Option<&str>) -> Result<Said, Refusal> {
+    let Some(typed) = typed else { return Ok(was.clone()) };
+    let mut said = was.clone();
+    match line(call, Some(typed))?.0.into_iter().next() {
+        Some((lang, text)) => drop(said.0.insert(lang, text)),
+        None => drop(said.0.remove(&call.visitor.reader.lang)),
+    }
+    Ok(said)
+}
+
+/// How much time things get, and the rule of turns.
+pub async fn pace(call: Call) -> Response {
+    send(call, Back::Plan, |call| {
+        let fields = &call.fields.running;
+        let was = call.room.look(|session, _| session.pace);
+        let seconds = |typed: Option<i64>, was: Span| typed.map_or(was, |n| Span::seconds(n.clamp(0, MOST)));
+        Ok(Command::SetPace(Pace {
+            stretch: fields.stretch.map_or(was.stretch, |n| u16::try_from(n).unwrap_or(u16::MAX)),
+            grace: seconds(fields.grace, was.grace),
+            question: seconds(fields.question, was.question),
+            answer: seconds(fields.answer, was.answer),
+            turn: seconds(fields.turn, was.turn),
+            first_timers_first: is_on(fields.rule_first.as_deref()),
+            groups_in_turn: is_on(fields.rule_groups.as_deref()),
+        }))
+    })
+    .await
+}
+
+/// Names one more group.
+pub async fn group(call: Call) -> Response {
+    send(call, Back::Plan, |call| {
+        let next = call.room.look(|session, _| session.groups.len());
+        let group = call.fields.running.group.and_then(|group| u8::try_from(group).ok());
+        let name = line(call, call.fields.running.name.as_deref())?;
+        if name.0.is_empty() {
+            return Err(Refusal::Empty);
+        }
+        Ok(Command::NameGroup { group: group.unwrap_or(u8::try_from(next).unwrap_or(u8::MAX)), name })
+    })
+    .await
+}
+
+/// The ground rules, one a line.
+pub async fn rules(call: Call) -> Response {
+    send(call, Back::Plan, |call| {
+        let typed = call.fields.running.rules.as_deref().unwrap_or_default();
+        let lines = typed.lines().filter(|line| !line.trim().is_empty());
+        let rules = lines.map(|rule| line(call, Some(rule))).collect::<Result<Vec<_>, _>>()?;
+        Ok(Command::WriteRules { rules })
+    })
+    .await
+}
+
+fn changed(change: PlanChange) -> Command {
+    Command::ChangePlan(Box::new(change))
+}
+
+/// A line in the language of whoever typed it; nothing if nothing was typed.
+fn line(call: &Call, typed: Option<&str>) -> Result<Said, Refusal> {
+    let Some(typed) = typed.filter(|typed| !typed.trim().is_empty()) else { return Ok(Said::default()) };
+    let line = Line::parse(typed, graphemes)?;
+    Ok(Said::new([(call.visitor.reader.lang, line.as_str())]))
+}
+
+fn minutes(typed: Option<i64>) -> Option<Span> {
+    typed.filter(|n| (1..=MOST / 60).contains(n)).map(Span::minutes)
+}

@@ -1,0 +1,241 @@
+//! Screens: any browser becomes one by opening `/wall`, or by typing a session's code there.
+//!
+//! The organizer sees every screen, names it, asks it to say its name, and moves it. A screen carries its name and its
+//! place in a cookie of its own: after a restart it comes back to the same place, and the list is whole again.
+
+use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
+
+use axum::Form;
+use axum::extract::{Path, State};
+use axum::http::{HeaderName, HeaderValue, StatusCode};
+use axum::response::Response;
+use axum_extra::extract::CookieJar;
+use axum_extra::extract::cookie::{Cookie, SameSite};
+use nadwa_app::pages;
+use nadwa_app::pages::screens::{ScreenRow, Screens as ScreensPage};
+use nadwa_domain::Role;
+use nadwa_domain::conference::code::Code;
+use nadwa_domain::text::{Line, clean};
+use tokio::sync::broadcast;
+use uuid::Uuid;
+
+use crate::edge;
+use crate::http::commands::graphemes;
+use crate::http::visitor::Visitor;
+use crate::http::{App, answers, pages as session_pages, public};
+
+const COOKIE: &str = "nadwa_screen";
+/// Most screens that one server remembers.
+const MOST: usize = 200;
+
+/// What a screen is told.
+#[derive(Clone, Debug)]
+pub enum Told {
+    /// Say your name.
+    Identify(String),
+    /// Go there.
+    Place(String),
+}
+
+/// One screen.
+struct Screen {
+    name: String,
+    /// The code of the session that it shows.
+    place: Option<String>,
+    tell: broadcast::Sender<Told>,
+}
+
+/// Every screen of this server.
+#[derive(Default)]
+pub struct Screens(Mutex<BTreeMap<Uuid, Screen>>);
+
+impl Screens {
+    fn with<T>(&self, work: impl FnOnce(&mut BTreeMap<Uuid, Screen>) -> T) -> T {
+        work(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// A screen is there, as its cookie says; what the organizer has changed since is what counts.
+    fn meet(&self, seen: &Seen) -> (String, Option<String>) {
+        self.with(|all| {
+            if all.len() >= MOST && !all.contains_key(&seen.id) {
+                all.retain(|_, screen| screen.tell.receiver_count() > 0);
+            }
+            let screen = all.entry(seen.id).or_insert_with(|| Screen {
+                name: seen.name.clone(),
+                place: seen.place.clone(),
+                tell: broadcast::channel(8).0,
+            });
+            (screen.name.clone(), screen.place.clone())
+        })
+    }
+
+    /// What is told to a screen, while it is connected.
+    #[must_use]
+    pub fn follow(&self, jar: &CookieJar) -> Option<broadcast::Receiver<Told>> {
+        let seen = Seen::of(jar)?;
+        self.meet(&seen);
+        self.with(|all| all.get(&seen.id).map(|screen| screen.tell.subscribe()))
+    }
+}
+
+/// What a screen's cookie says.
+struct Seen {
+    id: Uuid,
+    name: String,
+    place: Option<String>,
+}
+
+impl Seen {
+    fn of(jar: &CookieJar) -> Option<Self> {
+        let value = jar.get(COOKIE)?.value().to_owned();
+        let mut parts = value.splitn(3, '.');
+        let id = Uuid::parse_str(parts.next()?).ok()?;
+        let place = parts.next().filter(|code| Code::parse(code).is_some()).map(str::to_owned);
+        let name = parts.next().and_then(unhex).map(|name| clean(&name)).unwrap_or_default();
+        Some(Self { id, name: name.chars().take(80).collect(), place })
+    }
+
+    fn fresh() -> Self {
+        Self { id: edge::fresh_id(), name: String::new(), place: None }
+    }
+
+    fn cookie(&self, app: &App) -> Cookie<'static> {
+        let hex: String = self.name.bytes().map(|byte| format!("{byte:02x}")).collect();
+        let value = format!("{}.{}.{hex}", self.id.simple(), self.place.as_deref().unwrap_or_default());
+        Cookie::build((COOKIE, value))
+            .path("/")
+            .http_only(true)
+            .same_site(SameSite::Lax)
+            .secure(app.public_url.starts_with("https://"))
+            .build()
+    }
+}
+
+fn unhex(hex: &str) -> Option<String> {
+    let byte = |at: usize| u8::from_str_radix(hex.get(at..at + 2)?, 16).ok();
+    let bytes: Option<Vec<u8>> = (0..hex.len() / 2).map(|place| byte(place * 2)).collect();
+    String::from_utf8(bytes?).ok()
+}
+
+/// Four digits by which people tell screens apart that have no name yet.
+fn number(id: Uuid) -> String {
+    format!("{:04}", id.as_u128() % 10_000)
+}
+
+/// `GET /wall`: the screen, where it was placed; else its number, and a field for a code. It looks again by itself.
+pub async fn wall(State(app): State<App>, visitor: Visitor, jar: CookieJar) -> Response {
+    let mut seen = Seen::of(&jar).unwrap_or_else(Seen::fresh);
+    (seen.name, seen.place) = app.screens.meet(&seen);
+    let cookie = Some(seen.cookie(&app));
+    if let Some(code) = &seen.place {
+        let wish = session_pages::ScreenWish::default();
+        let response = session_pages::wall(app.clone(), visitor, code.clone(), wish, false).await;
+        return answers::with_cookie(response, cookie);
+    }
+    let name = if seen.name.is_empty() { number(seen.id) } else { seen.name.clone() };
+    let page = pages::screens::waiting(&visitor.page(&app), &name, None);
+    let mut response = answers::html(&app, StatusCode::OK, page);
+    response.headers_mut().insert(HeaderName::from_static("refresh"), HeaderValue::from_static("4"));
+    answers::with_cookie(response, cookie)
+}
+
+/// `POST /wall`: a code was typed on the screen itself.
+pub async fn choose(
+    State(app): State<App>,
+    visitor: Visitor,
+    jar: CookieJar,
+    Form(fields): Form<BTreeMap<String, String>>,
+) -> Response {
+    let mut seen = Seen::of(&jar).unwrap_or_else(Seen::fresh);
+    let typed = nadwa_app::words::numbers::parse_code(fields.get("code").map(String::as_str).unwrap_or_default());
+    let known = Code::parse(&typed).filter(|code| app.rooms.conference().state().by_code(code).is_some());
+    let Some(code) = known else {
+        let page = visitor.page(&app);
+        let refused = answers::refused(&page, &nadwa_domain::Refusal::Unknown, typed);
+        let html = pages::screens::waiting(&page, &number(seen.id), Some(refused));
+        return answers::html(&app, StatusCode::NOT_FOUND, html);
+    };
+    app.screens.meet(&seen);
+    seen.place = Some(code.as_str().to_owned());
+    app.screens.with(|all| {
+        if let Some(screen) = all.get_mut(&seen.id) {
+            screen.place.clone_from(&seen.place);
+        }
+    });
+    answers::with_cookie(answers::see("/wall"), Some(seen.cookie(&app)))
+}
+
+/// `GET /organizer/screens`.
+pub async fn list(State(app): State<App>, visitor: Visitor) -> Response {
+    if !organizes(&app, &visitor) {
+        return session_pages::not_yours(&app, &visitor);
+    }
+    let rows = app.screens.with(|all| {
+        let row = |(id, screen): (&Uuid, &Screen)| ScreenRow {
+            id: *id,
+            number: number(*id),
+            name: screen.name.clone(),
+            place: screen.place.clone(),
+            live: screen.tell.receiver_count() > 0,
+        };
+        all.iter().map(row).collect()
+    });
+    let lang = visitor.reader.lang;
+    let conference = app.rooms.conference().state();
+    let coded = conference.sessions.iter().filter_map(|listing| {
+        let code = listing.code.as_ref()?.as_str().to_owned();
+        Some((code, listing.title.for_reader(lang)))
+    });
+    let address = format!("{}/wall", app.public_url);
+    let data = ScreensPage { rows, sessions: coded.collect(), qr: public::qr(&address), address };
+    answers::html(&app, StatusCode::OK, pages::screens::screens(&visitor.page(&app), data))
+}
+
+/// `POST /organizer/screens/{id}/{act}`: names it, moves it, or asks it to say its name.
+pub async fn act(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path((id, act)): Path<(Uuid, String)>,
+    Form(fields): Form<BTreeMap<String, String>>,
+) -> Response {
+    if !organizes(&app, &visitor) {
+        return session_pages::not_yours(&app, &visitor);
+    }
+    let known = Code::parse(fields.get("place").map(String::as_str).unwrap_or_default());
+    let known = known.filter(|code| app.rooms.conference().state().by_code(code).is_some());
+    let name = fields.get("name").and_then(|name| Line::parse(name, graphemes).ok());
+    app.screens.with(|all| {
+        let Some(screen) = all.get_mut(&id) else { return };
+        // Nobody listens to a screen that is not connected: it hears it when it comes back.
+        match act.as_str() {
+            "name" => screen.name = name.map(|name| name.as_str().to_owned()).unwrap_or_default(),
+            "place" => {
+                screen.place = known.map(|code| code.as_str().to_owned());
+                let _ = screen.tell.send(Told::Place("/wall".to_owned()));
+            }
+            _ => {
+                let shown = if screen.name.is_empty() { number(id) } else { screen.name.clone() };
+                let _ = screen.tell.send(Told::Identify(shown));
+            }
+        }
+    });
+    answers::see("/organizer/screens")
+}
+
+fn organizes(app: &App, visitor: &Visitor) -> bool {
+    visitor.pass_with(app, |role| role == Role::Organizer, None).is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_survives_the_cookie() {
+        let hex: String = "شاشة المدخل".bytes().map(|byte| format!("{byte:02x}")).collect();
+        assert_eq!(unhex(&hex).as_deref(), Some("شاشة المدخل"));
+        assert_eq!(unhex("zz"), None);
+        assert_eq!(unhex("ff"), None);
+    }
+}

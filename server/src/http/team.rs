@@ -1,0 +1,59 @@
+//! Help, rest, words from behind the scenes, and the audience's signs: one press, one [`Command`].
+
+use axum::response::Response;
+use nadwa_domain::ids::NoteId;
+use nadwa_domain::session::team::TeamAct;
+use nadwa_domain::text::Line;
+use nadwa_domain::{Command, Refusal};
+
+use crate::http::call::{Back, Call};
+use crate::http::commands::{graphemes, send};
+use crate::http::forms::word;
+
+/// What the team does for itself.
+pub async fn act(call: Call) -> Response {
+    let back = call.from();
+    send(call, back, |call| {
+        let fields = &call.fields.running;
+        let help = || word(fields.help.as_deref()).ok_or(Refusal::Unknown);
+        Ok(Command::Team(match call.verb.as_deref() {
+            Some("help") => TeamAct::CallHelp(help()?),
+            Some("help-over") => TeamAct::HelpOver(help()?),
+            Some("answer") => {
+                TeamAct::AnswerHelp { by: word(fields.by.as_deref()).ok_or(Refusal::Unknown)?, help: help()? }
+            }
+            Some("rest") => TeamAct::Rest,
+            Some("back") => TeamAct::Back,
+            Some("signs-seen") => TeamAct::SeenSigns,
+            Some("send") => word_of(call)?,
+            _ => return Err(Refusal::Unknown),
+        }))
+    })
+    .await
+}
+
+fn word_of(call: &Call) -> Result<TeamAct, Refusal> {
+    let fields = &call.fields;
+    let typed = fields.text.as_deref().filter(|text| !text.trim().is_empty());
+    Ok(TeamAct::Send {
+        id: fields.id.as_deref().and_then(|id| id.parse().ok()).map(NoteId).ok_or(Refusal::Unknown)?,
+        to: word(fields.running.to.as_deref()).ok_or(Refusal::Unknown)?,
+        ready: word(fields.running.ready.as_deref()).filter(|_| typed.is_none()),
+        text: typed.map(|text| Line::parse(text, graphemes)).transpose()?,
+    })
+}
+
+/// A word was tapped.
+pub async fn read(call: Call) -> Response {
+    let back = call.from();
+    send(call, back, |call| Ok(Command::Team(TeamAct::Read { id: call.id(NoteId)? }))).await
+}
+
+/// A phone's gentle sign.
+pub async fn signal(call: Call) -> Response {
+    let signal = word(call.fields.running.signal.as_deref());
+    match signal {
+        Some(signal) => call.act_as_phone(|_| Ok(Command::Signal(signal))).await,
+        None => call.refuse(Refusal::Unknown, Back::Audience).await,
+    }
+}

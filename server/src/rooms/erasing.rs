@@ -1,0 +1,80 @@
+//! Erasing by the calendar: what its time has come is blanked on the disk, and everybody who has it open is told
+//! (`S14`). What the safeguarding team has not handed over stays, and their page says so (`S10`).
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use nadwa_domain::Instant;
+use nadwa_domain::Who;
+use nadwa_domain::inbox::InboxAct;
+use nadwa_domain::session::erasing::due;
+use tokio_util::sync::CancellationToken;
+
+use crate::rooms::{Failure, Rooms};
+
+/// How often it is looked whether something's time has come.
+const LOOK_EVERY: Duration = Duration::from_secs(30);
+
+impl Rooms {
+    /// When the last session of the programme ends.
+    #[must_use]
+    pub fn last_end(&self) -> Option<Instant> {
+        self.conference().state().sessions.iter().map(|listing| listing.ends_at).max()
+    }
+
+    /// When everything goes that may go; nothing before there is a programme.
+    #[must_use]
+    pub fn erases_at(&self) -> Option<Instant> {
+        self.inbox().state().care.keeping(self.last_end()).all_at
+    }
+
+    /// Erases what its time has come; how many texts.
+    ///
+    /// # Errors
+    /// [`Failure`] if something could not be saved; what was erased before stays so.
+    pub async fn erase_due(&self) -> Result<u32, Failure> {
+        let now = self.clock().now();
+        let keeping = self.inbox().state().care.keeping(self.last_end());
+        let mut erased = 0;
+        for listing in &self.conference().state().sessions {
+            let room = self.session(listing.session).await?;
+            for id in room.look(|session, _| due(session, keeping, now)) {
+                self.erase_question(&room, id).await?;
+                erased += 1;
+            }
+        }
+        if keeping.all_at.is_some_and(|at| at <= now) {
+            erased += self.erase_handed_over().await?;
+        }
+        Ok(erased)
+    }
+
+    /// What was handed over and forgotten goes with everything else.
+    async fn erase_handed_over(&self) -> Result<u32, Failure> {
+        let state = self.inbox().state();
+        let over = state.items.iter().filter(|(_, item)| item.handed_over.is_some() && item.erased.is_none());
+        let mut erased = 0;
+        for (item, _) in over {
+            self.act_in_inbox(Who::Server, InboxAct::Erase { item: *item }).await?;
+            erased += 1;
+        }
+        Ok(erased)
+    }
+
+    /// Looks again and again, until the server stops.
+    pub async fn keep_erasing(self: Arc<Self>, stop: CancellationToken) {
+        let mut look = tokio::time::interval(LOOK_EVERY);
+        look.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+        loop {
+            tokio::select! {
+                () = stop.cancelled() => return,
+                _ = look.tick() => {}
+            }
+            match self.erase_due().await {
+                Ok(0) => {}
+                Ok(texts) => tracing::info!(texts, "erased, since their time has come"),
+                Err(error) => tracing::error!(%error, "what is due could not be erased"),
+            }
+        }
+    }
+}

@@ -1,0 +1,240 @@
+//! The safeguarding inbox's room: what was done about what the desks handed over, and calls for somebody.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, PoisonError, RwLock};
+use std::time::Duration;
+
+use nadwa_domain::ids::{ItemId, PhoneId, SessionId};
+use nadwa_domain::inbox::{Inbox, InboxAct, InboxEvent, Source, alerts_due};
+use nadwa_domain::session::question::Status;
+use nadwa_domain::{Command, Entry, Who};
+use tokio::sync::{Mutex, watch};
+use uuid::Uuid;
+
+use crate::edge;
+use crate::rooms::session::SessionRoom;
+use crate::rooms::{Failure, Ground, Rooms, lines};
+use crate::store::{Grown, StoreError};
+
+/// The kind of its stream in the store.
+pub(crate) const KIND: &str = "inbox";
+/// How often a write is decided again when another node was first.
+const TRIES: u32 = 8;
+/// How often it is looked whether something rings.
+const LOOK_EVERY: Duration = Duration::from_secs(1);
+
+/// The inbox's room.
+pub struct InboxRoom {
+    ground: Ground,
+    id: Uuid,
+    state: RwLock<Arc<Inbox>>,
+    /// One writer at a time on this node.
+    writing: Mutex<()>,
+    /// Moves whenever something in the inbox, or something that belongs into it, has changed.
+    version: watch::Sender<u64>,
+}
+
+/// A question in safeguarding, and the session that it came from.
+pub type Sources = HashMap<ItemId, (Source, SessionId)>;
+
+impl InboxRoom {
+    pub(super) async fn open(ground: Ground) -> Result<Arc<Self>, StoreError> {
+        let id = edge::derived_id("inbox", &[]);
+        ground.store.create_stream(id, KIND).await?;
+        let version = ground.guarded.clone();
+        let room = Arc::new(Self { ground, id, state: RwLock::default(), writing: Mutex::default(), version });
+        room.catch_up().await?;
+        room.ground.tasks.spawn(Arc::clone(&room).follow());
+        Ok(room)
+    }
+
+    /// Its state now.
+    #[must_use]
+    pub fn state(&self) -> Arc<Inbox> {
+        Arc::clone(&self.state.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Tells when something in it, or something that belongs into it, has changed.
+    #[must_use]
+    pub fn changes(&self) -> watch::Receiver<u64> {
+        self.version.subscribe()
+    }
+
+    /// Does something, durably; whoever it concerns is told by the caller.
+    async fn act(&self, who: Who, act: &InboxAct, source: Option<Source>) -> Result<Vec<Entry<InboxEvent>>, Failure> {
+        let _one = self.writing.lock().await;
+        for _ in 0..TRIES {
+            let state = self.state();
+            let now = self.ground.clock.now();
+            let happened = state.decide(who, act, source, now).map_err(Failure::Refused)?;
+            let entries = lines::entries(state.seq, now, who, happened);
+            let new = entries.iter().map(lines::line).collect();
+            match self.ground.store.append(self.id, state.seq, new).await {
+                Ok(()) => {
+                    self.apply(&entries);
+                    return Ok(entries);
+                }
+                Err(StoreError::Conflict) => self.catch_up().await?,
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Err(Failure::Refused(nadwa_domain::Refusal::AlreadyMoved { by: None }))
+    }
+
+    /// Removes the words of entries for good.
+    async fn blank(&self, entries: &[u64]) -> Result<(), StoreError> {
+        for seq in entries {
+            self.ground.store.blank(self.id, *seq).await?;
+        }
+        Ok(())
+    }
+
+    async fn follow(self: Arc<Self>) {
+        let mut grown = self.ground.store.grown();
+        loop {
+            let notice = tokio::select! {
+                () = self.ground.stop.cancelled() => return,
+                notice = grown.recv() => notice,
+            };
+            let mine = match notice {
+                Ok(Grown { stream, .. }) => stream == self.id || stream == Uuid::nil(),
+                Err(tokio::sync::broadcast::error::RecvError::Lagged(_)) => true,
+                Err(tokio::sync::broadcast::error::RecvError::Closed) => return,
+            };
+            if mine {
+                let _one = self.writing.lock().await;
+                if let Err(error) = self.catch_up().await {
+                    tracing::error!(%error, "the inbox could not be read");
+                }
+            }
+        }
+    }
+
+    async fn catch_up(&self) -> Result<(), StoreError> {
+        let seq = self.state().seq;
+        let new = self.ground.store.read(self.id, seq).await?;
+        let entries = new.iter().map(lines::entry::<InboxEvent>).collect::<Result<Vec<_>, _>>()?;
+        self.apply(&entries);
+        Ok(())
+    }
+
+    fn apply(&self, entries: &[Entry<InboxEvent>]) {
+        if entries.is_empty() {
+            return;
+        }
+        let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
+        let inbox = Arc::make_mut(&mut state);
+        entries.iter().for_each(|entry| inbox.apply(entry));
+        *self.ground.words.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(inbox.care.words.clone());
+        drop(state);
+        self.version.send_modify(|version| *version += 1);
+    }
+}
+
+impl Rooms {
+    /// Every question in safeguarding, of every session.
+    ///
+    /// # Errors
+    /// [`StoreError`] if a session cannot be read.
+    pub async fn guarded(&self) -> Result<Sources, StoreError> {
+        let mut sources = Sources::new();
+        for listing in &self.conference().state().sessions {
+            let room = self.session(listing.session).await?;
+            room.look(|session, _| {
+                let guarded = session.questions.iter().filter(|q| q.status == Status::Safeguarding && !q.erased);
+                for question in guarded {
+                    let at = question.desk_decision.map_or(question.asked_at, |(at, _)| at);
+                    let asker = Some(question.asker).filter(|_| !question.slip);
+                    let item = ItemId(question.id.0);
+                    sources.insert(item, (Source { item, at, asker }, listing.session));
+                }
+            });
+        }
+        Ok(sources)
+    }
+
+    /// Does something in the inbox. What is erased there is blanked on the disk first.
+    ///
+    /// # Errors
+    /// [`Failure`]: refused, not saved, or stopping.
+    pub async fn act_in_inbox(&self, who: Who, act: InboxAct) -> Result<(), Failure> {
+        let about = act.item();
+        let of_phones = matches!(act, InboxAct::Call { .. } | InboxAct::Answer { .. } | InboxAct::DeleteThread { .. });
+        let sources = if of_phones { Sources::new() } else { self.guarded().await? };
+        let source = about.and_then(|item| sources.get(&item));
+        if let InboxAct::Erase { item } = act {
+            return self.erase_item(who, item, source.copied()).await;
+        }
+        let entries = self.inbox().act(who, &act, source.map(|(source, _)| *source)).await?;
+        self.tell_phones(&entries).await;
+        Ok(())
+    }
+
+    /// Erases one item: refused, or blanked in both histories and written down as erased.
+    async fn erase_item(&self, who: Who, item: ItemId, source: Option<(Source, SessionId)>) -> Result<(), Failure> {
+        let now = self.clock().now();
+        let state = self.inbox().state();
+        let act = InboxAct::Erase { item };
+        state.decide(who, &act, source.map(|(source, _)| source), now).map_err(Failure::Refused)?;
+        let entries = state.items.get(&item).map(|item| item.entries.clone()).unwrap_or_default();
+        self.inbox().blank(&entries).await?;
+        if let Some((_, session)) = source {
+            let room = self.session(session).await?;
+            self.erase_question(&room, nadwa_domain::ids::QuestionId(item.0)).await?;
+        }
+        let done = self.inbox().act(who, &act, source.map(|(source, _)| source)).await?;
+        self.tell_phones(&done).await;
+        Ok(())
+    }
+
+    /// Blanks a question's words on the disk, and says so to everybody who has them open.
+    ///
+    /// # Errors
+    /// [`Failure`]: not saved, or stopping.
+    pub async fn erase_question(&self, room: &SessionRoom, id: nadwa_domain::ids::QuestionId) -> Result<(), Failure> {
+        let entries = room.look(|session, _| session.question(id).map(|q| q.entries.clone()).unwrap_or_default());
+        for seq in entries {
+            self.store().blank(room.id().0, seq).await?;
+        }
+        room.act(Who::Server, Command::EraseQuestion { id }).await
+    }
+
+    /// A reply came, or went: the phone's own pages follow, in whatever session it is.
+    async fn tell_phones(&self, entries: &[Entry<InboxEvent>]) {
+        let state = self.inbox().state();
+        let phones = entries.iter().filter_map(|entry| state.items.get(&entry.event.item()?)?.phone);
+        for phone in phones {
+            self.touch_phone(phone).await;
+        }
+    }
+
+    async fn touch_phone(&self, phone: PhoneId) {
+        for room in self.open_rooms().await {
+            room.touch(phone);
+        }
+    }
+
+    /// Rings at whoever should know, again and again until the server stops (`S8`).
+    pub async fn keep_ringing(self: Arc<Self>, stop: tokio_util::sync::CancellationToken) {
+        let mut look = tokio::time::interval(LOOK_EVERY);
+        look.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+        loop {
+            tokio::select! {
+                () = stop.cancelled() => return,
+                _ = look.tick() => {}
+            }
+            if let Err(error) = self.ring().await {
+                tracing::error!(%error, "the inbox could not be looked at");
+            }
+        }
+    }
+
+    async fn ring(&self) -> Result<(), Failure> {
+        let sources: Vec<Source> = self.guarded().await?.into_values().map(|(source, _)| source).collect();
+        let by_id: BTreeMap<ItemId, Source> = sources.iter().map(|source| (source.item, *source)).collect();
+        for (item, step) in alerts_due(&self.inbox().state(), &sources, self.clock().now()) {
+            self.inbox().act(Who::Server, &InboxAct::Alert { item, step }, by_id.get(&item).copied()).await?;
+        }
+        Ok(())
+    }
+}

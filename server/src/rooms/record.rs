@@ -1,0 +1,110 @@
+//! Who did what, and when: the record that lead and organizer read. No text is in it (`S9`).
+//!
+//! Organizers do not learn from it that anything went to safeguarding: not by a line, and not by what is missing, since
+//! nothing that phones do is in it either (`S2`).
+
+use nadwa_domain::conference::ConferenceEvent;
+use nadwa_domain::ids::SessionId;
+use nadwa_domain::inbox::InboxEvent;
+use nadwa_domain::{Entry, Event, Instant, Role, Who};
+
+use crate::rooms::{Rooms, inbox, lines};
+use crate::store::StoreError;
+
+/// What was done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Deed {
+    /// In a session.
+    Session(Event),
+    /// In the conference.
+    Conference(ConferenceEvent),
+    /// In the safeguarding inbox.
+    Inbox(InboxEvent),
+}
+
+/// One line of the record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Done {
+    /// When.
+    pub at: Instant,
+    /// In which role; nothing for the server.
+    pub by: Option<Role>,
+    /// In which session.
+    pub session: Option<SessionId>,
+    /// What.
+    pub deed: Deed,
+}
+
+impl Rooms {
+    /// The record, the newest first; `whole` for the safeguarding people.
+    ///
+    /// # Errors
+    /// [`StoreError`] if it cannot be read.
+    pub async fn record(&self, whole: bool, most: usize) -> Result<Vec<Done>, StoreError> {
+        let mut all = Vec::new();
+        for listing in &self.conference().state().sessions {
+            for line in self.store().read(listing.session.0, 0).await? {
+                let entry: Entry<Event> = lines::entry(&line)?;
+                if tells(&entry.event) && may_see(entry.by, whole) && (whole || !is_guarded(&entry.event)) {
+                    let deed = Deed::Session(entry.event);
+                    all.push(Done { at: entry.at, by: entry.by.role(), session: Some(listing.session), deed });
+                }
+            }
+        }
+        for line in self.store().read(self.conference().id().0, 0).await? {
+            let entry: Entry<ConferenceEvent> = lines::entry(&line)?;
+            if matches!(entry.event, ConferenceEvent::PassIssued(_) | ConferenceEvent::PassRevoked { .. }) {
+                let deed = Deed::Conference(entry.event);
+                all.push(Done { at: entry.at, by: entry.by.role(), session: None, deed });
+            }
+        }
+        for stream in self.store().streams(inbox::KIND).await? {
+            for line in self.store().read(stream, 0).await? {
+                let entry: Entry<InboxEvent> = lines::entry(&line)?;
+                if whole || entry.event.item().is_none() {
+                    let deed = Deed::Inbox(entry.event);
+                    all.push(Done { at: entry.at, by: entry.by.role(), session: None, deed });
+                }
+            }
+        }
+        all.sort_by_key(|done| std::cmp::Reverse(done.at));
+        all.truncate(most);
+        Ok(all)
+    }
+}
+
+fn may_see(by: Who, whole: bool) -> bool {
+    whole || by.role().is_some()
+}
+
+/// What went to safeguarding, and what could tell it: who marked, and what was taken from the screen with it.
+const fn is_guarded(event: &Event) -> bool {
+    matches!(event, Event::QuestionSafeguarded { .. } | Event::ScreenSet { .. } | Event::QuestionErased { .. })
+}
+
+/// Whether it is somebody's doing that people would ask about.
+const fn tells(event: &Event) -> bool {
+    matches!(
+        event,
+        Event::Opened
+            | Event::Closed
+            | Event::StepUndone
+            | Event::QuestionPassed { .. }
+            | Event::QuestionHeld { .. }
+            | Event::QuestionSafeguarded { .. }
+            | Event::QuestionTakenBack { .. }
+            | Event::QuestionChosen { .. }
+            | Event::QuestionAnswered { .. }
+            | Event::QuestionNotUsed { .. }
+            | Event::QuestionOwed { .. }
+            | Event::QuestionsOrdered { .. }
+            | Event::QuestionErased { .. }
+            | Event::PollOpened { .. }
+            | Event::PollClosed { .. }
+            | Event::PollShown { .. }
+            | Event::IntakeLapsed
+            | Event::SlowModeSet { .. }
+            | Event::SafetyPaused
+            | Event::SafetyResumed
+    )
+}

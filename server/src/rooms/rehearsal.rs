@@ -1,0 +1,242 @@
+//! Rehearsals: the same session, in a store of its own that is erased on leaving (`P14`).
+//!
+//! A rehearsal begins with what was planned and nothing of what has happened. It has its own room, its own folder and
+//! its own code; nothing that is pressed in it can reach the real session, because it has no way there.
+
+use std::collections::HashMap;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use nadwa_domain::ids::{PassId, PhoneId, PollId, QuestionId, SessionId};
+use nadwa_domain::session::Phase;
+use nadwa_domain::session::poll::State;
+use nadwa_domain::session::poll::ballot::Answer;
+use nadwa_domain::session::question::AskedAs;
+use nadwa_domain::session::question::Status;
+use nadwa_domain::text::QuestionText;
+use nadwa_domain::{Command, Event, Instant, Role, Session, Span, Who};
+use tokio_util::sync::CancellationToken;
+use unicode_segmentation::UnicodeSegmentation;
+
+use crate::edge;
+use crate::rooms::session::{SessionRoom, Voting};
+use crate::rooms::{Failure, Ground, lines};
+use crate::store::{self, NewLine, Store, StoreError};
+
+/// How the code of every rehearsal begins; no join code does.
+pub const PREFIX: &str = "try";
+/// Most rehearsals at once on one server.
+const MOST: usize = 8;
+/// Milliseconds between two things that the simulated hall does: at least, and spread over as much again.
+const PACE: (u64, u64) = (2_000, 3_000);
+/// So long the network is away, when it is.
+const AWAY: Span = Span::seconds(15);
+/// So many unread questions are enough, except when there are too many.
+const ENOUGH: usize = 3;
+/// So many come at once, when there are too many.
+const FLOOD: usize = 15;
+
+/// What the simulated hall asks. Harmless, and true to what children ask.
+const QUESTIONS: [&str; 6] = [
+    "كيف نوصل صوتنا للمسؤولين بعد المؤتمر؟",
+    "ليش ما في خط مساندة يرد علينا بالواتساب؟",
+    "What will happen with the ideas we gave today?",
+    "ما رأيكم في يوم للأطفال كل سنة؟",
+    "Who reads our papers after today?",
+    "Comment pouvons-nous aider d’autres enfants ?",
+];
+
+/// One rehearsal.
+pub struct Rehearsal {
+    /// The code in its address.
+    pub code: String,
+    /// The session that is rehearsed.
+    pub session: SessionId,
+    /// Its room.
+    pub room: Arc<SessionRoom>,
+    folder: PathBuf,
+    stop: CancellationToken,
+    line: Mutex<CancellationToken>,
+    away_until: Mutex<Instant>,
+}
+
+impl Rehearsal {
+    /// Ends the streams that are open now, when the network drops.
+    pub fn line(&self) -> CancellationToken {
+        self.line.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Whether the network is away.
+    #[must_use]
+    pub fn is_away(&self, now: Instant) -> bool {
+        now < *self.away_until.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The network drops for a while: what is open ends, what comes is not served.
+    pub fn drop_network(&self, now: Instant) {
+        *self.away_until.lock().unwrap_or_else(PoisonError::into_inner) = now + AWAY;
+        let mut line = self.line.lock().unwrap_or_else(PoisonError::into_inner);
+        line.cancel();
+        *line = self.stop.child_token();
+    }
+
+    /// Too many questions at once; the simulated desk passes them all.
+    pub async fn flood(&self) {
+        for place in 0..FLOOD {
+            let Some(text) = question(place) else { continue };
+            let id = QuestionId(edge::fresh_id());
+            let _ = self
+                .room
+                .act(Who::Phone(PhoneId(edge::fresh_id())), Command::Ask { id, text, said: AskedAs::default() })
+                .await;
+            let _ = self.room.act(steward(), Command::Pass { id }).await;
+        }
+    }
+
+    /// The simulated speaker does not stop: the clock is nearly used up.
+    ///
+    /// # Errors
+    /// [`Failure::Refused`] if nobody speaks.
+    pub async fn run_over(&self) -> Result<(), Failure> {
+        self.room.act(Who::Server, Command::RunOver).await
+    }
+
+    fn erase(&self) {
+        self.stop.cancel();
+        if let Err(error) = std::fs::remove_dir_all(&self.folder) {
+            tracing::warn!(%error, "a rehearsal's folder could not be erased");
+        }
+    }
+}
+
+/// Every rehearsal of this server.
+#[derive(Default)]
+pub struct Rehearsals(Mutex<HashMap<String, Arc<Rehearsal>>>);
+
+impl Rehearsals {
+    /// A rehearsal by its code.
+    #[must_use]
+    pub fn find(&self, code: &str) -> Option<Arc<Rehearsal>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).get(code).cloned()
+    }
+
+    /// Leaves one: it is erased.
+    pub fn leave(&self, code: &str) {
+        if let Some(gone) = self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(code) {
+            gone.erase();
+        }
+    }
+
+    /// Begins one with what was planned for `session`, with a hall that asks and a desk that passes.
+    pub(super) async fn begin(&self, ground: &Ground, session: SessionId) -> Result<Arc<Rehearsal>, StoreError> {
+        let code = format!("{PREFIX}{}", &edge::fresh_secret()[..8]);
+        let folder = std::env::temp_dir().join(format!("nadwa-rehearsal-{code}"));
+        let failed = |error: std::io::Error| StoreError::Corrupt(error.to_string());
+        std::fs::create_dir_all(&folder).map_err(failed)?;
+        let store = store::open(&folder.display().to_string()).await?;
+        let id = SessionId(edge::fresh_id());
+        store.create_stream(id.0, "session").await?;
+        store.append(id.0, 0, planned(ground.store.as_ref(), session).await?).await?;
+        let stop = ground.stop.child_token();
+        let own = Ground { store, stop: stop.clone(), ..ground.clone() };
+        let room = SessionRoom::open(id, own).await?;
+        let line = Mutex::new(stop.child_token());
+        let away_until = Mutex::new(Instant::default());
+        let rehearsal = Arc::new(Rehearsal { code: code.clone(), session, room, folder, stop, line, away_until });
+        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        // The oldest of too many gives way: whoever forgot to leave one has left it.
+        while all.len() >= MOST {
+            let Some(oldest) = all.keys().next().cloned() else { break };
+            if let Some(gone) = all.remove(&oldest) {
+                gone.erase();
+            }
+        }
+        all.insert(code, Arc::clone(&rehearsal));
+        drop(all);
+        ground.tasks.spawn(live(Arc::clone(&rehearsal)));
+        Ok(rehearsal)
+    }
+}
+
+/// The lines of a session before its first step: its plan, and what the children prepared.
+async fn planned(store: &dyn Store, session: SessionId) -> Result<Vec<NewLine>, StoreError> {
+    let mut kept = Vec::new();
+    for line in store.read(session.0, 0).await? {
+        let entry = lines::entry::<Event>(&line)?;
+        match entry.event {
+            Event::Stepped { .. } | Event::Opened => break,
+            Event::DeskSeen { .. } | Event::IntakeLapsed | Event::Team(_) => {}
+            _ => kept.push(NewLine { at: line.at, by: line.by, fact: line.fact, words: line.words }),
+        }
+    }
+    Ok(kept)
+}
+
+/// The simulated steward; nobody holds this pass.
+fn steward() -> Who {
+    Who::Pass { id: PassId(edge::derived_id("rehearsal steward", &[])), role: Role::Steward }
+}
+
+fn question(place: usize) -> Option<QuestionText> {
+    let text = QUESTIONS[place % QUESTIONS.len()];
+    QuestionText::parse(text, |text| text.graphemes(true).count()).ok()
+}
+
+/// The simulated hall and desk, until the rehearsal is left.
+async fn live(rehearsal: Arc<Rehearsal>) {
+    let phones: Vec<PhoneId> = (0..12).map(|_| PhoneId(edge::fresh_id())).collect();
+    let mut turn = 0_usize;
+    loop {
+        let pause = Duration::from_millis(PACE.0 + edge::below(PACE.1));
+        tokio::select! {
+            () = rehearsal.stop.cancelled() => return,
+            () = tokio::time::sleep(pause) => {}
+        }
+        turn = turn.wrapping_add(1);
+        let room = &rehearsal.room;
+        // A refusal is part of life: not open yet, paused.
+        let _ = room.act(steward(), Command::AtDesk).await;
+        let phone = phones[turn % phones.len()];
+        match room.look(|session, _| wish(session)) {
+            Wish::Vote(poll, options) => {
+                let answer = u8::try_from(edge::below(options)).map_or(Answer::RatherNot, Answer::One);
+                let _ = room.vote(Voting::Phone(phone), poll, answer.into()).await;
+            }
+            Wish::Pass(id) => drop(room.act(steward(), Command::Pass { id }).await),
+            Wish::Ask => {
+                if let Some(text) = question(turn) {
+                    let _ = room
+                        .act(
+                            Who::Phone(phone),
+                            Command::Ask { id: QuestionId(edge::fresh_id()), text, said: AskedAs::default() },
+                        )
+                        .await;
+                }
+            }
+            Wish::Nothing => {}
+        }
+    }
+}
+
+/// What the simulated people do next.
+enum Wish {
+    Vote(PollId, u64),
+    Pass(QuestionId),
+    Ask,
+    Nothing,
+}
+
+fn wish(session: &Session) -> Wish {
+    if session.phase != Phase::Open {
+        return Wish::Nothing;
+    }
+    if let Some(poll) = session.polls.iter().find(|poll| matches!(poll.state, State::Open { .. })) {
+        return Wish::Vote(poll.id, poll.options.len() as u64);
+    }
+    if let Some(waiting) = session.questions.iter().find(|question| question.status == Status::Received) {
+        return Wish::Pass(waiting.id);
+    }
+    let with_us = session.questions.iter().filter(|q| matches!(q.status, Status::Passed | Status::Chosen)).count();
+    if with_us < ENOUGH { Wish::Ask } else { Wish::Nothing }
+}

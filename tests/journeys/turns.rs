@@ -1,0 +1,226 @@
+//! Running a session over HTTP: turns of the hall, the live plan, the team, another tablet, screens, a rehearsal.
+
+use nadwa_tests::client::Client;
+use nadwa_tests::hall::Hall;
+use reqwest::StatusCode;
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+/// The step that a tablet sees.
+async fn step(client: &Client) -> Value {
+    client.follow("console").await.picture().await["step"].clone()
+}
+
+#[tokio::test]
+async fn a_turn_of_the_hall_goes_from_the_tablet_to_the_wall_and_back_to_the_speech() {
+    let hall = Hall::open().await;
+    let moderator = hall.moderator().await;
+    let (mut console, mut screen) = (moderator.follow("console").await, hall.phone().await.follow("screen").await);
+    let before = console.picture().await;
+    let id = Uuid::new_v4();
+    moderator.does("/queue", json!({"id": id, "name": "لينا – المغرب", "first": "true"})).await;
+    // The same form sent twice is the same turn.
+    moderator.does("/queue", json!({"id": id, "name": "لينا – المغرب", "first": "true"})).await;
+    hall.clock.advance(20_000);
+    moderator.does(&format!("/queue/{id}/remark"), json!({})).await;
+    let shown = screen.until(|view| view["shown"]["names"][0]["text"] == "لينا – المغرب").await.pop().unwrap();
+    assert_eq!(shown["shown"]["clock"]["limit"], 45_000);
+    hall.clock.advance(30_000);
+    let seen = step(&moderator).await;
+    moderator.does("/next", json!({"step": seen})).await;
+    let back = screen.until(|view| view["shown"]["names"][0]["text"] == "مريم").await.pop().unwrap();
+    let ends = |view: &Value| view["clock"]["state"]["running"]["ends_at"].as_i64().unwrap();
+    assert_eq!(ends(&back["shown"]), ends(&before) + 30_000, "the speech lost no second by the remark");
+    hall.close().await;
+}
+
+#[tokio::test]
+async fn two_tablets_that_give_a_minute_at_once_give_one() {
+    let hall = Hall::open().await;
+    let (one, two) = (hall.moderator().await, hall.co_moderator().await);
+    let minute = json!({"seconds": 60, "step": step(&one).await});
+    let (first, second) = tokio::join!(one.press("/timer/extend", minute.clone()), two.press("/timer/extend", minute));
+    let mut statuses = [first.status.as_u16(), second.status.as_u16()];
+    statuses.sort_unstable();
+    assert_eq!(statuses, [200, 422]);
+    let clock = one.follow("console").await.picture().await["clock"].clone();
+    assert_eq!(clock["limit"], 360_000);
+    hall.close().await;
+}
+
+#[tokio::test]
+async fn a_part_that_is_on_is_not_removed_and_the_page_says_why_beside_the_plan() {
+    let hall = Hall::open().await;
+    let moderator = hall.moderator().await;
+    let view = moderator.follow("console").await.picture().await;
+    let here = usize::try_from(view["place"].as_u64().unwrap()).unwrap() - 1;
+    let slot = |place: usize| view["slots"][place]["id"].as_str().unwrap().to_owned();
+    moderator.refused(&format!("/plan/{}/remove", slot(here)), json!({}), "SlotLive").await;
+    let page = moderator.submit(&format!("/plan/{}/remove", slot(here)), &[]).await;
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(page.body.contains("هذه الفقرة جارية أو انتهت"), "the sentence stands on the page of the plan");
+    moderator.does(&format!("/plan/{}/remove", slot(here + 1)), json!({})).await;
+    let after = moderator.follow("console").await.picture().await;
+    assert_eq!(after["slots"].as_array().unwrap().len(), view["slots"].as_array().unwrap().len() - 1);
+    assert_eq!(after["clock"], view["clock"], "the speech goes on");
+    hall.close().await;
+}
+
+#[tokio::test]
+async fn a_silent_call_is_answered_and_a_word_tells_its_sender_that_it_was_read() {
+    let hall = Hall::open().await;
+    let (moderator, steward) = (hall.moderator().await, hall.steward().await);
+    moderator.does("/team/help", json!({"help": "slow_down"})).await;
+    let mut wings = steward.follow("backstage").await;
+    let called = wings.until(|view| !view["calls"].as_array().unwrap().is_empty()).await.pop().unwrap();
+    assert_eq!(called["calls"][0]["help"], "slow_down");
+    steward.does("/team/answer", json!({"by": "moderator", "help": "slow_down"})).await;
+    let id = Uuid::new_v4();
+    steward.does("/team/send", json!({"id": id, "to": "console", "text": "أنا بجانب الباب"})).await;
+    let console = moderator.follow("console").await.picture().await;
+    assert_eq!(console["running"]["notes"][0]["text"]["text"], "أنا بجانب الباب");
+    assert_eq!(console["running"]["calls"][0]["answered"], true);
+    moderator.does(&format!("/team/read/{id}"), json!({})).await;
+    let read = wings.until(|view| view["notes"][0]["read_by"] == "moderator").await;
+    assert!(!read.is_empty());
+    // Whoever may not see behind the scenes does not.
+    assert_eq!(hall.phone().await.feed_status("backstage").await, StatusCode::FORBIDDEN);
+    assert_eq!(moderator.feed_status("backstage").await, StatusCode::FORBIDDEN);
+    hall.close().await;
+}
+
+#[tokio::test]
+async fn another_tablet_takes_over_by_a_code_that_works_once_while_the_clock_runs_on() {
+    let hall = Hall::open().await;
+    let moderator = hall.moderator().await;
+    let clock = moderator.follow("console").await.picture().await["clock"].clone();
+    let page = moderator.get(&format!("/s/{}/handover", hall.live.code)).await;
+    assert!(page.body.contains("class=\"qr\""));
+    let token = page.body.split("/t/").nth(1).and_then(|rest| rest.split('"').next()).expect("a link").to_owned();
+    let other = Client::new(hall.url(), &hall.live.code);
+    let console = other.get(&format!("/t/{token}")).await;
+    assert!(console.status.is_success() && console.body.contains("class=\"console"), "the tablet runs the session");
+    assert_eq!(other.follow("console").await.picture().await["clock"], clock);
+    let late = Client::new(hall.url(), &hall.live.code);
+    assert_eq!(late.get(&format!("/t/{token}")).await.status, StatusCode::GONE);
+    let page = moderator.get(&format!("/s/{}/handover", hall.live.code)).await;
+    let token = page.body.split("/t/").nth(1).and_then(|rest| rest.split('"').next()).expect("a link").to_owned();
+    hall.clock.advance(120_000);
+    assert_eq!(late.get(&format!("/t/{token}")).await.status, StatusCode::GONE, "two minutes and no longer");
+    assert_eq!(hall.phone().await.get(&format!("/s/{}/handover", hall.live.code)).await.status, StatusCode::FORBIDDEN);
+    hall.close().await;
+}
+
+#[tokio::test]
+async fn a_browser_becomes_a_screen_is_named_is_looked_for_and_is_moved() {
+    let hall = Hall::open().await;
+    let (wall, organizer) = (Client::new(hall.url(), &hall.live.code), hall.by(&hall.organizer).await);
+    assert!(wall.get("/wall").await.body.contains("name=\"code\""), "it waits for its place");
+    let list = organizer.get("/organizer/screens").await.body;
+    let id = list.split("/organizer/screens/").nth(1).and_then(|rest| rest.split('/').next()).expect("a screen");
+    let to = |act: &str| format!("/organizer/screens/{id}/{act}");
+    organizer.post_form(&to("name"), &[("name", "شاشة المدخل")]).await;
+    organizer.post_form(&to("place"), &[("place", &hall.live.code)]).await;
+    assert!(wall.get("/wall").await.body.contains("class=\"hall"), "it shows the session");
+    let mut feed = wall.follow("screen").await;
+    feed.picture().await;
+    organizer.post_form(&to("identify"), &[]).await;
+    let told = loop {
+        let event = feed.event().await.expect("the feed goes on");
+        if event.name == "identify" {
+            break event.data;
+        }
+    };
+    assert_eq!(told, "شاشة المدخل");
+    organizer.post_form(&to("place"), &[("place", "")]).await;
+    let moved = loop {
+        let event = feed.event().await.expect("the feed goes on");
+        if event.name == "place" {
+            break event.data;
+        }
+    };
+    assert_eq!(moved, "/wall");
+    assert_eq!(wall.get("/organizer/screens").await.status, StatusCode::FORBIDDEN);
+    hall.close().await;
+}
+
+#[tokio::test]
+async fn a_code_typed_on_a_browser_makes_it_a_screen() {
+    let hall = Hall::open().await;
+    let wall = Client::new(hall.url(), &hall.live.code);
+    let wrong = wall.post_form("/wall", &[("code", "<script>")]).await;
+    assert_eq!(wrong.status, StatusCode::NOT_FOUND);
+    assert!(wall.post_form("/wall", &[("code", &hall.live.code)]).await.body.contains("class=\"hall"));
+    hall.close().await;
+}
+
+#[tokio::test]
+async fn a_rehearsal_is_the_same_session_and_nothing_of_it_reaches_the_real_one() {
+    let hall = Hall::open().await;
+    let moderator = hall.moderator().await;
+    let real = moderator.follow("console").await.picture().await;
+    let menu = moderator.submit("/rehearsal/start", &[]).await;
+    let code = menu.body.split("/s/try").nth(1).and_then(|rest| rest.split('/').next()).expect("its code");
+    let code = format!("try{code}");
+    let at = |path: &str| format!("/s/{code}{path}");
+    let page = moderator.get(&at("/console")).await;
+    assert!(page.body.contains("class=\"rehearsing\""), "every page says so");
+    assert!(moderator.get(&at("/screen")).await.body.contains("class=\"hall-rehearsing\""));
+    let within = moderator.within(&code);
+    let seen = within.follow("console").await.picture().await;
+    assert_eq!(
+        (seen["phase"].as_str(), seen["slots"].as_array().unwrap().len()),
+        (Some("planned"), real["slots"].as_array().unwrap().len())
+    );
+    for _ in 0..3 {
+        let seen = step(&within).await;
+        within.does("/next", json!({"step": seen})).await;
+    }
+    within.submit("/rehearsal/many_questions", &[]).await;
+    within.submit("/rehearsal/runs_over", &[]).await;
+    let troubled = within.follow("console").await.picture().await;
+    assert!(troubled["questions"].as_array().unwrap().len() >= 10, "too many questions");
+    assert_eq!(troubled["clock"]["limit"], 5_000, "nearly over");
+    within.submit("/rehearsal/wifi", &[]).await;
+    assert_eq!(within.press("/timer/pause", json!({})).await.status, StatusCode::SERVICE_UNAVAILABLE);
+    hall.clock.advance(15_000);
+    within.does("/timer/pause", json!({})).await;
+    let after = moderator.follow("console").await.picture().await;
+    assert_eq!(
+        (&after["step"], &after["questions"], &after["clock"]),
+        (&real["step"], &real["questions"], &real["clock"])
+    );
+    within.submit("/rehearsal/leave", &[]).await;
+    assert_eq!(moderator.get(&at("/console")).await.status, StatusCode::NOT_FOUND, "erased");
+    assert_eq!(hall.phone().await.submit("/rehearsal/start", &[]).await.status, StatusCode::FORBIDDEN);
+    hall.close().await;
+}
+
+#[tokio::test]
+async fn whatever_a_form_holds_it_is_answered_and_never_a_failure() {
+    let hall = Hall::open().await;
+    let moderator = hall.moderator().await;
+    let long = "س".repeat(5000);
+    let bad = [
+        ("/queue", json!({"id": "x", "name": "لينا"})),
+        ("/queue", json!({"id": Uuid::new_v4(), "name": long})),
+        ("/queue", json!({"id": Uuid::new_v4(), "name": "🙂"})),
+        ("/plan/add", json!({"id": Uuid::new_v4(), "kind": "speech", "minutes": 5})),
+        ("/plan/add", json!({"id": Uuid::new_v4(), "kind": "poll", "minutes": -5})),
+        ("/plan/pace", json!({"stretch": 70_000, "grace": -1, "turn": i64::MAX})),
+        ("/plan/groups", json!({"name": "  "})),
+        ("/team/help", json!({"help": "everything"})),
+        ("/team/send", json!({"id": Uuid::new_v4(), "to": "moon"})),
+        ("/team/nothing", json!({})),
+        ("/timer/short", json!({"of": "lunch"})),
+    ];
+    for (path, body) in bad {
+        let answer = moderator.press(path, body).await;
+        assert!(answer.status.is_client_error(), "{path}: {} {}", answer.status, answer.body);
+    }
+    let page = moderator.get(&format!("/s/{}/console/plan", hall.live.code)).await;
+    assert!(page.status.is_success() && page.body.contains("class=\"times\""));
+    let report = moderator.get(&format!("/s/{}/report?pin=fr", hall.live.code)).await;
+    assert!(report.body.contains("Prévu") && report.body.contains("class=\"report\""));
+    hall.close().await;
+}
