@@ -6,6 +6,7 @@
 pub mod audience;
 pub mod backstage;
 pub mod ballot_box;
+pub mod card;
 pub mod care;
 pub mod comfort;
 pub mod console;
@@ -24,6 +25,7 @@ pub mod offline;
 pub mod organizer;
 pub mod papers;
 pub mod part;
+pub mod plan;
 pub mod poll;
 pub mod programme;
 pub mod reading;
@@ -180,6 +182,14 @@ pub struct ListedSession {
     pub ends_at: Instant,
     /// Whether it is going on now.
     pub live: bool,
+    /// Whether it is over.
+    pub over: bool,
+    /// Whether it is the next to begin.
+    pub next: bool,
+    /// What happens in it; may be empty.
+    pub about: Phrase,
+    /// Who speaks.
+    pub speakers: Vec<Phrase>,
 }
 
 /// What is known of the conference on every public page.
@@ -204,6 +214,10 @@ pub struct PassView {
     pub person: Option<Phrase>,
     /// Whether it works.
     pub works: bool,
+    /// Whether any device has shown it.
+    pub used: bool,
+    /// Whether its card can be printed again.
+    pub printable: bool,
     /// Whether it is the pass that this very page was opened with: it cannot be taken back from here.
     pub own: bool,
 }

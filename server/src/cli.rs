@@ -40,6 +40,11 @@ async fn serve_conference(serve: &Serve) -> Result<(), String> {
     };
     let server = Server::bind(store, Clock::system(), &serve.listen).await?.with_files(files);
     tracing::info!(address = %server.app().public_url, kept_in = said, "Nadwa is ready");
+    if !server.app().rooms.conference().state().prepared {
+        // Printed, not logged: it opens everything, once.
+        let link = server.app().setup.link(&server.app().public_url);
+        println!("\nThis conference is empty. Set it up here; the link works once:\n\n  {link}\n");
+    }
     stop_on_signal(server.stopper());
     server.run().await.map_err(|error| error.to_string())
 }

@@ -65,6 +65,25 @@ pub fn fresh_secret() -> String {
     format!("{}{}", Uuid::new_v4().simple(), Uuid::new_v4().simple())
 }
 
+/// The code of a child's card: nine random digits, easy to read out in any language. Whoever tries codes is stopped
+/// after some (`guard.rs`); there are a thousand million.
+#[must_use]
+pub fn fresh_card_code() -> String {
+    format!("{:09}", below(1_000_000_000))
+}
+
+/// A join code that nobody has: six random digits.
+#[must_use]
+pub fn fresh_join_code() -> String {
+    format!("{:06}", below(1_000_000))
+}
+
+/// Salt for a secret's hash.
+#[must_use]
+pub fn fresh_salt() -> [u8; 16] {
+    *Uuid::new_v4().as_bytes()
+}
+
 /// A random number below `end`, for spreading things out in time; not for secrets.
 #[must_use]
 pub fn below(end: u64) -> u64 {

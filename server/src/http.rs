@@ -17,8 +17,8 @@ pub mod handover;
 mod health;
 mod inbox;
 mod look;
+pub mod manage;
 mod openapi;
-pub mod organizers;
 mod pages;
 pub mod papers;
 pub mod parts;
@@ -51,6 +51,7 @@ use crate::files::Files;
 use crate::rooms::Rooms;
 use crate::store::Store;
 use guard::Limits;
+use manage::access::Setup;
 
 /// The largest body of a command, in bytes. A question has at most 280 letters.
 const LARGEST_BODY: usize = 16 * 1024;
@@ -80,6 +81,8 @@ pub struct App {
     pub shelf: Arc<recordings::Shelf>,
     /// Ends every stream.
     pub stop: CancellationToken,
+    /// The link by which an empty conference is set up.
+    pub setup: Arc<Setup>,
     /// Where papers' files are kept.
     pub files: Files,
     /// The demo, if this is one.
@@ -111,10 +114,14 @@ pub fn router(app: App) -> Router {
         .route("/leave", post(passes::leave))
         .route("/hall", get(pages::hall))
         .route("/demo/phones", post(pages::switch_phones))
-        .route("/organizer", get(organizers::board))
-        .route("/organizer/reading", get(organizers::reading).post(organizers::set_reading))
-        .route("/organizer/passes", post(organizers::issue))
-        .route("/organizer/passes/{id}/revoke", post(organizers::revoke))
+        .route("/card", get(passes::card_page).post(passes::enter_by_code))
+        .route("/me", get(manage::access::where_i_work))
+        .route("/setup/{secret}", get(manage::access::setup_page).post(manage::access::set_up))
+        .route("/sign-in", get(manage::access::sign_in_page).post(manage::access::sign_in))
+        .route("/programme.ics", get(manage::export::calendar))
+        .route("/programme.json", get(manage::export::schedule))
+        .route("/s/{code}/calendar.ics", get(manage::export::session_calendar))
+        .merge(organizer_routes())
         .route("/safeguarding", get(inbox::page))
         .route("/safeguarding/part", get(inbox::part))
         .route("/safeguarding/{item}/record", get(inbox::record))
@@ -175,6 +182,56 @@ pub fn router(app: App) -> Router {
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
         .layer(CatchPanicLayer::custom(guard::panicked))
         .with_state(app)
+}
+
+/// What organizers do. Their forms hold descriptions in three languages, and files.
+fn organizer_routes() -> Router<App> {
+    use manage::{access, board, cards, export, import, people, programme, ready, session, settings, show};
+    Router::new()
+        .route("/organizer", get(board::page))
+        .route("/organizer/secret", get(access::secret_page).post(access::set_secret))
+        .route("/organizer/settings", get(settings::page).post(settings::save))
+        .route("/organizer/reading", get(settings::reading).post(settings::set_reading))
+        .route("/organizer/rooms", get(settings::rooms).post(settings::add_room))
+        .route("/organizer/rooms/{id}", post(settings::rename_room))
+        .route("/organizer/rooms/{id}/remove", post(settings::remove_room))
+        .route("/organizer/programme", get(programme::page))
+        .route("/organizer/programme/publish", post(programme::publish))
+        .route("/organizer/programme.csv", get(export::programme_csv))
+        .route("/organizer/programme.xlsx", get(export::programme_xlsx))
+        .route("/organizer/sessions/new", get(session::new))
+        .route("/organizer/sessions/{id}", get(session::page).post(session::save))
+        .route("/organizer/sessions/{id}/remove", post(session::remove))
+        .route("/organizer/sessions/{id}/copy", post(session::copy))
+        .route("/organizer/sessions/{id}/show", get(show::page).post(show::add))
+        .route("/organizer/sessions/{id}/show/template", post(show::template))
+        .route("/organizer/sessions/{id}/show/{slot}", post(show::edit))
+        .route("/organizer/sessions/{id}/show/{slot}/{what}", post(show::press))
+        .route("/organizer/people", get(people::page).post(people::add))
+        .route("/organizer/people.csv", get(export::people_csv))
+        .route("/organizer/people.xlsx", get(export::people_xlsx))
+        .route("/organizer/people/{id}", get(people::one).post(people::save))
+        .route("/organizer/people/{id}/consent", post(people::consent))
+        .route("/organizer/people/{id}/remove", post(people::remove))
+        .route("/organizer/cards", get(cards::page).post(cards::issue))
+        .route("/organizer/cards/print", get(cards::print))
+        .route("/organizer/cards/{id}/print", get(cards::print_one))
+        .route("/organizer/cards/{id}/revoke", post(cards::revoke))
+        .route("/organizer/cards/{id}/reissue", post(cards::reissue))
+        .route("/organizer/ready", get(ready::page))
+        .route("/organizer/ready/place", post(ready::place))
+        .route("/organizer/ready/helplines", post(ready::add_helpline))
+        .route("/organizer/ready/helplines/remove", post(ready::remove_helpline))
+        .route("/organizer/ready/helplines/confirm", post(ready::confirm))
+        .route("/organizer/access", get(access::page))
+        .route("/organizer/access/invite", post(access::invite))
+        .route("/organizer/access/devices/{id}/sign-out", post(access::sign_out))
+        .route("/organizer/access/organizers/{id}/sign-out", post(access::sign_out_everywhere))
+        .route("/organizer/access/organizers/{id}/revoke", post(access::revoke))
+        .route("/organizer/import", get(import::page).post(import::look))
+        .route("/organizer/import/write", post(import::write))
+        // A percent-coded letter of Arabic is six bytes: what came as a file comes back as a form.
+        .layer(DefaultBodyLimit::max(import::LARGEST_FILE * 4))
 }
 
 /// What runs a session besides: turns, plan, team, short clocks.

@@ -17,3 +17,4 @@ pub mod markdown;
 pub mod rooms;
 pub mod serve;
 pub mod store;
+pub mod zone;

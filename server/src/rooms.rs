@@ -9,6 +9,7 @@ pub mod erasing;
 pub mod feeds;
 pub mod inbox;
 mod lines;
+mod names;
 pub mod papers;
 pub mod record;
 pub mod rehearsal;
@@ -59,7 +60,10 @@ pub(crate) struct Ground {
     pub clock: Clock,
     /// A short hash of the build, in every frame: a page of another build reloads itself.
     pub build: Arc<str>,
+    /// How people are called in pictures.
     pub names: Arc<RwLock<Names>>,
+    /// What is kept of names, whatever is shown of them.
+    pub kept: Arc<RwLock<Names>>,
     /// What organizers changed in the lists of hints.
     pub words: Arc<RwLock<Arc<WordList>>>,
     /// Moves whenever something that belongs into the safeguarding inbox has changed.
@@ -74,9 +78,11 @@ pub struct Rooms {
     conference: Arc<ConferenceRoom>,
     inbox: Arc<InboxRoom>,
     rehearsals: Rehearsals,
-    sessions: tokio::sync::Mutex<HashMap<SessionId, Arc<SessionRoom>>>,
+    sessions: Sessions,
     papers: papers::Papers,
 }
+
+type Sessions = Arc<tokio::sync::Mutex<HashMap<SessionId, Arc<SessionRoom>>>>;
 
 impl Rooms {
     /// Opens the conference of this store, empty if there is none yet. Session rooms open when they are needed.
@@ -89,14 +95,16 @@ impl Rooms {
         build: &str,
         stop: CancellationToken,
     ) -> Result<Self, StoreError> {
-        let names = Arc::new(RwLock::new(recall(store.as_ref()).await?));
-        let (words, guarded) = (Arc::default(), watch::channel(0).0);
+        let kept = Arc::new(RwLock::new(recall(store.as_ref()).await?));
+        let (names, words, guarded) = (Arc::default(), Arc::default(), watch::channel(0).0);
         let tasks = TaskTracker::new();
-        let ground = Ground { store, clock, build: build.into(), names, words, guarded, stop, tasks };
+        let ground = Ground { store, clock, build: build.into(), names, kept, words, guarded, stop, tasks };
         let conference = ConferenceRoom::open(ground.clone()).await?;
         let inbox = InboxRoom::open(ground.clone()).await?;
+        let sessions = Sessions::default();
+        ground.tasks.spawn(names::follow(Arc::clone(&conference), ground.clone(), Arc::clone(&sessions)));
         let (rehearsals, papers) = (Rehearsals::default(), papers::Papers::default());
-        Ok(Self { ground, conference, inbox, rehearsals, sessions: tokio::sync::Mutex::default(), papers })
+        Ok(Self { ground, conference, inbox, rehearsals, sessions, papers })
     }
 
     /// The conference's room.
@@ -168,15 +176,57 @@ impl Rooms {
     pub async fn remember(&self, person: PersonId, name: Said) -> Result<(), StoreError> {
         let json = serde_json::to_string(&name).unwrap_or_default();
         self.ground.store.remember(person.0, &json).await?;
-        self.ground.names.write().unwrap_or_else(std::sync::PoisonError::into_inner).insert(person, name);
+        self.ground.kept.write().unwrap_or_else(std::sync::PoisonError::into_inner).insert(person, name);
+        self.names_changed().await;
+        Ok(())
+    }
+
+    /// The same for many, in as few writes as the store needs.
+    ///
+    /// # Errors
+    /// [`StoreError`] if one could not be saved.
+    pub async fn remember_all(&self, people: &[(PersonId, Said)]) -> Result<(), StoreError> {
+        let kept = people.iter().map(|(person, name)| {
+            let json = serde_json::to_string(name).unwrap_or_default();
+            async move { self.ground.store.remember(person.0, &json).await }
+        });
+        futures::future::try_join_all(kept).await?;
+        self.ground.kept.write().unwrap_or_else(std::sync::PoisonError::into_inner).extend(people.iter().cloned());
+        self.names_changed().await;
+        Ok(())
+    }
+
+    /// Forgets how a person is called; every open picture follows.
+    ///
+    /// # Errors
+    /// [`StoreError`] if it could not be saved.
+    pub async fn forget(&self, person: PersonId) -> Result<(), StoreError> {
+        self.ground.store.forget(person.0).await?;
+        self.ground.kept.write().unwrap_or_else(std::sync::PoisonError::into_inner).remove(&person);
+        self.names_changed().await;
+        Ok(())
+    }
+
+    async fn names_changed(&self) {
+        names::refresh(&self.conference.state(), &self.ground);
         for room in self.sessions.lock().await.values() {
             room.look_again();
         }
         self.papers.look_again().await;
-        Ok(())
     }
 
-    /// How a person is called.
+    /// A person's name as it was written down, for organizers alone.
+    #[must_use]
+    pub fn kept_name_of(&self, person: PersonId) -> Option<Said> {
+        self.ground.kept.read().unwrap_or_else(std::sync::PoisonError::into_inner).get(&person).cloned()
+    }
+
+    /// Every session's room that is open here.
+    pub async fn open_sessions(&self) -> Vec<Arc<SessionRoom>> {
+        self.sessions.lock().await.values().cloned().collect()
+    }
+
+    /// How a person is called where others see it.
     #[must_use]
     pub fn name_of(&self, person: PersonId) -> Option<Said> {
         self.ground.names.read().unwrap_or_else(std::sync::PoisonError::into_inner).get(&person).cloned()

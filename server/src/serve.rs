@@ -72,6 +72,7 @@ impl Server {
             limits: Arc::new(guard::Limits::new(clock.now())),
             shelf: Arc::new(Shelf::open(listen.recordings.as_deref())?),
             stop,
+            setup: Arc::default(),
             files: Files::in_memory(),
             demo: None,
         };

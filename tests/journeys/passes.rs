@@ -43,7 +43,7 @@ async fn a_revoked_pass_is_out_at_once() {
     let mut console = moderator.follow("console").await;
     console.picture().await;
     let organizer = hall.by(&hall.organizer).await;
-    let board = organizer.get("/organizer").await;
+    let board = organizer.get("/organizer/cards").await;
     assert_eq!(board.status, StatusCode::OK);
     let conference = hall.app().rooms.conference().state();
     let session = conference.by_code(&nadwa_domain::conference::code::Code::parse(&hall.live.code).unwrap()).unwrap();
@@ -53,7 +53,7 @@ async fn a_revoked_pass_is_out_at_once() {
         .find(|p| p.issued.role == nadwa_domain::Role::Moderator && p.issued.session == Some(session.session))
         .unwrap();
     let foreign = hall.phone().await;
-    let revoke = format!("{}/organizer/passes/{}/revoke", hall.url(), pass.issued.id);
+    let revoke = format!("{}/organizer/cards/{}/revoke", hall.url(), pass.issued.id);
     let path = revoke.strip_prefix(hall.url()).unwrap();
     assert_eq!(foreign.post_form(path, &[]).await.status, StatusCode::FORBIDDEN);
     assert_eq!(organizer.post_form(path, &[]).await.status, StatusCode::OK);
@@ -75,10 +75,14 @@ async fn a_revoked_pass_is_out_at_once() {
 async fn an_organizer_issues_a_pass_that_works() {
     let hall = Hall::open().await;
     let organizer = hall.by(&hall.organizer).await;
-    let page = organizer.post_form("/organizer/passes", &[("role", "timekeeper"), ("session", &hall.live.code)]).await;
-    let at = page.body.find("/p/").expect("the link is shown once");
-    let link: String = page.body[at..].chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '/').collect();
-    let keeper = hall.by(&link).await;
+    let page = organizer.post_form("/organizer/cards", &[("role", "timekeeper"), ("session", &hall.live.code)]).await;
+    assert_eq!(page.status, StatusCode::OK, "{}", page.body);
+    let conference = hall.app().rooms.conference().state();
+    let card = conference.passes.values().find(|pass| pass.issued.role == nadwa_domain::Role::Timekeeper).unwrap();
+    let code = card.code.clone().expect("a child's card has a code");
+    let keeper = Client::new(hall.url(), &hall.live.code);
+    let place = keeper.post_form("/card", &[("code", &code)]).await;
+    assert_eq!(place.status, StatusCode::OK, "the card's code opens the console");
     keeper.does("/timer/pause", json!({})).await;
     keeper.refused("/next", json!({"step": 0}), "NotYours").await;
     hall.close().await;
@@ -90,8 +94,8 @@ async fn an_organizer_does_not_lock_themselves_out_by_a_slip() {
     let organizer = hall.by(&hall.organizer).await;
     let conference = hall.app().rooms.conference().state();
     let own = conference.passes.values().find(|p| p.issued.role == nadwa_domain::Role::Organizer).unwrap();
-    let path = format!("/organizer/passes/{}/revoke", own.issued.id);
-    assert!(!organizer.get("/organizer").await.body.contains(&path));
+    let path = format!("/organizer/cards/{}/revoke", own.issued.id);
+    assert!(!organizer.get("/organizer/cards").await.body.contains(&path));
     assert_eq!(organizer.post_form(&path, &[]).await.status, StatusCode::FORBIDDEN);
     assert_eq!(organizer.get("/organizer").await.status, StatusCode::OK);
     hall.close().await;

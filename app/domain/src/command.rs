@@ -26,6 +26,18 @@ use crate::time::Span;
 pub enum Command {
     /// Writes down the session's title, team, run of show and polls. Once, before it opens.
     Plan(Box<Plan>),
+    /// Writes title, times, team and run of show anew, before the session opens. Its polls stay.
+    Replan {
+        /// The version of the plan that was seen ([`crate::Session::plan_version`]).
+        seen: u32,
+        /// The plan as it shall be.
+        plan: Box<Plan>,
+    },
+    /// The members of a closed meeting choose whether its minutes stay when it ends (`S18`).
+    KeepMinutes {
+        /// Whether they stay.
+        keep: bool,
+    },
     /// Opens the session: people may come in.
     Open,
     /// The one big button: does [`crate::session::next::Next`], if `step` is still the step that was seen.

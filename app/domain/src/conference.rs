@@ -1,157 +1,36 @@
-//! A conference: rooms, sessions, passes, helplines and the safe place.
+//! A conference: settings, rooms, the programme, people, passes, helplines and the safe place.
 //!
 //! Its stream is the programme's truth. Sessions have streams of their own; the conference lists them, with the code
 //! by which the audience joins the public ones. A closed meeting has no code (`S18`).
 
+pub mod act;
 pub mod code;
+pub mod gate;
 pub mod pass;
+pub mod people;
+pub mod programme;
 pub mod reading;
+pub mod settings;
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
-
 use crate::entry::{Entry, Happened, Words};
-use crate::ids::{PassId, RoomId, SessionId};
-use crate::lang::Said;
-use crate::paper::call::{Call, CallTerms};
+use crate::ids::{DeviceId, PassId, PersonId, RoomId, SessionId};
+use crate::lang::{Lang, Said};
+use crate::paper::call::Call;
 use crate::refusal::Refusal;
 use crate::role::{Role, Who};
-use crate::session::plan::Kind;
 use crate::time::Instant;
-use code::Code;
-use pass::{NewPass, Pass};
+pub use act::{Act, ConferenceEvent};
+use pass::{Device, Login, NewDevice, NewPass, Pass};
+use people::{Asked, Checked, Group, NewPerson, Person};
+use programme::Change;
+pub use programme::Listing;
 use reading::Reading;
+pub use settings::Helpline;
 
-/// What organizers do to a conference.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Act {
-    /// Names the conference, its venue and its clock. Once.
-    Prepare {
-        /// What it is called.
-        name: Said,
-        /// Where it takes place.
-        venue: Said,
-        /// The venue's clock: minutes east of UTC, between -840 and 840.
-        utc_offset: i32,
-    },
-    /// Adds a room.
-    AddRoom {
-        /// Its id.
-        id: RoomId,
-        /// What it is called.
-        name: Said,
-    },
-    /// Lists a session in the programme.
-    List(Box<Listing>),
-    /// Says where a child finds a listening adult (`S4`).
-    SetSafePlace {
-        /// In words that a child can follow.
-        place: Said,
-    },
-    /// Adds a helpline that organizers have confirmed, or an example that is marked as one.
-    AddHelpline {
-        /// Country or region.
-        country: Said,
-        /// As dialled.
-        number: String,
-        /// Whether it is an example that must not be dialled.
-        example: bool,
-    },
-    /// Says how the conference speaks to whoever has chosen nothing.
-    SetReading(Reading),
-    /// Issues a pass.
-    Issue(NewPass),
-    /// Revokes a pass: whoever holds it is out at once.
-    Revoke {
-        /// Which.
-        pass: PassId,
-    },
-    /// Calls for papers, or changes the call.
-    SetCall(Box<Call>),
-}
-
-/// A session as the programme lists it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Listing {
-    /// Its id, and its stream's.
-    pub session: SessionId,
-    /// Where.
-    pub room: RoomId,
-    /// What kind.
-    pub kind: Kind,
-    /// What it is called.
-    pub title: Said,
-    /// What it is part of; may be empty.
-    pub theme: Said,
-    /// When it should begin.
-    pub starts_at: Instant,
-    /// When it should end; after `starts_at`.
-    pub ends_at: Instant,
-    /// The code by which the audience joins; none for closed meetings and breaks.
-    pub code: Option<Code>,
-}
-
-/// What has happened to a conference. Stored for ever: only add (invariant 9).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "event", rename_all = "snake_case")]
-pub enum ConferenceEvent {
-    /// It exists. Words: `name`, `venue`.
-    Prepared {
-        /// Minutes east of UTC.
-        utc_offset: i32,
-    },
-    /// A room was added. Words: `name`.
-    RoomAdded {
-        /// Its id.
-        id: RoomId,
-    },
-    /// A session was listed. Words: `title`, `theme`.
-    SessionListed {
-        /// Its id.
-        session: SessionId,
-        /// Where.
-        room: RoomId,
-        /// What kind.
-        kind: Kind,
-        /// When it should begin.
-        starts_at: Instant,
-        /// When it should end.
-        ends_at: Instant,
-        /// The join code.
-        code: Option<Code>,
-    },
-    /// The safe place was described. Words: `place`.
-    SafePlaceSet,
-    /// A helpline was added. Words: `country`, and `number` as text.
-    HelplineAdded {
-        /// Whether it is an example.
-        example: bool,
-    },
-    /// How the conference speaks to whoever has chosen nothing.
-    ReadingSet(Reading),
-    /// A pass was issued.
-    PassIssued(NewPass),
-    /// A pass was revoked.
-    PassRevoked {
-        /// Which.
-        pass: PassId,
-    },
-    /// Papers were called for, or the call was changed. Words: `asks`, `example`, `theme.0` …
-    CallSet(CallTerms),
-}
-
-/// A helpline.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Helpline {
-    /// Country or region.
-    pub country: Said,
-    /// As dialled.
-    pub number: String,
-    /// Whether it is an example that must not be dialled.
-    pub example: bool,
-}
+/// What `decide` answers.
+pub(crate) type Decided = Result<Vec<Happened<ConferenceEvent>>, Refusal>;
 
 /// A conference's state: the sum of its entries.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -164,109 +43,212 @@ pub struct Conference {
     pub name: Said,
     /// Where it takes place.
     pub venue: Said,
-    /// Minutes east of UTC.
+    /// The languages of its texts, the main one first; empty until somebody chose.
+    pub languages: Vec<Lang>,
+    /// The name of the venue's time zone; empty if only its clock is known.
+    pub zone: String,
+    /// Minutes east of UTC, where the zone is unknown.
     pub utc_offset: i32,
+    /// When the first day begins and the last one ends, once somebody said so.
+    pub days: Option<(Instant, Instant)>,
+    /// How often the settings were written.
+    pub settings_version: u32,
     /// Rooms by id.
     pub rooms: BTreeMap<RoomId, Said>,
-    /// Sessions in the order of listing.
+    /// Sessions of the draft, in the order of listing.
     pub sessions: Vec<Listing>,
+    /// Sessions as everybody sees them.
+    pub published: Vec<Listing>,
+    /// How many times the programme was published.
+    pub edition: u32,
+    /// When it was, the last time.
+    pub published_at: Option<Instant>,
+    /// What the last time changed.
+    pub news: Vec<Change>,
     /// Where a child finds a listening adult.
     pub safe_place: Said,
     /// Helplines, the country of the venue first.
     pub helplines: Vec<Helpline>,
+    /// When the helplines were confirmed, and in which role; nothing since one was changed.
+    pub confirmed: Option<(Instant, Role)>,
     /// How it speaks to whoever has chosen nothing.
     pub reading: Reading,
+    /// Named people by id.
+    pub people: BTreeMap<PersonId, Person>,
     /// Passes by id.
     pub passes: BTreeMap<PassId, Pass>,
+    /// Devices that are signed in.
+    pub devices: BTreeMap<DeviceId, Device>,
+    /// How organizers sign in.
+    pub logins: BTreeMap<PassId, Login>,
+    /// Every session as it was each time it was written.
+    written: BTreeMap<SessionId, Vec<Listing>>,
     /// The call for papers.
     pub call: Option<Call>,
 }
 
 impl Conference {
-    /// A public session by its join code.
-    #[must_use]
-    pub fn by_code(&self, code: &Code) -> Option<&Listing> {
-        self.sessions.iter().find(|listing| listing.code.as_ref() == Some(code))
-    }
-
-    /// A session by its id.
-    #[must_use]
-    pub fn listing(&self, session: SessionId) -> Option<&Listing> {
-        self.sessions.iter().find(|listing| listing.session == session)
-    }
-
-    /// What happens if `who` does `act`. Only organizers and the server's own set-up may.
+    /// What happens if `who` does `act`. Only organizers and the server's own set-up may; a pass signs itself in and
+    /// out; the safeguarding adults confirm helplines, too.
     ///
     /// # Errors
-    /// [`Refusal::NotYours`], [`Refusal::BadPlan`], [`Refusal::Unknown`].
-    pub fn decide(&self, who: Who, act: &Act) -> Result<Vec<Happened<ConferenceEvent>>, Refusal> {
-        if who != Who::Server && who.role() != Some(Role::Organizer) {
+    /// [`Refusal::NotYours`], and what each act says in its own file.
+    pub fn decide(&self, who: Who, act: &Act) -> Decided {
+        if !self.may(who, act) {
             return Err(Refusal::NotYours);
         }
-        let happened = match act {
-            Act::Prepare { name, venue, utc_offset } => {
-                if self.prepared || name.0.is_empty() || !(-840..=840).contains(utc_offset) {
-                    return Err(Refusal::BadPlan);
-                }
-                let words = Words::none().with("name", name).with("venue", venue);
-                Happened { event: ConferenceEvent::Prepared { utc_offset: *utc_offset }, words }
-            }
-            Act::AddRoom { id, name } => {
-                Happened { event: ConferenceEvent::RoomAdded { id: *id }, words: Words::none().with("name", name) }
-            }
-            Act::List(listing) => self.list(listing)?,
-            Act::SetSafePlace { place } => {
-                Happened { event: ConferenceEvent::SafePlaceSet, words: Words::none().with("place", place) }
-            }
+        match act {
+            Act::Prepare { name, venue, utc_offset } => settings::prepare(self, name, venue, *utc_offset),
+            Act::Configure { seen, settings } => settings::configure(self, *seen, settings),
+            Act::AddRoom { id, name } => said(ConferenceEvent::RoomAdded { id: *id }, "name", name),
+            Act::RenameRoom { id, .. } if !self.rooms.contains_key(id) => Err(Refusal::Unknown),
+            Act::RenameRoom { id, name } => said(ConferenceEvent::RoomRenamed { id: *id }, "name", name),
+            Act::RemoveRoom { id } => self.remove_room(*id),
+            Act::List(listing) => programme::list(self, listing),
+            Act::Save { seen, listing } => programme::save(self, *seen, listing),
+            Act::Remove { session, seen } => programme::remove(self, *session, *seen),
+            Act::Publish { seen } => programme::publish(self, *seen),
+            Act::SetSafePlace { place } => said(ConferenceEvent::SafePlaceSet, "place", place),
             Act::AddHelpline { country, number, example } => {
                 let words = Words::text(number).with("country", country);
-                Happened { event: ConferenceEvent::HelplineAdded { example: *example }, words }
+                Ok(vec![Happened { event: ConferenceEvent::HelplineAdded { example: *example }, words }])
             }
-            Act::SetReading(reading) if *reading == self.reading => return Ok(vec![]),
-            Act::SetReading(reading) => ConferenceEvent::ReadingSet(*reading).into(),
-            Act::Issue(new) => self.issue(new)?,
-            // Nobody locks themselves out by a slip: another organizer takes an organizer's pass back.
-            Act::Revoke { pass } if who.pass() == Some(*pass) => return Err(Refusal::NotYours),
-            Act::Revoke { pass } => match self.passes.get(pass) {
-                None => return Err(Refusal::Unknown),
-                Some(pass) if pass.revoked => return Ok(vec![]),
-                Some(_) => ConferenceEvent::PassRevoked { pass: *pass }.into(),
-            },
+            Act::RemoveHelpline { place, of } => settings::remove_helpline(self, *place, *of),
+            Act::ConfirmHelplines => settings::confirm_helplines(self, who),
+            Act::AddPerson { person, organisation } => self.add_person(*person, organisation),
+            Act::ChangePerson { person, organisation } => self.change_person(*person, organisation),
+            Act::RemovePerson { id } => self.remove_person(*id),
+            Act::NoteConsent { person, .. } if !self.people.contains_key(person) => Err(Refusal::Unknown),
+            Act::NoteConsent { person, asked, state } => {
+                one(ConferenceEvent::ConsentNoted { person: *person, asked: *asked, state: *state })
+            }
+            Act::SetReading(reading) if *reading == self.reading => Ok(vec![]),
+            Act::SetReading(reading) => one(ConferenceEvent::ReadingSet(*reading)),
+            Act::Issue(new) => self.issue(new, Words::none()),
+            Act::IssueCard { pass, code } => self.issue(pass, Words::text(code)),
+            Act::Revoke { pass } => self.revoke(who, *pass),
+            Act::SignIn(device) => self.sign_in(device),
+            Act::SignOut { device } if !self.devices.contains_key(device) => Ok(vec![]),
+            Act::SignOut { device } => one(ConferenceEvent::DeviceSignedOut { device: *device }),
+            Act::SignOutAll { pass } => Ok(self.sign_out_all(*pass).collect()),
+            Act::SetLogin { pass, name, hash } => self.set_login(*pass, name, hash),
             Act::SetCall(call) => {
                 call.check()?;
                 let stored = call.stored();
-                Happened { event: ConferenceEvent::CallSet(stored.event), words: stored.words }
+                Ok(vec![Happened { event: ConferenceEvent::CallSet(stored.event), words: stored.words }])
             }
-        };
-        Ok(vec![happened])
+        }
     }
 
-    fn list(&self, listing: &Listing) -> Result<Happened<ConferenceEvent>, Refusal> {
-        let code_taken = listing.code.as_ref().is_some_and(|code| self.by_code(code).is_some());
-        let closed_with_code = listing.kind == Kind::ClosedMeeting && listing.code.is_some();
-        let known_room = self.rooms.contains_key(&listing.room);
-        let again = self.listing(listing.session).is_some();
-        if code_taken || closed_with_code || again || !known_room || listing.starts_at >= listing.ends_at {
+    fn may(&self, who: Who, act: &Act) -> bool {
+        let own = |pass: &PassId| who.pass() == Some(*pass);
+        match (who, act) {
+            (Who::Server, _) => true,
+            (_, Act::SignIn(device)) => own(&device.pass),
+            (_, Act::SetLogin { pass, .. }) => own(pass),
+            (_, Act::SignOut { device }) if self.devices.get(device).is_some_and(|device| own(&device.new.pass)) => {
+                true
+            }
+            (_, Act::ConfirmHelplines) if who.role().is_some_and(Role::safeguards) => true,
+            _ => who.role() == Some(Role::Organizer),
+        }
+    }
+
+    fn remove_room(&self, id: RoomId) -> Decided {
+        let mut listings = self.sessions.iter().chain(&self.published);
+        match self.rooms.contains_key(&id) {
+            false => Err(Refusal::Unknown),
+            true if listings.any(|listing| listing.room == id) => Err(Refusal::StillNeeded),
+            true => one(ConferenceEvent::RoomRemoved { id }),
+        }
+    }
+
+    fn add_person(&self, person: NewPerson, organisation: &Said) -> Decided {
+        if self.people.contains_key(&person.id) {
             return Err(Refusal::BadPlan);
         }
-        let event = ConferenceEvent::SessionListed {
-            session: listing.session,
-            room: listing.room,
-            kind: listing.kind,
-            starts_at: listing.starts_at,
-            ends_at: listing.ends_at,
-            code: listing.code.clone(),
-        };
-        Ok(Happened { event, words: Words::none().with("title", &listing.title).with("theme", &listing.theme) })
+        said(ConferenceEvent::PersonAdded(person), "organisation", &of_adults(person, organisation))
     }
 
-    fn issue(&self, new: &NewPass) -> Result<Happened<ConferenceEvent>, Refusal> {
+    fn change_person(&self, person: NewPerson, organisation: &Said) -> Decided {
+        if !self.people.contains_key(&person.id) {
+            return Err(Refusal::Unknown);
+        }
+        said(ConferenceEvent::PersonChanged(person), "organisation", &of_adults(person, organisation))
+    }
+
+    fn remove_person(&self, id: PersonId) -> Decided {
+        if !self.people.contains_key(&id) {
+            return Err(Refusal::Unknown);
+        }
+        if self.sessions.iter().any(|session| session.speakers.contains(&id)) {
+            return Err(Refusal::StillNeeded);
+        }
+        let cards = self.passes.values().filter(|pass| !pass.revoked && pass.issued.person == Some(id));
+        let mut happened: Vec<Happened<ConferenceEvent>> =
+            cards.map(|pass| ConferenceEvent::PassRevoked { pass: pass.issued.id }.into()).collect();
+        happened.push(ConferenceEvent::PersonRemoved { id }.into());
+        Ok(happened)
+    }
+
+    fn issue(&self, new: &NewPass, words: Words) -> Decided {
         let again = self.passes.contains_key(&new.id);
         let unknown = new.session.is_some_and(|session| self.listing(session).is_none());
-        if again || unknown || !new.scope_fits() {
+        // Two cards with one code would open two doors at once.
+        let taken = self.passes.values().any(|pass| pass.issued.digest == new.digest && !pass.revoked);
+        if again || unknown || taken || !new.scope_fits() {
             return Err(Refusal::BadPlan);
         }
-        Ok(ConferenceEvent::PassIssued(new.clone()).into())
+        Ok(vec![Happened { event: ConferenceEvent::PassIssued(new.clone()), words }])
+    }
+
+    fn revoke(&self, who: Who, pass: PassId) -> Decided {
+        match self.passes.get(&pass) {
+            // Nobody locks themselves out by a slip: another organizer takes an organizer's pass back.
+            _ if who.pass() == Some(pass) => Err(Refusal::NotYours),
+            None => Err(Refusal::Unknown),
+            Some(pass) if pass.revoked => Ok(vec![]),
+            Some(_) => one(ConferenceEvent::PassRevoked { pass }),
+        }
+    }
+
+    /// On another device the first one leaves, if the card works on one at a time.
+    fn sign_in(&self, device: &NewDevice) -> Decided {
+        let Some(pass) = self.passes.get(&device.pass).filter(|pass| !pass.revoked) else {
+            return Err(Refusal::NoSuchPass);
+        };
+        if self.devices.contains_key(&device.id) {
+            return Err(Refusal::BadPlan);
+        }
+        let leaves = pass.issued.one_device.then(|| self.sign_out_all(device.pass));
+        let mut happened: Vec<Happened<ConferenceEvent>> = leaves.into_iter().flatten().collect();
+        happened.push(ConferenceEvent::DeviceSignedIn(device.clone()).into());
+        Ok(happened)
+    }
+
+    fn sign_out_all(&self, pass: PassId) -> impl Iterator<Item = Happened<ConferenceEvent>> {
+        let devices = self.devices.values().filter(move |device| device.new.pass == pass);
+        devices.map(|device| ConferenceEvent::DeviceSignedOut { device: device.new.id }.into())
+    }
+
+    fn set_login(&self, pass: PassId, name: &str, hash: &str) -> Decided {
+        let organizer = |pass: &Pass| pass.issued.role == Role::Organizer && !pass.revoked;
+        if !self.passes.get(&pass).is_some_and(organizer) {
+            return Err(Refusal::NoSuchPass);
+        }
+        let taken = |(of, login): (&PassId, &Login)| *of != pass && login.name.eq_ignore_ascii_case(name);
+        if name.is_empty() || self.logins.iter().any(taken) {
+            return Err(Refusal::BadPlan);
+        }
+        let words = Words::none().with_plain("login", name).with_plain("hash", hash);
+        Ok(vec![Happened { event: ConferenceEvent::LoginSet { pass }, words }])
+    }
+
+    /// The pass that a device's own secret stands for, by its digest, if it works now.
+    #[must_use]
+    pub fn pass_of_device(&self, digest: &str, now: Instant) -> Option<&Pass> {
+        let device = self.devices.values().find(|device| device.new.digest == digest)?;
+        self.passes.get(&device.new.pass).filter(|pass| pass.works(now))
     }
 
     /// Records what has happened. Cannot fail.
@@ -274,43 +256,145 @@ impl Conference {
         self.seq = entry.seq;
         let words = &entry.words;
         match &entry.event {
-            ConferenceEvent::Prepared { utc_offset } => {
-                self.prepared = true;
-                self.utc_offset = *utc_offset;
-                self.name = words.said("name");
-                self.venue = words.said("venue");
-            }
-            ConferenceEvent::RoomAdded { id } => {
+            ConferenceEvent::Prepared { .. } | ConferenceEvent::Configured { .. } => self.apply_settings(entry),
+            ConferenceEvent::RoomAdded { id } | ConferenceEvent::RoomRenamed { id } => {
                 self.rooms.insert(*id, words.said("name"));
             }
-            ConferenceEvent::SessionListed { session, room, kind, starts_at, ends_at, code } => {
-                self.sessions.push(Listing {
-                    session: *session,
-                    room: *room,
-                    kind: *kind,
-                    title: words.said("title"),
-                    theme: words.said("theme"),
-                    starts_at: *starts_at,
-                    ends_at: *ends_at,
-                    code: code.clone(),
-                });
+            ConferenceEvent::RoomRemoved { id } => {
+                self.rooms.remove(id);
             }
+            ConferenceEvent::SessionListed { .. }
+            | ConferenceEvent::SessionSaved { .. }
+            | ConferenceEvent::SessionRemoved { .. }
+            | ConferenceEvent::ProgrammePublished => self.apply_programme(entry),
             ConferenceEvent::SafePlaceSet => self.safe_place = words.said("place"),
-            ConferenceEvent::HelplineAdded { example } => self.helplines.push(Helpline {
-                country: words.said("country"),
-                number: words.0.get("text").cloned().unwrap_or_default(),
-                example: *example,
-            }),
+            ConferenceEvent::HelplineAdded { .. }
+            | ConferenceEvent::HelplineRemoved { .. }
+            | ConferenceEvent::HelplinesConfirmed { .. } => self.apply_helplines(entry),
+            ConferenceEvent::PersonAdded(_)
+            | ConferenceEvent::PersonChanged(_)
+            | ConferenceEvent::PersonRemoved { .. }
+            | ConferenceEvent::ConsentNoted { .. } => self.apply_people(entry),
+            ConferenceEvent::PassIssued(_)
+            | ConferenceEvent::PassRevoked { .. }
+            | ConferenceEvent::DeviceSignedIn(_)
+            | ConferenceEvent::DeviceSignedOut { .. }
+            | ConferenceEvent::LoginSet { .. } => self.apply_passes(entry),
             ConferenceEvent::ReadingSet(reading) => self.reading = *reading,
-            ConferenceEvent::PassIssued(new) => {
-                self.passes.insert(new.id, Pass { issued: new.clone(), revoked: false });
-            }
-            ConferenceEvent::PassRevoked { pass } => {
-                if let Some(pass) = self.passes.get_mut(pass) {
-                    pass.revoked = true;
-                }
-            }
             ConferenceEvent::CallSet(terms) => self.call = Some(Call::from_stored(terms, words)),
         }
     }
+
+    fn apply_settings(&mut self, entry: &Entry<ConferenceEvent>) {
+        self.name = entry.words.said("name");
+        self.venue = entry.words.said("venue");
+        match &entry.event {
+            ConferenceEvent::Prepared { utc_offset } => {
+                self.prepared = true;
+                self.utc_offset = *utc_offset;
+            }
+            ConferenceEvent::Configured { languages, utc_offset, from, until } => {
+                self.languages.clone_from(languages);
+                self.utc_offset = *utc_offset;
+                self.days = Some((*from, *until));
+                self.zone = entry.words.plain("zone");
+                self.settings_version += 1;
+            }
+            _ => {}
+        }
+    }
+
+    /// Whoever changes a number has to dial it: what was confirmed before counts no more. An old history, in which
+    /// nobody confirmed, reads as it was.
+    fn apply_helplines(&mut self, entry: &Entry<ConferenceEvent>) {
+        match &entry.event {
+            ConferenceEvent::HelplineAdded { example } => {
+                let (country, number) = (entry.words.said("country"), entry.words.plain("text"));
+                self.helplines.push(Helpline { country, number, example: *example });
+                self.confirmed = None;
+            }
+            ConferenceEvent::HelplineRemoved { place } => {
+                let place = usize::try_from(*place).unwrap_or(usize::MAX);
+                if place < self.helplines.len() {
+                    self.helplines.remove(place);
+                }
+                self.confirmed = None;
+            }
+            ConferenceEvent::HelplinesConfirmed { by } => self.confirmed = Some((entry.at, *by)),
+            _ => {}
+        }
+    }
+
+    fn apply_people(&mut self, entry: &Entry<ConferenceEvent>) {
+        let organisation = entry.words.said("organisation");
+        match &entry.event {
+            ConferenceEvent::PersonAdded(about) => {
+                let (guardian, media) = (Checked::default(), Checked::default());
+                self.people.insert(about.id, Person { about: *about, organisation, guardian, media });
+            }
+            ConferenceEvent::PersonChanged(about) => {
+                if let Some(person) = self.people.get_mut(&about.id) {
+                    person.about = *about;
+                    person.organisation = organisation;
+                }
+            }
+            ConferenceEvent::PersonRemoved { id } => {
+                self.people.remove(id);
+            }
+            ConferenceEvent::ConsentNoted { person, asked, state } => {
+                if let Some(person) = self.people.get_mut(person) {
+                    let checked = Checked { state: *state, at: entry.at, by: entry.by.role() };
+                    match asked {
+                        Asked::Guardian => person.guardian = checked,
+                        Asked::Media => person.media = checked,
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn apply_passes(&mut self, entry: &Entry<ConferenceEvent>) {
+        match &entry.event {
+            ConferenceEvent::PassIssued(new) => {
+                let code = Some(entry.words.plain("text")).filter(|code| !code.is_empty());
+                self.passes.insert(new.id, Pass { issued: new.clone(), revoked: false, used: false, code });
+            }
+            ConferenceEvent::PassRevoked { pass } => {
+                self.devices.retain(|_, device| device.new.pass != *pass);
+                self.logins.remove(pass);
+                if let Some(pass) = self.passes.get_mut(pass) {
+                    pass.revoked = true;
+                    pass.code = None;
+                }
+            }
+            ConferenceEvent::DeviceSignedIn(new) => {
+                if let Some(pass) = self.passes.get_mut(&new.pass) {
+                    pass.used = true;
+                }
+                self.devices.insert(new.id, Device { new: new.clone(), since: entry.at });
+            }
+            ConferenceEvent::DeviceSignedOut { device } => {
+                self.devices.remove(device);
+            }
+            ConferenceEvent::LoginSet { pass } => {
+                let login = Login { name: entry.words.plain("login"), hash: entry.words.plain("hash") };
+                self.logins.insert(*pass, login);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// A child's school or club is nobody's business (`S12`).
+fn of_adults(person: NewPerson, organisation: &Said) -> Said {
+    if person.group == Group::Adult { organisation.clone() } else { Said::default() }
+}
+
+fn one(event: ConferenceEvent) -> Decided {
+    Ok(vec![event.into()])
+}
+
+fn said(event: ConferenceEvent, field: &str, text: &Said) -> Decided {
+    Ok(vec![Happened { event, words: Words::none().with(field, text) }])
 }

@@ -51,6 +51,19 @@ impl Words {
         self
     }
 
+    /// The same, with one more field that has no language: a number as dialled, a zone's name.
+    #[must_use]
+    pub fn with_plain(mut self, field: &str, text: &str) -> Self {
+        self.0.insert(field.to_owned(), text.to_owned());
+        self
+    }
+
+    /// A field without a language; empty if it was blanked.
+    #[must_use]
+    pub fn plain(&self, field: &str) -> String {
+        self.0.get(field).cloned().unwrap_or_default()
+    }
+
     /// A field in all its languages; empty if it was blanked.
     #[must_use]
     pub fn said(&self, field: &str) -> Said {
@@ -110,6 +123,24 @@ pub enum Event {
         ends_at: Instant,
         /// The children who run it.
         team: Vec<PersonId>,
+    },
+    /// The plan was written anew before the session opened; its slots follow, its polls stay. Words: `title`.
+    Replanned {
+        /// Where it takes place.
+        room: RoomId,
+        /// What kind it is.
+        kind: Kind,
+        /// When it should begin.
+        starts_at: Instant,
+        /// When it should end.
+        ends_at: Instant,
+        /// The children who run it.
+        team: Vec<PersonId>,
+    },
+    /// The members of a closed meeting chose whether its minutes stay.
+    MinutesKept {
+        /// Whether they stay.
+        keep: bool,
     },
     /// A slot at the end of the run of show. Words: `title`, `cue`.
     SlotPlanned {

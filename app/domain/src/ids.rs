@@ -42,6 +42,8 @@ id! {
     PollId
     /// A card that gives one person one role in one scope.
     PassId
+    /// One device on which a pass was shown.
+    DeviceId
     /// A named person. The name itself lives in the store's `people`, never in a fact.
     PersonId
     /// One turn to speak, from the hall: asked for, given, over.

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::conference::gate::Missing;
 use crate::role::Role;
 use crate::time::Instant;
 
@@ -108,6 +109,32 @@ pub enum Refusal {
     Paused,
     /// What was planned does not fit (organizer's side).
     BadPlan,
+    /// The session is open: its plan is in the children's hands now.
+    AlreadyOpen,
+    /// A public session opens only when these are there (`S19`).
+    NotReady {
+        /// What is missing, at least one.
+        missing: Vec<Missing>,
+    },
+    /// It would end before it begins.
+    EndsBeforeItBegins,
+    /// It is on none of the conference's days.
+    OutsideTheDays,
+    /// Another session has this join code.
+    CodeTaken,
+    /// A session takes place in this room, or a card belongs to it: move that first.
+    StillNeeded,
+    /// A name that would be taken for a role's (`S25`).
+    ReservedName,
+    /// Shorter than a strong secret is (`S17`).
+    WeakSecret {
+        /// The least number of characters.
+        least: u32,
+    },
+    /// Name and secret do not belong together.
+    WrongSecret,
+    /// A card that is unknown, revoked, or past its time.
+    NoSuchPass,
     /// The part is on now, or is over: it stays in the record. Going on first helps.
     SlotLive,
     /// Whoever asks waits for the floor already.

@@ -20,6 +20,8 @@ pub enum Role {
     Timekeeper,
     /// A child or adult who speaks; sees the stage.
     Presenter,
+    /// Somebody who belongs to a closed meeting (`S18`); in it they ask and vote as a phone does.
+    Member,
     /// An adult who interprets: follows, and may ask for a slower pace (`F12`).
     Interpreter,
     /// A trained adult at the desk who passes every text before children see it (`S1`).
@@ -38,11 +40,12 @@ pub enum Role {
 
 impl Role {
     /// Every role, in the order of a list on paper.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Moderator,
         Self::CoModerator,
         Self::Timekeeper,
         Self::Presenter,
+        Self::Member,
         Self::Interpreter,
         Self::Steward,
         Self::SafeguardingLead,
@@ -128,15 +131,8 @@ pub fn permits(who: Who, command: &Command) -> bool {
     use Command as C;
     let role = match who {
         Who::Server => {
-            return matches!(
-                command,
-                C::Plan(_)
-                    | C::LapseIntake { .. }
-                    | C::EraseQuestion { .. }
-                    | C::PlacePaper(_)
-                    | C::TakePaperOut { .. }
-                    | C::RunOver
-            );
+            let plans = matches!(command, C::Plan(_) | C::Replan { .. } | C::PlacePaper(_) | C::TakePaperOut { .. });
+            return plans || matches!(command, C::LapseIntake { .. } | C::EraseQuestion { .. } | C::RunOver);
         }
         Who::Phone(_) => {
             return matches!(
@@ -152,8 +148,10 @@ pub fn permits(who: Who, command: &Command) -> bool {
         Who::Pass { role, .. } => role,
     };
     match command {
-        C::Open | C::Plan(_) => role == Role::Organizer || (role.moderates() && matches!(command, C::Open)),
-        C::Next { .. }
+        C::Open => role == Role::Organizer || role.moderates(),
+        C::Plan(_) | C::Replan { .. } => role == Role::Organizer,
+        C::KeepMinutes { .. }
+        | C::Next { .. }
         | C::GiveFloor { .. }
         | C::YieldFloor
         | C::Show(_)

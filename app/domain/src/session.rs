@@ -120,6 +120,10 @@ pub struct Session {
     pub polls: Vec<Poll>,
     /// The poll that the phones show.
     pub poll_on_phones: Option<PollId>,
+    /// How often the plan was written: of two organizers who edit it at once, the second is told.
+    pub plan_version: u32,
+    /// Whether the members of a closed meeting keep its minutes (`S18`).
+    pub minutes: bool,
     /// The place of the last entry that changed what phones see of a poll.
     pub poll_changed: u64,
     /// Seat codes, for polls of one person one vote.
@@ -214,7 +218,10 @@ impl Session {
         let at = entry.at;
         self.note_press(&entry.event, entry.by.role(), at);
         match &entry.event {
-            Event::Planned { .. } | Event::SlotPlanned { .. } | Event::PollPlanned { .. } => self.apply_plan(entry),
+            Event::Planned { .. } | Event::Replanned { .. } | Event::SlotPlanned { .. } | Event::PollPlanned { .. } => {
+                self.apply_plan(entry);
+            }
+            Event::MinutesKept { keep } => self.minutes = *keep,
             Event::Opened => {
                 self.phase = Phase::Open;
                 self.opened_at = Some(at);

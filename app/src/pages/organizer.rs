@@ -1,39 +1,55 @@
-//! The organizers' board: every session at a glance, and the passes.
+//! The organizers' live board: every session at a glance, what needs somebody, and the ways to all other pages.
 
 use leptos::prelude::*;
+use nadwa_domain::conference::gate::Missing;
 use nadwa_domain::session::plan::Kind;
 use nadwa_domain::view::PhaseView;
-use nadwa_domain::{Phrase, Role};
+use nadwa_domain::{Phrase, Role, Span};
 
+use crate::pages::plan::ready::checklist;
+use crate::pages::plan::{Here, links};
 use crate::pages::shell::{Bundle, Head, Html, Sheet, document};
-use crate::pages::{ConferenceView, ListedSession, Page, PassView};
+use crate::pages::{ConferenceView, ListedSession, Page};
 use crate::parts::qr::Qr;
-use crate::parts::team::{role_key, role_name};
 use crate::parts::{Foot, Number, Plain, Shape, Skip, Top, moment};
-use crate::words::{Reader, desk, numbers, organizer as words, programme, reading, role};
+use crate::words::{Reader, common, desk, numbers, organizer as words, programme, reading, role};
 
 /// What the board shows.
 #[derive(Clone, Debug)]
 pub struct Organizer {
     /// The conference.
     pub conference: ConferenceView,
-    /// Its sessions, in the order of the programme.
+    /// Its sessions: those that are live first, then in the order of the programme.
     pub sessions: Vec<OrganizerSession>,
-    /// Every pass.
-    pub passes: Vec<PassView>,
-    /// A pass that was just issued: its link is shown this once.
-    pub fresh: Option<FreshPass>,
+    /// What is missing before a session opens, of everything but the desks.
+    pub missing: Vec<Missing>,
+    /// What needs somebody, each a sentence.
+    pub attention: Vec<Phrase>,
 }
 
 /// A session on the board.
 #[derive(Clone, Debug)]
 pub struct OrganizerSession {
+    /// Its id.
+    pub id: String,
     /// As the programme lists it.
     pub listed: ListedSession,
+    /// Minutes east of UTC on its day.
+    pub offset: i32,
     /// Where it is in its life.
     pub phase: PhaseView,
+    /// The slot that it is in: its title, or its kind.
+    pub slot: Option<Phrase>,
+    /// By how much it is behind its plan; ahead if negative. Of live sessions.
+    pub behind: Option<Span>,
     /// How many adults are at its desk.
     pub desks: u32,
+    /// Phones that listen here.
+    pub phones: u32,
+    /// Screens that listen here.
+    pub screens: u32,
+    /// Cards of this session that work, and how many of them were used.
+    pub cards: (u32, u32),
 }
 
 /// A pass that was just issued.
@@ -47,11 +63,6 @@ pub struct FreshPass {
     pub qr: Qr,
 }
 
-/// Roles of one session; the first four are children's and belong to one session always (`S17`).
-const IN_SESSION: [Role; 5] = [Role::Moderator, Role::CoModerator, Role::Timekeeper, Role::Presenter, Role::Steward];
-/// Roles of the whole conference.
-const EVERYWHERE: [Role; 4] = [Role::Steward, Role::SafeguardingLead, Role::SafeguardingDeputy, Role::Organizer];
-
 /// The organizers' board.
 #[must_use]
 pub fn organizer(page: &Page, data: Organizer) -> Html {
@@ -62,102 +73,127 @@ pub fn organizer(page: &Page, data: Organizer) -> Html {
         bundle: Bundle::None,
         sheet: Sheet::Team,
         theme: None,
-        refresh: None,
+        refresh: Some(20),
     };
-    let offset = page.utc_offset;
+    let now = numbers::time_of_day(r, page.now, page.utc_offset);
     let (here, pinned) = (page.here.clone(), page.pinned);
     document(page, head, move || {
-        let new_pass = new_pass(r, &data.sessions);
-        let rooms = data.sessions.into_iter().map(|session| room(r, session, offset)).collect_view();
+        let none = data.sessions.is_empty().then(|| view! { <p class="note">{words::no_sessions(r)}</p> });
+        let rooms = data.sessions.into_iter().map(|session| room(r, session)).collect_view();
         view! {
             <Skip reader=r/>
             <Top reader=r here pinned>
                 <h1>{words::title(r)} " · " <Plain phrase=data.conference.name/></h1>
-                <span class="note push">{words::lead(r)}</span>
+                <span class="push"><Number text=now/></span>
                 <a class="button" href="/papers/table">{crate::words::paper::table(r)}</a>
             </Top>
+            {links(r, Here::Board)}
             <main id="main">
-                {data.fresh.map(|pass| fresh(r, pass))}
                 <section class="rooms" aria-labelledby="sessions">
                     <h2 class="unseen" id="sessions">{words::sessions(r)}</h2>
+                    {none}
                     {rooms}
                 </section>
                 <aside class="beside">
-                    {new_pass}
-                    <a class="button" href="/organizer/reading">{reading::title(r)}</a>
+                    {attention(r, data.attention)}
+                    <section class="card" aria-labelledby="ready">
+                        <h2 id="ready">{words::ready_title(r)}</h2>
+                        {checklist(r, &data.missing)}
+                    </section>
+                    <p class="note">{words::lead(r)}</p>
+                    <div class="buttons">
+                        <a class="button quiet" href="/organizer">{common::reload(r)}</a>
+                        <a class="button quiet" href="/organizer/reading">{reading::title(r)}</a>
+                    </div>
                 </aside>
-                {passes(r, data.passes)}
             </main>
             <Foot reader=r code=None/>
         }
     })
 }
 
-/// The link of a new pass, shown this once.
-fn fresh(r: Reader, pass: FreshPass) -> impl IntoView {
+fn attention(r: Reader, attention: Vec<Phrase>) -> impl IntoView {
+    let calm = attention.is_empty().then(|| view! { <p class="note">{words::attention_none(r)}</p> });
+    let class = if attention.is_empty() { "card" } else { "card attention" };
+    let each = attention.into_iter().map(|what| view! { <li><Shape name="hold"/><Plain phrase=what/></li> });
     view! {
-        <section class="card attention whole" role="status">
-            <h2>{words::fresh_title(r, role_name(r, pass.role))}</h2>
-            <div class="pass">
-                <Qr qr=pass.qr label=words::pass_link(r).to_owned()/>
-                <div>
-                    <b>{words::pass_once(r)}</b>
-                    <a class="button quiet code-of" href=pass.link.clone()><bdi class="number" dir="ltr">{pass.link.clone()}</bdi></a>
-                </div>
-            </div>
+        <section class=class aria-labelledby="attention">
+            <h2 id="attention">{words::attention(r)}</h2>
+            {calm}
+            <ul class="checks">{each.collect_view()}</ul>
         </section>
     }
 }
 
-/// One session: its state first, then what it is, then its pages.
-fn room(r: Reader, session: OrganizerSession, offset: i32) -> impl IntoView {
-    let OrganizerSession { listed, phase, desks } = session;
-    let closed = listed.kind == Kind::ClosedMeeting;
-    let (hue, form, state) = match phase {
+/// One session: its state first, then what it is, then who is there, then its pages.
+fn room(r: Reader, session: OrganizerSession) -> impl IntoView {
+    let closed = session.listed.kind == Kind::ClosedMeeting;
+    let (hue, form, state) = match session.phase {
         PhaseView::Open => ("speech", "speech", words::session_live(r)),
         PhaseView::Planned => ("plain", "hold", words::session_planned(r)),
         PhaseView::Over => ("plain", "check", words::session_over(r)),
     };
+    let listed = session.listed.clone();
     let times = programme::from_to(
         r,
-        &numbers::time_of_day(r, listed.starts_at, offset),
-        &numbers::time_of_day(r, listed.ends_at, offset),
+        &numbers::time_of_day(r, listed.starts_at, session.offset),
+        &numbers::time_of_day(r, listed.ends_at, session.offset),
     );
+    let day = numbers::date(r, listed.starts_at, session.offset);
     let about = match closed {
         true => view! { <p class="note">{words::session_closed(r)}</p> }.into_any(),
         false => view! {
-            <p class="note">{moment::kind_name(r, listed.kind)} " · " <Plain phrase=listed.room/> " · " {times}</p>
+            <p class="note">{moment::kind_name(r, listed.kind)} " · " <Plain phrase=listed.room/> " · " {day} " · " {times}</p>
         }
         .into_any(),
     };
-    let pages = listed.code.as_deref().map(|code| pages(r, code));
-    let beside = (!closed).then(|| {
-        let code = listed.code.map(|code| {
-            view! { <span>{words::join_code(r)} " " <Number text=numbers::code(r, &code)/></span> }
-        });
-        view! { <div class="with">{at_desk(r, phase, desks)} {code}</div> }
+    let slot = session.slot.clone().filter(|_| !closed).map(|slot| {
+        view! { <p class="note"><b>{words::slot_now(r)} ": " <Plain phrase=slot/></b></p> }
     });
+    let pages = listed.code.clone().map(|code| pages(r, &code, &session.id));
     view! {
         <article class=if closed { "room closed" } else { "room" } data-moment=hue>
             <div class="kind"><Shape name=form/>{state}</div>
             <div class="what">
                 <h3><Plain phrase=listed.title/></h3>
                 {about}
+                {slot}
             </div>
-            {beside}
+            {(!closed && listed.code.is_some()).then(|| who_is_there(r, &session))}
             {pages}
         </article>
     }
 }
 
-/// An open session with nobody at its desk takes no questions: it is said with another form.
-fn at_desk(r: Reader, phase: PhaseView, desks: u32) -> Option<impl IntoView> {
-    let form = if desks > 0 { "link live" } else { "link lost" };
-    (phase == PhaseView::Open).then(|| view! { <span class=form>{desk::at_desk(r, desks.into())}</span> })
+/// Ahead or behind, desks, phones, screens, cards. An open session with nobody at its desk takes no questions: it is said
+/// with another form.
+fn who_is_there(r: Reader, session: &OrganizerSession) -> impl IntoView + use<> {
+    let live = session.phase == PhaseView::Open;
+    let pace = session.behind.map(|behind| {
+        let calm = behind.0.abs() < Span::minutes(1).0;
+        let span = numbers::spoken_span(r, Span(behind.0.abs() / 60_000 * 60_000));
+        let text = match (calm, behind.0 > 0) {
+            (true, _) => words::on_time(r).to_owned(),
+            (false, true) => words::behind(r, &span),
+            (false, false) => words::ahead(r, &span),
+        };
+        view! { <span class=if calm { "link live" } else { "link late" }>{text}</span> }
+    });
+    let form = if session.desks > 0 { "link live" } else { "link lost" };
+    let desks = live.then(|| view! { <span class=form>{desk::at_desk(r, session.desks.into())}</span> });
+    let screen_form = if session.screens > 0 { "link live" } else { "link lost" };
+    let screens = live.then(|| view! { <span class=screen_form>{words::screens(r, session.screens.into())}</span> });
+    let phones = live.then(|| view! { <span>{common::phones(r, session.phones.into())}</span> });
+    let (work, used) = session.cards;
+    let code = session.listed.code.clone().map(|code| {
+        view! { <span>{words::join_code(r)} " " <Number text=numbers::code(r, &code)/></span> }
+    });
+    let cards = words::cards_used(r, &numbers::number(r, used.into()), &numbers::number(r, work.into()));
+    view! { <div class="with">{pace} {desks} {screens} {phones} <span>{cards}</span> {code}</div> }
 }
 
 /// A session's pages. Each opens for whoever has a pass for it; the wall and the phones need none.
-fn pages(r: Reader, code: &str) -> impl IntoView + use<> {
+fn pages(r: Reader, code: &str, id: &str) -> impl IntoView + use<> {
     let pages = [
         ("", role::audience(r)),
         ("/screen", role::screen(r)),
@@ -168,110 +204,14 @@ fn pages(r: Reader, code: &str) -> impl IntoView + use<> {
     let links = pages.map(|(page, name)| {
         view! { <a class="button quiet" href=["/s/", code, page].concat()>{name}</a> }
     });
+    let edit = ["/organizer/sessions/", id].concat();
     view! {
         <details class="more does">
             <summary>{words::links(r)}</summary>
-            <div class="buttons">{links.into_iter().collect_view()}</div>
-        </details>
-    }
-}
-
-/// Two small forms, so that a pass can only be asked for where its role belongs.
-fn new_pass(r: Reader, sessions: &[OrganizerSession]) -> impl IntoView + use<> {
-    let sessions: Vec<_> = sessions
-        .iter()
-        .filter_map(|session| Some((session.listed.code.clone()?, session.listed.title.clone())))
-        .map(|(code, title)| view! { <option value=code lang=title.lang.tag() dir=title.dir.as_str()>{title.text}</option> })
-        .collect();
-    let of_session = (!sessions.is_empty()).then(|| {
-        view! {
-            <form class="box" method="post" action="/organizer/passes">
-                <label class="minor" for="role">{words::role_label(r)}</label>
-                <select id="role" name="role">{roles(r, &IN_SESSION)}</select>
-                <label class="minor" for="session">{words::session_label(r)}</label>
-                <select id="session" name="session">{sessions}</select>
-                <button class="button">{words::issue(r)}</button>
-            </form>
-        }
-    });
-    view! {
-        <section class="card">
-            <h2>{words::new_pass(r)}</h2>
-            {of_session}
-            <p class="note">{words::scope_note(r)}</p>
-            <details class="more">
-                <summary>{words::whole_conference(r)}</summary>
-                <form class="box" method="post" action="/organizer/passes">
-                    <label class="minor" for="role-everywhere">{words::role_label(r)}</label>
-                    <select id="role-everywhere" name="role">{roles(r, &EVERYWHERE)}</select>
-                    <button class="button">{words::issue(r)}</button>
-                </form>
-            </details>
-        </section>
-    }
-}
-
-fn roles(r: Reader, roles: &[Role]) -> impl IntoView + use<> {
-    roles.iter().map(|role| view! { <option value=role_key(*role)>{role_name(r, *role)}</option> }).collect_view()
-}
-
-/// The passes, folded by session; those of the whole conference first.
-fn passes(r: Reader, passes: Vec<PassView>) -> impl IntoView {
-    let none = passes.is_empty().then(|| view! { <p class="note">{words::no_passes(r)}</p> });
-    let mut groups: Vec<(Option<Phrase>, Vec<PassView>)> = Vec::new();
-    for pass in passes {
-        match groups.iter_mut().find(|(session, _)| *session == pass.session) {
-            Some((_, group)) => group.push(pass),
-            None => groups.push((pass.session.clone(), vec![pass])),
-        }
-    }
-    groups.sort_by_key(|(session, _)| session.is_some());
-    let groups = groups.into_iter().map(|(session, group)| fold(r, session, group)).collect_view();
-    view! {
-        <section class="card whole" aria-labelledby="passes">
-            <h2 id="passes">{words::passes(r)}</h2>
-            <p class="note">{words::passes_note(r)}</p>
-            {none}
-            {groups}
-        </section>
-    }
-}
-
-fn fold(r: Reader, session: Option<Phrase>, passes: Vec<PassView>) -> impl IntoView {
-    let name = match session {
-        Some(session) => view! { <Plain phrase=session/> }.into_any(),
-        None => words::whole_conference(r).into_any(),
-    };
-    let works = passes.iter().filter(|pass| pass.works).count();
-    let list = passes.into_iter().map(|pass| one(r, pass)).collect_view();
-    view! {
-        <details class="more">
-            <summary>{name} " " <span class="count"><Number text=numbers::number(r, works as i64)/></span></summary>
-            <ul class="passes">{list}</ul>
-        </details>
-    }
-}
-
-fn one(r: Reader, pass: PassView) -> impl IntoView {
-    let action = ["/organizer/passes/", &pass.id.to_string(), "/revoke"].concat();
-    let person = pass.person.map(|person| view! { <span class="note"><Plain phrase=person/></span> });
-    let (class, state) = match pass.works {
-        true => ("pass", words::pass_works(r)),
-        false => ("pass is-revoked", words::pass_revoked(r)),
-    };
-    view! {
-        <li class=class>
-            <Shape name=if pass.works { "check" } else { "hold" }/>
-            <div>
-                <b>{role_name(r, pass.role)}</b>
-                {person}
-                <span class="note">{state}</span>
+            <div class="buttons">
+                {links.into_iter().collect_view()}
+                <a class="button quiet" href=edit>{crate::words::manage::edit(r)}</a>
             </div>
-            {(pass.works && !pass.own).then(|| view! {
-                <form class="does" method="post" action=action>
-                    <button class="button quiet">{words::revoke(r)}</button>
-                </form>
-            })}
-        </li>
+        </details>
     }
 }

@@ -1,12 +1,14 @@
-//! The programme: one day at a time, with what is going on now.
+//! The programme: one day at a time, with what is going on now and what comes next; by time, by room or by theme.
 
 use leptos::prelude::*;
-use nadwa_domain::Instant;
 use nadwa_domain::session::plan::Kind;
+use nadwa_domain::{Instant, Phrase};
 
+use crate::pages::plan::programme::{ChangeView, changed};
 use crate::pages::shell::{Bundle, Head, Html, Sheet, document};
 use crate::pages::{ConferenceView, ListedSession, Page};
 use crate::parts::moment::{kind_name, kind_shape};
+use crate::parts::phrase::names;
 use crate::parts::{Foot, Number, Plain, Shape, Skip, Top, Worker};
 use crate::words::numbers::HijriDay;
 use crate::words::{Reader, numbers, paper, programme as words};
@@ -20,6 +22,44 @@ pub struct Programme {
     pub days: Vec<Day>,
     /// The place of the day that is shown, from 0.
     pub day: usize,
+    /// How its sessions are grouped.
+    pub by: By,
+    /// How many times it was published, when, and what changed the last time.
+    pub edition: u32,
+    /// When it was published.
+    pub published_at: Option<Instant>,
+    /// What the last version changed, if it was not the first.
+    pub news: Vec<ChangeView>,
+}
+
+/// How sessions are grouped.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum By {
+    /// By their beginning.
+    #[default]
+    Time,
+    /// By room.
+    Room,
+    /// By theme.
+    Theme,
+}
+
+impl By {
+    /// As an address says it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Time => "time",
+            Self::Room => "room",
+            Self::Theme => "theme",
+        }
+    }
+
+    /// Reads [`By::as_str`].
+    #[must_use]
+    pub fn parse(text: &str) -> Self {
+        [Self::Room, Self::Theme].into_iter().find(|by| by.as_str() == text).unwrap_or_default()
+    }
 }
 
 /// One day.
@@ -27,6 +67,8 @@ pub struct Programme {
 pub struct Day {
     /// Any instant of it.
     pub date: Instant,
+    /// Minutes east of UTC on that day.
+    pub offset: i32,
     /// The same day of the Hijri calendar, where the conference wishes it.
     pub hijri: Option<HijriDay>,
     /// Its sessions, by their beginning.
@@ -44,15 +86,21 @@ pub fn programme(page: &Page, data: Programme) -> Html {
         theme: None,
         refresh: Some(60),
     };
-    let (r, offset) = (page.reader, page.utc_offset);
+    let r = page.reader;
     let (here, pinned) = (page.here.clone(), page.pinned);
     document(page, head, move || {
-        let days = data.days.iter().enumerate().map(|(place, day)| tab(r, offset, place, day, place == data.day));
-        let days = days.collect_view();
-        let hijri = data.days.get(data.day).and_then(|day| day.hijri);
+        let (day, by) = (data.day, data.by);
+        let days = data.days.iter().enumerate().map(|(place, of)| tab(r, place, of, by, place == day)).collect_view();
+        let edition = edition(r, &data);
+        let shown = data.days.into_iter().nth(day);
+        let offset = shown.as_ref().map_or(0, |day| day.offset);
+        let date = shown.as_ref().map(|day| numbers::weekday_date(r, day.date, offset));
+        let hijri = shown.as_ref().and_then(|day| day.hijri);
         let hijri = hijri.map(|day| view! { <p class="note">{numbers::hijri(r, day)}</p> });
-        let sessions = data.days.into_iter().nth(data.day).map(|day| day.sessions).unwrap_or_default();
+        let sessions = shown.map(|day| day.sessions).unwrap_or_default();
         let empty = sessions.is_empty().then(|| view! { <p class="note">{words::empty(r)}</p> });
+        let groupings = (!sessions.is_empty()).then(|| groupings(r, day, by));
+        let groups = grouped(r, by, sessions).into_iter().map(|(name, of)| group(r, offset, name, of)).collect_view();
         view! {
             <Skip reader=r/>
             <Top reader=r here pinned/>
@@ -61,14 +109,18 @@ pub fn programme(page: &Page, data: Programme) -> Html {
                     <h1>{words::title(r)}</h1>
                     <p class="note">
                         <Plain phrase=data.conference.name/>
+                        {date.map(|date| [" · ", &date].concat())}
                     </p>
                 </div>
                 <nav class="days" aria-label=words::title(r)>
                     {days}
                 </nav>
                 {hijri}
+                {groupings}
                 {empty}
-                <ol class="programme">{sessions.into_iter().map(|s| row(r, offset, s)).collect_view()}</ol>
+                {groups}
+                {edition}
+                <p class="no-print"><a href="/programme.ics">{words::calendar(r)}</a></p>
                 <p class="no-print"><a class="button" href="/papers">{paper::list(r)}</a></p>
             </main>
             <Foot reader=r code=None/>
@@ -77,19 +129,70 @@ pub fn programme(page: &Page, data: Programme) -> Html {
     })
 }
 
-fn tab(r: Reader, offset: i32, place: usize, day: &Day, shown: bool) -> impl IntoView + use<> {
+fn tab(r: Reader, place: usize, day: &Day, by: By, shown: bool) -> impl IntoView + use<> {
     let number = place as u64 + 1;
     view! {
         <a
             class=if shown { "button is-on" } else { "button" }
             aria-current=shown.then_some("true")
-            href=format!("/programme?day={number}")
+            href=format!("/programme?day={number}&by={}", by.as_str())
         >
             {words::day(r, number)}
             " · "
-            {numbers::date(r, day.date, offset)}
+            {numbers::date(r, day.date, day.offset)}
         </a>
     }
+}
+
+fn groupings(r: Reader, day: usize, by: By) -> impl IntoView {
+    let link = |(to, text): (By, &'static str)| {
+        let on = to == by;
+        view! {
+            <a class=if on { "button quiet is-on" } else { "button quiet" } aria-current=on.then_some("true")
+                href=format!("/programme?day={}&by={}", day + 1, to.as_str())>{text}</a>
+        }
+    };
+    let links = [(By::Time, words::by_time(r)), (By::Room, words::by_room(r)), (By::Theme, words::by_theme(r))];
+    view! { <nav class="buttons" aria-label=words::grouped(r)>{links.map(link).collect_view()}</nav> }
+}
+
+/// The sessions under their heads: none by time, each room or theme by name.
+fn grouped(r: Reader, by: By, sessions: Vec<ListedSession>) -> Vec<(Option<Phrase>, Vec<ListedSession>)> {
+    let mut groups: Vec<(Option<Phrase>, Vec<ListedSession>)> = Vec::new();
+    for session in sessions {
+        let name = match by {
+            By::Time => None,
+            By::Room => Some(session.room.clone()),
+            By::Theme if session.theme.is_empty() => Some(crate::parts::phrase::own(r, words::no_theme(r))),
+            By::Theme => Some(session.theme.clone()),
+        };
+        match groups.iter_mut().find(|(of, _)| *of == name) {
+            Some((_, group)) => group.push(session),
+            None => groups.push((name, vec![session])),
+        }
+    }
+    groups
+}
+
+fn group(r: Reader, offset: i32, name: Option<Phrase>, sessions: Vec<ListedSession>) -> impl IntoView {
+    let rows = sessions.into_iter().map(|session| row(r, offset, session)).collect_view();
+    view! {
+        <section>
+            {name.map(|name| view! { <h2><Plain phrase=name/></h2> })}
+            <ol class="programme">{rows}</ol>
+        </section>
+    }
+}
+
+fn edition(r: Reader, data: &Programme) -> Option<impl IntoView + use<>> {
+    let at = data.published_at?;
+    let offset = data.days.get(data.day).map_or(0, |day| day.offset);
+    let date = numbers::date_with_year(r, at, offset);
+    let news = data.news.clone();
+    let list = (!news.is_empty()).then(|| {
+        view! { <details class="more"><summary>{words::what_changed(r)}</summary>{changed(news)}</details> }
+    });
+    Some(view! { <section><p class="note">{words::edition(r, data.edition.into(), &date)}</p>{list}</section> })
 }
 
 fn row(r: Reader, offset: i32, session: ListedSession) -> impl IntoView {
@@ -98,25 +201,49 @@ fn row(r: Reader, offset: i32, session: ListedSession) -> impl IntoView {
         (true, _) => "speech",
         (false, _) => "plain",
     };
+    let fallback = (session.title.lang != r.lang && !session.title.is_empty())
+        .then(|| view! { " · " <span lang=r.lang.tag()>{words::shown_in(r, session.title.lang.info().name)}</span> });
     let title = match session.code {
         Some(code) => view! { <a href=format!("/s/{code}")><Plain phrase=session.title/></a> }.into_any(),
         None => view! { <Plain phrase=session.title/> }.into_any(),
     };
-    let now = session.live.then(|| view! { <b>{words::now(r)} " · "</b> });
+    let when = match (session.live, session.over, session.next) {
+        (true, ..) => Some(words::now(r)),
+        (false, true, _) => Some(words::over(r)),
+        (false, false, true) => Some(words::next(r)),
+        _ => None,
+    };
+    let when = when.map(|when| view! { <span class="when-word">{when} " · "</span> });
     let theme = (!session.theme.is_empty()).then(|| view! { " · " <Plain phrase=session.theme/> });
+    let speakers = (!session.speakers.is_empty())
+        .then(|| view! { <span class="note block"><Plain phrase=names(r, &session.speakers)/></span> });
+    let about = (!session.about.is_empty()).then(|| {
+        view! { <details class="about"><summary class="note">{words::about(r)}</summary><p><Plain phrase=session.about/></p></details> }
+    });
+    let class = match (session.live, session.over) {
+        (true, _) => Some("is-now"),
+        (false, true) => Some("is-done"),
+        _ => None,
+    };
+    let until = numbers::time_of_day(r, session.ends_at, offset);
     view! {
-        <li class=session.live.then_some("is-now") data-moment=moment>
+        <li class=class data-moment=moment>
             <Number text=numbers::time_of_day(r, session.starts_at, offset)/>
             <Shape name=kind_shape(session.kind)/>
             <span>
                 <b>{title}</b>
                 <span class="note">
-                    {now}
+                    {when}
                     {kind_name(r, session.kind)}
                     " · "
                     <Plain phrase=session.room/>
+                    " · "
+                    {words::ends_at(r, &until)}
                     {theme}
+                    {fallback}
                 </span>
+                {speakers}
+                {about}
             </span>
         </li>
     }

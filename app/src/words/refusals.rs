@@ -1,8 +1,9 @@
 //! Refusals, said to a person.
 
+use nadwa_domain::conference::gate::Missing;
 use nadwa_domain::{Instant, Refusal, Role};
 
-use super::{Reader, numbers, refusal as words, role};
+use super::{Reader, numbers, ready, refusal as words, role};
 
 /// The sentence, in the reader's language.
 #[must_use]
@@ -48,6 +49,18 @@ pub fn sentence(r: Reader, refusal: &Refusal, now: Instant) -> String {
         Refusal::CannotUndo => words::cannot_undo(r),
         Refusal::Paused => words::paused(r),
         Refusal::BadPlan => words::bad_plan(r),
+        Refusal::AlreadyOpen => words::already_open(r),
+        Refusal::NotReady { missing } => return words::not_ready_yet(r, &missing_names(r, missing)),
+        Refusal::EndsBeforeItBegins => words::ends_before(r),
+        Refusal::OutsideTheDays => words::outside_days(r),
+        Refusal::CodeTaken => words::code_taken(r),
+        Refusal::StillNeeded => words::still_needed(r),
+        Refusal::ReservedName => words::name_reserved(r),
+        Refusal::WeakSecret { least } => {
+            return words::weak_secret(r, &numbers::number(r, i64::from(*least)));
+        }
+        Refusal::WrongSecret => words::wrong_secret(r),
+        Refusal::NoSuchPass => words::no_such_pass(r),
         Refusal::SlotLive => words::slot_live(r),
         Refusal::AlreadyWaiting => words::already_waiting(r),
         Refusal::QueueClosed => words::queue_closed(r),
@@ -76,6 +89,25 @@ fn seconds_until(at: Instant, now: Instant) -> u64 {
     u64::try_from((at - now).0).unwrap_or_default().div_ceil(1000)
 }
 
+/// What a session waits for, in one list.
+fn missing_names(r: Reader, missing: &[Missing]) -> String {
+    let names: Vec<&str> = missing.iter().map(|what| missing_name(r, *what)).collect();
+    numbers::names(r, &names)
+}
+
+/// One thing that a session waits for (`S19`).
+#[must_use]
+pub fn missing_name(r: Reader, what: Missing) -> &'static str {
+    match what {
+        Missing::Helplines => ready::missing_helplines(r),
+        Missing::Confirmation => ready::missing_confirmation(r),
+        Missing::Lead => ready::missing_lead(r),
+        Missing::Deputy => ready::missing_deputy(r),
+        Missing::SafePlace => ready::missing_place(r),
+        Missing::Desk => ready::missing_desk(r),
+    }
+}
+
 /// What a role is called.
 #[must_use]
 pub fn role_name(r: Reader, of: Role) -> &'static str {
@@ -84,6 +116,7 @@ pub fn role_name(r: Reader, of: Role) -> &'static str {
         Role::CoModerator => role::co_moderator(r),
         Role::Timekeeper => role::timekeeper(r),
         Role::Presenter => role::presenter(r),
+        Role::Member => role::member(r),
         Role::Interpreter => role::interpreter(r),
         Role::Steward => role::steward(r),
         Role::SafeguardingLead => role::safeguarding_lead(r),
@@ -135,6 +168,16 @@ pub const fn name(refusal: &Refusal) -> &'static str {
         Refusal::CannotUndo => "CannotUndo",
         Refusal::Paused => "Paused",
         Refusal::BadPlan => "BadPlan",
+        Refusal::AlreadyOpen => "AlreadyOpen",
+        Refusal::NotReady { .. } => "NotReady",
+        Refusal::EndsBeforeItBegins => "EndsBeforeItBegins",
+        Refusal::OutsideTheDays => "OutsideTheDays",
+        Refusal::CodeTaken => "CodeTaken",
+        Refusal::StillNeeded => "StillNeeded",
+        Refusal::ReservedName => "ReservedName",
+        Refusal::WeakSecret { .. } => "WeakSecret",
+        Refusal::WrongSecret => "WrongSecret",
+        Refusal::NoSuchPass => "NoSuchPass",
         Refusal::SlotLive => "SlotLive",
         Refusal::AlreadyWaiting => "AlreadyWaiting",
         Refusal::QueueClosed => "QueueClosed",
@@ -177,6 +220,11 @@ pub const fn field(refusal: &Refusal) -> &'static str {
         | Refusal::SeatTaken
         | Refusal::WordsSaid { .. }
         | Refusal::CloudFull => "choice",
+        Refusal::ReservedName => "name",
+        Refusal::OutsideTheDays => "day",
+        Refusal::EndsBeforeItBegins => "until",
+        Refusal::WeakSecret { .. } | Refusal::WrongSecret => "secret",
+        Refusal::NoSuchPass => "code",
         Refusal::NeedsTitle => "title",
         Refusal::NeedsAuthor => "name",
         Refusal::NotInText => "quote",
@@ -238,6 +286,16 @@ mod tests {
             Refusal::CannotUndo,
             Refusal::Paused,
             Refusal::BadPlan,
+            Refusal::AlreadyOpen,
+            Refusal::NotReady { missing: Missing::ALL.to_vec() },
+            Refusal::EndsBeforeItBegins,
+            Refusal::OutsideTheDays,
+            Refusal::CodeTaken,
+            Refusal::StillNeeded,
+            Refusal::ReservedName,
+            Refusal::WeakSecret { least: 12 },
+            Refusal::WrongSecret,
+            Refusal::NoSuchPass,
             Refusal::SlotLive,
             Refusal::AlreadyWaiting,
             Refusal::QueueClosed,

@@ -16,7 +16,8 @@ use crate::demo::texts::{self, DemoSession, DemoSlot, Text, said};
 use crate::demo::{ROLES, papers, phones};
 use crate::edge;
 use crate::http::App;
-use crate::http::organizers::new_pass;
+use crate::http::manage::cards::{Fresh, new_pass};
+use crate::http::visitor;
 use crate::rooms::Failure;
 
 /// What the venue's clock says when the live session begins, in minutes of the day: it is always a good morning there,
@@ -31,7 +32,7 @@ const PASSED: usize = 3;
 pub struct Built {
     /// Every role's link.
     pub links: Links,
-    /// Secrets of the live session's passes, and of the organizer's and the lead's.
+    /// Devices of the live session's passes, and of the organizer's and the lead's, for the hall's own frames.
     pub secrets: Vec<String>,
     /// The live session.
     pub live: SessionId,
@@ -61,8 +62,10 @@ pub async fn conference(app: &App, min_open: Span) -> Result<Built, Failure> {
     let sessions: Vec<SessionLinks> = sessions.into_iter().flatten().collect();
     builder.begin(live, colleague).await?;
     let own = &sessions[0];
-    let secrets = [&own.console, &own.desk, &own.stage, &organizer, &safeguarding];
-    let secrets = secrets.iter().filter_map(|link| link.rsplit('/').next()).map(str::to_owned).collect();
+    let mut secrets = Vec::new();
+    for link in [&own.console, &own.desk, &own.stage, &organizer, &safeguarding] {
+        secrets.extend(builder.device(link).await?);
+    }
     let hall = format!("{}/hall", app.public_url);
     Ok(Built {
         links: Links { sessions, organizer, safeguarding, authors: papers.authors, mentor: papers.mentor, hall },
@@ -95,7 +98,17 @@ impl Builder<'_> {
             let helpline = Act::AddHelpline { country: said(country), number: "000".to_owned(), example: true };
             self.act(helpline).await?;
         }
-        Ok(())
+        // Examples, and marked as such wherever they are seen: the demo's sessions can open.
+        self.act(Act::ConfirmHelplines).await
+    }
+
+    /// A device that has shown the pass of a link.
+    async fn device(&self, link: &str) -> Result<Option<String>, Failure> {
+        let secret = link.rsplit('/').next().unwrap_or_default();
+        match self.app.rooms.conference().pass(secret, self.app.rooms.clock().now()) {
+            Some(pass) => visitor::sign_in(self.app, &pass).await.map(Some),
+            None => Ok(None),
+        }
     }
 
     /// Lists a session, plans it, and issues its passes; a session without a code has no links.
@@ -110,6 +123,8 @@ impl Builder<'_> {
             kind: demo.kind,
             title: said(demo.title),
             theme: said_unless_empty(demo.theme),
+            about: Said::default(),
+            speakers: Vec::new(),
             starts_at,
             ends_at,
             code: code.clone(),
@@ -127,7 +142,20 @@ impl Builder<'_> {
         let title = demo.title[1].to_owned();
         let screen = format!("{page}/screen");
         let code = code.as_str().to_owned();
-        Ok((id, Some(SessionLinks { title, code, audience: page, console, console_two, desk, screen, stage })))
+        Ok((
+            id,
+            Some(SessionLinks {
+                title,
+                id: id.to_string(),
+                code,
+                audience: page,
+                console,
+                console_two,
+                desk,
+                screen,
+                stage,
+            }),
+        ))
     }
 
     /// Days and hours follow the live session.
@@ -212,10 +240,18 @@ impl Builder<'_> {
     }
 
     async fn pass(&self, role: Role, session: Option<SessionId>) -> Result<(Who, String), Failure> {
-        let (pass, link) = new_pass(&self.app.public_url, role, session);
-        let who = Who::Pass { id: pass.id, role };
-        self.act(Act::Issue(pass)).await?;
-        Ok((who, link))
+        let url = &self.app.public_url;
+        if role.is_adult() {
+            let (pass, link) = new_pass(url, role, session);
+            let who = Who::Pass { id: pass.id, role };
+            self.act(Act::Issue(pass)).await?;
+            return Ok((who, link));
+        }
+        let mut fresh = Fresh::new(&self.app.rooms.conference().state(), role, session, None, None);
+        // Whoever tries the demo opens a link on several devices at once.
+        fresh.pass.one_device = false;
+        self.act(fresh.act()).await?;
+        Ok((Who::Pass { id: fresh.pass.id, role }, format!("{url}/p/{}", fresh.secret)))
     }
 
     /// Opens the live session, lets Mariam speak, and lets the desk have read a few questions.

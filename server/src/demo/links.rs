@@ -10,6 +10,8 @@ use serde::Serialize;
 pub struct SessionLinks {
     /// What it is called, in English.
     pub title: String,
+    /// Its id.
+    pub id: String,
     /// The join code.
     pub code: String,
     /// A phone's page.

@@ -11,7 +11,7 @@ use crate::demo::phones::graphemes;
 use crate::demo::texts::said;
 use crate::edge;
 use crate::http::App;
-use crate::http::organizers::new_pass;
+use crate::http::manage::cards::new_pass;
 use crate::http::papers::new_author;
 use crate::rooms::Failure;
 

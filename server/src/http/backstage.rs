@@ -44,7 +44,7 @@ pub async fn interpreters(state: State<App>, visitor: Visitor, path: Path<String
 }
 
 async fn page(State(app): State<App>, visitor: Visitor, Path(code): Path<String>, which: Back) -> Response {
-    match find(&app, &code).await {
+    match find(&app, &visitor, &code).await {
         Ok((listing, room)) => {
             let place = Place { code: &code, listing: &listing, room: &room };
             render(&app, &visitor, &place, which, StatusCode::OK, None)
@@ -108,7 +108,7 @@ fn pass_at(app: &App, visitor: &Visitor, place: &Place, fits: fn(Role) -> bool) 
 
 /// `GET /s/{code}/report`: planned and actual. For the team, and for the adults who support it.
 pub async fn report(State(app): State<App>, visitor: Visitor, Path(code): Path<String>) -> Response {
-    let (listing, room) = match find(&app, &code).await {
+    let (listing, room) = match find(&app, &visitor, &code).await {
         Ok(found) => found,
         Err(kind) => return answers::error_page(&app, &visitor, kind),
     };

@@ -35,7 +35,7 @@ pub async fn page(
     Path(code): Path<String>,
     Query(left): Query<Left>,
 ) -> Response {
-    let (listing, room) = match find(&app, &code).await {
+    let (listing, room) = match find(&app, &visitor, &code).await {
         Ok(found) => found,
         Err(kind) => return answers::error_page(&app, &visitor, kind),
     };

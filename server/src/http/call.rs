@@ -10,9 +10,11 @@ use nadwa_app::pages::Page;
 use nadwa_app::pages::error::ErrorKind;
 use nadwa_app::wire::Answer;
 use nadwa_app::words;
-use nadwa_domain::conference::Listing;
 use nadwa_domain::conference::code::Code;
-use nadwa_domain::ids::{PhoneId, PollId, QuestionId};
+use nadwa_domain::conference::pass::Pass;
+use nadwa_domain::conference::{Conference, Listing};
+use nadwa_domain::ids::{PhoneId, PollId, QuestionId, SessionId};
+use nadwa_domain::session::Phase;
 use nadwa_domain::session::poll::ballot::Ballot;
 use nadwa_domain::{Command, Refusal, Who};
 use unicode_segmentation::UnicodeSegmentation;
@@ -91,7 +93,7 @@ impl FromRequest<App> for Call {
         let path = path.map_err(|_| fail(ErrorKind::NotFound, "Unknown"))?;
         let part = |name| path.iter().find(|(key, _)| *key == name).map(|(_, value)| value.to_owned());
         let code = part("code").unwrap_or_default();
-        let (listing, room) = find(app, &code).await.map_err(|kind| fail(kind, "Unknown"))?;
+        let (listing, room) = find(app, &visitor, &code).await.map_err(|kind| fail(kind, "Unknown"))?;
         let id = match part("id").map(|id| Uuid::parse_str(&id)).transpose() {
             Ok(id) => id,
             Err(_) => return Err(fail(ErrorKind::NotFound, "Unknown")),
@@ -117,6 +119,9 @@ impl Call {
         let Some(who) = self.visitor.who_may(&self.app, self.listing.session, &command) else {
             return self.refuse(Refusal::NotYours, back).await;
         };
+        if let Err(refusal) = self.gate(&command) {
+            return self.refuse(refusal, back).await;
+        }
         let outcome = self.room.act(who, command).await;
         self.answer(outcome, back, None).await
     }
@@ -130,6 +135,19 @@ impl Call {
             Ok(()) if !self.json => answers::see(to),
             outcome => self.answer(outcome, Back::Console, None).await,
         }
+    }
+
+    /// A public session opens only when whoever may need help will find it (`S19`).
+    fn gate(&self, command: &Command) -> Result<(), Refusal> {
+        let opens = matches!(command, Command::Open | Command::Next { .. });
+        let now = self.app.rooms.clock().now();
+        let (planned, at_desk) =
+            self.room.look(|session, _| (session.phase == Phase::Planned, session.desk.present(now)));
+        if !opens || !planned || !self.listing.is_public() {
+            return Ok(());
+        }
+        let missing = self.app.rooms.conference().state().missing(at_desk, now);
+        if missing.is_empty() { Ok(()) } else { Err(Refusal::NotReady { missing }) }
     }
 
     /// The code in the address.
@@ -321,8 +339,9 @@ pub(super) fn graphemes(text: &str) -> usize {
 /// A session by what its address says.
 ///
 /// # Errors
-/// [`ErrorKind::NotFound`] for a code that no public session has; [`ErrorKind::Broken`] if it cannot be read.
-pub async fn find(app: &App, code: &str) -> Result<(Listing, Arc<SessionRoom>), ErrorKind> {
+/// [`ErrorKind::NotFound`] for a code that no public session has, and for a closed meeting unless a pass for it is
+/// shown (`S18`); [`ErrorKind::Broken`] if it cannot be read.
+pub async fn find(app: &App, visitor: &Visitor, code: &str) -> Result<(Listing, Arc<SessionRoom>), ErrorKind> {
     let conference = app.rooms.conference().state();
     if let Some(rehearsal) = app.rooms.rehearsals().find(code) {
         if rehearsal.is_away(app.rooms.clock().now()) {
@@ -331,12 +350,21 @@ pub async fn find(app: &App, code: &str) -> Result<(Listing, Arc<SessionRoom>), 
         let listing = conference.listing(rehearsal.session).ok_or(ErrorKind::NotFound)?;
         return Ok((listing.clone(), Arc::clone(&rehearsal.room)));
     }
-    let listing = Code::parse(code).and_then(|code| conference.by_code(&code)).ok_or(ErrorKind::NotFound)?;
+    let public = Code::parse(code).and_then(|code| conference.by_code(&code));
+    let listing = public.or_else(|| closed(app, visitor, &conference, code)).ok_or(ErrorKind::NotFound)?;
     let room = app.rooms.session(listing.session).await.map_err(|error| {
         tracing::error!(%error, "a session could not be opened");
         ErrorKind::Broken
     })?;
     Ok((listing.clone(), room))
+}
+
+/// A closed meeting by its id, for whoever has a card for this very one.
+fn closed<'a>(app: &App, visitor: &Visitor, conference: &'a Conference, id: &str) -> Option<&'a Listing> {
+    let id = id.parse::<SessionId>().ok()?;
+    let listing = conference.listing(id).filter(|listing| !listing.is_public())?;
+    let member = |pass: &Pass| pass.issued.session == Some(id);
+    visitor.passes(app).iter().any(member).then_some(listing)
 }
 
 /// A failure before or after the rules: an object or a page.

@@ -45,7 +45,7 @@ pub async fn feed(
     Query(wish): Query<Wish>,
     headers: HeaderMap,
 ) -> Response {
-    let (listing, room) = match find(&app, &code).await {
+    let (listing, room) = match find(&app, &visitor, &code).await {
         Ok(found) => found,
         Err(kind) => return answers::error_page(&app, &visitor, kind),
     };
@@ -88,7 +88,7 @@ pub async fn picture(
     Path(code): Path<String>,
     Query(other): Query<Other>,
 ) -> Response {
-    let room = match find(&app, &code).await {
+    let room = match find(&app, &visitor, &code).await {
         Ok((_, room)) => room,
         Err(kind) => return answers::error_page(&app, &visitor, kind),
     };

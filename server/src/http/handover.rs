@@ -12,7 +12,7 @@ use nadwa_domain::{Instant, Role, Span};
 
 use crate::edge;
 use crate::http::call::find;
-use crate::http::passes::home;
+use crate::http::passes::welcome;
 use crate::http::visitor::Visitor;
 use crate::http::{App, answers, pages as session_pages, public};
 
@@ -44,7 +44,7 @@ fn runs(role: Role) -> bool {
 
 /// `GET /s/{code}/handover`: the code that the other tablet scans.
 pub async fn page(State(app): State<App>, visitor: Visitor, Path(code): Path<String>) -> Response {
-    let (listing, _) = match find(&app, &code).await {
+    let (listing, _) = match find(&app, &visitor, &code).await {
         Ok(found) => found,
         Err(kind) => return answers::error_page(&app, &visitor, kind),
     };
@@ -61,12 +61,9 @@ pub async fn page(State(app): State<App>, visitor: Visitor, Path(code): Path<Str
 pub async fn take(State(app): State<App>, visitor: Visitor, Path(token): Path<String>) -> Response {
     let now = app.rooms.clock().now();
     let secret = app.handovers.take(&token, now);
-    let pass = secret.as_deref().and_then(|secret| app.rooms.conference().pass(secret, now));
-    let place = pass.and_then(|pass| home(&app.rooms.conference().state(), &pass));
-    match (place, secret) {
-        (Some(place), Some(secret)) => {
-            answers::with_cookie(answers::see(&place), Some(visitor.with_pass(&app, &secret)))
-        }
-        _ => answers::html(&app, StatusCode::GONE, pages::handover::gone(&visitor.page(&app))),
+    let pass = secret.as_deref().and_then(|secret| app.rooms.conference().pass_of_device(secret, now));
+    match pass {
+        Some(pass) => welcome(&app, &visitor, &pass).await,
+        None => answers::html(&app, StatusCode::GONE, pages::handover::gone(&visitor.page(&app))),
     }
 }

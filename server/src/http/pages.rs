@@ -53,7 +53,7 @@ pub async fn audience(
     Path(code): Path<String>,
     Query(left): Query<Left>,
 ) -> Response {
-    let room = match find(&app, &code).await {
+    let room = match find(&app, &visitor, &code).await {
         Ok((_, room)) => room,
         Err(kind) => return answers::error_page(&app, &visitor, kind),
     };
@@ -101,7 +101,7 @@ pub async fn audience_page(
 
 /// `GET /s/{code}/console`: the moderators' tablet.
 pub async fn console(State(app): State<App>, visitor: Visitor, Path(code): Path<String>) -> Response {
-    match find(&app, &code).await {
+    match find(&app, &visitor, &code).await {
         Ok((listing, room)) => console_page(&app, &visitor, &code, &listing, &room, StatusCode::OK, None),
         Err(kind) => answers::error_page(&app, &visitor, kind),
     }
@@ -130,7 +130,7 @@ pub async fn desk(
     Path(code): Path<String>,
     Query(left): Query<Left>,
 ) -> Response {
-    let (listing, room) = match find(&app, &code).await {
+    let (listing, room) = match find(&app, &visitor, &code).await {
         Ok(found) => found,
         Err(kind) => return answers::error_page(&app, &visitor, kind),
     };
@@ -199,7 +199,7 @@ pub struct ScreenWish {
 
 /// The wall of a session.
 pub(super) async fn wall(app: App, visitor: Visitor, code: String, wish: ScreenWish, lower: bool) -> Response {
-    let (listing, room) = match find(&app, &code).await {
+    let (listing, room) = match find(&app, &visitor, &code).await {
         Ok(found) => found,
         Err(kind) => return answers::error_page(&app, &visitor, kind),
     };
@@ -226,7 +226,7 @@ pub(super) async fn wall(app: App, visitor: Visitor, code: String, wish: ScreenW
 
 /// `GET /s/{code}/stage`: what the person speaking sees.
 pub async fn stage(State(app): State<App>, visitor: Visitor, Path(code): Path<String>) -> Response {
-    let (listing, room) = match find(&app, &code).await {
+    let (listing, room) = match find(&app, &visitor, &code).await {
         Ok(found) => found,
         Err(kind) => return answers::error_page(&app, &visitor, kind),
     };

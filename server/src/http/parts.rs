@@ -58,7 +58,7 @@ pub async fn part(
     headers: HeaderMap,
 ) -> Response {
     let json = wants_json(&headers);
-    let room = match find(&app, &code).await {
+    let room = match find(&app, &visitor, &code).await {
         Ok((_, room)) => room,
         Err(kind) => return failed(&app, &visitor, json, kind, "Unknown"),
     };

@@ -1,55 +1,142 @@
-//! Passes by link. Children's links begin with `/p/`, adults' with `/a/`, and neither opens the other (`S17`).
+//! Passes: by link, by the code on a card, by name and secret; and leaving again.
+//!
+//! Children's links begin with `/p/`, adults' with `/a/`, and neither opens the other (`S17`). A child may type the
+//! card's code instead; an organizer has a name and a secret.
 
-use axum::extract::{Path, State};
+use std::collections::BTreeMap;
+use std::net::SocketAddr;
+
+use axum::Form;
+use axum::extract::{ConnectInfo, Path, State};
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use nadwa_app::pages::error::ErrorKind;
-use nadwa_domain::Role;
-use nadwa_domain::conference::Conference;
+use nadwa_app::pages::{Refused, card};
 use nadwa_domain::conference::pass::Pass;
+use nadwa_domain::conference::{Act, Conference};
+use nadwa_domain::{Refusal, Role, Who};
 
 use crate::http::visitor::Visitor;
-use crate::http::{App, answers};
+use crate::http::{App, answers, guard};
+use crate::rooms::Failure;
 
-/// `GET /p/{secret}`.
-pub async fn enter_as_child(State(app): State<App>, visitor: Visitor, Path(secret): Path<String>) -> Response {
-    enter(&app, &visitor, &secret, |role| !role.is_adult())
+/// `GET /p/{secret}`: the code that a child's card shows to a camera.
+pub async fn enter_as_child(
+    State(app): State<App>,
+    visitor: Visitor,
+    headers: HeaderMap,
+    ConnectInfo(connection): ConnectInfo<SocketAddr>,
+    Path(secret): Path<String>,
+) -> Response {
+    enter(&app, &visitor, &headers, connection, &secret, |role| !role.is_adult()).await
 }
 
 /// `GET /a/{secret}`.
-pub async fn enter_as_adult(State(app): State<App>, visitor: Visitor, Path(secret): Path<String>) -> Response {
-    enter(&app, &visitor, &secret, Role::is_adult)
+pub async fn enter_as_adult(
+    State(app): State<App>,
+    visitor: Visitor,
+    headers: HeaderMap,
+    ConnectInfo(connection): ConnectInfo<SocketAddr>,
+    Path(secret): Path<String>,
+) -> Response {
+    enter(&app, &visitor, &headers, connection, &secret, Role::is_adult).await
 }
 
-fn enter(app: &App, visitor: &Visitor, secret: &str, fits: impl Fn(Role) -> bool) -> Response {
-    let pass = app.rooms.conference().pass(secret, app.rooms.clock().now()).filter(|pass| fits(pass.issued.role));
-    let place = pass.and_then(|pass| home(&app.rooms.conference().state(), &pass));
-    match place {
-        Some(place) => answers::with_cookie(answers::see(&place), Some(visitor.with_pass(app, secret))),
+async fn enter(
+    app: &App,
+    visitor: &Visitor,
+    headers: &HeaderMap,
+    connection: SocketAddr,
+    secret: &str,
+    fits: impl Fn(Role) -> bool,
+) -> Response {
+    let now = app.rooms.clock().now();
+    let pass = app.rooms.conference().pass(secret, now).filter(|pass| fits(pass.issued.role));
+    // Whoever has chosen a secret signs in with it: the link has done its work.
+    let pass = pass.filter(|pass| !app.rooms.conference().state().logins.contains_key(&pass.issued.id));
+    match pass {
+        Some(pass) => welcome(app, visitor, &pass).await,
+        None if tries_too_much(app, headers, connection) => answers::error_page(app, visitor, ErrorKind::TooMany),
         None => answers::error_page(app, visitor, ErrorKind::PassGone),
     }
+}
+
+/// Signs the device in and shows where the role works.
+pub async fn welcome(app: &App, visitor: &Visitor, pass: &Pass) -> Response {
+    let Some(place) = home(&app.rooms.conference().state(), pass) else {
+        return answers::error_page(app, visitor, ErrorKind::PassGone);
+    };
+    match visitor.sign_in(app, pass).await {
+        Ok(cookie) => answers::with_cookie(answers::see(&place), cookie),
+        Err(Failure::Refused(_)) => answers::error_page(app, visitor, ErrorKind::PassGone),
+        Err(_) => answers::error_page(app, visitor, ErrorKind::NotSaved),
+    }
+}
+
+/// `GET /card`: where a child types the code of a card.
+pub async fn card_page(State(app): State<App>, visitor: Visitor) -> Response {
+    answers::html(&app, StatusCode::OK, card::card(&visitor.page(&app), None))
+}
+
+/// `POST /card`.
+pub async fn enter_by_code(
+    State(app): State<App>,
+    visitor: Visitor,
+    headers: HeaderMap,
+    ConnectInfo(connection): ConnectInfo<SocketAddr>,
+    Form(fields): Form<BTreeMap<String, String>>,
+) -> Response {
+    let typed: String = fields.get("code").map(String::as_str).unwrap_or_default().chars().take(60).collect();
+    let digits = nadwa_app::words::numbers::parse_code(&typed);
+    let pass = app.rooms.conference().pass(&digits, app.rooms.clock().now());
+    match pass.filter(|pass| !pass.issued.role.is_adult()) {
+        Some(pass) => welcome(&app, &visitor, &pass).await,
+        None if tries_too_much(&app, &headers, connection) => answers::error_page(&app, &visitor, ErrorKind::TooMany),
+        None => {
+            let page = visitor.page(&app);
+            let refused: Refused = answers::refused(&page, &Refusal::NoSuchPass, typed);
+            answers::html(&app, StatusCode::UNPROCESSABLE_ENTITY, card::card(&page, Some(refused)))
+        }
+    }
+}
+
+/// Counts a wrong code or secret of this address.
+pub fn tries_too_much(app: &App, headers: &HeaderMap, connection: SocketAddr) -> bool {
+    let address = guard::address(app, headers, Some(connection));
+    app.limits.wrong_code(address, app.rooms.clock().now()).is_some()
 }
 
 /// Where a role works.
 #[must_use]
 pub fn home(conference: &Conference, pass: &Pass) -> Option<String> {
-    let code = || {
-        let session =
-            pass.issued.session.or_else(|| conference.sessions.iter().find(|s| s.code.is_some()).map(|s| s.session));
-        conference.listing(session?)?.code.as_ref().map(|code| code.as_str().to_owned())
+    let first = || conference.sessions.iter().find(|s| s.code.is_some()).map(|s| s.session);
+    let session = || {
+        let listing = conference.listing(pass.issued.session.or_else(first)?)?;
+        // A closed meeting has no code: its members come by its id, which opens nothing without their card.
+        Some(listing.code.as_ref().map_or_else(|| listing.session.to_string(), |code| code.as_str().to_owned()))
     };
     match pass.issued.role {
-        Role::Organizer => Some("/organizer".to_owned()),
+        Role::Organizer if conference.logins.contains_key(&pass.issued.id) => Some("/organizer".to_owned()),
+        Role::Organizer if conference.logins.is_empty() => Some("/organizer".to_owned()),
+        // Who came by an invitation chooses a secret first.
+        Role::Organizer => Some("/organizer/secret".to_owned()),
         Role::Author => pass.issued.paper.map(|scope| format!("/papers/{}/write", scope.paper)),
         Role::Mentor => Some("/papers/table".to_owned()),
         Role::SafeguardingLead | Role::SafeguardingDeputy => Some("/safeguarding".to_owned()),
-        Role::Steward => Some(format!("/s/{}/desk", code()?)),
-        Role::Interpreter => Some(format!("/s/{}/interpreters", code()?)),
-        Role::Presenter => Some(format!("/s/{}/stage", code()?)),
-        Role::Moderator | Role::CoModerator | Role::Timekeeper => Some(format!("/s/{}/console", code()?)),
+        Role::Steward => Some(format!("/s/{}/desk", session()?)),
+        Role::Interpreter => Some(format!("/s/{}/interpreters", session()?)),
+        Role::Presenter => Some(format!("/s/{}/stage", session()?)),
+        Role::Member => Some(format!("/s/{}", session()?)),
+        Role::Moderator | Role::CoModerator | Role::Timekeeper => Some(format!("/s/{}/console", session()?)),
     }
 }
 
 /// `POST /leave`: every pass leaves this device; no reason is asked (`P2`).
-pub async fn leave(State(app): State<App>) -> Response {
+pub async fn leave(State(app): State<App>, visitor: Visitor) -> Response {
+    for device in visitor.devices(&app) {
+        if app.rooms.conference().act(Who::Server, &Act::SignOut { device }).await.is_err() {
+            return answers::error_page(&app, &visitor, ErrorKind::NotSaved);
+        }
+    }
     answers::with_cookie(answers::see("/"), Some(Visitor::without_passes(&app)))
 }

@@ -10,7 +10,7 @@ use axum::response::Response;
 use nadwa_app::pages::error::ErrorKind;
 use nadwa_app::pages::help::Help;
 use nadwa_app::pages::landing::Landing;
-use nadwa_app::pages::programme::{Day, Programme};
+use nadwa_app::pages::programme::{By, Day, Programme};
 use nadwa_app::pages::{self, ConferenceView, HelplineView, ListedSession, Refused};
 use nadwa_app::parts::qr::Qr;
 use nadwa_app::words::{self, Reader};
@@ -18,19 +18,22 @@ use nadwa_domain::conference::code::Code;
 use nadwa_domain::conference::{Conference, Listing};
 use nadwa_domain::session::Phase;
 use nadwa_domain::session::plan::Kind;
-use nadwa_domain::{Instant, Lang, Span};
+use nadwa_domain::{Instant, Lang};
 use serde::Deserialize;
 
 use crate::calendar::hijri;
 use crate::http::call::find;
+use crate::http::manage::programme::{change_views, speakers};
 use crate::http::visitor::Visitor;
-use crate::http::{App, answers, guard};
+use crate::http::{App, answers, guard, passes};
+use crate::zone;
 
 /// Which day of the programme, from 1.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct Which {
     day: Option<usize>,
+    by: Option<String>,
 }
 
 /// `GET /`.
@@ -55,6 +58,13 @@ pub async fn join(
     let visitor = visitor.back_at("/".to_owned());
     let typed = fields.get("code").cloned().unwrap_or_default();
     let code = Code::parse(&typed);
+    // A child's card may be typed here as well: nine digits, where a session has six.
+    let digits = words::numbers::parse_code(&typed);
+    let card = Some(digits).filter(|digits| digits.len() == 9);
+    let card = card.and_then(|digits| app.rooms.conference().pass(&digits, app.rooms.clock().now()));
+    if let Some(pass) = card.filter(|pass| !pass.issued.role.is_adult()) {
+        return passes::welcome(&app, &visitor, &pass).await;
+    }
     let known = code.as_ref().and_then(|code| app.rooms.conference().state().by_code(code).map(|_| code.clone()));
     if let Some(code) = known {
         return answers::see(&format!("/s/{}", code.as_str()));
@@ -72,7 +82,7 @@ pub async fn join(
 
 /// `GET /j/{code}`: what the QR code says.
 pub async fn join_by_link(State(app): State<App>, visitor: Visitor, Path(code): Path<String>) -> Response {
-    match find(&app, &code).await {
+    match find(&app, &visitor, &code).await {
         Ok((listing, _)) => match listing.code {
             Some(code) => answers::see(&format!("/s/{}", code.as_str())),
             None => answers::error_page(&app, &visitor, ErrorKind::NotFound),
@@ -120,37 +130,52 @@ fn help_page(
 /// `GET /programme`: one day at a time. A closed meeting is not in it (`S18`).
 pub async fn programme(State(app): State<App>, visitor: Visitor, Query(which): Query<Which>) -> Response {
     let conference = app.rooms.conference().state();
-    let lang = visitor.reader.lang;
-    let mut days: BTreeMap<i64, Vec<ListedSession>> = BTreeMap::new();
-    for listing in conference.sessions.iter().filter(|listing| listing.kind != Kind::ClosedMeeting) {
-        let day = day_of(listing.starts_at, conference.utc_offset);
+    let (lang, now) = (visitor.reader.lang, app.rooms.clock().now());
+    let zone = zone::of(&conference);
+    let mut days: BTreeMap<jiff::civil::Date, Vec<ListedSession>> = BTreeMap::new();
+    for listing in conference.public_sessions() {
+        let day = zone::date(&zone, listing.starts_at);
         days.entry(day).or_default().push(listed(&app, &conference, listing, lang).await);
     }
-    let now = app.rooms.clock().now();
-    let today = days.keys().position(|day| *day == day_of(now, conference.utc_offset)).unwrap_or(0);
-    let days: Vec<Day> = days.into_values().filter_map(|sessions| whole_day(&conference, sessions)).collect();
+    let today = days.keys().position(|day| *day == zone::date(&zone, now)).unwrap_or(0);
+    let days: Vec<Day> = days.into_values().filter_map(|sessions| whole_day(&conference, sessions, now)).collect();
     let day = which.day.map_or(today, |day| day.saturating_sub(1)).min(days.len().saturating_sub(1));
-    let data = Programme { conference: conference_view(&conference, lang), days, day };
+    let public_news: Vec<_> = conference.news.iter().filter(|change| change.session.is_public()).cloned().collect();
+    let news = if conference.edition > 1 { change_views(visitor.reader, &conference, &public_news) } else { vec![] };
+    let data = Programme {
+        conference: conference_view(&conference, lang),
+        days,
+        day,
+        by: which.by.as_deref().map(By::parse).unwrap_or_default(),
+        edition: conference.edition,
+        published_at: conference.published_at,
+        news,
+    };
     answers::html(&app, StatusCode::OK, pages::programme::programme(&visitor.page(&app), data))
 }
 
-fn whole_day(conference: &Conference, mut sessions: Vec<ListedSession>) -> Option<Day> {
+/// By beginning; what begins next is marked, whatever else begins with it.
+fn whole_day(conference: &Conference, mut sessions: Vec<ListedSession>, now: Instant) -> Option<Day> {
     sessions.sort_by_key(|session| session.starts_at);
     let date = sessions.first()?.starts_at;
-    let hijri = conference.reading.hijri.then(|| hijri(date, conference.utc_offset)).flatten();
-    Some(Day { date, hijri, sessions })
-}
-
-fn day_of(at: Instant, utc_offset: i32) -> i64 {
-    (at + Span::minutes(i64::from(utc_offset))).0.div_euclid(Span::minutes(24 * 60).0)
+    let next = sessions.iter().filter(|s| !s.live && !s.over && s.starts_at > now).map(|s| s.starts_at).min();
+    for session in &mut sessions {
+        session.next = !session.live && Some(session.starts_at) == next;
+    }
+    let offset = zone::offset(conference, date);
+    let hijri = conference.reading.hijri.then(|| hijri(date, offset)).flatten();
+    Some(Day { date, offset, hijri, sessions })
 }
 
 /// A session as lists show it.
 pub async fn listed(app: &App, conference: &Conference, listing: &Listing, lang: Lang) -> ListedSession {
-    let live = match app.rooms.session(listing.session).await {
-        Ok(room) => room.look(|session, _| session.phase == Phase::Open),
-        Err(_) => false,
+    // A break has no stream: it goes by the clock.
+    let now = app.rooms.clock().now();
+    let phase = match listing.kind {
+        Kind::Break => None,
+        _ => app.rooms.session(listing.session).await.ok().map(|room| room.look(|session, _| session.phase)),
     };
+    let by_clock = phase.is_none();
     ListedSession {
         code: listing.code.as_ref().map(|code| code.as_str().to_owned()),
         kind: listing.kind,
@@ -159,7 +184,11 @@ pub async fn listed(app: &App, conference: &Conference, listing: &Listing, lang:
         room: conference.rooms.get(&listing.room).map(|name| name.for_reader(lang)).unwrap_or_default(),
         starts_at: listing.starts_at,
         ends_at: listing.ends_at,
-        live,
+        live: phase == Some(Phase::Open) || (by_clock && listing.starts_at <= now && now < listing.ends_at),
+        over: phase == Some(Phase::Over) || (by_clock && listing.ends_at <= now),
+        next: false,
+        about: listing.about.for_reader(lang),
+        speakers: speakers(app, listing, lang),
     }
 }
 

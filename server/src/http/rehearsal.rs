@@ -19,7 +19,7 @@ fn of_the_team(role: Role) -> bool {
 
 /// `GET /s/{code}/rehearsal`: begins one; inside of one, its menu.
 pub async fn page(State(app): State<App>, visitor: Visitor, Path(code): Path<String>) -> Response {
-    let (listing, _) = match find(&app, &code).await {
+    let (listing, _) = match find(&app, &visitor, &code).await {
         Ok(found) => found,
         Err(kind) => return answers::error_page(&app, &visitor, kind),
     };

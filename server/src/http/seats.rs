@@ -32,7 +32,7 @@ pub(super) fn seat_of(seats: &Seats, typed: &str) -> Option<u16> {
 
 /// `GET /s/{code}/seats`: the slips, to be printed and cut.
 pub async fn page(State(app): State<App>, visitor: Visitor, Path(code): Path<String>) -> Response {
-    let (listing, room) = match find(&app, &code).await {
+    let (listing, room) = match find(&app, &visitor, &code).await {
         Ok(found) => found,
         Err(kind) => return answers::error_page(&app, &visitor, kind),
     };

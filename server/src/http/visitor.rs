@@ -12,14 +12,16 @@ use axum_extra::extract::cookie::{Cookie, SameSite};
 use nadwa_app::pages::comfort::Comfort;
 use nadwa_app::pages::{Page, Theme};
 use nadwa_app::words::{Digits, Reader};
-use nadwa_domain::conference::pass::Pass;
-use nadwa_domain::ids::{PhoneId, SessionId};
+use nadwa_domain::conference::Act;
+use nadwa_domain::conference::pass::{NewDevice, Pass};
+use nadwa_domain::ids::{DeviceId, PhoneId, SessionId};
 use nadwa_domain::role::permits;
 use nadwa_domain::{Command, Lang, Role, Who};
 use serde::Deserialize;
 
-use crate::edge;
 use crate::http::App;
+use crate::rooms::Failure;
+use crate::{edge, zone};
 
 const LANG: &str = "nadwa_lang";
 const DIGITS: &str = "nadwa_digits";
@@ -69,7 +71,7 @@ impl FromRequestParts<App> for Visitor {
         let own = if reading.own_digits { Digits::ArabicIndic } else { Digits::Latin };
         let digits = value(DIGITS).as_deref().and_then(Digits::parse).unwrap_or(own);
         let younger = value(REGISTER).map_or(reading.younger, |register| register == YOUNGER);
-        Ok(Self {
+        let visitor = Self {
             reader: Reader { younger, ..Reader::new(lang, digits) },
             comfort: value(COMFORT).as_deref().map(Comfort::parse).unwrap_or_default(),
             theme: value(THEME).as_deref().and_then(Theme::parse),
@@ -82,7 +84,11 @@ impl FromRequestParts<App> for Visitor {
                 .map(str::to_owned)
                 .collect(),
             here: parts.uri.path().to_owned(),
-        })
+        };
+        if visitor.has_secrets() {
+            app.rooms.conference().meet(&visitor.secrets).await;
+        }
+        Ok(visitor)
     }
 }
 
@@ -99,7 +105,7 @@ impl Visitor {
             pinned: self.pinned,
             assets: app.assets.clone(),
             recordings: Arc::clone(&app.shelf.recordings),
-            utc_offset: app.rooms.conference().state().utc_offset,
+            utc_offset: zone::offset(&app.rooms.conference().state(), app.rooms.clock().now()),
             demo: app.demo.is_some(),
         }
     }
@@ -136,7 +142,7 @@ impl Visitor {
     #[must_use]
     pub fn passes(&self, app: &App) -> Vec<Pass> {
         let now = app.rooms.clock().now();
-        self.secrets.iter().filter_map(|secret| app.rooms.conference().pass(secret, now)).collect()
+        self.secrets.iter().filter_map(|secret| app.rooms.conference().pass_of_device(secret, now)).collect()
     }
 
     /// The first of them that fits.
@@ -151,7 +157,7 @@ impl Visitor {
     pub fn secret_with(&self, app: &App, fits: impl Fn(Role) -> bool, session: SessionId) -> Option<String> {
         let now = app.rooms.clock().now();
         let works = |secret: &&String| {
-            let pass = app.rooms.conference().pass(secret, now);
+            let pass = app.rooms.conference().pass_of_device(secret, now);
             pass.is_some_and(|pass| fits(pass.issued.role) && pass.covers(session))
         };
         self.secrets.iter().find(works).cloned()
@@ -173,10 +179,25 @@ impl Visitor {
         shown.chain(phone).find(|who| permits(*who, command))
     }
 
-    /// The cookie that adds a pass to this device.
+    /// The devices that this browser is, whatever became of them.
     #[must_use]
-    pub fn with_pass(&self, app: &App, secret: &str) -> Cookie<'static> {
-        self.with_passes(app, std::iter::once(secret))
+    pub fn devices(&self, app: &App) -> Vec<DeviceId> {
+        let state = app.rooms.conference().state();
+        let digests: Vec<String> = self.secrets.iter().map(|secret| edge::digest(secret)).collect();
+        let own = state.devices.values().filter(|device| digests.contains(&device.new.digest));
+        own.map(|device| device.new.id).collect()
+    }
+
+    /// Shows a pass on this device: the cookie that keeps it, or nothing if the device has it already.
+    ///
+    /// # Errors
+    /// [`Failure`] if it could not be written down.
+    pub async fn sign_in(&self, app: &App, pass: &Pass) -> Result<Option<Cookie<'static>>, Failure> {
+        if self.passes(app).iter().any(|own| own.issued.id == pass.issued.id) {
+            return Ok(None);
+        }
+        let secret = sign_in(app, pass).await?;
+        Ok(Some(self.with_passes(app, std::iter::once(secret.as_str()))))
     }
 
     /// The cookie that adds several passes to this device.
@@ -197,6 +218,17 @@ impl Visitor {
     pub fn without_passes(app: &App) -> Cookie<'static> {
         cookie(app, PASSES, String::new())
     }
+}
+
+/// A new device that shows a pass; returns its own secret.
+///
+/// # Errors
+/// [`Failure`] if it could not be written down.
+pub async fn sign_in(app: &App, pass: &Pass) -> Result<String, Failure> {
+    let secret = edge::fresh_secret();
+    let device = NewDevice { id: DeviceId(edge::fresh_id()), pass: pass.issued.id, digest: edge::digest(&secret) };
+    app.rooms.conference().act(pass.who(), &Act::SignIn(device)).await?;
+    Ok(secret)
 }
 
 /// The reader's choice of language, as a cookie that stays.

@@ -5,7 +5,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use nadwa_domain::conference::pass::Pass;
 use nadwa_domain::conference::{Act, Conference, ConferenceEvent};
 use nadwa_domain::ids::ConferenceId;
-use nadwa_domain::{Instant, Refusal, Who};
+use nadwa_domain::{Entry, Instant, Refusal, Who};
 use tokio::sync::{Mutex, watch};
 use uuid::Uuid;
 
@@ -70,7 +70,28 @@ impl ConferenceRoom {
         self.version.subscribe()
     }
 
-    /// The pass of a secret, if it works now.
+    /// The pass that a device stands for, if it works now.
+    #[must_use]
+    pub fn pass_of_device(&self, secret: &str, now: Instant) -> Option<Pass> {
+        self.state().pass_of_device(&edge::digest(secret), now).cloned()
+    }
+
+    /// Reads what another node has written, if one of these devices is not known here.
+    pub async fn meet(&self, secrets: &[String]) {
+        let state = self.state();
+        let known = |secret: &String| {
+            let digest = edge::digest(secret);
+            state.devices.values().any(|device| device.new.digest == digest)
+        };
+        if !secrets.iter().all(known) {
+            let _one = self.writing.lock().await;
+            if let Err(error) = self.catch_up().await {
+                tracing::warn!(%error, "the conference could not be read");
+            }
+        }
+    }
+
+    /// The pass of a secret or of a card's code, if it works now.
     #[must_use]
     pub fn pass(&self, secret: &str, now: Instant) -> Option<Pass> {
         let digest = edge::digest(secret);
@@ -83,11 +104,21 @@ impl ConferenceRoom {
     /// # Errors
     /// [`Failure`]: refused, or not saved.
     pub async fn act(&self, who: Who, act: &Act) -> Result<(), Failure> {
+        self.act_all(who, std::slice::from_ref(act)).await
+    }
+
+    /// Does several things, all or none.
+    ///
+    /// # Errors
+    /// As [`Self::act`]; the first refusal.
+    pub async fn act_all(&self, who: Who, acts: &[Act]) -> Result<(), Failure> {
         let _one = self.writing.lock().await;
         for _ in 0..TRIES {
             let state = self.state();
-            let happened = state.decide(who, act).map_err(Failure::Refused)?;
-            let entries = lines::entries(state.seq, self.ground.clock.now(), who, happened);
+            let entries = decided(&state, who, acts, self.ground.clock.now()).map_err(Failure::Refused)?;
+            if entries.is_empty() {
+                return Ok(());
+            }
             let new = entries.iter().map(lines::line).collect();
             match self.ground.store.append(self.id.0, state.seq, new).await {
                 Ok(()) => {
@@ -127,7 +158,7 @@ impl ConferenceRoom {
         let new = self.ground.store.read(self.id.0, seq).await?;
         let entries = new.iter().map(lines::entry::<ConferenceEvent>).collect::<Result<Vec<_>, _>>()?;
         let names = recall(self.ground.store.as_ref()).await?;
-        *self.ground.names.write().unwrap_or_else(PoisonError::into_inner) = names;
+        *self.ground.kept.write().unwrap_or_else(PoisonError::into_inner) = names;
         self.change(|conference| entries.iter().for_each(|entry| conference.apply(entry)));
         Ok(())
     }
@@ -139,4 +170,16 @@ impl ConferenceRoom {
         drop(state);
         self.version.send_if_modified(|version| std::mem::replace(version, seq) != seq);
     }
+}
+
+/// What the acts make, each decided after the one before.
+fn decided(state: &Conference, who: Who, acts: &[Act], now: Instant) -> Result<Vec<Entry<ConferenceEvent>>, Refusal> {
+    let mut draft = state.clone();
+    let mut entries = Vec::new();
+    for act in acts {
+        let new = lines::entries(draft.seq, now, who, draft.decide(who, act)?);
+        new.iter().for_each(|entry| draft.apply(entry));
+        entries.extend(new);
+    }
+    Ok(entries)
 }

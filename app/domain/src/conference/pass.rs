@@ -1,8 +1,11 @@
-//! Passes: a card that gives one person one role in one scope; revocable.
+//! Passes: a card that gives one person one role in one scope; revocable. And the devices on which one was shown.
+//!
+//! A device keeps a secret of its own: whoever only copied the card finds out when it is used again, since a child's
+//! card works on one device at a time, and the older one leaves.
 
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{PaperId, PassId, PersonId, SessionId};
+use crate::ids::{DeviceId, PaperId, PassId, PersonId, SessionId};
 use crate::role::{Role, Who};
 use crate::time::Instant;
 
@@ -21,6 +24,9 @@ pub struct NewPass {
     pub digest: String,
     /// Until when it works; nothing for as long as the conference.
     pub until: Option<Instant>,
+    /// Whether it works on one device at a time: shown on another, the first one leaves.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub one_device: bool,
     /// For which working paper, and until when it may still be sent in; for authors alone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub paper: Option<PaperScope>,
@@ -36,6 +42,11 @@ pub struct PaperScope {
     pub late_until: Option<Instant>,
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature that serde asks for")]
+fn is_false(truth: &bool) -> bool {
+    !truth
+}
+
 impl NewPass {
     /// A child's card belongs to one session or to one paper (`S17`); adults may work in all of them.
     #[must_use]
@@ -48,7 +59,9 @@ impl NewPass {
                 self.session.is_none()
             }
             Role::Steward | Role::Interpreter => true,
-            Role::Moderator | Role::CoModerator | Role::Timekeeper | Role::Presenter => self.session.is_some(),
+            Role::Moderator | Role::CoModerator | Role::Timekeeper | Role::Presenter | Role::Member => {
+                self.session.is_some()
+            }
         }
     }
 }
@@ -60,6 +73,10 @@ pub struct Pass {
     pub issued: NewPass,
     /// Whether it was taken back.
     pub revoked: bool,
+    /// Whether any device has ever shown it.
+    pub used: bool,
+    /// The code on a child's card, so that the card can be printed again; nothing for adults, whose secret is seen once.
+    pub code: Option<String>,
 }
 
 impl Pass {
@@ -86,4 +103,33 @@ impl Pass {
     pub const fn who(&self) -> Who {
         Who::Pass { id: self.issued.id, role: self.issued.role }
     }
+}
+
+/// A device on which a pass was shown. Nothing of the device itself is kept (`S13`).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewDevice {
+    /// Its id.
+    pub id: DeviceId,
+    /// What was shown.
+    pub pass: PassId,
+    /// SHA-256 of the device's own secret, in hex.
+    pub digest: String,
+}
+
+/// A device that is signed in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Device {
+    /// As it came in.
+    pub new: NewDevice,
+    /// Since when.
+    pub since: Instant,
+}
+
+/// How an organizer signs in: a name, and what is kept of the secret.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Login {
+    /// The name that is typed.
+    pub name: String,
+    /// The secret's hash, slow to compute on purpose.
+    pub hash: String,
 }

@@ -33,6 +33,8 @@ impl Session {
                 _ => Err(Refusal::NotYours),
             },
             Command::IssueSeats { seed, count } => poll::seats::issue(self, *seed, *count),
+            Command::Replan { seen, plan } => plan::replan(self, *seen, plan),
+            Command::KeepMinutes { keep } => plan::keep_minutes(self, *keep),
             Command::Ask { id, text, said } => asking::ask(self, who, *id, text, *said, now),
             Command::Change { id, text } => asking::change(self, who, *id, text, now),
             Command::Withdraw { id } => asking::withdraw(self, who, *id),

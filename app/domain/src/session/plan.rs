@@ -9,9 +9,10 @@ use crate::entry::{Entry, Event, Happened, Words};
 use crate::ids::{ConferenceId, PersonId, PollId, RoomId, SlotId};
 use crate::lang::Said;
 use crate::refusal::{Decision, Refusal};
-use crate::session::Session;
+use crate::role::Role;
 use crate::session::paper::OnPaper;
 use crate::session::poll::{MIN_OPEN, Poll, PollKind, make};
+use crate::session::{Phase, Session};
 use crate::time::{Instant, Span};
 
 /// What kind of session it is.
@@ -183,6 +184,51 @@ pub(super) fn plan(session: &Session, plan: &Plan) -> Decision {
     Ok(happened)
 }
 
+/// The plan anew, before the session opens. Of two organizers the second is told, and nobody's work is lost.
+pub(super) fn replan(session: &Session, seen: u32, plan: &Plan) -> Decision {
+    let Some(about) = &session.about else { return Err(Refusal::Unknown) };
+    match session.phase {
+        Phase::Planned => {}
+        Phase::Open => return Err(Refusal::AlreadyOpen),
+        Phase::Over => return Err(Refusal::Over),
+    }
+    if seen != session.plan_version {
+        return Err(Refusal::AlreadyMoved { by: Some(Role::Organizer) });
+    }
+    let known = Plan { polls: session.polls.iter().map(as_planned).collect(), ..plan.clone() };
+    if about.conference != plan.conference || !makes_sense(&known) {
+        return Err(Refusal::BadPlan);
+    }
+    if session.as_planned().is_some_and(|before| Plan { min_open: plan.min_open, ..before } == known) {
+        return Ok(vec![]);
+    }
+    let event = Event::Replanned {
+        room: plan.room,
+        kind: plan.kind,
+        starts_at: plan.starts_at,
+        ends_at: plan.ends_at,
+        team: plan.team.clone(),
+    };
+    let mut happened = vec![Happened { event, words: Words::none().with("title", &plan.title) }];
+    happened.extend(plan.slots.iter().map(slot_planned));
+    Ok(happened)
+}
+
+/// Only the members of a closed meeting have minutes to keep, and only while it is not over.
+pub(super) fn keep_minutes(session: &Session, keep: bool) -> Decision {
+    let closed = session.about.as_ref().is_some_and(|about| about.kind == Kind::ClosedMeeting);
+    match session.phase {
+        _ if !closed => Err(Refusal::Unknown),
+        Phase::Over => Err(Refusal::Over),
+        _ if session.minutes == keep => Ok(vec![]),
+        _ => Ok(vec![Event::MinutesKept { keep }.into()]),
+    }
+}
+
+fn as_planned(poll: &Poll) -> PlannedPoll {
+    PlannedPoll { id: poll.id, question: poll.question.clone(), options: poll.options.clone(), rule: poll.rule.clone() }
+}
+
 /// Whether a slot makes sense by itself: some length, and for speech somebody who speaks, within a limit.
 pub(super) fn slot_makes_sense(slot: &PlannedSlot) -> bool {
     let speech = !slot.kind.has_floor() || (!slot.speakers.is_empty() && slot.limit.is_some_and(|l| l.0 > 0));
@@ -241,6 +287,34 @@ fn min_open(poll: &PlannedPoll, plan: &Plan) -> Span {
 }
 
 impl Session {
+    /// The plan as it stands, for editing it; nothing before there was one.
+    #[must_use]
+    pub fn as_planned(&self) -> Option<Plan> {
+        let about = self.about.clone()?;
+        let slot = |slot: &Slot| PlannedSlot {
+            id: slot.id,
+            kind: slot.kind,
+            title: slot.title.clone(),
+            cue: slot.cue.clone(),
+            speakers: slot.speakers.clone(),
+            planned: slot.planned,
+            limit: slot.limit,
+            poll: slot.poll,
+        };
+        Some(Plan {
+            conference: about.conference,
+            room: about.room,
+            kind: about.kind,
+            title: about.title,
+            starts_at: about.starts_at,
+            ends_at: about.ends_at,
+            team: about.team,
+            slots: self.slots.iter().map(slot).collect(),
+            polls: self.polls.iter().map(as_planned).collect(),
+            min_open: Span::ZERO,
+        })
+    }
+
     pub(super) fn apply_plan(&mut self, entry: &Entry) {
         let words = &entry.words;
         match &entry.event {
@@ -254,6 +328,16 @@ impl Session {
                     ends_at: *ends_at,
                     team: team.clone(),
                 });
+                self.plan_version += 1;
+            }
+            Event::Replanned { room, kind, starts_at, ends_at, team } => {
+                if let Some(about) = &mut self.about {
+                    let (title, team) = (words.said("title"), team.clone());
+                    let (room, kind, starts_at, ends_at) = (*room, *kind, *starts_at, *ends_at);
+                    *about = About { room, kind, title, starts_at, ends_at, team, conference: about.conference };
+                }
+                self.slots.clear();
+                self.plan_version += 1;
             }
             Event::SlotPlanned { slot, kind, speakers, planned, limit, poll } => self.slots.push(Slot {
                 id: *slot,

@@ -103,7 +103,7 @@ fn an_authors_card_opens_one_paper_and_no_other_card_opens_any() {
     let Act::Issue(card) = issue(Role::Author, None) else { unreachable!() };
     assert!(card.scope_fits() && !NewPass { paper: None, ..card.clone() }.scope_fits());
     assert!(!NewPass { role: Role::Mentor, ..card.clone() }.scope_fits());
-    let card = Pass { issued: card, revoked: false };
+    let card = Pass { issued: card, revoked: false, used: false, code: None };
     assert!(card.writes(PaperId(ONE.0)) && !card.writes(PaperId(SARA.0)));
 }
 
@@ -166,6 +166,8 @@ fn list(session: SessionId, kind: Kind, typed: Option<&str>) -> Act {
         kind,
         title: said("أصواتنا", "Our voices"),
         theme: Said::default(),
+        about: Said::default(),
+        speakers: vec![],
         starts_at: START,
         ends_at: START + Span::minutes(60),
         code: typed.map(code),
@@ -175,7 +177,16 @@ fn list(session: SessionId, kind: Kind, typed: Option<&str>) -> Act {
 fn issue(role: Role, session: Option<SessionId>) -> Act {
     let paper = (role == Role::Author).then_some(PaperScope { paper: PaperId(ONE.0), late_until: None });
     let digest = "ab".repeat(32);
-    Act::Issue(NewPass { id: pass_id(), role, session, person: Some(SARA), digest, until: None, paper })
+    Act::Issue(NewPass {
+        id: pass_id(),
+        role,
+        session,
+        person: Some(SARA),
+        digest,
+        until: None,
+        one_device: false,
+        paper,
+    })
 }
 
 const fn pass_id() -> PassId {

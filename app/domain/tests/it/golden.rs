@@ -74,7 +74,7 @@ macro_rules! variants {
 }
 
 variants!(EVENTS, event_name, Event:
-    Planned SlotPlanned PollPlanned Opened Closed Stepped StepUndone SlotEntered FloorGiven FloorYielded
+    Planned Replanned MinutesKept SlotPlanned PollPlanned Opened Closed Stepped StepUndone SlotEntered FloorGiven FloorYielded
     TimerStarted TimerPaused TimerResumed TimerExtended ScreenSet
     QuestionAsked WordSaid QuestionPassed QuestionHeld QuestionSafeguarded QuestionTakenBack QuestionWithdrawn
     QuestionChosen QuestionPutBack QuestionAnswered QuestionNotUsed
@@ -83,7 +83,9 @@ variants!(EVENTS, event_name, Event:
     PaperTakenOut InterpretationAwaited ShortStarted Queue PlanChanged PaceSet GroupNamed RulesWritten Team Signalled
     ScreenPinned PollLastCalled PollAnnulled HandsCounted SeatsIssued SeatTaken);
 variants!(CONFERENCE_EVENTS, conference_event_name, ConferenceEvent:
-    Prepared RoomAdded SessionListed SafePlaceSet HelplineAdded ReadingSet PassIssued PassRevoked CallSet);
+    Prepared Configured RoomAdded RoomRenamed RoomRemoved SessionListed SessionSaved SessionRemoved ProgrammePublished
+    SafePlaceSet HelplineAdded ReadingSet HelplineRemoved HelplinesConfirmed PersonAdded PersonChanged PersonRemoved ConsentNoted
+    PassIssued PassRevoked DeviceSignedIn DeviceSignedOut LoginSet CallSet);
 variants!(INBOX_EVENTS, inbox_event_name, InboxEvent:
     Called Opened Taken Alerted Replied Answered ThreadDeleted HandedOver Erased WordsSet KeepingSet EraseAsked);
 variants!(PICTURES, picture_name, Picture: Sit Heard Sad Afraid Friend Rest Unsure);
@@ -94,7 +96,7 @@ variants!(SLOT_KINDS, slot_kind_name, SlotKind: Opening Paper Speech Questions P
 variants!(HOLD_REASONS, hold_reason_name, HoldReason: Language PersonalData);
 variants!(NOT_USED_REASONS, not_used_reason_name, NotUsedReason: AlreadyAsked NoTime OtherTopic OtherSession);
 variants!(ROLES, role_name, Role:
-    Moderator CoModerator Timekeeper Presenter Steward SafeguardingLead SafeguardingDeputy Organizer Author Mentor
+    Moderator CoModerator Timekeeper Presenter Member Steward SafeguardingLead SafeguardingDeputy Organizer Author Mentor
     Interpreter);
 variants!(QUEUE_EVENTS, queue_event_name, QueueEvent: Raised Withdrawn Moved Removed Given Closed);
 variants!(PLAN_EVENTS, plan_event_name, PlanEvent: Added Removed Moved Timed Cared);

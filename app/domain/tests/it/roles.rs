@@ -18,8 +18,9 @@ use nadwa_domain::text::WordText;
 use nadwa_domain::{Command, Instant, Refusal, Role, Span, Who};
 
 use crate::support::cast::{
-    A_PAPER, AUTHOR, CO_MODERATOR, DEPUTY, INTERPRETER, LEAD, MENTOR, MODERATOR, ONE, ORGANIZER, PAPER, PHONE, POLL,
-    PRESENTER, RESERVE, REST, SERVER, STEWARD, TIMEKEEPER, TWO, note, paper_slot, phone, plan, said, text_of, turn,
+    A_PAPER, AUTHOR, CO_MODERATOR, DEPUTY, INTERPRETER, LEAD, MEMBER, MENTOR, MODERATOR, ONE, ORGANIZER, PAPER, PHONE,
+    POLL, PRESENTER, RESERVE, REST, SERVER, STEWARD, TIMEKEEPER, TWO, note, paper_slot, phone, plan, said, text_of,
+    turn,
 };
 use crate::support::given;
 use crate::support::press::{ask, asks, desk, open, passed, raise, safety_pause, word};
@@ -27,8 +28,10 @@ use crate::support::press::{ask, asks, desk, open, passed, raise, safety_pause, 
 const TABLE: &str = "
     command         phone server | moderator co_moderator timekeeper presenter | steward lead deputy organizer
     plan              -     x    |     -          -           -          -     |    -     -     -       x
+    replan            -     x    |     -          -           -          -     |    -     -     -       x
     open              -     -    |     x          x           -          -     |    -     -     -       x
     next              -     -    |     x          x           -          -     |    -     -     -       -
+    keep_minutes      -     -    |     x          x           -          -     |    -     -     -       -
     undo              -     -    |     x          x           -          -     |    -     -     -       -
     give_floor        -     -    |     x          x           -          -     |    -     -     -       -
     yield_floor       -     -    |     x          x           -          -     |    -     -     -       -
@@ -109,6 +112,8 @@ macro_rules! commands {
 
 commands! {
     "plan": Command::Plan(_) => Command::Plan(Box::new(plan()));
+    "replan": Command::Replan { .. } => Command::Replan { seen: 1, plan: Box::new(plan()) };
+    "keep_minutes": Command::KeepMinutes { .. } => Command::KeepMinutes { keep: true };
     "open": Command::Open => Command::Open;
     "next": Command::Next { .. } => Command::Next { step: 0 };
     "undo": Command::Undo { .. } => Command::Undo { step: 0 };
@@ -191,11 +196,11 @@ fn an_interpreter_sends_words_that_are_ready_and_nothing_else() {
     assert_eq!(may, ["word_to_stage", "word_to_console"]);
 }
 
-/// Who works on papers and never on a session.
-const OF_PAPERS: [Who; 2] = [AUTHOR, MENTOR];
+/// Who works on papers and never on a session; and members of a closed meeting, who ask and vote as phones.
+const OF_PAPERS: [Who; 3] = [AUTHOR, MENTOR, MEMBER];
 
 #[test]
-fn authors_and_mentors_send_nothing_to_a_session() {
+fn authors_mentors_and_members_send_nothing_to_a_session() {
     for command in one_of_each() {
         for who in OF_PAPERS {
             assert!(!permits(who, &command), "{who:?} sends {}", name_of(&command));
@@ -236,7 +241,7 @@ fn whoever_may_not_is_refused_before_anything_else_is_looked_at() {
 #[test]
 fn no_adult_gives_the_floor_works_the_clock_or_chooses_and_shows_questions_and_polls() {
     let live = one_of_each().into_iter().filter(|command| {
-        !matches!(name_of(command), "plan" | "open" | "at_desk" | "safety_pause" | "safety_resume")
+        !matches!(name_of(command), "plan" | "replan" | "open" | "at_desk" | "safety_pause" | "safety_resume")
             // Preparing ends when the children begin; a word from behind the scenes moves nothing.
             && !matches!(name_of(command), "change_plan" | "set_pace" | "name_group" | "write_rules")
             && !matches!(name_of(command), "answer_help" | "word_to_stage" | "word_to_console" | "written_word")
@@ -252,8 +257,18 @@ fn no_adult_gives_the_floor_works_the_clock_or_chooses_and_shows_questions_and_p
 
 #[test]
 fn no_child_passes_holds_or_hands_over_or_pauses_for_safety() {
-    let adults_only =
-        ["desk", "pass", "hold", "safeguard", "take_back", "at_desk", "safety_pause", "safety_resume", "plan"];
+    let adults_only = [
+        "desk",
+        "pass",
+        "hold",
+        "safeguard",
+        "take_back",
+        "at_desk",
+        "safety_pause",
+        "safety_resume",
+        "plan",
+        "replan",
+    ];
     for command in one_of_each().into_iter().filter(|command| adults_only.contains(&name_of(command))) {
         for child in [MODERATOR, CO_MODERATOR, TIMEKEEPER, PRESENTER] {
             assert!(!child.role().unwrap().is_adult());
@@ -293,6 +308,7 @@ fn name_of_who(who: Who) -> &'static str {
             Role::CoModerator => "co_moderator",
             Role::Timekeeper => "timekeeper",
             Role::Presenter => "presenter",
+            Role::Member => "member",
             Role::Interpreter => "interpreter",
             Role::Steward => "steward",
             Role::SafeguardingLead => "lead",

@@ -19,7 +19,7 @@ use nadwa_domain::{Instant, Lang, Refusal, Role, Said, Span, Who};
 use serde::Deserialize;
 
 use crate::edge;
-use crate::http::organizers::new_pass;
+use crate::http::manage::cards::new_pass;
 use crate::http::papers::bring::USUAL_LIMIT;
 use crate::http::papers::views::own_title;
 use crate::http::papers::write::{Fields, field, fields};

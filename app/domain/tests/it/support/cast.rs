@@ -20,6 +20,7 @@ pub const MODERATOR: Who = pass(1, Role::Moderator);
 pub const CO_MODERATOR: Who = pass(2, Role::CoModerator);
 pub const TIMEKEEPER: Who = pass(3, Role::Timekeeper);
 pub const PRESENTER: Who = pass(4, Role::Presenter);
+pub const MEMBER: Who = pass(10, Role::Member);
 pub const STEWARD: Who = pass(5, Role::Steward);
 pub const SECOND_STEWARD: Who = pass(6, Role::Steward);
 pub const LEAD: Who = pass(7, Role::SafeguardingLead);

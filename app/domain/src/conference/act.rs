@@ -1,0 +1,302 @@
+//! What organizers do to a conference, and what has happened to it.
+
+use serde::{Deserialize, Serialize};
+
+use crate::conference::code::Code;
+use crate::conference::pass::{NewDevice, NewPass};
+use crate::conference::people::{Asked, Consent, NewPerson};
+use crate::conference::programme::Listing;
+use crate::conference::reading::Reading;
+use crate::conference::settings::Settings;
+use crate::ids::{DeviceId, PassId, PersonId, RoomId, SessionId};
+use crate::lang::{Lang, Said};
+use crate::paper::call::{Call, CallTerms};
+use crate::role::Role;
+use crate::session::plan::Kind;
+use crate::time::Instant;
+
+/// What organizers do to a conference.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Act {
+    /// Names the conference, its venue and its clock. Once.
+    Prepare {
+        /// What it is called.
+        name: Said,
+        /// Where it takes place.
+        venue: Said,
+        /// The venue's clock: minutes east of UTC, between -840 and 840.
+        utc_offset: i32,
+    },
+    /// Changes name, venue, languages, time zone and days.
+    Configure {
+        /// How often they were changed when this was seen.
+        seen: u32,
+        /// As they shall be.
+        settings: Box<Settings>,
+    },
+    /// Adds a room.
+    AddRoom {
+        /// Its id.
+        id: RoomId,
+        /// What it is called.
+        name: Said,
+    },
+    /// Gives a room another name.
+    RenameRoom {
+        /// Which.
+        id: RoomId,
+        /// What it is called from now on.
+        name: Said,
+    },
+    /// Takes a room away in which nothing takes place.
+    RemoveRoom {
+        /// Which.
+        id: RoomId,
+    },
+    /// Lists a session in the programme, for everybody to see at once.
+    List(Box<Listing>),
+    /// Writes a session of the draft: a new one, or one that is there.
+    Save {
+        /// How often it was written when this was seen; 0 for a new one.
+        seen: u32,
+        /// As it shall be.
+        listing: Box<Listing>,
+    },
+    /// Takes a session out of the draft.
+    Remove {
+        /// Which.
+        session: SessionId,
+        /// How often it was written when this was seen.
+        seen: u32,
+    },
+    /// Makes the draft the programme that everybody sees.
+    Publish {
+        /// How many times it was published when this was seen.
+        seen: u32,
+    },
+    /// Says where a child finds a listening adult (`S4`).
+    SetSafePlace {
+        /// In words that a child can follow.
+        place: Said,
+    },
+    /// Adds a helpline that organizers have confirmed, or an example that is marked as one.
+    AddHelpline {
+        /// Country or region.
+        country: Said,
+        /// As dialled.
+        number: String,
+        /// Whether it is an example that must not be dialled.
+        example: bool,
+    },
+    /// Says how the conference speaks to whoever has chosen nothing.
+    SetReading(Reading),
+    /// Takes a helpline away.
+    RemoveHelpline {
+        /// Its place, from 0.
+        place: u32,
+        /// How many there were when it was seen.
+        of: u32,
+    },
+    /// Somebody has dialled every helpline and says so (`S19`).
+    ConfirmHelplines,
+    /// Writes a person down. The name goes to the store's `people`.
+    AddPerson {
+        /// Who.
+        person: NewPerson,
+        /// Whom they speak for; adults alone.
+        organisation: Said,
+    },
+    /// Writes it anew.
+    ChangePerson {
+        /// Who.
+        person: NewPerson,
+        /// Whom they speak for; adults alone.
+        organisation: Said,
+    },
+    /// Takes a person out; their cards are revoked.
+    RemovePerson {
+        /// Who.
+        id: PersonId,
+    },
+    /// Notes where a consent stands.
+    NoteConsent {
+        /// Whose.
+        person: PersonId,
+        /// Which.
+        asked: Asked,
+        /// Where it stands.
+        state: Consent,
+    },
+    /// Issues a pass.
+    Issue(NewPass),
+    /// Issues a child's card with its code, so that it can be printed again.
+    IssueCard {
+        /// The pass.
+        pass: NewPass,
+        /// The code, as it is typed.
+        code: String,
+    },
+    /// Revokes a pass: whoever holds it is out at once.
+    Revoke {
+        /// Which.
+        pass: PassId,
+    },
+    /// A device shows a pass.
+    SignIn(NewDevice),
+    /// A device leaves.
+    SignOut {
+        /// Which.
+        device: DeviceId,
+    },
+    /// Every device of a pass leaves.
+    SignOutAll {
+        /// Whose.
+        pass: PassId,
+    },
+    /// An organizer chooses name and secret.
+    SetLogin {
+        /// Whose.
+        pass: PassId,
+        /// The name that is typed.
+        name: String,
+        /// The secret's hash.
+        hash: String,
+    },
+    /// Calls for papers, or changes the call.
+    SetCall(Box<Call>),
+}
+
+/// What has happened to a conference. Stored for ever: only add (invariant 9).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "event", rename_all = "snake_case")]
+pub enum ConferenceEvent {
+    /// It exists. Words: `name`, `venue`.
+    Prepared {
+        /// Minutes east of UTC.
+        utc_offset: i32,
+    },
+    /// Its settings. Words: `name`, `venue`, and `zone` without a language.
+    Configured {
+        /// The languages of its texts, the main one first.
+        languages: Vec<Lang>,
+        /// Minutes east of UTC, where the zone is unknown.
+        utc_offset: i32,
+        /// When the first day begins.
+        from: Instant,
+        /// When the last day ends.
+        until: Instant,
+    },
+    /// A room was added. Words: `name`.
+    RoomAdded {
+        /// Its id.
+        id: RoomId,
+    },
+    /// A room has another name. Words: `name`.
+    RoomRenamed {
+        /// Which.
+        id: RoomId,
+    },
+    /// A room was taken away.
+    RoomRemoved {
+        /// Which.
+        id: RoomId,
+    },
+    /// A session was listed. Words: `title`, `theme`.
+    SessionListed {
+        /// Its id.
+        session: SessionId,
+        /// Where.
+        room: RoomId,
+        /// What kind.
+        kind: Kind,
+        /// When it should begin.
+        starts_at: Instant,
+        /// When it should end.
+        ends_at: Instant,
+        /// The join code.
+        code: Option<Code>,
+    },
+    /// A session of the draft was written. Words: `title`, `theme`, `about`.
+    SessionSaved {
+        /// Its id.
+        session: SessionId,
+        /// Where.
+        room: RoomId,
+        /// What kind.
+        kind: Kind,
+        /// When it should begin.
+        starts_at: Instant,
+        /// When it should end.
+        ends_at: Instant,
+        /// The join code.
+        code: Option<Code>,
+        /// Who speaks.
+        speakers: Vec<PersonId>,
+    },
+    /// A session was taken out of the draft.
+    SessionRemoved {
+        /// Which.
+        session: SessionId,
+    },
+    /// The draft became the programme that everybody sees.
+    ProgrammePublished,
+    /// The safe place was described. Words: `place`.
+    SafePlaceSet,
+    /// A helpline was added. Words: `country`, and `number` as text.
+    HelplineAdded {
+        /// Whether it is an example.
+        example: bool,
+    },
+    /// How the conference speaks to whoever has chosen nothing.
+    ReadingSet(Reading),
+    /// A helpline was taken away.
+    HelplineRemoved {
+        /// Its place, from 0.
+        place: u32,
+    },
+    /// Somebody has dialled every helpline.
+    HelplinesConfirmed {
+        /// In which role.
+        by: Role,
+    },
+    /// A person was written down. Words: `organisation`.
+    PersonAdded(NewPerson),
+    /// It was written anew. Words: `organisation`.
+    PersonChanged(NewPerson),
+    /// A person was taken out.
+    PersonRemoved {
+        /// Who.
+        id: PersonId,
+    },
+    /// A consent was checked.
+    ConsentNoted {
+        /// Whose.
+        person: PersonId,
+        /// Which.
+        asked: Asked,
+        /// Where it stands.
+        state: Consent,
+    },
+    /// A pass was issued. Words: the code of a child's card as `text`.
+    PassIssued(NewPass),
+    /// A pass was revoked.
+    PassRevoked {
+        /// Which.
+        pass: PassId,
+    },
+    /// A device showed a pass.
+    DeviceSignedIn(NewDevice),
+    /// A device left.
+    DeviceSignedOut {
+        /// Which.
+        device: DeviceId,
+    },
+    /// An organizer chose name and secret. Words, without a language: `login`, `hash`.
+    LoginSet {
+        /// Whose.
+        pass: PassId,
+    },
+    /// Papers were called for, or the call was changed. Words: `asks`, `example`, `theme.0` …
+    CallSet(CallTerms),
+}

@@ -1,0 +1,62 @@
+//! The gate: a public session opens only when whoever may need help will find it (`S19`).
+
+use serde::{Deserialize, Serialize};
+
+use crate::conference::Conference;
+use crate::role::Role;
+use crate::time::{Instant, Span};
+
+/// How long confirmed helplines count.
+pub const CONFIRMED_FOR: Span = Span::minutes(14 * 24 * 60);
+
+/// What a public session waits for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Missing {
+    /// There is no helpline at all.
+    Helplines,
+    /// Nobody has confirmed them within the last fourteen days.
+    Confirmation,
+    /// Nobody holds the card of the safeguarding lead.
+    Lead,
+    /// Nobody holds the card of the deputy.
+    Deputy,
+    /// The safe place is not described in every language of the conference.
+    SafePlace,
+    /// No adult is at this session's desk.
+    Desk,
+}
+
+impl Missing {
+    /// Every one, in the order of a checklist.
+    pub const ALL: [Self; 6] =
+        [Self::Helplines, Self::Confirmation, Self::Lead, Self::Deputy, Self::SafePlace, Self::Desk];
+}
+
+impl Conference {
+    /// What a public session with so many adults at its desk waits for; it opens when nothing is missing.
+    #[must_use]
+    pub fn missing(&self, at_desk: usize, now: Instant) -> Vec<Missing> {
+        let is_missing = |what: &Missing| match what {
+            Missing::Helplines => self.helplines.is_empty(),
+            Missing::Confirmation => !self.helplines_are_confirmed(now),
+            Missing::Lead => !self.is_held(Role::SafeguardingLead, now),
+            Missing::Deputy => !self.is_held(Role::SafeguardingDeputy, now),
+            Missing::SafePlace => !self.spoken().all(|lang| self.safe_place.0.contains_key(&lang)),
+            Missing::Desk => at_desk == 0,
+        };
+        Missing::ALL.into_iter().filter(is_missing).collect()
+    }
+
+    /// Whether somebody confirmed the helplines within fourteen days, and none was changed since.
+    #[must_use]
+    pub fn helplines_are_confirmed(&self, now: Instant) -> bool {
+        self.confirmed.is_some_and(|(at, _)| now < at + CONFIRMED_FOR)
+    }
+
+    /// Whether a card of this role works.
+    #[must_use]
+    pub fn is_held(&self, role: Role, now: Instant) -> bool {
+        self.passes.values().any(|pass| pass.issued.role == role && pass.works(now))
+    }
+}

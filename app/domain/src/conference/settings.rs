@@ -1,0 +1,121 @@
+//! Settings: what a conference is called, where and when it is, and in which languages; helplines and the safe place.
+
+use serde::{Deserialize, Serialize};
+
+use crate::conference::act::ConferenceEvent;
+use crate::conference::{Conference, Decided, one};
+use crate::entry::{Happened, Words};
+use crate::lang::{Lang, Said};
+use crate::refusal::Refusal;
+use crate::role::Who;
+use crate::time::Instant;
+
+/// What organizers set.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Settings {
+    /// What it is called; in its main language at least.
+    pub name: Said,
+    /// Where it takes place.
+    pub venue: Said,
+    /// The languages of its texts, the main one first; at least one.
+    pub languages: Vec<Lang>,
+    /// The name of the venue's time zone: `Asia/Qatar`.
+    pub zone: String,
+    /// The venue's clock where the zone is unknown: minutes east of UTC.
+    pub utc_offset: i32,
+    /// When the first day begins, on the venue's clock.
+    pub from: Instant,
+    /// When the last day ends; after `from`.
+    pub until: Instant,
+}
+
+/// A helpline.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Helpline {
+    /// Country or region.
+    pub country: Said,
+    /// As dialled.
+    pub number: String,
+    /// Whether it is an example that must not be dialled.
+    pub example: bool,
+}
+
+/// A clock of this earth.
+const OFFSETS: std::ops::RangeInclusive<i32> = -840..=840;
+
+pub(super) fn prepare(conference: &Conference, name: &Said, venue: &Said, utc_offset: i32) -> Decided {
+    if conference.prepared || name.0.is_empty() || !OFFSETS.contains(&utc_offset) {
+        return Err(Refusal::BadPlan);
+    }
+    let words = Words::none().with("name", name).with("venue", venue);
+    Ok(vec![Happened { event: ConferenceEvent::Prepared { utc_offset }, words }])
+}
+
+pub(super) fn configure(conference: &Conference, seen: u32, settings: &Settings) -> Decided {
+    if seen != conference.settings_version {
+        return Err(Refusal::AlreadyMoved { by: None });
+    }
+    let main = settings.languages.first().ok_or(Refusal::BadPlan)?;
+    if !settings.name.0.contains_key(main) {
+        return Err(Refusal::Empty);
+    }
+    if settings.from >= settings.until {
+        return Err(Refusal::EndsBeforeItBegins);
+    }
+    if !OFFSETS.contains(&settings.utc_offset) {
+        return Err(Refusal::BadPlan);
+    }
+    let inside = |at: Instant| settings.from <= at && at <= settings.until;
+    if conference.sessions.iter().any(|session| !inside(session.starts_at)) {
+        return Err(Refusal::OutsideTheDays);
+    }
+    let event = ConferenceEvent::Configured {
+        languages: settings.languages.clone(),
+        utc_offset: settings.utc_offset,
+        from: settings.from,
+        until: settings.until,
+    };
+    let words = Words::none().with("name", &settings.name).with("venue", &settings.venue);
+    Ok(vec![Happened { event, words: words.with_plain("zone", &settings.zone) }])
+}
+
+pub(super) fn remove_helpline(conference: &Conference, place: u32, of: u32) -> Decided {
+    let count = u32::try_from(conference.helplines.len()).unwrap_or(u32::MAX);
+    match (of == count, place < count) {
+        (false, _) => Err(Refusal::AlreadyMoved { by: None }),
+        (_, false) => Err(Refusal::Unknown),
+        _ => one(ConferenceEvent::HelplineRemoved { place }),
+    }
+}
+
+/// By a named role, and only if there is something to confirm.
+pub(super) fn confirm_helplines(conference: &Conference, who: Who) -> Decided {
+    let by = who.role().unwrap_or(crate::role::Role::Organizer);
+    if conference.helplines.is_empty() {
+        return Err(Refusal::Unknown);
+    }
+    one(ConferenceEvent::HelplinesConfirmed { by })
+}
+
+impl Conference {
+    /// The languages of its texts; all that there are, until somebody chose.
+    pub fn spoken(&self) -> impl Iterator<Item = Lang> {
+        let chosen = self.languages.clone();
+        let all: Vec<Lang> = if chosen.is_empty() { Lang::all().collect() } else { chosen };
+        all.into_iter()
+    }
+
+    /// The settings as they stand, for editing them.
+    #[must_use]
+    pub fn settings(&self) -> Settings {
+        Settings {
+            name: self.name.clone(),
+            venue: self.venue.clone(),
+            languages: self.spoken().collect(),
+            zone: self.zone.clone(),
+            utc_offset: self.utc_offset,
+            from: self.days.map(|(from, _)| from).unwrap_or_default(),
+            until: self.days.map(|(_, until)| until).unwrap_or_default(),
+        }
+    }
+}

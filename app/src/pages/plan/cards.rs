@@ -1,0 +1,254 @@
+//! Cards: issued, printed eight or one to a page, revoked and replaced.
+
+use leptos::prelude::*;
+use nadwa_domain::lang::Lang;
+use nadwa_domain::{Instant, Phrase, Role};
+
+use crate::pages::plan::{Filled, Here, manage, ours, press};
+use crate::pages::shell::{Bundle, Head, Html, Sheet, document};
+use crate::pages::{Page, PassView};
+use crate::parts::qr::Qr;
+use crate::parts::team::{role_key, role_name};
+use crate::parts::{Number, Plain, Shape};
+use crate::words::{Reader, cards as words, manage as common, numbers, organizer, programme};
+
+/// What the page shows.
+#[derive(Clone, Debug, Default)]
+pub struct Cards {
+    /// Every card.
+    pub cards: Vec<PassView>,
+    /// The form of a new one.
+    pub form: Filled,
+    /// Sessions by id.
+    pub sessions: Vec<(String, Phrase)>,
+    /// People by id.
+    pub people: Vec<(String, Phrase)>,
+    /// Cards of children that can be printed.
+    pub printable: u32,
+}
+
+/// A card as it is printed.
+#[derive(Clone, Debug)]
+pub struct Card {
+    /// In whose language.
+    pub lang: Lang,
+    /// What it lets somebody do.
+    pub role: Role,
+    /// Whose it is.
+    pub person: Option<Phrase>,
+    /// In which session.
+    pub session: Option<Phrase>,
+    /// Where.
+    pub room: Option<Phrase>,
+    /// When: beginning, end, and minutes east of UTC then.
+    pub times: Option<(Instant, Instant, i32)>,
+    /// The code on it; nothing for adults.
+    pub code: Option<String>,
+    /// Its link.
+    pub link: String,
+    /// The same for a camera.
+    pub qr: Qr,
+}
+
+/// Roles that belong to one session.
+const IN_SESSION: [Role; 6] =
+    [Role::Moderator, Role::CoModerator, Role::Timekeeper, Role::Presenter, Role::Member, Role::Steward];
+/// Roles of the whole conference.
+const EVERYWHERE: [Role; 3] = [Role::Steward, Role::SafeguardingLead, Role::SafeguardingDeputy];
+
+/// The page.
+#[must_use]
+pub fn cards(page: &Page, data: Cards) -> Html {
+    let r = page.reader;
+    manage(page, common::cards(r).to_owned(), Here::Cards, move || {
+        let none = data.cards.is_empty().then(|| view! { <p class="note">{organizer::no_passes(r)}</p> });
+        let mut groups: Vec<(Option<Phrase>, Vec<PassView>)> = Vec::new();
+        for card in data.cards.clone() {
+            match groups.iter_mut().find(|(session, _)| *session == card.session) {
+                Some((_, group)) => group.push(card),
+                None => groups.push((card.session.clone(), vec![card])),
+            }
+        }
+        groups.sort_by_key(|(session, _)| session.is_some());
+        let groups = groups.into_iter().map(|(session, cards)| group(r, session, cards)).collect_view();
+        view! {
+            {data.form.says()}
+            <section class="card" aria-labelledby="cards">
+                <h2 class="unseen" id="cards">{common::cards(r)}</h2>
+                <p class="note">{organizer::passes_note(r)}</p>
+                {none}
+                {groups}
+            </section>
+            <aside class="beside">
+                {printing(r, data.printable)}
+                {new_card(r, &data)}
+            </aside>
+        }
+    })
+}
+
+fn printing(r: Reader, printable: u32) -> Option<impl IntoView> {
+    (printable > 0).then(|| {
+        view! {
+            <section class="card">
+                <h2>{words::print(r)}</h2>
+                <p class="note">{words::printable(r, printable.into())}</p>
+                <div class="buttons">
+                    <a class="button" href="/organizer/cards/print?each=8">{words::eight(r)}</a>
+                    <a class="button" href="/organizer/cards/print?each=1">{words::one(r)}</a>
+                </div>
+            </section>
+        }
+    })
+}
+
+fn new_card(r: Reader, data: &Cards) -> impl IntoView + use<> {
+    let roles = |roles: &[Role]| {
+        roles.iter().map(|role| (role_key(*role).to_owned(), ours(r, role_name(r, *role)))).collect::<Vec<_>>()
+    };
+    let mut people = vec![(String::new(), ours(r, words::nobody_named(r)))];
+    people.extend(data.people.iter().cloned());
+    let form = &data.form;
+    let in_session = (!data.sessions.is_empty()).then(|| {
+        view! {
+            <form class="card form" method="post" action="/organizer/cards">
+                <h2>{organizer::new_pass(r)}</h2>
+                {form.choice(organizer::session_label(r), "session", data.sessions.clone())}
+                {form.choice(organizer::role_label(r), "role", roles(&IN_SESSION))}
+                {form.choice(words::person(r), "person", people.clone())}
+                {form.typed(words::until_day(r), "until_day", "date")}
+                {form.typed(words::until_time(r), "until_time", "time")}
+                <p class="note">{organizer::scope_note(r)}</p>
+                <button class="button is-on">{organizer::issue(r)}</button>
+            </form>
+        }
+    });
+    view! {
+        {in_session}
+        <form class="card form" method="post" action="/organizer/cards">
+            <h2>{organizer::whole_conference(r)}</h2>
+            {form.choice(organizer::role_label(r), "role", roles(&EVERYWHERE))}
+            {form.choice(words::person(r), "person", people)}
+            <p class="note">{words::adult_note(r)}</p>
+            <button class="button">{organizer::issue(r)}</button>
+        </form>
+    }
+}
+
+fn group(r: Reader, session: Option<Phrase>, cards: Vec<PassView>) -> impl IntoView {
+    let name = match session {
+        Some(session) => view! { <Plain phrase=session/> }.into_any(),
+        None => organizer::whole_conference(r).into_any(),
+    };
+    let works = cards.iter().filter(|card| card.works).count();
+    let list = cards.into_iter().map(|card| one(r, card)).collect_view();
+    view! {
+        <details class="more">
+            <summary>{name} " " <span class="count"><Number text=numbers::number(r, works as i64)/></span></summary>
+            <ul class="passes">{list}</ul>
+        </details>
+    }
+}
+
+fn one(r: Reader, card: PassView) -> impl IntoView {
+    let base = ["/organizer/cards/", &card.id.to_string()].concat();
+    let person = card.person.map(|person| view! { <span class="note"><Plain phrase=person/></span> });
+    let (class, shape, state) = match (card.works, card.used) {
+        (true, true) => ("pass is-used", "check", organizer::pass_used(r)),
+        (true, false) => ("pass", "ready", organizer::pass_unused(r)),
+        (false, _) => ("pass is-revoked", "hold", organizer::pass_revoked(r)),
+    };
+    let does = (card.works && !card.own).then(|| {
+        view! {
+            <div class="does">
+                {card.printable.then(|| view! { <a class="button quiet" href=[&base, "/print"].concat()>{organizer_print(r)}</a> })}
+                {press([&base, "/reissue"].concat(), vec![], organizer::replace(r))}
+                {press([&base, "/revoke"].concat(), vec![], organizer::revoke(r))}
+            </div>
+        }
+    });
+    view! {
+        <li class=class>
+            <Shape name=shape/>
+            <div>
+                <b>{role_name(r, card.role)}</b>
+                {person}
+                <span class="note">{state}</span>
+            </div>
+            {does}
+        </li>
+    }
+}
+
+fn organizer_print(r: Reader) -> &'static str {
+    crate::words::common::print(r)
+}
+
+/// A sheet of cards: eight to a page, or one.
+#[must_use]
+pub fn print(page: &Page, conference: Phrase, cards: Vec<Card>, each: u8, fresh: bool) -> Html {
+    let r = page.reader;
+    let head = Head {
+        title: words::print(r).to_owned(),
+        class: if each == 1 { "sheet one-each" } else { "sheet eight-each" },
+        bundle: Bundle::None,
+        sheet: Sheet::Team,
+        theme: Some("light"),
+        refresh: None,
+    };
+    let per_page = if each == 1 { 1 } else { 8 };
+    document(page, head, move || {
+        let once = fresh.then(|| view! { <p><b>{organizer::pass_once(r)}</b></p> });
+        let pages = cards.chunks(per_page).map(|cards| {
+            let cards = cards.iter().cloned().map(|card| printed(r, conference.clone(), card)).collect_view();
+            view! { <ul class="paper-page">{cards}</ul> }
+        });
+        view! {
+            <header class="no-print print-head">
+                {once}
+                <p class="note">{words::print_note(r)}</p>
+                <a class="button" href="/organizer/cards">{crate::words::common::back(r)}</a>
+            </header>
+            <main id="main">
+                <h1 class="unseen">{words::print(r)}</h1>
+                {pages.collect_view()}
+            </main>
+        }
+    })
+}
+
+/// A card speaks its holder's language, whoever prints it.
+fn printed(printer: Reader, conference: Phrase, card: Card) -> impl IntoView {
+    let r = Reader { lang: card.lang, ..printer };
+    let times = card.times.map(|(from, until, offset)| {
+        let day = numbers::weekday_date(r, from, offset);
+        let times =
+            programme::from_to(r, &numbers::time_of_day(r, from, offset), &numbers::time_of_day(r, until, offset));
+        view! { <p class="when">{day} " · " {times}</p> }
+    });
+    let code = card.code.map(|code| {
+        view! {
+            <p class="card-code"><span class="note">{words::code(r)}</span> <Number text=numbers::code(r, &code)/></p>
+        }
+    });
+    let child = !card.role.is_adult();
+    let how = if child { words::how_child(r) } else { words::how_adult(r) };
+    view! {
+        <li class="print-card" lang=card.lang.tag() dir=card.lang.dir().as_str()>
+            <Qr qr=card.qr label=organizer::pass_link(r).to_owned()/>
+            <div class="card-words">
+                <p class="note"><Plain phrase=conference/></p>
+                <p class="card-role">{role_name(r, card.role)}</p>
+                {card.person.map(|person| view! { <p class="card-who"><Plain phrase=person/></p> })}
+                {card.session.map(|session| view! { <p><Plain phrase=session/></p> })}
+                {card.room.map(|room| view! { <p><Plain phrase=room/></p> })}
+                {times}
+            </div>
+            <div class="card-foot">
+                {code}
+                <p class="note">{how}</p>
+                {(!child).then(|| view! { <p class="note"><bdi class="number wraps" dir="ltr">{card.link}</bdi></p> })}
+            </div>
+        </li>
+    }
+}

@@ -1,0 +1,146 @@
+//! In and out: a file is read, shown as it was understood, and written down only after that.
+
+use leptos::prelude::*;
+use nadwa_domain::Phrase;
+
+use crate::pages::Page;
+use crate::pages::plan::{Filled, Here, manage, ours};
+use crate::pages::shell::Html;
+use crate::parts::{Plain, Shape};
+use crate::words::{Reader, import as words, manage as links, numbers};
+
+/// What was understood of a file, before anything is written.
+#[derive(Clone, Debug, Default)]
+pub struct Preview {
+    /// `people` or `programme`.
+    pub kind: String,
+    /// The file's text, decoded; it comes back with the press that writes it down.
+    pub text: String,
+    /// The encoding that it was in.
+    pub encoding: String,
+    /// What would be written: heads, and a row each.
+    pub heads: Vec<Phrase>,
+    /// The rows.
+    pub rows: Vec<Vec<Phrase>>,
+    /// What is wrong: line, column, sentence.
+    pub problems: Vec<RowProblem>,
+    /// What is left out, each with its line: the same person twice, say.
+    pub skipped: Vec<RowProblem>,
+}
+
+/// What is wrong in a row.
+#[derive(Clone, Debug)]
+pub struct RowProblem {
+    /// The line of the file, from 1; 0 for the file as a whole.
+    pub line: u64,
+    /// The column's name, as the file has it.
+    pub column: String,
+    /// In the reader's language.
+    pub sentence: String,
+}
+
+/// Most rows that a preview shows: the rest is counted.
+const SHOWN: usize = 50;
+
+/// Where a file is chosen, and where to take the conference along.
+#[must_use]
+pub fn import(page: &Page, form: Filled) -> Html {
+    let r = page.reader;
+    manage(page, links::import(r).to_owned(), Here::Import, move || {
+        let kinds = vec![
+            ("people".to_owned(), ours(r, words::people(r))),
+            ("programme".to_owned(), ours(r, words::programme(r))),
+        ];
+        view! {
+            {form.says()}
+            <form class="card form" method="post" action="/organizer/import" enctype="multipart/form-data">
+                <h2>{words::title(r)}</h2>
+                {form.choice(words::what(r), "kind", kinds)}
+                <div class="field-of">
+                    <label for="file">{words::file(r)}</label>
+                    <input id="file" type="file" name="file" accept=".csv,.json,text/csv,application/json" required/>
+                </div>
+                <p class="note">{words::nothing_yet(r)}</p>
+                <button class="button is-on">{words::look(r)}</button>
+            </form>
+            <aside class="beside">
+                <section class="card">
+                    <h2>{words::columns(r)}</h2>
+                    <p class="note">{words::columns_people(r)}</p>
+                    <p><bdi class="number wraps" dir="ltr">"name.ar, name.en, name.fr, group, shows, lang, organisation, guardian, media, role, session"</bdi></p>
+                    <p class="note">{words::columns_programme(r)}</p>
+                    <p><bdi class="number wraps" dir="ltr">"day, from, until, room, kind, title.ar, title.en, title.fr, theme, about, speakers"</bdi></p>
+                </section>
+                <section class="card">
+                    <h2>{links::take_along(r)}</h2>
+                    <div class="buttons">
+                        <a class="button quiet" href="/programme.ics">"iCalendar"</a>
+                        <a class="button quiet" href="/programme.json">"schedule.json"</a>
+                        <a class="button quiet" href="/organizer/programme.csv">{words::programme(r)} " CSV"</a>
+                        <a class="button quiet" href="/organizer/programme.xlsx">{words::programme(r)} " XLSX"</a>
+                        <a class="button quiet" href="/organizer/people.csv">{words::people(r)} " CSV"</a>
+                        <a class="button quiet" href="/organizer/people.xlsx">{words::people(r)} " XLSX"</a>
+                    </div>
+                    <p class="note">{words::archive(r)}</p>
+                </section>
+            </aside>
+        }
+    })
+}
+
+/// What a file would write down.
+#[must_use]
+pub fn preview(page: &Page, data: Preview) -> Html {
+    let r = page.reader;
+    manage(page, links::import(r).to_owned(), Here::Import, move || {
+        let wrong = !data.problems.is_empty();
+        let count = data.rows.len();
+        let heads =
+            data.heads.into_iter().map(|head| view! { <th scope="col"><Plain phrase=head/></th> }).collect_view();
+        let row = |cells: Vec<Phrase>| {
+            let cells = cells.into_iter().map(|cell| view! { <td><Plain phrase=cell/></td> });
+            view! { <tr>{cells.collect_view()}</tr> }
+        };
+        let rows = data.rows.into_iter().take(SHOWN).map(row).collect_view();
+        let write = (!wrong && count > 0).then(|| {
+            view! {
+                <form class="form" method="post" action="/organizer/import/write">
+                    <input type="hidden" name="kind" value=data.kind.clone()/>
+                    <textarea class="unseen" name="text" aria-hidden="true" tabindex="-1" readonly>{data.text.clone()}</textarea>
+                    <button class="button main">{words::write(r, count as u64)}</button>
+                </form>
+            }
+        });
+        let more = count.saturating_sub(SHOWN) as u64;
+        view! {
+            <section class="card whole">
+                <h2>{words::preview(r)}</h2>
+                <p class="note">{words::encoding(r, &data.encoding)}</p>
+                {problems(r, words::problems(r), data.problems)}
+                {problems(r, words::skipped(r), data.skipped)}
+                {write}
+                <p><a href="/organizer/import">{words::another(r)}</a></p>
+                <div class="table"><table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>
+                {(more > 0).then(|| view! { <p class="note">{words::more_rows(r, more)}</p> })}
+            </section>
+        }
+    })
+}
+
+fn problems(r: Reader, title: &'static str, problems: Vec<RowProblem>) -> Option<impl IntoView> {
+    (!problems.is_empty()).then(|| {
+        let each = problems.into_iter().take(100).map(|problem| {
+            let column = Phrase::written(&problem.column, r.lang);
+            let place = (problem.line > 0).then(|| {
+                view! { <b>{words::line(r, &numbers::number(r, problem.line as i64))} " · " <Plain phrase=column/></b> ": " }
+            });
+            view! { <li><Shape name="hold"/><span>{place}{problem.sentence}</span></li> }
+        });
+        view! {
+            <div class="message" data-moment="plain" role="alert">
+                <Shape name="hold"/>
+                <div><b>{title}</b><ul class="checks">{each.collect_view()}</ul></div>
+            </div>
+        }
+    })
+}

@@ -1,0 +1,226 @@
+//! People: how they are called, what of it is shown, and where their consents stand.
+
+use leptos::prelude::*;
+use nadwa_domain::conference::people::{Asked, Consent, Group, Shows};
+use nadwa_domain::{Instant, Lang, Phrase, Role};
+
+use crate::pages::Page;
+use crate::pages::plan::{Filled, Here, manage, ours, press};
+use crate::pages::shell::Html;
+use crate::parts::team::role_name;
+use crate::parts::{Plain, Shape};
+use crate::words::{Reader, common, manage, numbers, people as words};
+
+/// Somebody in the list.
+#[derive(Clone, Debug)]
+pub struct PersonView {
+    /// Their id.
+    pub id: String,
+    /// As written down.
+    pub name: Phrase,
+    /// As others see it.
+    pub shown: Phrase,
+    /// Child or adult.
+    pub group: Group,
+    /// A guardian's consent.
+    pub guardian: Consent,
+    /// Consent to be recorded.
+    pub media: Consent,
+    /// Roles that they hold cards for.
+    pub roles: Vec<Role>,
+}
+
+/// A consent: which, where it stands, and when and in which role that was checked.
+pub type ConsentNow = (Asked, Consent, Option<(Instant, Option<Role>)>);
+
+/// What is being written.
+#[derive(Clone, Debug, Default)]
+pub struct PersonForm {
+    /// The person's id; also of one who is not there yet.
+    pub id: String,
+    /// Whether they are there already.
+    pub there: bool,
+    /// The form.
+    pub form: Filled,
+    /// A shorter name that would do (`S12`).
+    pub nudge: Option<String>,
+    /// Consents: which, where it stands, when and by whom that was checked.
+    pub consents: Vec<ConsentNow>,
+}
+
+/// Everybody, and a new person.
+#[must_use]
+pub fn people(page: &Page, langs: Vec<Lang>, people: Vec<PersonView>, new: PersonForm) -> Html {
+    let r = page.reader;
+    manage(page, manage::people(r).to_owned(), Here::People, move || {
+        let none = people.is_empty().then(|| view! { <p class="note">{words::nobody(r)}</p> });
+        let rows = people.into_iter().map(|person| row(r, person)).collect_view();
+        let table = none.is_none().then(|| {
+            view! {
+                <div class="table">
+                    <table>
+                        <thead>
+                            <tr>
+                                <th scope="col">{words::name(r)}</th>
+                                <th scope="col">{words::shown(r)}</th>
+                                <th scope="col">{words::group(r)}</th>
+                                <th scope="col">{words::guardian(r)}</th>
+                                <th scope="col">{words::media(r)}</th>
+                                <th scope="col">{manage::cards(r)}</th>
+                            </tr>
+                        </thead>
+                        <tbody>{rows}</tbody>
+                    </table>
+                </div>
+            }
+        });
+        view! {
+            {new.form.says()}
+            <section class="card">
+                {none}
+                {table}
+                <div class="buttons">
+                    <a class="button quiet" href="/organizer/import">{words::from_file(r)}</a>
+                    <a class="button quiet" href="/organizer/people.csv">"CSV"</a>
+                </div>
+            </section>
+            <aside class="beside">{editor(r, &langs, &new)}</aside>
+        }
+    })
+}
+
+fn row(r: Reader, person: PersonView) -> impl IntoView {
+    let roles: Vec<&str> = person.roles.iter().map(|role| role_name(r, *role)).collect();
+    let edit = ["/organizer/people/", &person.id].concat();
+    view! {
+        <tr>
+            <td><a href=edit><Plain phrase=person.name/></a></td>
+            <td><Plain phrase=person.shown/></td>
+            <td>{group_name(r, person.group)}</td>
+            <td>{consent_name(r, person.guardian)}</td>
+            <td>{consent_name(r, person.media)}</td>
+            <td class="note">{roles.join(" · ")}</td>
+        </tr>
+    }
+}
+
+/// One person: the form, and the consents.
+#[must_use]
+pub fn person(page: &Page, langs: Vec<Lang>, data: PersonForm) -> Html {
+    let (r, offset) = (page.reader, page.utc_offset);
+    manage(page, manage::people(r).to_owned(), Here::People, move || {
+        let consents = data.consents.iter().map(|consent| consent_form(r, offset, &data.id, consent)).collect_view();
+        let remove = ["/organizer/people/", &data.id, "/remove"].concat();
+        view! {
+            {data.form.says()}
+            <div class="stack">{editor(r, &langs, &data)}</div>
+            <aside class="beside">
+                <section class="card">
+                    <h2>{words::consents(r)}</h2>
+                    <p class="note">{words::consents_note(r)}</p>
+                    {consents}
+                </section>
+                <section class="card">
+                    <p class="note">{words::remove_note(r)}</p>
+                    <div class="buttons">{press(remove, vec![], words::remove(r))}</div>
+                </section>
+            </aside>
+        }
+    })
+}
+
+fn editor(r: Reader, langs: &[Lang], data: &PersonForm) -> impl IntoView + use<> {
+    let form = &data.form;
+    let groups = vec![
+        ("child".to_owned(), ours(r, group_name(r, Group::Child))),
+        ("adult".to_owned(), ours(r, group_name(r, Group::Adult))),
+    ];
+    let shows = vec![
+        ("role".to_owned(), ours(r, words::shows_role(r))),
+        ("nickname".to_owned(), ours(r, words::shows_nickname(r))),
+        ("first_name".to_owned(), ours(r, words::shows_first_name(r))),
+    ];
+    let spoken = Lang::all()
+        .map(|lang| (lang.tag().to_owned(), Phrase { text: lang.info().name.to_owned(), lang, dir: lang.dir() }));
+    let nudge = data.nudge.clone().map(|short| {
+        view! {
+            <div class="message" data-moment="plain" role="alert">
+                <Shape name="hold"/>
+                <div>
+                    <b>{words::nudge(r, &short)}</b>
+                    <label class="choice"><input type="checkbox" name="as_it_is" value="on"/>{words::as_it_is(r)}</label>
+                </div>
+            </div>
+        }
+    });
+    let action = if data.there { ["/organizer/people/", &data.id].concat() } else { "/organizer/people".to_owned() };
+    view! {
+        <form class="card form" method="post" action=action>
+            <h2>{if data.there { words::edit(r) } else { words::add(r) }}</h2>
+            {(!data.there).then(|| form.hidden("id"))}
+            {nudge}
+            {form.said(words::name(r), "name", langs, 0)}
+            <p class="note">{words::name_note(r)}</p>
+            {form.choice(words::group(r), "group", groups)}
+            {form.choice(words::shows(r), "shows", shows)}
+            {form.choice(words::language(r), "lang", spoken.collect())}
+            {form.said(words::organisation(r), "organisation", langs, 0)}
+            <p class="note">{words::organisation_note(r)}</p>
+            <button class="button is-on">{common::save(r)}</button>
+        </form>
+    }
+}
+
+fn consent_form(r: Reader, offset: i32, id: &str, (asked, state, checked): &ConsentNow) -> impl IntoView + use<> {
+    let (key, name) = match asked {
+        Asked::Guardian => ("guardian", words::guardian(r)),
+        Asked::Media => ("media", words::media(r)),
+    };
+    let action = ["/organizer/people/", id, "/consent"].concat();
+    let by = checked.as_ref().map(|(at, by)| {
+        let date = numbers::date_with_year(r, *at, offset);
+        let role = by.map_or("", |role| role_name(r, role));
+        view! { <p class="note">{words::checked(r, &date, role)}</p> }
+    });
+    let states = [(Consent::Given, "given"), (Consent::NotGiven, "not_given"), (Consent::Withdrawn, "withdrawn")];
+    let buttons = states.into_iter().filter(|(other, _)| other != state).map(|(state, value)| {
+        press(action.clone(), vec![("asked", key.to_owned()), ("state", value.to_owned())], consent_name(r, state))
+    });
+    view! {
+        <div class="consent">
+            <b>{name} ": " {consent_name(r, *state)}</b>
+            {by}
+            <div class="buttons">{buttons.collect_view()}</div>
+        </div>
+    }
+}
+
+/// Child or adult, in words.
+#[must_use]
+pub fn group_name(r: Reader, group: Group) -> &'static str {
+    match group {
+        Group::Child => words::child(r),
+        Group::Adult => words::adult(r),
+    }
+}
+
+/// Where a consent stands, in words.
+#[must_use]
+pub fn consent_name(r: Reader, consent: Consent) -> &'static str {
+    match consent {
+        Consent::Unchecked => words::unchecked(r),
+        Consent::Given => words::given(r),
+        Consent::NotGiven => words::not_given(r),
+        Consent::Withdrawn => words::withdrawn(r),
+    }
+}
+
+/// What of a name is shown, in words.
+#[must_use]
+pub fn shows_name(r: Reader, shows: Shows) -> &'static str {
+    match shows {
+        Shows::Role => words::shows_role(r),
+        Shows::Nickname => words::shows_nickname(r),
+        Shows::FirstName => words::shows_first_name(r),
+    }
+}

@@ -1,0 +1,71 @@
+//! Settings and rooms.
+
+use leptos::prelude::*;
+use nadwa_domain::Lang;
+
+use crate::pages::Page;
+use crate::pages::plan::access::conference_fields;
+use crate::pages::plan::{Filled, Here, manage, press};
+use crate::pages::shell::Html;
+use crate::words::{common, manage as words, organizer};
+
+/// Name, venue, languages, zone and days.
+#[must_use]
+pub fn settings(page: &Page, form: Filled, langs: Vec<Lang>, zones: Vec<String>) -> Html {
+    let r = page.reader;
+    manage(page, words::settings(r).to_owned(), Here::Settings, move || {
+        view! {
+            {form.says()}
+            <form class="card form" method="post" action="/organizer/settings">
+                {form.hidden("seen")}
+                {conference_fields(r, &form, &langs, zones)}
+                <button class="button main">{common::save(r)}</button>
+            </form>
+        }
+    })
+}
+
+/// A room's form, and whether it can be taken away.
+#[derive(Clone, Debug)]
+pub struct RoomForm {
+    /// Its id.
+    pub id: String,
+    /// Its name in each language.
+    pub form: Filled,
+    /// How many sessions take place in it.
+    pub sessions: u32,
+}
+
+/// Every room, and a new one.
+#[must_use]
+pub fn rooms(page: &Page, langs: Vec<Lang>, rooms: Vec<RoomForm>, new: Filled) -> Html {
+    let r = page.reader;
+    manage(page, organizer::rooms(r).to_owned(), Here::Rooms, move || {
+        let rooms = rooms.into_iter().map(|room| {
+            let base = ["/organizer/rooms/", &room.id].concat();
+            let remove = (room.sessions == 0).then(|| press([&base, "/remove"].concat(), vec![], words::remove(r)));
+            view! {
+                <section class="card">
+                    <form class="form" method="post" action=base>
+                        {room.form.said(words::room_name(r), "name", &langs, 0)}
+                        <p class="note">{words::sessions(r, room.sessions.into())}</p>
+                        <button class="button">{common::save(r)}</button>
+                    </form>
+                    <div class="buttons">{remove}</div>
+                </section>
+            }
+        });
+        view! {
+            {new.says()}
+            <div class="grid whole">
+                {rooms.collect_view()}
+                <form class="card form" method="post" action="/organizer/rooms">
+                    <h2>{words::new_room(r)}</h2>
+                    {new.hidden("id")}
+                    {new.said(words::room_name(r), "name", &langs, 0)}
+                    <button class="button">{words::add(r)}</button>
+                </form>
+            </div>
+        }
+    })
+}

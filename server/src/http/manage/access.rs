@@ -1,0 +1,338 @@
+//! Set-up, signing in, devices and organizers.
+
+use std::net::SocketAddr;
+
+use argon2::Argon2;
+use argon2::password_hash::{PasswordHash, PasswordHasher, PasswordVerifier, SaltString};
+use axum::Form;
+use axum::extract::{ConnectInfo, Path, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::Response;
+use nadwa_app::pages::error::ErrorKind;
+use nadwa_app::pages::plan::access::{self, Access, DeviceView, OrganizerView};
+use nadwa_app::pages::plan::{Filled, Problem};
+use nadwa_app::words::refusals;
+use nadwa_domain::conference::Act;
+use nadwa_domain::conference::pass::NewPass;
+use nadwa_domain::ids::{DeviceId, PassId};
+use nadwa_domain::{Refusal, Role, Who};
+
+use crate::http::manage::settings::settings_of;
+use crate::http::manage::{LINE, Organizing, Sent, Wrong, line};
+use crate::http::passes::{home, tries_too_much, welcome};
+use crate::http::visitor::Visitor;
+use crate::http::{App, answers};
+use crate::rooms::Failure;
+use crate::{edge, zone};
+
+/// The least length of an organizer's secret.
+const LEAST: usize = 12;
+
+/// The one-time set-up link: kept in memory alone, and useless once the conference has a name.
+#[derive(Debug)]
+pub struct Setup(String);
+
+impl Setup {
+    /// A new one, at each start.
+    #[must_use]
+    pub fn new() -> Self {
+        Self(edge::fresh_secret())
+    }
+
+    /// Its address.
+    #[must_use]
+    pub fn link(&self, public_url: &str) -> String {
+        format!("{public_url}/setup/{}", self.0)
+    }
+}
+
+impl Default for Setup {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+fn may_set_up(app: &App, secret: &str) -> bool {
+    // Digests are compared, so that the time it takes tells nothing of the secret.
+    !app.rooms.conference().state().prepared && edge::digest(&app.setup.0) == edge::digest(secret)
+}
+
+/// `GET /setup/{secret}`.
+pub async fn setup_page(State(app): State<App>, visitor: Visitor, Path(secret): Path<String>) -> Response {
+    if !may_set_up(&app, &secret) {
+        return answers::error_page(&app, &visitor, ErrorKind::NotFound);
+    }
+    let languages = nadwa_domain::Lang::all().map(|lang| (format!("languages.{}", lang.tag()), "on".to_owned()));
+    let form = Filled { fields: languages.collect(), ..Filled::default() };
+    setup_with(&app, &visitor, StatusCode::OK, &secret, form)
+}
+
+fn setup_with(app: &App, visitor: &Visitor, status: StatusCode, secret: &str, mut form: Filled) -> Response {
+    form.fields.remove("secret");
+    let page = access::setup(&visitor.page(app), format!("/setup/{secret}"), form, zone::names());
+    answers::html(app, status, page)
+}
+
+/// `POST /setup/{secret}`: the conference exists, and its first organizer is signed in.
+pub async fn set_up(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(secret): Path<String>,
+    Form(fields): Form<Vec<(String, String)>>,
+) -> Response {
+    if !may_set_up(&app, &secret) {
+        return answers::error_page(&app, &visitor, ErrorKind::NotFound);
+    }
+    let sent = Sent(fields);
+    match first_acts(&app, &visitor, &sent).await {
+        Err(problem) => {
+            let form = Filled { problem: Some(problem), ..sent.filled() };
+            setup_with(&app, &visitor, StatusCode::UNPROCESSABLE_ENTITY, &secret, form)
+        }
+        Ok((acts, pass)) => match app.rooms.conference().act_all(Who::Server, &acts).await {
+            Ok(()) => {
+                let state = app.rooms.conference().state();
+                let Some(pass) = state.passes.get(&pass) else {
+                    return answers::error_page(&app, &visitor, ErrorKind::NotSaved);
+                };
+                welcome(&app, &visitor, pass).await
+            }
+            // Somebody else was first with the same link.
+            Err(Failure::Refused(_)) => answers::error_page(&app, &visitor, ErrorKind::NotFound),
+            Err(_) => answers::error_page(&app, &visitor, ErrorKind::NotSaved),
+        },
+    }
+}
+
+async fn first_acts(app: &App, visitor: &Visitor, sent: &Sent) -> Result<(Vec<Act>, PassId), Problem> {
+    let r = visitor.reader;
+    let settings = settings_of(r, sent)?;
+    let (login, hash) = login_of(app, visitor, sent).await?;
+    let id = PassId(edge::fresh_id());
+    // Nobody knows this secret: the organizer signs in with name and phrase.
+    let digest = edge::digest(&edge::fresh_secret());
+    let pass = NewPass {
+        id,
+        role: Role::Organizer,
+        session: None,
+        person: None,
+        digest,
+        until: None,
+        one_device: false,
+        paper: None,
+    };
+    let prepare =
+        Act::Prepare { name: settings.name.clone(), venue: settings.venue.clone(), utc_offset: settings.utc_offset };
+    let configure = Act::Configure { seen: 0, settings: Box::new(settings) };
+    Ok((vec![prepare, configure, Act::Issue(pass), Act::SetLogin { pass: id, name: login, hash }], id))
+}
+
+/// Name and hash of what was typed.
+async fn login_of(app: &App, visitor: &Visitor, sent: &Sent) -> Result<(String, String), Problem> {
+    let problem = |field: &str, refusal: &Refusal| Problem {
+        field: field.to_owned(),
+        sentence: refusals::sentence(visitor.reader, refusal, app.rooms.clock().now()),
+    };
+    let login = line(sent.get("login"), LINE).map_err(|refusal| problem("login", &refusal))?;
+    if login.is_empty() {
+        return Err(problem("login", &Refusal::Empty));
+    }
+    let secret = sent.get("secret").to_owned();
+    if secret.chars().count() < LEAST {
+        let least = u32::try_from(LEAST).unwrap_or(u32::MAX);
+        return Err(problem("secret", &Refusal::WeakSecret { least }));
+    }
+    let hashed = tokio::task::spawn_blocking(move || hash_of(&secret)).await.ok().flatten();
+    let hash = hashed.ok_or_else(|| problem("secret", &Refusal::BadPlan))?;
+    Ok((login, hash))
+}
+
+fn hash_of(secret: &str) -> Option<String> {
+    let salt = SaltString::encode_b64(&edge::fresh_salt()).ok()?;
+    Some(Argon2::default().hash_password(secret.as_bytes(), &salt).ok()?.to_string())
+}
+
+fn fits(secret: &str, hash: &str) -> bool {
+    let hash = PasswordHash::new(hash);
+    hash.is_ok_and(|hash| Argon2::default().verify_password(secret.as_bytes(), &hash).is_ok())
+}
+
+/// `GET /sign-in`.
+pub async fn sign_in_page(State(app): State<App>, visitor: Visitor) -> Response {
+    answers::html(&app, StatusCode::OK, access::sign_in(&visitor.page(&app), Filled::default()))
+}
+
+/// `POST /sign-in`.
+pub async fn sign_in(
+    State(app): State<App>,
+    visitor: Visitor,
+    headers: HeaderMap,
+    ConnectInfo(connection): ConnectInfo<SocketAddr>,
+    Form(fields): Form<Vec<(String, String)>>,
+) -> Response {
+    let sent = Sent(fields);
+    let typed = nadwa_domain::text::clean(sent.get("login"));
+    let state = app.rooms.conference().state();
+    let found = state.logins.iter().find(|(_, login)| login.name.eq_ignore_ascii_case(&typed));
+    let pass = found.and_then(|(pass, _)| state.passes.get(pass)).filter(|pass| pass.works(app.rooms.clock().now()));
+    // A name that nobody has takes as long as one that somebody has.
+    let hash = found.map_or_else(|| NOBODYS.to_owned(), |(_, login)| login.hash.clone());
+    let secret = sent.get("secret").to_owned();
+    let right = tokio::task::spawn_blocking(move || fits(&secret, &hash)).await.unwrap_or(false);
+    match pass.filter(|_| right) {
+        Some(pass) => welcome(&app, &visitor, pass).await,
+        None if tries_too_much(&app, &headers, connection) => answers::error_page(&app, &visitor, ErrorKind::TooMany),
+        None => {
+            let mut form = sent.filled();
+            form.fields.remove("secret");
+            let now = app.rooms.clock().now();
+            let sentence = refusals::sentence(visitor.reader, &Refusal::WrongSecret, now);
+            form.problem = Some(Problem { field: "secret".to_owned(), sentence });
+            answers::html(&app, StatusCode::UNPROCESSABLE_ENTITY, access::sign_in(&visitor.page(&app), form))
+        }
+    }
+}
+
+/// The hash of no secret that anybody knows.
+const NOBODYS: &str =
+    "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5c3NhbHQxMjM0NQ$7n0Y2m9cQhVYJ3q7cM0C2l4dXx2m0m2mS0m9m1Yx7Xg";
+
+/// `GET /organizer/secret`: after an invitation.
+pub async fn secret_page(o: Organizing) -> Response {
+    o.page(false, access::choose_secret(&o.at("/organizer/secret"), Filled::default()))
+}
+
+/// `POST /organizer/secret`.
+pub async fn set_secret(o: Organizing) -> Response {
+    let Some(pass) = o.who.pass() else { return o.nothing() };
+    let outcome = match login_of(&o.app, &o.visitor, &o.sent).await {
+        Ok((name, hash)) => o.act("login", &[Act::SetLogin { pass, name, hash }]).await,
+        Err(problem) => Err(Wrong::Form(problem)),
+    };
+    match outcome {
+        Ok(()) => answers::see("/organizer"),
+        Err(Wrong::Page(page)) => *page,
+        Err(Wrong::Form(problem)) => {
+            let mut form = Filled { problem: Some(problem), ..o.sent.filled() };
+            form.fields.remove("secret");
+            o.page(true, access::choose_secret(&o.at("/organizer/secret"), form))
+        }
+    }
+}
+
+/// `GET /organizer/access`.
+pub async fn page(o: Organizing) -> Response {
+    page_with(&o, None, Filled::default())
+}
+
+fn page_with(o: &Organizing, invitation: Option<String>, form: Filled) -> Response {
+    let refused = form.problem.is_some();
+    let data = Access { devices: devices(o), organizers: organizers(o), invitation, form };
+    o.page(refused, access::access(&o.at("/organizer/access"), data))
+}
+
+fn devices(o: &Organizing) -> Vec<DeviceView> {
+    let (conference, lang, own) = (o.conference(), o.r().lang, o.visitor.devices(&o.app));
+    let mut devices: Vec<DeviceView> = conference
+        .devices
+        .values()
+        .filter_map(|device| {
+            let pass = &conference.passes.get(&device.new.pass)?.issued;
+            let login = conference.logins.get(&pass.id).map(|login| nadwa_domain::Phrase::written(&login.name, lang));
+            let name = pass.person.and_then(|person| o.app.rooms.name_of(person)).map(|name| name.for_reader(lang));
+            Some(DeviceView {
+                id: device.new.id.0,
+                role: pass.role,
+                session: pass.session.and_then(|id| conference.listing(id)).map(|s| s.title.for_reader(lang)),
+                person: name.or(login),
+                since: device.since,
+                own: own.contains(&device.new.id),
+            })
+        })
+        .collect();
+    devices.sort_by_key(|device| std::cmp::Reverse(device.since));
+    devices
+}
+
+fn organizers(o: &Organizing) -> Vec<OrganizerView> {
+    let (conference, now) = (o.conference(), o.app.rooms.clock().now());
+    let on = |pass: PassId| conference.devices.values().filter(|device| device.new.pass == pass).count();
+    conference
+        .passes
+        .values()
+        .filter(|pass| pass.issued.role == Role::Organizer && pass.works(now))
+        .map(|pass| OrganizerView {
+            pass: pass.issued.id.0,
+            name: conference.logins.get(&pass.issued.id).map(|login| login.name.clone()),
+            devices: u32::try_from(on(pass.issued.id)).unwrap_or(u32::MAX),
+            own: o.who.pass() == Some(pass.issued.id),
+        })
+        .collect()
+}
+
+/// `POST /organizer/access/invite`: another organizer; the link is shown once.
+pub async fn invite(o: Organizing) -> Response {
+    let (pass, link) = crate::http::manage::cards::new_pass(&o.app.public_url, Role::Organizer, None);
+    match o.act("", &[Act::Issue(pass)]).await {
+        Ok(()) => page_with(&o, Some(link), Filled::default()),
+        Err(wrong) => refuse(&o, wrong),
+    }
+}
+
+/// `POST /organizer/access/devices/{id}/sign-out`.
+pub async fn sign_out(Path(id): Path<String>, o: Organizing) -> Response {
+    let Ok(device) = id.parse::<DeviceId>() else { return o.nothing() };
+    finish(&o, Act::SignOut { device }).await
+}
+
+/// `POST /organizer/access/organizers/{id}/sign-out`: every device of one organizer.
+pub async fn sign_out_everywhere(Path(id): Path<String>, o: Organizing) -> Response {
+    let Ok(pass) = id.parse::<PassId>() else { return o.nothing() };
+    finish(&o, Act::SignOutAll { pass }).await
+}
+
+/// `POST /organizer/access/organizers/{id}/revoke`.
+pub async fn revoke(Path(id): Path<String>, o: Organizing) -> Response {
+    let Ok(pass) = id.parse::<PassId>() else { return o.nothing() };
+    finish(&o, Act::Revoke { pass }).await
+}
+
+async fn finish(o: &Organizing, act: Act) -> Response {
+    match o.act("", std::slice::from_ref(&act)).await {
+        Ok(()) => answers::see(if o.visitor.passes(&o.app).is_empty() { "/sign-in" } else { "/organizer/access" }),
+        Err(wrong) => refuse(o, wrong),
+    }
+}
+
+fn refuse(o: &Organizing, wrong: Wrong) -> Response {
+    match wrong {
+        Wrong::Page(page) => *page,
+        Wrong::Form(problem) => page_with(o, None, Filled { problem: Some(problem), ..Filled::default() }),
+    }
+}
+
+/// `GET /me`: where whoever holds a pass on this device works.
+pub async fn where_i_work(State(app): State<App>, visitor: Visitor) -> Response {
+    let conference = app.rooms.conference().state();
+    let place = visitor.passes(&app).first().and_then(|pass| home(&conference, pass));
+    answers::see(place.as_deref().unwrap_or("/card"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_secret_fits_its_own_hash_and_no_other() {
+        let hash = hash_of("أربع كلمات لا علاقة بينها").unwrap();
+        assert!(fits("أربع كلمات لا علاقة بينها", &hash));
+        assert!(!fits("أربع كلمات", &hash) && !fits("", &hash));
+        assert!(!fits("x", NOBODYS) && PasswordHash::new(NOBODYS).is_ok());
+    }
+
+    #[test]
+    fn ticked_boxes_are_found_by_their_field() {
+        let sent = Sent::read(b"speakers.a=on&speakers.b=on&x=1").unwrap();
+        assert_eq!(sent.ticked("speakers").collect::<Vec<_>>(), ["a", "b"]);
+    }
+}

@@ -1,0 +1,305 @@
+//! Cards: issued, printed, revoked, replaced. A child's card can be printed again; an adult's secret is seen once.
+
+use std::collections::BTreeMap;
+
+use axum::extract::{Path, Query};
+use axum::response::Response;
+use nadwa_app::pages::PassView;
+use nadwa_app::pages::plan::Filled;
+use nadwa_app::pages::plan::cards::{self as view, Card, Cards};
+use nadwa_app::words::cards as words;
+use nadwa_domain::conference::pass::{NewPass, Pass};
+use nadwa_domain::conference::{Act, Conference, Listing};
+use nadwa_domain::ids::{PassId, PersonId, SessionId};
+use nadwa_domain::session::plan::Kind;
+use nadwa_domain::{Instant, Lang, Phrase, Refusal, Role};
+
+use crate::collation::sort_by_name;
+use crate::http::forms::word;
+use crate::http::manage::settings::{Left, saved};
+use crate::http::manage::{Organizing, Wrong, kept, sync};
+use crate::http::{App, answers, public};
+use crate::{edge, zone};
+
+/// `GET /organizer/cards`.
+pub async fn page(left: Left, o: Organizing) -> Response {
+    page_with(&o, kept(BTreeMap::new(), saved(o.r(), &left)))
+}
+
+fn page_with(o: &Organizing, form: Filled) -> Response {
+    let conference = o.conference();
+    let lang = o.r().lang;
+    let sessions = conference.sessions.iter().filter(|session| session.kind != Kind::Break);
+    let printable = printable(o, None).len();
+    let data = Cards {
+        cards: cards(o),
+        sessions: sessions.map(|session| (session.session.to_string(), session.title.for_reader(lang))).collect(),
+        people: o.people(),
+        printable: u32::try_from(printable).unwrap_or(u32::MAX),
+        form,
+    };
+    let refused = data.form.problem.is_some();
+    o.page(refused, view::cards(&o.at("/organizer/cards"), data))
+}
+
+fn cards(o: &Organizing) -> Vec<PassView> {
+    let (conference, now, lang) = (o.conference(), o.app.rooms.clock().now(), o.r().lang);
+    let view = |pass: &Pass| PassView {
+        id: pass.issued.id.0,
+        role: pass.issued.role,
+        session: pass.issued.session.and_then(|id| conference.listing(id)).map(|s| s.title.for_reader(lang)),
+        person: pass.issued.person.and_then(|id| o.app.rooms.kept_name_of(id)).map(|name| name.for_reader(lang)),
+        works: pass.works(now),
+        used: pass.used,
+        printable: pass.code.is_some(),
+        own: o.who.pass() == Some(pass.issued.id),
+    };
+    let shown = |pass: &&Pass| pass.issued.role != Role::Organizer;
+    let mut cards: Vec<PassView> = conference.passes.values().filter(shown).map(view).collect();
+    sort_by_name(lang, &mut cards, |card| card.person.as_ref().map_or("", |person| person.text.as_str()));
+    cards.sort_by_key(|card| (!card.works, card.role));
+    cards
+}
+
+/// `POST /organizer/cards`: a child's card is listed, to be printed with the others; an adult's is shown this once.
+pub async fn issue(o: Organizing) -> Response {
+    match wanted(&o) {
+        Ok((role, session, person, until)) => match issue_one(&o, role, session, person, until).await {
+            Ok(response) => response,
+            Err(wrong) => refuse(&o, wrong),
+        },
+        Err(wrong) => refuse(&o, wrong),
+    }
+}
+
+type Wanted = (Role, Option<SessionId>, Option<PersonId>, Option<Instant>);
+
+fn wanted(o: &Organizing) -> Result<Wanted, Wrong> {
+    let conference = o.conference();
+    let role = word::<Role>(Some(o.sent.get("role"))).filter(|role| *role != Role::Organizer);
+    let role = role.ok_or_else(|| o.problem("role", &Refusal::Unknown))?;
+    let id = |field: &str| Some(o.sent.get(field)).filter(|value| !value.is_empty());
+    // The session's join code names it as well.
+    let by_code = |typed: &str| {
+        let code = nadwa_domain::conference::code::Code::parse(typed)?;
+        conference.by_code(&code).map(|listing| listing.session)
+    };
+    let session = match id("session") {
+        None => None,
+        Some(typed) => {
+            let known = typed.parse::<SessionId>().ok().or_else(|| by_code(typed));
+            Some(known.ok_or_else(|| o.problem("session", &Refusal::Unknown))?)
+        }
+    };
+    let person = match id("person") {
+        None => None,
+        Some(typed) => {
+            let known = typed.parse::<PersonId>().ok().filter(|id| conference.people.contains_key(id));
+            Some(known.ok_or_else(|| o.problem("person", &Refusal::Unknown))?)
+        }
+    };
+    Ok((role, session, person, until(o, &conference)?))
+}
+
+/// Until when a card works; without an hour, to the end of that day.
+fn until(o: &Organizing, conference: &Conference) -> Result<Option<Instant>, Wrong> {
+    let (day, time) = (o.sent.get("until_day").trim(), o.sent.get("until_time").trim());
+    if day.is_empty() && time.is_empty() {
+        return Ok(None);
+    }
+    let wrong = || o.says("until_day", words::bad_until(o.r()));
+    let zone = zone::of(conference);
+    let date = zone::parse_date(day).ok_or_else(wrong)?;
+    let at = if time.is_empty() {
+        date.tomorrow().ok().and_then(|next| zone::begin(&zone, next))
+    } else {
+        zone::parse_time(time).and_then(|time| zone::instant(&zone, date, time))
+    };
+    Ok(Some(at.ok_or_else(wrong)?))
+}
+
+async fn issue_one(
+    o: &Organizing,
+    role: Role,
+    session: Option<SessionId>,
+    person: Option<PersonId>,
+    until: Option<Instant>,
+) -> Result<Response, Wrong> {
+    let fresh = Fresh::new(o.conference().as_ref(), role, session, person, until);
+    o.act("role", &[fresh.act()]).await?;
+    finish(o, fresh).await
+}
+
+/// After a card was issued: the session's team follows, and an adult's card is shown once.
+async fn finish(o: &Organizing, fresh: Fresh) -> Result<Response, Wrong> {
+    if let Some(session) = fresh.pass.session {
+        sync::session(&o.app, session).await.map_err(|failure| o.wrong("role", failure))?;
+    }
+    if fresh.code.is_some() {
+        return Ok(answers::see("/organizer/cards?done=1"));
+    }
+    let conference = o.conference();
+    let Some(pass) = conference.passes.get(&fresh.pass.id) else { return Ok(o.nothing()) };
+    let card = card_of(o, &conference, pass, &fresh.secret);
+    Ok(print_page(o, vec![card], 1, true))
+}
+
+/// A card that is about to be issued, with its secret.
+pub struct Fresh {
+    /// The pass.
+    pub pass: NewPass,
+    /// What opens it.
+    pub secret: String,
+    /// The code that is printed, of children's cards.
+    pub code: Option<String>,
+}
+
+impl Fresh {
+    /// A new one. A child's has a code of nine digits and works on one device at a time; an adult's secret has 244
+    /// random bits (`S17`).
+    #[must_use]
+    pub fn new(
+        conference: &Conference,
+        role: Role,
+        session: Option<SessionId>,
+        person: Option<PersonId>,
+        until: Option<Instant>,
+    ) -> Self {
+        let adult = role.is_adult();
+        let taken = |code: &String| {
+            let digest = edge::digest(code);
+            conference.passes.values().any(|pass| pass.issued.digest == digest)
+        };
+        let code = (!adult).then(|| {
+            let mut codes = std::iter::repeat_with(edge::fresh_card_code);
+            codes.find(|code| !taken(code)).unwrap_or_default()
+        });
+        let secret = code.clone().unwrap_or_else(edge::fresh_secret);
+        let id = PassId(edge::fresh_id());
+        let digest = edge::digest(&secret);
+        let pass = NewPass { id, role, session, person, digest, until, one_device: !adult, paper: None };
+        Self { pass, secret, code }
+    }
+
+    /// What issues it.
+    #[must_use]
+    pub fn act(&self) -> Act {
+        match &self.code {
+            Some(code) => Act::IssueCard { pass: self.pass.clone(), code: code.clone() },
+            None => Act::Issue(self.pass.clone()),
+        }
+    }
+}
+
+/// A pass with a long secret and its link, which is seen once.
+#[must_use]
+pub fn new_pass(public_url: &str, role: Role, session: Option<SessionId>) -> (NewPass, String) {
+    let secret = edge::fresh_secret();
+    let id = PassId(edge::fresh_id());
+    let digest = edge::digest(&secret);
+    let link = link_of(public_url, role, &secret);
+    (NewPass { id, role, session, person: None, digest, until: None, one_device: false, paper: None }, link)
+}
+
+fn link_of(public_url: &str, role: Role, secret: &str) -> String {
+    format!("{public_url}/{}/{secret}", if role.is_adult() { "a" } else { "p" })
+}
+
+/// `POST /organizer/cards/{id}/revoke`: whoever holds it is out at once.
+pub async fn revoke(Path(id): Path<String>, o: Organizing) -> Response {
+    let Ok(pass) = id.parse::<PassId>() else { return o.nothing() };
+    let session = o.conference().passes.get(&pass).and_then(|pass| pass.issued.session);
+    if let Err(wrong) = o.act("", &[Act::Revoke { pass }]).await {
+        return refuse(&o, wrong);
+    }
+    if let Some(session) = session
+        && let Err(failure) = sync::session(&o.app, session).await
+    {
+        return refuse(&o, o.wrong("", failure));
+    }
+    answers::see("/organizer/cards?done=1")
+}
+
+/// `POST /organizer/cards/{id}/reissue`: the old one stops, a new one begins, both at once.
+pub async fn reissue(Path(id): Path<String>, o: Organizing) -> Response {
+    let conference = o.conference();
+    let old = id.parse::<PassId>().ok().and_then(|id| conference.passes.get(&id));
+    let Some(old) = old.filter(|pass| pass.issued.role != Role::Organizer) else { return o.nothing() };
+    let of = &old.issued;
+    let fresh = Fresh::new(&conference, of.role, of.session, of.person, of.until);
+    let outcome = match o.act("", &[Act::Revoke { pass: of.id }, fresh.act()]).await {
+        Ok(()) => finish(&o, fresh).await,
+        Err(wrong) => Err(wrong),
+    };
+    outcome.unwrap_or_else(|wrong| refuse(&o, wrong))
+}
+
+/// `GET /organizer/cards/print?each=8`: every child's card that works; of one session with `&session=`.
+pub async fn print(Query(wish): Query<BTreeMap<String, String>>, o: Organizing) -> Response {
+    let each = if wish.get("each").is_some_and(|each| each == "1") { 1 } else { 8 };
+    let session = wish.get("session").and_then(|id| id.parse::<SessionId>().ok());
+    let cards = printable(&o, session);
+    print_page(&o, cards, each, false)
+}
+
+/// `GET /organizer/cards/{id}/print`: one of them.
+pub async fn print_one(Path(id): Path<String>, o: Organizing) -> Response {
+    let conference = o.conference();
+    let pass = id.parse::<PassId>().ok().and_then(|id| conference.passes.get(&id));
+    let Some((pass, code)) = pass.and_then(|pass| Some((pass, pass.code.clone()?))) else { return o.nothing() };
+    let card = card_of(&o, &conference, pass, &code);
+    print_page(&o, vec![card], 1, false)
+}
+
+fn print_page(o: &Organizing, cards: Vec<Card>, each: u8, fresh: bool) -> Response {
+    let conference = o.conference().name.for_reader(o.r().lang);
+    o.page(false, view::print(&o.at("/organizer/cards"), conference, cards, each, fresh))
+}
+
+/// Cards that can be printed, by session and role.
+fn printable(o: &Organizing, only: Option<SessionId>) -> Vec<Card> {
+    let (conference, now) = (o.conference(), o.app.rooms.clock().now());
+    let wanted = |pass: &&Pass| pass.works(now) && only.is_none_or(|only| pass.issued.session == Some(only));
+    let mut passes: Vec<(&Pass, &String)> =
+        conference.passes.values().filter(wanted).filter_map(|pass| Some((pass, pass.code.as_ref()?))).collect();
+    let begins = |session: Option<SessionId>| session.and_then(|id| conference.listing(id)).map(|l| l.starts_at);
+    passes.sort_by_key(|(pass, _)| (begins(pass.issued.session), pass.issued.session, pass.issued.role));
+    passes.into_iter().map(|(pass, code)| card_of(o, &conference, pass, code)).collect()
+}
+
+fn card_of(o: &Organizing, conference: &Conference, pass: &Pass, secret: &str) -> Card {
+    let issued = &pass.issued;
+    let person = issued.person.and_then(|id| conference.people.get(&id));
+    let main = conference.spoken().next().unwrap_or_default();
+    let lang: Lang = person.map_or(main, |person| person.about.lang);
+    let listing: Option<&Listing> = issued.session.and_then(|id| conference.listing(id));
+    let link = link_of(&o.app.public_url, issued.role, secret);
+    let name = |id| o.app.rooms.name_of(id).map(|name| name.for_reader(lang));
+    let room = |listing: &Listing| super::programme::room_name(conference, listing, lang);
+    let times = |listing: &Listing| (listing.starts_at, listing.ends_at, zone::offset(conference, listing.starts_at));
+    Card {
+        lang,
+        role: issued.role,
+        person: issued.person.and_then(name),
+        session: listing.map(|listing| listing.title.for_reader(lang)),
+        room: listing.map(room).filter(|room: &Phrase| !room.is_empty()),
+        times: listing.map(times),
+        code: pass.code.clone(),
+        qr: public::qr(&link),
+        link,
+    }
+}
+
+fn refuse(o: &Organizing, wrong: Wrong) -> Response {
+    match wrong {
+        Wrong::Page(page) => *page,
+        Wrong::Form(problem) => page_with(o, Filled { problem: Some(problem), ..o.sent.filled() }),
+    }
+}
+
+/// Issues a card for a role and a session, as `App` alone: the demo's, and those of an import.
+#[must_use]
+pub fn issue_acts(app: &App, wanted: &[(Role, Option<SessionId>, Option<PersonId>)]) -> Vec<Act> {
+    let conference = app.rooms.conference().state();
+    wanted.iter().map(|(role, session, person)| Fresh::new(&conference, *role, *session, *person, None).act()).collect()
+}

@@ -1,0 +1,222 @@
+//! People and their consents.
+
+use std::collections::BTreeMap;
+
+use axum::extract::Path;
+use axum::response::Response;
+use nadwa_app::pages::plan::people::{self as view, PersonForm, PersonView};
+use nadwa_app::pages::plan::{Filled, Problem};
+use nadwa_domain::conference::people::{Asked, Group, NewPerson, Person, Shows, nudge};
+use nadwa_domain::conference::{Act, Conference};
+use nadwa_domain::ids::PersonId;
+use nadwa_domain::names::{Advice, advice};
+use nadwa_domain::{Lang, Refusal, Role, Said};
+
+use crate::collation::sort_by_name;
+use crate::edge;
+use crate::http::forms::word;
+use crate::http::manage::settings::{Left, saved};
+use crate::http::manage::{LINE, Organizing, Wrong, kept, put_said};
+use crate::http::{App, answers};
+
+/// `GET /organizer/people`.
+pub async fn page(left: Left, o: Organizing) -> Response {
+    everybody(&o, fresh(kept(BTreeMap::new(), saved(o.r(), &left))))
+}
+
+fn fresh(mut form: Filled) -> PersonForm {
+    form.fields.entry("id".to_owned()).or_insert_with(|| edge::fresh_id().to_string());
+    form.fields.entry("group".to_owned()).or_insert_with(|| "child".to_owned());
+    form.fields.entry("shows".to_owned()).or_insert_with(|| "role".to_owned());
+    PersonForm { form, ..PersonForm::default() }
+}
+
+fn everybody(o: &Organizing, new: PersonForm) -> Response {
+    let conference = o.conference();
+    let lang = o.r().lang;
+    let mut people: Vec<PersonView> = conference
+        .people
+        .iter()
+        .map(|(id, person)| PersonView {
+            id: id.to_string(),
+            name: o.app.rooms.kept_name_of(*id).unwrap_or_default().for_reader(lang),
+            shown: o.app.rooms.name_of(*id).unwrap_or_default().for_reader(lang),
+            group: person.about.group,
+            guardian: person.guardian.state,
+            media: person.media.state,
+            roles: roles(&conference, *id),
+        })
+        .collect();
+    sort_by_name(lang, &mut people, |person| &person.name.text);
+    let refused = new.form.problem.is_some() || new.nudge.is_some();
+    o.page(refused, view::people(&o.at("/organizer/people"), o.langs(), people, new))
+}
+
+/// Roles that a person holds cards for.
+#[must_use]
+pub fn roles(conference: &Conference, person: PersonId) -> Vec<Role> {
+    let cards = conference.passes.values().filter(|pass| !pass.revoked && pass.issued.person == Some(person));
+    let mut roles: Vec<Role> = cards.map(|pass| pass.issued.role).collect();
+    roles.sort_unstable();
+    roles.dedup();
+    roles
+}
+
+/// `POST /organizer/people`: a new person. The id came with the form: sent twice, it is the same person.
+pub async fn add(o: Organizing) -> Response {
+    let id = o.sent.get("id").parse::<PersonId>().unwrap_or(PersonId(edge::fresh_id()));
+    let again = o.conference().people.contains_key(&id);
+    match write(&o, id, !again).await {
+        Ok(()) => answers::see("/organizer/people?done=1"),
+        Err(Refused::Page(page)) => *page,
+        Err(Refused::Form(problem, nudge)) => {
+            let form = Filled { problem, ..o.sent.filled() };
+            everybody(&o, PersonForm { nudge, ..fresh(form) })
+        }
+    }
+}
+
+/// `GET /organizer/people/{id}`.
+pub async fn one(Path(id): Path<String>, left: Left, o: Organizing) -> Response {
+    let conference = o.conference();
+    let person = id.parse::<PersonId>().ok().and_then(|id| conference.people.get(&id));
+    let Some(person) = person else { return o.nothing() };
+    let form = kept(fields_of(&o.app, person), saved(o.r(), &left));
+    one_with(&o, person, form, None)
+}
+
+fn fields_of(app: &App, person: &Person) -> BTreeMap<String, String> {
+    let mut fields = BTreeMap::new();
+    put_said(&mut fields, "name", &app.rooms.kept_name_of(person.about.id).unwrap_or_default());
+    put_said(&mut fields, "organisation", &person.organisation);
+    let group = if person.about.group == Group::Adult { "adult" } else { "child" };
+    let shows = match person.about.shows {
+        Shows::Role => "role",
+        Shows::Nickname => "nickname",
+        Shows::FirstName => "first_name",
+    };
+    for (name, value) in [("group", group), ("shows", shows), ("lang", person.about.lang.tag())] {
+        fields.insert(name.to_owned(), value.to_owned());
+    }
+    fields
+}
+
+fn one_with(o: &Organizing, person: &Person, form: Filled, nudge: Option<String>) -> Response {
+    let refused = form.problem.is_some() || nudge.is_some();
+    let consent = |asked, checked: nadwa_domain::conference::people::Checked| {
+        let known = checked.state != nadwa_domain::conference::people::Consent::Unchecked;
+        (asked, checked.state, known.then_some((checked.at, checked.by)))
+    };
+    let id = person.about.id.to_string();
+    let data = PersonForm {
+        id: id.clone(),
+        there: true,
+        form,
+        nudge,
+        consents: vec![consent(Asked::Guardian, person.guardian), consent(Asked::Media, person.media)],
+    };
+    o.page(refused, view::person(&o.at(&format!("/organizer/people/{id}")), o.langs(), data))
+}
+
+/// `POST /organizer/people/{id}`.
+pub async fn save(Path(id): Path<String>, o: Organizing) -> Response {
+    let conference = o.conference();
+    let person = id.parse::<PersonId>().ok().and_then(|id| conference.people.get(&id));
+    let Some(person) = person else { return o.nothing() };
+    match write(&o, person.about.id, false).await {
+        Ok(()) => answers::see(&format!("/organizer/people/{id}?done=1")),
+        Err(Refused::Page(page)) => *page,
+        Err(Refused::Form(problem, nudge)) => one_with(&o, person, Filled { problem, ..o.sent.filled() }, nudge),
+    }
+}
+
+enum Refused {
+    Form(Option<Problem>, Option<String>),
+    Page(Box<Response>),
+}
+
+async fn write(o: &Organizing, id: PersonId, new: bool) -> Result<(), Refused> {
+    let form = |problem| Refused::Form(Some(problem), None);
+    let said = |name: &str| o.sent.said(name, LINE).map_err(|refusal| form(o.problem(name, &refusal)));
+    let (name, organisation) = (said("name")?, said("organisation")?);
+    if name.0.is_empty() {
+        return Err(form(o.problem("name", &Refusal::Empty)));
+    }
+    let group = word::<Group>(Some(o.sent.get("group"))).unwrap_or_default();
+    let shows = word::<Shows>(Some(o.sent.get("shows"))).unwrap_or_default();
+    let lang = Lang::from_tag(o.sent.get("lang")).unwrap_or_default();
+    match name_advice(&name) {
+        Advice::Reserved => return Err(form(o.problem("name", &Refusal::ReservedName))),
+        Advice::TellsMuch if group == Group::Child && !o.sent.is_on("as_it_is") => {
+            return Err(Refused::Form(None, Some(shorter(&name))));
+        }
+        _ => {}
+    }
+    let person = NewPerson { id, group, shows, lang };
+    let act = if new { Act::AddPerson { person, organisation } } else { Act::ChangePerson { person, organisation } };
+    o.act("name", std::slice::from_ref(&act)).await.map_err(|wrong| match wrong {
+        Wrong::Form(problem) => form(problem),
+        Wrong::Page(page) => Refused::Page(page),
+    })?;
+    o.app.rooms.remember(id, name).await.map_err(|error| match o.wrong("name", error.into()) {
+        Wrong::Form(problem) => form(problem),
+        Wrong::Page(page) => Refused::Page(page),
+    })
+}
+
+/// What is to be said of a name in any of its languages (`S12`, `S25`): the gravest.
+#[must_use]
+pub fn name_advice(name: &Said) -> Advice {
+    let advices: Vec<Advice> = name.0.values().map(|name| advice(name, [])).collect();
+    match () {
+        () if advices.contains(&Advice::Reserved) => Advice::Reserved,
+        () if advices.contains(&Advice::TellsMuch) => Advice::TellsMuch,
+        () => Advice::Fine,
+    }
+}
+
+/// What of a name would do.
+fn shorter(name: &Said) -> String {
+    let mut short = name.0.values().filter_map(|name| nudge(name));
+    let first_word = |name: &Said| {
+        let first = name.0.values().next().cloned().unwrap_or_default();
+        first.split_whitespace().next().unwrap_or_default().to_owned()
+    };
+    short.next().unwrap_or_else(|| first_word(name))
+}
+
+/// `POST /organizer/people/{id}/consent`: what is withdrawn hides the name everywhere at once (`S21`).
+pub async fn consent(Path(id): Path<String>, o: Organizing) -> Response {
+    let (Ok(person), Some(asked), Some(state)) =
+        (id.parse::<PersonId>(), word(Some(o.sent.get("asked"))), word(Some(o.sent.get("state"))))
+    else {
+        return o.nothing();
+    };
+    match o.act("", &[Act::NoteConsent { person, asked, state }]).await {
+        Ok(()) => answers::see(&format!("/organizer/people/{id}?done=1")),
+        Err(Wrong::Page(page)) => *page,
+        Err(Wrong::Form(_)) => o.nothing(),
+    }
+}
+
+/// `POST /organizer/people/{id}/remove`: the cards stop working, the name is gone.
+pub async fn remove(Path(id): Path<String>, o: Organizing) -> Response {
+    let conference = o.conference();
+    let person = id.parse::<PersonId>().ok().and_then(|id| conference.people.get(&id));
+    let Some(person) = person else { return o.nothing() };
+    match o.act("", &[Act::RemovePerson { id: person.about.id }]).await {
+        Ok(()) => {}
+        Err(Wrong::Page(page)) => return *page,
+        Err(Wrong::Form(problem)) => {
+            let form = Filled { problem: Some(problem), ..kept(fields_of(&o.app, person), None) };
+            return one_with(&o, person, form, None);
+        }
+    }
+    match o.app.rooms.forget(person.about.id).await {
+        Ok(()) => answers::see("/organizer/people?done=1"),
+        Err(error) => match o.wrong("", error.into()) {
+            Wrong::Page(page) => *page,
+            Wrong::Form(_) => o.nothing(),
+        },
+    }
+}

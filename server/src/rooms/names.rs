@@ -1,0 +1,71 @@
+//! How people are called: what is kept of a name, and what of it may be seen now (`S12`, `S21`).
+//!
+//! A name is shown as its person, and the consents, allow at this moment: a consent that is withdrawn hides it from
+//! every open picture at once. Whoever shows no name is called by role and number.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, PoisonError};
+
+use nadwa_app::words::{self, Digits, Reader, people, refusals};
+use nadwa_domain::conference::Conference;
+use nadwa_domain::ids::PersonId;
+use nadwa_domain::view::Names;
+use nadwa_domain::{Lang, Role, Said};
+
+use crate::rooms::conference::ConferenceRoom;
+use crate::rooms::{Ground, Sessions};
+
+/// Follows the conference: what a consent hides, no picture shows.
+pub(super) async fn follow(conference: Arc<ConferenceRoom>, ground: Ground, sessions: Sessions) {
+    let mut changes = conference.changes();
+    loop {
+        if refresh(&conference.state(), &ground) {
+            for room in sessions.lock().await.values() {
+                room.look_again();
+            }
+        }
+        tokio::select! {
+            () = ground.stop.cancelled() => return,
+            changed = changes.changed() => if changed.is_err() { return },
+        }
+    }
+}
+
+/// Works out anew how everybody is called; says whether anything changed.
+pub(super) fn refresh(conference: &Conference, ground: &Ground) -> bool {
+    let shown = shown(conference, &ground.kept.read().unwrap_or_else(PoisonError::into_inner));
+    let mut names = ground.names.write().unwrap_or_else(PoisonError::into_inner);
+    let changed = *names != shown;
+    *names = shown;
+    changed
+}
+
+/// How everybody is called.
+fn shown(conference: &Conference, kept: &Names) -> Names {
+    let mut shown = kept.clone();
+    let mut counted: BTreeMap<Option<Role>, u64> = BTreeMap::new();
+    for (id, person) in &conference.people {
+        let role = role_of(conference, *id);
+        let number = counted.entry(role).or_default();
+        *number += 1;
+        if !person.is_named() || !kept.contains_key(id) {
+            shown.insert(*id, by_role(role, *number));
+        }
+    }
+    shown
+}
+
+/// The first role that a person has a card for.
+fn role_of(conference: &Conference, person: PersonId) -> Option<Role> {
+    let cards = conference.passes.values().filter(|pass| !pass.revoked && pass.issued.person == Some(person));
+    cards.map(|pass| pass.issued.role).min()
+}
+
+/// «Moderator 2», in every language.
+fn by_role(role: Option<Role>, number: u64) -> Said {
+    Said::new(Lang::all().map(|lang| {
+        let r = Reader::new(lang, Digits::Latin);
+        let role = role.map_or_else(|| people::speaker(r), |role| refusals::role_name(r, role));
+        (lang, words::role::unnamed(r, role, number))
+    }))
+}
