@@ -5,6 +5,7 @@
 
 pub mod audience;
 pub mod backstage;
+pub mod ballot_box;
 pub mod card;
 pub mod care;
 pub mod comfort;
@@ -33,6 +34,7 @@ pub mod rehearsal;
 pub mod safeguarding;
 pub mod screen;
 pub mod screens;
+pub mod seats;
 pub mod shell;
 pub mod stage;
 

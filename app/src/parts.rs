@@ -4,9 +4,9 @@
 //! page, and changes in place: the elements stay, and with them focus and typed text.
 
 pub mod aloud;
-pub mod bars;
 pub mod choices;
 pub mod clock;
+pub mod drawing;
 pub mod foot;
 pub mod frame;
 pub mod given;
@@ -16,11 +16,11 @@ pub mod moment;
 pub mod number;
 pub mod phrase;
 pub mod qr;
+pub mod results;
 pub mod shape;
 pub mod team;
 
 pub use aloud::Aloud;
-pub use bars::Bars;
 pub use choices::Choices;
 pub use clock::{ClockFace, ClockVoice};
 pub use foot::{Foot, HelpLink, Promises};
@@ -30,4 +30,5 @@ pub use message::{FieldRefusal, Message, Refusal};
 pub use number::Number;
 pub use phrase::{Plain, Said};
 pub use qr::Qr;
+pub use results::PollResults;
 pub use shape::Shape;

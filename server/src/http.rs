@@ -3,6 +3,7 @@
 pub mod answers;
 pub mod assets;
 mod backstage;
+mod ballot_box;
 pub mod call;
 mod calls;
 mod care;
@@ -23,11 +24,13 @@ pub mod papers;
 pub mod parts;
 mod passes;
 mod plan;
+mod polls;
 pub mod public;
 mod queue;
 pub mod recordings;
 mod rehearsal;
 pub mod screens;
+mod seats;
 mod team;
 pub mod visitor;
 mod worker;
@@ -138,6 +141,8 @@ pub fn router(app: App) -> Router {
         .route("/messages/{item}/delete", post(calls::delete))
         .route("/s/{code}", get(pages::audience))
         .route("/s/{code}/part/{name}", get(parts::part))
+        .route("/s/{code}/box", get(ballot_box::page))
+        .route("/s/{code}/seats", get(seats::page))
         .route("/s/{code}/help", get(public::help_in_session))
         .route("/s/{code}/console", get(pages::console))
         .route("/s/{code}/desk", get(pages::desk))
@@ -284,11 +289,20 @@ fn command_routes() -> Router<App> {
         .route("/s/{code}/questions/{id}/show", post(commands::show_question))
         .route("/s/{code}/questions/{id}/answered", post(commands::answered))
         .route("/s/{code}/questions/{id}/not-used", post(commands::not_used))
-        .route("/s/{code}/polls/put-away", post(commands::put_poll_away))
-        .route("/s/{code}/polls/{id}/open", post(commands::open_poll))
-        .route("/s/{code}/polls/{id}/close", post(commands::close_poll))
-        .route("/s/{code}/polls/{id}/show", post(commands::show_poll))
-        .route("/s/{code}/polls/{id}/ballot", post(commands::vote))
+        .route("/s/{code}/polls/put-away", post(polls::put_poll_away))
+        .route("/s/{code}/polls", post(polls::make))
+        .route("/s/{code}/polls/{id}/open", post(polls::open_poll))
+        .route("/s/{code}/polls/{id}/close", post(polls::close_poll))
+        .route("/s/{code}/polls/{id}/show", post(polls::show_poll))
+        .route("/s/{code}/polls/{id}/ballot", post(polls::vote))
+        .route("/s/{code}/polls/{id}/last-call", post(polls::last_call))
+        .route("/s/{code}/polls/{id}/second-round", post(polls::second_round))
+        .route("/s/{code}/polls/{id}/annul", post(polls::annul))
+        .route("/s/{code}/polls/{id}/hands", post(polls::hands))
+        .route("/s/{code}/polls/{id}/word", post(polls::say_word))
+        .route("/s/{code}/polls/{id}/box", post(ballot_box::vote))
+        .route("/s/{code}/seat", post(polls::take_seat))
+        .route("/s/{code}/seats", post(seats::issue))
         .route("/s/{code}/desk/here", post(commands::at_desk))
         .route("/s/{code}/safety/pause", post(commands::safety_pause))
         .route("/s/{code}/safety/resume", post(commands::safety_resume))

@@ -84,7 +84,7 @@ pub struct Ballot {
     pub poll: Uuid,
     /// The voting token: the same for the same phone, and nothing about its owner.
     pub voter: Uuid,
-    /// What was chosen, as a small JSON text. Equal choices must be equal texts: they are counted by it.
+    /// What was chosen, as a small text. Equal choices must be equal texts: they are counted by it.
     pub choice: String,
 }
 

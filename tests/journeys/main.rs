@@ -11,6 +11,7 @@ mod paper_files;
 mod papers;
 mod passes;
 mod polls;
+mod polls_made;
 mod process;
 mod questions;
 mod reading;

@@ -37,6 +37,7 @@ const RAW: [(&str, &str); 5] = [
         "app/src/live/audience/ask.rs",
         "the content of a text area is no markup; the one sign that could end it is escaped there",
     ),
+    ("app/src/parts/drawing.rs", "our own drawings, each a constant of that file"),
     ("app/src/live/watch.rs", "a part of the page as the server rendered it, by the same components"),
     (
         "app/src/live/writing/fields.rs",

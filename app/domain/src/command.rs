@@ -1,6 +1,7 @@
 //! Commands: what people ask a session to do. One command is one press.
 
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use crate::ids::{PaperId, PollId, QuestionId, SlotId};
 use crate::lang::Said;
@@ -10,12 +11,13 @@ use crate::session::floor::Short;
 use crate::session::pace::Pace;
 use crate::session::paper::PaperSlot;
 use crate::session::plan::Plan;
+use crate::session::poll::{AnnulReason, Rule};
 use crate::session::question::{AskedAs, HoldReason, NotUsedReason};
 use crate::session::queue::QueueAct;
 use crate::session::reading::DeskAct;
 use crate::session::signal::Signal;
 use crate::session::team::TeamAct;
-use crate::text::QuestionText;
+use crate::text::{QuestionText, WordText};
 use crate::time::Span;
 
 /// One press, sent by [`crate::Who`].
@@ -200,6 +202,62 @@ pub enum Command {
     },
     /// Takes the poll off the phones.
     PutPollAway,
+    /// Makes a poll on the spot. The same id again is the same poll.
+    MakePoll {
+        /// The poll.
+        poll: Box<PlannedPoll>,
+        /// Whether it opens at once.
+        open: bool,
+    },
+    /// Tells everybody that the open poll closes soon.
+    LastCall {
+        /// Which.
+        id: PollId,
+    },
+    /// Makes a second round of an answered poll.
+    SecondRound {
+        /// Which was answered.
+        of: PollId,
+        /// The id of the new one.
+        new: PollId,
+    },
+    /// A poll was misunderstood: it does not count, and may be asked again.
+    AnnulPoll {
+        /// Which.
+        id: PollId,
+        /// Why; said to everybody.
+        reason: AnnulReason,
+        /// The id of the one that takes its place.
+        again: PollId,
+    },
+    /// Hands counted in the room, as a source of its own (`F8`).
+    CountHands {
+        /// In which poll.
+        id: PollId,
+        /// For each option.
+        hands: Vec<u32>,
+    },
+    /// Makes seat codes: one person, one vote.
+    IssueSeats {
+        /// What the codes are made of. The same seed again makes the same codes.
+        seed: Uuid,
+        /// How many.
+        count: u16,
+    },
+    /// A phone takes a seat, whose code the server has read.
+    TakeSeat {
+        /// Which, from 0.
+        seat: u16,
+    },
+    /// A phone says a word in a poll's cloud.
+    SayWord {
+        /// In which poll.
+        poll: PollId,
+        /// Made when the form was rendered: a repeated submit is the same word.
+        id: QuestionId,
+        /// The word, cleaned.
+        text: WordText,
+    },
     /// Puts something else on the screen.
     Show(ScreenChoice),
     /// Undoes the last step, whichever moderator made it, within ten seconds (`A7`, `F4`).
@@ -254,6 +312,9 @@ pub struct PlannedPoll {
     pub id: PollId,
     /// What is asked.
     pub question: Said,
-    /// Two to six options; «I'd rather not say» is always there besides (`F6`).
+    /// Options, where the kind lists them: two to six. «I'd rather not say» is always there besides (`F6`).
     pub options: Vec<Said>,
+    /// How it is answered.
+    #[serde(default)]
+    pub rule: Rule,
 }

@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use crate::ids::{ConferenceId, PaperId, PassId, PersonId, PhoneId, PollId, QuestionId, RoomId, SlotId};
 use crate::lang::{Lang, Said};
@@ -13,6 +14,7 @@ use crate::paper::file::PageOf;
 use crate::role::Who;
 use crate::session::change::PlanEvent;
 use crate::session::plan::{Kind, SlotKind};
+use crate::session::poll::{AnnulReason, Follows, More, Rule};
 use crate::session::question::{AskedAs, HoldReason, NotUsedReason};
 use crate::session::queue::QueueEvent;
 use crate::session::screen::Screen;
@@ -162,6 +164,15 @@ pub enum Event {
         options: u8,
         /// The shortest time that it stays open.
         min_open: Span,
+        /// How it is answered.
+        #[serde(default, skip_serializing_if = "Rule::is_default")]
+        rule: Rule,
+        /// What it follows on.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        follows: Option<Follows>,
+        /// The slot in which it was made on the spot.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        slot: Option<SlotId>,
     },
     /// People may come in.
     Opened,
@@ -294,6 +305,15 @@ pub enum Event {
         /// Whether less often.
         on: bool,
     },
+    /// A word for a poll's cloud came in; the desk treats it like a question. Words: `text`.
+    WordSaid {
+        /// Its id.
+        id: QuestionId,
+        /// The phone that said it.
+        asker: PhoneId,
+        /// The poll.
+        poll: PollId,
+    },
     /// The desk passed it.
     QuestionPassed {
         /// Which.
@@ -356,6 +376,42 @@ pub enum Event {
         totals: Vec<u32>,
         /// Of those who would rather not say.
         rather_not: u32,
+        /// What the first version did not count.
+        #[serde(default, skip_serializing_if = "More::is_default")]
+        more: More,
+    },
+    /// Everybody was told that a poll closes soon.
+    PollLastCalled {
+        /// Which.
+        poll: PollId,
+    },
+    /// A poll does not count.
+    PollAnnulled {
+        /// Which.
+        poll: PollId,
+        /// Why.
+        reason: AnnulReason,
+    },
+    /// Hands were counted in the room.
+    HandsCounted {
+        /// In which poll.
+        poll: PollId,
+        /// For each option.
+        hands: Vec<u32>,
+    },
+    /// Seat codes were made; earlier ones do not work any more.
+    SeatsIssued {
+        /// What they are made of.
+        seed: Uuid,
+        /// How many.
+        count: u16,
+    },
+    /// A phone took a seat.
+    SeatTaken {
+        /// Which, from 0.
+        seat: u16,
+        /// Whose.
+        phone: PhoneId,
     },
     /// Its results may be seen.
     PollShown {

@@ -72,6 +72,37 @@ pub enum Refusal {
     PollNotClosed,
     /// There is no such option.
     NoSuchOption,
+    /// More is chosen than may be: options, or dots.
+    TooManyChoices {
+        /// At most so many.
+        most: u8,
+    },
+    /// The number is not between these two.
+    OutOfRange {
+        /// The least.
+        low: i64,
+        /// The most.
+        high: i64,
+    },
+    /// The poll cannot be asked so: no question, no options, two alike, too many.
+    BadPoll,
+    /// The session has as many polls as it may.
+    TooManyPolls,
+    /// The hands that were typed do not fit the poll's options.
+    BadHands,
+    /// Only whoever has a seat code votes here.
+    SeatNeeded,
+    /// No seat has this code.
+    NoSuchSeat,
+    /// The seat is another phone's, or this phone has one already.
+    SeatTaken,
+    /// This phone has said its words.
+    WordsSaid {
+        /// At most so many.
+        most: u8,
+    },
+    /// The cloud is full: adults read every word.
+    CloudFull,
     /// Too late to undo, or somebody has built on it (`A7`).
     CannotUndo,
     /// An adult has paused the session for safety.

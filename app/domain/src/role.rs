@@ -135,7 +135,15 @@ pub fn permits(who: Who, command: &Command) -> bool {
             return plans || matches!(command, C::LapseIntake { .. } | C::EraseQuestion { .. } | C::RunOver);
         }
         Who::Phone(_) => {
-            return matches!(command, C::Ask { .. } | C::Change { .. } | C::Withdraw { .. } | C::Signal(_));
+            return matches!(
+                command,
+                C::Ask { .. }
+                    | C::Change { .. }
+                    | C::Withdraw { .. }
+                    | C::Signal(_)
+                    | C::SayWord { .. }
+                    | C::TakeSeat { .. }
+            );
         }
         Who::Pass { role, .. } => role,
     };
@@ -157,8 +165,14 @@ pub fn permits(who: Who, command: &Command) -> bool {
         | C::ClosePoll { .. }
         | C::ShowPoll { .. }
         | C::PutPollAway
+        | C::MakePoll { .. }
+        | C::LastCall { .. }
+        | C::SecondRound { .. }
+        | C::AnnulPoll { .. }
+        | C::CountHands { .. }
         | C::Pin { .. }
         | C::Undo { .. } => role.moderates(),
+        C::IssueSeats { .. } => role.moderates() || role == Role::Organizer,
         C::StartTimer
         | C::PauseTimer
         | C::ResumeTimer
@@ -184,5 +198,6 @@ pub fn permits(who: Who, command: &Command) -> bool {
         | C::PlacePaper(_)
         | C::TakePaperOut { .. } => false,
         C::Signal(_) | C::RunOver => false,
+        C::SayWord { .. } | C::TakeSeat { .. } => false,
     }
 }

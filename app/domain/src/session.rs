@@ -36,6 +36,7 @@ use floor::{Clock, ClockOf};
 use pace::Pace;
 use plan::{About, Slot};
 use poll::Poll;
+use poll::seats::Seats;
 use question::Question;
 use queue::Queue;
 use record::{Did, Ran, Spoken};
@@ -125,6 +126,8 @@ pub struct Session {
     pub minutes: bool,
     /// The place of the last entry that changed what phones see of a poll.
     pub poll_changed: u64,
+    /// Seat codes, for polls of one person one vote.
+    pub seats: Seats,
     /// Who reads the questions.
     pub desk: Desk,
     /// Since when an adult has paused the session for safety.
@@ -245,6 +248,7 @@ impl Session {
             Event::ScreenPinned { on } => self.stage.pinned = *on,
             Event::ScreenSet { screen } => self.set_screen(*screen),
             Event::QuestionAsked { .. }
+            | Event::WordSaid { .. }
             | Event::QuestionPassed { .. }
             | Event::QuestionHeld { .. }
             | Event::QuestionSafeguarded { .. }
@@ -262,7 +266,15 @@ impl Session {
             | Event::QuestionOwed { .. }
             | Event::QuestionErased { .. } => self.apply_question(entry),
             Event::SlowModeSet { on } => self.desk.slow = *on,
-            Event::PollOpened { .. } | Event::PollClosed { .. } | Event::PollShown { .. } | Event::PollPutAway => {
+            Event::PollOpened { .. }
+            | Event::PollLastCalled { .. }
+            | Event::PollClosed { .. }
+            | Event::PollShown { .. }
+            | Event::PollPutAway
+            | Event::PollAnnulled { .. }
+            | Event::HandsCounted { .. }
+            | Event::SeatsIssued { .. }
+            | Event::SeatTaken { .. } => {
                 self.poll_changed = entry.seq;
                 self.apply_poll(&entry.event, at);
             }

@@ -13,6 +13,8 @@ pub type Ruler = fn(&str) -> usize;
 
 /// Longest question, in grapheme clusters.
 pub const QUESTION_LIMIT: u32 = 280;
+/// Longest word of a cloud, in grapheme clusters: two or three words fit.
+pub const WORD_LIMIT: u32 = 28;
 /// Longest title, option or name, in grapheme clusters.
 pub const LINE_LIMIT: u32 = 160;
 /// Most combining marks kept on one letter; fully vowelled Arabic needs three (`S20`).
@@ -33,6 +35,27 @@ impl QuestionText {
     }
 
     /// The words.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// A word in a cloud: cleaned, not empty, at most [`WORD_LIMIT`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct WordText(String);
+
+impl WordText {
+    /// Parses what a person typed.
+    ///
+    /// # Errors
+    /// As [`QuestionText::parse`].
+    pub fn parse(raw: &str, ruler: Ruler) -> Result<Self, Refusal> {
+        parse(raw, WORD_LIMIT, ruler).map(Self)
+    }
+
+    /// The word.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0

@@ -41,6 +41,8 @@ pub struct Hall<'a> {
     pub names: &'a Names,
     /// Ballots so far in the open poll.
     pub voted: u32,
+    /// Phones that follow the session here.
+    pub phones: u32,
     /// What organizers changed in the lists of hints.
     pub words: &'a WordList,
 }

@@ -155,7 +155,7 @@ impl Phone {
 
     /// Whether a question may be asked now. A poll that is open comes first, a text that was begun stays.
     fn asks(&self) -> bool {
-        let votes = self.view.poll.as_ref().is_some_and(|poll| poll.stand == Stand::Open);
+        let votes = self.view.poll.as_ref().is_some_and(|poll| matches!(poll.stand, Stand::Open | Stand::LastCall));
         self.goes_on() && (self.writing || (self.view.intake_open && !votes))
     }
 

@@ -8,6 +8,8 @@ mod paper;
 mod poll;
 mod second;
 
+pub(crate) use poll::told;
+
 use leptos::either::Either;
 use leptos::prelude::*;
 use nadwa_domain::view::screen::{ScreenView, Shown};
@@ -108,7 +110,7 @@ fn kind(shown: &Shown) -> &'static str {
         Shown::Speaker { .. } => "speaking",
         Shown::Question { .. } => "asking",
         Shown::Poll(poll) => match poll.state {
-            PollState::Open | PollState::Closed => "voting",
+            PollState::Open | PollState::Closed | PollState::Annulled(_) => "voting",
             PollState::Shown(_) => "results",
         },
         Shown::Thanks { .. } => "thanks",

@@ -1,14 +1,22 @@
-//! The poll on the phone: large options, my own choice, and the results once the children show them (`F7`).
+//! The poll on the phone: what can be answered, my own ballot, and the results once the children show them (`F7`).
+//!
+//! Every press sends the whole ballot as it is then: a press that was sent twice is the same ballot, and nothing has to
+//! be put together in the browser.
 
-use leptos::either::EitherOf4;
+mod ballot;
+mod words_form;
+
 use leptos::prelude::*;
-use nadwa_domain::lang::Phrase;
-use nadwa_domain::session::poll::Choice;
+use nadwa_domain::session::poll::ballot::{Ballot, Voice};
+use nadwa_domain::session::poll::{AnnulReason, PollKind};
+use nadwa_domain::view::poll::MyPoll;
 use nadwa_domain::view::{PollState, PollView};
+use uuid::Uuid;
 
-use crate::parts::phrase::own;
-use crate::parts::{Bars, FieldRefusal, Message, Plain};
+use crate::parts::{FieldRefusal, Message, Plain, PollResults};
 use crate::words::{self, Reader};
+
+pub use ballot::choices;
 
 /// The poll as one phone sees it.
 #[derive(Clone, Debug)]
@@ -18,7 +26,11 @@ pub struct PollPart {
     /// The poll; nothing while there is none, and while the session is paused for safety.
     pub poll: Option<PollView>,
     /// This phone's own ballot.
-    pub mine: Option<Choice>,
+    pub ballot: Option<Ballot>,
+    /// What else it has of its own.
+    pub mine: MyPoll,
+    /// The id for its next word, so that a repeated submit is the same word.
+    pub fresh: Uuid,
     /// Whether the poll is the moment: then its question stands in the field above.
     pub here: bool,
     /// Why the last ballot was not taken.
@@ -27,54 +39,107 @@ pub struct PollPart {
 
 /// What stands in the part.
 #[must_use]
-pub fn poll(r: Reader, part: PollPart) -> impl IntoView {
-    let Some(poll) = part.poll.clone() else { return EitherOf4::A(()) };
+pub fn poll(r: Reader, part: PollPart) -> AnyView {
+    let Some(poll) = part.poll.clone() else { return ().into_any() };
     match poll.state.clone() {
-        PollState::Open => EitherOf4::B(options(r, &part, &poll)),
+        PollState::Open if poll.seats && !part.mine.seat => seat(r, &part, &poll).into_any(),
+        PollState::Open => open(r, &part, &poll).into_any(),
         PollState::Closed => {
             let text = [words::audience::poll_closed(r), "\n", words::audience::results_hidden(r)].concat();
-            EitherOf4::C(view! { <Message moment="poll" shape="poll" text/> })
+            view! { <Message moment="poll" shape="poll" text/> }.into_any()
         }
-        PollState::Shown(results) => EitherOf4::D(view! {
+        PollState::Annulled(reason) => annulled(r, reason).into_any(),
+        PollState::Shown(results) => view! {
             <section>
                 <h2 class=part.here.then_some("unseen")>
-                    <Plain phrase=poll.question/>
+                    <Plain phrase=poll.question.clone()/>
                 </h2>
-                <Bars reader=r options=poll.options results/>
+                <PollResults reader=r poll results/>
             </section>
-        }),
+        }
+        .into_any(),
     }
 }
 
-fn options(r: Reader, part: &PollPart, poll: &PollView) -> impl IntoView + use<> {
-    let option = |choice: Choice, label: Phrase, class: &str| {
-        let is_mine = part.mine == Some(choice);
+/// The poll does not count, and why; nobody did anything wrong.
+#[must_use]
+pub fn annulled(r: Reader, reason: AnnulReason) -> impl IntoView {
+    let text = [words::poll::annulled(r), "\n", why(r, reason)].concat();
+    view! { <Message moment="poll" shape="hold" text/> }
+}
+
+/// The sentence that everybody is told.
+#[must_use]
+pub fn why(r: Reader, reason: AnnulReason) -> &'static str {
+    match reason {
+        AnnulReason::Unclear => words::poll::annulled_unclear(r),
+        AnnulReason::Options => words::poll::annulled_options(r),
+        AnnulReason::Devices => words::poll::annulled_devices(r),
+    }
+}
+
+fn open(r: Reader, part: &PollPart, poll: &PollView) -> impl IntoView + use<> {
+    let action = ["/s/", &part.code, "/polls/", &poll.id.to_string(), "/ballot"].concat();
+    let call = poll.last_call.then(|| view! { <p class="last-call">{words::poll::last_call(r)}</p> });
+    let voice = part.ballot.as_ref().map(|ballot| ballot.voice).unwrap_or_default();
+    let words_part = (poll.kind == PollKind::Words).then(|| words_form::words(r, part, poll));
+    view! {
+        {call}
+        {words_part}
+        <form method="post" class="stack ballot" action=action>
+            {poll.apart.then(|| voices(r, voice))}
+            {choices(r, poll, part.ballot.as_ref().map(|ballot| &ballot.answer), part.here)}
+            <FieldRefusal id="refusal-poll" sentence=part.refused.clone()/>
+            {progress(r, part.ballot.is_some())}
+        </form>
+    }
+}
+
+/// Whether a child or an adult votes, if somebody wishes to say so.
+pub(crate) fn voices(r: Reader, mine: Voice) -> impl IntoView {
+    let all = [
+        (Voice::Child, words::poll::voice_child(r)),
+        (Voice::Adult, words::poll::voice_adult(r)),
+        (Voice::Unsaid, words::poll::voice_unsaid(r)),
+    ];
+    let one = |(voice, word): (Voice, &'static str)| {
+        let id = ["voice-", voice.as_str()].concat();
         view! {
-            <button
-                class=[class, if is_mine { " is-mine" } else { "" }].concat()
-                id=["choice-", &choice.as_key()].concat()
-                name="choice"
-                value=choice.as_key()
-                aria-pressed=if is_mine { "true" } else { "false" }
-            >
-                <Plain phrase=label/>
-                <i class="shape check tick" aria-hidden="true"></i>
-            </button>
+            <label class="chip">
+                <input type="radio" name="from" value=voice.as_str() id=id checked=voice == mine/>
+                <span>{word}</span>
+            </label>
         }
     };
-    let mut rows: Vec<_> =
-        (0..).zip(&poll.options).map(|(place, label)| option(Choice::Option(place), label.clone(), "option")).collect();
-    rows.push(option(Choice::RatherNot, own(r, words::audience::rather_not(r)), "option aside"));
     view! {
-        <form method="post" class="stack ballot" action=["/s/", &part.code, "/polls/", &poll.id.to_string(), "/ballot"].concat()>
-            <fieldset class="options one">
-                <legend class=part.here.then_some("unseen")>
-                    <Plain phrase=poll.question.clone()/>
-                </legend>
-                {rows}
-            </fieldset>
+        <fieldset class="voices">
+            <legend>{words::poll::voice(r)}</legend>
+            <div class="chips">{all.map(one)}</div>
+        </fieldset>
+    }
+}
+
+/// The seat code is asked for before anything else.
+fn seat(r: Reader, part: &PollPart, poll: &PollView) -> impl IntoView + use<> {
+    view! {
+        <form method="post" class="box" action=["/s/", &part.code, "/seat"].concat()>
+            <p class=part.here.then_some("unseen")>
+                <Plain phrase=poll.question.clone()/>
+            </p>
+            <label for="seat">{words::poll::seat(r)}</label>
+            <p class="note" id="seat-why">{words::poll::seat_why(r)}</p>
+            <input
+                id="seat"
+                name="seat"
+                dir="ltr"
+                inputmode="numeric"
+                autocomplete="off"
+                maxlength="20"
+                required
+                aria-describedby="seat-why refusal-poll"
+            />
             <FieldRefusal id="refusal-poll" sentence=part.refused.clone()/>
-            {progress(r, part.mine.is_some())}
+            <button class="button main" data-moment="poll">{words::poll::seat_take(r)}</button>
         </form>
     }
 }

@@ -12,6 +12,18 @@ pub fn sentence(r: Reader, refusal: &Refusal, now: Instant) -> String {
         Refusal::TooLong { length, limit } => return words::too_long(r, u64::from(*length), u64::from(*limit)),
         Refusal::TooSoon { at } => return words::too_soon(r, seconds_until(*at, now)),
         Refusal::PollTooYoung { at } => return words::poll_too_young(r, seconds_until(*at, now)),
+        Refusal::TooManyChoices { most } => return words::too_many_choices(r, u64::from(*most)),
+        Refusal::OutOfRange { low, high } => {
+            return words::out_of_range(r, &numbers::number(r, *low), &numbers::number(r, *high));
+        }
+        Refusal::BadPoll => words::bad_poll(r),
+        Refusal::TooManyPolls => words::too_many_polls(r),
+        Refusal::BadHands => words::bad_hands(r),
+        Refusal::SeatNeeded => words::seat_needed(r),
+        Refusal::NoSuchSeat => words::no_such_seat(r),
+        Refusal::SeatTaken => words::seat_taken(r),
+        Refusal::WordsSaid { .. } => words::words_said(r),
+        Refusal::CloudFull => words::cloud_full(r),
         Refusal::AlreadyMoved { by: Some(by) } => return words::already_moved(r, role_name(r, *by)),
         Refusal::AlreadyMoved { by: None } => words::already_moved_someone(r),
         Refusal::Empty => words::empty(r),
@@ -143,6 +155,16 @@ pub const fn name(refusal: &Refusal) -> &'static str {
         Refusal::PollTooYoung { .. } => "PollTooYoung",
         Refusal::PollNotClosed => "PollNotClosed",
         Refusal::NoSuchOption => "NoSuchOption",
+        Refusal::TooManyChoices { .. } => "TooManyChoices",
+        Refusal::OutOfRange { .. } => "OutOfRange",
+        Refusal::BadPoll => "BadPoll",
+        Refusal::TooManyPolls => "TooManyPolls",
+        Refusal::BadHands => "BadHands",
+        Refusal::SeatNeeded => "SeatNeeded",
+        Refusal::NoSuchSeat => "NoSuchSeat",
+        Refusal::SeatTaken => "SeatTaken",
+        Refusal::WordsSaid { .. } => "WordsSaid",
+        Refusal::CloudFull => "CloudFull",
         Refusal::CannotUndo => "CannotUndo",
         Refusal::Paused => "Paused",
         Refusal::BadPlan => "BadPlan",
@@ -189,7 +211,15 @@ pub const fn field(refusal: &Refusal) -> &'static str {
         | Refusal::TooManyWaiting
         | Refusal::IntakeClosed => "text",
         Refusal::NotHandedOver => "to",
-        Refusal::NoSuchOption | Refusal::PollNotOpen => "choice",
+        Refusal::NoSuchOption
+        | Refusal::PollNotOpen
+        | Refusal::TooManyChoices { .. }
+        | Refusal::OutOfRange { .. }
+        | Refusal::SeatNeeded
+        | Refusal::NoSuchSeat
+        | Refusal::SeatTaken
+        | Refusal::WordsSaid { .. }
+        | Refusal::CloudFull => "choice",
         Refusal::ReservedName => "name",
         Refusal::OutsideTheDays => "day",
         Refusal::EndsBeforeItBegins => "until",
@@ -243,6 +273,16 @@ mod tests {
             Refusal::PollTooYoung { at },
             Refusal::PollNotClosed,
             Refusal::NoSuchOption,
+            Refusal::TooManyChoices { most: 3 },
+            Refusal::OutOfRange { low: 0, high: 99 },
+            Refusal::BadPoll,
+            Refusal::TooManyPolls,
+            Refusal::BadHands,
+            Refusal::SeatNeeded,
+            Refusal::NoSuchSeat,
+            Refusal::SeatTaken,
+            Refusal::WordsSaid { most: 3 },
+            Refusal::CloudFull,
             Refusal::CannotUndo,
             Refusal::Paused,
             Refusal::BadPlan,

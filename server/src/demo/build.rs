@@ -6,6 +6,7 @@ use nadwa_domain::conference::reading::Reading;
 use nadwa_domain::conference::{Act, Listing};
 use nadwa_domain::ids::{PersonId, PhoneId, PollId, QuestionId, RoomId, SessionId, SlotId};
 use nadwa_domain::session::plan::{Kind, Plan, PlannedSlot, SlotKind};
+use nadwa_domain::session::poll::Rule;
 use nadwa_domain::session::question::AskedAs;
 use nadwa_domain::text::QuestionText;
 use nadwa_domain::{Command, Instant, Role, Said, Span, Who};
@@ -204,6 +205,7 @@ impl Builder<'_> {
                 id: poll,
                 question: said(texts::POLL),
                 options: texts::POLL_OPTIONS.map(said).to_vec(),
+                rule: Rule::default(),
             }],
             min_open: self.min_open,
         };

@@ -5,16 +5,18 @@ use std::time::Duration;
 
 use nadwa_domain::ids::{PhoneId, PollId, QuestionId};
 use nadwa_domain::session::Phase;
-use nadwa_domain::session::poll::{Choice, State};
+use nadwa_domain::session::poll::PollKind;
+use nadwa_domain::session::poll::ballot::Answer;
 use nadwa_domain::session::question::{AskedAs, Status};
-use nadwa_domain::text::QuestionText;
+use nadwa_domain::text::{QuestionText, WordText};
 use nadwa_domain::{Command, Who};
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::demo::{DemoHandle, texts};
 use crate::edge;
 use crate::http::App;
-use crate::rooms::session::SessionRoom;
+use crate::rooms::Failure;
+use crate::rooms::session::{SessionRoom, Voting};
 
 /// How many phones the hall has.
 const PHONES: u64 = 24;
@@ -51,11 +53,11 @@ pub async fn live(app: App, demo: Arc<DemoHandle>) {
 async fn live_a_moment(room: &SessionRoom, hall: &[PhoneId]) {
     let place = usize::try_from(edge::below(PHONES)).unwrap_or(0);
     let phone = hall[place];
-    if let Some((poll, options)) = room.look(|session, _| open_poll(session)) {
-        // Opinions differ, and not evenly.
-        let choice = (edge::below(options) * edge::below(options + 1) / options.max(1)) % options.max(1);
-        let choice = u8::try_from(choice).map_or(Choice::RatherNot, Choice::Option);
-        let _ = room.vote(phone, poll, choice).await;
+    if let Some((poll, kind, options)) = room.look(|session, _| open_poll(session)) {
+        match opinion(kind, options) {
+            Some(answer) => drop(room.vote(Voting::Phone(phone), poll, answer.into()).await),
+            None => drop(say_a_word(room, phone, poll).await),
+        }
     } else if edge::below(ASK_ONE_IN) == 0
         && let Some(text) = room.look(|session, _| next_question(session))
     {
@@ -65,9 +67,46 @@ async fn live_a_moment(room: &SessionRoom, hall: &[PhoneId]) {
     }
 }
 
-fn open_poll(session: &nadwa_domain::Session) -> Option<(PollId, u64)> {
-    let poll = session.polls.iter().find(|poll| matches!(poll.state, State::Open { .. }))?;
-    Some((poll.id, poll.options.len() as u64))
+fn open_poll(session: &nadwa_domain::Session) -> Option<(PollId, PollKind, u64)> {
+    let poll = session.polls.iter().find(|poll| poll.is_open())?;
+    Some((poll.id, poll.rule.kind, poll.places() as u64))
+}
+
+/// What a phone votes; nothing where words are asked for. Opinions differ, and not evenly.
+fn opinion(kind: PollKind, places: u64) -> Option<Answer> {
+    let places = places.max(1);
+    let place = || {
+        let place = (edge::below(places) * edge::below(places + 1) / places) % places;
+        u8::try_from(place).unwrap_or(0)
+    };
+    let mut order: Vec<u8> = Vec::new();
+    (0..3).map(|_| place()).for_each(|place| {
+        if !order.contains(&place) {
+            order.push(place);
+        }
+    });
+    Some(match kind {
+        PollKind::Words => return None,
+        PollKind::Several { most } => Answer::Some(order.into_iter().take(usize::from(most)).collect()),
+        PollKind::Ranking => Answer::Order(order),
+        PollKind::Dots => {
+            let mut dots = vec![0; usize::try_from(places).unwrap_or(0)];
+            (0..3).for_each(|_| dots[usize::from(place())] += 1);
+            Answer::Dots(dots)
+        }
+        PollKind::Estimate { low, high } => {
+            let width = u64::try_from(high.saturating_sub(low)).unwrap_or(0) / 2 + 1;
+            let far = edge::below(width) + edge::below(width);
+            Answer::Number(low.saturating_add(i64::try_from(far).unwrap_or(0)).min(high))
+        }
+        _ => Answer::One(place()),
+    })
+}
+
+async fn say_a_word(room: &SessionRoom, phone: PhoneId, poll: PollId) -> Result<(), Failure> {
+    let place = usize::try_from(edge::below(texts::WORDS.len() as u64)).unwrap_or(0);
+    let text = WordText::parse(texts::WORDS[place], graphemes).map_err(Failure::Refused)?;
+    room.act(Who::Phone(phone), Command::SayWord { poll, id: QuestionId(edge::fresh_id()), text }).await
 }
 
 /// A harmless question that nobody is reading just now.

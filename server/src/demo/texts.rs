@@ -330,3 +330,6 @@ pub const QUESTIONS: [&str; 6] = [
     "can kids be the boss of the conference every year? 😀",
     "Is the word \"أمان\" the same as safety?",
 ];
+
+/// Words that simulated phones say in a cloud.
+pub const WORDS: [&str; 8] = ["أمان", "امان", "ثقة", "أصدقاء", "استماع", "وقت", "لعب", "صوت"];

@@ -58,7 +58,8 @@ const fn status_of(kind: ErrorKind) -> StatusCode {
 pub const fn refusal_status(refusal: &Refusal) -> StatusCode {
     match refusal {
         Refusal::NotYours => StatusCode::FORBIDDEN,
-        Refusal::Unknown => StatusCode::NOT_FOUND,
+        // A wrong seat code counts as a wrong code: nobody shall try them out.
+        Refusal::Unknown | Refusal::NoSuchSeat => StatusCode::NOT_FOUND,
         Refusal::TooSoon { .. } | Refusal::TooManyWaiting => StatusCode::TOO_MANY_REQUESTS,
         _ => StatusCode::UNPROCESSABLE_ENTITY,
     }

@@ -15,7 +15,7 @@ use nadwa_domain::conference::pass::Pass;
 use nadwa_domain::conference::{Conference, Listing};
 use nadwa_domain::ids::{PhoneId, PollId, QuestionId, SessionId};
 use nadwa_domain::session::Phase;
-use nadwa_domain::session::poll::Choice;
+use nadwa_domain::session::poll::ballot::Ballot;
 use nadwa_domain::{Command, Refusal, Who};
 use unicode_segmentation::UnicodeSegmentation;
 use uuid::Uuid;
@@ -24,7 +24,7 @@ use crate::http::forms::{self, Fields};
 use crate::http::visitor::Visitor;
 use crate::http::{App, answers, backstage, pages, parts, public};
 use crate::rooms::Failure;
-use crate::rooms::session::SessionRoom;
+use crate::rooms::session::{SessionRoom, Voting};
 
 /// The page that a form belongs to, and comes back to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,7 +75,9 @@ pub struct Call {
     pub verb: Option<String>,
     /// The fields.
     pub fields: Fields,
-    code: String,
+    /// Every field as it came, repeated ones too.
+    pub pairs: Vec<(String, String)>,
+    pub(super) code: String,
     json: bool,
 }
 
@@ -106,7 +108,8 @@ impl FromRequest<App> for Call {
         let empty = body.is_empty() && !sends_json;
         let fields = if empty { Some(Fields::default()) } else { forms::read(&body, sends_json) };
         let fields = fields.ok_or_else(|| fail(ErrorKind::Malformed, "Malformed"))?;
-        Ok(Self { app: app.clone(), visitor, listing, room, id, verb, fields, code, json })
+        let pairs = forms::pairs(&body, sends_json);
+        Ok(Self { app: app.clone(), visitor, listing, room, id, verb, fields, pairs, code, json })
     }
 }
 
@@ -121,6 +124,17 @@ impl Call {
         }
         let outcome = self.room.act(who, command).await;
         self.answer(outcome, back, None).await
+    }
+
+    /// The same, and goes on to another page of ours.
+    pub async fn act_then(self, command: Command, to: &str) -> Response {
+        let Some(who) = self.visitor.who_may(&self.app, self.listing.session, &command) else {
+            return self.refuse(Refusal::NotYours, Back::Console).await;
+        };
+        match self.room.act(who, command).await {
+            Ok(()) if !self.json => answers::see(to),
+            outcome => self.answer(outcome, Back::Console, None).await,
+        }
     }
 
     /// A public session opens only when whoever may need help will find it (`S19`).
@@ -160,18 +174,34 @@ impl Call {
     }
 
     /// Takes a ballot. A ballot is no entry: the store keeps it until the poll closes.
-    pub async fn vote(self, poll: PollId, choice: Choice) -> Response {
+    pub async fn vote(self, poll: PollId, ballot: Ballot) -> Response {
         let (phone, cookie) = self.visitor.phone_or_new(&self.app);
-        let outcome = self.room.vote(phone, poll, choice).await;
+        let outcome = self.room.vote(Voting::Phone(phone), poll, ballot).await;
         let response = match outcome {
-            Ok(()) if self.json => self.voted(phone).await,
+            Ok(()) => self.changed_the_part(phone).await,
             outcome => self.answer(outcome, Back::Audience, Some(phone)).await,
         };
         answers::with_cookie(response, cookie)
     }
 
-    /// The ballot is on disk: the part of the page as it looks with it.
-    async fn voted(self, phone: PhoneId) -> Response {
+    /// Sends what a phone does in a poll besides voting: a word, a seat.
+    pub async fn act_in_poll(self, make: impl FnOnce(&Self) -> Result<Command, Refusal>) -> Response {
+        let (phone, cookie) = self.visitor.phone_or_new(&self.app);
+        let response = match make(&self) {
+            Err(refusal) => self.refuse(refusal, Back::Audience).await,
+            Ok(command) => match self.room.act(Who::Phone(phone), command).await {
+                Ok(()) => self.changed_the_part(phone).await,
+                outcome => self.answer(outcome, Back::Audience, Some(phone)).await,
+            },
+        };
+        answers::with_cookie(response, cookie)
+    }
+
+    /// It is on disk: the part of the page as it looks with it.
+    async fn changed_the_part(self, phone: PhoneId) -> Response {
+        if !self.json {
+            return answers::see(&self.page_path(Back::Audience));
+        }
         let reader = self.visitor.reader;
         let part = parts::poll(&self.app, &self.room, &self.code, reader, Some(phone), None).await.ok();
         let message = Some(words::audience::vote_recorded(reader).to_owned());
@@ -196,13 +226,15 @@ impl Call {
         if self.json {
             return self.refuse_json(&page, &refusal).await;
         }
-        let typed = self.typed();
-        let refused = answers::refused(&page, &refusal, typed);
+        let mut refused = answers::refused(&page, &refusal, self.typed());
+        if self.is_in_poll(&refused.field) {
+            "choice".clone_into(&mut refused.field);
+        }
         let visitor = self.visitor.back_at(self.page_path(back));
         let status = answers::refusal_status(&refusal);
         let response = match back {
             Back::Audience => {
-                let about = self.id.filter(|_| self.fields.text.is_some()).map(QuestionId);
+                let about = self.id.filter(|_| refused.field == "text").map(QuestionId);
                 pages::audience_page(&self.app, &visitor, &self.code, &self.room, status, Some(refused), about, None)
                     .await
             }
@@ -230,19 +262,29 @@ impl Call {
     /// A refused ballot also brings the poll's part, which says it beside the options.
     async fn refuse_json(&self, page: &Page, refusal: &Refusal) -> Response {
         let refused = answers::refused(page, refusal, String::new());
+        let (reader, phone) = (self.visitor.reader, self.visitor.phone());
         let part = match refused.field.as_str() {
-            "choice" => {
-                let (reader, phone) = (self.visitor.reader, self.visitor.phone());
+            field if self.is_in_poll(field) => {
                 parts::poll(&self.app, &self.room, &self.code, reader, phone, Some(refused.sentence)).await.ok()
             }
             "text" if self.id.is_some() => {
                 let anew = self.id.map(|id| (QuestionId(id), refused.sentence, self.typed()));
-                let (reader, phone) = (self.visitor.reader, self.visitor.phone());
                 Some(parts::mine(&self.app, &self.room, &self.code, reader, phone, anew))
             }
             _ => None,
         };
         answers::refusal_json(page, refusal, part)
+    }
+
+    /// Whether a refusal stands in the poll's part: a word is refused as a text is.
+    fn is_in_poll(&self, field: &str) -> bool {
+        let word = || self.id.is_some_and(|id| self.room.look(|session, _| session.poll(PollId(id)).is_some()));
+        field == "choice" || (field == "text" && word())
+    }
+
+    /// A field as it came, once or first.
+    pub fn field(&self, name: &str) -> Option<&str> {
+        self.pairs.iter().find(|(field, _)| field == name).map(|(_, text)| text.as_str())
     }
 
     fn typed(&self) -> String {

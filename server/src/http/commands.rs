@@ -1,9 +1,8 @@
 //! Commands: one press, one route. Each handler parses its fields and sends one [`Command`].
 
 use axum::response::Response;
-use nadwa_domain::ids::{PollId, QuestionId, SlotId};
+use nadwa_domain::ids::{QuestionId, SlotId};
 use nadwa_domain::session::choosing::CardAct;
-use nadwa_domain::session::poll::Choice;
 use nadwa_domain::session::question::AskedAs;
 use nadwa_domain::session::reading::DeskAct;
 use nadwa_domain::text::{Line, QuestionText};
@@ -218,32 +217,6 @@ pub async fn not_used(call: Call) -> Response {
         Ok(Command::NotUsed { id: call.id(QuestionId)?, reason })
     })
     .await
-}
-
-pub async fn open_poll(call: Call) -> Response {
-    send(call, Back::Console, |call| Ok(Command::OpenPoll { id: call.id(PollId)? })).await
-}
-
-pub async fn close_poll(call: Call) -> Response {
-    send(call, Back::Console, |call| Ok(Command::ClosePoll { id: call.id(PollId)? })).await
-}
-
-pub async fn show_poll(call: Call) -> Response {
-    send(call, Back::Console, |call| Ok(Command::ShowPoll { id: call.id(PollId)? })).await
-}
-
-pub async fn put_poll_away(call: Call) -> Response {
-    call.act(Command::PutPollAway, Back::Console).await
-}
-
-/// A phone votes. The same phone again is a change of mind, and never a second ballot.
-pub async fn vote(call: Call) -> Response {
-    let poll = call.id(PollId);
-    let choice = call.fields.choice.as_deref().and_then(Choice::from_key).ok_or(Refusal::NoSuchOption);
-    match poll.and_then(|poll| Ok((poll, choice?))) {
-        Ok((poll, choice)) => call.vote(poll, choice).await,
-        Err(refusal) => call.refuse(refusal, Back::Audience).await,
-    }
 }
 
 pub async fn at_desk(call: Call) -> Response {

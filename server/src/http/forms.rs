@@ -146,6 +146,24 @@ pub fn read<T: DeserializeOwned>(body: &[u8], is_json: bool) -> Option<T> {
     if is_json { serde_json::from_slice(body).ok() } else { serde_urlencoded::from_bytes(body).ok() }
 }
 
+/// Every field with its text, in order, repeated ones too; a list in JSON is a repeated field.
+#[must_use]
+pub fn pairs(body: &[u8], is_json: bool) -> Vec<(String, String)> {
+    if !is_json {
+        return serde_urlencoded::from_bytes(body).unwrap_or_default();
+    }
+    let object: serde_json::Map<String, serde_json::Value> = serde_json::from_slice(body).unwrap_or_default();
+    let text = |value: serde_json::Value| match value {
+        serde_json::Value::String(text) => text,
+        other => other.to_string(),
+    };
+    let one = |(name, value): (String, serde_json::Value)| match value {
+        serde_json::Value::Array(list) => list.into_iter().map(|value| (name.clone(), text(value))).collect::<Vec<_>>(),
+        value => vec![(name, text(value))],
+    };
+    object.into_iter().flat_map(one).collect()
+}
+
 /// Reads a word that an enum of the domain knows (`personal_data`).
 pub fn word<T: DeserializeOwned>(text: Option<&str>) -> Option<T> {
     serde_json::from_value(serde_json::Value::String(text?.to_owned())).ok()

@@ -18,8 +18,9 @@ use crate::http::call::{failed, wants_json};
 use crate::http::visitor::Visitor;
 use crate::http::{App, answers};
 
-/// Requests of one address. A whole hall may share one: three hundred phones that load a page at once are no flood.
-const HALL: (u32, u32) = (400, 4000);
+/// Requests of one address. A whole hall may share one: two thousand phones that vote five times in as many seconds, and
+/// look at the results, are no flood.
+const HALL: (u32, u32) = (2_500, 20_000);
 /// Wrong codes of one address: a million codes shall not be tried out.
 const WRONG_CODES: (u32, u32) = (1, 60);
 /// The salt of the hashes lives a day (`S13`).

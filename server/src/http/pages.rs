@@ -41,7 +41,8 @@ pub struct Left {
 /// # Errors
 /// [`StoreError`] if its ballot cannot be read.
 pub async fn mine(app: &App, room: &SessionRoom, phone: PhoneId, lang: Lang) -> Result<MineView, StoreError> {
-    let parts = parts::own_keys(app, room, phone, room.ballot_of(phone).await?);
+    let ballot = room.ballot_of(phone).await?;
+    let parts = parts::own_keys(app, room, phone, ballot.as_ref());
     Ok(MineView { questions: room.questions_of(phone, lang), parts, fresh: QuestionId(edge::fresh_id()) })
 }
 

@@ -20,12 +20,15 @@ use nadwa_app::words::Reader;
 use nadwa_domain::Lang;
 use nadwa_domain::ids::{PhoneId, QuestionId, SessionId};
 use nadwa_domain::session::Phase;
-use nadwa_domain::session::poll::Choice;
+use nadwa_domain::session::poll::PollKind;
+use nadwa_domain::session::poll::ballot::Ballot;
+use nadwa_domain::view::Moment;
 use nadwa_domain::view::audience::{audience, moment};
 use nadwa_domain::view::mine::my_questions;
 use nadwa_domain::view::part::{MINE, POLL, key, keys};
-use nadwa_domain::view::{Moment, poll as view};
+use nadwa_domain::view::poll::{self as view, MyPoll};
 
+use crate::edge;
 use crate::http::call::{failed, find, wants_json};
 use crate::http::visitor::Visitor;
 use crate::http::{App, answers};
@@ -83,22 +86,26 @@ pub async fn poll(
     phone: Option<PhoneId>,
     refused: Option<String>,
 ) -> Result<Fragment, StoreError> {
-    let mine = match phone {
+    let ballot = match phone {
         Some(phone) => room.ballot_of(phone).await?,
         None => None,
     };
-    let own = poll_key(mine);
-    let (key, seen) = room.look(|session, _| {
+    let seen = room.look(|session, _| {
         let goes_on = session.phase == Phase::Open && session.paused_since.is_none();
         let poll = view::on_phones(session, reader.lang).filter(|_| goes_on);
-        (key(POLL, &keys(session), &own), (poll, moment(session) == Moment::Poll))
+        let mine = phone.map(|phone| view::my_poll(session, phone, reader.lang)).unwrap_or_default();
+        let key = key(POLL, &keys(session), &poll_key(ballot.as_ref(), &mine));
+        (key, poll, mine, moment(session) == Moment::Poll)
     });
-    let everybodys = mine.is_none() && refused.is_none();
+    let (key, poll, mine, here) = seen;
+    let everybodys = ballot.is_none() && refused.is_none() && mine == MyPoll::default();
+    // A form for a word has an id of its own.
+    let everybodys = everybodys && poll.as_ref().is_none_or(|poll| poll.kind != PollKind::Words);
     if everybodys && let Some(part) = app.parts.find(room.id(), reader, &key) {
         return Ok(part);
     }
-    let (poll, here) = seen;
-    let inside = poll_view(reader, PollPart { code: code.to_owned(), poll, mine, here, refused });
+    let fresh = edge::fresh_id();
+    let inside = poll_view(reader, PollPart { code: code.to_owned(), poll, ballot, mine, fresh, here, refused });
     let part = part::fragment(POLL, key, inside);
     if everybodys {
         app.parts.keep(room.id(), reader, part.clone());
@@ -146,14 +153,21 @@ fn mine_key(app: &App, room: &SessionRoom, phone: PhoneId) -> String {
 
 /// The keys of what is a phone's own in its parts: nothing of a ballot can be read in it but that it is another one.
 #[must_use]
-pub fn own_keys(app: &App, room: &SessionRoom, phone: PhoneId, ballot: Option<Choice>) -> String {
+pub fn own_keys(app: &App, room: &SessionRoom, phone: PhoneId, ballot: Option<&Ballot>) -> String {
+    let own = room.look(|session, _| view::my_poll(session, phone, Lang::AR));
     let mine = mine_key(app, room, phone);
-    [poll_key(ballot).as_str(), &mine].join(" ").trim_start().to_owned()
+    [poll_key(ballot, &own).as_str(), &mine].join(" ").trim_start().to_owned()
 }
 
-fn poll_key(ballot: Option<Choice>) -> String {
-    let Some(ballot) = ballot else { return String::new() };
+fn poll_key(ballot: Option<&Ballot>, mine: &MyPoll) -> String {
+    if ballot.is_none() && *mine == MyPoll::default() {
+        return String::new();
+    }
     let mut hash = DefaultHasher::new();
-    ballot.as_key().hash(&mut hash);
-    format!("{POLL}={:x}", hash.finish() & 0xffff)
+    ballot.map(Ballot::as_key).hash(&mut hash);
+    mine.seat.hash(&mut hash);
+    for word in &mine.words {
+        (word.id, format!("{:?}", word.state)).hash(&mut hash);
+    }
+    format!("{POLL}={:x}", hash.finish() & 0xffff_ffff)
 }

@@ -5,12 +5,13 @@
 
 use std::mem;
 
-use nadwa_domain::ids::{PhoneId, PollId};
-use nadwa_domain::session::poll::{Choice, may_vote};
+use nadwa_domain::ids::PollId;
+use nadwa_domain::session::poll::ballot::Ballot as Vote;
+use nadwa_domain::session::poll::{Rule, count, may_vote};
 use nadwa_domain::{Command, Entry, Event, Happened, Refusal, Session, Who};
 use tokio::sync::oneshot;
 
-use crate::rooms::session::{Order, SessionRoom, voter};
+use crate::rooms::session::{Order, SessionRoom, Voting};
 use crate::rooms::{Failure, lines};
 use crate::store::{Ballot, NewLine, StoreError, Totals};
 
@@ -34,17 +35,17 @@ struct Act {
     reply: Reply,
 }
 
-struct Vote {
-    phone: PhoneId,
+struct Cast {
+    by: Voting,
     poll: PollId,
-    choice: Choice,
+    ballot: Vote,
     reply: Reply,
 }
 
 pub(super) struct Batch<'a> {
     room: &'a SessionRoom,
     acts: Vec<Act>,
-    votes: Vec<Vote>,
+    votes: Vec<Cast>,
     outcome: Outcome,
 }
 
@@ -65,9 +66,9 @@ impl<'a> Batch<'a> {
                     );
                     self.acts.push(Act { who, command, reply });
                 }
-                Order::Vote { phone, poll, choice, reply } => {
+                Order::Vote { by, poll, ballot, reply } => {
                     self.act().await;
-                    self.votes.push(Vote { phone, poll, choice, reply });
+                    self.votes.push(Cast { by, poll, ballot, reply });
                 }
                 Order::LookAgain => self.outcome.urgent = true,
             }
@@ -108,21 +109,23 @@ impl<'a> Batch<'a> {
         }
         let mut cast = Vec::with_capacity(votes.len());
         for vote in votes {
-            match self.room.look(|session, _| may_vote(session, vote.poll, vote.choice)) {
+            match self.room.look(|session, _| may_vote(session, vote.poll, vote.by.voter(), &vote.ballot)) {
                 Ok(()) => cast.push(vote),
                 Err(refusal) => drop(vote.reply.send(Err(Failure::Refused(refusal)))),
             }
         }
         let ballots = cast.iter().map(|vote| Ballot {
             poll: vote.poll.0,
-            voter: voter(vote.poll, vote.phone),
-            choice: vote.choice.as_key(),
+            voter: vote.by.token(vote.poll),
+            choice: vote.ballot.as_key(),
         });
         match self.room.ground.store.cast(ballots.collect()).await {
             Ok(counted) => {
                 self.outcome.voted = true;
                 for (vote, counts) in cast.into_iter().zip(counted) {
-                    self.room.touch(vote.phone);
+                    if let Voting::Phone(phone) = vote.by {
+                        self.room.touch(phone);
+                    }
                     // Whoever gives up waiting has voted all the same.
                     let _ = vote.reply.send(if counts { Ok(()) } else { Err(Failure::Refused(Refusal::PollNotOpen)) });
                 }
@@ -188,10 +191,11 @@ impl Round {
                 store.append_opening(stream, self.start, new_lines(&self.entries), poll.0).await
             }
             Some(PollStep::Closes(poll)) => {
-                let entries = self.entries.clone();
-                let tell = Box::new(move |totals: &Totals| new_lines(&told(&entries, totals)));
+                let tally = Tally::of(&self.draft, *poll, &self.entries);
+                let (entries, tell) = (self.entries.clone(), tally.clone());
+                let tell = Box::new(move |totals: &Totals| new_lines(&tell.told(&entries, totals)));
                 let totals = store.append_closing(stream, self.start, poll.0, tell).await?;
-                self.entries = told(&self.entries, &totals);
+                self.entries = tally.told(&self.entries, &totals);
                 Ok(())
             }
         }
@@ -222,19 +226,38 @@ fn new_lines(entries: &[Entry]) -> Vec<NewLine> {
     entries.iter().map(lines::line).collect()
 }
 
-/// The entries with the totals filled in.
-fn told(entries: &[Entry], counted: &Totals) -> Vec<Entry> {
-    let of = |key: String| counted.get(&key).map_or(0, |n| u32::try_from(*n).unwrap_or(u32::MAX));
-    let mut entries = entries.to_vec();
-    for entry in &mut entries {
-        if let Event::PollClosed { totals, rather_not, .. } = &mut entry.event {
-            for (place, total) in (0..).zip(totals.iter_mut()) {
-                *total = of(Choice::Option(place).as_key());
-            }
-            *rather_not = of(Choice::RatherNot.as_key());
-        }
+/// How the ballots of a poll that closes are counted.
+#[derive(Clone)]
+struct Tally {
+    rule: Rule,
+    options: usize,
+    /// A poll that does not count leaves no totals behind.
+    annulled: bool,
+}
+
+impl Tally {
+    fn of(draft: &Session, poll: PollId, entries: &[Entry]) -> Self {
+        let annuls = |entry: &Entry| matches!(entry.event, Event::PollAnnulled { poll: id, .. } if id == poll);
+        let (rule, options) = draft.poll(poll).map(|poll| (poll.rule.clone(), poll.options.len())).unwrap_or_default();
+        Self { rule, options, annulled: entries.iter().any(annuls) }
     }
-    entries
+
+    /// The entries with the totals filled in.
+    fn told(&self, entries: &[Entry], counted: &Totals) -> Vec<Entry> {
+        let mut entries = entries.to_vec();
+        if self.annulled {
+            return entries;
+        }
+        let ballot = |(key, n): (&String, &u64)| Some((Vote::from_key(key)?, u32::try_from(*n).unwrap_or(u32::MAX)));
+        let ballots: Vec<_> = counted.iter().filter_map(ballot).collect();
+        for entry in &mut entries {
+            if let Event::PollClosed { totals, rather_not, more, .. } = &mut entry.event {
+                let all = count::count(&self.rule, self.options, &ballots);
+                (*totals, *rather_not, *more) = (all.options, all.rather_not, all.more);
+            }
+        }
+        entries
+    }
 }
 
 fn fail_all(replies: impl Iterator<Item = Reply>, failure: Failure) {

@@ -10,7 +10,8 @@ use std::time::Duration;
 
 use nadwa_domain::ids::{PassId, PhoneId, PollId, QuestionId, SessionId};
 use nadwa_domain::session::Phase;
-use nadwa_domain::session::poll::{Choice, State};
+use nadwa_domain::session::poll::State;
+use nadwa_domain::session::poll::ballot::Answer;
 use nadwa_domain::session::question::AskedAs;
 use nadwa_domain::session::question::Status;
 use nadwa_domain::text::QuestionText;
@@ -19,7 +20,7 @@ use tokio_util::sync::CancellationToken;
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::edge;
-use crate::rooms::session::SessionRoom;
+use crate::rooms::session::{SessionRoom, Voting};
 use crate::rooms::{Failure, Ground, lines};
 use crate::store::{self, NewLine, Store, StoreError};
 
@@ -201,8 +202,8 @@ async fn live(rehearsal: Arc<Rehearsal>) {
         let phone = phones[turn % phones.len()];
         match room.look(|session, _| wish(session)) {
             Wish::Vote(poll, options) => {
-                let choice = u8::try_from(edge::below(options)).map_or(Choice::RatherNot, Choice::Option);
-                let _ = room.vote(phone, poll, choice).await;
+                let answer = u8::try_from(edge::below(options)).map_or(Answer::RatherNot, Answer::One);
+                let _ = room.vote(Voting::Phone(phone), poll, answer.into()).await;
             }
             Wish::Pass(id) => drop(room.act(steward(), Command::Pass { id }).await),
             Wish::Ask => {

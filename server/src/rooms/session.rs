@@ -7,7 +7,8 @@ use std::time::Duration;
 use nadwa_domain::hints::WordList;
 use nadwa_domain::ids::{PhoneId, PollId, SessionId};
 use nadwa_domain::lang::Lang;
-use nadwa_domain::session::poll::{Choice, State};
+use nadwa_domain::session::poll::Voter;
+use nadwa_domain::session::poll::ballot::Ballot;
 use nadwa_domain::session::question::Status;
 use nadwa_domain::session::screen::Screen;
 use nadwa_domain::view::mine::{MyQuestion, my_questions};
@@ -37,9 +38,37 @@ pub(super) enum Order {
     /// A command; answered once it is on disk.
     Act { who: Who, command: Command, reply: oneshot::Sender<Result<(), Failure>> },
     /// A ballot; answered once it is on disk.
-    Vote { phone: PhoneId, poll: PollId, choice: Choice, reply: oneshot::Sender<Result<(), Failure>> },
+    Vote { by: Voting, poll: PollId, ballot: Ballot, reply: oneshot::Sender<Result<(), Failure>> },
     /// Something outside the session changed what it looks like.
     LookAgain,
+}
+
+/// Who votes, and by which token the store knows the ballot.
+#[derive(Clone, Copy, Debug)]
+pub enum Voting {
+    /// A phone: it has one ballot in each poll.
+    Phone(PhoneId),
+    /// Whoever holds the ballot box: a ballot for each form that it has shown.
+    Box(Uuid),
+}
+
+impl Voting {
+    /// As the rules see it.
+    #[must_use]
+    pub const fn voter(self) -> Voter {
+        match self {
+            Self::Phone(phone) => Voter::Phone(phone),
+            Self::Box(_) => Voter::Box,
+        }
+    }
+
+    /// The voting token in one poll: it cannot be matched with a phone's questions.
+    pub(super) fn token(self, poll: PollId) -> Uuid {
+        match self {
+            Self::Phone(phone) => edge::derived_id("voter", &[poll.0.as_bytes(), phone.0.as_bytes()]),
+            Self::Box(form) => edge::derived_id("ballot box", &[poll.0.as_bytes(), form.as_bytes()]),
+        }
+    }
 }
 
 /// A session's room, as handlers see it.
@@ -77,13 +106,13 @@ impl SessionRoom {
         answer.await.unwrap_or(Err(Failure::Stopping))
     }
 
-    /// Takes a phone's ballot; returns once it is on disk.
+    /// Takes a ballot; returns once it is on disk.
     ///
     /// # Errors
     /// [`Failure`]: refused, not saved, or stopping.
-    pub async fn vote(&self, phone: PhoneId, poll: PollId, choice: Choice) -> Result<(), Failure> {
+    pub async fn vote(&self, by: Voting, poll: PollId, ballot: Ballot) -> Result<(), Failure> {
         let (reply, answer) = oneshot::channel();
-        self.orders.send(Order::Vote { phone, poll, choice, reply }).await.map_err(|_| Failure::Stopping)?;
+        self.orders.send(Order::Vote { by, poll, ballot, reply }).await.map_err(|_| Failure::Stopping)?;
         answer.await.unwrap_or(Err(Failure::Stopping))
     }
 
@@ -123,10 +152,18 @@ impl SessionRoom {
     ///
     /// # Errors
     /// [`StoreError`] if the ballots cannot be read.
-    pub async fn ballot_of(&self, phone: PhoneId) -> Result<Option<Choice>, StoreError> {
+    pub async fn ballot_of(&self, phone: PhoneId) -> Result<Option<Ballot>, StoreError> {
+        self.ballot_by(Voting::Phone(phone)).await
+    }
+
+    /// The same for any voter.
+    ///
+    /// # Errors
+    /// [`StoreError`] if the ballots cannot be read.
+    pub async fn ballot_by(&self, by: Voting) -> Result<Option<Ballot>, StoreError> {
         let Some(poll) = self.look(|session, _| open_poll(session)) else { return Ok(None) };
-        let key = self.ground.store.ballot_of(poll.0, voter(poll, phone)).await?;
-        Ok(key.and_then(|key| Choice::from_key(&key)))
+        let key = self.ground.store.ballot_of(poll.0, by.token(poll)).await?;
+        Ok(key.and_then(|key| Ballot::from_key(&key)))
     }
 
     /// Whose room it is.
@@ -157,7 +194,11 @@ impl SessionRoom {
             state.apply(entry);
             let after = state.question_on_screen().map(|question| question.asker);
             let own = about_question(&entry.event).and_then(|id| state.question(id)).map(|question| question.asker);
-            for phone in [own, before, after].into_iter().flatten() {
+            let seated = match entry.event {
+                Event::SeatTaken { phone, .. } => Some(phone),
+                _ => None,
+            };
+            for phone in [own, before, after, seated].into_iter().flatten() {
                 self.feeds.touch(phone);
             }
             self.touch_joined(&state, &entry.event);
@@ -203,22 +244,19 @@ impl SessionRoom {
     }
 
     fn hall<'a>(&self, names: &'a Names, words: &'a WordList) -> Hall<'a> {
-        Hall { names, voted: self.voted.load(Ordering::Relaxed), words }
+        let phones = u32::try_from(self.listeners(FeedRole::Audience)).unwrap_or(u32::MAX);
+        Hall { names, voted: self.voted.load(Ordering::Relaxed), phones, words }
     }
 }
 
-/// The voting token of a phone in one poll: it cannot be matched with the phone's questions.
-pub(super) fn voter(poll: PollId, phone: PhoneId) -> Uuid {
-    edge::derived_id("voter", &[poll.0.as_bytes(), phone.0.as_bytes()])
-}
-
 fn open_poll(session: &Session) -> Option<PollId> {
-    session.polls.iter().find(|poll| matches!(poll.state, State::Open { .. })).map(|poll| poll.id)
+    session.polls.iter().find(|poll| poll.is_open()).map(|poll| poll.id)
 }
 
 fn about_question(event: &Event) -> Option<nadwa_domain::ids::QuestionId> {
     match event {
         Event::QuestionAsked { id, .. }
+        | Event::WordSaid { id, .. }
         | Event::QuestionChanged { id }
         | Event::QuestionJoined { id, .. }
         | Event::QuestionParted { id }

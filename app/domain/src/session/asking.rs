@@ -77,7 +77,7 @@ fn not_too_often(session: &Session, asker: PhoneId, now: Instant) -> Result<(), 
         true => (APART_SLOW, MOST_WAITING_SLOW),
         false => (APART, MOST_WAITING),
     };
-    let mine = || session.questions.iter().filter(move |q| q.asker == asker);
+    let mine = || session.questions.iter().filter(move |q| q.asker == asker && q.poll.is_none());
     // What is with the safeguarding team is waiting as well, as far as its sender can tell (`S3`).
     let waits = |status| matches!(status, Status::Received | Status::Safeguarding);
     if mine().filter(|q| waits(q.status) && !q.withdrawn).count() >= most {

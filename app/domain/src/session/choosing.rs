@@ -171,7 +171,7 @@ fn and_leave(session: &Session, id: QuestionId, mut happened: Vec<Happened>) -> 
 impl Session {
     /// The cards of the children's list in their own order: passed and chosen, those that lead a group.
     pub fn cards(&self) -> impl Iterator<Item = &Question> {
-        let on_list = |q: &&Question| matches!(q.status, Status::Passed | Status::Chosen);
+        let on_list = |q: &&Question| matches!(q.status, Status::Passed | Status::Chosen) && q.poll.is_none();
         let ordered = self.card_order.iter().filter_map(|id| self.question(*id));
         ordered.filter(on_list).filter(|q| self.leader(q).id == q.id)
     }

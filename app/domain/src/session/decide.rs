@@ -27,6 +27,12 @@ impl Session {
         }
         match command {
             Command::Plan(planned) => plan::plan(self, planned),
+            Command::SayWord { poll, id, text } => poll::words::say(self, who, *poll, *id, text, now),
+            Command::TakeSeat { seat } => match who {
+                Who::Phone(phone) => poll::seats::take(self, phone, *seat),
+                _ => Err(Refusal::NotYours),
+            },
+            Command::IssueSeats { seed, count } => poll::seats::issue(self, *seed, *count),
             Command::Replan { seen, plan } => plan::replan(self, *seen, plan),
             Command::KeepMinutes { keep } => plan::keep_minutes(self, *keep),
             Command::Ask { id, text, said } => asking::ask(self, who, *id, text, *said, now),
@@ -113,6 +119,11 @@ impl Session {
             Command::ClosePoll { id } => poll::close(self, *id, now),
             Command::ShowPoll { id } => poll::show(self, *id),
             Command::PutPollAway => poll::put_away(self),
+            Command::MakePoll { poll, open } => poll::make::make(self, poll, *open),
+            Command::LastCall { id } => poll::last_call(self, *id),
+            Command::SecondRound { of, new } => poll::make::second_round(self, *of, *new),
+            Command::AnnulPoll { id, reason, again } => poll::annul(self, *id, *reason, *again),
+            Command::CountHands { id, hands } => poll::count_hands(self, *id, hands),
             Command::Show(choice) => screen::show(self, *choice),
             Command::ShowPaper { page } => paper::show(self, *page),
             Command::Undo { step } => undo::undo(self, *step, now),
@@ -147,6 +158,11 @@ fn moves_the_session(command: &Command) -> bool {
             | C::ClosePoll { .. }
             | C::ShowPoll { .. }
             | C::PutPollAway
+            | C::MakePoll { .. }
+            | C::LastCall { .. }
+            | C::SecondRound { .. }
+            | C::AnnulPoll { .. }
+            | C::CountHands { .. }
             | C::Show(_)
             | C::ShowPaper { .. }
             | C::Undo { .. }

@@ -82,12 +82,12 @@ fn turn_step(session: &Session) -> Option<Next> {
 
 fn poll_step(session: &Session) -> Option<Next> {
     let slot = session.current_slot().filter(|slot| slot.kind == SlotKind::Poll)?;
-    let poll = session.poll(slot.poll?)?;
+    let poll = session.standing_poll(slot.poll?)?;
     match poll.state {
         State::Draft => Some(Next::OpenPoll(poll.id)),
         State::Open { .. } => Some(Next::ClosePoll(poll.id)),
         State::Closed(_) => Some(Next::ShowPoll(poll.id)),
-        State::Shown(_) => None,
+        State::Shown(_) | State::Annulled(_) => None,
     }
 }
 
@@ -112,7 +112,10 @@ pub(super) fn press(session: &Session, step: u32, now: Instant) -> Decision {
 
 fn leave_poll_and_enter(session: &Session, slot: SlotId) -> Vec<Happened> {
     let mut events: Vec<Happened> = Vec::new();
-    if session.poll_on_phones.and_then(|id| session.poll(id)).is_some_and(|poll| matches!(poll.state, State::Shown(_)))
+    if session
+        .poll_on_phones
+        .and_then(|id| session.poll(id))
+        .is_some_and(|poll| matches!(poll.state, State::Shown(_) | State::Annulled(_)))
     {
         events.push(Event::PollPutAway.into());
     }

@@ -11,7 +11,7 @@ use crate::lang::Said;
 use crate::refusal::{Decision, Refusal};
 use crate::role::Role;
 use crate::session::paper::OnPaper;
-use crate::session::poll::{MAX_OPTIONS, MIN_OPTIONS, Poll};
+use crate::session::poll::{MIN_OPEN, Poll, PollKind, make};
 use crate::session::{Phase, Session};
 use crate::time::{Instant, Span};
 
@@ -179,7 +179,7 @@ pub(super) fn plan(session: &Session, plan: &Plan) -> Decision {
         return Err(Refusal::BadPlan);
     }
     let mut happened = vec![planned(plan)];
-    happened.extend(plan.polls.iter().map(|poll| poll_planned(poll, plan.min_open)));
+    happened.extend(plan.polls.iter().map(|poll| make::event(poll, min_open(poll, plan), None, None)));
     happened.extend(plan.slots.iter().map(slot_planned));
     Ok(happened)
 }
@@ -226,7 +226,7 @@ pub(super) fn keep_minutes(session: &Session, keep: bool) -> Decision {
 }
 
 fn as_planned(poll: &Poll) -> PlannedPoll {
-    PlannedPoll { id: poll.id, question: poll.question.clone(), options: poll.options.clone() }
+    PlannedPoll { id: poll.id, question: poll.question.clone(), options: poll.options.clone(), rule: poll.rule.clone() }
 }
 
 /// Whether a slot makes sense by itself: some length, and for speech somebody who speaks, within a limit.
@@ -236,7 +236,7 @@ pub(super) fn slot_makes_sense(slot: &PlannedSlot) -> bool {
 }
 
 fn makes_sense(plan: &Plan) -> bool {
-    let polls_fit = plan.polls.iter().all(|poll| (MIN_OPTIONS..=MAX_OPTIONS).contains(&poll.options.len()));
+    let polls_fit = plan.polls.iter().all(|poll| make::makes_sense(poll).is_ok());
     let slots_fit = plan.slots.iter().all(|slot| {
         let poll = slot.kind != SlotKind::Poll || plan.polls.iter().any(|poll| Some(poll.id) == slot.poll);
         slot_makes_sense(slot) && poll
@@ -277,13 +277,13 @@ fn slot_planned(slot: &PlannedSlot) -> Happened {
     Happened { event, words: Words::none().with("title", &slot.title).with("cue", &slot.cue) }
 }
 
-fn poll_planned(poll: &PlannedPoll, min_open: Span) -> Happened {
-    let options = u8::try_from(poll.options.len()).unwrap_or(u8::MAX);
-    let mut words = Words::none().with("question", &poll.question);
-    for (place, option) in poll.options.iter().enumerate() {
-        words = words.with(&format!("option.{place}"), option);
+/// A wave is quick, unless another time was planned on purpose.
+fn min_open(poll: &PlannedPoll, plan: &Plan) -> Span {
+    if poll.rule.kind == PollKind::Wave && plan.min_open == MIN_OPEN {
+        poll.rule.kind.min_open()
+    } else {
+        plan.min_open
     }
-    Happened { event: Event::PollPlanned { poll: poll.id, options, min_open }, words }
 }
 
 impl Session {
@@ -351,9 +351,7 @@ impl Session {
                 care: Care::default(),
                 paper: None,
             }),
-            Event::PollPlanned { poll, options, min_open } => {
-                self.polls.push(Poll::planned(*poll, *options, *min_open, words));
-            }
+            event @ Event::PollPlanned { .. } => self.polls.extend(Poll::planned(event, words)),
             _ => {}
         }
     }

@@ -1,27 +1,33 @@
-//! Polls: planned, open, closed, shown.
+//! Polls: draft, open, closed, shown, put away; or annulled, with a sentence why.
 //!
-//! While a poll is open its ballots are rows of their own in the store, one for each phone; closing makes totals of
+//! While a poll is open its ballots are rows of their own in the store, one for each voter; closing makes totals of
 //! them and the ballots are gone (`S14`). Nobody sees a count before the children show the results (`F7`), and then
 //! only if at least five answered.
+
+pub mod ballot;
+pub mod count;
+pub mod kind;
+pub mod make;
+pub mod picture;
+pub mod seats;
+pub mod words;
 
 use serde::{Deserialize, Serialize};
 
 use crate::entry::{Event, Words};
-use crate::ids::PollId;
+use crate::ids::{PhoneId, PollId, SlotId};
 use crate::lang::Said;
 use crate::refusal::{Decision, Refusal};
 use crate::session::screen::Screen;
 use crate::session::{Phase, Session};
 use crate::time::{Instant, Span};
+pub use count::{FEWEST_SHOWN, More, Totals};
+pub use kind::{MAX_OPTIONS, MIN_OPEN, MIN_OPTIONS, PollKind, Rule};
 
-/// Fewest options.
-pub const MIN_OPTIONS: usize = 2;
-/// Most options (`F6`).
-pub const MAX_OPTIONS: usize = 6;
-/// With fewer answers than this, results are not shown: they could tell who voted what (`F7`).
-pub const FEWEST_SHOWN: u32 = 5;
-/// The shortest time that a poll stays open, unless it was planned otherwise (`A10`).
-pub const MIN_OPEN: Span = Span::seconds(45);
+use ballot::Ballot;
+
+/// Most hands that a moderator can have counted.
+const MOST_HANDS: u32 = 10_000;
 
 /// Where a poll is in its life.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,59 +43,30 @@ pub enum State {
     Closed(Totals),
     /// Its totals may be seen.
     Shown(Totals),
+    /// It does not count; its totals are forgotten.
+    Annulled(AnnulReason),
 }
 
-/// Ballots counted. Who voted what is not known any more.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Totals {
-    /// For each option.
-    pub options: Vec<u32>,
-    /// Of those who would rather not say.
-    pub rather_not: u32,
-}
-
-impl Totals {
-    /// Everybody who answered, with or without an option.
-    #[must_use]
-    pub fn everybody(&self) -> u32 {
-        self.options.iter().fold(self.rather_not, |sum, n| sum.saturating_add(*n))
-    }
-
-    /// Whether so few answered that showing it could tell who voted what (`F7`).
-    #[must_use]
-    pub fn too_few(&self) -> bool {
-        self.everybody() < FEWEST_SHOWN
-    }
-}
-
-/// What one phone votes.
+/// Why a poll does not count. Each is said to everybody.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Choice {
-    /// The option in this place, from 0.
-    Option(u8),
-    /// «I'd rather not say» (`F6`).
-    RatherNot,
+pub enum AnnulReason {
+    /// The question was understood in several ways.
+    Unclear,
+    /// An answer was missing or wrong.
+    Options,
+    /// Not everybody could vote.
+    Devices,
 }
 
-impl Choice {
-    /// As stored and as a form sends it: `0` to `5`, or `rather_not`.
-    #[must_use]
-    pub fn as_key(self) -> String {
-        match self {
-            Self::Option(place) => place.to_string(),
-            Self::RatherNot => "rather_not".to_owned(),
-        }
-    }
-
-    /// Reads [`Choice::as_key`].
-    #[must_use]
-    pub fn from_key(key: &str) -> Option<Self> {
-        match key {
-            "rather_not" => Some(Self::RatherNot),
-            digit => digit.parse().ok().map(Self::Option),
-        }
-    }
+/// What a poll follows on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Follows {
+    /// A second round: both results are compared.
+    Round(PollId),
+    /// A poll that was annulled: this one stands in its place.
+    Annulled(PollId),
 }
 
 /// One poll.
@@ -99,23 +76,60 @@ pub struct Poll {
     pub id: PollId,
     /// What is asked.
     pub question: Said,
-    /// What may be answered.
+    /// What may be answered; empty where the kind says it.
     pub options: Vec<Said>,
+    /// How it is answered.
+    pub rule: Rule,
     /// The shortest time that it stays open.
     pub min_open: Span,
     /// Where it is in its life.
     pub state: State,
+    /// Since when everybody is told that it closes soon.
+    pub last_call: Option<Instant>,
+    /// Hands counted in the room, for each option: a source of its own (`F8`).
+    pub hands: Option<Vec<u32>>,
+    /// What it follows on.
+    pub follows: Option<Follows>,
+    /// The slot in which it was made: a poll about a paper stays with the paper.
+    pub slot: Option<SlotId>,
+}
+
+/// Who votes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Voter {
+    /// A phone in the hall.
+    Phone(PhoneId),
+    /// Whoever holds the tablet that goes round as a ballot box.
+    Box,
 }
 
 impl Poll {
-    pub(super) fn planned(id: PollId, options: u8, min_open: Span, words: &Words) -> Self {
-        Self {
-            id,
+    pub(super) fn planned(event: &Event, words: &Words) -> Option<Self> {
+        let Event::PollPlanned { poll, options, min_open, rule, follows, slot } = event else { return None };
+        Some(Self {
+            id: *poll,
             question: words.said("question"),
-            options: (0..options).map(|place| words.said(&format!("option.{place}"))).collect(),
-            min_open,
+            options: (0..*options).map(|place| words.said(&format!("option.{place}"))).collect(),
+            rule: rule.clone(),
+            min_open: *min_open,
             state: State::Draft,
-        }
+            last_call: None,
+            hands: None,
+            follows: *follows,
+            slot: *slot,
+        })
+    }
+
+    /// How many totals it has.
+    #[must_use]
+    pub fn places(&self) -> usize {
+        self.rule.kind.places(self.options.len())
+    }
+
+    /// Whether it takes ballots.
+    #[must_use]
+    pub const fn is_open(&self) -> bool {
+        matches!(self.state, State::Open { .. })
     }
 }
 
@@ -128,12 +142,24 @@ pub(super) fn open(session: &Session, id: PollId) -> Decision {
     match poll.state {
         State::Open { .. } => return Ok(vec![]),
         State::Draft => {}
-        State::Closed(_) | State::Shown(_) => return Err(Refusal::PollNotOpen),
+        State::Closed(_) | State::Shown(_) | State::Annulled(_) => return Err(Refusal::PollNotOpen),
     }
-    if session.polls.iter().any(|poll| matches!(poll.state, State::Open { .. })) {
-        return Err(Refusal::PollOpen);
-    }
+    one_at_a_time(session)?;
     Ok(vec![Event::PollOpened { poll: id }.into(), Event::ScreenSet { screen: Screen::Poll { id } }.into()])
+}
+
+fn one_at_a_time(session: &Session) -> Result<(), Refusal> {
+    if session.polls.iter().any(Poll::is_open) { Err(Refusal::PollOpen) } else { Ok(()) }
+}
+
+/// Tells everybody that it closes soon. Nothing closes by itself (`A10`).
+pub(super) fn last_call(session: &Session, id: PollId) -> Decision {
+    let poll = session.poll(id).ok_or(Refusal::Unknown)?;
+    match poll.state {
+        State::Open { .. } if poll.last_call.is_some() => Ok(vec![]),
+        State::Open { .. } => Ok(vec![Event::PollLastCalled { poll: id }.into()]),
+        _ => Err(Refusal::PollNotOpen),
+    }
 }
 
 /// Closes it, once it was open long enough. The store fills in the totals.
@@ -145,13 +171,13 @@ pub(super) fn close(session: &Session, id: PollId, now: Instant) -> Decision {
         }
         State::Open { .. } => Ok(vec![closed(poll).into()]),
         State::Closed(_) | State::Shown(_) => Ok(vec![]),
-        State::Draft => Err(Refusal::PollNotOpen),
+        State::Draft | State::Annulled(_) => Err(Refusal::PollNotOpen),
     }
 }
 
 /// The event of closing, still without totals.
 pub(super) fn closed(poll: &Poll) -> Event {
-    Event::PollClosed { poll: poll.id, totals: vec![0; poll.options.len()], rather_not: 0 }
+    Event::PollClosed { poll: poll.id, totals: vec![0; poll.places()], rather_not: 0, more: More::default() }
 }
 
 /// Shows the results to everybody.
@@ -162,14 +188,14 @@ pub(super) fn show(session: &Session, id: PollId) -> Decision {
         State::Closed(_) => Ok(vec![Event::PollShown { poll: id }.into(), screen.into()]),
         State::Shown(_) if on_screen => Ok(vec![]),
         State::Shown(_) => Ok(vec![screen.into()]),
-        State::Draft | State::Open { .. } => Err(Refusal::PollNotClosed),
+        State::Draft | State::Open { .. } | State::Annulled(_) => Err(Refusal::PollNotClosed),
     }
 }
 
 /// Takes the poll off the phones and the screen.
 pub(super) fn put_away(session: &Session) -> Decision {
     match session.poll_on_phones.and_then(|id| session.poll(id)) {
-        Some(poll) if matches!(poll.state, State::Open { .. }) => Err(Refusal::PollNotClosed),
+        Some(poll) if poll.is_open() => Err(Refusal::PollNotClosed),
         Some(poll) => {
             let mut events = vec![Event::PollPutAway.into()];
             // A question that has taken its place on the screen stays there (`A10`).
@@ -182,33 +208,85 @@ pub(super) fn put_away(session: &Session) -> Decision {
     }
 }
 
-/// Whether a phone may vote this now. A ballot is no entry: the store keeps it until the poll closes.
+/// A poll was misunderstood: it does not count, and everybody is told why. `again` is the id of the one that takes its
+/// place, still a draft.
+pub(super) fn annul(session: &Session, id: PollId, reason: AnnulReason, again: PollId) -> Decision {
+    let poll = session.poll(id).ok_or(Refusal::Unknown)?;
+    let mut events = vec![];
+    match poll.state {
+        State::Draft => return Err(Refusal::PollNotOpen),
+        State::Annulled(_) => return Ok(vec![]),
+        // Its ballots become totals and are gone; the totals of a poll that does not count are not kept.
+        State::Open { .. } => events.push(closed(poll).into()),
+        State::Closed(_) | State::Shown(_) => {}
+    }
+    events.push(Event::PollAnnulled { poll: id, reason }.into());
+    events.push(make::copy(session, poll, again, Follows::Annulled(id))?);
+    Ok(events)
+}
+
+/// Hands counted in the room, for each option: a source of its own, beside the phones (`F8`). The last count stands.
+pub(super) fn count_hands(session: &Session, id: PollId, hands: &[u32]) -> Decision {
+    let poll = session.poll(id).ok_or(Refusal::Unknown)?;
+    if matches!(poll.state, State::Draft | State::Annulled(_)) {
+        return Err(Refusal::PollNotOpen);
+    }
+    if !poll.rule.kind.takes_hands() || hands.len() != poll.places() || hands.iter().any(|n| *n > MOST_HANDS) {
+        return Err(Refusal::BadHands);
+    }
+    if poll.hands.as_deref() == Some(hands) {
+        return Ok(vec![]);
+    }
+    Ok(vec![Event::HandsCounted { poll: id, hands: hands.to_vec() }.into()])
+}
+
+/// Whether somebody may vote this now. A ballot is no entry: the store keeps it until the poll closes.
 ///
 /// # Errors
-/// [`Refusal::Unknown`], [`Refusal::PollNotOpen`], [`Refusal::NoSuchOption`], [`Refusal::Paused`].
-pub fn may_vote(session: &Session, id: PollId, choice: Choice) -> Result<(), Refusal> {
+/// [`Refusal::Unknown`], [`Refusal::PollNotOpen`], [`Refusal::Paused`], [`Refusal::SeatNeeded`], and those of
+/// [`PollKind::accepts`].
+pub fn may_vote(session: &Session, id: PollId, voter: Voter, ballot: &Ballot) -> Result<(), Refusal> {
     let poll = session.poll(id).ok_or(Refusal::Unknown)?;
     if session.paused_since.is_some() {
         return Err(Refusal::Paused);
     }
-    if !matches!(poll.state, State::Open { .. }) {
+    if !poll.is_open() {
         return Err(Refusal::PollNotOpen);
     }
-    match choice {
-        Choice::Option(place) if usize::from(place) >= poll.options.len() => Err(Refusal::NoSuchOption),
-        Choice::Option(_) | Choice::RatherNot => Ok(()),
+    if poll.rule.seats && !has_seat(session, voter) {
+        return Err(Refusal::SeatNeeded);
+    }
+    poll.rule.kind.accepts(poll.options.len(), &ballot.answer)
+}
+
+fn has_seat(session: &Session, voter: Voter) -> bool {
+    match voter {
+        Voter::Phone(phone) => session.seats.of(phone).is_some(),
+        Voter::Box => false,
     }
 }
 
 impl Session {
+    /// The poll that stands in the place of another: itself, unless it was annulled and made again.
+    #[must_use]
+    pub fn standing_poll(&self, id: PollId) -> Option<&Poll> {
+        let mut poll = self.poll(id)?;
+        // A poll follows on one that was there before it: there is no ring.
+        while let Some(next) = self.polls.iter().find(|next| next.follows == Some(Follows::Annulled(poll.id))) {
+            poll = next;
+        }
+        Some(poll)
+    }
+
     pub(super) fn apply_poll(&mut self, event: &Event, at: Instant) {
         match event {
             Event::PollOpened { poll } => {
                 self.poll_on_phones = Some(*poll);
                 self.set_poll(*poll, |_| State::Open { since: at });
             }
-            Event::PollClosed { poll, totals, rather_not } => {
-                let totals = Totals { options: totals.clone(), rather_not: *rather_not };
+            Event::PollLastCalled { poll } => self.change_poll(*poll, |poll| poll.last_call = Some(at)),
+            Event::PollClosed { poll, totals, rather_not, more } => {
+                let totals = Totals { options: totals.clone(), rather_not: *rather_not, more: more.clone() };
                 self.set_poll(*poll, |_| State::Closed(totals));
             }
             Event::PollShown { poll } => self.set_poll(*poll, |state| match state {
@@ -216,13 +294,24 @@ impl Session {
                 other => other,
             }),
             Event::PollPutAway => self.poll_on_phones = None,
+            Event::PollAnnulled { poll, reason } => self.change_poll(*poll, |poll| {
+                poll.state = State::Annulled(*reason);
+                poll.hands = None;
+            }),
+            Event::HandsCounted { poll, hands } => self.change_poll(*poll, |poll| poll.hands = Some(hands.clone())),
+            Event::SeatsIssued { seed, count } => self.seats.issued(*seed, *count),
+            Event::SeatTaken { seat, phone } => self.seats.took(*seat, *phone),
             _ => {}
         }
     }
 
     fn set_poll(&mut self, id: PollId, change: impl FnOnce(State) -> State) {
+        self.change_poll(id, |poll| poll.state = change(std::mem::replace(&mut poll.state, State::Draft)));
+    }
+
+    fn change_poll(&mut self, id: PollId, change: impl FnOnce(&mut Poll)) {
         if let Some(poll) = self.polls.iter_mut().find(|poll| poll.id == id) {
-            poll.state = change(std::mem::replace(&mut poll.state, State::Draft));
+            change(poll);
         }
     }
 }

@@ -12,10 +12,11 @@ use serde::{Deserialize, Serialize};
 use crate::entry::{Entry, Event, Happened};
 use crate::fold;
 use crate::hints::{Hints, WordList, hints, language};
-use crate::ids::{PassId, PhoneId, QuestionId, SlotId};
+use crate::ids::{PassId, PhoneId, PollId, QuestionId, SlotId};
 use crate::lang::Lang;
 use crate::refusal::Refusal;
 use crate::session::Session;
+use crate::session::poll::State;
 use crate::session::screen::Screen;
 use crate::time::Instant;
 
@@ -102,6 +103,8 @@ pub struct Question {
     pub id: QuestionId,
     /// The phone that asked; a slip of paper has one of its own that is nobody's.
     pub asker: PhoneId,
+    /// The poll, for a word in its cloud: it is no question, and not in the children's list.
+    pub poll: Option<PollId>,
     /// When.
     pub asked_at: Instant,
     /// What the sender chose to say with it.
@@ -169,7 +172,11 @@ pub(super) fn find(session: &Session, id: QuestionId) -> Result<&Question, Refus
 /// nor whether one that left their list was withdrawn, taken back, or handed to safeguarding (`S2`).
 pub(super) fn find_passed(session: &Session, id: QuestionId) -> Result<&Question, Refusal> {
     find(session, id).and_then(|question| {
-        if question.is_with_children() && !question.erased { Ok(question) } else { Err(Refusal::Unknown) }
+        if question.is_with_children() && !question.erased && question.poll.is_none() {
+            Ok(question)
+        } else {
+            Err(Refusal::Unknown)
+        }
     })
 }
 
@@ -184,9 +191,14 @@ pub(super) fn leave_screen(session: &Session, id: QuestionId) -> Option<Happened
 impl Session {
     pub(super) fn apply_question(&mut self, entry: &Entry) {
         let at = entry.at;
+        self.note_word(entry);
         match &entry.event {
             Event::QuestionAsked { id, asker, said, slip } => {
                 self.add_question(asked(entry, *id, *asker, *said, *slip));
+            }
+            Event::WordSaid { id, asker, poll } => {
+                let word = asked(entry, *id, *asker, AskedAs::default(), false);
+                self.add_question(Question { poll: Some(*poll), ..word });
             }
             Event::QuestionChanged { id } => self.change_words(*id, entry),
             Event::QuestionClaimed { id } => self.claim(*id, entry.by.pass()),
@@ -213,6 +225,21 @@ impl Session {
                 question.erased = true;
             }),
             _ => {}
+        }
+    }
+
+    /// What becomes of a word changes the cloud, once phones see it.
+    fn note_word(&mut self, entry: &Entry) {
+        let own = match &entry.event {
+            Event::QuestionPassed { id }
+            | Event::QuestionTakenBack { id }
+            | Event::QuestionWithdrawn { id }
+            | Event::QuestionSafeguarded { id } => *id,
+            _ => return,
+        };
+        let poll = self.question(own).and_then(|question| question.poll).and_then(|id| self.poll(id));
+        if poll.is_some_and(|poll| matches!(poll.state, State::Shown(_))) {
+            self.poll_changed = entry.seq;
         }
     }
 
@@ -295,6 +322,7 @@ fn asked(entry: &Entry, id: QuestionId, asker: PhoneId, said: AskedAs, slip: boo
     let mut question = Question {
         id,
         asker,
+        poll: None,
         asked_at: entry.at,
         said,
         slip,

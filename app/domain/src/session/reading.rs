@@ -161,6 +161,7 @@ pub(super) fn take_back(session: &Session, id: QuestionId, now: Instant) -> Deci
 
 /// Other waiting questions with the same words, however they are spelled.
 pub(crate) fn copies<'a>(session: &'a Session, of: &'a Question) -> impl Iterator<Item = &'a Question> {
-    let same = move |q: &&Question| q.id != of.id && q.status == Status::Received && q.key == of.key;
+    let same =
+        move |q: &&Question| q.id != of.id && q.status == Status::Received && q.key == of.key && q.poll == of.poll;
     session.questions.iter().filter(same).filter(|_| !of.key.is_empty())
 }

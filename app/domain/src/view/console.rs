@@ -12,13 +12,15 @@ use crate::session::Session;
 use crate::session::mix::fair_mix;
 use crate::session::next::{Next, next};
 use crate::session::plan::SlotKind;
-use crate::session::poll::{FEWEST_SHOWN, Poll, State};
+use crate::session::poll::picture::Picture;
+use crate::session::poll::{Poll, PollKind, State};
 use crate::session::question::{Asks, Question, Status, is_on_screen};
 use crate::session::screen::Screen;
 use crate::session::undo::UNDO_FOR;
 use crate::time::Instant;
 use crate::view::audience::moment;
 use crate::view::desk::written;
+use crate::view::poll::{round, turnout};
 use crate::view::running::{self, RunningView};
 use crate::view::screen::{ScreenView, screen};
 use crate::view::{ClockView, Hall, Moment, PhaseView, SlotView, clock, slot, speaking, title};
@@ -191,6 +193,20 @@ pub struct ConsolePoll {
     pub id: PollId,
     /// What is asked.
     pub question: Phrase,
+    /// What kind of answer it takes.
+    pub kind: PollKind,
+    /// What may be answered; empty where the kind says it.
+    pub options: Vec<Phrase>,
+    /// A picture for each option, in a poll of pictures.
+    pub pictures: Vec<Picture>,
+    /// 1, or 2 for a second round.
+    pub round: u8,
+    /// The one language that it was written in, if it lacks another: readers of others see it in that.
+    pub only_in: Option<Lang>,
+    /// Whether everybody was told that it closes soon.
+    pub last_call: bool,
+    /// Whether hands were counted; how many is not in it.
+    pub hands: bool,
     /// Where it is in its life.
     pub state: ConsolePollState,
 }
@@ -207,11 +223,15 @@ pub enum ConsolePollState {
         closable_at: Instant,
         /// How many phones have voted; nothing while it could tell a ballot.
         voted: Option<u32>,
+        /// Phones that are here, if that is known and not fewer.
+        of: Option<u32>,
     },
     /// Closed, not shown.
     Closed,
     /// Shown.
     Shown,
+    /// It does not count.
+    Annulled,
 }
 
 /// What child moderators see.
@@ -335,12 +355,31 @@ fn console_poll(poll: &Poll, hall: Hall, lang: Lang) -> ConsolePoll {
         State::Draft => ConsolePollState::Draft,
         State::Open { since } => ConsolePollState::Open {
             closable_at: since + poll.min_open,
-            voted: Some(hall.voted).filter(|voted| *voted >= FEWEST_SHOWN),
+            voted: turnout(hall).map(|turnout| turnout.voted),
+            of: turnout(hall).and_then(|turnout| turnout.of),
         },
         State::Closed(_) => ConsolePollState::Closed,
         State::Shown(_) => ConsolePollState::Shown,
+        State::Annulled(_) => ConsolePollState::Annulled,
     };
-    ConsolePoll { id: poll.id, question: poll.question.for_reader(lang), state }
+    ConsolePoll {
+        id: poll.id,
+        question: poll.question.for_reader(lang),
+        kind: poll.rule.kind,
+        options: poll.options.iter().map(|option| option.for_reader(lang)).collect(),
+        pictures: poll.rule.pictures.clone(),
+        round: round(poll),
+        only_in: only_in(poll),
+        last_call: poll.last_call.is_some(),
+        hands: poll.hands.is_some(),
+        state,
+    }
+}
+
+/// The one language of a poll that was written in one alone.
+fn only_in(poll: &Poll) -> Option<Lang> {
+    let mut langs = poll.question.0.keys();
+    langs.next().copied().filter(|_| langs.next().is_none())
 }
 
 /// Whether a slot is one of speech, for the form that stands for it.

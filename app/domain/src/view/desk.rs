@@ -85,6 +85,9 @@ pub struct DeskQuestion {
     pub text: Phrase,
     /// When it came in.
     pub asked_at: Instant,
+    /// For a word in a poll's cloud: what is asked there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub poll: Option<Phrase>,
     /// What it may hold.
     pub hints: Hints,
     /// From how many phones the same words came; at least one.
@@ -162,9 +165,9 @@ fn items<'a>(session: &'a Session, hall: Hall) -> Vec<Item<'a>> {
     let waiting = || session.questions.iter().filter(|q| q.status == Status::Received && !q.erased);
     let mut keys = std::collections::BTreeMap::new();
     for question in waiting().filter(|q| !q.key.is_empty()) {
-        keys.entry(question.key.as_str()).or_insert(question.id);
+        keys.entry((question.poll, question.key.as_str())).or_insert(question.id);
     }
-    let first = |q: &&Question| keys.get(q.key.as_str()).is_none_or(|id| *id == q.id);
+    let first = |q: &&Question| keys.get(&(q.poll, q.key.as_str())).is_none_or(|id| *id == q.id);
     let mut items: Vec<Item> =
         waiting().filter(first).map(|q| (q, hints_of(q, hall), 1 + copies(session, q).count())).collect();
     items.sort_by_key(|(question, hints, _)| (std::cmp::Reverse(hints.urgency()), question.asked_at));
@@ -215,6 +218,7 @@ fn desk_question(session: &Session, (question, hints, times): Item, lang: Lang) 
         about: about.map(|slot| slot.title.for_reader(lang)),
         slip: question.slip,
         read_by,
+        poll: question.poll.and_then(|id| session.poll(id)).map(|poll| poll.question.for_reader(lang)),
     }
 }
 

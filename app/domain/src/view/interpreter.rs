@@ -6,7 +6,7 @@ use crate::lang::{Lang, Phrase};
 use crate::session::Session;
 use crate::session::team::{Place, Ready};
 use crate::view::audience::question_on_screen;
-use crate::view::poll::{PollView, poll};
+use crate::view::poll::{PollView, on_phones};
 use crate::view::running::{self, ClockRules, NoteView};
 use crate::view::{ClockView, Hall, SlotView, clock, slot, speaking, title};
 
@@ -59,7 +59,7 @@ pub fn interpreter(session: &Session, hall: Hall, lang: Lang) -> InterpreterView
         rules: running::clock_rules(session),
         interpreting: session.stage.interpreting,
         question: question_on_screen(session, lang),
-        poll: session.poll_on_phones.and_then(|id| session.poll(id)).and_then(|of| poll(of, lang)),
+        poll: on_phones(session, lang),
         next: coming.map(|of| (slot(of, hall, lang), of.cue.for_reader(lang))).collect(),
         sent: session.team.notes.iter().rev().filter(own).take(1).map(|note| running::note(note, lang)).collect(),
         paused: session.paused_since.is_some(),

@@ -78,15 +78,18 @@ impl MyState {
 /// One phone's questions, the newest first.
 #[must_use]
 pub fn my_questions(session: &Session, phone: PhoneId, lang: Lang) -> Vec<MyQuestion> {
-    let mine = session.questions.iter().rev().filter(|q| q.asker == phone && !q.withdrawn);
-    mine.map(|question| MyQuestion {
+    let mine = session.questions.iter().rev().filter(|q| q.asker == phone && !q.withdrawn && q.poll.is_none());
+    mine.map(|question| my_question(session, question, lang)).collect()
+}
+
+pub(super) fn my_question(session: &Session, question: &Question, lang: Lang) -> MyQuestion {
+    MyQuestion {
         id: question.id,
         text: Phrase::written(question.text.as_deref().unwrap_or_default(), lang),
         state: my_state(session, question),
         owed_by: question.owed_by.as_deref().map(|by| Phrase::written(by, lang)),
         anew: u8::try_from(question.earlier.len()).unwrap_or(u8::MAX),
-    })
-    .collect()
+    }
 }
 
 /// A question that was joined to another goes the other's way.

@@ -10,7 +10,7 @@ use crate::session::plan::SlotKind;
 use crate::session::screen::Screen;
 use crate::time::Instant;
 use crate::view::audience::question_on_screen;
-use crate::view::poll::{PollView, poll};
+use crate::view::poll::{PollView, on_screen};
 use crate::view::running::{self, ClockRules, TurnView};
 use crate::view::{ClockView, Hall, SlotView, clock, names, slot, speaking, title};
 
@@ -65,7 +65,7 @@ pub enum Shown {
         names: Vec<Phrase>,
     },
     /// A poll, or its results.
-    Poll(PollView),
+    Poll(Box<PollView>),
     /// A break with its clock.
     Break {
         /// Until when.
@@ -148,9 +148,8 @@ fn shown(session: &Session, hall: Hall, lang: Lang) -> Shown {
             }
             None => welcome(session, hall, lang),
         },
-        Screen::Poll { id } => {
-            session.poll(id).and_then(|p| poll(p, lang)).map_or_else(|| welcome(session, hall, lang), Shown::Poll)
-        }
+        Screen::Poll { id } => on_screen(session, id, hall, lang)
+            .map_or_else(|| welcome(session, hall, lang), |poll| Shown::Poll(Box::new(poll))),
         Screen::Break => rest(session, lang),
         Screen::Queue => Shown::Queue {
             turns: running::turns(session, hall, lang),

@@ -76,12 +76,12 @@ macro_rules! variants {
 variants!(EVENTS, event_name, Event:
     Planned Replanned MinutesKept SlotPlanned PollPlanned Opened Closed Stepped StepUndone SlotEntered FloorGiven FloorYielded
     TimerStarted TimerPaused TimerResumed TimerExtended ScreenSet
-    QuestionAsked QuestionPassed QuestionHeld QuestionSafeguarded QuestionTakenBack QuestionWithdrawn
+    QuestionAsked WordSaid QuestionPassed QuestionHeld QuestionSafeguarded QuestionTakenBack QuestionWithdrawn
     QuestionChosen QuestionPutBack QuestionAnswered QuestionNotUsed
     QuestionChanged QuestionClaimed QuestionJoined QuestionParted QuestionsOrdered QuestionOwed QuestionErased
     SlowModeSet PollOpened PollClosed PollShown PollPutAway DeskSeen IntakeLapsed SafetyPaused SafetyResumed PaperPlaced
     PaperTakenOut InterpretationAwaited ShortStarted Queue PlanChanged PaceSet GroupNamed RulesWritten Team Signalled
-    ScreenPinned);
+    ScreenPinned PollLastCalled PollAnnulled HandsCounted SeatsIssued SeatTaken);
 variants!(CONFERENCE_EVENTS, conference_event_name, ConferenceEvent:
     Prepared Configured RoomAdded RoomRenamed RoomRemoved SessionListed SessionSaved SessionRemoved ProgrammePublished
     SafePlaceSet HelplineAdded ReadingSet HelplineRemoved HelplinesConfirmed PersonAdded PersonChanged PersonRemoved ConsentNoted

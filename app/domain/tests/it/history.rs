@@ -1,7 +1,7 @@
 //! Histories: recording never fails, whatever was recorded before (invariant 2), and facts stay free of words.
 
 use nadwa_domain::entry::{Entry, Words};
-use nadwa_domain::session::poll::{Choice, may_vote};
+use nadwa_domain::session::poll::ballot::Answer;
 use nadwa_domain::{Instant, Lang, Session};
 use proptest::prelude::{Strategy, any};
 use proptest::test_runner::{Config, TestRunner};
@@ -26,7 +26,7 @@ fn any_entries_in_any_order_can_be_recorded_seen_and_decided_upon() {
                     let _ = story.session.decide(who, &command, story.now);
                 }
             }
-            let _ = may_vote(&story.session, POLL, Choice::Option(0));
+            let _ = story.may_vote(POLL, Answer::One(0));
             Ok(())
         })
         .unwrap();

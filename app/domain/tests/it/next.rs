@@ -1,7 +1,7 @@
 //! The one big button: it becomes what there is to do, and of two presses at once one counts.
 
 use nadwa_domain::session::Phase;
-use nadwa_domain::session::poll::{State, Totals};
+use nadwa_domain::session::poll::{More, State, Totals};
 use nadwa_domain::session::screen::Screen;
 use nadwa_domain::view::console::NextAct;
 use nadwa_domain::{Command, Event, Refusal, Role};
@@ -165,9 +165,9 @@ fn a_session_that_is_over_stays_over() {
 #[test]
 fn closing_closes_an_open_poll_however_young() {
     let story = given([open()]).until(CLOSING).and([poll_opened(RESERVE), ballots(&[3, 4], 1)]);
-    let closed = Event::PollClosed { poll: RESERVE, totals: vec![0, 0], rather_not: 0 };
+    let closed = Event::PollClosed { poll: RESERVE, totals: vec![0, 0], rather_not: 0, more: More::default() };
     let story = story.when(MODERATOR, NEXT).then(step_for_good([closed, Event::Closed]));
-    let totals = Totals { options: vec![3, 4], rather_not: 1 };
+    let totals = Totals { options: vec![3, 4], rather_not: 1, more: More::default() };
     assert_eq!(story.session.poll(RESERVE).unwrap().state, State::Closed(totals), "no ballot outlives its session");
     assert_eq!(story.audience().poll, None);
 }

@@ -73,7 +73,7 @@ fn a_polls_slot_names_a_poll_of_the_plan() {
 
 #[test]
 fn a_poll_has_two_to_six_options() {
-    let options = |n: usize| vec![said("نعم", "Yes"); n];
+    let options = |n: usize| (0..n).map(|n| said(&format!("خيار {n}"), "Yes")).collect::<Vec<_>>();
     for n in [0, 1, 7, 300] {
         refused(|plan| plan.polls[0].options = options(n));
     }

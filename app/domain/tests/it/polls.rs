@@ -1,6 +1,7 @@
 //! Polls: planned, open, closed, shown; one open at a time, and nobody is hurried (`A10`).
 
-use nadwa_domain::session::poll::{Choice, MIN_OPEN, State, Totals, may_vote};
+use nadwa_domain::session::poll::ballot::Answer;
+use nadwa_domain::session::poll::{MIN_OPEN, More, State, Totals};
 use nadwa_domain::session::screen::Screen;
 use nadwa_domain::{Command, Event, Refusal, Span};
 
@@ -54,13 +55,13 @@ fn a_poll_stays_open_for_forty_five_seconds() {
 #[test]
 fn a_poll_has_no_hidden_deadline() {
     let story = given([open(), poll_opened(POLL), wait(86_400)]);
-    assert_eq!(may_vote(&story.session, POLL, Choice::Option(0)), Ok(()));
+    assert_eq!(story.may_vote(POLL, Answer::One(0)), Ok(()));
 }
 
 #[test]
 fn closing_makes_totals_of_the_ballots() {
     let story = given([open(), poll_opened(POLL), ballots(&[4, 2, 1], 3), wait(45), poll_closed(POLL)]);
-    let totals = Totals { options: vec![4, 2, 1], rather_not: 3 };
+    let totals = Totals { options: vec![4, 2, 1], rather_not: 3, more: More::default() };
     assert_eq!(story.session.poll(POLL).unwrap().state, State::Closed(totals));
 }
 
@@ -118,7 +119,7 @@ fn nobody_opens_a_poll_that_was_not_planned_or_before_the_session() {
 
 #[test]
 fn a_phone_votes_while_the_poll_is_open() {
-    let may = |story: &Story| may_vote(&story.session, POLL, Choice::Option(2));
+    let may = |story: &Story| story.may_vote(POLL, Answer::One(2));
     assert_eq!(may(&given([open()])), Err(Refusal::PollNotOpen));
     assert_eq!(may(&given([open(), poll_opened(POLL)])), Ok(()));
     assert_eq!(may(&given([open(), poll_opened(POLL), wait(3600)])), Ok(()));
@@ -129,29 +130,18 @@ fn a_phone_votes_while_the_poll_is_open() {
 #[test]
 fn i_would_rather_not_say_is_always_an_answer() {
     let story = given([open(), poll_opened(POLL)]);
-    assert_eq!(may_vote(&story.session, POLL, Choice::RatherNot), Ok(()));
+    assert_eq!(story.may_vote(POLL, Answer::RatherNot), Ok(()));
 }
 
 #[test]
 fn a_ballot_for_an_option_that_is_not_there_is_refused() {
     let story = given([open(), poll_opened(POLL)]);
     for place in [3, 6, u8::MAX] {
-        assert_eq!(may_vote(&story.session, POLL, Choice::Option(place)), Err(Refusal::NoSuchOption));
+        assert_eq!(story.may_vote(POLL, Answer::One(place)), Err(Refusal::NoSuchOption));
     }
     let unknown = nadwa_domain::ids::PollId(ONE.0);
-    assert_eq!(may_vote(&story.session, unknown, Choice::RatherNot), Err(Refusal::Unknown));
-    assert_eq!(may_vote(&story.session, RESERVE, Choice::Option(0)), Err(Refusal::PollNotOpen));
-}
-
-#[test]
-fn a_choice_is_read_as_it_is_stored() {
-    let options = (0..=u8::MAX).map(Choice::Option);
-    for choice in options.chain([Choice::RatherNot]) {
-        assert_eq!(Choice::from_key(&choice.as_key()), Some(choice));
-    }
-    for nonsense in ["", "-1", "256", "rather", "٢", " 1", "1 "] {
-        assert_eq!(Choice::from_key(nonsense), None, "{nonsense}");
-    }
+    assert_eq!(story.may_vote(unknown, Answer::RatherNot), Err(Refusal::Unknown));
+    assert_eq!(story.may_vote(RESERVE, Answer::One(0)), Err(Refusal::PollNotOpen));
 }
 
 fn closed() -> Story {
@@ -164,5 +154,5 @@ fn on_screen() -> Event {
 
 /// What closing decides; the store fills in the totals.
 fn empty() -> Event {
-    Event::PollClosed { poll: POLL, totals: vec![0, 0, 0], rather_not: 0 }
+    Event::PollClosed { poll: POLL, totals: vec![0, 0, 0], rather_not: 0, more: More::default() }
 }

@@ -1,8 +1,9 @@
 //! Results: nobody sees a count before the children show it, and never one that could tell who voted what (`F7`).
 
 use nadwa_domain::session::Phase;
-use nadwa_domain::session::poll::{FEWEST_SHOWN, Totals};
+use nadwa_domain::session::poll::{FEWEST_SHOWN, More, Totals};
 use nadwa_domain::view::console::ConsolePollState;
+use nadwa_domain::view::poll::Counts;
 use nadwa_domain::view::screen::Shown;
 use nadwa_domain::view::{PollState, Results};
 use nadwa_domain::{Command, Lang, Span};
@@ -44,7 +45,7 @@ fn no_count_in(story: &Story) {
 #[test]
 fn shown_results_are_on_phones_and_screen() {
     let story = closed_with(&COUNTS, RATHER_NOT).and([poll_shown(POLL)]);
-    let counts = Results::Counts { options: COUNTS.to_vec(), rather_not: RATHER_NOT };
+    let counts = counts(&COUNTS, RATHER_NOT);
     assert_eq!(story.poll_on_phones().unwrap().state, PollState::Shown(counts.clone()));
     assert!(matches!(story.shown(), Shown::Poll(poll) if poll.state == PollState::Shown(counts)));
 }
@@ -61,7 +62,7 @@ fn fewer_than_five_answers_are_not_shown() {
 fn five_answers_are_shown_and_who_would_rather_not_say_has_answered() {
     for (options, rather_not) in [([5, 0, 0], 0), ([2, 1, 1], 1), ([0, 0, 0], 5)] {
         let story = closed_with(&options, rather_not).and([poll_shown(POLL)]);
-        let counts = Results::Counts { options: options.to_vec(), rather_not };
+        let counts = counts(&options, rather_not);
         assert_eq!(story.poll_on_phones().unwrap().state, PollState::Shown(counts));
     }
     assert_eq!(FEWEST_SHOWN, 5);
@@ -76,7 +77,7 @@ fn too_few_stay_hidden_in_every_view() {
 
 #[test]
 fn however_many_answer_they_can_be_counted() {
-    let totals = Totals { options: vec![u32::MAX, u32::MAX], rather_not: u32::MAX };
+    let totals = Totals { options: vec![u32::MAX, u32::MAX], rather_not: u32::MAX, more: More::default() };
     assert_eq!(totals.everybody(), u32::MAX);
     assert!(!totals.too_few());
 }
@@ -90,7 +91,7 @@ fn moderators_see_how_many_have_voted_once_it_tells_no_ballot() {
     for (options, seen) in [([4, 0, 0], None), ([3, 1, 1], Some(5)), ([100, 20, 3], Some(123))] {
         let (state, opened) = voted(&options);
         let closable_at = opened + Span::seconds(45);
-        assert_eq!(state, ConsolePollState::Open { closable_at, voted: seen });
+        assert_eq!(state, ConsolePollState::Open { closable_at, voted: seen, of: seen.map(|_| 200) });
     }
 }
 
@@ -112,4 +113,9 @@ fn a_poll_that_was_not_opened_is_nowhere_but_with_the_moderators() {
 
 fn closed_with(options: &[u32], rather_not: u32) -> Story {
     given([open(), poll_opened(POLL), ballots(options, rather_not), wait(45), poll_closed(POLL)])
+}
+
+fn counts(options: &[u32], rather_not: u32) -> Results {
+    let voters = options.iter().sum::<u32>() + rather_not;
+    Results::Counts(Counts { options: options.to_vec(), rather_not, voters, ..Counts::default() })
 }

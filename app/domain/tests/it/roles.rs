@@ -8,16 +8,19 @@ use nadwa_domain::session::change::PlanChange;
 use nadwa_domain::session::choosing::CardAct;
 use nadwa_domain::session::floor::Short;
 use nadwa_domain::session::pace::Pace;
+use nadwa_domain::session::poll::AnnulReason;
 use nadwa_domain::session::question::{HoldReason, NotUsedReason};
 use nadwa_domain::session::queue::QueueAct;
 use nadwa_domain::session::reading::DeskAct;
 use nadwa_domain::session::signal::Signal;
 use nadwa_domain::session::team::{Help, Place, TeamAct};
+use nadwa_domain::text::WordText;
 use nadwa_domain::{Command, Instant, Refusal, Role, Span, Who};
 
 use crate::support::cast::{
     A_PAPER, AUTHOR, CO_MODERATOR, DEPUTY, INTERPRETER, LEAD, MEMBER, MENTOR, MODERATOR, ONE, ORGANIZER, PAPER, PHONE,
-    POLL, PRESENTER, REST, SERVER, STEWARD, TIMEKEEPER, TWO, note, paper_slot, phone, plan, said, text_of, turn,
+    POLL, PRESENTER, RESERVE, REST, SERVER, STEWARD, TIMEKEEPER, TWO, note, paper_slot, phone, plan, said, text_of,
+    turn,
 };
 use crate::support::given;
 use crate::support::press::{ask, asks, desk, open, passed, raise, safety_pause, word};
@@ -52,6 +55,14 @@ const TABLE: &str = "
     cards             -     -    |     x          x           -          -     |    -     -     -       -
     erase_question    -     x    |     -          -           -          -     |    -     -     -       -
     withdraw          x     -    |     -          -           -          -     |    -     -     -       -
+    say_word          x     -    |     -          -           -          -     |    -     -     -       -
+    take_seat         x     -    |     -          -           -          -     |    -     -     -       -
+    make_poll         -     -    |     x          x           -          -     |    -     -     -       -
+    last_call         -     -    |     x          x           -          -     |    -     -     -       -
+    second_round      -     -    |     x          x           -          -     |    -     -     -       -
+    annul_poll        -     -    |     x          x           -          -     |    -     -     -       -
+    count_hands       -     -    |     x          x           -          -     |    -     -     -       -
+    issue_seats       -     -    |     x          x           -          -     |    -     -     -       x
     at_desk           -     -    |     -          -           -          -     |    x     -     -       -
     pass              -     -    |     -          -           -          -     |    x     -     -       -
     hold              -     -    |     -          -           -          -     |    x     -     -       -
@@ -122,6 +133,18 @@ commands! {
     "close_poll": Command::ClosePoll { .. } => Command::ClosePoll { id: POLL };
     "show_poll": Command::ShowPoll { .. } => Command::ShowPoll { id: POLL };
     "put_poll_away": Command::PutPollAway => Command::PutPollAway;
+    "make_poll": Command::MakePoll { .. } => Command::MakePoll { poll: Box::new(plan().polls.remove(0)), open: true };
+    "last_call": Command::LastCall { .. } => Command::LastCall { id: POLL };
+    "second_round": Command::SecondRound { .. } => Command::SecondRound { of: POLL, new: RESERVE };
+    "annul_poll": Command::AnnulPoll { .. } => {
+        Command::AnnulPoll { id: POLL, reason: AnnulReason::Unclear, again: RESERVE }
+    };
+    "count_hands": Command::CountHands { .. } => Command::CountHands { id: POLL, hands: vec![1, 2, 3] };
+    "issue_seats": Command::IssueSeats { .. } => Command::IssueSeats { seed: ONE.0, count: 10 };
+    "take_seat": Command::TakeSeat { .. } => Command::TakeSeat { seat: 0 };
+    "say_word": Command::SayWord { .. } => {
+        Command::SayWord { poll: POLL, id: ONE, text: WordText::parse("أمان", |t| t.chars().count()).expect("a word") }
+    };
     "ask": Command::Ask { .. } => ask(ONE);
     "change": Command::Change { .. } => Command::Change { id: ONE, text: text_of(TWO) };
     "desk": Command::Desk(_) => Command::Desk(DeskAct::Claim { id: ONE });
@@ -222,7 +245,7 @@ fn no_adult_gives_the_floor_works_the_clock_or_chooses_and_shows_questions_and_p
             // Preparing ends when the children begin; a word from behind the scenes moves nothing.
             && !matches!(name_of(command), "change_plan" | "set_pace" | "name_group" | "write_rules")
             && !matches!(name_of(command), "answer_help" | "word_to_stage" | "word_to_console" | "written_word")
-            && !matches!(name_of(command), "pass" | "hold" | "safeguard" | "take_back" | "desk")
+            && !matches!(name_of(command), "issue_seats" | "pass" | "hold" | "safeguard" | "take_back" | "desk")
     });
     for command in live {
         for adult in [STEWARD, LEAD, DEPUTY, ORGANIZER] {

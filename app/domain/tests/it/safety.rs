@@ -1,6 +1,6 @@
 //! The safety pause: the adults' one power over a live session. Calm screen, stopped clock, logged and visible (`P3`).
 
-use nadwa_domain::session::poll::{Choice, may_vote};
+use nadwa_domain::session::poll::ballot::Answer;
 use nadwa_domain::view::screen::Shown;
 use nadwa_domain::{Command, Event, Refusal};
 
@@ -74,8 +74,8 @@ fn while_paused_the_children_move_nothing() {
 #[test]
 fn while_paused_nobody_votes_and_the_poll_waits() {
     let story = given([open(), poll_opened(POLL), safety_pause()]);
-    assert_eq!(may_vote(&story.session, POLL, Choice::Option(0)), Err(Refusal::Paused));
-    assert_eq!(may_vote(&story.and([safety_resume()]).session, POLL, Choice::Option(0)), Ok(()));
+    assert_eq!(story.may_vote(POLL, Answer::One(0)), Err(Refusal::Paused));
+    assert_eq!(story.and([safety_resume()]).may_vote(POLL, Answer::One(0)), Ok(()));
 }
 
 #[test]

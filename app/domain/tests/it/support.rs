@@ -7,9 +7,11 @@ pub mod press;
 
 use nadwa_domain::entry::{Entry, Happened};
 use nadwa_domain::hints::WordList;
-use nadwa_domain::ids::{PhoneId, QuestionId, SlotId};
+use nadwa_domain::ids::{PhoneId, PollId, QuestionId, SlotId};
 use nadwa_domain::session::Phase;
 use nadwa_domain::session::floor::Clock;
+use nadwa_domain::session::poll::ballot::Ballot;
+use nadwa_domain::session::poll::{Voter, may_vote};
 use nadwa_domain::session::question::{Question, Status};
 use nadwa_domain::view::audience::{AudienceView, audience};
 use nadwa_domain::view::backstage::backstage;
@@ -180,6 +182,7 @@ impl Story {
         if let Event::PollClosed { totals, rather_not, .. } = event
             && !self.ballots.0.is_empty()
         {
+            // As the first version counted; what is counted now is in `counting.rs`.
             (*totals, *rather_not) = std::mem::take(&mut self.ballots);
         }
     }
@@ -204,7 +207,8 @@ impl Story {
     }
 
     pub fn hall(&self) -> Hall<'_> {
-        Hall { names: &self.names, voted: self.ballots.0.iter().sum::<u32>() + self.ballots.1, words: &self.words }
+        let voted = self.ballots.0.iter().sum::<u32>() + self.ballots.1;
+        Hall { names: &self.names, voted, phones: 200, words: &self.words }
     }
 
     pub fn audience(&self) -> AudienceView {
@@ -213,6 +217,11 @@ impl Story {
 
     pub fn poll_on_phones(&self) -> Option<PollView> {
         on_phones(&self.session, Lang::AR)
+    }
+
+    /// Whether a phone may vote this now.
+    pub fn may_vote(&self, poll: PollId, answer: impl Into<Ballot>) -> Result<(), Refusal> {
+        may_vote(&self.session, poll, Voter::Phone(PHONE), &answer.into())
     }
 
     pub fn console(&self) -> ConsoleView {

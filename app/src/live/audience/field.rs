@@ -10,7 +10,7 @@ use super::{Hall, Phone};
 use crate::parts::clock::face_at;
 use crate::parts::phrase::{names, own};
 use crate::parts::{Shape, moment};
-use crate::words::{Reader, audience, numbers, slot};
+use crate::words::{Reader, audience, numbers, poll as words, slot};
 
 /// What the field says, in whatever moment. One shape for all: a moment that changes is changed in place.
 #[derive(Default)]
@@ -140,7 +140,9 @@ fn poll(r: Reader, view: &AudienceView) -> Place {
     let label = match view.poll.as_ref().map(|poll| poll.stand) {
         None => audience::poll_soon(r),
         Some(Stand::Open) => audience::moment_poll(r),
+        Some(Stand::LastCall) => words::last_call(r),
         Some(Stand::Closed) => audience::poll_closed(r),
+        Some(Stand::Annulled) => words::annulled(r),
         Some(Stand::Shown) => audience::moment_results(r),
     };
     let asked = view.poll.as_ref().map(|poll| poll.question.clone());

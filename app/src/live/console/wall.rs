@@ -134,6 +134,7 @@ fn poll_state(t: Tablet, state: &PollState) -> &'static str {
         PollState::Open => screen::poll_open(t.r),
         PollState::Closed => screen::poll_closed(t.r),
         PollState::Shown(_) => console::poll_shown(t.r),
+        PollState::Annulled(_) => crate::words::poll::annulled(t.r),
     }
 }
 

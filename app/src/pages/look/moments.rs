@@ -1,16 +1,18 @@
 //! Specimens of the moments of a session: the clock, the phone's field, steps, the moderators' cue, results.
 
 use leptos::prelude::*;
-use nadwa_domain::ids::SlotId;
+use nadwa_domain::Phrase;
+use nadwa_domain::ids::{PollId, SlotId};
 use nadwa_domain::session::plan::SlotKind;
 use nadwa_domain::time::Span;
-use nadwa_domain::view::{ClockState, ClockView, Results, SlotView};
+use nadwa_domain::view::poll::Counts;
+use nadwa_domain::view::{ClockState, ClockView, PollView, Results, SlotView};
 use uuid::Uuid;
 
 use super::{Sample, specimen};
 use crate::parts::clock::face_at;
 use crate::parts::team::Step;
-use crate::parts::{Bars, Plain, Shape};
+use crate::parts::{Plain, PollResults, Shape};
 use crate::words::{audience, console, look as words};
 
 pub(super) fn all(sample: Sample) -> AnyView {
@@ -137,8 +139,10 @@ fn results(sample: Sample) -> impl IntoView {
     let r = sample.r;
     let options =
         || [words::option_one(r), words::option_two(r), words::option_three(r)].map(|text| sample.own(text)).to_vec();
+    let poll = || PollView::open(PollId(Uuid::nil()), Phrase::default(), options());
+    let counts = Counts { options: vec![18, 44, 9], rather_not: 6, voters: 77, ..Counts::default() };
     view! {
-        <Bars reader=r options=options() results=Results::Counts { options: vec![18, 44, 9], rather_not: 6 }/>
-        <Bars reader=r options=options() results=Results::TooFew/>
+        <PollResults reader=r poll=poll() results=Results::Counts(counts)/>
+        <PollResults reader=r poll=poll() results=Results::TooFew/>
     }
 }

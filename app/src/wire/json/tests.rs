@@ -2,10 +2,12 @@ use std::collections::BTreeMap;
 use std::fmt::Debug;
 
 use nadwa_domain::ids::{PollId, QuestionId};
+use nadwa_domain::session::poll::PollKind;
+use nadwa_domain::session::poll::picture::Picture;
 use nadwa_domain::session::question::HoldReason;
 use nadwa_domain::view::audience::{AudienceView, HeardQuestion};
 use nadwa_domain::view::mine::{MineView, MyQuestion, MyState};
-use nadwa_domain::view::poll::{PollHead, Stand};
+use nadwa_domain::view::poll::{Counts, PollHead, Stand};
 use nadwa_domain::view::screen::{ScreenView, Shown};
 use nadwa_domain::view::{ClockState, ClockView, Moment, PhaseView, PollState, PollView, Results};
 use nadwa_domain::{Dir, Instant, Lang, Phrase, Span};
@@ -26,11 +28,9 @@ fn phrase(text: &str) -> Phrase {
 
 #[test]
 fn views_are_read_as_they_were_written() {
-    let poll = |state| PollView {
-        id: PollId(Uuid::from_u128(7)),
-        question: phrase("كيف؟"),
-        options: vec![phrase("أ"), phrase("ب")],
-        state,
+    let poll = |state| {
+        let open = PollView::open(PollId(Uuid::from_u128(7)), phrase("كيف؟"), vec![phrase("أ"), phrase("ب")]);
+        PollView { kind: PollKind::Estimate { low: -3, high: 9 }, pictures: vec![Picture::Hand], state, ..open }
     };
     let clock = |state| ClockView { limit: Span::minutes(5), state };
     let view = AudienceView {
@@ -53,7 +53,7 @@ fn views_are_read_as_they_were_written() {
     };
     same(&view);
     same(&AudienceView::default());
-    let counts = Results::Counts { options: vec![0, u32::MAX], rather_not: 3 };
+    let counts = Results::Counts(Counts { options: vec![0, u32::MAX], rather_not: 3, ..Counts::default() });
     let states = [PollState::Open, PollState::Closed, PollState::Shown(Results::TooFew), PollState::Shown(counts)];
     same(&states.map(poll).to_vec());
     same(&vec![clock(ClockState::Ready), clock(ClockState::Paused { remaining: Span(-1) })]);

@@ -7,7 +7,7 @@ use nadwa_domain::ids::{
 use nadwa_domain::paper::file::PageOf;
 use nadwa_domain::session::paper::PaperSlot;
 use nadwa_domain::session::plan::{Kind, Plan, PlannedSlot, SlotKind};
-use nadwa_domain::session::poll::MIN_OPEN;
+use nadwa_domain::session::poll::{MIN_OPEN, Rule};
 use nadwa_domain::text::QuestionText;
 use nadwa_domain::view::Names;
 use nadwa_domain::{Instant, Lang, Role, Said, Span, Who};
@@ -175,5 +175,5 @@ pub fn planned(id: SlotId, kind: SlotKind, title: Said) -> PlannedSlot {
 }
 
 fn poll(id: PollId, question: Said, options: &[(&str, &str)]) -> PlannedPoll {
-    PlannedPoll { id, question, options: options.iter().map(|(ar, en)| said(ar, en)).collect() }
+    PlannedPoll { id, question, options: options.iter().map(|(ar, en)| said(ar, en)).collect(), rule: Rule::default() }
 }
