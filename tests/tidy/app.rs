@@ -31,7 +31,7 @@ const WAITING: [&str; 18] = [
 ];
 
 /// Where markup is put together as a string, and why nobody's words can be in it.
-const RAW: [(&str, &str); 5] = [
+const RAW: [(&str, &str); 6] = [
     ("app/src/parts/clock.rs", "a drawing of five circles, made of numbers alone"),
     (
         "app/src/live/audience/ask.rs",
