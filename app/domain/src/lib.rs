@@ -20,6 +20,7 @@ pub mod session;
 pub mod text;
 pub mod time;
 pub mod view;
+pub mod words;
 
 pub use command::Command;
 pub use entry::{Entry, Event, Happened, Words};
