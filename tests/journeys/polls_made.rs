@@ -190,7 +190,7 @@ async fn seats_hands_rounds_and_the_ballot_box() {
     let (moderator, phone) = (hall.moderator().await, hall.phone().await);
     moderator.does("/seats", json!({"id": Uuid::new_v4(), "number": 6})).await;
     let page = moderator.get(&format!("/s/{}/seats", hall.live.code)).await.body;
-    let codes: Vec<String> = page.split("seat-code").skip(1).map(|rest| digits(rest)).collect();
+    let codes: Vec<String> = page.split("seat-code").skip(1).map(digits).collect();
     assert_eq!(codes.len(), 6, "{page}");
     let poll = make(&moderator, json!({"kind": "yes_no", "seats": "true"})).await;
     phone.refused(&format!("/polls/{poll}/ballot"), json!({"choice": "0"}), "SeatNeeded").await;
