@@ -2,6 +2,7 @@
 
 pub mod answers;
 pub mod assets;
+mod back;
 mod backstage;
 mod ballot_box;
 pub mod call;

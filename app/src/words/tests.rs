@@ -237,8 +237,10 @@ fn secrecy_is_named_only_where_it_is_not_promised() {
     let secret = ["سرّ", "أسرار", "كتمان", "secret", "confiden", "garder pour nous", "to ourselves"];
     for (key, _, texts) in ALL {
         let names_it = texts.iter().any(|text| secret.iter().any(|word| text.contains(word)));
+        // The phrase that organizers sign in with is nobody's confidence.
+        let words_of_sign_in = key.starts_with("access.") || *key == "refusal.weak_secret";
         assert!(
-            !names_it || ["help.no_secret", "safeguarding.guide", "refusal.weak_secret"].contains(key),
+            !names_it || words_of_sign_in || ["help.no_secret", "safeguarding.guide"].contains(key),
             "{key}: {texts:?}"
         );
     }

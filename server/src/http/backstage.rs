@@ -14,7 +14,8 @@ use nadwa_domain::ids::NoteId;
 use nadwa_domain::{Role, view};
 
 use crate::edge;
-use crate::http::call::{Back, find};
+use crate::http::back::Back;
+use crate::http::call::find;
 use crate::http::visitor::Visitor;
 use crate::http::{App, answers, pages as session_pages};
 use crate::rooms::session::SessionRoom;

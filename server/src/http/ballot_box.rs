@@ -14,7 +14,8 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use crate::edge;
-use crate::http::call::{Back, Call, find};
+use crate::http::back::Back;
+use crate::http::call::{Call, find};
 use crate::http::visitor::Visitor;
 use crate::http::{App, answers, pages, polls};
 use crate::rooms::Failure;

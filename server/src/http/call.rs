@@ -20,44 +20,12 @@ use nadwa_domain::{Command, Refusal, Who};
 use unicode_segmentation::UnicodeSegmentation;
 use uuid::Uuid;
 
+use crate::http::back::Back;
 use crate::http::forms::{self, Fields};
 use crate::http::visitor::Visitor;
 use crate::http::{App, answers, backstage, pages, parts, public};
 use crate::rooms::Failure;
 use crate::rooms::session::{SessionRoom, Voting};
-
-/// The page that a form belongs to, and comes back to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Back {
-    /// A phone's.
-    Audience,
-    /// The moderators'.
-    Console,
-    /// The stewards'.
-    Desk,
-    /// The run of show.
-    Plan,
-    /// The speaker's.
-    Stage,
-    /// The supporting adults'.
-    Backstage,
-    /// The interpreters'.
-    Interpreters,
-}
-
-impl Back {
-    /// The page that a form says it stands on.
-    fn named(name: Option<&str>) -> Self {
-        match name {
-            Some("plan") => Self::Plan,
-            Some("stage") => Self::Stage,
-            Some("backstage") => Self::Backstage,
-            Some("interpreters") => Self::Interpreters,
-            Some("audience") => Self::Audience,
-            _ => Self::Console,
-        }
-    }
-}
 
 /// One press.
 pub struct Call {
@@ -143,7 +111,9 @@ impl Call {
         let now = self.app.rooms.clock().now();
         let (planned, at_desk) =
             self.room.look(|session, _| (session.phase == Phase::Planned, session.desk.present(now)));
-        if !opens || !planned || !self.listing.is_public() {
+        // Nobody is in a rehearsal's hall who could need help; its desk is a simulated one.
+        let rehearsed = || self.app.rooms.rehearsals().find(&self.code).is_some();
+        if !opens || !planned || !self.listing.is_public() || rehearsed() {
             return Ok(());
         }
         let missing = self.app.rooms.conference().state().missing(at_desk, now);
@@ -200,7 +170,7 @@ impl Call {
     /// It is on disk: the part of the page as it looks with it.
     async fn changed_the_part(self, phone: PhoneId) -> Response {
         if !self.json {
-            return answers::see(&self.page_path(Back::Audience));
+            return answers::see(&Back::Audience.path(&self.code));
         }
         let reader = self.visitor.reader;
         let part = parts::poll(&self.app, &self.room, &self.code, reader, Some(phone), None).await.ok();
@@ -230,7 +200,7 @@ impl Call {
         if self.is_in_poll(&refused.field) {
             "choice".clone_into(&mut refused.field);
         }
-        let visitor = self.visitor.back_at(self.page_path(back));
+        let visitor = self.visitor.back_at(back.path(&self.code));
         let status = answers::refusal_status(&refusal);
         let response = match back {
             Back::Audience => {
@@ -313,21 +283,9 @@ impl Call {
     }
 
     fn done_path(&self, back: Back) -> String {
-        let path = self.page_path(back);
+        let path = back.path(&self.code);
         let asked = back == Back::Audience && self.fields.text.is_some() && self.id.is_none();
         if asked { format!("{path}?asked=1") } else { path }
-    }
-
-    fn page_path(&self, back: Back) -> String {
-        match back {
-            Back::Audience => format!("/s/{}", self.code),
-            Back::Console => format!("/s/{}/console", self.code),
-            Back::Desk => format!("/s/{}/desk", self.code),
-            Back::Plan => format!("/s/{}/console/plan", self.code),
-            Back::Stage => format!("/s/{}/stage", self.code),
-            Back::Backstage => format!("/s/{}/backstage", self.code),
-            Back::Interpreters => format!("/s/{}/interpreters", self.code),
-        }
     }
 }
 

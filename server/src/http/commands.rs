@@ -8,8 +8,9 @@ use nadwa_domain::session::reading::DeskAct;
 use nadwa_domain::text::{Line, QuestionText};
 use nadwa_domain::{Command, Refusal, Span};
 
+use crate::http::back::Back;
+use crate::http::call::Call;
 pub(super) use crate::http::call::graphemes;
-use crate::http::call::{Back, Call};
 use crate::http::forms::word;
 
 /// Sends what was parsed, or refuses.

@@ -8,7 +8,8 @@ use nadwa_domain::session::plan::{PlannedSlot, SlotKind};
 use nadwa_domain::text::Line;
 use nadwa_domain::{Command, Refusal, Said, Span};
 
-use crate::http::call::{Back, Call};
+use crate::http::back::Back;
+use crate::http::call::Call;
 use crate::http::commands::{graphemes, send};
 use crate::http::forms::word;
 use crate::http::queue::is_on;

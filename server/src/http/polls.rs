@@ -12,8 +12,9 @@ use nadwa_domain::{Command, Lang, Refusal, Said, fold};
 use uuid::Uuid;
 
 use crate::edge;
+use crate::http::back::Back;
+use crate::http::call::Call;
 use crate::http::call::graphemes;
-use crate::http::call::{Back, Call};
 use crate::http::commands::send;
 use crate::http::forms::word;
 use crate::http::seats;

@@ -6,7 +6,8 @@ use nadwa_domain::session::queue::QueueAct;
 use nadwa_domain::text::Line;
 use nadwa_domain::{Command, Refusal};
 
-use crate::http::call::{Back, Call};
+use crate::http::back::Back;
+use crate::http::call::Call;
 use crate::http::commands::{graphemes, send};
 use crate::http::forms::word;
 

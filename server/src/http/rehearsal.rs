@@ -8,7 +8,8 @@ use nadwa_app::pages::error::ErrorKind;
 use nadwa_app::pages::rehearsal::Rehearsal;
 use nadwa_domain::Role;
 
-use crate::http::call::{Back, Call, find};
+use crate::http::back::Back;
+use crate::http::call::{Call, find};
 use crate::http::visitor::Visitor;
 use crate::http::{App, answers, pages as session_pages};
 use crate::rooms::Failure;

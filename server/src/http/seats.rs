@@ -9,7 +9,8 @@ use nadwa_domain::{Command, Refusal, Role, fold};
 use uuid::Uuid;
 
 use crate::edge;
-use crate::http::call::{Back, Call, find};
+use crate::http::back::Back;
+use crate::http::call::{Call, find};
 use crate::http::polls::whole;
 use crate::http::visitor::Visitor;
 use crate::http::{App, answers, pages};

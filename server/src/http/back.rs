@@ -1,0 +1,48 @@
+//! Where a form comes back to.
+
+/// The page that a form belongs to, and comes back to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Back {
+    /// A phone's.
+    Audience,
+    /// The moderators'.
+    Console,
+    /// The stewards'.
+    Desk,
+    /// The run of show.
+    Plan,
+    /// The speaker's.
+    Stage,
+    /// The supporting adults'.
+    Backstage,
+    /// The interpreters'.
+    Interpreters,
+}
+
+impl Back {
+    /// The page that a form says it stands on.
+    pub fn named(name: Option<&str>) -> Self {
+        match name {
+            Some("plan") => Self::Plan,
+            Some("stage") => Self::Stage,
+            Some("backstage") => Self::Backstage,
+            Some("interpreters") => Self::Interpreters,
+            Some("audience") => Self::Audience,
+            _ => Self::Console,
+        }
+    }
+
+    /// Its address in a session.
+    pub fn path(self, code: &str) -> String {
+        let page = match self {
+            Self::Audience => "",
+            Self::Console => "/console",
+            Self::Desk => "/desk",
+            Self::Plan => "/console/plan",
+            Self::Stage => "/stage",
+            Self::Backstage => "/backstage",
+            Self::Interpreters => "/interpreters",
+        };
+        format!("/s/{code}{page}")
+    }
+}
