@@ -255,7 +255,13 @@ pub async fn copy(Path(id): Path<String>, o: Organizing) -> Response {
             Wrong::Page(page) => *page,
             Wrong::Form(problem) => {
                 let fields = fields_of(&conference, &original);
-                editor(&o, original.session, Filled { fields, problem: Some(problem), ..Filled::default() }, vec![], vec![])
+                editor(
+                    &o,
+                    original.session,
+                    Filled { fields, problem: Some(problem), ..Filled::default() },
+                    vec![],
+                    vec![],
+                )
             }
         };
     }
