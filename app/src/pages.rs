@@ -209,8 +209,6 @@ pub struct PassView {
     pub id: Uuid,
     /// What it lets somebody do.
     pub role: Role,
-    /// In which session; nothing for the whole conference.
-    pub session: Option<Phrase>,
     /// Whose it is.
     pub person: Option<Phrase>,
     /// Whether it works.

@@ -15,8 +15,8 @@ use crate::words::{Reader, cards as words, manage as common, numbers, organizer,
 /// What the page shows.
 #[derive(Clone, Debug, Default)]
 pub struct Cards {
-    /// Every card.
-    pub cards: Vec<PassView>,
+    /// Cards by session.
+    pub groups: Vec<CardGroup>,
     /// The form of a new one.
     pub form: Filled,
     /// Sessions by id.
@@ -25,6 +25,21 @@ pub struct Cards {
     pub people: Vec<(String, Phrase)>,
     /// Cards of children that can be printed.
     pub printable: u32,
+}
+
+/// The cards of one session, or of the whole conference.
+#[derive(Clone, Debug)]
+pub struct CardGroup {
+    /// What names it in the address.
+    pub key: String,
+    /// The session; nothing for the whole conference.
+    pub session: Option<Phrase>,
+    /// How many of its cards work.
+    pub works: u32,
+    /// Whether the address asks for it.
+    pub chosen: bool,
+    /// Its cards; nothing while a long list has this group closed.
+    pub cards: Option<Vec<PassView>>,
 }
 
 /// A card as it is printed.
@@ -61,16 +76,8 @@ const EVERYWHERE: [Role; 3] = [Role::Steward, Role::SafeguardingLead, Role::Safe
 pub fn cards(page: &Page, data: Cards) -> Html {
     let r = page.reader;
     manage(page, common::cards(r).to_owned(), Here::Cards, move || {
-        let none = data.cards.is_empty().then(|| view! { <p class="note">{organizer::no_passes(r)}</p> });
-        let mut groups: Vec<(Option<Phrase>, Vec<PassView>)> = Vec::new();
-        for card in data.cards.clone() {
-            match groups.iter_mut().find(|(session, _)| *session == card.session) {
-                Some((_, group)) => group.push(card),
-                None => groups.push((card.session.clone(), vec![card])),
-            }
-        }
-        groups.sort_by_key(|(session, _)| session.is_some());
-        let groups = groups.into_iter().map(|(session, cards)| group(r, session, cards)).collect_view();
+        let none = data.groups.is_empty().then(|| view! { <p class="note">{organizer::no_passes(r)}</p> });
+        let groups = data.groups.iter().cloned().map(|of| group(r, of)).collect_view();
         view! {
             {data.form.says()}
             <section class="card" aria-labelledby="cards">
@@ -136,19 +143,25 @@ fn new_card(r: Reader, data: &Cards) -> impl IntoView + use<> {
     }
 }
 
-fn group(r: Reader, session: Option<Phrase>, cards: Vec<PassView>) -> impl IntoView {
-    let name = match session {
+fn group(r: Reader, of: CardGroup) -> impl IntoView {
+    let name = match of.session {
         Some(session) => view! { <Plain phrase=session/> }.into_any(),
         None => organizer::whole_conference(r).into_any(),
     };
-    let works = cards.iter().filter(|card| card.works).count();
+    let id = ["cards-", &of.key].concat();
+    let count = view! { <span class="count"><Number text=numbers::number(r, of.works.into())/></span> };
+    let Some(cards) = of.cards else {
+        let open = ["?open=", &of.key, "#", &id].concat();
+        return view! { <p class="more"><a class="group" id=id href=open>{name} " " {count}</a></p> }.into_any();
+    };
     let list = cards.into_iter().map(|card| one(r, card)).collect_view();
     view! {
-        <details class="more">
-            <summary>{name} " " <span class="count"><Number text=numbers::number(r, works as i64)/></span></summary>
+        <details class="more" id=id open=of.chosen>
+            <summary>{name} " " {count}</summary>
             <ul class="passes">{list}</ul>
         </details>
     }
+    .into_any()
 }
 
 fn one(r: Reader, card: PassView) -> impl IntoView {

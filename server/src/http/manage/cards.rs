@@ -6,7 +6,7 @@ use axum::extract::{Path, Query};
 use axum::response::Response;
 use nadwa_app::pages::PassView;
 use nadwa_app::pages::plan::Filled;
-use nadwa_app::pages::plan::cards::{self as view, Card, Cards};
+use nadwa_app::pages::plan::cards::{self as view, Card, CardGroup, Cards};
 use nadwa_app::words::cards as words;
 use nadwa_domain::conference::pass::{NewPass, Pass};
 use nadwa_domain::conference::{Act, Conference, Listing};
@@ -23,16 +23,18 @@ use crate::{edge, zone};
 
 /// `GET /organizer/cards`.
 pub async fn page(left: Left, o: Organizing) -> Response {
-    page_with(&o, kept(BTreeMap::new(), saved(o.r(), &left)))
+    let open = left.get("open").map(String::as_str);
+    page_with(&o, open, kept(BTreeMap::new(), saved(o.r(), &left)))
 }
 
-fn page_with(o: &Organizing, form: Filled) -> Response {
+fn page_with(o: &Organizing, open: Option<&str>, form: Filled) -> Response {
     let conference = o.conference();
     let lang = o.r().lang;
     let sessions = conference.sessions.iter().filter(|session| session.kind != Kind::Break);
-    let printable = printable(o, None).len();
+    let now = o.app.rooms.clock().now();
+    let printable = conference.passes.values().filter(|pass| pass.works(now) && pass.code.is_some()).count();
     let data = Cards {
-        cards: cards(o),
+        groups: groups(o, open),
         sessions: sessions.map(|session| (session.session.to_string(), session.title.for_reader(lang))).collect(),
         people: o.people(),
         printable: u32::try_from(printable).unwrap_or(u32::MAX),
@@ -42,22 +44,53 @@ fn page_with(o: &Organizing, form: Filled) -> Response {
     o.page(refused, view::cards(&o.at("/organizer/cards"), data))
 }
 
-fn cards(o: &Organizing) -> Vec<PassView> {
+/// So many cards are shown at once; of more, one session's at a time.
+const SHOWN_AT_ONCE: usize = 120;
+
+/// The whole conference's cards, then each session's as the programme has them.
+fn groups(o: &Organizing, open: Option<&str>) -> Vec<CardGroup> {
+    let (conference, lang) = (o.conference(), o.r().lang);
+    let cards = cards(o);
+    let all_at_once = cards.len() <= SHOWN_AT_ONCE;
+    let mut by_session: BTreeMap<_, Vec<PassView>> = BTreeMap::new();
+    for (session, card) in cards {
+        let listing = session.and_then(|id| conference.listing(id));
+        by_session.entry((listing.map(|listing| listing.starts_at), session)).or_default().push(card);
+    }
+    let group = |((_, session), cards): ((Option<Instant>, Option<SessionId>), Vec<PassView>)| {
+        let key = session.map_or_else(|| "all".to_owned(), |id| id.to_string());
+        let chosen = open == Some(key.as_str());
+        let works = u32::try_from(cards.iter().filter(|card| card.works).count()).unwrap_or(u32::MAX);
+        let title = session.and_then(|id| conference.listing(id)).map(|listing| listing.title.for_reader(lang));
+        CardGroup { key, session: title, works, chosen, cards: (chosen || all_at_once).then_some(cards) }
+    };
+    by_session.into_iter().map(group).collect()
+}
+
+fn cards(o: &Organizing) -> Vec<(Option<SessionId>, PassView)> {
     let (conference, now, lang) = (o.conference(), o.app.rooms.clock().now(), o.r().lang);
-    let view = |pass: &Pass| PassView {
-        id: pass.issued.id.0,
-        role: pass.issued.role,
-        session: pass.issued.session.and_then(|id| conference.listing(id)).map(|s| s.title.for_reader(lang)),
-        person: pass.issued.person.and_then(|id| o.app.rooms.kept_name_of(id)).map(|name| name.for_reader(lang)),
-        works: pass.works(now),
-        used: pass.used,
-        printable: pass.code.is_some(),
-        own: o.who.pass() == Some(pass.issued.id),
+    let view = |pass: &Pass| {
+        (
+            pass.issued.session,
+            PassView {
+                id: pass.issued.id.0,
+                role: pass.issued.role,
+                person: pass
+                    .issued
+                    .person
+                    .and_then(|id| o.app.rooms.kept_name_of(id))
+                    .map(|name| name.for_reader(lang)),
+                works: pass.works(now),
+                used: pass.used,
+                printable: pass.code.is_some(),
+                own: o.who.pass() == Some(pass.issued.id),
+            },
+        )
     };
     let shown = |pass: &&Pass| pass.issued.role != Role::Organizer;
-    let mut cards: Vec<PassView> = conference.passes.values().filter(shown).map(view).collect();
-    sort_by_name(lang, &mut cards, |card| card.person.as_ref().map_or("", |person| person.text.as_str()));
-    cards.sort_by_key(|card| (!card.works, card.role));
+    let mut cards: Vec<(Option<SessionId>, PassView)> = conference.passes.values().filter(shown).map(view).collect();
+    sort_by_name(lang, &mut cards, |(_, card)| card.person.as_ref().map_or("", |person| person.text.as_str()));
+    cards.sort_by_key(|(_, card)| (!card.works, card.role));
     cards
 }
 
@@ -293,7 +326,7 @@ fn card_of(o: &Organizing, conference: &Conference, pass: &Pass, secret: &str) -
 fn refuse(o: &Organizing, wrong: Wrong) -> Response {
     match wrong {
         Wrong::Page(page) => *page,
-        Wrong::Form(problem) => page_with(o, Filled { problem: Some(problem), ..o.sent.filled() }),
+        Wrong::Form(problem) => page_with(o, None, Filled { problem: Some(problem), ..o.sent.filled() }),
     }
 }
 
