@@ -5,6 +5,7 @@
 mod api;
 mod archive;
 mod bad_input;
+mod leaks;
 mod nodes;
 mod paper_desk;
 mod paper_files;
@@ -15,6 +16,7 @@ mod polls_made;
 mod process;
 mod questions;
 mod reading;
+mod routes;
 mod running;
 mod safeguarding;
 mod safety;
