@@ -9,22 +9,23 @@ import { follow, fresh, Hall, PHONE, press, TABLET, WALL } from './support.mjs'
 const WORRY = 'أخاف أرجع البيت اليوم، رجاءً لا تخبروا أحدًا'
 const HARMLESS = 'متى نسمع جواب المسؤولين عن أفكارنا الجديدة؟'
 
-let hall, live, worried, calm, deskOne, deskTwo, lead, moderator, second, screen, frames
+let hall, live, worried, calm, deskOne, deskTwo, lead, moderator, second, screen
+let frames
 
 before(async () => {
-  hall = await Hall.open('--no-phones')
+  hall = await Hall.open()
   live = hall.sessions[0]
   ;[worried, calm, deskOne, deskTwo, lead, moderator, second, screen] = await Promise.all([
     hall.device({ size: PHONE }),
     hall.device({ size: PHONE }),
-    hall.device({ size: TABLET }),
-    hall.device({ size: TABLET }),
-    hall.device({ size: TABLET }),
+    hall.device({ size: TABLET, clock: true }),
+    hall.device({ size: TABLET, clock: true }),
+    hall.device({ size: TABLET, clock: true }),
     hall.device({ size: TABLET }),
     hall.device({ size: TABLET }),
     hall.device({ size: WALL }),
   ])
-  frames = new Map([worried, calm, moderator, second, screen].map((page) => [page, []]))
+  frames = new Map([worried, calm, deskOne, deskTwo, lead, moderator, second, screen].map((page) => [page, []]))
   for (const [page, seen] of frames) {
     await page.exposeFunction('sawFrame', (data) => seen.push(data))
     await page.addInitScript(() => {
@@ -38,7 +39,7 @@ before(async () => {
     })
   }
   await follow(deskOne, live.desk)
-  await follow(deskTwo, live.desk)
+  await follow(deskTwo, await secondSteward())
   await follow(lead, hall.links.safeguarding)
   await follow(moderator, live.console)
   await follow(second, live.console_two)
@@ -48,6 +49,18 @@ before(async () => {
 })
 
 after(() => hall?.close())
+
+/** A card for another steward, as an organizer issues it: it is seen once. */
+async function secondSteward() {
+  const organizer = await hall.device()
+  await organizer.goto(hall.links.organizer)
+  const form = { role: 'steward', session: live.code }
+  const issued = await organizer.context().request.post(`${hall.origin}/organizer/cards`, { form, headers: { origin: hall.origin } })
+  const path = /\/a\/[0-9a-f]{16,}/.exec(await issued.text())?.[0]
+  assert.ok(path, 'the card is shown')
+  await organizer.context().close()
+  return hall.origin + path
+}
 
 async function ask(page, text) {
   await page.locator('#text').fill(text)

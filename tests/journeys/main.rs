@@ -2,9 +2,11 @@
 
 #![expect(clippy::unwrap_used, reason = "what is missing fails the test, as it should")]
 
+mod alike;
 mod api;
 mod archive;
 mod bad_input;
+mod desks;
 mod leaks;
 mod nodes;
 mod paper_desk;

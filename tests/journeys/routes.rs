@@ -80,7 +80,8 @@ async fn every_route_lets_in_whom_the_table_says_and_nobody_else() {
         if found != expected {
             wrong.push(format!("{method:<4} {route:<48} {found}"));
         }
-        if route == "/leave" {
+        // The demo's own hall lends every pass to whoever looks at it, and leaving takes every pass away.
+        if ["/hall", "/demo/phones", "/leave"].contains(&route) {
             everybody = self::everybody(&hall).await;
         }
     }

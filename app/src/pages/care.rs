@@ -73,7 +73,11 @@ pub fn record(page: &Page, lines: Vec<Line>, organizer: bool) -> Html {
         let rows = lines.into_iter().map(|line| {
             view! {
                 <tr>
-                    <td><Number text=numbers::time_of_day(r, line.at, offset)/></td>
+                    <td>
+                        {numbers::date(r, line.at, offset)}
+                        " "
+                        <Number text=numbers::time_of_day(r, line.at, offset)/>
+                    </td>
                     <td>{line.by.map_or(words::the_server(r), |role| role_name(r, role))}</td>
                     <td>{line.what}</td>
                     <td><Plain phrase=line.session/></td>

@@ -38,7 +38,9 @@ pub async fn offline(State(app): State<App>, visitor: Visitor) -> Response {
 }
 
 fn worker_of(assets: &Assets) -> String {
-    let bundle = [format!("/pkg/{}.js", assets.phone), format!("/pkg/{}_bg.wasm", assets.phone)];
+    let stem = &assets.phone;
+    // The fast way out is kept as well: the help page that has it is.
+    let bundle = [format!("/pkg/{stem}.js"), format!("/pkg/{stem}_bg.wasm"), "/exit.js".to_owned()];
     let shell: Vec<&String> = [&assets.phone_css].into_iter().chain(&assets.fonts).chain(&bundle).collect();
     format!("const BUILD = {}\nconst SHELL = {}\n{WORKER}", json!(assets.build), json!(shell))
 }
@@ -63,7 +65,7 @@ mod tests {
             ..Assets::default()
         };
         let expected = "const BUILD = \"b1\"\nconst SHELL = [\"/pkg/phone-2.css\",\"/fonts/a.woff2\",\
-            \"/pkg/phone-1.js\",\"/pkg/phone-1_bg.wasm\"]\n";
+            \"/pkg/phone-1.js\",\"/pkg/phone-1_bg.wasm\",\"/exit.js\"]\n";
         assert!(worker_of(&assets).starts_with(expected));
     }
 }
