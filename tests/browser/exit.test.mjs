@@ -15,6 +15,14 @@ after(() => hall?.close())
 
 test('the help page is left at once, and the way back does not lead to it', async () => {
   const phone = await hall.device()
+  // A page that is being left answers no questions: it tells by itself once nothing of it is to be seen.
+  let tell
+  const covered = new Promise((told) => (tell = told))
+  await phone.exposeFunction('covered', tell)
+  await phone.addInitScript(() => {
+    const look = () => document.body?.childElementCount === 0 && location.pathname.endsWith('/help') && window.covered()
+    new MutationObserver(look).observe(document, { childList: true, subtree: true })
+  })
   await phone.goto(hall.sessions[0].audience)
   await phone.locator('.foot .help').click()
   await phone.waitForURL(/\/help$/)
@@ -23,7 +31,7 @@ test('the help page is left at once, and the way back does not lead to it', asyn
   const held = new Promise((open) => (go = open))
   await phone.route('**/programme', (route) => held.then(() => route.continue()))
   await phone.locator('a.exit').click({ noWaitAfter: true })
-  await phone.waitForFunction(() => document.body.childElementCount === 0)
+  await covered
   go()
   await phone.waitForURL(/\/programme$/)
   await phone.goBack()

@@ -52,7 +52,8 @@ impl<'a> Hall<'a> {
         let asked = self.phones.iter().zip(0u32..).map(|(phone, place)| async move {
             tokio::time::sleep(spread * place).await;
             let begun = Instant::now();
-            let text = format!("سؤال من الهاتف {place}: {}", "كيف يصل صوتنا إلى من يقرر بعد هذا المؤتمر، ومتى؟ ".repeat(4));
+            let text =
+                format!("سؤال من الهاتف {place}: {}", "كيف يصل صوتنا إلى من يقرر بعد هذا المؤتمر، ومتى؟ ".repeat(4));
             let answer = phone.press("/questions", json!({"id": Uuid::new_v4(), "text": text})).await;
             assert!(answer.status.is_success(), "{}", answer.body);
             begun.elapsed().as_secs_f64() * 1000.0

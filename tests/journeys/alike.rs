@@ -12,7 +12,8 @@ const HARMLESS: &str = "متى نسمع جواب المسؤولين عن أفك�
 
 #[tokio::test]
 async fn the_time_of_the_answer_does_not_tell_a_worry_or_an_insult_from_a_harmless_question() {
-    for other in ["أحيانًا أخاف أرجع البيت اليوم وحدي", "أنت غبي وممل وكلامك كله بلا فائدة"] {
+    for other in ["أحيانًا أخاف أرجع البيت اليوم وحدي", "أنت غبي وممل وكلامك كله بلا فائدة"]
+    {
         let mut slower = 0;
         for _ in 0..HALLS {
             slower += pairs(other).await;

@@ -198,7 +198,8 @@ async fn no_line_of_the_log_holds_what_a_person_wrote_or_a_secret() {
     let demo = demo();
     let (steward, moderator) = (demo.by("desk").await, demo.by("console").await);
     let markers = ["علامة الحماية", "علامة القاعة", "علامة المكان"];
-    let (guarded, shown) = (demo.by("audience").await.ask(markers[0]).await, demo.by("audience").await.ask(markers[1]).await);
+    let (guarded, shown) =
+        (demo.by("audience").await.ask(markers[0]).await, demo.by("audience").await.ask(markers[1]).await);
     steward.does(&format!("/questions/{guarded}/safeguard"), json!({})).await;
     steward.does(&format!("/questions/{shown}/pass"), json!({})).await;
     moderator.does(&format!("/questions/{shown}/show"), json!({})).await;

@@ -183,21 +183,21 @@ impl Client {
     }
 
     /// The status of any address by any method, redirects followed; the body is left unread, since it may be a stream.
-    pub async fn status(&self, method: &str, path: &str) -> StatusCode {
-        self.send_empty(method, path).await.status()
+    pub async fn status(&self, method: &str, path: &str, fields: &[(&str, &str)]) -> StatusCode {
+        self.send(method, path, fields).await.status()
     }
 
     /// What any address answers by any method, redirects followed; a page that is given stays unread.
     pub async fn answer(&self, method: &str, path: &str) -> Answer {
-        let response = self.send_empty(method, path).await;
+        let response = self.send(method, path, &[]).await;
         let (status, headers) = (response.status(), response.headers().clone());
         let body = if status.is_success() { String::new() } else { response.text().await.expect("a body") };
         Answer { status, headers, body }
     }
 
-    async fn send_empty(&self, method: &str, path: &str) -> Response {
+    async fn send(&self, method: &str, path: &str, fields: &[(&str, &str)]) -> Response {
         let address = format!("{}{path}", self.base);
-        let request = if method == "POST" { self.http.post(address).form(&[("", "")]) } else { self.http.get(address) };
+        let request = if method == "POST" { self.http.post(address).form(fields) } else { self.http.get(address) };
         // Each request comes as from an address of its own: nobody here is somebody who tries out codes.
         let from = Uuid::new_v4().as_u128();
         let from = std::net::Ipv6Addr::from(from).to_string();

@@ -60,7 +60,11 @@ pub fn WatchIsland() -> impl IntoView {
         let stale = stands.and_then(|part| part.get_attribute("data-key")).is_some_and(|old| old != key);
         if !key.is_empty() && stale {
             spawn_local(async move {
-                if let Outcome::Done(answer) = send::get(&(address.get_value() + &query())).await {
+                let asked = query();
+                // A press may have opened another item meanwhile: its own answer is the newer one.
+                if let Outcome::Done(answer) = send::get(&(address.get_value() + &asked)).await
+                    && query() == asked
+                {
                     swap(answer.part);
                 }
             });

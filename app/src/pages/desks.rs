@@ -159,7 +159,8 @@ fn row(r: Reader, waiting: &Waiting, open: Option<QuestionId>, now: Instant, off
 }
 
 fn twice(r: Reader, times: u32) -> Option<impl IntoView> {
-    (times > 1).then(|| view! { <span class="hint"><Shape name="question"/>{words::hint_twice(r, times.into())}</span> })
+    (times > 1)
+        .then(|| view! { <span class="hint"><Shape name="question"/>{words::hint_twice(r, times.into())}</span> })
 }
 
 fn nothing(r: Reader) -> impl IntoView {

@@ -27,8 +27,8 @@ use crate::edge;
 use crate::http::call::failed;
 use crate::http::visitor::Visitor;
 use crate::http::{App, answers};
-use crate::rooms::session::SessionRoom;
 use crate::rooms::feeds::FeedRole;
+use crate::rooms::session::SessionRoom;
 
 /// A desk is there before its session opens: without one it could not.
 const BEFORE: Span = Span::minutes(30);

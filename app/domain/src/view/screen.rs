@@ -140,7 +140,10 @@ pub fn screen(session: &Session, hall: Hall, lang: Lang) -> ScreenView {
 /// What was joined to the question on the screen in another language: whoever asked in it sees it asked.
 fn in_second_language(session: &Session, first: Lang, reader: Lang) -> Option<Phrase> {
     let leader = session.question_on_screen()?;
-    session.joined_to(leader.id).map(|question| written(question, reader)).find(|phrase| !phrase.is_empty() && phrase.lang != first)
+    session
+        .joined_to(leader.id)
+        .map(|question| written(question, reader))
+        .find(|phrase| !phrase.is_empty() && phrase.lang != first)
 }
 
 fn shown(session: &Session, hall: Hall, lang: Lang) -> Shown {
