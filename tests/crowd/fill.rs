@@ -52,7 +52,8 @@ impl<'a> Hall<'a> {
         let asked = self.phones.iter().zip(0u32..).map(|(phone, place)| async move {
             tokio::time::sleep(spread * place).await;
             let begun = Instant::now();
-            let text = format!("سؤال من الهاتف {place}");
+            let text =
+                format!("سؤال من الهاتف {place}: {}", "كيف يصل صوتنا إلى من يقرر بعد هذا المؤتمر، ومتى؟ ".repeat(4));
             let answer = phone.press("/questions", json!({"id": Uuid::new_v4(), "text": text})).await;
             assert!(answer.status.is_success(), "{}", answer.body);
             begun.elapsed().as_secs_f64() * 1000.0
@@ -86,8 +87,10 @@ impl<'a> Hall<'a> {
         spans
     }
 
-    pub async fn frame_bytes(&self) -> usize {
-        let mut feed = self.phones[0].follow("audience").await;
+    /// The bytes of what a role is sent at once.
+    pub async fn frame_bytes(&self, role: &str) -> usize {
+        let device = if role == "audience" { self.phones[0].clone() } else { self.server.by(role).await };
+        let mut feed = device.follow(role).await;
         loop {
             let event = feed.event().await.expect("an event");
             if event.name == "frame" {

@@ -23,8 +23,11 @@ async fn main() {
     let mut hall = fill::Hall::open(&server, 300).await;
     println!("  a press at the console, to the last phone         {}", percentiles(&mut hall.fan_out(40).await, "ms"));
     println!("  300 phones ask within ten seconds, acknowledged   {}", percentiles(&mut hall.ask().await, "ms"));
+    let desk = hall.frame_bytes("desk").await;
+    println!("  bytes of the desk's frame while they all wait     {desk}");
+    assert!(desk <= 60_000, "the desk's frame is small however much waits");
     println!("  300 ballots at once, acknowledged                 {}", percentiles(&mut hall.vote().await, "ms"));
-    println!("  bytes of one audience frame                       {}", hall.frame_bytes().await);
+    println!("  bytes of one audience frame                       {}", hall.frame_bytes("audience").await);
 }
 
 /// Median, 95th and 99th percentile and the largest.

@@ -2,9 +2,12 @@
 
 #![expect(clippy::unwrap_used, reason = "what is missing fails the test, as it should")]
 
+mod alike;
 mod api;
 mod archive;
 mod bad_input;
+mod desks;
+mod leaks;
 mod nodes;
 mod paper_desk;
 mod paper_files;
@@ -16,6 +19,7 @@ mod preparing;
 mod process;
 mod questions;
 mod reading;
+mod routes;
 mod running;
 mod safeguarding;
 mod safety;

@@ -13,6 +13,7 @@ use serde_json::{Value, json};
 struct Process {
     child: Child,
     url: String,
+    said: std::sync::mpsc::Receiver<String>,
 }
 
 impl Process {
@@ -20,6 +21,7 @@ impl Process {
     fn start(arguments: &[&str], ready: &str) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_nadwa-under-test"))
             .args(arguments)
+            .env("NADWA_LOG", "trace")
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn()
@@ -44,7 +46,7 @@ impl Process {
         };
         let at = line.find("http://").expect("its address is said");
         let url: String = line[at + 7..].chars().take_while(|c| c.is_ascii_digit() || matches!(c, '.' | ':')).collect();
-        Self { child, url: format!("http://{url}") }
+        Self { child, url: format!("http://{url}"), said }
     }
 
     fn signal(&self, signal: &str) {
@@ -189,4 +191,28 @@ fn a_wrong_flag_is_explained() {
 
 fn run(arguments: &[&str]) -> std::process::Output {
     Command::new(env!("CARGO_BIN_EXE_nadwa-under-test")).args(arguments).output().expect("it runs")
+}
+
+#[tokio::test]
+async fn no_line_of_the_log_holds_what_a_person_wrote_or_a_secret() {
+    let demo = demo();
+    let (steward, moderator) = (demo.by("desk").await, demo.by("console").await);
+    let markers = ["علامة الحماية", "علامة القاعة", "علامة المكان"];
+    let (guarded, shown) =
+        (demo.by("audience").await.ask(markers[0]).await, demo.by("audience").await.ask(markers[1]).await);
+    steward.does(&format!("/questions/{guarded}/safeguard"), json!({})).await;
+    steward.does(&format!("/questions/{shown}/pass"), json!({})).await;
+    moderator.does(&format!("/questions/{shown}/show"), json!({})).await;
+    let phone = demo.by("audience").await;
+    phone.post_form("/help/call", &[("place", markers[2])]).await;
+    phone.raw("/questions", "application/json", format!("{{\"text\": \"{}\"", markers[1]).into_bytes()).await;
+    demo.process.signal("-TERM");
+    // The pipes end when the process does.
+    let log: Vec<String> = demo.process.said.iter().collect();
+    assert!(!log.is_empty(), "it is told in all detail");
+    let secret = demo.links["sessions"][0]["desk"].as_str().unwrap().rsplit('/').next().unwrap();
+    // The demo's own list of links is printed, not logged.
+    for line in log.iter().filter(|line| !line.contains(&demo.process.url)) {
+        assert!(markers.iter().chain([&secret]).all(|words| !line.contains(words)), "{line}");
+    }
 }

@@ -142,6 +142,28 @@ async fn texts_go_when_their_time_has_come_and_safeguarding_waits_for_its_hand_o
 }
 
 #[tokio::test]
+async fn organizers_erase_every_text_now_but_what_waits_for_its_hand_over() {
+    let (hall, phone, lead, _) = handed().await;
+    hall.clock.advance(31_000);
+    hall.steward().await;
+    let passed = phone.ask("هذا سؤال عادي يُمرَّر").await;
+    hall.steward().await.does(&format!("/questions/{passed}/pass"), json!({})).await;
+    for stranger in [&lead, &phone, &hall.moderator().await, &hall.steward().await] {
+        assert_eq!(stranger.post_form("/care/erase", &[]).await.status, StatusCode::FORBIDDEN);
+    }
+    assert!(everything(&hall).await.contains("عادي يُمرَّر"));
+    let organizer = hall.by(&hall.organizer).await;
+    assert!(organizer.get("/care").await.body.contains("/care/erase"));
+    assert_eq!(organizer.post_form("/care/erase", &[]).await.status, StatusCode::OK);
+    let left = everything(&hall).await;
+    assert!(!left.contains("عادي يُمرَّر") && left.contains("أخاف"));
+    let here = format!("/s/{}", hall.live.code);
+    assert!(!phone.get(&here).await.body.contains("عادي يُمرَّر"), "its asker’s page has forgotten it too");
+    assert!(!hall.moderator().await.get(&format!("{here}/console")).await.body.contains("عادي يُمرَّر"));
+    hall.close().await;
+}
+
+#[tokio::test]
 async fn a_call_by_a_picture_or_a_place_reaches_the_lead_and_is_answered_the_same() {
     let hall = Hall::open().await;
     let lead = hall.by(&hall.safeguarding).await;

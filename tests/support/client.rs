@@ -182,6 +182,28 @@ impl Client {
         }
     }
 
+    /// The status of any address by any method, redirects followed; the body is left unread, since it may be a stream.
+    pub async fn status(&self, method: &str, path: &str, fields: &[(&str, &str)]) -> StatusCode {
+        self.send(method, path, fields).await.status()
+    }
+
+    /// What any address answers by any method, redirects followed; a page that is given stays unread.
+    pub async fn answer(&self, method: &str, path: &str) -> Answer {
+        let response = self.send(method, path, &[]).await;
+        let (status, headers) = (response.status(), response.headers().clone());
+        let body = if status.is_success() { String::new() } else { response.text().await.expect("a body") };
+        Answer { status, headers, body }
+    }
+
+    async fn send(&self, method: &str, path: &str, fields: &[(&str, &str)]) -> Response {
+        let address = format!("{}{path}", self.base);
+        let request = if method == "POST" { self.http.post(address).form(fields) } else { self.http.get(address) };
+        // Each request comes as from an address of its own: nobody here is somebody who tries out codes.
+        let from = Uuid::new_v4().as_u128();
+        let from = std::net::Ipv6Addr::from(from).to_string();
+        request.header(header::ACCEPT, "text/html").header("x-forwarded-for", from).send().await.expect("an answer")
+    }
+
     /// The status of a feed that may be refused.
     pub async fn feed_status(&self, role: &str) -> StatusCode {
         self.http.get(self.session(&format!("/feed?as={role}"))).send().await.expect("an answer").status()

@@ -78,7 +78,7 @@ impl Node {
 
 async fn bind(store: Arc<dyn Store>, clock: Clock, recordings: Option<&Path>) -> Server {
     let recordings = recordings.map(Path::to_owned);
-    let listen = Listen { addr: ([127, 0, 0, 1], 0).into(), public_url: None, behind_proxy: false, recordings };
+    let listen = Listen { addr: ([127, 0, 0, 1], 0).into(), public_url: None, behind_proxy: true, recordings };
     let assets = Assets { build: "test".to_owned(), ..Assets::default() };
     Server::bind_with(store, clock, &listen, assets).await.expect("it binds")
 }

@@ -5,10 +5,12 @@
 
 mod beside;
 mod foot;
-mod keys;
+pub(crate) mod keys;
 mod queue;
 mod reading;
 mod slip;
+
+pub(crate) use queue::{hints, said_besides};
 
 use leptos::prelude::*;
 use nadwa_domain::Instant;
@@ -119,6 +121,8 @@ pub struct Start {
     pub view: DeskView,
     /// The number of this desk.
     pub me: u32,
+    /// Whether this steward reads for other sessions too.
+    pub several: bool,
     /// A fresh id for a slip of paper.
     pub fresh: QuestionId,
     /// The question that the address names.
@@ -130,7 +134,7 @@ pub struct Start {
 /// The whole desk. It begins with the [`Start`] that its page gives.
 #[island]
 pub fn DeskIsland() -> impl IntoView {
-    let Start { place, code, view, me, fresh, open, notice } = given::start();
+    let Start { place, code, view, me, several, fresh, open, notice } = given::start();
     let Place { reader: r, now, build, here, pinned, utc_offset } = place;
     let title = view.title.clone();
     let first = open.filter(|id| waits(&view, *id)).or_else(|| view.waiting.first().map(|question| question.id));
@@ -160,7 +164,7 @@ pub fn DeskIsland() -> impl IntoView {
                 {move || chip(r, intake.get())}
                 <Strip reader=r link/>
             </Top>
-            <main id="main">{queue::queue(t)} {reading::reading(t)} {beside::beside(t, fresh)}</main>
+            <main id="main">{queue::queue(t)} {reading::reading(t)} {beside::beside(t, fresh, several)}</main>
             {foot::foot(t)}
         </div>
     }

@@ -7,6 +7,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{AudioContext, Element, HtmlElement, SubmitEvent};
 
+use crate::live::desk::keys;
 use crate::live::feed::{self, Link};
 use crate::live::press::Presses;
 use crate::live::send::{self, Outcome};
@@ -20,14 +21,12 @@ use crate::words::{Reader, safeguarding};
 pub struct Start {
     /// Where and for whom.
     pub place: Place,
-    /// The page's address; `/part` and `/feed` are under it.
+    /// The page's address; `/part`, `/feed` and `/here` are under it.
     pub home: String,
-    /// What is asked for with the part.
-    pub query: String,
-    /// The part's name.
+    /// The part's name. Whatever in it has a `data-query` says what is asked for with the next one.
     pub part: String,
-    /// Whether it rings.
-    pub ring: bool,
+    /// Whether it rings; nothing for a page without a bell, which says instead that somebody is here.
+    pub ring: Option<bool>,
 }
 
 /// What the feed says: whether the part is another, and whether it rings.
@@ -42,21 +41,30 @@ pub struct WatchView {
 /// What is kept up to date, and the bell.
 #[island]
 pub fn WatchIsland() -> impl IntoView {
-    let Start { place, home, query, part, ring } = given::start();
+    let Start { place, home, part, ring } = given::start();
     let r = place.reader;
-    let view = RwSignal::new(WatchView { key: String::new(), ring });
+    let view = RwSignal::new(WatchView { key: String::new(), ring: ring.unwrap_or_default() });
     let link = RwSignal::new(Link::Live);
     let presses = Presses::new(r, None);
-    let address = StoredValue::new([&home, "/part", &query].concat());
+    let address = StoredValue::new([&home, "/part"].concat());
+    let stays = ring.is_none().then(|| [&home, "/here"].concat());
     let (url, name, build) = ([&home, "/feed?lang=", r.lang.tag()].concat(), part.clone(), place.build.clone());
-    Effect::new(move |_| feed::follow(url.clone(), vec![(event::FRAME, feed::pictures(view, build.clone()))], link));
+    Effect::new(move |_| {
+        let mut heard = vec![(event::FRAME, feed::pictures(view, build.clone()))];
+        heard.extend(stays.clone().map(|action| (event::BEAT, keys::stay(action))));
+        feed::follow(url.clone(), heard, link);
+    });
     Effect::new(move |_| {
         let key = view.with(|view| view.key.clone());
         let stands = document().get_element_by_id(&["part-", &name].concat());
         let stale = stands.and_then(|part| part.get_attribute("data-key")).is_some_and(|old| old != key);
         if !key.is_empty() && stale {
             spawn_local(async move {
-                if let Outcome::Done(answer) = send::get(&address.get_value()).await {
+                let asked = query();
+                // A press may have opened another item meanwhile: its own answer is the newer one.
+                if let Outcome::Done(answer) = send::get(&(address.get_value() + &asked)).await
+                    && query() == asked
+                {
                     swap(answer.part);
                 }
             });
@@ -80,13 +88,19 @@ pub fn WatchIsland() -> impl IntoView {
         <div class="watch" on:submit=sent>
             <div class="watch-top">
                 <LinkWord reader=r link/>
-                {bell(r, view)}
+                {ring.is_some().then(|| bell(r, view))}
                 <Strip reader=r link/>
             </div>
             {still(part_name(&part))}
             <crate::live::press::Toast presses/>
         </div>
     }
+}
+
+/// Which item is open in the part, as its address says it.
+fn query() -> String {
+    let open = document().query_selector("[data-query]").ok().flatten();
+    open.and_then(|element| element.get_attribute("data-query")).unwrap_or_default()
 }
 
 /// Parts have names that are known when the page is built.

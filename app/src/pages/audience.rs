@@ -129,6 +129,9 @@ fn promises(r: Reader, code: &str, aloud: Option<String>) -> impl IntoView + use
             <summary>{words::landing::promises_title(r)}</summary>
             <Promises reader=r/>
             <Aloud reader=r address=aloud/>
+            <a class="button quiet" href="/data">
+                {words::data::title(r)}
+            </a>
             <a class="button quiet" href="/">
                 {words::audience::leave(r)}
             </a>

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use nadwa_domain::{Instant, Phrase, Role};
 
 use crate::pages::Page;
+use crate::pages::plan::{Here, links};
 use crate::pages::shell::{Bundle, Head, Html, Sheet, document};
 use crate::parts::team::role_name;
 use crate::parts::{Foot, Number, Plain, Skip, Top};
@@ -40,7 +41,13 @@ pub struct Settings {
     pub said: Option<String>,
 }
 
-fn page_of<V: IntoView + 'static>(page: &Page, title: String, class: &'static str, body: impl FnOnce() -> V) -> Html {
+fn page_of<V: IntoView + 'static>(
+    page: &Page,
+    title: String,
+    class: &'static str,
+    menu: Option<Here>,
+    body: impl FnOnce() -> V,
+) -> Html {
     let sheet = if class == "phone" { Sheet::Phone } else { Sheet::Team };
     let head = Head { title: title.clone(), class, bundle: Bundle::None, sheet, theme: None, refresh: None };
     let (r, here, pinned) = (page.reader, page.here.clone(), page.pinned);
@@ -48,6 +55,7 @@ fn page_of<V: IntoView + 'static>(page: &Page, title: String, class: &'static st
         view! {
             <Skip reader=r/>
             <Top reader=r here pinned/>
+            {menu.map(|at| links(r, at))}
             <main id="main" class="care">
                 <h1>{title}</h1>
                 {body()}
@@ -59,13 +67,17 @@ fn page_of<V: IntoView + 'static>(page: &Page, title: String, class: &'static st
 
 /// Who did what, and when; no text is in it.
 #[must_use]
-pub fn record(page: &Page, lines: Vec<Line>) -> Html {
+pub fn record(page: &Page, lines: Vec<Line>, organizer: bool) -> Html {
     let (r, offset) = (page.reader, page.utc_offset);
-    page_of(page, words::record_title(r).to_owned(), "board", move || {
+    page_of(page, words::record_title(r).to_owned(), "board", organizer.then_some(Here::Record), move || {
         let rows = lines.into_iter().map(|line| {
             view! {
                 <tr>
-                    <td><Number text=numbers::time_of_day(r, line.at, offset)/></td>
+                    <td>
+                        {numbers::date(r, line.at, offset)}
+                        " "
+                        <Number text=numbers::time_of_day(r, line.at, offset)/>
+                    </td>
                     <td>{line.by.map_or(words::the_server(r), |role| role_name(r, role))}</td>
                     <td>{line.what}</td>
                     <td><Plain phrase=line.session/></td>
@@ -93,7 +105,7 @@ pub fn record(page: &Page, lines: Vec<Line>) -> Html {
 #[must_use]
 pub fn settings(page: &Page, data: Settings) -> Html {
     let r = page.reader;
-    page_of(page, words::title(r).to_owned(), "board", move || {
+    page_of(page, words::title(r).to_owned(), "board", data.organizer.then_some(Here::Care), move || {
         let said = data.said.clone().map(|said| view! { <p class="message" role="status">{said}</p> });
         view! {
             {said}
@@ -158,7 +170,7 @@ fn hint_words(r: Reader, [rude, worry, harmless]: [String; 3]) -> impl IntoView 
 #[must_use]
 pub fn data_page(page: &Page, conference: Phrase, days_left: Option<u64>) -> Html {
     let r = page.reader;
-    page_of(page, data::title(r).to_owned(), "phone", move || {
+    page_of(page, data::title(r).to_owned(), "phone", None, move || {
         let left = match days_left {
             Some(days) => data::how_long(r, days),
             None => words::erased_all(r).to_owned(),
@@ -187,7 +199,7 @@ pub fn dpia(page: &Page) -> Html {
         "fr" => include_str!("../../locales/dpia.fr.txt"),
         _ => include_str!("../../locales/dpia.ar.txt"),
     };
-    page_of(page, words::dpia(r).to_owned(), "board", move || {
+    page_of(page, words::dpia(r).to_owned(), "board", None, move || {
         let lines = text.lines().filter(|line| !line.is_empty());
         let lines = lines.map(|line| match line.strip_prefix("# ") {
             Some(heading) => view! { <h2>{heading}</h2> }.into_any(),

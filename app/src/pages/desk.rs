@@ -24,6 +24,8 @@ pub struct Desk {
     pub fresh: QuestionId,
     /// The question that the address names (`?q=…`); else the oldest is read.
     pub open: Option<QuestionId>,
+    /// Whether this steward reads for other sessions too.
+    pub several: bool,
     /// Why the last form was refused.
     pub refused: Option<Refused>,
 }
@@ -41,8 +43,8 @@ pub fn desk(page: &Page, data: Desk) -> Html {
         refresh: Some(20),
     };
     let notice = data.refused.clone().map(|refused| Notice { sentence: refused.sentence, refused: true });
-    let Desk { code, view, me, fresh, open, .. } = data;
-    let start = Start { place: page.place(), code, view, me, fresh, open, notice };
+    let Desk { code, view, me, fresh, open, several, .. } = data;
+    let start = Start { place: page.place(), code, view, me, several, fresh, open, notice };
     let given = Given::new(&start);
     document(page, head, move || view! { {given.provide()} <DeskIsland/> })
 }

@@ -1,13 +1,36 @@
-//! The covering desk: every session that a steward reads for, with what waits in each. While this page is open,
-//! questions are taken in for all of them (`S7`).
+//! The covering desk: one queue of every session that a steward reads for, and one text of it, as it was written. While
+//! this page is open, questions are taken in for all of them (`S7`).
 
 use leptos::prelude::*;
-use nadwa_domain::Phrase;
+use nadwa_domain::ids::QuestionId;
+use nadwa_domain::view::desk::DeskQuestion;
+use nadwa_domain::{Instant, Phrase};
 
-use crate::pages::Page;
+use crate::live::desk::{hints, said_besides};
+use crate::live::watch::{Start, WatchIsland};
 use crate::pages::shell::{Bundle, Head, Html, Sheet, document};
-use crate::parts::{Foot, Plain, Shape, Skip, Top};
-use crate::words::desk as words;
+use crate::pages::{Page, part};
+use crate::parts::given::Given;
+use crate::parts::team::size_of;
+use crate::parts::{Foot, Number, Plain, Said, Shape, Skip, Top};
+use crate::wire::Fragment;
+use crate::words::{Reader, desk as words, numbers};
+
+/// The name of the part that is kept up to date.
+pub const PART: &str = "desks";
+
+/// What the covering desk shows.
+#[derive(Clone, Debug)]
+pub struct Desks {
+    /// The sessions.
+    pub covered: Vec<Covered>,
+    /// What waits in all of them, in the order of reading.
+    pub waiting: Vec<Waiting>,
+    /// Which is read.
+    pub open: Option<QuestionId>,
+    /// When this was so.
+    pub now: Instant,
+}
 
 /// One session of the covering desk.
 #[derive(Clone, Debug)]
@@ -20,53 +43,209 @@ pub struct Covered {
     pub room: Phrase,
     /// How many wait.
     pub waiting: u64,
-    /// Whether one of them may be urgent.
-    pub urgent: bool,
 }
 
-/// The page. It loads itself anew every twenty seconds, which says that somebody is there.
+/// A question that waits somewhere.
+#[derive(Clone, Debug)]
+pub struct Waiting {
+    /// The session's join code.
+    pub code: String,
+    /// What the session is called.
+    pub session: Phrase,
+    /// The number of this desk in it.
+    pub me: u32,
+    /// The question.
+    pub question: DeskQuestion,
+}
+
+impl Waiting {
+    /// Whether no other desk reads it.
+    #[must_use]
+    pub fn is_free(&self, now: Instant) -> bool {
+        self.question.read_by.is_none_or(|by| by.desk == self.me || by.until <= now)
+    }
+}
+
+/// The page. With wasm it stays up to date; without, it loads itself anew every twenty seconds, which says that somebody
+/// is there.
 #[must_use]
-pub fn desks(page: &Page, sessions: Vec<Covered>) -> Html {
+pub fn desks(page: &Page, data: Desks, key: String) -> Html {
     let r = page.reader;
     let head = Head {
         title: words::covering(r).to_owned(),
-        class: "board",
-        bundle: Bundle::None,
+        class: "desk covering",
+        bundle: Bundle::Team,
         sheet: Sheet::Team,
         theme: None,
         refresh: Some(20),
     };
-    let (here, pinned) = (page.here.clone(), page.pinned);
+    let place = page.place();
+    let inside = fragment(page, data, key);
+    let start = Start { place: place.clone(), home: "/desk".to_owned(), part: PART.to_owned(), ring: None };
+    let given = Given::new(&start).with_html(PART, part::element(&inside));
     document(page, head, move || {
-        let none = sessions.is_empty().then(|| view! { <p class="empty">{words::covering_none(r)}</p> });
-        let rows = sessions.into_iter().map(|session| {
-            let urgent = session.urgent.then(|| {
-                view! { <span class="hint" data-moment="safety"><Shape name="safety"/>{words::hint_worry(r)}</span> }
-            });
-            view! {
-                <li>
-                    <a class="waiting" href=["/s/", &session.code, "/desk"].concat()>
-                        <b><Plain phrase=session.title/></b>
-                        <span class="note">
-                            <Plain phrase=session.room/>
-                            " · "
-                            {words::questions_waiting(r, session.waiting)}
-                        </span>
-                        {urgent}
-                    </a>
-                </li>
-            }
-        });
         view! {
             <Skip reader=r/>
-            <Top reader=r here pinned/>
-            <main id="main" class="care">
+            <Top reader=r here=place.here.clone() pinned=place.pinned>
                 <h1>{words::covering(r)}</h1>
-                <p class="note">{words::covering_note(r)}</p>
-                {none}
-                <ul class="waitings">{rows.collect_view()}</ul>
+            </Top>
+            {given.provide()}
+            <main id="main">
+                <WatchIsland/>
             </main>
             <Foot reader=r code=None/>
         }
     })
+}
+
+/// The part that is kept up to date.
+#[must_use]
+pub fn fragment(page: &Page, data: Desks, key: String) -> Fragment {
+    part::fragment(PART, key, inside(page.reader, data, page.utc_offset))
+}
+
+fn inside(r: Reader, data: Desks, offset: i32) -> impl IntoView {
+    let Desks { covered, waiting, open, now } = data;
+    let read = waiting.iter().find(|waiting| Some(waiting.question.id) == open).cloned();
+    let rows: Vec<_> = waiting.iter().map(|waiting| row(r, waiting, open, now, offset)).collect();
+    let all = covered.iter().map(|covered| covered.waiting).sum::<u64>();
+    let query = open.map(|id| ["?q=", &id.to_string()].concat());
+    view! {
+        <section class="queue" aria-labelledby="waiting">
+            <h2 id="waiting">
+                {words::waiting(r)}
+                " "
+                <Number text=numbers::number(r, i64::try_from(all).unwrap_or_default())/>
+            </h2>
+            <ol class="waitings">{rows}</ol>
+        </section>
+        <section class="reading" tabindex="0" data-query=query aria-label=words::as_written(r)>
+            {match read {
+                Some(waiting) => text(r, waiting).into_any(),
+                None => nothing(r).into_any(),
+            }}
+        </section>
+        {beside(r, covered)}
+    }
+}
+
+fn row(r: Reader, waiting: &Waiting, open: Option<QuestionId>, now: Instant, offset: i32) -> impl IntoView + use<> {
+    let Waiting { session, question, .. } = waiting.clone();
+    let is_open = open == Some(question.id);
+    let taken = !waiting.is_free(now);
+    let class = match (is_open, taken) {
+        (true, _) => "waiting is-open",
+        (_, true) => "waiting is-taken",
+        _ => "waiting",
+    };
+    let other = question.read_by.filter(|_| taken).map(|by| {
+        view! { <span class="hint"><Shape name="reads"/>{words::read_by(r, by.desk.into())}</span> }
+    });
+    view! {
+        <li>
+            <a class=class aria-current=is_open.then_some("true") href=["/desk?q=", &question.id.to_string()].concat()>
+                <Said phrase=question.text.clone()/>
+                <span class="note"><b><Plain phrase=session/></b></span>
+                <span class="note">
+                    <Number text=numbers::time_of_day(r, question.asked_at, offset)/>
+                    {said_besides(r, &question)}
+                </span>
+                {hints(r, question.hints)}
+                {twice(r, question.times)}
+                {other}
+            </a>
+        </li>
+    }
+}
+
+fn twice(r: Reader, times: u32) -> Option<impl IntoView> {
+    (times > 1)
+        .then(|| view! { <span class="hint"><Shape name="question"/>{words::hint_twice(r, times.into())}</span> })
+}
+
+fn nothing(r: Reader) -> impl IntoView {
+    view! {
+        <div class="empty">
+            <Shape name="check"/>
+            <b>{words::nothing_waiting(r)}</b>
+            <span>{words::nothing_waiting_note(r)}</span>
+        </div>
+    }
+}
+
+/// One text, as large as it was written, where it was asked, and the three outcomes.
+fn text(r: Reader, waiting: Waiting) -> impl IntoView {
+    let Waiting { code, session, question, .. } = waiting;
+    let class = ["said ", size_of(&question.text.text)].concat();
+    let none = question.hints.is_empty().then(|| view! { <span class="note">{words::hint_none(r)}</span> });
+    let said = said_besides(r, &question);
+    let Phrase { text, lang, dir } = question.text;
+    view! {
+        <h2 class="label">{words::as_written(r)}</h2>
+        <p class="of-session"><Shape name="mark"/><Plain phrase=session/></p>
+        <blockquote class=class lang=lang.tag() dir=dir.as_str()>{text}</blockquote>
+        <div class="hints">{hints(r, question.hints)} {twice(r, question.times)} {none} <span class="note">{said}</span></div>
+        <p class="note">{words::hints_note(r)} " " {words::safety_only(r)}</p>
+        {outcomes(r, &code, question.id)}
+    }
+}
+
+/// The same three outcomes as at a session's own desk; to safeguarding is asked once more by a fold.
+fn outcomes(r: Reader, code: &str, id: QuestionId) -> impl IntoView + use<> {
+    let action = |verb: &str| ["/s/", code, "/questions/", &id.to_string(), "/", verb].concat();
+    let from = || view! { <input type="hidden" name="from" value="desks"/> };
+    view! {
+        <div class="outcomes">
+            <form method="post" action=action("pass")>
+                {from()}
+                <button class="button pass"><span><Shape name="question"/>{words::pass(r)}</span></button>
+            </form>
+            <form method="post" action=action("hold") aria-label=words::hold(r)>
+                {from()}
+                <button class="button stay" name="reason" value="language">
+                    <span><Shape name="hold"/>{words::hold_for_language(r)}</span>
+                </button>
+                <button class="button stay" name="reason" value="personal_data">
+                    <span><Shape name="hold"/>{words::hold_for_personal(r)}</span>
+                </button>
+            </form>
+            <details class="guard-fold" id=["guard-", &id.to_string()].concat()>
+                <summary class="button tinted guard" data-moment="safety">
+                    <span><Shape name="safety"/>{words::safeguard(r)}</span>
+                    <small>{words::safeguard_note(r)}</small>
+                </summary>
+                <form class="box" method="post" action=action("safeguard")>
+                    {from()}
+                    <p>{words::safeguard_ask(r)} " " {words::safeguard_ask_note(r)}</p>
+                    <button class="button main" data-moment="safety">{words::safeguard_confirm(r)}</button>
+                </form>
+            </details>
+        </div>
+    }
+}
+
+/// The sessions, each with the way to its own desk, where slips are typed in and decisions are taken back.
+fn beside(r: Reader, covered: Vec<Covered>) -> impl IntoView {
+    let none = covered.is_empty().then(|| view! { <p class="empty">{words::covering_none(r)}</p> });
+    let rows = covered.into_iter().map(|session| {
+        view! {
+            <li>
+                <a class="waiting" href=["/s/", &session.code, "/desk"].concat()>
+                    <b><Plain phrase=session.title/></b>
+                    <span class="note">
+                        <Plain phrase=session.room/>
+                        " · "
+                        {words::questions_waiting(r, session.waiting)}
+                    </span>
+                </a>
+            </li>
+        }
+    });
+    view! {
+        <aside class="beside">
+            <p class="note">{words::covering_note(r)}</p>
+            {none}
+            <ul class="waitings">{rows.collect_view()}</ul>
+        </aside>
+    }
 }

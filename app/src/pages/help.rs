@@ -56,6 +56,7 @@ pub fn help(page: &Page, data: Help) -> Html {
                 {lines(r, data.helplines)}
                 <p class="note">{words::no_secret(r)}</p>
                 <p class="note">{words::not_your_fault(r)} " " {words::not_on_screen(r)}</p>
+                {limits(r)}
             </main>
             {way_out(r, data.code)}
         }
@@ -145,6 +146,7 @@ pub fn sent(page: &Page, code: Option<String>) -> Html {
             <main id="main">
                 <p role="status">{words::come_sent_note(r)}</p>
                 <p class="note">{words::no_secret(r)}</p>
+                {limits(r)}
             </main>
             {way_out(r, code)}
         }
@@ -212,6 +214,17 @@ fn helpline(r: Reader, line: HelplineView) -> impl IntoView {
     }
 }
 
+/// What leaving fast does and does not do (`S27`).
+fn limits(r: Reader) -> impl IntoView {
+    view! {
+        <p class="note" id="exit-note">
+            <b>{words::quick_exit(r)} ": "</b>
+            {words::quick_exit_note(r)}
+        </p>
+    }
+}
+
+/// Back, and away: a script takes the page out of the browser's way back, and covers it before the next one is there.
 fn way_out(r: Reader, code: Option<String>) -> impl IntoView {
     let back = code.map_or_else(|| "/".to_owned(), |code| format!("/s/{code}"));
     view! {
@@ -219,10 +232,11 @@ fn way_out(r: Reader, code: Option<String>) -> impl IntoView {
             <a class="button" href=back>
                 {words::back(r)}
             </a>
-            <a class="button exit" href=ELSEWHERE title=words::quick_exit_note(r)>
+            <a class="button exit" href=ELSEWHERE aria-describedby="exit-note">
                 <Shape name="close"/>
                 {words::quick_exit(r)}
             </a>
         </footer>
+        <script src="/exit.js" defer></script>
     }
 }

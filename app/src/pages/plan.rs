@@ -18,7 +18,7 @@ use nadwa_domain::{Lang, Phrase};
 use crate::pages::Page;
 use crate::pages::shell::{Bundle, Head, Html, Sheet, document};
 use crate::parts::{FieldRefusal, Foot, Plain, Shape, Skip, Top};
-use crate::words::{Reader, manage as words, organizer};
+use crate::words::{Reader, care, manage as words, organizer};
 
 /// One of the organizers' pages, for the row of links.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,10 +41,14 @@ pub enum Here {
     Import,
     /// Devices and organizers.
     Access,
+    /// How long texts are kept, and words for the hints.
+    Care,
+    /// Who did what, and when.
+    Record,
 }
 
 impl Here {
-    const ALL: [Self; 9] = [
+    const ALL: [Self; 11] = [
         Self::Board,
         Self::Programme,
         Self::Rooms,
@@ -54,6 +58,8 @@ impl Here {
         Self::Import,
         Self::Access,
         Self::Settings,
+        Self::Care,
+        Self::Record,
     ];
 
     const fn address(self) -> &'static str {
@@ -67,6 +73,8 @@ impl Here {
             Self::Settings => "/organizer/settings",
             Self::Import => "/organizer/import",
             Self::Access => "/organizer/access",
+            Self::Care => "/care",
+            Self::Record => "/record",
         }
     }
 
@@ -81,6 +89,8 @@ impl Here {
             Self::Settings => words::settings(r),
             Self::Import => words::import(r),
             Self::Access => words::access(r),
+            Self::Care => care::title(r),
+            Self::Record => care::record_title(r),
         }
     }
 }

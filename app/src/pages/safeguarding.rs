@@ -104,10 +104,9 @@ pub fn safeguarding(page: &Page, data: Safeguarding, key: String, ring: bool) ->
         refresh: Some(15),
     };
     let place = page.place();
-    let open = data.open.map(|id| ["?item=", &id.to_string()].concat()).unwrap_or_default();
     let inside = fragment(page, data, key);
     let start =
-        Start { place: place.clone(), home: "/safeguarding".to_owned(), query: open, part: PART.to_owned(), ring };
+        Start { place: place.clone(), home: "/safeguarding".to_owned(), part: PART.to_owned(), ring: Some(ring) };
     let given = Given::new(&start).with_html(PART, part::element(&inside));
     document(page, head, move || {
         view! {
@@ -134,11 +133,12 @@ pub fn fragment(page: &Page, data: Safeguarding, key: String) -> Fragment {
 fn inside(r: Reader, data: Safeguarding, offset: i32) -> impl IntoView {
     let Safeguarding { items, open, kept, refused } = data;
     let read = items.iter().find(|item| Some(item.id) == open && item.opened.is_some()).cloned();
+    let query = open.map(|id| ["?item=", &id.to_string()].concat());
     let kept = (kept > 0).then(|| view! { <p class="message" role="status">{own::kept(r, kept)}</p> });
     let refused = refused.map(|sentence| view! { <p class="refusal" role="alert">{sentence}</p> });
     view! {
         {queue(r, &items, open, offset)}
-        <section class="reading" tabindex="0" aria-label=own::own_words(r)>
+        <section class="reading" tabindex="0" data-query=query aria-label=own::own_words(r)>
             {refused}
             {match read {
                 Some(item) => item::item(r, item, offset).into_any(),

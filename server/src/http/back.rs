@@ -9,6 +9,8 @@ pub enum Back {
     Console,
     /// The stewards'.
     Desk,
+    /// The stewards' desk for several sessions.
+    Desks,
     /// The run of show.
     Plan,
     /// The speaker's.
@@ -28,6 +30,7 @@ impl Back {
             Some("backstage") => Self::Backstage,
             Some("interpreters") => Self::Interpreters,
             Some("audience") => Self::Audience,
+            Some("desks") => Self::Desks,
             _ => Self::Console,
         }
     }
@@ -38,6 +41,7 @@ impl Back {
             Self::Audience => "",
             Self::Console => "/console",
             Self::Desk => "/desk",
+            Self::Desks => return "/desk".to_owned(),
             Self::Plan => "/console/plan",
             Self::Stage => "/stage",
             Self::Backstage => "/backstage",

@@ -211,7 +211,7 @@ impl Call {
             Back::Console => {
                 pages::console_page(&self.app, &visitor, &self.code, &self.listing, &self.room, status, Some(refused))
             }
-            Back::Desk => pages::desk_page(
+            Back::Desk | Back::Desks => pages::desk_page(
                 &self.app,
                 &visitor,
                 &self.code,

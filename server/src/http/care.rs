@@ -53,7 +53,7 @@ pub async fn record(State(app): State<App>, visitor: Visitor) -> Response {
             .unwrap_or_default(),
         what: said(r, &done.deed).to_owned(),
     });
-    answers::html(&app, StatusCode::OK, care::record(&visitor.page(&app), lines.collect()))
+    answers::html(&app, StatusCode::OK, care::record(&visitor.page(&app), lines.collect(), !whole))
 }
 
 fn said(r: Reader, deed: &Deed) -> &'static str {

@@ -112,6 +112,11 @@ fn said_with(call: &Call) -> AskedAs {
     AskedAs { asks: word(call.fields.asks.as_deref()), about }
 }
 
+/// The desk that a decision is made at: the session's own, or the one for several.
+fn desk_of(call: &Call) -> Back {
+    if call.from() == Back::Desks { Back::Desks } else { Back::Desk }
+}
+
 /// A steward opens a question to read it.
 pub async fn read(call: Call) -> Response {
     send(call, Back::Desk, |call| Ok(Command::Desk(DeskAct::Claim { id: call.id(QuestionId)? }))).await
@@ -177,11 +182,13 @@ pub async fn withdraw(call: Call) -> Response {
 }
 
 pub async fn pass(call: Call) -> Response {
-    send(call, Back::Desk, |call| Ok(Command::Pass { id: call.id(QuestionId)? })).await
+    let back = desk_of(&call);
+    send(call, back, |call| Ok(Command::Pass { id: call.id(QuestionId)? })).await
 }
 
 pub async fn hold(call: Call) -> Response {
-    send(call, Back::Desk, |call| {
+    let back = desk_of(&call);
+    send(call, back, |call| {
         let reason = word(call.fields.reason.as_deref()).ok_or(Refusal::Unknown)?;
         Ok(Command::Hold { id: call.id(QuestionId)?, reason })
     })
@@ -189,7 +196,8 @@ pub async fn hold(call: Call) -> Response {
 }
 
 pub async fn safeguard(call: Call) -> Response {
-    send(call, Back::Desk, |call| Ok(Command::Safeguard { id: call.id(QuestionId)? })).await
+    let back = desk_of(&call);
+    send(call, back, |call| Ok(Command::Safeguard { id: call.id(QuestionId)? })).await
 }
 
 pub async fn take_back(call: Call) -> Response {

@@ -1,44 +1,217 @@
-//! The covering desk: `GET /desk`.
+//! The covering desk: one queue of every session that a steward reads for (`S7`). Its page, its part, its feed.
 
-use axum::extract::State;
-use axum::http::StatusCode;
-use axum::response::Response;
-use nadwa_app::pages::desks::{Covered, desks};
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::Arc;
+
+use axum::Json;
+use axum::body::Body;
+use axum::extract::{Query, State};
+use axum::http::{HeaderName, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use bytes::Bytes;
+use futures::future::{FutureExt, select_all};
+use nadwa_app::live::watch::WatchView;
+use nadwa_app::pages::desks::{Covered, Desks, Waiting, desks, fragment};
 use nadwa_app::pages::error::ErrorKind;
+use nadwa_app::wire::{Answer, BEAT_MS, Frame, event};
+use nadwa_domain::conference::Listing;
+use nadwa_domain::conference::pass::Pass;
+use nadwa_domain::ids::QuestionId;
 use nadwa_domain::session::Phase;
+use nadwa_domain::session::reading::DeskAct;
 use nadwa_domain::view::desk::desk;
-use nadwa_domain::{Command, Role};
+use nadwa_domain::{Command, Lang, Role, Span};
+use serde::Deserialize;
 
+use crate::edge;
+use crate::http::call::failed;
 use crate::http::visitor::Visitor;
 use crate::http::{App, answers};
+use crate::rooms::feeds::FeedRole;
+use crate::rooms::session::SessionRoom;
 
-/// Every open session that this steward reads for; opening the page says that somebody is there for all of them.
-pub async fn page(State(app): State<App>, visitor: Visitor) -> Response {
-    let passes = visitor.passes(&app);
-    let stewards: Vec<_> = passes.into_iter().filter(|pass| pass.issued.role == Role::Steward).collect();
-    if stewards.is_empty() {
+/// A desk is there before its session opens: without one it could not.
+const BEFORE: Span = Span::minutes(30);
+
+/// Which question is read.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Which {
+    q: Option<String>,
+}
+
+/// One session that is covered.
+struct Place {
+    listing: Listing,
+    code: String,
+    room: Arc<SessionRoom>,
+    steward: Pass,
+}
+
+/// `GET /desk`: opening the page says that somebody is there for all of them.
+pub async fn page(State(app): State<App>, visitor: Visitor, Query(which): Query<Which>) -> Response {
+    let places = places(&app, &visitor).await;
+    if stewards(&app, &visitor).is_empty() {
         return answers::error_page(&app, &visitor, ErrorKind::NotYours);
     }
-    let (conference, lang) = (app.rooms.conference().state(), visitor.reader.lang);
-    let mut sessions = Vec::new();
+    stay(&places).await;
+    let data = read(&app, &places, visitor.reader.lang, which.q.as_deref()).await;
+    let key = key_of(&data);
+    answers::html(&app, StatusCode::OK, desks(&visitor.page(&app), data, key))
+}
+
+/// `GET /desk/part`: what stands in the page, for a page that listens.
+pub async fn part(State(app): State<App>, visitor: Visitor, Query(which): Query<Which>) -> Response {
+    if stewards(&app, &visitor).is_empty() {
+        return failed(&app, &visitor, true, ErrorKind::NotYours, "NotYours");
+    }
+    let data = read(&app, &places(&app, &visitor).await, visitor.reader.lang, which.q.as_deref()).await;
+    let key = key_of(&data);
+    let page = visitor.back_at("/desk".to_owned()).page(&app);
+    Json(Answer { part: Some(fragment(&page, data, key)), ..Answer::default() }).into_response()
+}
+
+/// `POST /desk/here`: somebody is still there.
+pub async fn here(State(app): State<App>, visitor: Visitor) -> Response {
+    if stewards(&app, &visitor).is_empty() {
+        return failed(&app, &visitor, true, ErrorKind::NotYours, "NotYours");
+    }
+    stay(&places(&app, &visitor).await).await;
+    Json(Answer::default()).into_response()
+}
+
+/// `GET /desk/feed`: says that something changed; never what.
+pub async fn feed(State(app): State<App>, visitor: Visitor) -> Response {
+    if stewards(&app, &visitor).is_empty() {
+        return answers::error_page(&app, &visitor, ErrorKind::NotYours);
+    }
+    let head = [
+        (header::CONTENT_TYPE, "text/event-stream"),
+        (header::CACHE_CONTROL, "no-store"),
+        (HeaderName::from_static("x-accel-buffering"), "no"),
+    ];
+    (head, Body::from_stream(stream(app, visitor))).into_response()
+}
+
+fn stream(app: App, visitor: Visitor) -> impl futures::Stream<Item = Result<Bytes, std::convert::Infallible>> {
+    async_stream::stream! {
+        let lang = visitor.reader.lang;
+        let mut passes = app.rooms.conference().changes();
+        let mut beat = tokio::time::interval(std::time::Duration::from_millis(BEAT_MS));
+        let mut said = String::new();
+        yield Ok(Bytes::from(format!("retry: {}\n\n", 1000 + edge::below(4000))));
+        loop {
+            let places = places(&app, &visitor).await;
+            if stewards(&app, &visitor).is_empty() {
+                yield Ok(Bytes::from(format!("event: {}\ndata: pass\n\n", event::GONE)));
+                break;
+            }
+            // Followed before it is looked at: nothing can change unseen in between.
+            let mut pictures: Vec<_> = places.iter().map(|place| place.room.follow(FeedRole::Desk, lang)).collect();
+            for picture in &mut pictures {
+                picture.mark_unchanged();
+            }
+            let key = key_of(&look(&app, &places, lang));
+            if key != said {
+                said.clone_from(&key);
+                let frame = Frame { build: app.assets.build.clone(), seq: 0, view: WatchView { key, ring: false } };
+                let json = serde_json::to_string(&frame).unwrap_or_default();
+                yield Ok(Bytes::from(format!("event: {}\ndata: {json}\n\n", event::FRAME)));
+            }
+            let never = std::iter::once(futures::future::pending().boxed());
+            let changes = pictures.iter_mut().map(|picture| picture.changed().map(|_| ()).boxed()).chain(never);
+            tokio::select! {
+                biased;
+                () = app.stop.cancelled() => break,
+                Ok(()) = passes.changed() => {}
+                _ = select_all(changes) => {}
+                _ = beat.tick() => {
+                    yield Ok(Bytes::from(format!("event: {}\ndata: {}\n\n", event::BEAT, app.rooms.clock().now().0)));
+                }
+            }
+        }
+    }
+}
+
+fn stewards(app: &App, visitor: &Visitor) -> Vec<Pass> {
+    visitor.passes(app).into_iter().filter(|pass| pass.issued.role == Role::Steward).collect()
+}
+
+/// Every session that is open, or soon will be, and that one of this device's stewards reads for.
+async fn places(app: &App, visitor: &Visitor) -> Vec<Place> {
+    let (stewards, conference) = (stewards(app, visitor), app.rooms.conference().state());
+    let (soon, mut places) = (app.rooms.clock().now() + BEFORE, Vec::new());
     for listing in &conference.sessions {
-        let Some(code) = &listing.code else { continue };
+        let Some(code) = listing.code.as_ref().map(|code| code.as_str().to_owned()) else { continue };
         let Some(steward) = stewards.iter().find(|pass| pass.covers(listing.session)) else { continue };
         let Ok(room) = app.rooms.session(listing.session).await else { continue };
-        if room.look(|session, _| session.phase) != Phase::Open {
-            continue;
+        let reads = match room.look(|session, _| session.phase) {
+            Phase::Open => true,
+            Phase::Planned => listing.starts_at <= soon,
+            Phase::Over => false,
+        };
+        if reads {
+            places.push(Place { listing: listing.clone(), code, room, steward: steward.clone() });
         }
-        // A refusal is for the session's own page to say.
-        let _ = room.act(steward.who(), Command::AtDesk).await;
-        let view = room.look(|session, hall| desk(session, hall, lang));
-        let waiting = view.waiting.iter().map(|question| u64::from(question.times)).sum::<u64>();
-        sessions.push(Covered {
-            code: code.as_str().to_owned(),
-            title: listing.title.for_reader(lang),
-            room: conference.rooms.get(&listing.room).map(|name| name.for_reader(lang)).unwrap_or_default(),
-            waiting: waiting + u64::from(view.more),
-            urgent: view.waiting.iter().any(|question| question.hints.worry),
-        });
     }
-    answers::html(&app, StatusCode::OK, desks(&visitor.page(&app), sessions))
+    places
+}
+
+/// Whether one pass, or several, make a desk for more than one session.
+pub fn covers_several(app: &App, visitor: &Visitor) -> bool {
+    let stewards = stewards(app, visitor);
+    stewards.len() > 1 || stewards.iter().any(|pass| pass.issued.session.is_none())
+}
+
+async fn stay(places: &[Place]) {
+    for place in places {
+        // A refusal is for the session's own page to say.
+        let _ = place.room.act(place.steward.who(), Command::AtDesk).await;
+    }
+}
+
+/// What waits everywhere, with one text opened: the one that was asked for, else the first that no other desk reads.
+async fn read(app: &App, places: &[Place], lang: Lang, asked_for: Option<&str>) -> Desks {
+    let asked_for: Option<QuestionId> = asked_for.and_then(|id| id.parse().ok());
+    let data = look(app, places, lang);
+    let free = || data.waiting.iter().filter(|waiting| waiting.is_free(app.rooms.clock().now()));
+    let wanted = free().find(|waiting| Some(waiting.question.id) == asked_for).or_else(|| free().next());
+    let Some((id, code)) = wanted.map(|waiting| (waiting.question.id, waiting.code.clone())) else { return data };
+    let Some(place) = places.iter().find(|place| place.code == code) else { return data };
+    let claim = Command::Desk(DeskAct::Claim { id });
+    let open = place.room.act(place.steward.who(), claim).await.is_ok().then_some(id);
+    Desks { open, ..look(app, places, lang) }
+}
+
+/// The urgent first, then the oldest, whichever session it is.
+fn look(app: &App, places: &[Place], lang: Lang) -> Desks {
+    let conference = app.rooms.conference().state();
+    let (mut covered, mut waiting) = (Vec::new(), Vec::new());
+    for place in places {
+        let view = place.room.look(|session, hall| desk(session, hall, lang));
+        let me = place.room.look(|session, _| session.desk.number(place.steward.issued.id)).unwrap_or_default();
+        let title = place.listing.title.for_reader(lang);
+        let room = conference.rooms.get(&place.listing.room).map(|name| name.for_reader(lang)).unwrap_or_default();
+        let all = view.waiting.iter().map(|question| u64::from(question.times)).sum::<u64>() + u64::from(view.more);
+        covered.push(Covered { code: place.code.clone(), title: title.clone(), room, waiting: all });
+        waiting.extend(view.waiting.into_iter().map(|question| Waiting {
+            code: place.code.clone(),
+            session: title.clone(),
+            me,
+            question,
+        }));
+    }
+    waiting.sort_by_key(|waiting| (std::cmp::Reverse(waiting.question.hints.urgency()), waiting.question.asked_at));
+    Desks { covered, waiting, open: None, now: app.rooms.clock().now() }
+}
+
+/// Another key for everything that looks different. Who reads may fall silent without a word: that is told by the time.
+fn key_of(data: &Desks) -> String {
+    let mut hash = DefaultHasher::new();
+    for waiting in &data.waiting {
+        (waiting.question.id, waiting.question.times, waiting.is_free(data.now)).hash(&mut hash);
+        (&waiting.question.text.text, waiting.question.read_by.map(|by| by.desk)).hash(&mut hash);
+    }
+    format!("{:?}", data.covered).hash(&mut hash);
+    format!("{:x}", hash.finish())
 }

@@ -21,7 +21,7 @@ use crate::http::backstage::Place;
 use crate::http::call::find;
 use crate::http::feed::needs_pass;
 use crate::http::visitor::Visitor;
-use crate::http::{App, answers, parts, public};
+use crate::http::{App, answers, desks, parts, public};
 use crate::rooms::feeds::FeedRole;
 use crate::rooms::session::SessionRoom;
 use crate::store::StoreError;
@@ -179,7 +179,8 @@ pub fn desk_page(
     let Some(steward) = steward else { return not_yours(app, visitor) };
     let me = room.look(|session, _| session.desk.number(steward.issued.id)).unwrap_or_default();
     let view = room.look(|session, hall| view::desk::desk(session, hall, visitor.reader.lang));
-    let data = Desk { code: code.to_owned(), view, me, fresh: QuestionId(edge::fresh_id()), open, refused };
+    let (fresh, several) = (QuestionId(edge::fresh_id()), desks::covers_several(app, visitor));
+    let data = Desk { code: code.to_owned(), view, me, several, fresh, open, refused };
     answers::html(app, status, pages::desk::desk(&visitor.page(app), data))
 }
 

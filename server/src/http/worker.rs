@@ -13,6 +13,7 @@ use crate::http::{App, answers};
 
 const WORKER: &str = include_str!("worker/worker.js");
 const START: &str = include_str!("worker/start.js");
+const EXIT: &str = include_str!("worker/exit.js");
 
 /// `GET /sw.js`: another text for each build, so that a browser notices. A worker has a policy of its own: without
 /// leave to ask us it could hand no page on.
@@ -26,13 +27,20 @@ pub async fn start() -> Response {
     script(START.to_owned())
 }
 
+/// `GET /exit.js`: leaves a page so that it is not in the way back (`S27`).
+pub async fn exit() -> Response {
+    script(EXIT.to_owned())
+}
+
 /// `GET /offline`: what the worker shows where there is no network and nothing kept.
 pub async fn offline(State(app): State<App>, visitor: Visitor) -> Response {
     answers::html(&app, StatusCode::OK, pages::offline::offline(&visitor.page(&app)))
 }
 
 fn worker_of(assets: &Assets) -> String {
-    let bundle = [format!("/pkg/{}.js", assets.phone), format!("/pkg/{}_bg.wasm", assets.phone)];
+    let stem = &assets.phone;
+    // The fast way out is kept as well: the help page that has it is.
+    let bundle = [format!("/pkg/{stem}.js"), format!("/pkg/{stem}_bg.wasm"), "/exit.js".to_owned()];
     let shell: Vec<&String> = [&assets.phone_css].into_iter().chain(&assets.fonts).chain(&bundle).collect();
     format!("const BUILD = {}\nconst SHELL = {}\n{WORKER}", json!(assets.build), json!(shell))
 }
@@ -57,7 +65,7 @@ mod tests {
             ..Assets::default()
         };
         let expected = "const BUILD = \"b1\"\nconst SHELL = [\"/pkg/phone-2.css\",\"/fonts/a.woff2\",\
-            \"/pkg/phone-1.js\",\"/pkg/phone-1_bg.wasm\"]\n";
+            \"/pkg/phone-1.js\",\"/pkg/phone-1_bg.wasm\",\"/exit.js\"]\n";
         assert!(worker_of(&assets).starts_with(expected));
     }
 }

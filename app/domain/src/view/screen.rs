@@ -10,6 +10,7 @@ use crate::session::plan::SlotKind;
 use crate::session::screen::Screen;
 use crate::time::Instant;
 use crate::view::audience::question_on_screen;
+use crate::view::desk::written;
 use crate::view::poll::{PollView, on_screen};
 use crate::view::running::{self, ClockRules, TurnView};
 use crate::view::{ClockView, Hall, SlotView, clock, names, slot, speaking, title};
@@ -61,6 +62,9 @@ pub enum Shown {
     Question {
         /// The words.
         text: Phrase,
+        /// The same in a second language, if the children joined such a question to it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        second: Option<Phrase>,
         /// Who has the floor to answer.
         names: Vec<Phrase>,
     },
@@ -133,6 +137,15 @@ pub fn screen(session: &Session, hall: Hall, lang: Lang) -> ScreenView {
     ScreenView { title: title(session, lang), shown: shown(session, hall, lang), next }
 }
 
+/// What was joined to the question on the screen in another language: whoever asked in it sees it asked.
+fn in_second_language(session: &Session, first: Lang, reader: Lang) -> Option<Phrase> {
+    let leader = session.question_on_screen()?;
+    session
+        .joined_to(leader.id)
+        .map(|question| written(question, reader))
+        .find(|phrase| !phrase.is_empty() && phrase.lang != first)
+}
+
 fn shown(session: &Session, hall: Hall, lang: Lang) -> Shown {
     if session.paused_since.is_some() {
         return Shown::Calm;
@@ -144,7 +157,8 @@ fn shown(session: &Session, hall: Hall, lang: Lang) -> Shown {
         Screen::Speaker => speaker(session, hall, lang),
         Screen::Question { .. } => match question_on_screen(session, lang) {
             Some(text) => {
-                Shown::Question { text, names: speaking(session, hall, lang).map(|s| s.0).unwrap_or_default() }
+                let names = speaking(session, hall, lang).map(|s| s.0).unwrap_or_default();
+                Shown::Question { second: in_second_language(session, text.lang, lang), text, names }
             }
             None => welcome(session, hall, lang),
         },

@@ -6,7 +6,8 @@ use nadwa_domain::session::mix::fair_mix;
 use nadwa_domain::session::question::{AskedAs, Asks, Status};
 use nadwa_domain::text::{Line, QuestionText};
 use nadwa_domain::view::mine::MyState;
-use nadwa_domain::{Command, Event, Refusal};
+use nadwa_domain::view::screen::Shown;
+use nadwa_domain::{Command, Event, Lang, Refusal};
 
 use crate::support::cast::{MODERATOR, ONE, PHONE, STEWARD, THREE, TWO, phone, phone_of, question};
 use crate::support::press::{Press, asks, by, desk, open, passed, safeguarded, shown, taken_back, wait, withdraws};
@@ -61,6 +62,25 @@ fn similar_questions_in_two_languages_are_one_card_and_each_phone_counts_once() 
     let story = story.and([cards(CardAct::Part { id: THREE })]);
     assert_eq!(order(&story), [ONE, TWO, THREE]);
     assert_eq!(story.told(THREE), Some(MyState::Passed));
+}
+
+#[test]
+fn the_screen_shows_a_joined_question_in_its_second_language_and_no_longer_than_the_children_have_it() {
+    let story = given([
+        open(),
+        desk(),
+        said(ONE, "متى نسمع جواب المسؤولين عن أفكارنا؟", None),
+        said(TWO, "When do we hear what was decided?", None),
+        said(THREE, "متى يصلنا الجواب عن أفكارنا الجديدة؟", None),
+    ]);
+    let join = |id| cards(CardAct::Join { id, to: ONE });
+    let story = story.and([passed(ONE), passed(TWO), passed(THREE), join(THREE), join(TWO), shown(ONE)]);
+    let second = |story: &Story| match story.shown() {
+        Shown::Question { second, .. } => second.map(|phrase| (phrase.text, phrase.lang)),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(second(&story), Some(("When do we hear what was decided?".to_owned(), Lang::EN)));
+    assert_eq!(second(&story.and([safeguarded(TWO)])), None);
 }
 
 #[test]

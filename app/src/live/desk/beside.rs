@@ -14,8 +14,13 @@ use crate::words::{desk, numbers};
 const LONG: Span = Span::minutes(45);
 
 /// The third column.
-pub(super) fn beside(t: Table, fresh: QuestionId) -> impl IntoView {
-    view! { <aside class="beside">{here(t)} {slip::slow(t)} {rest(t)} {slip::slip(t, fresh)} {counts(t)} {decided(t)}</aside> }
+pub(super) fn beside(t: Table, fresh: QuestionId, several: bool) -> impl IntoView {
+    let covering = several.then(|| view! { <a class="button quiet" href="/desk">{desk::covering(t.r)}</a> });
+    view! {
+        <aside class="beside">
+            {here(t)} {covering} {slip::slow(t)} {rest(t)} {slip::slip(t, fresh)} {counts(t)} {decided(t)}
+        </aside>
+    }
 }
 
 /// Who is at the desk, and why this page stays open (`S7`).

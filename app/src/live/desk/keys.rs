@@ -23,7 +23,7 @@ pub(super) const OUTCOMES: [&str; 4] = ["outcome-1", "outcome-2", "outcome-3", "
 
 /// Says again and again that somebody is at the desk. A browser slows the timers of a hidden page down, but not the
 /// feed: what is returned is called at every beat, and helps out.
-pub(super) fn stay(action: String) -> Rc<dyn Fn(&str)> {
+pub(crate) fn stay(action: String) -> Rc<dyn Fn(&str)> {
     let said = Rc::new(Cell::new(monotonic()));
     let say = Rc::new(move || {
         said.set(monotonic());

@@ -99,7 +99,7 @@ fn row(t: Table, id: QuestionId) -> impl IntoView {
 }
 
 /// Labels by words and forms; each says "may" and decides nothing (`S15`, `S16`).
-pub(super) fn hints(r: Reader, hints: Hints) -> impl IntoView {
+pub(crate) fn hints(r: Reader, hints: Hints) -> impl IntoView {
     let labels = [
         (hints.worry, "safety", desk::hint_worry(r)),
         (hints.private, "nameless", desk::hint_personal(r)),
@@ -113,7 +113,7 @@ pub(super) fn hints(r: Reader, hints: Hints) -> impl IntoView {
 }
 
 /// What the sender said besides, by choice, and whether it came on paper.
-pub(super) fn said_besides(r: Reader, question: &DeskQuestion) -> impl IntoView + use<> {
+pub(crate) fn said_besides(r: Reader, question: &DeskQuestion) -> impl IntoView + use<> {
     let asks = question.asks.map(|asks| match asks {
         Asks::Child => audience::asker_child(r),
         Asks::Adult => audience::asker_adult(r),

@@ -29,7 +29,7 @@ pub(super) fn main(wall: Wall, shown: &Shown, title: &Phrase) -> impl IntoView +
         }
         Shown::Join => EitherOf9::B(join(wall)),
         Shown::Plan { slots, current } => EitherOf9::C(plan(wall, slots, *current)),
-        Shown::Question { text, .. } => EitherOf9::D(question(wall, text)),
+        Shown::Question { text, second, .. } => EitherOf9::D(question(wall, text, second.clone())),
         Shown::Poll(of) => EitherOf9::E(poll::main(wall, of)),
         Shown::Break { clock, energiser, title } => EitherOf9::F(rest(wall, *clock, *energiser, title)),
         Shown::Queue { turns, first_timers_first, groups_in_turn } => {
@@ -178,12 +178,13 @@ fn plan(wall: Wall, slots: &[SlotView], current: Option<u32>) -> impl IntoView +
 }
 
 /// The wall is a petal; the words' size follows their length.
-fn question(wall: Wall, text: &Phrase) -> impl IntoView + use<> {
+fn question(wall: Wall, text: &Phrase, second: Option<Phrase>) -> impl IntoView + use<> {
     let class = ["said ", team::size_of(&text.text)].concat();
     view! {
         <div class="petal-field">
             <p class="label"><Shape name="question"/> {audience::moment_question(wall.r)}</p>
             <h1 class=class lang=text.lang.tag() dir=text.dir.as_str()>{text.text.clone()}</h1>
+            {second.map(|text| view! { <p class="again" lang=text.lang.tag() dir=text.dir.as_str()>{text.text}</p> })}
         </div>
     }
 }

@@ -28,7 +28,7 @@ addEventListener('fetch', (event) => {
     event.respondWith(post(event, request))
   } else if (request.method === 'GET' && request.mode === 'navigate') {
     event.respondWith(page(request, url))
-  } else if (request.method === 'GET' && /^\/(pkg|fonts|icons)\//.test(url.pathname)) {
+  } else if (request.method === 'GET' && /^\/(pkg\/|fonts\/|icons\/|exit\.js$)/.test(url.pathname)) {
     event.respondWith(asset(request))
   }
 })

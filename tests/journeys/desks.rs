@@ -1,0 +1,65 @@
+//! One desk for several sessions: one queue, each question with its session, and intake open in all of them.
+
+use nadwa::http::manage::cards::new_pass;
+use nadwa_domain::conference::Act;
+use nadwa_domain::{Role, Who};
+use nadwa_tests::client::Client;
+use nadwa_tests::hall::Hall;
+use reqwest::StatusCode;
+use serde_json::json;
+use uuid::Uuid;
+
+/// A second open session beside the live one, and a steward for both.
+async fn two_sessions() -> (Hall, Client, Client) {
+    let hall = Hall::open().await;
+    let other = hall.sessions[1].clone();
+    let (pass, link) = new_pass(hall.url(), Role::Steward, None);
+    hall.app().rooms.conference().act(Who::Server, &Act::Issue(pass)).await.expect("it is issued");
+    let steward = hall.by(&link).await;
+    // Another session opens once somebody is at its desk.
+    hall.by(&other.desk).await.within(&other.code).does("/desk/here", json!({})).await;
+    let moderator = hall.by(&other.console).await.within(&other.code);
+    let opened = moderator.press("/open", json!({})).await;
+    assert_eq!(opened.status, StatusCode::OK, "{}", opened.body);
+    let phone = Client::new(hall.url(), &other.code);
+    phone.get(&format!("/s/{}", other.code)).await;
+    (hall, steward, phone)
+}
+
+#[tokio::test]
+async fn one_queue_holds_what_waits_in_every_session_and_decides_in_each() {
+    let (hall, steward, phone) = two_sessions().await;
+    let here = hall.phone().await.ask("سؤال في الجلسة الأولى").await;
+    let there = phone.ask("أخاف أرجع البيت بعد الجلسة").await;
+    let page = steward.get("/desk").await;
+    assert_eq!(page.status, StatusCode::OK);
+    let place = |text: &str| page.body.find(text).unwrap_or_else(|| panic!("no {text} in {}", page.body));
+    assert!(place("أخاف أرجع البيت") < place("سؤال في الجلسة الأولى"), "what may be urgent is first, wherever it is");
+    assert!(page.body.contains(&format!("/s/{}/questions/{there}/pass", hall.sessions[1].code)), "and is opened");
+    // What is decided here is decided there, and the page is this desk's again.
+    let body = [("from", "desks"), ("reason", "language")];
+    let held = steward.within(&hall.sessions[1].code).submit(&format!("/questions/{there}/hold"), &body).await;
+    assert!(held.status.is_success() && held.body.contains("class=\"desk covering\""), "{}", held.body);
+    assert!(!held.body.contains("أخاف أرجع البيت"));
+    let chosen = steward.get(&format!("/desk?q={here}")).await.body;
+    assert!(chosen.contains(&format!("/questions/{here}/pass")), "what was chosen from the list is read");
+    let passed = steward.submit(&format!("/questions/{here}/pass"), &[("from", "desks")]).await;
+    assert!(!passed.body.contains("سؤال في الجلسة الأولى"), "{}", passed.body);
+    let console = hall.moderator().await.follow("console").await.picture().await.to_string();
+    assert!(console.contains("سؤال في الجلسة الأولى") && !console.contains("أخاف"));
+    hall.close().await;
+}
+
+#[tokio::test]
+async fn while_the_covering_desk_says_that_it_is_there_every_session_takes_questions_in() {
+    let (hall, steward, phone) = two_sessions().await;
+    for _ in 0..4 {
+        hall.clock.advance(40_000);
+        assert_eq!(steward.post_form("/desk/here", &[]).await.status, StatusCode::OK);
+    }
+    phone.ask("سؤال والمكتب الواحد يقرأ").await;
+    hall.phone().await.ask("سؤال آخر والمكتب نفسه يقرأ").await;
+    hall.clock.advance(61_000);
+    phone.refused("/questions", json!({"id": Uuid::new_v4(), "text": "لا أحد هنا الآن"}), "IntakeClosed").await;
+    hall.close().await;
+}
