@@ -132,7 +132,7 @@ fn ground_rules(t: Tablet) -> impl IntoView {
     };
     view! {
         <details name="rescue">
-            <summary class="button quiet">{running::rules_title(r)}</summary>
+            <summary class="button quiet">{running::screen_rules(r)}</summary>
             <ul class="rules">
                 {move || lines().into_iter().map(|phrase| view! { <li><Plain phrase/></li> }).collect_view()}
             </ul>
