@@ -231,7 +231,8 @@ async fn interpreters_have_the_papers_of_the_session_whole_with_the_words_that_t
     let session = hall.sessions.iter().find(|session| session.code == "618240").expect("where a paper is presented");
     let interpreter = hall.by(&session.interpreters).await;
     let page = interpreter.get("/s/618240/interpreters").await;
-    for words in ["ردّ خلال دقيقة، ولو برسالة قصيرة", "اتفاقية حقوق الطفل", "class=\"texts\""] {
+    for words in ["ردّ خلال دقيقة، ولو برسالة قصيرة", "اتفاقية حقوق الطفل", "class=\"texts\""]
+    {
         assert!(page.body.contains(words), "{words}");
     }
     assert_eq!(hall.phone().await.get("/s/618240/interpreters").await.status, StatusCode::FORBIDDEN);
