@@ -13,6 +13,7 @@ mod passes;
 mod polls;
 mod polls_made;
 mod process;
+mod preparing;
 mod questions;
 mod reading;
 mod running;
