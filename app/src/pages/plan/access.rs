@@ -7,8 +7,8 @@ use uuid::Uuid;
 use crate::pages::Page;
 use crate::pages::plan::{Filled, Here, entrance, manage, ours, press};
 use crate::pages::shell::Html;
+use crate::parts::Plain;
 use crate::parts::team::role_name;
-use crate::parts::{Number, Plain};
 use crate::words::{Reader, access as words, common, numbers};
 
 /// The set-up of an empty conference, behind its one-time link.
