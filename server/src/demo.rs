@@ -133,4 +133,4 @@ pub async fn run(wish: &Demo) -> Result<(), String> {
 }
 
 /// Which roles the demo hands a link to, for each session.
-const ROLES: [Role; 4] = [Role::Moderator, Role::CoModerator, Role::Steward, Role::Presenter];
+const ROLES: [Role; 5] = [Role::Moderator, Role::CoModerator, Role::Steward, Role::Presenter, Role::Interpreter];

@@ -15,7 +15,7 @@ use crate::edge::Clock;
 use crate::files::Files;
 use crate::http::recordings::Shelf;
 use crate::http::{App, assets, guard, router};
-use crate::rooms::Rooms;
+use crate::rooms::{Rooms, rehearsal};
 use crate::store::Store;
 
 /// The longest that stopping takes; what was acknowledged is on disk long before.
@@ -35,6 +35,7 @@ impl Server {
     /// # Errors
     /// A sentence for the operator.
     pub async fn bind(store: Arc<dyn Store>, clock: Clock, listen: &Listen) -> Result<Self, String> {
+        rehearsal::sweep(&std::env::temp_dir());
         Self::bind_with(store, clock, listen, assets::assets()?).await
     }
 

@@ -5,6 +5,7 @@
 
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
+import { EventEmitter } from 'node:events'
 import { existsSync } from 'node:fs'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import net from 'node:net'
@@ -220,6 +221,55 @@ export async function deadEnd(origin) {
   }
 }
 
+/** The time on a page's clock, in seconds. */
+export async function left(page) {
+  const text = await page.locator('.clock .number').first().textContent()
+  const [minutes, seconds] = text.replaceAll(/[^\d:]/g, '').split(':').map(Number)
+  return minutes * 60 + seconds
+}
+
+/** The instant at which the running clock of a page's session ends, as the server says it. */
+export async function endsAt(page) {
+  const code = /\/s\/(\w+)/.exec(page.url())[1]
+  const answer = await page.context().request.get(new URL(`/s/${code}/picture`, page.url()).href)
+  return (await answer.json()).view.shown.clock.state.running.ends_at
+}
+
+/**
+ * How far a page's shown seconds change from the true instants, in milliseconds, over so many changes. Server and
+ * browser share a machine; the page's own clocks may be faked, so that a change is told to this process.
+ */
+export async function offBy(page, ends, changes) {
+  const seen = []
+  let done
+  const all = new Promise((resolve) => (done = resolve))
+  const name = `changed${Math.random().toString(36).slice(2)}`
+  await page.exposeBinding(name, () => {
+    seen.push(performance.timeOrigin + performance.now())
+    if (seen.length === changes) done()
+  })
+  await page.evaluate((name) => {
+    let last = document.querySelector('.clock .number').textContent
+    new MutationObserver(() => {
+      const now = document.querySelector('.clock .number')?.textContent
+      if (now && now !== last) {
+        last = now
+        window[name]()
+      }
+    }).observe(document.body, { subtree: true, childList: true, characterData: true })
+  }, name)
+  await all
+  return seen.slice(0, changes).map((at) => {
+    const off = (((at - ends) % 1000) + 1000) % 1000
+    return Math.min(off, 1000 - off)
+  })
+}
+
+/** The middle of some numbers: a busy test machine may hold one up. */
+export function middle(numbers) {
+  return [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)]
+}
+
 /** Digits as an Arabic keyboard types them. */
 export function arabicDigits(text) {
   return text.replace(/\d/g, (digit) => '٠١٢٣٤٥٦٧٨٩'[digit])
@@ -244,20 +294,38 @@ class Demo {
   }
 
   constructor(child, folder) {
-    this.child = child
     this.folder = folder
     this.said = []
+    this.#watch(child)
+  }
+
+  #watch(child) {
+    this.child = child
     this.ended = new Promise((ended) => child.once('exit', ended))
-    createInterface({ input: child.stderr }).on('line', (line) => this.said.push(line))
+    this.heard = new EventEmitter()
+    for (const input of [child.stdout, child.stderr]) {
+      createInterface({ input }).on('line', (line) => {
+        if (input === child.stderr) this.said.push(line)
+        this.heard.emit('line', line)
+      })
+    }
     process.once('exit', () => child.kill('SIGKILL'))
   }
 
   /** The links are printed once they are written and the address is bound. */
-  async #ready() {
-    const lines = createInterface({ input: this.child.stdout })
-    const told = new Promise((ready) => lines.on('line', (line) => line.includes('Ctrl-C') && ready(true)))
+  async #ready(word = 'Ctrl-C') {
+    const told = new Promise((ready) => this.heard.on('line', (line) => line.includes(word) && ready(true)))
     const ready = await Promise.race([told, this.ended.then(() => false)])
-    assert.ok(ready, `the demo ended before it began:\n${this.said.join('\n')}`)
+    assert.ok(ready, `the server ended before it began:\n${this.said.join('\n')}`)
+  }
+
+  /** The server dies without a word, and is started again with what it has written, where it was. */
+  async die() {
+    this.child.kill('SIGKILL')
+    await this.ended
+    const place = ['--addr', new URL(this.links.hall).host, '--data', join(this.folder, 'data')]
+    this.#watch(spawn(program(), ['serve', ...place], { stdio: ['ignore', 'pipe', 'pipe'], cwd: ROOT }))
+    await this.#ready('ready')
   }
 
   async stop() {

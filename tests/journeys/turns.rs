@@ -224,3 +224,37 @@ async fn whatever_a_form_holds_it_is_answered_and_never_a_failure() {
     assert!(report.body.contains("Prévu") && report.body.contains("class=\"report\""));
     hall.close().await;
 }
+
+#[tokio::test]
+async fn interpreters_have_the_papers_of_the_session_whole_with_the_words_that_they_explain() {
+    let hall = Hall::open().await;
+    let session = hall.sessions.iter().find(|session| session.code == "618240").expect("where a paper is presented");
+    let interpreter = hall.by(&session.interpreters).await;
+    let page = interpreter.get("/s/618240/interpreters").await;
+    for words in ["ردّ خلال دقيقة، ولو برسالة قصيرة", "اتفاقية حقوق الطفل", "class=\"texts\""]
+    {
+        assert!(page.body.contains(words), "{words}");
+    }
+    assert_eq!(hall.phone().await.get("/s/618240/interpreters").await.status, StatusCode::FORBIDDEN);
+    // Where no paper is presented, the page says so.
+    let other = hall.by(&hall.live.interpreters).await;
+    let page = other.get(&format!("/s/{}/interpreters", hall.live.code)).await;
+    assert!(page.body.contains("لا ورقة في هذه الجلسة"));
+    hall.close().await;
+}
+
+#[tokio::test]
+async fn whatever_belongs_to_running_a_session_is_a_link_away() {
+    let hall = Hall::open().await;
+    let plan = hall.moderator().await.get(&format!("/s/{}/console/plan", hall.live.code)).await.body;
+    for page in ["handover", "rehearsal", "report", "console"] {
+        assert!(plan.contains(&format!("href=\"/s/{}/{page}\"", hall.live.code)), "{page}");
+    }
+    let waiting = hall.sessions.iter().find(|session| session.code == "259073").expect("a workshop");
+    let console = hall.by(&waiting.console).await.get("/s/259073/console").await.body;
+    assert!(console.contains("href=\"/s/259073/rehearsal\""), "before it opens, the console offers to rehearse");
+    assert!(console.contains("نتحرك معًا"), "a workshop has a moment to move");
+    let board = hall.by(&hall.organizer).await.get("/organizer").await.body;
+    assert!(board.contains("href=\"/organizer/screens\""));
+    hall.close().await;
+}

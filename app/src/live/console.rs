@@ -26,6 +26,7 @@ use uuid::Uuid;
 use crate::live::clock;
 use crate::live::feed::{self, Link};
 use crate::live::press::{Notice, Presses};
+use crate::parts::clock::Rules;
 use crate::parts::{ClockVoice, LinkWord, Plain, Skip, Strip, Top, given};
 use crate::wire::{Place, event};
 use crate::words::{Reader, console, numbers};
@@ -66,13 +67,18 @@ impl Tablet {
         });
     }
 
-    /// Whoever waits has moved under the finger: presses wait a moment (`A9`).
-    fn calm_when_turns_move(self) {
-        let turns = Memo::new(move |_| {
-            self.view.with(|view| view.running.turns.iter().map(|turn| turn.id).collect::<Vec<_>>())
+    /// Words from behind the scenes, the hall's signs and a call's answer come by themselves and may move what stands
+    /// under them: presses wait a moment (`A9`).
+    fn calm_when_words_come(self) {
+        let come = Memo::new(move |_| {
+            self.view.with(|view| {
+                let running = &view.running;
+                let notes: Vec<_> = running.notes.iter().map(|note| note.id).collect();
+                (notes, running.signs.is_empty(), running.calls.len(), view.paused)
+            })
         });
         Effect::new(move |last: Option<()>| {
-            turns.track();
+            come.track();
             if last.is_some() {
                 self.presses.calm();
             }
@@ -118,7 +124,7 @@ pub fn ConsoleIsland() -> impl IntoView {
     let code = StoredValue::new(code);
     let t = Tablet { r, role, code, view, now, presses, fresh: RwSignal::new(fresh), utc_offset };
     t.keep_fresh();
-    t.calm_when_turns_move();
+    t.calm_when_words_come();
     let clock = Memo::new(move |_| view.with(|view| view.clock));
     Effect::new(move |_| {
         let url = [&t.to("feed"), "?as=console&lang=", r.lang.tag()].concat();
@@ -126,6 +132,7 @@ pub fn ConsoleIsland() -> impl IntoView {
         clock::keep(now, clock.into());
     });
     let paused = Memo::new(move |_| view.with(|view| view.paused));
+    let rules = Memo::new(move |_| view.with(|view| Rules::from(&view.running.rules)));
     let body = if calm {
         EitherOf3::C(plan::page(t))
     } else if t.keeps() {
@@ -152,7 +159,7 @@ pub fn ConsoleIsland() -> impl IntoView {
                 <Strip reader=r link=state/>
             </Top>
             {body}
-            <ClockVoice reader=r clock now/>
+            <ClockVoice reader=r clock now rules/>
         </div>
     }
 }

@@ -10,6 +10,7 @@ use crate::live::clock;
 use crate::live::feed::{self, Link};
 use crate::live::press::{Notice, Presses, Toast};
 use crate::parts::clock::Rules;
+use crate::parts::given::still;
 use crate::parts::phrase::names;
 use crate::parts::team::{Step, role_name};
 use crate::parts::{ClockFace, ClockVoice, HelpLink, LinkWord, Plain, Said, Shape, Skip, Strip, Top, given};
@@ -83,9 +84,10 @@ pub fn InterpretersIsland() -> impl IntoView {
                     <h2 class="label">{backstage::interpreter_next(r)}</h2>
                     <ol class="rows">{move || view.with(|view| coming(r, view))}</ol>
                 </section>
+                {still("papers")}
             </main>
             <footer class="foot"><Toast presses/> <HelpLink reader=r code=Some(code)/></footer>
-            <ClockVoice reader=r clock now/>
+            <ClockVoice reader=r clock now rules/>
         </div>
     }
 }

@@ -79,7 +79,7 @@ pub fn StageIsland() -> impl IntoView {
                 }}
             </main>
             {foot::foot(side, turn, fresh)}
-            <ClockVoice reader=r clock now/>
+            <ClockVoice reader=r clock now rules/>
         </div>
     }
 }

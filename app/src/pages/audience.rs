@@ -119,11 +119,25 @@ fn said_with(r: Reader, abouts: Vec<AboutView>) -> impl IntoView {
     }
 }
 
+/// Gentle signs to whoever speaks (`F10`): a plain form, which the island sends without leaving the page.
+fn signs(r: Reader, code: &str) -> impl IntoView + use<> {
+    let action = ["/s/", code, "/signal"].concat();
+    let sign = |key: &'static str, word: &'static str| view! { <button class="button quiet" name="signal" value=key>{word}</button> };
+    view! {
+        <form class="signs" method="post" action=action aria-label=words::running::signs_title(r)>
+            {sign("slower", words::running::sign_slower(r))}
+            {sign("louder", words::running::sign_louder(r))}
+            {sign("word", words::running::sign_word(r))}
+        </form>
+    }
+}
+
 /// What a child should know before anything else (`P1`), one tap away, and the way out.
 fn promises(r: Reader, code: &str, aloud: Option<String>) -> impl IntoView + use<> {
     let papers = ["/papers?session=", code].concat();
     view! {
         <div class="stack">
+            {signs(r, code)}
             <a class="button quiet" href=papers>{words::paper::of_session(r)}</a>
         <details class="more">
             <summary>{words::landing::promises_title(r)}</summary>

@@ -104,6 +104,7 @@ pub fn organizer(page: &Page, data: Organizer) -> Html {
                     <div class="buttons">
                         <a class="button quiet" href="/organizer">{common::reload(r)}</a>
                         <a class="button quiet" href="/organizer/reading">{reading::title(r)}</a>
+                        <a class="button quiet" href="/organizer/screens">{crate::words::screens::title(r)}</a>
                     </div>
                 </aside>
             </main>
@@ -200,6 +201,8 @@ fn pages(r: Reader, code: &str, id: &str) -> impl IntoView + use<> {
         ("/stage", role::stage(r)),
         ("/console", role::moderator(r)),
         ("/desk", role::steward(r)),
+        ("/backstage", crate::words::backstage::title(r)),
+        ("/report", crate::words::plan::report(r)),
     ];
     let links = pages.map(|(page, name)| {
         view! { <a class="button quiet" href=["/s/", code, page].concat()>{name}</a> }

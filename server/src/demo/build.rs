@@ -134,10 +134,14 @@ impl Builder<'_> {
         self.plan(id, demo, starts_at, ends_at).await?;
         let mut links = Vec::new();
         for role in ROLES {
-            links.push(self.pass(role, Some(id)).await?.1);
+            let (who, link) = self.pass(role, Some(id)).await?;
+            if role == Role::Moderator {
+                self.agreed(id, who).await?;
+            }
+            links.push(link);
         }
         let page = format!("{}/s/{}", self.app.public_url, code.as_str());
-        let [console, console_two, desk, stage] =
+        let [console, console_two, desk, stage, interpreters] =
             links.try_into().unwrap_or_else(|_| std::array::from_fn(|_| String::new()));
         let title = demo.title[1].to_owned();
         let screen = format!("{page}/screen");
@@ -154,6 +158,7 @@ impl Builder<'_> {
                 desk,
                 screen,
                 stage,
+                interpreters,
             }),
         ))
     }
@@ -187,6 +192,9 @@ impl Builder<'_> {
         let mut slots = Vec::new();
         for slot in &texts::RUN_OF_SHOW {
             slots.push(self.slot(slot, poll).await?);
+            if demo.kind == Kind::Workshop && slot.kind == SlotKind::Questions {
+                slots.push(self.slot(&texts::ENERGISER, poll).await?);
+            }
         }
         let mut team = Vec::new();
         for name in [texts::NOURA, texts::HUDA, texts::SALEM] {
@@ -211,6 +219,15 @@ impl Builder<'_> {
         };
         let room = self.app.rooms.session(id).await?;
         room.act(Who::Server, Command::Plan(Box::new(plan))).await
+    }
+
+    /// What the children prepared: delegations, and the rules that they agreed on.
+    async fn agreed(&self, id: SessionId, moderator: Who) -> Result<(), Failure> {
+        let room = self.app.rooms.session(id).await?;
+        for (group, name) in (0..).zip(texts::GROUPS) {
+            room.act(moderator, Command::NameGroup { group, name: said(name) }).await?;
+        }
+        room.act(moderator, Command::WriteRules { rules: texts::RULES.map(said).to_vec() }).await
     }
 
     async fn slot(&self, slot: &DemoSlot, poll: PollId) -> Result<PlannedSlot, Failure> {

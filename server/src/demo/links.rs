@@ -26,6 +26,8 @@ pub struct SessionLinks {
     pub screen: String,
     /// The speaker's view.
     pub stage: String,
+    /// The interpreters' page.
+    pub interpreters: String,
 }
 
 /// Every link.
@@ -68,6 +70,7 @@ impl fmt::Display for Links {
             ("desk (an adult)", &live.desk),
             ("screen", &live.screen),
             ("stage", &live.stage),
+            ("interpreters", &live.interpreters),
             ("organizer", &self.organizer),
             ("safeguarding", &self.safeguarding),
             ("a paper's authors", &self.authors),

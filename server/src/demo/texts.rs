@@ -312,6 +312,34 @@ pub const RUN_OF_SHOW: [DemoSlot; 6] = [
     },
 ];
 
+/// A short pause in workshops, in which everybody moves.
+pub const ENERGISER: DemoSlot = DemoSlot {
+    kind: SlotKind::Energiser,
+    title: ["نتحرك معًا", "We move together", "On bouge ensemble"],
+    cue: [
+        "نقف الآن، ونرفع أيدينا عاليًا، ونتنفس ببطء. من يفضّل الجلوس يبقى جالسًا.",
+        "Let us stand, put our arms up high, and breathe slowly. Whoever prefers to sit stays seated.",
+        "Levons-nous, les bras en l’air, et respirons lentement. On peut aussi rester assis.",
+    ],
+    speaker: None,
+    minutes: 2,
+};
+
+/// Delegations that sit in the hall, so that turns go round.
+pub const GROUPS: [Text; 3] = [
+    ["وفد المغرب", "Delegation of Morocco", "Délégation du Maroc"],
+    ["وفد قطر", "Delegation of Qatar", "Délégation du Qatar"],
+    ["وفد السودان", "Delegation of Sudan", "Délégation du Soudan"],
+];
+
+/// What the children agreed on.
+pub const RULES: [Text; 4] = [
+    ["نتكلم ببطء", "We speak slowly", "Nous parlons lentement"],
+    ["لا نقاطع أحدًا", "We interrupt nobody", "Nous n’interrompons personne"],
+    ["نسأل عمّا لا نفهم", "We ask about what we do not understand", "Nous demandons ce que nous ne comprenons pas"],
+    ["الصمت حقّ أيضًا", "Being silent is fine, too", "On a aussi le droit de se taire"],
+];
+
 pub const POLL: Text =
     ["كيف تصلنا المساندة أسرع؟", "How can support reach us faster?", "Comment l’aide peut-elle arriver plus vite ?"];
 pub const POLL_OPTIONS: [Text; 4] = [

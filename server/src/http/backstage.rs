@@ -17,7 +17,7 @@ use crate::edge;
 use crate::http::back::Back;
 use crate::http::call::find;
 use crate::http::visitor::Visitor;
-use crate::http::{App, answers, pages as session_pages};
+use crate::http::{App, answers, pages as session_pages, papers};
 use crate::rooms::session::SessionRoom;
 
 /// Where a page is: a session, by what its address says.
@@ -49,28 +49,28 @@ async fn page(State(app): State<App>, visitor: Visitor, Path(code): Path<String>
     match find(&app, &visitor, &code).await {
         Ok((listing, room)) => {
             let place = Place { code: &code, listing: &listing, room: &room };
-            render(&app, &visitor, &place, which, StatusCode::OK, None)
+            render(&app, &visitor, &place, which, StatusCode::OK, None).await
         }
         Err(kind) => answers::error_page(&app, &visitor, kind),
     }
 }
 
 /// The page that a refused form stands on, with the sentence.
-pub fn refused_page(
+pub async fn refused_page(
     app: &App,
     visitor: &Visitor,
-    place: &Place,
+    place: &Place<'_>,
     back: Back,
     status: StatusCode,
     refused: Refused,
 ) -> Response {
-    render(app, visitor, place, back, status, Some(refused))
+    render(app, visitor, place, back, status, Some(refused)).await
 }
 
-fn render(
+async fn render(
     app: &App,
     visitor: &Visitor,
-    place: &Place,
+    place: &Place<'_>,
     which: Back,
     status: StatusCode,
     refused: Option<Refused>,
@@ -93,7 +93,8 @@ fn render(
         }
         Back::Interpreters => {
             let view = place.room.look(|session, hall| view::interpreter::interpreter(session, hall, lang));
-            pages::interpreters::interpreters(&page, Interpreters { code, view, fresh, refused })
+            let papers = papers::presented_in(app, place.listing.session, lang).await;
+            pages::interpreters::interpreters(&page, Interpreters { code, view, fresh, papers, refused })
         }
         Back::Stage => return session_pages::stage_page(app, visitor, place, role, status, refused),
         _ => {

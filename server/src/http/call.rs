@@ -223,7 +223,7 @@ impl Call {
             ),
             Back::Plan | Back::Stage | Back::Backstage | Back::Interpreters => {
                 let place = backstage::Place { code: &self.code, listing: &self.listing, room: &self.room };
-                backstage::refused_page(&self.app, &visitor, &place, back, status, refused)
+                backstage::refused_page(&self.app, &visitor, &place, back, status, refused).await
             }
         };
         answers::with_retry(&refusal, page.now, response)

@@ -1,5 +1,6 @@
 //! Another tablet takes over (`F4`, `P2`): it scans a code that works once, for two minutes. Nobody signs out, and the
-//! clock runs on. The code is kept on this server alone, and never written down.
+//! clock runs on. The code is kept on this server alone, and never written down: where several share the work, both
+//! tablets must reach the same one, or the pass card is scanned again.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};

@@ -12,6 +12,7 @@ mod table;
 mod views;
 mod write;
 
+pub use public::presented_in;
 pub use table::new_author;
 
 use axum::Router;

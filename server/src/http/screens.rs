@@ -2,6 +2,9 @@
 //!
 //! The organizer sees every screen, names it, asks it to say its name, and moves it. A screen carries its name and its
 //! place in a cookie of its own: after a restart it comes back to the same place, and the list is whole again.
+//!
+//! The list is one server's. Where several share the work, an organizer sees and moves the screens that are connected to
+//! the same one; a screen whose connection goes to another comes along with its cookie.
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};

@@ -4,7 +4,8 @@
 //! its own code; nothing that is pressed in it can reach the real session, because it has no way there.
 
 use std::collections::HashMap;
-use std::path::PathBuf;
+use std::fs::File;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -26,6 +27,10 @@ use crate::store::{self, NewLine, Store, StoreError};
 
 /// How the code of every rehearsal begins; no join code does.
 pub const PREFIX: &str = "try";
+/// How the name of every rehearsal's folder begins.
+const FOLDER: &str = "nadwa-rehearsal-";
+/// The file that its server holds.
+const HELD: &str = "held";
 /// Most rehearsals at once on one server.
 const MOST: usize = 8;
 /// Milliseconds between two things that the simulated hall does: at least, and spread over as much again.
@@ -56,6 +61,8 @@ pub struct Rehearsal {
     /// Its room.
     pub room: Arc<SessionRoom>,
     folder: PathBuf,
+    /// Locked for as long as this server lives: [`sweep`] of another one leaves the folder alone.
+    _held: File,
     stop: CancellationToken,
     line: Mutex<CancellationToken>,
     away_until: Mutex<Instant>,
@@ -133,9 +140,8 @@ impl Rehearsals {
     /// Begins one with what was planned for `session`, with a hall that asks and a desk that passes.
     pub(super) async fn begin(&self, ground: &Ground, session: SessionId) -> Result<Arc<Rehearsal>, StoreError> {
         let code = format!("{PREFIX}{}", &edge::fresh_secret()[..8]);
-        let folder = std::env::temp_dir().join(format!("nadwa-rehearsal-{code}"));
-        let failed = |error: std::io::Error| StoreError::Corrupt(error.to_string());
-        std::fs::create_dir_all(&folder).map_err(failed)?;
+        let folder = std::env::temp_dir().join(format!("{FOLDER}{code}"));
+        let held = hold(&folder).map_err(|error| StoreError::Corrupt(error.to_string()))?;
         let store = store::open(&folder.display().to_string()).await?;
         let id = SessionId(edge::fresh_id());
         store.create_stream(id.0, "session").await?;
@@ -145,7 +151,8 @@ impl Rehearsals {
         let room = SessionRoom::open(id, own).await?;
         let line = Mutex::new(stop.child_token());
         let away_until = Mutex::new(Instant::default());
-        let rehearsal = Arc::new(Rehearsal { code: code.clone(), session, room, folder, stop, line, away_until });
+        let rehearsal =
+            Arc::new(Rehearsal { code: code.clone(), session, room, folder, _held: held, stop, line, away_until });
         let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         // The oldest of too many gives way: whoever forgot to leave one has left it.
         while all.len() >= MOST {
@@ -158,6 +165,27 @@ impl Rehearsals {
         drop(all);
         ground.tasks.spawn(live(Arc::clone(&rehearsal)));
         Ok(rehearsal)
+    }
+}
+
+/// Makes a rehearsal's folder, held by this server.
+fn hold(folder: &Path) -> std::io::Result<File> {
+    std::fs::create_dir_all(folder)?;
+    let held = File::create(folder.join(HELD))?;
+    held.lock()?;
+    Ok(held)
+}
+
+/// Erases what rehearsals of servers left behind that were killed: nothing of a rehearsal stays.
+pub fn sweep(within: &Path) {
+    let Ok(entries) = std::fs::read_dir(within) else { return };
+    let folders = entries.flatten().filter(|entry| entry.file_name().to_string_lossy().starts_with(FOLDER));
+    for folder in folders.map(|entry| entry.path()) {
+        // Whoever holds it lives.
+        let left = File::open(folder.join(HELD)).is_ok_and(|held| held.try_lock().is_ok());
+        if left && let Err(error) = std::fs::remove_dir_all(&folder) {
+            tracing::warn!(%error, "a rehearsal's folder could not be erased");
+        }
     }
 }
 
@@ -241,4 +269,25 @@ fn wish(session: &Session) -> Wish {
     }
     let with_us = session.questions.iter().filter(|q| matches!(q.status, Status::Passed | Status::Chosen)).count();
     if with_us < ENOUGH { Wish::Ask } else { Wish::Nothing }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_killed_server_left_is_erased_and_what_a_living_one_holds_stays() {
+        let within = std::env::temp_dir().join(format!("nadwa-sweep-{}", edge::fresh_secret()));
+        let (mine, left) = (within.join("nadwa-rehearsal-mine"), within.join("nadwa-rehearsal-left"));
+        let other = within.join("something-else");
+        std::fs::create_dir_all(&other).unwrap();
+        let held = hold(&mine).unwrap();
+        drop(hold(&left).unwrap());
+        sweep(&within);
+        assert!(mine.exists() && other.exists() && !left.exists());
+        drop(held);
+        sweep(&within);
+        assert!(!mine.exists() && other.exists());
+        std::fs::remove_dir_all(&within).unwrap();
+    }
 }

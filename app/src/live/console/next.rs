@@ -3,10 +3,8 @@
 use leptos::prelude::*;
 use nadwa_domain::Phrase;
 use nadwa_domain::view::SlotView;
-use nadwa_domain::view::console::Waiting;
 
 use crate::live::console::{Tablet, polls, questions, queue};
-use crate::parts::Shape;
 use crate::parts::team::{Step, role_name};
 use crate::words::console;
 
@@ -20,7 +18,6 @@ pub(super) fn next(t: Tablet) -> impl IntoView {
             <h2 class="label" id="next">{console::next_title(t.r)} {last_press(t)}</h2>
             {coming(t)}
             {queue::queue(t)}
-            {reading(t)}
             {questions::questions(t)}
             {polls::polls(t)}
             {sent_back(t)}
@@ -55,19 +52,6 @@ fn brief(slot: &SlotView) -> SlotView {
     slot
 }
 
-/// The whole run of show, with what is done.
-pub(super) fn whole_plan(t: Tablet) -> impl IntoView {
-    let slots = t.view.with_untracked(|view| view.slots.clone());
-    let place = Memo::new(move |_| t.view.with(|view| view.place));
-    let rows = move || slots.iter().enumerate().map(|(at, slot)| row(t, state(at, place.get()), slot)).collect_view();
-    view! {
-        <details class="more">
-            <summary>{console::whole_plan(t.r)}</summary>
-            <ol class="rows">{rows}</ol>
-        </details>
-    }
-}
-
 /// Where a step is, seen from the current one.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum State {
@@ -91,24 +75,6 @@ fn row(t: Tablet, state: State, slot: &SlotView) -> impl IntoView + use<> {
         State::Ahead => ("row", None),
     };
     view! { <Step r=t.r step=slot.clone() look word/> }
-}
-
-/// What waits at the desk, never as a number (`S2`).
-fn reading(t: Tablet) -> impl IntoView {
-    let r = t.r;
-    let waiting = Memo::new(move |_| t.view.with(|view| view.waiting));
-    let word = move || match waiting.get() {
-        Waiting::None => console::waiting_none(r),
-        Waiting::Few => console::waiting_few(r),
-        Waiting::Many => console::waiting_many(r),
-    };
-    view! {
-        <h2 class="label" data-moment="question" id="questions">
-            <Shape name="question"/>
-            {console::questions_title(r)}
-            <span class="push">{word}</span>
-        </h2>
-    }
 }
 
 /// Whether the desk is staffed, and how many it sent back. These lines come and go, so they stand under everything that

@@ -10,7 +10,7 @@ use crate::live::console::{Tablet, beside, says};
 use crate::parts::clock::Rules;
 use crate::parts::phrase;
 use crate::parts::{ClockFace, Plain, Shape};
-use crate::words::{common, console, running, screen};
+use crate::words::{common, console, plan, rehearsal, running, screen};
 
 /// The middle column.
 pub(super) fn now(t: Tablet) -> impl IntoView {
@@ -19,6 +19,7 @@ pub(super) fn now(t: Tablet) -> impl IntoView {
             {safety(t)}
             {beside::lead(t)}
             {beside::notes(t)}
+            {beside::signs(t)}
             {cue(t)}
             {timing(t)}
         </section>
@@ -69,7 +70,20 @@ fn cue(t: Tablet) -> impl IntoView {
             <p class="then">{move || cue.with(|cue| cue.then.clone())}</p>
             {say_how(t)}
             {rescue(t)}
+            {before_and_after(t)}
         </div>
+    }
+}
+
+/// Before the session the way to rehearse it; after it, what became of the plan.
+fn before_and_after(t: Tablet) -> impl IntoView {
+    let r = t.r;
+    let phase = Memo::new(move |_| t.view.with(|view| view.phase));
+    let link = move |to: &str, word| view! { <p><a class="button quiet" href=t.to(to)>{word}</a></p> };
+    move || match phase.get() {
+        PhaseView::Planned => Some(link("rehearsal", rehearsal::start(r))),
+        PhaseView::Over => Some(link("report", plan::report(r))),
+        PhaseView::Open => None,
     }
 }
 
@@ -118,7 +132,7 @@ fn ground_rules(t: Tablet) -> impl IntoView {
     };
     view! {
         <details name="rescue">
-            <summary class="button quiet">{running::rules_title(r)}</summary>
+            <summary class="button quiet">{running::screen_rules(r)}</summary>
             <ul class="rules">
                 {move || lines().into_iter().map(|phrase| view! { <li><Plain phrase/></li> }).collect_view()}
             </ul>

@@ -11,7 +11,7 @@ use crate::live::console::{Tablet, course, settings};
 use crate::live::press::Toast;
 use crate::parts::team::{role_name, two_lines};
 use crate::parts::{HelpLink, Number, Plain, Shape, moment};
-use crate::words::{Reader, console, numbers, plan};
+use crate::words::{Reader, console, numbers, plan, rehearsal, running};
 
 /// One part of the run of show, as the page needs it.
 #[derive(Clone, PartialEq)]
@@ -42,7 +42,11 @@ pub(super) fn page(t: Tablet) -> impl IntoView {
             {settings::groups(t)}
             {settings::rules(t)}
             {did(t)}
-            <p><a class="button quiet" href=t.to("report")>{plan::report(r)}</a></p>
+            <p class="buttons">
+                <a class="button quiet" href=t.to("report")>{plan::report(r)}</a>
+                <a class="button quiet" href=t.to("handover")>{running::hand_over(r)}</a>
+                <a class="button quiet" href=t.to("rehearsal")>{rehearsal::short(r)}</a>
+            </p>
         </main>
         <footer class="foot"><Toast presses=t.presses/> <HelpLink reader=r code=Some(t.code.get_value())/></footer>
     }

@@ -1,9 +1,10 @@
 //! The questions that the desk has passed. The list stands still: what is new waits behind a button, and what went
 //! away leaves its place, so that nothing moves under a finger (`A9`).
 
+use leptos::either::Either;
 use leptos::prelude::*;
 use nadwa_domain::ids::QuestionId;
-use nadwa_domain::view::console::{ConsoleQuestion, ConsoleView};
+use nadwa_domain::view::console::{ConsoleQuestion, ConsoleView, Waiting};
 
 use crate::live::console::{Tablet, card};
 use crate::parts::{Said, Shape};
@@ -38,12 +39,17 @@ pub(super) fn questions(t: Tablet) -> impl IntoView {
         (0, _) => Some(console::tidy(r).to_owned()),
         (n, _) => Some(console::questions_new(r, n as u64)),
     };
+    // What is new is offered beside the heading, where what waits at the desk is told: the list stands still.
+    let beside = move || match offer() {
+        Some(word) => Either::Left(view! {
+            <button class="button fresh" type="button" on:click=move |_| refresh()>{word}</button>
+        }),
+        None => Either::Right(view! { <span class="note">{waiting(t)}</span> }),
+    };
     view! {
-        // Its place is there before it comes, so that the list under it stands still.
-        <div class="fresh-place">
-            {move || offer().map(|word| view! {
-                <button class="button fresh" type="button" on:click=move |_| refresh()><Shape name="question"/>{word}</button>
-            })}
+        <div class="head">
+            <h2 class="label" data-moment="question" id="questions"><Shape name="question"/> {console::questions_title(r)}</h2>
+            {beside}
         </div>
         {card::mix(t, listed)}
         <ul class="picks" aria-labelledby="questions">
@@ -56,6 +62,16 @@ pub(super) fn questions(t: Tablet) -> impl IntoView {
                 <span>{console::questions_none_hint(r)}</span>
             </div>
         })}
+    }
+}
+
+/// What waits at the desk, never as a number (`S2`).
+fn waiting(t: Tablet) -> impl Fn() -> &'static str {
+    let waiting = Memo::new(move |_| t.view.with(|view| view.waiting));
+    move || match waiting.get() {
+        Waiting::None => console::waiting_none(t.r),
+        Waiting::Few => console::waiting_few(t.r),
+        Waiting::Many => console::waiting_many(t.r),
     }
 }
 

@@ -1,44 +1,103 @@
-//! Those of the hall who wait for the floor: in order, each with one large verb, the rest behind a tap. Nothing is
-//! dragged.
+//! Those of the hall who wait for the floor: in order, each a name that opens to its verbs. Nothing is dragged.
 
+use leptos::either::Either;
 use leptos::prelude::*;
 use nadwa_domain::ids::TurnId;
 use nadwa_domain::session::pace::Pace;
 use nadwa_domain::view::PhaseView;
+use nadwa_domain::view::console::ConsoleView;
 use nadwa_domain::view::running::TurnView;
+use uuid::Uuid;
 
 use crate::live::console::Tablet;
 use crate::parts::{Plain, Shape, phrase};
-use crate::words::{Reader, running};
+use crate::words::{Reader, console, running};
 
-/// The list with its rule.
+/// The list. It stands still: whoever comes waits behind a button, whoever goes leaves the place (`A9`).
 pub(super) fn queue(t: Tablet) -> impl IntoView {
     let r = t.r;
     let open = Memo::new(move |_| t.view.with(|view| view.phase == PhaseView::Open));
-    let turns = Memo::new(move |_| t.view.with(|view| view.running.turns.clone()));
-    let speaks = Memo::new(move |_| t.view.with(|view| !view.names.is_empty() && view.running.aside.is_none()));
     let closed = Memo::new(move |_| t.view.with(|view| view.running.queue_closed));
-    let rule = Memo::new(move |_| t.view.with(|view| rule_of(r, &view.running.pace)));
+    let listed = RwSignal::new(t.view.with_untracked(ids));
+    stand_still(t, listed);
+    let counts =
+        Memo::new(move |_| t.view.with(|view| listed.with(|listed| (fresh(view, listed), gaps(view, listed)))));
+    let word = move || match counts.get() {
+        (0, 0) => None,
+        (0, _) => Some(console::tidy(r).to_owned()),
+        (new, _) => Some(running::queue_new(r, new as u64)),
+    };
+    let offer = move || {
+        word().map(|word| {
+            view! {
+                <button class="button fresh" type="button" on:click=move |_| listed.set(t.view.with_untracked(ids))>
+                    {word}
+                </button>
+            }
+        })
+    };
     let none = move || {
         let said = if closed.get() { running::queue_is_closed(r) } else { running::queue_none(r) };
-        turns.with(Vec::is_empty).then(|| view! { <p class="note">{said}</p> })
+        listed.with(Vec::is_empty).then(|| view! { <p class="note">{said}</p> })
     };
     move || {
         open.get().then(|| {
             view! {
-                <h2 class="label" data-moment="speech" id="queue">
-                    <Shape name="speech"/>
-                    {running::queue_title(r)}
-                </h2>
+                <div class="head">
+                    <h2 class="label" data-moment="speech" id="queue"><Shape name="speech"/> {running::queue_title(r)}</h2>
+                    {offer}
+                </div>
                 {none}
                 <ol class="picks" aria-labelledby="queue">
-                    {move || turns.get().into_iter().map(|turn| row(t, turn, speaks.get())).collect_view()}
+                    <For each=move || listed.get() key=|id| *id children=move |id| row(t, id)/>
                 </ol>
-                <p class="note">{move || rule.get()}</p>
                 {add(t, closed)}
             }
         })
     }
+}
+
+fn ids(view: &ConsoleView) -> Vec<TurnId> {
+    view.running.turns.iter().map(|turn| turn.id).collect()
+}
+
+/// How many are not in the list yet.
+fn fresh(view: &ConsoleView, listed: &[TurnId]) -> usize {
+    view.running.turns.iter().filter(|turn| !listed.contains(&turn.id)).count()
+}
+
+/// How many of the list are gone.
+fn gaps(view: &ConsoleView, listed: &[TurnId]) -> usize {
+    let waiting = ids(view);
+    listed.iter().filter(|id| !waiting.contains(id)).count()
+}
+
+/// The list follows by itself only where no finger can be misled: with nobody in it, when the team has changed the
+/// order, and when this tablet has added the name.
+fn stand_still(t: Tablet, listed: RwSignal<Vec<TurnId>>) {
+    let waiting = Memo::new(move |_| t.view.with(ids));
+    Effect::new(move |_| {
+        let now = waiting.get();
+        let shown = listed.get_untracked();
+        let before: Vec<_> = shown.iter().filter(|id| now.contains(id)).collect();
+        let after: Vec<_> = now.iter().filter(|id| shown.contains(id)).collect();
+        if shown != now && (before.is_empty() || before != after) {
+            listed.set(now);
+        }
+    });
+    Effect::new(move |used: Option<Uuid>| {
+        let next = t.fresh.get();
+        if used.is_some_and(|used| waiting.with_untracked(|now| now.iter().any(|id| id.0 == used))) {
+            listed.set(waiting.get_untracked());
+        }
+        next
+    });
+    Effect::new(move |last: Option<()>| {
+        listed.track();
+        if last.is_some() {
+            t.presses.calm();
+        }
+    });
 }
 
 /// The rule in one sentence, on the tablet and on the wall.
@@ -56,27 +115,37 @@ pub(crate) fn rule(r: Reader, first_timers_first: bool, groups_in_turn: bool) ->
     }
 }
 
-fn row(t: Tablet, turn: TurnView, speaks: bool) -> impl IntoView {
+/// One who waits: a name that opens to what can be done. The big button gives the floor to the first.
+fn row(t: Tablet, id: TurnId) -> impl IntoView {
     let r = t.r;
-    let id = turn.id;
-    let name = called(r, &turn);
-    let options = running::queue_more(r, &name.text);
+    let turn = Memo::new(move |_| t.view.with(|view| view.running.turns.iter().find(|turn| turn.id == id).cloned()));
+    let speaks = Memo::new(move |_| t.view.with(|view| !view.names.is_empty() && view.running.aside.is_none()));
+    let there = Memo::new(move |_| turn.with(Option::is_some));
+    let head = move || match turn.get() {
+        Some(turn) => {
+            Either::Left(view! { <b><Plain phrase=called(r, &turn)/></b> <span class="marks">{marks(r, &turn)}</span> })
+        }
+        None => Either::Right(view! { <span class="note">{console::gone(r)}</span> }),
+    };
+    let verbs = move || {
+        there.get().then(|| {
+            view! {
+                <div class="verbs">
+                    {verb(t, id, "give", running::queue_give(r))}
+                    {move || speaks.get().then(|| verb(t, id, "remark", running::queue_remark(r)))}
+                    {verb(t, id, "up", running::queue_up(r))}
+                    {verb(t, id, "down", running::queue_down(r))}
+                    {verb(t, id, "remove", running::queue_remove(r))}
+                </div>
+            }
+        })
+    };
     view! {
-        <li class="pick" data-moment="speech">
-            <Shape name="speech"/>
-            <span><Plain phrase=name/> {marks(r, &turn)}</span>
-            <div class="does">
-                {verb(t, id, "give", running::queue_give(r))}
-                <details>
-                    <summary class="button">{options}</summary>
-                    <div class="verbs">
-                        {verb(t, id, "up", running::queue_up(r))}
-                        {verb(t, id, "down", running::queue_down(r))}
-                        {speaks.then(|| verb(t, id, "remark", running::queue_remark(r)))}
-                        {verb(t, id, "remove", running::queue_remove(r))}
-                    </div>
-                </details>
-            </div>
+        <li class="turn" data-moment="speech">
+            <details>
+                <summary><Shape name="speech"/> <span>{head}</span></summary>
+                {verbs}
+            </details>
         </li>
     }
 }
@@ -102,6 +171,7 @@ fn verb(t: Tablet, id: TurnId, act: &'static str, word: &'static str) -> impl In
 /// A name, a group, two boxes: nothing else is asked.
 fn add(t: Tablet, closed: Memo<bool>) -> impl IntoView {
     let r = t.r;
+    let rule = Memo::new(move |_| t.view.with(|view| rule_of(r, &view.running.pace)));
     let groups = Memo::new(move |_| {
         t.view.with(|view| view.running.groups.iter().map(|group| group.name.clone()).collect::<Vec<_>>())
     });
@@ -112,6 +182,7 @@ fn add(t: Tablet, closed: Memo<bool>) -> impl IntoView {
     view! {
         <details class="more">
             <summary class="button">{running::queue_add(r)}</summary>
+            <p class="note">{move || rule.get()}</p>
             <form class="small-form" method="post" action=t.to("queue") autocomplete="off">
                 <input type="hidden" name="id" value=move || t.fresh.get().to_string()/>
                 <label>{running::queue_name(r)} <input name="name" required maxlength="160" dir="auto"/></label>

@@ -5,7 +5,7 @@ use nadwa_domain::Phrase;
 use nadwa_domain::view::screen::Shown;
 use nadwa_domain::view::{ClockView, PollState};
 
-use crate::live::console::{Tablet, beside, next, paper};
+use crate::live::console::{Tablet, beside, paper};
 use crate::parts::phrase::names;
 use crate::parts::{ClockFace, Plain, Shape};
 use crate::words::{audience, console, paper as paper_words, running, screen, slot};
@@ -16,14 +16,11 @@ pub(super) fn wall(t: Tablet) -> impl IntoView {
         <section class="wall" aria-labelledby="on-screen">
             <h2 class="label" id="on-screen">{console::on_screen_now(t.r)}</h2>
             {preview(t)}
-            {pin(t)}
             <h2 class="unseen" id="put-on-screen">{console::put_on_screen(t.r)}</h2>
             {switch(t)}
             {paper::pages(t)}
-            {beside::signs(t)}
-            {beside::help(t)}
             {beside::to_stage(t)}
-            {next::whole_plan(t)}
+            {beside::help(t)}
         </section>
     }
 }
@@ -146,20 +143,33 @@ struct Choice {
     word: &'static str,
 }
 
-/// Things that a moderator can put on the screen by hand.
+/// Things that a moderator can put on the screen by hand: four in sight, what comes by itself or seldom behind a tap.
 fn switch(t: Tablet) -> impl IntoView {
     let r = t.r;
-    let on = Memo::new(move |_| t.view.with(|view| shown_now(&view.screen.shown)));
-    let choices = [
+    let often = [
         Choice { show: "speaker", moment: "speech", form: "speech", word: console::screen_speaker(r) },
         Choice { show: "join", moment: "plain", form: "join", word: console::screen_join(r) },
+        Choice { show: "queue", moment: "speech", form: "speech", word: running::screen_queue(r) },
         Choice { show: "break", moment: "break", form: "break", word: console::screen_break(r) },
+    ];
+    let seldom = [
         Choice { show: "plan", moment: "plain", form: "paper", word: console::screen_plan(r) },
+        Choice { show: "rules", moment: "plain", form: "message", word: running::screen_rules(r) },
         Choice { show: "welcome", moment: "plain", form: "mark", word: console::screen_welcome(r) },
         Choice { show: "thanks", moment: "plain", form: "check", word: console::screen_thanks(r) },
-        Choice { show: "queue", moment: "speech", form: "speech", word: running::screen_queue(r) },
-        Choice { show: "rules", moment: "plain", form: "message", word: running::screen_rules(r) },
     ];
+    view! {
+        {choices(t, often)}
+        <details class="more">
+            <summary class="button">{running::screen_more(r)}</summary>
+            {choices(t, seldom)}
+            {pin(t)}
+        </details>
+    }
+}
+
+fn choices(t: Tablet, choices: [Choice; 4]) -> impl IntoView {
+    let on = Memo::new(move |_| t.view.with(|view| shown_now(&view.screen.shown)));
     let buttons = choices.map(|choice| {
         let is_on = move || on.get() == choice.show;
         view! {

@@ -113,7 +113,7 @@ fn presented(r: Reader, offset: i32, session: &Presented) -> impl IntoView + use
 }
 
 /// What its authors show of it. `under` is the level of the heading above it.
-pub(super) fn content(r: Reader, data: &PaperPage, under: u8) -> impl IntoView + use<> {
+pub(crate) fn content(r: Reader, data: &PaperPage, under: u8) -> impl IntoView + use<> {
     let summary = (!data.summary.is_empty()).then(|| {
         let text = data.summary.clone();
         view! { <p class="lead" lang=text.lang.tag() dir=text.dir.as_str()>{text.text}</p> }

@@ -1,4 +1,5 @@
-//! What a screen reader hears of a clock: start, two minutes, one minute, thirty seconds, over, paused, extended.
+//! What a screen reader hears of a clock: start, the slot's two gentle warnings (two minutes and one minute where it
+//! has none of its own), thirty seconds, over, paused, extended.
 //!
 //! At most one sentence in ten seconds, in full words (`A3`). Nothing is said about what was there already when the
 //! page was opened.
@@ -7,6 +8,7 @@ use leptos::prelude::*;
 use nadwa_domain::time::{Instant, Span};
 use nadwa_domain::view::{ClockState, ClockView};
 
+use crate::parts::clock::Rules;
 use crate::words::{Reader, clock as words, numbers};
 
 /// The shortest silence between two sentences.
@@ -23,11 +25,15 @@ pub fn ClockVoice(
     /// The server's time.
     #[prop(into)]
     now: Signal<Instant>,
+    /// When it warns gently.
+    #[prop(into)]
+    rules: Signal<Rules>,
 ) -> impl IntoView {
     let text = RwSignal::new(String::new());
     Effect::new(move |ear: Option<Ear>| {
         let (clock, now) = (clock.get(), now.get());
         let mut ear = ear.unwrap_or_else(|| Ear::new(clock, now));
+        ear.warns_at([rules.get().soon, rules.get().second]);
         if let Some(sentence) = ear.sentence(reader, clock, now) {
             text.set(sentence);
         }
@@ -44,8 +50,7 @@ pub fn ClockVoice(
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Told {
     Start(Span),
-    TwoMinutes,
-    OneMinute,
+    Left(Span),
     HalfMinute,
     Over,
     Paused,
@@ -58,8 +63,9 @@ impl Told {
         match self {
             Self::Start(limit) => words::said_start(r, &numbers::spoken_span(r, limit)),
             Self::Extended(by) => words::said_extended(r, &numbers::spoken_span(r, by)),
-            Self::TwoMinutes => words::said_two_minutes(r).to_owned(),
-            Self::OneMinute => words::said_one_minute(r).to_owned(),
+            Self::Left(span) if span == Span::minutes(2) => words::said_two_minutes(r).to_owned(),
+            Self::Left(span) if span == Span::minutes(1) => words::said_one_minute(r).to_owned(),
+            Self::Left(span) => words::remaining(r, &numbers::spoken_span(r, span)),
             Self::HalfMinute => words::said_half_minute(r).to_owned(),
             Self::Over => words::said_over(r).to_owned(),
             Self::Paused => words::said_paused(r).to_owned(),
@@ -77,13 +83,24 @@ pub struct Ear {
     said_at: Option<Instant>,
     /// What waits for the silence to end; a newer thing takes its place.
     waiting: Option<Told>,
+    /// What remains when it warns gently.
+    warns: [Span; 2],
 }
+
+/// Where nothing else is said.
+const USUAL: [Span; 2] = [Span::minutes(2), Span::minutes(1)];
 
 impl Ear {
     /// Nothing is said about this clock as it is now.
     #[must_use]
     pub fn new(clock: Option<ClockView>, now: Instant) -> Self {
-        Self { clock, remaining: clock.map_or(Span::ZERO, |clock| clock.remaining(now)), said_at: None, waiting: None }
+        let remaining = clock.map_or(Span::ZERO, |clock| clock.remaining(now));
+        Self { clock, remaining, said_at: None, waiting: None, warns: USUAL }
+    }
+
+    /// It warns when so much remains; where nothing is set, as usual.
+    pub fn warns_at(&mut self, warns: [Span; 2]) {
+        self.warns = if warns == [Span::ZERO; 2] { USUAL } else { warns };
     }
 
     /// What is to be said now, if anything.
@@ -123,14 +140,12 @@ impl Ear {
         if !matches!(clock.state, ClockState::Running { .. }) {
             return None;
         }
-        let marks = [
-            (Span::ZERO, Told::Over),
-            (Span::seconds(30), Told::HalfMinute),
-            (Span::minutes(1), Told::OneMinute),
-            (Span::minutes(2), Told::TwoMinutes),
-        ];
+        let marks = [(Span::ZERO, Told::Over), (Span::seconds(30), Told::HalfMinute)];
         let crossed = |mark: Span| self.remaining > mark && remaining <= mark;
-        marks.into_iter().find(|(mark, _)| crossed(*mark)).map(|(_, told)| told)
+        let told = marks.into_iter().find(|(mark, _)| crossed(*mark)).map(|(_, told)| told);
+        // The smaller of two that were crossed together.
+        let warned = self.warns.into_iter().filter(|mark| mark.0 > 0 && crossed(*mark)).min();
+        told.or(warned.map(Told::Left))
     }
 }
 
@@ -157,12 +172,27 @@ mod tests {
         let told = heard(&[(0, ready), (5, running(185))], 300);
         let expected = [
             (5, Told::Start(LIMIT)),
-            (65, Told::TwoMinutes),
-            (125, Told::OneMinute),
+            (65, Told::Left(Span::minutes(2))),
+            (125, Told::Left(Span::minutes(1))),
             (155, Told::HalfMinute),
             (185, Told::Over),
         ];
         assert_eq!(told, expected);
+    }
+
+    #[test]
+    fn the_gentle_warnings_of_a_slot_are_the_ones_that_are_told() {
+        let mut ear = Ear::new(running(185), Instant(0));
+        ear.warns_at([Span::seconds(90), Span::seconds(45)]);
+        let told: Vec<_> =
+            (1..=200).filter_map(|s| ear.hear(running(185), Instant(s * 1000)).map(|told| (s, told))).collect();
+        let left = |seconds| Told::Left(Span::seconds(seconds));
+        assert_eq!(told, [(95, left(90)), (140, left(45)), (155, Told::HalfMinute), (185, Told::Over)]);
+        let arabic = Reader::new(nadwa_domain::Lang::AR, crate::words::Digits::Latin);
+        assert_eq!(
+            left(90).sentence(arabic),
+            words::remaining(arabic, &numbers::spoken_span(arabic, Span::seconds(90)))
+        );
     }
 
     #[test]

@@ -8,10 +8,10 @@ use nadwa_app::pages::error::ErrorKind;
 use nadwa_app::pages::papers::call::{CallPage, CallView};
 use nadwa_app::pages::papers::public::{Asked, List, PaperPage, Presented};
 use nadwa_domain::conference::Conference;
-use nadwa_domain::ids::SlotId;
+use nadwa_domain::ids::{PaperId, SessionId, SlotId};
 use nadwa_domain::lang::Phrase;
 use nadwa_domain::paper::Paper;
-use nadwa_domain::paper::field::Field;
+use nadwa_domain::paper::field::{Field, Sheet};
 use nadwa_domain::session::Session;
 use nadwa_domain::session::question::Status;
 use nadwa_domain::{Lang, Said};
@@ -109,7 +109,36 @@ pub async fn paper_page(app: &App, paper: &Paper, lang: Lang) -> Option<PaperPag
     })
 }
 
-fn presented(conference: &Conference, session: nadwa_domain::ids::SessionId, lang: Lang) -> Option<Presented> {
+/// The papers that are presented in a session, whole, in the order of its run of show: for those who interpret them.
+pub async fn presented_in(app: &App, session: SessionId, lang: Lang) -> Vec<PaperPage> {
+    let (Ok(rooms), Ok(room)) = (app.rooms.papers().await, app.rooms.session(session).await) else { return vec![] };
+    let order: Vec<SlotId> = room.look(|session, _| session.slots.iter().map(|slot| slot.id).collect());
+    let papers: Vec<_> = rooms.iter().map(|room| room.state()).collect();
+    let accepted = papers.iter().filter_map(|paper| Some((paper.id, paper.accepted.as_ref()?)));
+    let mut here: Vec<_> = accepted.filter(|(_, accepted)| accepted.place.session == session).collect();
+    here.sort_by_key(|(_, accepted)| order.iter().position(|slot| *slot == accepted.place.slot));
+    here.into_iter().map(|(id, accepted)| whole(id, &accepted.sheet, lang)).collect()
+}
+
+/// A paper's text and its words to explain, and nothing about who wrote it.
+fn whole(id: PaperId, sheet: &Sheet, lang: Lang) -> PaperPage {
+    let written = |text: &str| Phrase { text: text.to_owned(), lang: sheet.lang, dir: sheet.lang.dir() };
+    PaperPage {
+        paper: id.0,
+        title: own_title(sheet),
+        names: vec![],
+        summary: Phrase::default(),
+        messages: sheet.messages().map(written).collect(),
+        parts: parts(sheet, lang, Field::is_spoken),
+        files: vec![],
+        glossary: sheet.glossary().iter().map(|(word, meaning)| (written(word), written(meaning))).collect(),
+        theme: Phrase::default(),
+        session: None,
+        questions: vec![],
+    }
+}
+
+fn presented(conference: &Conference, session: SessionId, lang: Lang) -> Option<Presented> {
     let listing = conference.listing(session)?;
     Some(Presented {
         title: listing.title.for_reader(lang),
