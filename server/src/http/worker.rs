@@ -13,6 +13,7 @@ use crate::http::{App, answers};
 
 const WORKER: &str = include_str!("worker/worker.js");
 const START: &str = include_str!("worker/start.js");
+const BOX: &str = include_str!("worker/box.js");
 
 /// `GET /sw.js`: another text for each build, so that a browser notices. A worker has a policy of its own: without
 /// leave to ask us it could hand no page on.
@@ -24,6 +25,11 @@ pub async fn worker(State(app): State<App>) -> Response {
 /// `GET /start.js`: starts the worker.
 pub async fn start() -> Response {
     script(START.to_owned())
+}
+
+/// `GET /box.js`: empties the ballot box's page when it is left.
+pub async fn empty_box() -> Response {
+    script(BOX.to_owned())
 }
 
 /// `GET /offline`: what the worker shows where there is no network and nothing kept.
