@@ -1,5 +1,6 @@
 //! Ballots that go astray: on a tablet that is handed on, to another session, from an invented phone, in one language.
 
+use nadwa::demo::links::SessionLinks;
 use nadwa_tests::client::Client;
 use nadwa_tests::hall::Hall;
 use reqwest::StatusCode;
@@ -75,12 +76,21 @@ async fn what_was_put_in_the_box_is_shown_to_nobody_and_stays_as_it_is() {
     hall.close().await;
 }
 
+/// The moderator of another session, after it was opened.
+pub(crate) async fn opened(hall: &Hall, session: &SessionLinks) -> Client {
+    let steward = hall.by(&session.desk).await.within(&session.code);
+    steward.does("/desk/here", json!({})).await;
+    let moderator = hall.by(&session.console).await.within(&session.code);
+    moderator.does("/open", json!({})).await;
+    moderator
+}
+
 #[tokio::test]
 async fn a_ballot_from_another_session_does_not_count_and_says_so() {
     let hall = Hall::open().await;
     let other = hall.sessions.iter().find(|session| session.code != hall.live.code && !session.code.is_empty()).unwrap();
-    let (moderator, elsewhere) = (hall.moderator().await, hall.by(&other.console).await.within(&other.code));
-    elsewhere.press("/open", json!({})).await;
+    let moderator = hall.moderator().await;
+    let elsewhere = opened(&hall, other).await;
     let here = make(&moderator, json!({"kind": "yes_no"})).await;
     let there = make(&elsewhere, json!({"kind": "yes_no"})).await;
     for _ in 0..5 {

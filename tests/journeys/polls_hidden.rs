@@ -118,9 +118,14 @@ impl People {
             let inbox = ("/safeguarding".to_owned(), &"/safeguarding");
             for (path, short) in in_session.chain(beside).chain([desk, edit, inbox]) {
                 let answer = device.get(&path).await;
-                let head: Vec<String> = answer.headers.iter().map(|(key, value)| format!("{key}: {value:?}")).collect();
+                // The only clock that nobody moves by hand; and a length, which the body has itself.
+                let said_by_us = answer.headers.iter().filter(|(key, _)| *key != "date" && *key != "content-length");
+                let head: Vec<String> = said_by_us.map(|(key, value)| format!("{key}: {value:?}")).collect();
                 let all = format!("{} {}\n{}", answer.status, head.join("\n"), answer.body);
-                said.push((format!("{moment}: {name} {short}"), masked(hall, &all)));
+                let all = masked(hall, &all);
+                let by_chance = !path.starts_with("/s/") || path.contains("/console");
+                let all = if by_chance { in_one_order(&all) } else { all };
+                said.push((format!("{moment}: {name} {short}"), all));
             }
         }
         let feeds = [
@@ -132,17 +137,20 @@ impl People {
         ];
         for (device, role) in feeds {
             let picture: Value = device.follow(role).await.picture().await;
-            said.push((format!("{moment}: feed {role}"), masked(hall, &picture.to_string())));
+            let all = masked(hall, &picture.to_string());
+            let all = if role == "console" { in_one_order(&all) } else { all };
+            said.push((format!("{moment}: feed {role}"), all));
         }
         said
     }
 }
 
-/// Without what is random: ids, secrets and keys are long words with a digit in them; a square code is drawn of one.
+/// Without what is random: ids, secrets and keys are long words with a digit or a capital in them; a square code is drawn of one.
 fn masked(hall: &Hall, text: &str) -> String {
     let known = [hall.live.code.as_str(), hall.url().trim_start_matches("http://")];
     let codes = hall.sessions.iter().map(|session| session.code.as_str());
     let text = codes.chain(known).fold(text.to_owned(), |text, word| text.replace(word, "~"));
+    let text = without_squares(&text);
     let in_word = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
     let mut masked = String::new();
     let mut rest = text.as_str();
@@ -150,17 +158,31 @@ fn masked(hall: &Hall, text: &str) -> String {
         let end = rest[begin..].find(|c| !in_word(c)).map_or(rest.len(), |end| begin + end);
         let word = &rest[begin..end];
         masked.push_str(&rest[..begin]);
-        masked.push_str(if word.len() >= 16 && word.contains(|c: char| c.is_ascii_digit()) { "*" } else { word });
+        masked.push_str(if word.len() >= 16 && word.contains(|c: char| c.is_ascii_digit() || c.is_ascii_uppercase()) { "*" } else { word });
         rest = &rest[end..];
     }
     masked + rest
+}
+
+/// Lists of rooms and people stand in the order of their ids, and which question the console suggests hangs on them; both
+/// are chance. Here is every word, in an order of its own.
+fn in_one_order(text: &str) -> String {
+    let mut words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).collect();
+    words.sort_unstable();
+    words.join(" ")
+}
+
+/// Without the square code of the hall's address, whose port is another each time: each of its squares is one stroke.
+fn without_squares(text: &str) -> String {
+    let strokes = text.split("h1v1h-1z");
+    strokes.map(|stroke| stroke.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ' || c == 'M')).collect()
 }
 
 /// Where two texts part, with some of what stands around.
 fn difference(one: &str, other: &str) -> String {
     let at = one.bytes().zip(other.bytes()).take_while(|(a, b)| a == b).count();
     let around = |text: &str| {
-        let bytes = &text.as_bytes()[at.saturating_sub(160)..text.len().min(at + 160)];
+        let bytes = &text.as_bytes()[at.saturating_sub(160).min(text.len())..text.len().min(at + 160)];
         String::from_utf8_lossy(bytes).into_owned()
     };
     format!("{}\n---\n{}", around(one), around(other))
