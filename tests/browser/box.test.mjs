@@ -74,22 +74,32 @@ async function next() {
   await tablet.locator('main form.ballot').waitFor()
 }
 
-/** Anything on the page that says what somebody chose. */
-function told() {
+/** Anything on the page that says what somebody chose; a page that is just being left is looked at again. */
+async function told() {
+  for (;;) {
+    try {
+      return await marks()
+    } catch (error) {
+      if (!/context was destroyed/.test(error.message)) throw error
+    }
+  }
+}
+
+function marks() {
   return tablet.evaluate(() => {
-    const marks = document.querySelectorAll('.is-mine, .is-some, .rank, button[name="drop"]').length
+    const found = document.querySelectorAll('.is-mine, .is-some, .rank, button[name="drop"]').length
     const typed = [...document.querySelectorAll('input[name="number"]')].some((field) => field.value)
     const voice = document.querySelector('#voice-child')?.checked
-    return Boolean(marks || typed || voice || document.body.textContent.includes('●'))
+    return Boolean(found || typed || voice || document.body.textContent.includes('●'))
   })
 }
 
 async function nothingComesBack(steps) {
   for (let step = 0; step < steps; step++) {
     // A page that came by a press may be refused by the browser itself: there is nothing on it then either.
-    await tablet.goBack({ timeout: 10_000 }).catch(() => null)
+    await tablet.goBack({ timeout: 3_000 }).catch(() => null)
     assert.ok(!(await told()), `${step + 1} back: ${tablet.url()}`)
-    await tablet.reload({ timeout: 10_000 }).catch(() => null)
+    await tablet.reload({ timeout: 3_000 }).catch(() => null)
     assert.ok(!(await told()), `${step + 1} back and loaded anew: ${tablet.url()}`)
   }
 }
