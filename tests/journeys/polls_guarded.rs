@@ -88,7 +88,8 @@ pub(crate) async fn opened(hall: &Hall, session: &SessionLinks) -> Client {
 #[tokio::test]
 async fn a_ballot_from_another_session_does_not_count_and_says_so() {
     let hall = Hall::open().await;
-    let other = hall.sessions.iter().find(|session| session.code != hall.live.code && !session.code.is_empty()).unwrap();
+    let other =
+        hall.sessions.iter().find(|session| session.code != hall.live.code && !session.code.is_empty()).unwrap();
     let moderator = hall.moderator().await;
     let elsewhere = opened(&hall, other).await;
     let here = make(&moderator, json!({"kind": "yes_no"})).await;

@@ -27,7 +27,8 @@ async fn two_outcomes_are_the_same_in_every_byte_until_the_results_are_shown() {
             assert!(said == elsewhere, "{kind}: {place} tells what was voted:\n{}", difference(said, elsewhere));
         }
         // The comparison sees what it looks for: once the results are shown, these places tell them.
-        for place in ["shown: audience ", "shown: audience /part/poll", "shown: audience /screen", "shown: feed screen"] {
+        for place in ["shown: audience ", "shown: audience /part/poll", "shown: audience /screen", "shown: feed screen"]
+        {
             let told = |told: &[Said]| told.iter().find(|(name, _)| name == place).unwrap().1.clone();
             assert_ne!(told(&one.shown), told(&other.shown), "{kind}: {place}");
         }
@@ -75,10 +76,12 @@ struct People {
 }
 
 /// What each of them can open, beside the session's own pages.
-const OF_TEAM: &[&str] = &["/console", "/console/plan", "/stage", "/backstage", "/interpreters", "/box", "/lower-third"];
+const OF_TEAM: &[&str] =
+    &["/console", "/console/plan", "/stage", "/backstage", "/interpreters", "/box", "/lower-third"];
 const OF_ALL: &[&str] =
     &["", "/part/poll", "/part/mine", "/screen", "/picture", "/report", "/calendar.ics", "/help", "/seats"];
-const BESIDE: &[&str] = &["/", "/programme", "/programme.json", "/programme.ics", "/record", "/desk", "/data", "/papers"];
+const BESIDE: &[&str] =
+    &["/", "/programme", "/programme.json", "/programme.ics", "/record", "/desk", "/data", "/papers"];
 const OF_ORGANIZERS: &[&str] = &[
     "/organizer",
     "/organizer/programme",
@@ -158,7 +161,11 @@ fn masked(hall: &Hall, text: &str) -> String {
         let end = rest[begin..].find(|c| !in_word(c)).map_or(rest.len(), |end| begin + end);
         let word = &rest[begin..end];
         masked.push_str(&rest[..begin]);
-        masked.push_str(if word.len() >= 16 && word.contains(|c: char| c.is_ascii_digit() || c.is_ascii_uppercase()) { "*" } else { word });
+        masked.push_str(if word.len() >= 16 && word.contains(|c: char| c.is_ascii_digit() || c.is_ascii_uppercase()) {
+            "*"
+        } else {
+            word
+        });
         rest = &rest[end..];
     }
     masked + rest

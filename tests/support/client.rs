@@ -117,7 +117,8 @@ impl Client {
 
     /// Sends a form with files to any address, as a page without wasm does; redirects are followed.
     pub async fn post_parts(&self, path: &str, form: reqwest::multipart::Form) -> Answer {
-        let request = self.http.post(format!("{}{path}", self.base)).multipart(form).header(header::ACCEPT, "text/html");
+        let request =
+            self.http.post(format!("{}{path}", self.base)).multipart(form).header(header::ACCEPT, "text/html");
         Answer::of(request.send().await.expect("an answer")).await
     }
 

@@ -79,7 +79,11 @@ fn a_poll_that_cannot_be_asked_is_refused() {
     ] {
         given([open()]).when(MODERATOR, make(poll)).refuses(Refusal::BadPoll);
     }
-    let pictures = Rule { kind: PollKind::Pictures, pictures: vec![Pictured::Ours(Picture::Phone), Pictured::Ours(Picture::Chat)], ..Rule::default() };
+    let pictures = Rule {
+        kind: PollKind::Pictures,
+        pictures: vec![Pictured::Ours(Picture::Phone), Pictured::Ours(Picture::Chat)],
+        ..Rule::default()
+    };
     let poll = PlannedPoll { rule: pictures, ..made(PollKind::Pictures, &["", ""]) };
     given([open()]).and([by(MODERATOR, make(poll))]);
 }
