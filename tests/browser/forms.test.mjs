@@ -151,7 +151,7 @@ test('language and theme are chosen without a script, and stay', async () => {
 test('a pass that is taken back opens nothing any more', async () => {
   const organizer = await hall.device({ size: TABLET, js: false })
   await organizer.goto(hall.links.organizer)
-  await organizer.goto('/organizer/cards')
+  await organizer.goto(`${hall.origin}/organizer/cards`)
   const child = await hall.device({ size: TABLET, js: false })
   await child.goto(session.console_two)
   await child.locator('form[action$="/next"]').waitFor()

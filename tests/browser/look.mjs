@@ -17,7 +17,11 @@ export function violations(page) {
     // Joined letters are narrower than the sum of single ones: axe takes Arabic for an icon font and skips its contrast.
     // With this measure no text looks like an icon.
     CanvasRenderingContext2D.prototype.measureText = (text) => ({ width: 30 * text.length })
+    // What the foot covers now is a scroll away: it is not covered for good.
+    const foot = document.querySelector('.foot')
+    foot?.style.setProperty('position', 'static')
     const { violations } = await globalThis.axe.run(document, { runOnly: rules, resultTypes: ['violations'], iframes: false })
+    foot?.style.removeProperty('position')
     const line = (rule, node) => `${rule.id}: ${node.target.join(' ')}: ${node.failureSummary.replaceAll(/\s+/g, ' ')}`
     return violations.flatMap((rule) => rule.nodes.map((node) => line(rule, node)))
   }, RULES)
@@ -29,7 +33,9 @@ export function smallTargets(page) {
     const found = []
     const shown = (element) => element.checkVisibility({ checkOpacity: true, checkVisibilityCSS: true })
     const name = (element) => `${element.tagName.toLowerCase()}.${element.className} «${element.textContent.trim().slice(0, 30)}»`
-    const unseen = (element) => element.closest('.unseen') || (element.matches('.skip') && !element.matches(':focus'))
+    // A word within a text that explains itself is as high as its line (WCAG 2.5.8, inline).
+    const inline = (element) => element.matches('p .term, li .term, blockquote .term')
+    const unseen = (element) => inline(element) || element.closest('.unseen') || (element.matches('.skip') && !element.matches(':focus'))
     // A box that is ticked is as large as the label around it.
     const area = (element) => (element.matches('input[type="radio"], input[type="checkbox"]') ? (element.closest('label') ?? element) : element)
     const targets = [...document.querySelectorAll('a[href], button, input:not([type="hidden"]), select, textarea, summary')]
@@ -87,6 +93,7 @@ export function letters(page) {
         const leading = parseFloat(style.lineHeight) / parseFloat(style.fontSize)
         if (leading < 1.395 && !element.closest('.unseen')) say(`line-height ${leading.toFixed(2)}`)
         if (lang !== 'ar') say(`lang ${lang}`)
+        if (element.closest('.number') && style.unicodeBidi.includes('override')) say('letters that are turned round')
       } else if (lang === 'ar' && latin(text) > 12 && /\p{L}\s+\p{L}/u.test(text)) {
         say('lang ar')
       }

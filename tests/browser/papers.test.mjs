@@ -10,18 +10,19 @@ const QUESTION = 'من يردّ علينا ليلًا؟'
 /** One that has not begun, without a paper of the demo. */
 const SESSION = 3
 
-let hall, session, organizer, one, two, mentor, moderator, screen, paper
+let hall, session, organizer, one, two, mentor, moderator, screen, desk, paper
 
 before(async () => {
   hall = await Hall.open()
   session = hall.sessions[SESSION]
-  ;[organizer, one, two, mentor, moderator, screen] = await Promise.all([
+  ;[organizer, one, two, mentor, moderator, screen, desk] = await Promise.all([
     hall.device({ size: TABLET, js: false }),
     hall.device({ size: TABLET }),
     hall.device({ size: PHONE }),
     hall.device({ size: TABLET, js: false }),
     hall.device({ size: TABLET, js: false }),
     hall.device({ size: WALL }),
+    hall.device({ size: TABLET, js: false }),
   ])
 })
 
@@ -117,6 +118,8 @@ test('it is accepted into a session, and its authors show all of it', async () =
 })
 
 test('it is presented with its clock and its pages on the screen', async () => {
+  // A public session waits for an adult at its desk.
+  await desk.goto(session.desk)
   await moderator.goto(session.console)
   await screen.goto(session.screen)
   for (let step = 0; step < 12 && !(await moderator.locator('form.turning').count()); step++) await big(moderator)
@@ -132,8 +135,7 @@ test('it is presented with its clock and its pages on the screen', async () => {
 })
 
 test('a question is asked about it, and answered', async () => {
-  const [phone, desk] = await Promise.all([hall.device({ size: PHONE, js: false }), hall.device({ size: TABLET, js: false })])
-  await desk.goto(session.desk)
+  const phone = await hall.device({ size: PHONE, js: false })
   await phone.goto(session.audience)
   const id = await phone.locator('form[action$="/questions"] input[name="id"]').inputValue()
   await phone.locator('textarea[name="text"]').fill(QUESTION)

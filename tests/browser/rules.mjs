@@ -31,6 +31,9 @@ const VALID = new HtmlValidate({
     'doctype-style': 'off',
     'long-title': 'off',
     'no-implicit-button-type': 'off',
+    'no-implicit-input-type': 'off',
+    // Any id without spaces is one; fields in several languages are `title.ar`, `title.en`.
+    'valid-id': ['error', { relaxed: true }],
     // Without scripts a page follows the session by loading itself anew; buttons of one form share their name.
     'meta-refresh': 'off',
     'form-dup-name': 'off',

@@ -62,11 +62,11 @@ test('a question goes from a phone by the desk and the children to the wall, wor
     await press(desk, `/questions/${id}/pass`)
     await arabic.locator('.question-card.passed', { hasText: QUESTION }).waitFor()
     await moderator.locator('.next .fresh').click()
-    await moderator.locator('.pick', { hasText: QUESTION }).waitFor()
+    await pick(moderator).waitFor()
   })
   await t.test('a child chooses it, and shows it', async () => {
     await press(moderator, `/questions/${id}/choose`)
-    await moderator.locator('.pick.is-chosen', { hasText: QUESTION }).waitFor()
+    await pick(moderator, '.is-chosen').waitFor()
     await arabic.locator('.question-card.chosen', { hasText: QUESTION }).waitFor()
     await press(moderator, `/questions/${id}/show`)
     await screen.locator('.hall.asking .said').waitFor()
@@ -260,4 +260,9 @@ async function seconds(page, heard, enough) {
     }).observe(document.body, { subtree: true, childList: true, characterData: true })
   })
   await all
+}
+
+/** The card of the question among those that the children choose from: other cards name it, too, as one like them. */
+function pick(page, state = '') {
+  return page.locator(`.pick${state}`, { has: page.locator('.said', { hasText: QUESTION }) })
 }

@@ -16,6 +16,7 @@ mod polls_hidden;
 mod polls_made;
 mod polls_planned;
 mod process;
+mod preparing;
 mod questions;
 mod reading;
 mod running;

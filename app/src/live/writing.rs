@@ -5,6 +5,7 @@
 
 mod fields;
 mod pen;
+mod place;
 
 use std::collections::BTreeMap;
 

@@ -154,7 +154,7 @@ pub(super) fn comment(r: Reader, offset: i32, comment: &CommentView) -> impl Int
             <span class="push">{when(r, comment.at, offset)}</span>
         </p>
         {text}
-        {suggests.then(|| view! { <p class="suggests">{words::suggestion(r, &comment.instead.text, &comment.quote.text)}</p> })}
+        {suggests.then(|| view! { <p class="suggests">{words::suggestion(r)} " " <q><Plain phrase=comment.instead.clone()/></q> " " {words::in_place_of(r)} " " <q><Plain phrase=comment.quote.clone()/></q></p> })}
         {settled.map(|word| view! { <p class="note">{word}</p> })}
     }
 }

@@ -134,6 +134,8 @@ pub fn links(r: Reader, at: Here) -> impl IntoView {
 /// What a form holds, and what was wrong with it.
 #[derive(Clone, Debug, Default)]
 pub struct Filled {
+    /// What the ids of its fields begin with, where a page has several forms of one kind; empty where it has one.
+    pub scope: String,
     /// Each field's value: as it is kept, or as it was typed.
     pub fields: BTreeMap<String, String>,
     /// Why it was not taken.
@@ -180,6 +182,11 @@ impl Filled {
         }
     }
 
+    /// The id of a field.
+    fn id(&self, name: &str) -> String {
+        if self.scope.is_empty() { name.to_owned() } else { [&self.scope, "-", name].concat() }
+    }
+
     /// One line of text.
     #[must_use]
     pub fn line(&self, label: &str, name: &str) -> AnyView {
@@ -190,13 +197,15 @@ impl Filled {
     #[must_use]
     pub fn typed(&self, label: &str, name: &str, kind: &'static str) -> AnyView {
         let wrong = self.wrong(name);
-        let ltr = matches!(kind, "date" | "time").then_some("ltr");
+        let chosen = matches!(kind, "date" | "time");
+        let (ltr, longest) = (chosen.then_some("ltr"), (!chosen).then_some("200"));
         let complete = if kind == "password" { "current-password" } else { "off" };
+        let id = self.id(name);
         view! {
             <div class="field-of">
-                <label for=name.to_owned()>{label.to_owned()}</label>
-                <input id=name.to_owned() name=name.to_owned() type=kind dir=ltr value=self.value(name)
-                    autocomplete=complete maxlength="200" aria-invalid=wrong.is_some().then_some("true")/>
+                <label for=id.clone()>{label.to_owned()}</label>
+                <input id=id name=name.to_owned() type=kind dir=ltr value=self.value(name)
+                    autocomplete=complete maxlength=longest aria-invalid=wrong.is_some().then_some("true")/>
                 {wrong.map(beside)}
             </div>
         }
@@ -209,8 +218,8 @@ impl Filled {
         let wrong = self.wrong(name);
         view! {
             <div class="field-of short">
-                <label for=name.to_owned()>{label.to_owned()}</label>
-                <input id=name.to_owned() name=name.to_owned() type="text" inputmode="numeric" dir="ltr"
+                <label for=self.id(name)>{label.to_owned()}</label>
+                <input id=self.id(name) name=name.to_owned() type="text" inputmode="numeric" dir="ltr"
                     value=self.value(name) autocomplete="off" maxlength="12"
                     aria-invalid=wrong.is_some().then_some("true")/>
                 {wrong.map(beside)}
@@ -237,12 +246,13 @@ impl Filled {
     fn in_language(&self, name: &str, lang: Lang, rows: u8) -> AnyView {
         let name = [name, ".", lang.tag()].concat();
         let (value, tag, dir) = (self.value(&name), lang.tag(), lang.dir().as_str());
+        let (id, named) = (self.id(&name), name.clone());
         let text = if rows == 0 {
-            view! { <input id=name.clone() name=name.clone() type="text" lang=tag dir=dir value=value autocomplete="off" maxlength="300"/> }.into_any()
+            view! { <input id=id.clone() name=named type="text" lang=tag dir=dir value=value autocomplete="off" maxlength="300"/> }.into_any()
         } else {
-            view! { <textarea id=name.clone() name=name.clone() rows=rows.to_string() lang=tag dir=dir maxlength="4000">{value}</textarea> }.into_any()
+            view! { <textarea id=id.clone() name=named rows=rows.to_string() lang=tag dir=dir maxlength="4000">{value}</textarea> }.into_any()
         };
-        view! { <div><label class="note" for=name lang=tag>{lang.info().name}</label>{text}</div> }.into_any()
+        view! { <div><label class="note" for=id lang=tag>{lang.info().name}</label>{text}</div> }.into_any()
     }
 
     /// One of several: value and words.
@@ -256,8 +266,8 @@ impl Filled {
         let wrong = self.wrong(name);
         view! {
             <div class="field-of">
-                <label for=name.to_owned()>{label.to_owned()}</label>
-                <select id=name.to_owned() name=name.to_owned()>{options.collect_view()}</select>
+                <label for=self.id(name)>{label.to_owned()}</label>
+                <select id=self.id(name) name=name.to_owned()>{options.collect_view()}</select>
                 {wrong.map(beside)}
             </div>
         }

@@ -120,7 +120,7 @@ pub fn programme(page: &Page, data: Programme) -> Html {
                 {empty}
                 {groups}
                 {edition}
-                <p class="no-print"><a href="/programme.ics">{words::calendar(r)}</a></p>
+                <p class="no-print"><a class="button quiet" href="/programme.ics">{words::calendar(r)}</a></p>
                 <p class="no-print"><a class="button" href="/papers">{paper::list(r)}</a></p>
             </main>
             <Foot reader=r code=None/>

@@ -271,5 +271,5 @@ pub fn put_said(fields: &mut BTreeMap<String, String>, name: &str, said: &Said) 
 /// The form as it is kept, with what was just done.
 #[must_use]
 pub fn kept(fields: BTreeMap<String, String>, done: Option<String>) -> Filled {
-    Filled { fields, problem: None, done }
+    Filled { fields, done, ..Filled::default() }
 }

@@ -6,6 +6,7 @@
 use crate::entry::Event;
 use crate::ids::QuestionId;
 use crate::refusal::Decision;
+use crate::session::plan::Kind;
 use crate::session::question::{Question, Status, find, leave_screen};
 use crate::session::{Phase, Session};
 use crate::time::{Instant, Span};
@@ -25,9 +26,13 @@ pub fn due(session: &Session, keeping: Keeping, now: Instant) -> Vec<QuestionId>
     let ended = session.closed_at.or_else(|| session.about.as_ref().map(|about| about.ends_at));
     let held_gone = ended.is_some_and(|ended| ended + keeping.held <= now);
     let all_gone = |question: &Question| keeping.all_at.is_some_and(|at| at <= now && question.asked_at <= at);
+    // A closed meeting leaves nothing behind, unless its members chose to keep minutes (`S18`).
+    let closed = session.about.as_ref().is_some_and(|about| about.kind == Kind::ClosedMeeting);
+    let leaves_nothing = closed && session.phase == Phase::Over && !session.minutes;
     let goes = |question: &&Question| match question.status {
         // It is the safeguarding team's until they have handed it over (`S10`).
         Status::Safeguarding => false,
+        _ if leaves_nothing => true,
         Status::Held(_) | Status::Withdrawn => held_gone || all_gone(question),
         _ => all_gone(question),
     };

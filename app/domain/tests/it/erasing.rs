@@ -1,6 +1,7 @@
 //! Erasing: held texts a day after the session, the rest some days after the conference, safeguarding never by itself.
 
 use nadwa_domain::session::erasing::{Keeping, due};
+use nadwa_domain::session::plan::Kind;
 use nadwa_domain::{Command, Event, Span};
 
 use crate::support::cast::{ONE, OTHER_PHONE, PHONE, SERVER, THREE, TWO, phone_of, words_of};
@@ -25,6 +26,17 @@ fn held_texts_go_a_day_after_the_session_and_the_rest_when_the_conference_says()
     assert_eq!(due_at(closed), []);
     assert_eq!(due_at(closed + DAY), [TWO]);
     assert_eq!(due_at(all_at), [ONE, TWO], "what is with the safeguarding team stays");
+}
+
+#[test]
+fn a_closed_meeting_leaves_nothing_but_what_its_members_chose_to_keep() {
+    let mut story = three();
+    let closed = story.session.closed_at.expect("it is over");
+    let keeping = Keeping { held: DAY, all_at: None };
+    story.session.about.as_mut().expect("it was planned").kind = Kind::ClosedMeeting;
+    assert_eq!(due(&story.session, keeping, closed), [ONE, TWO], "at its end; safeguarding's own stays theirs");
+    story.session.minutes = true;
+    assert_eq!(due(&story.session, keeping, closed), []);
 }
 
 #[test]

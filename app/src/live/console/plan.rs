@@ -106,7 +106,7 @@ fn did(t: Tablet) -> impl IntoView {
     view! {
         <section class="did">
             <h2 class="label">{plan::did(r)}</h2>
-            <ol role="log">{move || did.get().into_iter().map(|did| did_row(r, did, offset)).collect_view()}</ol>
+            <div role="log"><ol>{move || did.get().into_iter().map(|did| did_row(r, did, offset)).collect_view()}</ol></div>
         </section>
     }
 }

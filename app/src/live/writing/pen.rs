@@ -12,12 +12,11 @@ use nadwa_domain::paper::merge::merge;
 use nadwa_domain::text::clean;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{
-    FormData, HtmlFormElement, HtmlInputElement, HtmlTextAreaElement, Storage, SubmitEvent, UrlSearchParams,
-};
+use web_sys::{FormData, HtmlFormElement, Storage, SubmitEvent, UrlSearchParams};
 
 use crate::live::feed;
 use crate::live::send;
+use crate::live::writing::place::Place;
 use crate::live::writing::{Kept, Sheet, Start, WritingView, fields};
 use crate::wire::{Answer, json};
 use crate::words::{self, Reader};
@@ -68,6 +67,12 @@ pub(super) fn begin(start: Start, sheet: Sheet) {
     });
     PEN.set(Some(Rc::clone(&pen)));
     pen.restore();
+    // Whoever leaves the page in the middle of a word finds the whole word again.
+    let _ = window_event_listener_untyped("pagehide", |_| {
+        if let Some(pen) = self::pen().filter(|pen| pen.keep_due.get()) {
+            pen.keep();
+        }
+    });
     if !start.typed.is_empty() {
         typed();
     }
@@ -346,55 +351,4 @@ fn settings_of(view: &WritingView) -> [String; 3] {
 
 fn storage() -> Option<Storage> {
     web_sys::window()?.local_storage().ok()?
-}
-
-/// A place where something is typed.
-enum Place {
-    Line(HtmlInputElement),
-    Area(HtmlTextAreaElement),
-}
-
-impl Place {
-    fn of(key: &str) -> Option<Self> {
-        let element = document().get_element_by_id(key)?;
-        element.dyn_into().map(Self::Area).or_else(|other| other.dyn_into().map(Self::Line)).ok()
-    }
-
-    fn value(&self) -> String {
-        match self {
-            Self::Line(line) => line.value(),
-            Self::Area(area) => area.value(),
-        }
-    }
-
-    /// Writes, and leaves the caret where it was among the words.
-    fn write(&self, old: &str, new: &str) {
-        let caret = match self {
-            Self::Line(line) => line.selection_start(),
-            Self::Area(area) => area.selection_start(),
-        };
-        let caret = caret.ok().flatten().map(|caret| moved(caret, old, new));
-        match self {
-            Self::Line(line) => {
-                line.set_value(new);
-                let _ = line.set_selection_range(caret.unwrap_or(0), caret.unwrap_or(0));
-            }
-            Self::Area(area) => {
-                area.set_value(new);
-                let _ = area.set_selection_range(caret.unwrap_or(0), caret.unwrap_or(0));
-            }
-        }
-    }
-}
-
-/// Where the caret goes: behind the words that stood before it, wherever they stand now.
-fn moved(caret: u32, old: &str, new: &str) -> u32 {
-    let before: Vec<u16> = old.encode_utf16().take(caret as usize).collect();
-    let new: Vec<u16> = new.encode_utf16().collect();
-    let kept = before.iter().zip(&new).take_while(|(a, b)| a == b).count();
-    if kept == before.len() {
-        return caret;
-    }
-    let after = old.encode_utf16().count().saturating_sub(caret as usize);
-    u32::try_from(new.len().saturating_sub(after)).unwrap_or(caret)
 }

@@ -80,7 +80,7 @@ pub fn call(page: &Page, data: CallPage) -> Html {
                     .iter()
                     .map(|lang| view! { <li lang=lang.tag()><Shape name="check"/> {lang.info().name}</li> });
                 let example = (!call.example.is_empty()).then(|| {
-                    view! { <details class="more"><summary>{words::example(r)}</summary><div class="stack">{blocks(&call.example, 2, "example")}</div></details> }
+                    view! { <details class="more"><summary>{words::example(r)}</summary><div class="stack">{blocks(&call.example, 1, "example")}</div></details> }
                 });
                 view! {
                     <section class="part">{blocks(&call.asks, 1, "asks")}</section>

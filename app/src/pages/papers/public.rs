@@ -126,28 +126,33 @@ pub(super) fn content(r: Reader, data: &PaperPage, under: u8) -> impl IntoView +
         view! { <li><Number text=numbers::number(r, n)/> <Plain phrase=message.clone()/></li> }
     });
     let messages = (!data.messages.is_empty()).then(|| {
-        let heading = sub(under, words::key_messages(r).to_owned());
+        let heading = sub(r, under, words::key_messages(r).to_owned());
         view! { <section class="part ask">{heading}<ol>{messages.collect_view()}</ol></section> }
     });
     let id = data.paper.simple().to_string();
     let parts = data.parts.iter().filter(|(_, text)| !text.is_empty()).map(|(field, text)| {
         let key = field.key();
-        let heading = sub(under, field_name(r, *field));
+        let heading = sub(r, under, field_name(r, *field));
         view! { <section class="part">{heading}{blocks(text, under, &format!("{id}-{key}"))}</section> }
     });
     let glossary = data.glossary.iter().map(|(word, meaning)| {
         view! { <div><dt><Plain phrase=word.clone()/></dt><dd><Plain phrase=meaning.clone()/></dd></div> }
     });
     let glossary = (!data.glossary.is_empty()).then(|| {
-        let heading = sub(under, words::glossary(r).to_owned());
+        let heading = sub(r, under, words::glossary(r).to_owned());
         view! { <section class="part">{heading}<dl class="meanings">{glossary.collect_view()}</dl></section> }
     });
     view! { {summary} {messages} {parts.collect_view()} {glossary} {files(r, data, under)} }
 }
 
 /// A heading below another.
-fn sub(under: u8, text: String) -> AnyView {
-    if under <= 2 { view! { <h2>{text}</h2> }.into_any() } else { view! { <h3>{text}</h3> }.into_any() }
+fn sub(r: Reader, under: u8, text: String) -> AnyView {
+    let (lang, dir) = (r.lang.tag(), r.lang.dir().as_str());
+    if under <= 2 {
+        view! { <h2 lang=lang dir=dir>{text}</h2> }.into_any()
+    } else {
+        view! { <h3 lang=lang dir=dir>{text}</h3> }.into_any()
+    }
 }
 
 fn files(r: Reader, data: &PaperPage, under: u8) -> impl IntoView + use<> {
@@ -171,7 +176,7 @@ fn files(r: Reader, data: &PaperPage, under: u8) -> impl IntoView + use<> {
         view! { <li>{file_line(r, paper, file)} {seen} {heard}</li> }
     });
     (!data.files.is_empty()).then(|| {
-        let heading = sub(under, words::files(r).to_owned());
+        let heading = sub(r, under, words::files(r).to_owned());
         view! { <section class="part">{heading}<ul class="lines">{rows.collect_view()}</ul></section> }
     })
 }

@@ -85,10 +85,13 @@ fn list(ordered: bool, items: &[Line], part: &str) -> AnyView {
         view! { <li lang=item.lang.tag() dir=item.dir.as_str()>{inside}</li> }
     });
     let rows = rows.collect::<Vec<_>>();
+    // Its marks stand on the side where its words begin.
+    let first = items.first().map(|item| (item.lang.tag(), item.dir.as_str()));
+    let (lang, dir) = (first.map(|(lang, _)| lang), first.map(|(_, dir)| dir));
     if ordered {
-        view! { <ol class="written">{rows}</ol> }.into_any()
+        view! { <ol class="written" lang=lang dir=dir>{rows}</ol> }.into_any()
     } else {
-        view! { <ul class="written">{rows}</ul> }.into_any()
+        view! { <ul class="written" lang=lang dir=dir>{rows}</ul> }.into_any()
     }
 }
 

@@ -182,9 +182,9 @@ fn device(r: Reader, offset: i32, device: DeviceView) -> impl IntoView {
                 <b>{role_name(r, device.role)}</b>
                 {device.person.map(|person| view! { " · " <Plain phrase=person/> })}
                 {device.session.map(|session| view! { <span class="note block"><Plain phrase=session/></span> })}
-                <span class="note block"><Number text=since/> {device.own.then(|| [" · ", words::this_device(r)].concat())}</span>
+                <span class="note block"><span class="when">{since}</span> {device.own.then(|| [" · ", words::this_device(r)].concat())}</span>
             </span>
-            <span class="does">{press(action, vec![], words::sign_out(r))}</span>
+            <div class="does">{press(action, vec![], words::sign_out(r))}</div>
         </li>
     }
 }
@@ -203,7 +203,7 @@ fn organizer(r: Reader, organizer: OrganizerView) -> impl IntoView {
                 {organizer.own.then(|| [" · ", words::you(r)].concat())}
                 <span class="note block">{words::on_devices(r, organizer.devices.into())}</span>
             </span>
-            <span class="does">{everywhere} {revoke}</span>
+            <div class="does">{everywhere} {revoke}</div>
         </li>
     }
 }

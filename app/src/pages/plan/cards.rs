@@ -123,6 +123,7 @@ fn new_card(r: Reader, data: &Cards) -> impl IntoView + use<> {
             </form>
         }
     });
+    let form = Filled { scope: "all".to_owned(), ..data.form.clone() };
     view! {
         {in_session}
         <form class="card form" method="post" action="/organizer/cards">

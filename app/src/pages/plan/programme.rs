@@ -8,7 +8,7 @@ use crate::pages::Page;
 use crate::pages::plan::{Filled, Here, manage};
 use crate::pages::shell::Html;
 use crate::parts::moment::{kind_name, kind_shape};
-use crate::parts::{Number, Plain, Shape};
+use crate::parts::{Plain, Shape};
 use crate::words::{Reader, manage as words, numbers, programme};
 
 /// What the page shows.
@@ -182,7 +182,7 @@ fn row(r: Reader, offset: i32, session: DraftSession) -> impl IntoView {
                 <span class="note">{kind_name(r, session.kind)} " · " <Plain phrase=session.room/> {speakers}</span>
             </span>
             {clash}
-            <Number text=times/>
+            <span class="times">{times}</span>
         </li>
     }
 }

@@ -112,7 +112,7 @@ fn helplines(r: Reader, offset: i32, lines: Vec<HelplineView>, confirmed: Option
         view! {
             <li>
                 <span><Plain phrase=line.country/> " " <Number text=line.number/> {example}</span>
-                <span class="does">{press("/organizer/ready/helplines/remove".to_owned(), fields, links::remove(r))}</span>
+                <div class="does">{press("/organizer/ready/helplines/remove".to_owned(), fields, links::remove(r))}</div>
             </li>
         }
     });

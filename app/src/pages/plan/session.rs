@@ -127,7 +127,7 @@ fn beside(r: Reader, base: &str, code: Option<String>, form: &Filled) -> impl In
     let code = code.map(|code| {
         let page = ["/s/", &code].concat();
         view! {
-            <p><a href=page>{crate::words::organizer::join_code(r)} " " <Number text=numbers::code(r, &code)/></a></p>
+            <p><a class="button quiet" href=page>{crate::words::organizer::join_code(r)} " " <Number text=numbers::code(r, &code)/></a></p>
         }
     });
     view! {

@@ -43,11 +43,12 @@ pub fn rooms(page: &Page, langs: Vec<Lang>, rooms: Vec<RoomForm>, new: Filled) -
     manage(page, organizer::rooms(r).to_owned(), Here::Rooms, move || {
         let rooms = rooms.into_iter().map(|room| {
             let base = ["/organizer/rooms/", &room.id].concat();
+            let form = Filled { scope: room.id.clone(), ..room.form };
             let remove = (room.sessions == 0).then(|| press([&base, "/remove"].concat(), vec![], words::remove(r)));
             view! {
                 <section class="card">
                     <form class="form" method="post" action=base>
-                        {room.form.said(words::room_name(r), "name", &langs, 0)}
+                        {form.said(words::room_name(r), "name", &langs, 0)}
                         <p class="note">{words::sessions(r, room.sessions.into())}</p>
                         <button class="button">{common::save(r)}</button>
                     </form>

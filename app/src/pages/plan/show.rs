@@ -110,12 +110,12 @@ fn slot(
     let seen = || vec![("seen", version.to_string())];
     let does = editable.then(|| {
         view! {
-            <span class="does">
+            <div class="does">
                 {(place > 0).then(|| press(to("up"), seen(), words::up(r)))}
                 {(place < last).then(|| press(to("down"), seen(), words::down(r)))}
                 <a class="button quiet" href=[base, "/show?slot=", &slot.id].concat()>{words::edit(r)}</a>
                 {(last > 0).then(|| press(to("remove"), seen(), words::remove(r)))}
-            </span>
+            </div>
         }
     });
     view! {

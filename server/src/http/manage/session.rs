@@ -231,7 +231,7 @@ pub async fn remove(Path(id): Path<String>, o: Organizing) -> Response {
         Err(Wrong::Form(problem)) => {
             let conference = o.conference();
             let Some(listing) = conference.listing(session) else { return o.nothing() };
-            let form = Filled { fields: fields_of(&conference, listing), problem: Some(problem), done: None };
+            let form = Filled { fields: fields_of(&conference, listing), problem: Some(problem), ..Filled::default() };
             editor(&o, session, form, Vec::new(), Vec::new())
         }
     }
@@ -255,7 +255,13 @@ pub async fn copy(Path(id): Path<String>, o: Organizing) -> Response {
             Wrong::Page(page) => *page,
             Wrong::Form(problem) => {
                 let fields = fields_of(&conference, &original);
-                editor(&o, original.session, Filled { fields, problem: Some(problem), done: None }, vec![], vec![])
+                editor(
+                    &o,
+                    original.session,
+                    Filled { fields, problem: Some(problem), ..Filled::default() },
+                    vec![],
+                    vec![],
+                )
             }
         };
     }
