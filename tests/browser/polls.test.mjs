@@ -177,9 +177,20 @@ async function pictures(name) {
     ...Object.entries(tablets).map(([lang, page]) => [`tablet-${lang}`, page]),
   ]
   for (const [device, page] of pages) {
-    assert.deepEqual([...(await tooWide(page)), ...(await letters(page))], [], `${name} on ${device}`)
+    assert.deepEqual([...(await tooWide(page)), ...(await letters(page)), ...(await covered(page))], [], `${name} on ${device}`)
     await shot(page, `${name}.${device}`)
   }
+}
+
+/** What stands over the question: nothing, and what is drawn stays on the wall. */
+function covered(page) {
+  return page.evaluate(() => {
+    const title = document.querySelector('.hall h1')
+    const drawn = [...document.querySelectorAll('.hall .below :is(svg, li, table:not(.unseen))')]
+    const beyond = drawn.filter((element) => element.getBoundingClientRect().bottom > innerHeight || element.getBoundingClientRect().top < 0)
+    const over = title && drawn.some((element) => element.getBoundingClientRect().top < title.getBoundingClientRect().bottom - 1)
+    return [...(beyond.length ? [`${beyond.length} beyond the wall`] : []), ...(over ? ['over the question'] : [])]
+  })
 }
 
 async function shot(page, name) {
