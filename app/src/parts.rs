@@ -15,6 +15,7 @@ pub mod message;
 pub mod moment;
 pub mod number;
 pub mod phrase;
+pub mod poll_kind;
 pub mod qr;
 pub mod results;
 pub mod shape;

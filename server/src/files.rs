@@ -99,8 +99,20 @@ impl Files {
     /// # Errors
     /// If it could not be kept whole; then nothing of it is.
     pub async fn keep(&self, paper: PaperId, file: FileId, kind: FileKind, from: &Path) -> Result<(), FileError> {
+        self.keep_at(&key(paper, file, kind), from).await
+    }
+
+    /// The same for a picture of a poll.
+    ///
+    /// # Errors
+    /// If it could not be kept whole; then nothing of it is.
+    pub async fn keep_picture(&self, file: FileId, kind: FileKind, from: &Path) -> Result<(), FileError> {
+        self.keep_at(&picture_key(file, kind), from).await
+    }
+
+    async fn keep_at(&self, key: &Key, from: &Path) -> Result<(), FileError> {
         let mut source = tokio::fs::File::open(from).await?;
-        let upload = self.store.put_multipart(&key(paper, file, kind)).await?;
+        let upload = self.store.put_multipart(key).await?;
         let mut writer = WriteMultipart::new_with_chunk_size(upload, self.piece);
         let mut piece = vec![0; PIECE];
         loop {
@@ -131,8 +143,20 @@ impl Files {
         kind: FileKind,
         part: Option<GetRange>,
     ) -> Result<Outgoing, FileError> {
+        self.open_at(&key(paper, file, kind), part).await
+    }
+
+    /// Opens a picture of a poll.
+    ///
+    /// # Errors
+    /// If it is not there or cannot be read.
+    pub async fn open_picture(&self, file: FileId, kind: FileKind) -> Result<Outgoing, FileError> {
+        self.open_at(&picture_key(file, kind), None).await
+    }
+
+    async fn open_at(&self, key: &Key, part: Option<GetRange>) -> Result<Outgoing, FileError> {
         let options = GetOptions { range: part, ..GetOptions::default() };
-        let found = self.store.get_opts(&key(paper, file, kind), options).await?;
+        let found = self.store.get_opts(key, options).await?;
         let (range, size) = (found.range.clone(), found.meta.size);
         Ok(Outgoing { bytes: found.into_stream().map_err(Into::into).boxed(), range, size })
     }
@@ -163,4 +187,8 @@ pub enum FileError {
 /// Made of ids and a known ending alone: no name that somebody typed comes near a path.
 fn key(paper: PaperId, file: FileId, kind: FileKind) -> Key {
     Key::from(format!("papers/{paper}/{file}.{}", kind.ending()))
+}
+
+fn picture_key(file: FileId, kind: FileKind) -> Key {
+    Key::from(format!("polls/{file}.{}", kind.ending()))
 }

@@ -24,6 +24,7 @@ mod pages;
 pub mod papers;
 pub mod parts;
 mod passes;
+mod pictures;
 mod plan;
 mod polls;
 pub mod public;
@@ -105,6 +106,7 @@ pub fn router(app: App) -> Router {
         .route("/sw.js", get(worker::worker))
         .route("/start.js", get(worker::start))
         .route("/exit.js", get(worker::exit))
+        .route("/box.js", get(worker::empty_box))
         .route("/lang/{tag}", get(choices::set_language))
         .route("/theme/{theme}", get(choices::set_theme))
         .route("/digits/{family}", get(choices::set_digits))
@@ -144,6 +146,7 @@ pub fn router(app: App) -> Router {
         .route("/messages/{item}/answer", post(calls::write_back))
         .route("/messages/{item}/delete", post(calls::delete))
         .route("/s/{code}", get(pages::audience))
+        .route("/pictures/{id}", get(pictures::picture))
         .route("/s/{code}/part/{name}", get(parts::part))
         .route("/s/{code}/box", get(ballot_box::page))
         .route("/s/{code}/seats", get(seats::page))
@@ -191,7 +194,7 @@ pub fn router(app: App) -> Router {
 
 /// What organizers do. Their forms hold descriptions in three languages, and files.
 fn organizer_routes() -> Router<App> {
-    use manage::{access, board, cards, export, import, people, programme, ready, session, settings, show};
+    use manage::{access, board, cards, export, import, people, polls, programme, ready, session, settings, show};
     Router::new()
         .route("/organizer", get(board::page))
         .route("/organizer/secret", get(access::secret_page).post(access::set_secret))
@@ -212,6 +215,10 @@ fn organizer_routes() -> Router<App> {
         .route("/organizer/sessions/{id}/show/template", post(show::template))
         .route("/organizer/sessions/{id}/show/{slot}", post(show::edit))
         .route("/organizer/sessions/{id}/show/{slot}/{what}", post(show::press))
+        .route(
+            "/organizer/sessions/{id}/polls",
+            get(polls::page).post(polls::save).layer(DefaultBodyLimit::max(polls::LARGEST_FORM)),
+        )
         .route("/organizer/people", get(people::page).post(people::add))
         .route("/organizer/people.csv", get(export::people_csv))
         .route("/organizer/people.xlsx", get(export::people_xlsx))

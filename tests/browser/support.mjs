@@ -275,10 +275,11 @@ export function arabicDigits(text) {
   return text.replace(/\d/g, (digit) => '٠١٢٣٤٥٦٧٨٩'[digit])
 }
 
-export function launch() {
+/** `remembers`: goes back to a page as it was left, as browsers of people do. */
+export function launch({ remembers = false } = {}) {
   const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium'
   assert.ok(existsSync(executablePath), `there is no ${executablePath}: install chromium, or say where it is by CHROMIUM`)
-  return chromium.launch({ executablePath, args: FLAGS })
+  return chromium.launch({ executablePath, args: FLAGS, ignoreDefaultArgs: remembers ? ['--disable-back-forward-cache'] : [] })
 }
 
 class Demo {

@@ -3,12 +3,26 @@
 //! Everything is measured in one run. Where a number depends on the machine, it stands beside a floor that was
 //! measured in the same run. The load goes to loopback alone, is bounded in count, and stops by itself.
 
+mod ballots;
 mod fill;
+mod floor;
+mod kills;
 mod server;
 mod truth;
+mod wire;
+
+use std::process::ExitCode;
 
 #[tokio::main]
-async fn main() {
+async fn main() -> ExitCode {
+    // What is named is measured alone: `crowd polls`.
+    if std::env::args().nth(1).is_none_or(|part| part != "polls") {
+        clock_and_hall().await;
+    }
+    polls().await
+}
+
+async fn clock_and_hall() {
     let server = server::Started::new();
     println!("the clock: shown remaining time against the server's truth");
     for (name, skew, jitter) in [
@@ -28,6 +42,47 @@ async fn main() {
     assert!(desk <= 60_000, "the desk's frame is small however much waits");
     println!("  300 ballots at once, acknowledged                 {}", percentiles(&mut hall.vote().await, "ms"));
     println!("  bytes of one audience frame                       {}", hall.frame_bytes("audience").await);
+}
+
+/// The bounds of live polls; a broken one fails the run.
+async fn polls() -> ExitCode {
+    let mut broken = 0;
+    let mut bound = |what: &str, told: String, holds: bool| {
+        println!("  {what:<49} {told}{}", if holds { "" } else { "   BROKEN" });
+        broken += u8::from(!holds);
+    };
+    println!("a poll: {} ballots from {} connections", ballots::CONNECTIONS * ballots::EACH, ballots::CONNECTIONS);
+    let mut server = server::Started::new();
+    let mut burst = ballots::burst(&server, true).await;
+    let waits = percentiles(&mut burst.waits, "ms");
+    let p99 = burst.waits[burst.waits.len() * 99 / 100];
+    bound("all acknowledged, each counted once, within 5 s", format!("{:.2} s", burst.took), burst.took <= 5.0);
+    bound("acknowledged, p99 within 250 ms", waits, p99 <= 250.0);
+    for (role, (each_second, fullest)) in &burst.pictures {
+        let told = format!("{each_second:.1} a second, {fullest} in the fullest");
+        bound(&format!("pictures to the {role}, 10 a second at most"), told, *fullest <= 10);
+    }
+    let burst = ballots::burst(&server, false).await;
+    let over_http = burst.waits.len() as f64 / burst.took;
+    println!("durable ballots a second");
+    // Twice, and the better of each: another program may have had the disk.
+    let floor = floor::raw().await.max(floor::raw().await);
+    let room = floor::room().await.max(floor::room().await);
+    println!("  {:<49} {floor:.0}", "SQLite alone, 256 rows a transaction");
+    bound("the room, half of that at least", format!("{room:.0}, {:.2} of it", room / floor), room / floor >= 0.5);
+    println!("  {:<49} {over_http:.0}", "over HTTP, the phones on the same two cores");
+    let killed = kills::under_load(&mut server).await;
+    let told = format!(
+        "{} acknowledged, {} counted: {} lost, {} doubled; {} sent again",
+        killed.acknowledged,
+        killed.counted,
+        killed.lost(),
+        killed.doubled(),
+        killed.again
+    );
+    println!("the same hall, and the server is killed meanwhile");
+    bound(&format!("killed {} times", killed.kills), told, killed.lost() + killed.doubled() == 0);
+    if broken == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
 /// Median, 95th and 99th percentile and the largest.

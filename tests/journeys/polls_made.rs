@@ -8,18 +8,18 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 /// Makes a poll and opens it; its id.
-async fn make(moderator: &Client, mut poll: Value) -> String {
+pub(crate) async fn make(moderator: &Client, mut poll: Value) -> String {
     let id = Uuid::new_v4().to_string();
     poll["id"] = json!(id);
     moderator.does("/polls", poll).await;
     id
 }
 
-async fn vote(phone: &Client, poll: &str, choice: &str) {
+pub(crate) async fn vote(phone: &Client, poll: &str, choice: &str) {
     phone.does(&format!("/polls/{poll}/ballot"), json!({"choice": choice})).await;
 }
 
-async fn show(moderator: &Client, poll: &str) -> Value {
+pub(crate) async fn show(moderator: &Client, poll: &str) -> Value {
     moderator.does(&format!("/polls/{poll}/close"), json!({})).await;
     moderator.does(&format!("/polls/{poll}/show"), json!({})).await;
     let mut screen = moderator.follow("screen").await;

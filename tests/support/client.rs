@@ -115,6 +115,13 @@ impl Client {
         Answer::of(request.send().await.expect("an answer")).await
     }
 
+    /// Sends a form with files to any address, as a page without wasm does; redirects are followed.
+    pub async fn post_parts(&self, path: &str, form: reqwest::multipart::Form) -> Answer {
+        let request =
+            self.http.post(format!("{}{path}", self.base)).multipart(form).header(header::ACCEPT, "text/html");
+        Answer::of(request.send().await.expect("an answer")).await
+    }
+
     /// Opens an address and takes its bytes.
     pub async fn bytes(&self, path: &str) -> (StatusCode, header::HeaderMap, Vec<u8>) {
         let response = self.http.get(format!("{}{path}", self.base)).send().await.expect("an answer");

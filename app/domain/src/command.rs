@@ -33,6 +33,8 @@ pub enum Command {
         /// The plan as it shall be.
         plan: Box<Plan>,
     },
+    /// Writes a poll into the plan, or anew, before the session opens.
+    PlanPoll(Box<PlannedPoll>),
     /// The members of a closed meeting choose whether its minutes stay when it ends (`S18`).
     KeepMinutes {
         /// Whether they stay.

@@ -149,7 +149,7 @@ pub fn permits(who: Who, command: &Command) -> bool {
     };
     match command {
         C::Open => role == Role::Organizer || role.moderates(),
-        C::Plan(_) | C::Replan { .. } => role == Role::Organizer,
+        C::Plan(_) | C::Replan { .. } | C::PlanPoll(_) => role == Role::Organizer,
         C::KeepMinutes { .. }
         | C::Next { .. }
         | C::GiveFloor { .. }

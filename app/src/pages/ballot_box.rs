@@ -1,4 +1,5 @@
-//! The ballot box: one vote for each person on a tablet that goes round. Plain HTML, without any script.
+//! The ballot box: one vote for each person on a tablet that goes round. Plain HTML; a script of a few lines empties the
+//! page when it is left, so that the browser's way back shows nobody's vote.
 
 use leptos::prelude::*;
 use nadwa_domain::session::poll::PollKind;
@@ -21,10 +22,21 @@ pub struct BallotBox {
     pub poll: Option<PollView>,
     /// The id of this vote: a repeated press is the same vote.
     pub form: Uuid,
-    /// What has arrived of it.
-    pub ballot: Option<Ballot>,
+    /// Where it is.
+    pub vote: BoxVote,
     /// Why the last press was not taken.
     pub refused: Option<String>,
+}
+
+/// Where one vote on the tablet is. What lies in the box is shown to nobody, not even to whoever put it there.
+#[derive(Clone, Debug)]
+pub enum BoxVote {
+    /// Nothing is chosen.
+    Blank,
+    /// Chosen by several presses, and still in the voter's hand: it is on this one page and nowhere else.
+    InHand(Ballot),
+    /// It lies in the box.
+    Dropped,
 }
 
 /// The page.
@@ -66,28 +78,43 @@ fn inside(r: Reader, data: &BallotBox, open: Option<PollView>) -> impl IntoView 
     if poll.seats || poll.kind == PollKind::Words {
         return view! { <p>{words::box_not_here(r)}</p> }.into_any();
     }
-    let next = data.ballot.is_some().then(|| {
-        view! { <a class="button main" data-moment="poll" href=to_box>{words::box_next(r)}</a> }
-    });
-    // What was pressed once is not shown to whoever gets the tablet next.
-    let by_steps = matches!(poll.kind, PollKind::Several { .. } | PollKind::Dots | PollKind::Ranking);
-    if data.ballot.is_some() && !by_steps {
-        let text = words::box_thanks(r).to_owned();
-        return view! { <Message moment="poll" shape="check" text/> {next} }.into_any();
-    }
+    let held = match &data.vote {
+        BoxVote::Dropped => return dropped(r, to_box).into_any(),
+        BoxVote::InHand(ballot) => Some(ballot.clone()),
+        BoxVote::Blank => None,
+    };
     let action = ["/s/", &data.code, "/polls/", &poll.id.to_string(), "/box"].concat();
-    let voice = data.ballot.as_ref().map(|ballot| ballot.voice).unwrap_or_default();
-    let how = data.ballot.is_none().then(|| view! { <p class="note">{words::box_how(r)}</p> });
+    let voice = held.as_ref().map(|ballot| ballot.voice).unwrap_or_default();
+    let how = held.is_none().then(|| view! { <p class="note">{words::box_how(r)}</p> });
+    let answer = held.map(|ballot| ballot.answer);
+    let drop = answer.as_ref().filter(|answer| !answer.is_open()).map(|answer| {
+        view! {
+            <button class="button main" data-moment="poll" name="drop" value=answer.as_key()>
+                {words::box_drop(r)}
+            </button>
+        }
+    });
     view! {
         {how}
-        <form method="post" class="stack ballot" action=action>
+        <form method="post" class="stack ballot" action=action autocomplete="off">
             <input type="hidden" name="id" value=data.form.to_string()/>
             {poll.apart.then(|| voices(r, voice))}
-            {choices(r, &poll, data.ballot.as_ref().map(|ballot| &ballot.answer), true)}
+            {choices(r, &poll, answer.as_ref(), true)}
             <FieldRefusal id="refusal-poll" sentence=data.refused.clone()/>
+            {drop}
             <p class="note middle">{audience::vote_private(r)}</p>
         </form>
-        {next}
+        <script src="/box.js" defer></script>
     }
     .into_any()
+}
+
+fn dropped(r: Reader, to_box: String) -> impl IntoView {
+    let text = words::box_thanks(r).to_owned();
+    view! {
+        <Message moment="poll" shape="check" text/>
+        <a class="button main" data-moment="poll" href=to_box>
+            {words::box_next(r)}
+        </a>
+    }
 }

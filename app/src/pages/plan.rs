@@ -4,6 +4,7 @@ pub mod access;
 pub mod cards;
 pub mod import;
 pub mod people;
+pub mod polls;
 pub mod programme;
 pub mod ready;
 pub mod session;
@@ -244,7 +245,7 @@ impl Filled {
         let wrong = self.wrong(name);
         view! {
             <fieldset class="field-of">
-                <legend>{label.to_owned()}</legend>
+                {(!label.is_empty()).then(|| view! { <legend>{label.to_owned()}</legend> })}
                 <div class="each">{each}</div>
                 {wrong.map(beside)}
             </fieldset>

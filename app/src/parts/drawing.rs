@@ -1,8 +1,9 @@
 //! Drawings of poll options: faces, pictograms, the five signs of the agree line. Always beside words (`A11`).
 
 use leptos::prelude::*;
+use nadwa_domain::ids::FileId;
 use nadwa_domain::session::poll::PollKind;
-use nadwa_domain::session::poll::picture::Picture;
+use nadwa_domain::session::poll::picture::{Picture, Pictured};
 
 use crate::words::{Reader, poll as words};
 
@@ -15,18 +16,23 @@ pub enum Drawing {
     Agree(u8),
     /// A pictogram.
     Picture(Picture),
+    /// A picture that was brought.
+    Brought(FileId),
 }
 
 impl Drawing {
     /// The drawing of an option, where its kind has one.
     #[must_use]
-    pub fn of(kind: PollKind, pictures: &[Picture], place: usize) -> Option<Self> {
+    pub fn of(kind: PollKind, pictures: &[Pictured], place: usize) -> Option<Self> {
         let degree = u8::try_from(place).unwrap_or(0);
         match kind {
             PollKind::Happy => Some(Self::Face(degree)),
             PollKind::Agree => Some(Self::Agree(degree)),
             PollKind::Wave => Some(Self::Picture(Picture::Hand)),
-            PollKind::Pictures => pictures.get(place).copied().map(Self::Picture),
+            PollKind::Pictures => pictures.get(place).map(|picture| match picture {
+                Pictured::Ours(picture) => Self::Picture(*picture),
+                Pictured::Brought(file) => Self::Brought(*file),
+            }),
             _ => None,
         }
     }
@@ -39,8 +45,15 @@ pub fn drawing(of: Drawing) -> impl IntoView {
         Drawing::Face(degree) => ("face", "-9 -9 82 82", face(degree)),
         Drawing::Agree(degree) => ("face", "-9 -9 82 82", agree(degree)),
         Drawing::Picture(picture) => ("draw", "0 0 72 72", pictogram(picture)),
+        Drawing::Brought(file) => return view! { <img class="draw" src=brought(file) alt=""/> }.into_any(),
     };
-    view! { <svg class=class viewBox=frame aria-hidden="true" inner_html=lines></svg> }
+    view! { <svg class=class viewBox=frame aria-hidden="true" inner_html=lines></svg> }.into_any()
+}
+
+/// Where a picture that was brought is to be had.
+#[must_use]
+pub fn brought(file: FileId) -> String {
+    ["/pictures/", &file.to_string()].concat()
 }
 
 /// What a pictogram is called.

@@ -1,13 +1,17 @@
 //! The ballot box: a tablet of the team goes round the hall, one vote for each person, then to the next.
+//!
+//! What takes several presses stays in the form between them, and the server keeps nothing of it; what was put in the
+//! box is shown on no page and cannot be changed any more, whoever goes back in the browser.
 
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use nadwa_app::pages::ballot_box::{BallotBox, ballot_box};
+use nadwa_app::pages::ballot_box::{BallotBox, BoxVote, ballot_box};
 use nadwa_domain::conference::Listing;
 use nadwa_domain::ids::PollId;
 use nadwa_domain::session::Phase;
-use nadwa_domain::session::poll::ballot::Ballot;
+use nadwa_domain::session::poll::ballot::{Answer, Ballot};
+use nadwa_domain::session::poll::{Voter, may_vote};
 use nadwa_domain::view::poll as view;
 use nadwa_domain::{Refusal, Role};
 use serde::Deserialize;
@@ -43,15 +47,15 @@ pub async fn page(
     if !may_carry(&app, &visitor, &listing) {
         return pages::not_yours(&app, &visitor);
     }
-    let ballot = match left.f {
-        Some(form) => room.ballot_by(Voting::Box(form)).await.ok().flatten(),
-        None => None,
+    let vote = match left.f {
+        Some(form) if lies_in_the_box(&room, form).await => BoxVote::Dropped,
+        _ => BoxVote::Blank,
     };
     let form = left.f.unwrap_or_else(edge::fresh_id);
-    show(&app, &visitor, &code, &room, StatusCode::OK, (form, ballot), None)
+    show(&app, &visitor, &code, &room, StatusCode::OK, (form, vote), None)
 }
 
-/// `POST /s/{code}/polls/{id}/box`: a ballot from the box.
+/// `POST /s/{code}/polls/{id}/box`: a ballot from the box; or one more press of a ballot that takes several.
 pub async fn vote(call: Call) -> Response {
     if !may_carry(&call.app, &call.visitor, &call.listing) {
         return call.refuse(Refusal::NotYours, Back::Console).await;
@@ -59,6 +63,12 @@ pub async fn vote(call: Call) -> Response {
     let form = polls::box_form(&call).unwrap_or_else(edge::fresh_id);
     let sent = call.id(PollId).and_then(|poll| Ok((poll, polls::ballot(&call, poll)?)));
     let outcome = match sent {
+        Ok((poll, ballot)) if in_hand(&call, &ballot) && !lies_in_the_box(&call.room, form).await => {
+            match call.room.look(|session, _| may_vote(session, poll, Voter::Box, &ballot)) {
+                Ok(()) => return again(&call, StatusCode::OK, (form, BoxVote::InHand(ballot)), None),
+                Err(refusal) => Err(Failure::Refused(refusal)),
+            }
+        }
         Ok((poll, ballot)) => call.room.vote(Voting::Box(form), poll, ballot).await,
         Err(refusal) => Err(Failure::Refused(refusal)),
     };
@@ -67,12 +77,26 @@ pub async fn vote(call: Call) -> Response {
         Err(Failure::Refused(refusal)) => {
             let page = call.visitor.page(&call.app);
             let sentence = answers::refused(&page, &refusal, String::new()).sentence;
-            let status = answers::refusal_status(&refusal);
-            let visitor = call.visitor.back_at(format!("/s/{}/box", call.code));
-            show(&call.app, &visitor, &call.code, &call.room, status, (form, None), Some(sentence))
+            again(&call, answers::refusal_status(&refusal), (form, BoxVote::Blank), Some(sentence))
         }
         outcome => call.answer(outcome, Back::Console, None).await,
     }
+}
+
+/// Chosen by several presses, and not put in the box yet.
+fn in_hand(call: &Call, ballot: &Ballot) -> bool {
+    let by_steps = matches!(ballot.answer, Answer::Some(_) | Answer::Dots(_) | Answer::Order(_));
+    by_steps && call.field("drop").is_none()
+}
+
+/// Whether a ballot came from this form. If the store cannot say so, nobody is shown anything of it either way.
+async fn lies_in_the_box(room: &SessionRoom, form: Uuid) -> bool {
+    room.ballot_by(Voting::Box(form)).await.is_ok_and(|ballot| ballot.is_some())
+}
+
+fn again(call: &Call, status: StatusCode, vote: (Uuid, BoxVote), refused: Option<String>) -> Response {
+    let visitor = call.visitor.back_at(format!("/s/{}/box", call.code));
+    show(&call.app, &visitor, &call.code, &call.room, status, vote, refused)
 }
 
 fn may_carry(app: &App, visitor: &Visitor, listing: &Listing) -> bool {
@@ -86,13 +110,13 @@ fn show(
     code: &str,
     room: &SessionRoom,
     status: StatusCode,
-    (form, ballot): (Uuid, Option<Ballot>),
+    (form, vote): (Uuid, BoxVote),
     refused: Option<String>,
 ) -> Response {
     let poll = room.look(|session, _| {
         let goes_on = session.phase == Phase::Open && session.paused_since.is_none();
         view::on_phones(session, visitor.reader.lang).filter(|_| goes_on)
     });
-    let data = BallotBox { code: code.to_owned(), poll, form, ballot, refused };
+    let data = BallotBox { code: code.to_owned(), poll, form, vote, refused };
     answers::html(app, status, ballot_box(&visitor.page(app), data))
 }

@@ -164,3 +164,40 @@ pub fn panicked(_: Box<dyn std::any::Any + Send>) -> Response {
     tracing::error!("a handler panicked");
     (StatusCode::SERVICE_UNAVAILABLE, "Something went wrong on our side. Please try again soon.").into_response()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOW: Instant = Instant(0);
+
+    fn address(last: u8) -> IpAddr {
+        IpAddr::from([10, 0, 0, last])
+    }
+
+    /// What two thousand phones behind one address send when a poll opens: the page, its part, the feed, five ballots
+    /// within five seconds, and the part with the results.
+    #[test]
+    fn a_hall_behind_one_address_is_no_flood_and_a_flood_is_refused_for_its_address_alone() {
+        let limits = Limits::new(NOW);
+        assert_eq!((0..2_000 * 9).find_map(|_| limits.request(address(1), NOW)), None);
+        // The rest of the burst and what was refilled meanwhile are used up long before this.
+        let wait = (0..1_000_000).find_map(|_| limits.request(address(1), NOW));
+        assert_eq!(wait, Some(1), "the flood waits, and is told for how long");
+        assert_eq!(limits.request(address(2), NOW), None, "nobody else waits");
+    }
+
+    #[test]
+    fn codes_cannot_be_tried_out() {
+        let limits = Limits::new(NOW);
+        let tried = (0..1_000).take_while(|_| limits.wrong_code(Some(address(1)), NOW).is_none()).count();
+        assert!((60..100).contains(&tried), "{tried}");
+    }
+
+    #[test]
+    fn a_new_day_remembers_nothing_of_the_last() {
+        let limits = Limits::new(NOW);
+        while limits.wrong_code(Some(address(1)), NOW).is_none() {}
+        assert_eq!(limits.wrong_code(Some(address(1)), NOW + SALT_FOR + Span(1)), None);
+    }
+}

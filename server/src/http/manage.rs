@@ -6,6 +6,7 @@ pub mod cards;
 pub mod export;
 pub mod import;
 pub mod people;
+pub mod polls;
 pub mod programme;
 pub mod ready;
 pub mod session;
@@ -47,6 +48,12 @@ impl Sent {
     #[must_use]
     pub fn read(body: &[u8]) -> Option<Self> {
         serde_urlencoded::from_bytes(body).ok().map(Self)
+    }
+
+    /// Fields that were read already.
+    #[must_use]
+    pub const fn of(pairs: Vec<(String, String)>) -> Self {
+        Self(pairs)
     }
 
     /// A field; empty if it is not there.

@@ -2,9 +2,9 @@
 
 mod access;
 mod booklet;
-mod bring;
+pub(crate) mod bring;
 mod feed;
-mod files;
+pub(crate) mod files;
 mod help;
 mod public;
 mod read;

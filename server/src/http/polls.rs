@@ -5,7 +5,7 @@ use nadwa_app::words::{Reader, poll as words};
 use nadwa_domain::command::PlannedPoll;
 use nadwa_domain::ids::{PollId, QuestionId};
 use nadwa_domain::session::poll::ballot::{Answer, Ballot, Voice};
-use nadwa_domain::session::poll::picture::Picture;
+use nadwa_domain::session::poll::picture::{Picture, Pictured};
 use nadwa_domain::session::poll::{PollKind, Rule};
 use nadwa_domain::text::{Line, WordText};
 use nadwa_domain::{Command, Lang, Refusal, Said, fold};
@@ -109,7 +109,8 @@ pub async fn take_seat(call: Call) -> Response {
 /// [`Refusal::NoSuchOption`]; [`Refusal::OutOfRange`] if what was typed is no number.
 pub(super) fn ballot(call: &Call, poll: PollId) -> Result<Ballot, Refusal> {
     let voice = Voice::parse(call.field("from").unwrap_or_default());
-    let choice = call.fields.choice.as_deref().unwrap_or_default();
+    // A ballot that was put together on the ballot box is put into it by a button of its own.
+    let choice = call.field("drop").or(call.fields.choice.as_deref()).unwrap_or_default();
     let answer = match choice {
         "number" => number(call, poll)?,
         key => Answer::from_key(key).ok_or(Refusal::NoSuchOption)?,
@@ -195,7 +196,7 @@ fn options(call: &Call) -> Result<Vec<Said>, Refusal> {
 }
 
 /// Up to six pictures, each once; four ready ones if none was ticked.
-fn pictures(call: &Call, kind: PollKind) -> Vec<Picture> {
+fn pictures(call: &Call, kind: PollKind) -> Vec<Pictured> {
     if kind != PollKind::Pictures {
         return vec![];
     }
@@ -205,7 +206,10 @@ fn pictures(call: &Call, kind: PollKind) -> Vec<Picture> {
             all.push(picture);
         }
     }
-    if all.is_empty() { vec![Picture::Phone, Picture::Chat, Picture::Letter, Picture::Together] } else { all }
+    if all.is_empty() {
+        all.extend([Picture::Phone, Picture::Chat, Picture::Letter, Picture::Together]);
+    }
+    all.into_iter().map(Pictured::Ours).collect()
 }
 
 /// The question of a ready poll, in every language.

@@ -14,6 +14,7 @@ use crate::http::{App, answers};
 const WORKER: &str = include_str!("worker/worker.js");
 const START: &str = include_str!("worker/start.js");
 const EXIT: &str = include_str!("worker/exit.js");
+const BOX: &str = include_str!("worker/box.js");
 
 /// `GET /sw.js`: another text for each build, so that a browser notices. A worker has a policy of its own: without
 /// leave to ask us it could hand no page on.
@@ -30,6 +31,11 @@ pub async fn start() -> Response {
 /// `GET /exit.js`: leaves a page so that it is not in the way back (`S27`).
 pub async fn exit() -> Response {
     script(EXIT.to_owned())
+}
+
+/// `GET /box.js`: empties the ballot box's page when it is left.
+pub async fn empty_box() -> Response {
+    script(BOX.to_owned())
 }
 
 /// `GET /offline`: what the worker shows where there is no network and nothing kept.

@@ -102,6 +102,13 @@ impl<'a> Batch<'a> {
         }
     }
 
+    /// What was put in the ballot box stays as it is: the tablet is in the next voter's hands.
+    async fn lies_in_the_box(&self, vote: &Cast) -> bool {
+        let token = vote.by.token(vote.poll);
+        let in_box = matches!(vote.by, Voting::Box(_));
+        in_box && self.room.ground.store.ballot_of(vote.poll.0, token).await.is_ok_and(|ballot| ballot.is_some())
+    }
+
     async fn cast(&mut self) {
         let votes = mem::take(&mut self.votes);
         if votes.is_empty() {
@@ -110,6 +117,7 @@ impl<'a> Batch<'a> {
         let mut cast = Vec::with_capacity(votes.len());
         for vote in votes {
             match self.room.look(|session, _| may_vote(session, vote.poll, vote.by.voter(), &vote.ballot)) {
+                Ok(()) if self.lies_in_the_box(&vote).await => drop(vote.reply.send(Ok(()))),
                 Ok(()) => cast.push(vote),
                 Err(refusal) => drop(vote.reply.send(Err(Failure::Refused(refusal)))),
             }

@@ -34,6 +34,7 @@ impl Session {
             },
             Command::IssueSeats { seed, count } => poll::seats::issue(self, *seed, *count),
             Command::Replan { seen, plan } => plan::replan(self, *seen, plan),
+            Command::PlanPoll(planned) => poll::make::plan(self, planned),
             Command::KeepMinutes { keep } => plan::keep_minutes(self, *keep),
             Command::Ask { id, text, said } => asking::ask(self, who, *id, text, *said, now),
             Command::Change { id, text } => asking::change(self, who, *id, text, now),

@@ -195,7 +195,7 @@ pub(super) fn replan(session: &Session, seen: u32, plan: &Plan) -> Decision {
     if seen != session.plan_version {
         return Err(Refusal::AlreadyMoved { by: Some(Role::Organizer) });
     }
-    let known = Plan { polls: session.polls.iter().map(as_planned).collect(), ..plan.clone() };
+    let known = Plan { polls: session.polls.iter().map(Poll::as_planned).collect(), ..plan.clone() };
     if about.conference != plan.conference || !makes_sense(&known) {
         return Err(Refusal::BadPlan);
     }
@@ -223,10 +223,6 @@ pub(super) fn keep_minutes(session: &Session, keep: bool) -> Decision {
         _ if session.minutes == keep => Ok(vec![]),
         _ => Ok(vec![Event::MinutesKept { keep }.into()]),
     }
-}
-
-fn as_planned(poll: &Poll) -> PlannedPoll {
-    PlannedPoll { id: poll.id, question: poll.question.clone(), options: poll.options.clone(), rule: poll.rule.clone() }
 }
 
 /// Whether a slot makes sense by itself: some length, and for speech somebody who speaks, within a limit.
@@ -310,7 +306,7 @@ impl Session {
             ends_at: about.ends_at,
             team: about.team,
             slots: self.slots.iter().map(slot).collect(),
-            polls: self.polls.iter().map(as_planned).collect(),
+            polls: self.polls.iter().map(Poll::as_planned).collect(),
             min_open: Span::ZERO,
         })
     }
@@ -351,8 +347,17 @@ impl Session {
                 care: Care::default(),
                 paper: None,
             }),
-            event @ Event::PollPlanned { .. } => self.polls.extend(Poll::planned(event, words)),
+            event @ Event::PollPlanned { .. } => self.poll_planned(Poll::planned(event, words)),
             _ => {}
+        }
+    }
+
+    /// A new poll; or one that was prepared, written anew.
+    fn poll_planned(&mut self, planned: Option<Poll>) {
+        let Some(planned) = planned else { return };
+        match self.polls.iter_mut().find(|poll| poll.id == planned.id) {
+            Some(there) => *there = planned,
+            None => self.polls.push(planned),
         }
     }
 }

@@ -14,6 +14,7 @@ pub mod words;
 
 use serde::{Deserialize, Serialize};
 
+use crate::command::PlannedPoll;
 use crate::entry::{Event, Words};
 use crate::ids::{PhoneId, PollId, SlotId};
 use crate::lang::Said;
@@ -118,6 +119,13 @@ impl Poll {
             follows: *follows,
             slot: *slot,
         })
+    }
+
+    /// As whoever prepared it wrote it.
+    #[must_use]
+    pub fn as_planned(&self) -> PlannedPoll {
+        let (question, options) = (self.question.clone(), self.options.clone());
+        PlannedPoll { id: self.id, question, options, rule: self.rule.clone() }
     }
 
     /// How many totals it has.

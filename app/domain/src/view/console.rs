@@ -12,7 +12,7 @@ use crate::session::Session;
 use crate::session::mix::fair_mix;
 use crate::session::next::{Next, next};
 use crate::session::plan::SlotKind;
-use crate::session::poll::picture::Picture;
+use crate::session::poll::picture::Pictured;
 use crate::session::poll::{Poll, PollKind, State};
 use crate::session::question::{Asks, Question, Status, is_on_screen};
 use crate::session::screen::Screen;
@@ -198,7 +198,7 @@ pub struct ConsolePoll {
     /// What may be answered; empty where the kind says it.
     pub options: Vec<Phrase>,
     /// A picture for each option, in a poll of pictures.
-    pub pictures: Vec<Picture>,
+    pub pictures: Vec<Pictured>,
     /// 1, or 2 for a second round.
     pub round: u8,
     /// The one language that it was written in, if it lacks another: readers of others see it in that.

@@ -2,12 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{PhoneId, PollId};
+use crate::ids::{PhoneId, PollId, SlotId};
 use crate::lang::{Lang, Phrase};
 use crate::session::Session;
 use crate::session::poll::count::{Apart, Middle};
 use crate::session::poll::kind::PollKind;
-use crate::session::poll::picture::Picture;
+use crate::session::poll::picture::Pictured;
 use crate::session::poll::{AnnulReason, FEWEST_SHOWN, Follows, Poll, State, Totals, words};
 use crate::view::Hall;
 use crate::view::mine::{MyQuestion, my_question};
@@ -52,7 +52,7 @@ pub struct PollView {
     /// What may be answered; empty where the kind says it.
     pub options: Vec<Phrase>,
     /// A picture for each option, in a poll of pictures.
-    pub pictures: Vec<Picture>,
+    pub pictures: Vec<Pictured>,
     /// Whether voters may say if they are children or adults.
     pub apart: bool,
     /// Whether a seat code is needed.
@@ -199,6 +199,13 @@ impl PollView {
 #[must_use]
 pub fn on_phones(session: &Session, lang: Lang) -> Option<PollView> {
     session.poll_on_phones.and_then(|id| session.poll(id)).and_then(|p| poll(session, p, lang))
+}
+
+/// The polls that were asked during a slot, and whose results were shown.
+#[must_use]
+pub fn shown_in(session: &Session, slot: SlotId, lang: Lang) -> Vec<PollView> {
+    let of_slot = session.polls.iter().filter(|poll| poll.slot == Some(slot) && matches!(poll.state, State::Shown(_)));
+    of_slot.filter_map(|of| poll(session, of, lang)).collect()
 }
 
 /// The poll on the screen.

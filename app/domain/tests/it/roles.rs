@@ -29,6 +29,7 @@ const TABLE: &str = "
     command         phone server | moderator co_moderator timekeeper presenter | steward lead deputy organizer
     plan              -     x    |     -          -           -          -     |    -     -     -       x
     replan            -     x    |     -          -           -          -     |    -     -     -       x
+    plan_poll         -     -    |     -          -           -          -     |    -     -     -       x
     open              -     -    |     x          x           -          -     |    -     -     -       x
     next              -     -    |     x          x           -          -     |    -     -     -       -
     keep_minutes      -     -    |     x          x           -          -     |    -     -     -       -
@@ -112,6 +113,7 @@ macro_rules! commands {
 
 commands! {
     "plan": Command::Plan(_) => Command::Plan(Box::new(plan()));
+    "plan_poll": Command::PlanPoll(_) => Command::PlanPoll(Box::new(plan().polls[0].clone()));
     "replan": Command::Replan { .. } => Command::Replan { seen: 1, plan: Box::new(plan()) };
     "keep_minutes": Command::KeepMinutes { .. } => Command::KeepMinutes { keep: true };
     "open": Command::Open => Command::Open;
@@ -241,7 +243,7 @@ fn whoever_may_not_is_refused_before_anything_else_is_looked_at() {
 #[test]
 fn no_adult_gives_the_floor_works_the_clock_or_chooses_and_shows_questions_and_polls() {
     let live = one_of_each().into_iter().filter(|command| {
-        !matches!(name_of(command), "plan" | "replan" | "open" | "at_desk" | "safety_pause" | "safety_resume")
+        !matches!(name_of(command), "plan" | "plan_poll" | "replan" | "open" | "at_desk" | "safety_pause" | "safety_resume")
             // Preparing ends when the children begin; a word from behind the scenes moves nothing.
             && !matches!(name_of(command), "change_plan" | "set_pace" | "name_group" | "write_rules")
             && !matches!(name_of(command), "answer_help" | "word_to_stage" | "word_to_console" | "written_word")
@@ -267,6 +269,7 @@ fn no_child_passes_holds_or_hands_over_or_pauses_for_safety() {
         "safety_pause",
         "safety_resume",
         "plan",
+        "plan_poll",
         "replan",
     ];
     for command in one_of_each().into_iter().filter(|command| adults_only.contains(&name_of(command))) {

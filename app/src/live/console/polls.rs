@@ -12,6 +12,7 @@ use nadwa_domain::view::poll::Turnout;
 
 use crate::live::console::Tablet;
 use crate::live::screen::told;
+use crate::parts::poll_kind::kind_name;
 use crate::parts::results::labels;
 use crate::parts::{Plain, Shape};
 use crate::words::{Reader, console, poll as words};
@@ -44,7 +45,7 @@ fn item(t: Tablet, poll: ConsolePoll) -> impl IntoView {
             <Shape name="poll"/>
             <span>
                 <Plain phrase=poll.question.clone()/>
-                <span class="note">{make::kind_name(t.r, kind)} {round}</span>
+                <span class="note">{kind_name(t.r, kind)} {round}</span>
                 {only.map(|only| view! { <span class="note">{only}</span> })}
                 <span class="note" role="status">{move || now.with(|poll| tells(t, poll.as_ref()))}</span>
             </span>

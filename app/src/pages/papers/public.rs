@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use nadwa_domain::Instant;
 use nadwa_domain::lang::Phrase;
 use nadwa_domain::paper::field::Field;
+use nadwa_domain::view::{PollState, PollView};
 use uuid::Uuid;
 
 use super::text::{Block, blocks};
@@ -11,7 +12,7 @@ use super::{FileView, field_name, file_line, when};
 use crate::pages::shell::{Bundle, Head, Html, Sheet, document};
 use crate::pages::{ConferenceView, Page};
 use crate::parts::phrase::names;
-use crate::parts::{Foot, Number, Plain, Said, Shape, Skip, Top};
+use crate::parts::{Foot, Number, Plain, PollResults, Said, Shape, Skip, Top};
 use crate::words::{Reader, common, numbers, paper as words};
 
 /// A paper as everybody may see it.
@@ -39,6 +40,8 @@ pub struct PaperPage {
     pub session: Option<Presented>,
     /// What the hall asked about it, and whether it was answered.
     pub questions: Vec<Asked>,
+    /// Polls that were asked about it, once their results were shown in the session.
+    pub polls: Vec<PollView>,
 }
 
 /// Where a paper is presented.
@@ -90,6 +93,7 @@ pub fn paper(page: &Page, data: PaperPage) -> Html {
             <main id="main">
                 {content(r, &data, 2)}
                 {questions(r, &data.questions)}
+                {polls(r, &data.polls)}
                 <p class="no-print"><a class="button" href="/papers">{words::list(r)}</a></p>
             </main>
             <Foot reader=r code=code/>
@@ -178,6 +182,22 @@ fn files(r: Reader, data: &PaperPage, under: u8) -> impl IntoView + use<> {
 }
 
 /// What the hall asked while it was presented. Only what the children showed stands here.
+fn polls(r: Reader, asked: &[PollView]) -> impl IntoView + use<> {
+    let one = |poll: &PollView| {
+        let PollState::Shown(results) = poll.state.clone() else { return None };
+        Some(view! {
+            <li class="stack">
+                <h3><Plain phrase=poll.question.clone()/></h3>
+                <PollResults reader=r poll=poll.clone() results/>
+            </li>
+        })
+    };
+    let polls: Vec<_> = asked.iter().filter_map(one).collect();
+    (!polls.is_empty()).then(|| {
+        view! { <section class="part" id="polls"><h2>{words::polls(r)}</h2><ul class="stack">{polls}</ul></section> }
+    })
+}
+
 pub(super) fn questions(r: Reader, asked: &[Asked]) -> impl IntoView + use<> {
     let rows = asked.iter().map(|asked| {
         let word = if asked.answered { words::answered(r) } else { words::shown_only(r) };

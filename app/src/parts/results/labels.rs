@@ -3,6 +3,7 @@
 use nadwa_domain::lang::Phrase;
 use nadwa_domain::session::poll::PollKind;
 use nadwa_domain::session::poll::kind::bin_ends;
+use nadwa_domain::session::poll::picture::Pictured;
 use nadwa_domain::view::PollView;
 
 use crate::parts::drawing;
@@ -47,6 +48,9 @@ fn bar_name(r: Reader, low: i64, high: i64, place: usize) -> String {
 /// A picture's own words, or its name.
 fn picture_name(r: Reader, poll: &PollView, place: usize) -> Phrase {
     let written = poll.options.get(place).filter(|phrase| !phrase.is_empty()).cloned();
-    let name = || poll.pictures.get(place).map(|picture| own(r, drawing::name(r, *picture)));
+    let name = || match poll.pictures.get(place) {
+        Some(Pictured::Ours(picture)) => Some(own(r, drawing::name(r, *picture))),
+        Some(Pictured::Brought(_)) | None => None,
+    };
     written.or_else(name).unwrap_or_default()
 }

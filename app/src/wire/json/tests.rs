@@ -3,7 +3,7 @@ use std::fmt::Debug;
 
 use nadwa_domain::ids::{PollId, QuestionId};
 use nadwa_domain::session::poll::PollKind;
-use nadwa_domain::session::poll::picture::Picture;
+use nadwa_domain::session::poll::picture::{Picture, Pictured};
 use nadwa_domain::session::question::HoldReason;
 use nadwa_domain::view::audience::{AudienceView, HeardQuestion};
 use nadwa_domain::view::mine::{MineView, MyQuestion, MyState};
@@ -30,7 +30,12 @@ fn phrase(text: &str) -> Phrase {
 fn views_are_read_as_they_were_written() {
     let poll = |state| {
         let open = PollView::open(PollId(Uuid::from_u128(7)), phrase("كيف؟"), vec![phrase("أ"), phrase("ب")]);
-        PollView { kind: PollKind::Estimate { low: -3, high: 9 }, pictures: vec![Picture::Hand], state, ..open }
+        PollView {
+            kind: PollKind::Estimate { low: -3, high: 9 },
+            pictures: vec![Pictured::Ours(Picture::Hand)],
+            state,
+            ..open
+        }
     };
     let clock = |state| ClockView { limit: Span::minutes(5), state };
     let view = AudienceView {

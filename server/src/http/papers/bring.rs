@@ -65,7 +65,7 @@ async fn take(desk: &Desk, mut parts: Multipart) -> Result<(), Failure> {
 }
 
 /// Reads a file to a temporary place, a small piece at a time; what arrives in part is gone with the place.
-async fn receive(part: &mut Field<'_>, limit: u64) -> Result<TempPath, Refusal> {
+pub(crate) async fn receive(part: &mut Field<'_>, limit: u64) -> Result<TempPath, Refusal> {
     let place = NamedTempFile::new().map_err(|_| Refusal::FileBroken)?.into_temp_path();
     let file = tokio::fs::File::create(&place).await.map_err(|_| Refusal::FileBroken)?;
     let mut file = BufWriter::with_capacity(BUFFER, file);

@@ -104,7 +104,7 @@ fn not_found(desk: &Desk) -> Response {
 }
 
 /// Nothing of it runs, whatever it is: no scripts, no frames, no guessing of another kind.
-fn safe(headers: &mut HeaderMap, media_type: &'static str) {
+pub(crate) fn safe(headers: &mut HeaderMap, media_type: &'static str) {
     let policy = "default-src 'none'; sandbox; frame-ancestors 'none'";
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type));
     headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));

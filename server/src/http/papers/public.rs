@@ -14,6 +14,7 @@ use nadwa_domain::paper::Paper;
 use nadwa_domain::paper::field::{Field, Sheet};
 use nadwa_domain::session::Session;
 use nadwa_domain::session::question::Status;
+use nadwa_domain::view::poll::shown_in;
 use nadwa_domain::{Lang, Said};
 use serde::Deserialize;
 
@@ -90,9 +91,9 @@ pub async fn paper_page(app: &App, paper: &Paper, lang: Lang) -> Option<PaperPag
         .sheet
         .theme
         .and_then(|theme| Some(conference.call.as_ref()?.themes.get(usize::from(theme))?.for_reader(lang)));
-    let questions = match app.rooms.session(place.session).await {
-        Ok(room) => room.look(|session, _| asked(session, place.slot, lang)),
-        Err(_) => vec![],
+    let (questions, polls) = match app.rooms.session(place.session).await {
+        Ok(room) => room.look(|session, _| (asked(session, place.slot, lang), shown_in(session, place.slot, lang))),
+        Err(_) => (vec![], vec![]),
     };
     Some(PaperPage {
         paper: paper.id.0,
@@ -106,6 +107,7 @@ pub async fn paper_page(app: &App, paper: &Paper, lang: Lang) -> Option<PaperPag
         theme: theme.unwrap_or_default(),
         session: presented(&conference, place.session, lang),
         questions,
+        polls,
     })
 }
 

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::refusal::Refusal;
 use crate::session::poll::ballot::Answer;
-use crate::session::poll::picture::Picture;
+use crate::session::poll::picture::Pictured;
 use crate::time::Span;
 
 /// Fewest options of a poll that lists them.
@@ -163,7 +163,7 @@ pub struct Rule {
     pub kind: PollKind,
     /// A picture for each option, in a poll of pictures.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub pictures: Vec<Picture>,
+    pub pictures: Vec<Pictured>,
     /// Children's and adults' answers are shown apart, if voters say which they are.
     #[serde(skip_serializing_if = "is_false")]
     pub apart: bool,

@@ -5,6 +5,7 @@ use crate::entry::{Event, Happened, Words};
 use crate::ids::{PollId, SlotId};
 use crate::refusal::{Decision, Refusal};
 use crate::session::poll::kind::PollKind;
+use crate::session::poll::picture::Pictured;
 use crate::session::poll::{Follows, Poll, State, one_at_a_time};
 use crate::session::screen::Screen;
 use crate::session::{Phase, Session};
@@ -23,17 +24,39 @@ pub(crate) fn make(session: &Session, planned: &PlannedPoll, open: bool) -> Deci
     }
     room_for_one(session)?;
     makes_sense(planned)?;
-    // Whoever planned a shorter time for this session meant it for these polls too.
-    let prepared = session.polls.iter().filter(|poll| poll.slot.is_none()).map(|poll| poll.min_open);
-    let own = planned.rule.kind.min_open();
-    let min_open = prepared.min().map_or(own, |prepared| prepared.min(own));
-    let mut events = vec![event(planned, min_open, None, session.stage.slot)];
+    let mut events = vec![event(planned, min_open(session, planned), None, session.stage.slot)];
     if open {
         one_at_a_time(session)?;
         events.push(Event::PollOpened { poll: planned.id }.into());
         events.push(Event::ScreenSet { screen: Screen::Poll { id: planned.id } }.into());
     }
     Ok(events)
+}
+
+/// Writes a poll into the plan before the session opens. The same id again is the same poll written anew.
+pub(crate) fn plan(session: &Session, planned: &PlannedPoll) -> Decision {
+    match session.phase {
+        Phase::Planned if session.about.is_some() => {}
+        Phase::Planned => return Err(Refusal::Unknown),
+        Phase::Open => return Err(Refusal::AlreadyOpen),
+        Phase::Over => return Err(Refusal::Over),
+    }
+    makes_sense(planned)?;
+    match session.poll(planned.id) {
+        Some(known) if known.as_planned() == *planned => Ok(vec![]),
+        Some(known) => Ok(vec![event(planned, known.min_open, None, None)]),
+        None => {
+            room_for_one(session)?;
+            Ok(vec![event(planned, min_open(session, planned), None, None)])
+        }
+    }
+}
+
+/// Whoever planned a shorter time for this session meant it for polls that come later too.
+fn min_open(session: &Session, planned: &PlannedPoll) -> Span {
+    let prepared = session.polls.iter().filter(|poll| poll.slot.is_none()).map(|poll| poll.min_open);
+    let own = planned.rule.kind.min_open();
+    prepared.min().map_or(own, |prepared| prepared.min(own))
 }
 
 /// A second round of a poll that was answered: the same question and options, and both results to compare.
@@ -55,9 +78,12 @@ pub(crate) fn second_round(session: &Session, of: PollId, new: PollId) -> Decisi
 pub(crate) fn makes_sense(planned: &PlannedPoll) -> Result<(), Refusal> {
     let said = |text: &crate::lang::Said| text.0.values().any(|text| !text.trim().is_empty());
     let alike = |place: usize| planned.options[..place].contains(&planned.options[place]);
-    // A picture has a name of its own; any other option is words.
-    let named = planned.rule.kind == PollKind::Pictures || planned.options.iter().all(said);
-    let differ = planned.rule.kind == PollKind::Pictures || !(0..planned.options.len()).any(alike);
+    let pictures = &planned.rule.pictures;
+    // A pictogram of ours has a name of its own; any other option is words.
+    let ours = |place: usize| matches!(pictures.get(place), Some(Pictured::Ours(_)));
+    let named = planned.options.iter().enumerate().all(|(place, option)| ours(place) || said(option));
+    let alike = |place: usize| pictures.get(place).map_or(alike(place), |picture| pictures[..place].contains(picture));
+    let differ = !(0..planned.options.len()).any(alike);
     let fits = planned.rule.fits(planned.options.len());
     if said(&planned.question) && named && differ && fits { Ok(()) } else { Err(Refusal::BadPoll) }
 }
@@ -79,12 +105,7 @@ pub(super) fn copy(session: &Session, poll: &Poll, new: PollId, follows: Follows
         return Err(Refusal::Unknown);
     }
     room_for_one(session)?;
-    let planned = PlannedPoll {
-        id: new,
-        question: poll.question.clone(),
-        options: poll.options.clone(),
-        rule: poll.rule.clone(),
-    };
+    let planned = PlannedPoll { id: new, ..poll.as_planned() };
     Ok(event(&planned, poll.min_open, Some(follows), poll.slot))
 }
 

@@ -1,6 +1,19 @@
-//! Pictures to choose from without writing: our own pictograms. Each has a name in every language (`A11`).
+//! Pictures to choose from without writing: our own pictograms, each with a name in every language (`A11`), and those
+//! that organizers bring, with the names that they give them.
 
 use serde::{Deserialize, Serialize};
+
+use crate::ids::FileId;
+
+/// What stands for an option in a poll of pictures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub enum Pictured {
+    /// A pictogram of ours.
+    Ours(Picture),
+    /// A picture that was brought; its name is the option's text.
+    Brought(FileId),
+}
 
 macro_rules! pictures {
     ($($(#[$doc:meta])* $name:ident $key:literal)*) => {
@@ -59,6 +72,24 @@ pictures! {
     Star "star"
     /// A clock.
     Clock "clock"
+}
+
+impl From<Pictured> for String {
+    fn from(picture: Pictured) -> Self {
+        match picture {
+            Pictured::Ours(picture) => picture.as_str().to_owned(),
+            Pictured::Brought(file) => file.to_string(),
+        }
+    }
+}
+
+impl TryFrom<String> for Pictured {
+    type Error = &'static str;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        let brought = || text.parse().ok().map(Self::Brought);
+        Picture::parse(&text).map(Self::Ours).or_else(brought).ok_or("neither a pictogram nor a file")
+    }
 }
 
 impl Picture {

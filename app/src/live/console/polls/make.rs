@@ -2,44 +2,12 @@
 
 use leptos::prelude::*;
 use nadwa_domain::Lang;
-use nadwa_domain::session::poll::PollKind;
 use nadwa_domain::session::poll::picture::Picture;
 
 use crate::live::console::Tablet;
 use crate::parts::drawing::{Drawing, drawing, name};
+use crate::parts::poll_kind::{KINDS, kind_name};
 use crate::words::{Reader, poll as words};
-
-/// Every kind as a form sends it, in the order of a list to choose from.
-const KINDS: [(&str, PollKind); 11] = [
-    ("single", PollKind::Single),
-    ("yes_no", PollKind::YesNo),
-    ("several", PollKind::Several { most: 2 }),
-    ("agree", PollKind::Agree),
-    ("happy", PollKind::Happy),
-    ("pictures", PollKind::Pictures),
-    ("dots", PollKind::Dots),
-    ("ranking", PollKind::Ranking),
-    ("estimate", PollKind::Estimate { low: 0, high: 100 }),
-    ("words", PollKind::Words),
-    ("wave", PollKind::Wave),
-];
-
-/// What a kind is called.
-pub(super) fn kind_name(r: Reader, kind: PollKind) -> &'static str {
-    match kind {
-        PollKind::YesNo => words::kind_yes_no(r),
-        PollKind::Single => words::kind_single(r),
-        PollKind::Several { .. } => words::kind_several(r),
-        PollKind::Agree => words::kind_agree(r),
-        PollKind::Happy => words::kind_happy(r),
-        PollKind::Pictures => words::kind_pictures(r),
-        PollKind::Dots => words::kind_dots(r),
-        PollKind::Ranking => words::kind_ranking(r),
-        PollKind::Estimate { .. } => words::kind_estimate(r),
-        PollKind::Words => words::kind_words(r),
-        PollKind::Wave => words::kind_wave(r),
-    }
-}
 
 pub(super) fn make(t: Tablet) -> impl IntoView {
     let r = t.r;
