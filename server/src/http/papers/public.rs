@@ -137,6 +137,7 @@ fn whole(id: PaperId, sheet: &Sheet, lang: Lang) -> PaperPage {
         theme: Phrase::default(),
         session: None,
         questions: vec![],
+        polls: vec![],
     }
 }
 
