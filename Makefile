@@ -27,9 +27,11 @@ build: bundle ## the server as one file: target/release/nadwa
 watch: setup ## builds and serves again on every change
 	@.make/watch
 
-bench: build ## a hall full of phones, and a cheap phone, against the release server
+bench: build ## a hall full of phones, ballots, a cheap phone, clocks, hints: every number that is promised
 	$(CARGO) run --release --package nadwa-tests --bin crowd
 	NADWA_BIN=target/release/nadwa node tests/browser/slow.mjs
+	NADWA_BIN=target/release/nadwa node tests/browser/clocks.mjs
+	$(CARGO) test --quiet --package nadwa-domain --test it hints -- --nocapture
 
 size: bundle ## the bytes of a phone's first visit, against the budget
 	@$(CARGO) build --quiet --package nadwa
