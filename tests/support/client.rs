@@ -183,10 +183,7 @@ impl Client {
         }
         let response = request.send().await.expect("a feed");
         assert_eq!(response.status(), StatusCode::OK, "{role}");
-        Feed {
-            bytes: Box::pin(response.bytes_stream().map(|part| part.map(|bytes| bytes.to_vec()))),
-            read: String::new(),
-        }
+        Feed { bytes: Box::pin(response.bytes_stream().map(|part| part.map(|bytes| bytes.to_vec()))), read: Vec::new() }
     }
 
     /// The status of any address by any method, redirects followed; the body is left unread, since it may be a stream.
@@ -226,7 +223,7 @@ type Parts = std::pin::Pin<Box<dyn futures::Stream<Item = reqwest::Result<Vec<u8
 /// A feed that is followed.
 pub struct Feed {
     bytes: Parts,
-    read: String,
+    read: Vec<u8>,
 }
 
 /// One event of a feed.
@@ -249,13 +246,14 @@ impl Feed {
     /// If nothing comes for so long that something must be wrong.
     pub async fn event(&mut self) -> Option<FeedEvent> {
         loop {
-            if let Some(end) = self.read.find("\n\n") {
-                let raw: String = self.read.drain(..end + 2).collect();
-                return Some(parse(&raw));
+            // A letter may be cut in two between packets; an event never ends within one.
+            if let Some(end) = self.read.windows(2).position(|two| two == b"\n\n") {
+                let raw = self.read.drain(..end + 2).collect();
+                return Some(parse(&String::from_utf8(raw).expect("UTF-8")));
             }
             let part = tokio::time::timeout(LONGEST, self.bytes.next()).await.expect("the feed says something");
             match part {
-                Some(Ok(bytes)) => self.read.push_str(&String::from_utf8(bytes).expect("UTF-8")),
+                Some(Ok(bytes)) => self.read.extend(bytes),
                 Some(Err(_)) | None => return None,
             }
         }

@@ -163,8 +163,10 @@ fn all_of(session: &Session, id: QuestionId, event: impl Fn(QuestionId) -> Happe
     std::iter::once(id).chain(joined).map(event).collect()
 }
 
+/// The screen goes on, if it shows the card or one that is joined to it.
 fn and_leave(session: &Session, id: QuestionId, mut happened: Vec<Happened>) -> Vec<Happened> {
-    happened.extend(leave_screen(session, id));
+    let joined = session.joined_to(id).map(|question| question.id);
+    happened.extend(std::iter::once(id).chain(joined).find_map(|id| leave_screen(session, id)));
     happened
 }
 
