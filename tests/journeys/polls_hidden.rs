@@ -161,20 +161,24 @@ fn masked(hall: &Hall, text: &str) -> String {
         let end = rest[begin..].find(|c| !in_word(c)).map_or(rest.len(), |end| begin + end);
         let word = &rest[begin..end];
         masked.push_str(&rest[..begin]);
-        masked.push_str(if word.len() >= 16 && word.contains(|c: char| c.is_ascii_digit() || c.is_ascii_uppercase()) {
-            "*"
-        } else {
-            word
-        });
+        masked.push_str(if by_chance(word) { "*" } else { word });
         rest = &rest[end..];
     }
     masked + rest
 }
 
+/// A long word with a digit or a capital; a key that begins with noughts is a little shorter, and never all digits.
+fn by_chance(word: &str) -> bool {
+    let has = |sign: fn(&char) -> bool| word.chars().any(|c| sign(&c));
+    let mixed = has(char::is_ascii_digit) && has(char::is_ascii_lowercase);
+    (word.len() >= 16 && (has(char::is_ascii_digit) || has(char::is_ascii_uppercase))) || (word.len() >= 12 && mixed)
+}
+
 /// Lists of rooms and people stand in the order of their ids, and which question the console suggests hangs on them; both
 /// are chance. Here is every word, in an order of its own.
 fn in_one_order(text: &str) -> String {
-    let mut words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).collect();
+    let words = text.split(|c: char| !c.is_alphanumeric());
+    let mut words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
     words.sort_unstable();
     words.join(" ")
 }
