@@ -106,6 +106,8 @@ export const NO_PAGES = [
   '/safeguarding/part',
   '/safeguarding/{item}/record',
   '/safeguarding/feed',
+  '/desk/part',
+  '/desk/feed',
   '/pictures/{id}',
   '/box.js',
   '/exit.js',

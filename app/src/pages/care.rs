@@ -86,6 +86,7 @@ pub fn record(page: &Page, lines: Vec<Line>, organizer: bool) -> Html {
         });
         view! {
             <p class="note">{words::record_note(r)}</p>
+            <div class="table">
             <table class="record">
                 <thead>
                     <tr>
@@ -97,6 +98,7 @@ pub fn record(page: &Page, lines: Vec<Line>, organizer: bool) -> Html {
                 </thead>
                 <tbody>{rows.collect_view()}</tbody>
             </table>
+            </div>
         }
     })
 }

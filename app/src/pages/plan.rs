@@ -253,6 +253,13 @@ impl Filled {
         .into_any()
     }
 
+    /// One line in each language, within a fieldset that has its legend already.
+    #[must_use]
+    pub fn lines(&self, name: &str, langs: &[Lang], rows: u8) -> AnyView {
+        let each = langs.iter().map(|lang| self.in_language(name, *lang, rows)).collect_view();
+        view! { <div class="each">{each}</div> {self.wrong(name).map(beside)} }.into_any()
+    }
+
     fn in_language(&self, name: &str, lang: Lang, rows: u8) -> AnyView {
         let name = [name, ".", lang.tag()].concat();
         let (value, tag, dir) = (self.value(&name), lang.tag(), lang.dir().as_str());

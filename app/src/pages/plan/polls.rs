@@ -108,7 +108,7 @@ fn option(r: Reader, data: &Polls, place: usize) -> impl IntoView + use<> {
     view! {
         <fieldset class="field-of option-of">
             <legend>{words::poll_option(r, place as u64 + 1)}</legend>
-            {form.said("", &["option.", &place.to_string()].concat(), &data.langs, 0)}
+            {form.lines(&["option.", &place.to_string()].concat(), &data.langs, 0)}
             <div class="only-pictures pair">
                 {form.choice(words::poll_ready(r), &["picture.", &place.to_string()].concat(), ready)}
                 <div class="field-of">

@@ -140,7 +140,7 @@ fn editor(r: Reader, base: &str, data: &Show) -> impl IntoView + use<> {
     };
     let speakers = (!data.people.is_empty()).then(|| form.any_of(words::speakers(r), "speakers", data.people.clone()));
     let polls = (!data.polls.is_empty()).then(|| form.choice(words::poll(r), "poll", data.polls.clone()));
-    let prepare = view! { <p><a href=[base, "/polls"].concat()>{words::polls(r)}</a></p> };
+    let prepare = view! { <p><a class="button quiet" href=[base, "/polls"].concat()>{words::polls(r)}</a></p> };
     view! {
         <form class="card form" method="post" action=action>
             <h2>{head}</h2>
