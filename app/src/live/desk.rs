@@ -6,11 +6,9 @@
 mod beside;
 mod foot;
 pub(crate) mod keys;
-mod queue;
+pub(crate) mod queue;
 mod reading;
 mod slip;
-
-pub(crate) use queue::{hints, said_besides};
 
 use leptos::prelude::*;
 use nadwa_domain::Instant;

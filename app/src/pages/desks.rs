@@ -6,7 +6,7 @@ use nadwa_domain::ids::QuestionId;
 use nadwa_domain::view::desk::DeskQuestion;
 use nadwa_domain::{Instant, Phrase};
 
-use crate::live::desk::{hints, said_besides};
+use crate::live::desk::queue::{hints, said_besides};
 use crate::live::watch::{Start, WatchIsland};
 use crate::pages::shell::{Bundle, Head, Html, Sheet, document};
 use crate::pages::{Page, part};
