@@ -178,7 +178,7 @@ fn items<'a>(session: &'a Session, hall: Hall) -> Vec<Item<'a>> {
 fn hints_of(question: &Question, hall: Hall) -> Hints {
     match &question.text {
         Some(text) if *hall.words != crate::hints::WordList::default() => hints(text, hall.words),
-        _ => question.hints,
+        _ => question.hints(),
     }
 }
 
