@@ -10,6 +10,7 @@ pub mod feeds;
 pub mod inbox;
 mod lines;
 mod names;
+pub mod noticed;
 pub mod papers;
 pub mod record;
 pub mod rehearsal;
@@ -18,7 +19,7 @@ pub mod session;
 use std::collections::HashMap;
 use std::sync::{Arc, RwLock};
 
-use nadwa_domain::hints::WordList;
+use crate::rooms::noticed::Noticed;
 use nadwa_domain::ids::{PersonId, SessionId};
 use nadwa_domain::view::Names;
 use nadwa_domain::{Refusal, Said};
@@ -65,7 +66,7 @@ pub(crate) struct Ground {
     /// What is kept of names, whatever is shown of them.
     pub kept: Arc<RwLock<Names>>,
     /// What organizers changed in the lists of hints.
-    pub words: Arc<RwLock<Arc<WordList>>>,
+    pub words: Arc<RwLock<Arc<Noticed>>>,
     /// Moves whenever something that belongs into the safeguarding inbox has changed.
     pub guarded: watch::Sender<u64>,
     pub stop: CancellationToken,

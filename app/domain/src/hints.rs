@@ -67,6 +67,18 @@ impl WordList {
     }
 }
 
+/// Whoever tells what a text may hold.
+pub trait Notice: std::fmt::Debug + Send + Sync {
+    /// What it may hold.
+    fn hints_in(&self, text: &str) -> Hints;
+}
+
+impl Notice for WordList {
+    fn hints_in(&self, text: &str) -> Hints {
+        hints(text, self)
+    }
+}
+
 /// What a text may hold, by the lists of this crate and what organizers changed.
 #[must_use]
 pub fn hints(raw: &str, own: &WordList) -> Hints {

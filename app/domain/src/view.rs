@@ -23,7 +23,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::hints::WordList;
+use crate::hints::Notice;
 use crate::ids::{PersonId, SlotId};
 use crate::lang::{Lang, Phrase, Said};
 use crate::session::floor::{Clock, Run};
@@ -44,7 +44,7 @@ pub struct Hall<'a> {
     /// Phones that follow the session here.
     pub phones: u32,
     /// What organizers changed in the lists of hints.
-    pub words: &'a WordList,
+    pub words: &'a dyn Notice,
 }
 
 /// Where the session is in its life.

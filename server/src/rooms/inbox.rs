@@ -12,6 +12,7 @@ use tokio::sync::{Mutex, watch};
 use uuid::Uuid;
 
 use crate::edge;
+use crate::rooms::noticed::Noticed;
 use crate::rooms::session::SessionRoom;
 use crate::rooms::{Failure, Ground, Rooms, lines};
 use crate::store::{Grown, StoreError};
@@ -125,7 +126,11 @@ impl InboxRoom {
         let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
         let inbox = Arc::make_mut(&mut state);
         entries.iter().for_each(|entry| inbox.apply(entry));
-        *self.ground.words.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(inbox.care.words.clone());
+        let mut noticed = self.ground.words.write().unwrap_or_else(PoisonError::into_inner);
+        if *noticed.words() != inbox.care.words {
+            *noticed = Arc::new(Noticed::new(inbox.care.words.clone()));
+        }
+        drop(noticed);
         drop(state);
         self.version.send_modify(|version| *version += 1);
     }

@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
-use nadwa_domain::hints::WordList;
+use crate::rooms::noticed::Noticed;
 use nadwa_domain::ids::{PhoneId, PollId, SessionId};
 use nadwa_domain::lang::Lang;
 use nadwa_domain::session::poll::Voter;
@@ -243,7 +243,7 @@ impl SessionRoom {
         self.look(|session, hall| self.feeds.publish(session, hall));
     }
 
-    fn hall<'a>(&self, names: &'a Names, words: &'a WordList) -> Hall<'a> {
+    fn hall<'a>(&self, names: &'a Names, words: &'a Noticed) -> Hall<'a> {
         let phones = u32::try_from(self.listeners(FeedRole::Audience)).unwrap_or(u32::MAX);
         Hall { names, voted: self.voted.load(Ordering::Relaxed), phones, words }
     }

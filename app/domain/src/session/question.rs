@@ -7,13 +7,11 @@
 //!
 //! Asking is in `asking.rs`, what the desk does in `reading.rs`, what the children do in `choosing.rs`.
 
-use std::sync::OnceLock;
-
 use serde::{Deserialize, Serialize};
 
 use crate::entry::{Entry, Event, Happened};
 use crate::fold;
-use crate::hints::{Hints, WordList, hints, language};
+use crate::hints::language;
 use crate::ids::{PassId, PhoneId, PollId, QuestionId, SlotId};
 use crate::lang::Lang;
 use crate::refusal::Refusal;
@@ -119,8 +117,6 @@ pub struct Question {
     pub earlier: Vec<String>,
     /// The folded words, by which the same text is found again (`S23`).
     pub key: String,
-    /// What it may hold, once a desk wants to know.
-    seen_in_it: Seen,
     /// The language that it seems to be in.
     pub noticed: Option<Lang>,
     /// Where it is.
@@ -147,27 +143,7 @@ pub struct Question {
     pub erased: bool,
 }
 
-/// Hints, looked for when a desk first wants them: whoever asks does not wait for it, and cannot tell by the time of
-/// the answer what was found (`S3`). They follow from the words alone, so that they make no difference between questions.
-#[derive(Clone, Debug, Default)]
-struct Seen(OnceLock<Hints>);
-
-impl PartialEq for Seen {
-    fn eq(&self, _: &Self) -> bool {
-        true
-    }
-}
-
-impl Eq for Seen {}
-
 impl Question {
-    /// What it may hold; for the desk alone.
-    #[must_use]
-    pub fn hints(&self) -> Hints {
-        let look = || self.text.as_ref().map(|text| hints(text, &WordList::default())).unwrap_or_default();
-        *self.seen_in_it.0.get_or_init(look)
-    }
-
     /// Whether child moderators may see it: passed by the desk, and not taken away since (`S1`, `S2`).
     #[must_use]
     pub const fn is_with_children(&self) -> bool {
@@ -181,7 +157,6 @@ impl Question {
         let text = text.map(String::as_str);
         self.text = text.map(str::to_owned);
         self.key = text.map(fold::key).unwrap_or_default();
-        self.seen_in_it = Seen::default();
         self.noticed = text.and_then(language::noticed);
     }
 }
@@ -351,7 +326,6 @@ fn asked(entry: &Entry, id: QuestionId, asker: PhoneId, said: AskedAs, slip: boo
         text: None,
         earlier: vec![],
         key: String::new(),
-        seen_in_it: Seen::default(),
         noticed: None,
         status: Status::Received,
         desk_decision: None,

@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::hints::{Hints, hints};
+use crate::hints::Hints;
 use crate::ids::{QuestionId, SlotId};
 use crate::lang::{Lang, Phrase};
 use crate::session::Session;
@@ -174,12 +174,10 @@ fn items<'a>(session: &'a Session, hall: Hall) -> Vec<Item<'a>> {
     items
 }
 
-/// By the lists as they are; what organizers changed is looked up anew.
+/// Looked for when a desk wants them: whoever asks does not wait for it, and cannot tell by the time of the answer what
+/// was found (`S3`).
 fn hints_of(question: &Question, hall: Hall) -> Hints {
-    match &question.text {
-        Some(text) if *hall.words != crate::hints::WordList::default() => hints(text, hall.words),
-        _ => question.hints(),
-    }
+    question.text.as_ref().map(|text| hall.words.hints_in(text)).unwrap_or_default()
 }
 
 /// As many as fit, by number and by the bytes of their texts; at least one.
