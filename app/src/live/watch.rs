@@ -1,6 +1,7 @@
 //! A page that is kept up to date as a whole: when something changes, its one part is asked for again. Where somebody
 //! must come, it rings, on this device alone (`S8`).
 
+use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::{JsCast, JsValue};
@@ -15,6 +16,9 @@ use crate::parts::given::{self, still};
 use crate::parts::{LinkWord, Shape, Strip};
 use crate::wire::{Fragment, Place, event};
 use crate::words::{Reader, safeguarding};
+
+/// So long after a finger was on the part it is looked at again.
+const STILL_MS: u32 = 120;
 
 /// What the page begins with.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -65,7 +69,7 @@ pub fn WatchIsland() -> impl IntoView {
                 if let Outcome::Done(answer) = send::get(&(address.get_value() + &asked)).await
                     && query() == asked
                 {
-                    swap(answer.part);
+                    swap_when_still(answer.part, asked);
                 }
             });
         }
@@ -150,6 +154,20 @@ fn chime() -> Result<(), JsValue> {
         tone.stop_with_when(at + 0.7)?;
     }
     Ok(())
+}
+
+/// Puts the part into its place once no finger is on it: a button that is replaced under a press is never pressed.
+fn swap_when_still(fragment: Option<Fragment>, asked: String) {
+    let pressed = document().query_selector(".watch :active").ok().flatten().is_some();
+    if !pressed {
+        return swap(fragment);
+    }
+    Timeout::new(STILL_MS, move || {
+        if query() == asked {
+            swap_when_still(fragment, asked);
+        }
+    })
+    .forget();
 }
 
 /// Puts the part into its place; what was typed under an `id` stays, what was unfolded stays open.

@@ -86,7 +86,7 @@ pub fn record(page: &Page, lines: Vec<Line>, organizer: bool) -> Html {
         });
         view! {
             <p class="note">{words::record_note(r)}</p>
-            <div class="table">
+            <div class="table" role="region" tabindex="0" aria-label=words::record_title(r)>
             <table class="record">
                 <thead>
                     <tr>
