@@ -110,7 +110,7 @@ test('the harmless one goes its way to the children and the wall', async () => {
 
 test('a private reply comes as "1 message", to one phone', async () => {
   await lead.locator('#reply').fill('نحن هنا، في غرفة الهدوء')
-  await lead.locator('form[action$="/reply"] button').click()
+  await press(lead, '/reply')
   const message = worried.locator('.message-card')
   await message.waitFor()
   assert.ok(!(await worried.content()).includes('غرفة الهدوء'), 'no preview')
