@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 
-import { buttons, deadEnd, follow, Hall, PHONE, TABLET, WALL } from './support.mjs'
+import { buttons, deadEnd, follow, Hall, left, PHONE, sameSecond, showsTrueTime, TABLET, WALL } from './support.mjs'
 
 const QUESTION = 'هل يبقى سؤالي إذا انقطع الاتصال؟'
 
@@ -58,6 +58,7 @@ test('a phone on a dead network notices the silence within half a minute, counts
     await follow(screen, live.screen)
     await follow(phone, `${way.origin}/s/${live.code}`)
     await phone.locator('.clock.running').waitFor()
+    await showsTrueTime(phone)
     const before = await left(phone)
     way.cut()
     await phone.clock.fastForward(20_000)
@@ -69,7 +70,7 @@ test('a phone on a dead network notices the silence within half a minute, counts
     way.mend()
     await phone.clock.fastForward(8_000)
     await phone.locator('.link.live').waitFor()
-    await same(phone, screen)
+    await sameSecond(phone, screen)
   } finally {
     way.close()
   }
@@ -96,17 +97,3 @@ test('the way to help works with nothing but HTML', async () => {
   await phone.getByText('غرفة الهدوء').first().waitFor()
   await phone.locator('.lines .number').first().waitFor()
 })
-
-async function left(page) {
-  const [minutes, seconds] = (await page.locator('.clock .number').first().textContent()).split(':').map(Number)
-  return minutes * 60 + seconds
-}
-
-/** Both devices come to show the same second: read together, so that a change between the two is tried again. */
-async function same(one, other) {
-  for (;;) {
-    const [a, b, again] = [await left(one), await left(other), await left(one)]
-    if (a === again && a === b) return
-    assert.ok(Math.abs(a - b) < 60, `the clocks are a minute apart: ${a} and ${b}`)
-  }
-}

@@ -265,6 +265,28 @@ export async function offBy(page, ends, changes) {
   })
 }
 
+/** A page comes to show the true second of its running clock: until it has asked the server for the time, it guesses. */
+export async function showsTrueTime(page) {
+  const ends = await endsAt(page)
+  const off = async () => Math.abs((ends - Date.now()) / 1000 - (await left(page)))
+  const until = performance.now() + PATIENCE_MS
+  for (;;) {
+    const seconds = await off()
+    if (seconds <= 1) return
+    assert.ok(performance.now() < until, `the clock stays wrong by ${seconds} s`)
+  }
+}
+
+/** Both pages come to show the same second: read together, so that a change between the two is tried again. */
+export async function sameSecond(one, other) {
+  const until = performance.now() + PATIENCE_MS
+  for (;;) {
+    const [a, b, again] = [await left(one), await left(other), await left(one)]
+    if (a === again && a === b) return
+    assert.ok(performance.now() < until, `the clocks stay apart: ${a} and ${b}`)
+  }
+}
+
 /** The middle of some numbers: a busy test machine may hold one up. */
 export function middle(numbers) {
   return [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)]
