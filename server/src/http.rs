@@ -259,6 +259,7 @@ fn running_routes() -> Router<App> {
         .route("/s/{code}/plan/pace", post(plan::pace))
         .route("/s/{code}/plan/groups", post(plan::group))
         .route("/s/{code}/plan/rules", post(plan::rules))
+        .route("/s/{code}/plan/minutes", post(plan::minutes_kept))
         .route("/s/{code}/plan/{id}/{act}", post(plan::change))
         .route("/s/{code}/team/{act}", post(team::act))
         .route("/s/{code}/team/read/{id}", post(team::read))

@@ -265,7 +265,7 @@ async fn everybody(hall: &Hall) -> Vec<Client> {
 }
 
 /// Somebody with a fresh pass: of a session, if the role works in one.
-async fn with_pass(hall: &Hall, role: Role, session: SessionId) -> (Client, PassId) {
+pub async fn with_pass(hall: &Hall, role: Role, session: SessionId) -> (Client, PassId) {
     let (mut pass, link) = new_pass(hall.url(), role, Some(session));
     if !pass.scope_fits() {
         pass.session = None;
@@ -276,7 +276,7 @@ async fn with_pass(hall: &Hall, role: Role, session: SessionId) -> (Client, Pass
 }
 
 /// The meeting of the demo that is in no programme.
-fn closed_meeting(hall: &Hall) -> SessionId {
+pub fn closed_meeting(hall: &Hall) -> SessionId {
     let state = hall.app().rooms.conference().state();
     let mut closed = state.sessions.iter().filter(|listing| listing.kind == Kind::ClosedMeeting);
     closed.next().expect("the demo has one").session

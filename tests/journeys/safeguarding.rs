@@ -3,11 +3,14 @@
 
 use std::time::{Duration, Instant};
 
+use nadwa_domain::Role;
 use nadwa_tests::client::Client;
 use nadwa_tests::hall::Hall;
 use reqwest::StatusCode;
 use serde_json::json;
 use uuid::Uuid;
+
+use crate::routes::{closed_meeting, with_pass};
 
 const WORRY: &str = "أحيانًا أخاف أرجع البيت، واحد اثنين";
 
@@ -139,6 +142,37 @@ async fn texts_go_when_their_time_has_come_and_safeguarding_waits_for_its_hand_o
     assert!(!everything(&hall).await.contains("أخاف"));
     assert_eq!(rooms.erase_due().await.expect("erased"), 0);
     hall.close().await;
+}
+
+#[tokio::test]
+async fn a_closed_meeting_leaves_no_word_unless_its_members_keep_the_minutes() {
+    for keep in [false, true] {
+        let hall = Hall::open().await;
+        let closed = closed_meeting(&hall);
+        let by = async |role| with_pass(&hall, role, closed).await.0.within(&closed.to_string());
+        let (child, steward, member) = (by(Role::Moderator).await, by(Role::Steward).await, by(Role::Member).await);
+        steward.get(&format!("/s/{closed}/desk")).await;
+        child.does("/plan/minutes", json!({"keep": (!keep).to_string()})).await;
+        child.does("/plan/minutes", json!({"keep": keep.to_string()})).await;
+        child.does("/open", json!({})).await;
+        let id = member.ask("كلمة قيلت في الاجتماع المغلق").await;
+        steward.does(&format!("/questions/{id}/pass"), json!({})).await;
+        hall.app().rooms.erase_due().await.expect("looked");
+        assert!(everything(&hall).await.contains("المغلق"), "it stays while the meeting goes on");
+        let mut console = child.follow("console").await;
+        assert_eq!(console.picture().await["running"]["minutes"], keep, "the members see what they chose");
+        loop {
+            let view = child.follow("console").await.picture().await;
+            if view["phase"] == "over" {
+                break;
+            }
+            child.does("/next", json!({"step": view["step"]})).await;
+        }
+        hall.app().rooms.erase_due().await.expect("erased");
+        assert_eq!(everything(&hall).await.contains("المغلق"), keep, "its minutes are kept: {keep}");
+        child.refused("/plan/minutes", json!({"keep": "true"}), "Over").await;
+        hall.close().await;
+    }
 }
 
 #[tokio::test]

@@ -1,7 +1,7 @@
 //! The server's time on this device. The only file of the browser's half that reads a clock.
 //!
-//! The device's own clock may be wrong by hours. A few probes of `/clock` give the offset of the sample with the
-//! shortest round trip; from then on the device counts alone on its monotonic clock. Shown seconds change on the
+//! The device's own clock may be wrong by hours. A few probes of `/clock` give the offset, as closely as
+//! the network lets it be known ([`Offset`]); from then on the device counts alone on its monotonic clock. Shown seconds change on the
 //! server's whole seconds, so that two devices show the same second.
 
 use std::cell::{Cell, RefCell};
@@ -9,39 +9,14 @@ use std::rc::Rc;
 
 use gloo_timers::callback::{Interval, Timeout};
 use leptos::prelude::*;
-use nadwa_domain::Instant;
+use nadwa_domain::offset::Synchronising;
 use nadwa_domain::view::{ClockState, ClockView};
+use nadwa_domain::{Instant, Offset};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
-/// Probes of one synchronisation; the one with the shortest round trip counts.
-const PROBES: u32 = 5;
-/// Most probes, where round trips differ so much that a shorter one may come.
-const MORE_PROBES: u32 = 20;
-/// An error that nobody sees, in milliseconds.
-const UNSEEN: f64 = 20.0;
 /// Milliseconds between two synchronisations.
 const EVERY_MS: u32 = 60_000;
-/// How far two clocks may drift apart, at worst: milliseconds in a millisecond.
-const DRIFT: f64 = 1e-4;
-
-#[derive(Clone, Copy)]
-struct Offset {
-    /// Server time minus monotonic time, in milliseconds.
-    millis: f64,
-    /// Half of the round trip that it was measured with: the bound of its error.
-    error: f64,
-    /// When it was measured, on the monotonic clock.
-    at: f64,
-}
-
-impl Offset {
-    /// The bound of its error by now: an old measurement is worth less.
-    fn error_at(&self, now: f64) -> f64 {
-        self.error + (now - self.at) * DRIFT
-    }
-}
-
 /// Shows an instant, and says which clock is shown at it.
 type Show = Rc<dyn Fn(Instant) -> Option<ClockView>>;
 
@@ -55,6 +30,15 @@ thread_local! {
 #[must_use]
 pub fn monotonic() -> f64 {
     web_sys::window().and_then(|window| window.performance()).map_or(0.0, |performance| performance.now())
+}
+
+/// When the page's answer began to come, on the monotonic clock: soon after the server rendered it, however long the
+/// way to it took.
+fn answered() -> f64 {
+    let performance = web_sys::window().and_then(|window| window.performance());
+    let navigation = performance.map(|performance| performance.get_entries_by_type("navigation").get(0));
+    let start = navigation.and_then(|entry| js_sys::Reflect::get(&entry, &"responseStart".into()).ok());
+    start.and_then(|start| start.as_f64()).unwrap_or(0.0)
 }
 
 /// Takes the instant of a beat: a first guess before any probe; a probe is better.
@@ -85,8 +69,9 @@ pub fn keep(now: RwSignal<Instant>, clock: Signal<Option<ClockView>>) {
 /// `rendered` is the instant at which the server rendered the page. Call once, from an effect: the first picture is
 /// the server's.
 pub fn run(rendered: Instant, show: impl Fn(Instant) -> Option<ClockView> + 'static) {
-    // Until something is measured: the instant of rendering, moved on by the time since the page began to load.
-    OFFSET.set(Some(Offset { millis: whole(rendered), error: f64::INFINITY, at: 0.0 }));
+    // Until something is measured: the instant of rendering, moved on by the time since the answer came.
+    let came = answered();
+    OFFSET.set(Some(Offset { millis: whole(rendered) - came, error: f64::INFINITY, at: came }));
     SHOW.set(Some(Rc::new(show)));
     tick();
     resynchronise();
@@ -126,31 +111,13 @@ fn until_next_second(now: Instant, clock: Option<ClockView>) -> u32 {
 }
 
 async fn synchronise() {
-    let mut best: Option<Offset> = None;
-    let mut worst = 0.0_f64;
-    for count in 0..MORE_PROBES {
-        if count >= PROBES && !best.is_some_and(|best| may_improve(best, worst)) {
-            break;
-        }
-        let Some(sample) = probe().await else { continue };
-        worst = worst.max(sample.error);
-        if best.is_none_or(|best| sample.error < best.error) {
-            best = Some(sample);
-        }
+    let Some(known) = OFFSET.get() else { return };
+    let mut all = Synchronising::from(known);
+    while all.goes_on() {
+        all.take(probe().await);
     }
-    if let Some(best) = best
-        // A worse measurement than what is known would only add noise.
-        && OFFSET.get().is_none_or(|known| best.error <= known.error_at(best.at))
-    {
-        OFFSET.set(Some(best));
-        tick();
-    }
-}
-
-/// Whether more probes help: on a way whose round trips differ much, and while nothing better is known already.
-fn may_improve(best: Offset, worst: f64) -> bool {
-    let known = OFFSET.get().map_or(f64::INFINITY, |known| known.error_at(best.at));
-    best.error.min(known) > UNSEEN && worst > best.error * 1.5
+    OFFSET.set(Some(all.known()));
+    tick();
 }
 
 /// One question to `/clock`: what the server says, in the middle of the round trip.
@@ -161,7 +128,7 @@ async fn probe() -> Option<Offset> {
     let response: web_sys::Response = answer.dyn_into().ok()?;
     let text = JsFuture::from(response.text().ok()?).await.ok()?.as_string()?;
     let server = whole(Instant(text.trim().parse().ok()?));
-    Some(Offset { millis: server - (sent + at) / 2.0, error: (at - sent) / 2.0, at })
+    Some(Offset::probed(sent, server, at))
 }
 
 /// Milliseconds are far below 2^53: exact as `f64`.

@@ -130,8 +130,10 @@ impl Builder<'_> {
             code: code.clone(),
         })))
         .await?;
+        if code.is_some() || demo.kind == Kind::ClosedMeeting {
+            self.plan(id, demo, starts_at, ends_at).await?;
+        }
         let Some(code) = code else { return Ok((id, None)) };
-        self.plan(id, demo, starts_at, ends_at).await?;
         let mut links = Vec::new();
         for role in ROLES {
             let (who, link) = self.pass(role, Some(id)).await?;

@@ -146,9 +146,9 @@ impl Call {
     /// Takes a ballot. A ballot is no entry: the store keeps it until the poll closes.
     pub async fn vote(self, poll: PollId, ballot: Ballot) -> Response {
         let (phone, cookie) = self.visitor.phone_or_new(&self.app);
-        let outcome = self.room.vote(Voting::Phone(phone), poll, ballot).await;
+        let outcome = self.room.vote(Voting::Phone(phone), poll, ballot.clone()).await;
         let response = match outcome {
-            Ok(()) => self.changed_the_part(phone).await,
+            Ok(()) => self.changed_the_part(phone, Some((poll, ballot))).await,
             outcome => self.answer(outcome, Back::Audience, Some(phone)).await,
         };
         answers::with_cookie(response, cookie)
@@ -160,20 +160,24 @@ impl Call {
         let response = match make(&self) {
             Err(refusal) => self.refuse(refusal, Back::Audience).await,
             Ok(command) => match self.room.act(Who::Phone(phone), command).await {
-                Ok(()) => self.changed_the_part(phone).await,
+                Ok(()) => self.changed_the_part(phone, None).await,
                 outcome => self.answer(outcome, Back::Audience, Some(phone)).await,
             },
         };
         answers::with_cookie(response, cookie)
     }
 
-    /// It is on disk: the part of the page as it looks with it.
-    async fn changed_the_part(self, phone: PhoneId) -> Response {
+    /// It is on disk: the part of the page as it looks with it. `cast` is the ballot, if it was one.
+    async fn changed_the_part(self, phone: PhoneId, cast: Option<(PollId, Ballot)>) -> Response {
         if !self.json {
             return answers::see(&Back::Audience.path(&self.code));
         }
         let reader = self.visitor.reader;
-        let part = parts::poll(&self.app, &self.room, &self.code, reader, Some(phone), None).await.ok();
+        let known = cast.filter(|(poll, _)| self.room.open_poll() == Some(*poll));
+        let part = match known {
+            Some((_, ballot)) => Some(parts::poll_with(&self.app, &self.room, &self.code, reader, phone, ballot)),
+            None => parts::poll(&self.app, &self.room, &self.code, reader, Some(phone), None).await.ok(),
+        };
         let message = Some(words::audience::vote_recorded(reader).to_owned());
         axum::Json(Answer { message, part, ..Answer::default() }).into_response()
     }

@@ -106,6 +106,8 @@ pub struct RunningFields {
     /// Seconds.
     #[serde(deserialize_with = "number")]
     pub answer: Option<i64>,
+    /// Whether a closed meeting's minutes stay.
+    pub keep: Option<String>,
     /// Part of the rule of turns.
     pub rule_first: Option<String>,
     /// Part of the rule of turns.

@@ -90,6 +90,7 @@ const PRESSES: &[Press] = &[
     Press("/s/{code}/queue/close", &["on"], "Closes the list of those who wait, or opens it again."),
     Press("/s/{code}/queue/{id}/{act}", &[], "One turn: withdraw, up, down, remove, give, remark."),
     Press("/s/{code}/plan/add", &["id", "kind", "title", "person", "minutes", "before"], "Adds a part."),
+    Press("/s/{code}/plan/minutes", &["keep"], "Whether the minutes of a closed meeting stay when it ends."),
     Press("/s/{code}/plan/pace", &["stretch", "grace", "turn", "question", "answer"], "How much time things get."),
     Press("/s/{code}/plan/groups", &["name"], "Names a group whose speaking time counts together."),
     Press("/s/{code}/plan/rules", &["rules"], "The children's ground rules, one a line."),

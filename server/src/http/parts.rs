@@ -90,6 +90,30 @@ pub async fn poll(
         Some(phone) => room.ballot_of(phone).await?,
         None => None,
     };
+    Ok(rendered(app, room, code, reader, Phone { phone, ballot, refused }))
+}
+
+/// The same for a phone whose ballot is known: it has just voted.
+pub fn poll_with(
+    app: &App,
+    room: &SessionRoom,
+    code: &str,
+    reader: Reader,
+    phone: PhoneId,
+    ballot: Ballot,
+) -> Fragment {
+    rendered(app, room, code, reader, Phone { phone: Some(phone), ballot: Some(ballot), refused: None })
+}
+
+/// What is one phone's own in the poll.
+struct Phone {
+    phone: Option<PhoneId>,
+    ballot: Option<Ballot>,
+    refused: Option<String>,
+}
+
+fn rendered(app: &App, room: &SessionRoom, code: &str, reader: Reader, own: Phone) -> Fragment {
+    let Phone { phone, ballot, refused } = own;
     let seen = room.look(|session, _| {
         let goes_on = session.phase == Phase::Open && session.paused_since.is_none();
         let poll = view::on_phones(session, reader.lang).filter(|_| goes_on);
@@ -102,7 +126,7 @@ pub async fn poll(
     // A form for a word has an id of its own.
     let everybodys = everybodys && poll.as_ref().is_none_or(|poll| poll.kind != PollKind::Words);
     if everybodys && let Some(part) = app.parts.find(room.id(), reader, &key) {
-        return Ok(part);
+        return part;
     }
     let fresh = edge::fresh_id();
     let inside = poll_view(reader, PollPart { code: code.to_owned(), poll, ballot, mine, fresh, here, refused });
@@ -110,7 +134,7 @@ pub async fn poll(
     if everybodys {
         app.parts.keep(room.id(), reader, part.clone());
     }
-    Ok(part)
+    part
 }
 
 /// My questions, a message, and what the hall has heard, as one phone sees them.

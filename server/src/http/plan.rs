@@ -134,6 +134,11 @@ pub async fn rules(call: Call) -> Response {
     .await
 }
 
+/// Whether the minutes of a closed meeting stay when it ends.
+pub async fn minutes_kept(call: Call) -> Response {
+    send(call, Back::Plan, |call| Ok(Command::KeepMinutes { keep: is_on(call.fields.running.keep.as_deref()) })).await
+}
+
 fn changed(change: PlanChange) -> Command {
     Command::ChangePlan(Box::new(change))
 }

@@ -23,7 +23,7 @@ type Reply = oneshot::Sender<Result<(), Failure>>;
 /// What a batch leaves to do.
 #[derive(Debug, Default)]
 pub(super) struct Outcome {
-    /// Ballots came in.
+    /// Ballots came in, or those of another poll count from now on.
     pub voted: bool,
     /// Somebody moved the session: the pictures must not wait.
     pub urgent: bool,
@@ -95,6 +95,7 @@ impl<'a> Batch<'a> {
                 }
                 Err(error) => return round.fail(error.into(), later),
                 Ok(()) => {
+                    self.outcome.voted |= round.poll.is_some();
                     round.answer(self.room);
                     later
                 }

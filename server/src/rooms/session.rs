@@ -92,7 +92,9 @@ impl SessionRoom {
         room.catch_up().await?;
         room.count_ballots().await?;
         let tasks = room.ground.tasks.clone();
-        tasks.spawn(Actor { room: Arc::clone(&room), inbox, grown, publish_at: None, published: None }.run());
+        let actor =
+            Actor { room: Arc::clone(&room), inbox, grown, publish_at: None, published: None, uncounted: false };
+        tasks.spawn(actor.run());
         Ok(room)
     }
 
@@ -161,9 +163,15 @@ impl SessionRoom {
     /// # Errors
     /// [`StoreError`] if the ballots cannot be read.
     pub async fn ballot_by(&self, by: Voting) -> Result<Option<Ballot>, StoreError> {
-        let Some(poll) = self.look(|session, _| open_poll(session)) else { return Ok(None) };
+        let Some(poll) = self.open_poll() else { return Ok(None) };
         let key = self.ground.store.ballot_of(poll.0, by.token(poll)).await?;
         Ok(key.and_then(|key| Ballot::from_key(&key)))
+    }
+
+    /// The poll that is open.
+    #[must_use]
+    pub fn open_poll(&self) -> Option<PollId> {
+        self.look(|session, _| open_poll(session))
     }
 
     /// Whose room it is.
@@ -231,7 +239,7 @@ impl SessionRoom {
     }
 
     pub(super) async fn count_ballots(&self) -> Result<(), StoreError> {
-        let count = match self.look(|session, _| open_poll(session)) {
+        let count = match self.open_poll() {
             Some(poll) => self.ground.store.ballots_cast(poll.0).await?,
             None => 0,
         };
@@ -289,6 +297,8 @@ struct Actor {
     /// When the next picture is due, if something changed that may wait a moment.
     publish_at: Option<Instant>,
     published: Option<Instant>,
+    /// Whether ballots came in since they were counted. They are counted for a picture, not for each batch.
+    uncounted: bool,
 }
 
 impl Actor {
@@ -303,7 +313,7 @@ impl Actor {
                     self.work(&mut orders).await;
                 }
                 notice = self.grown.recv() => self.hear(notice).await,
-                () = at(self.publish_at) => self.publish(),
+                () = at(self.publish_at) => self.publish().await,
                 () = at(lapse) => self.lapse().await,
                 () = stop.cancelled() => break,
             }
@@ -317,12 +327,8 @@ impl Actor {
 
     async fn work(&mut self, orders: &mut Vec<Order>) {
         let outcome = Batch::new(&self.room).run(orders.drain(..)).await;
-        if outcome.voted
-            && let Err(error) = self.room.count_ballots().await
-        {
-            tracing::warn!(%error, "the ballots could not be counted");
-        }
-        if outcome.urgent { self.publish() } else { self.publish_soon() }
+        self.uncounted |= outcome.voted;
+        if outcome.urgent { self.publish().await } else { self.publish_soon().await }
     }
 
     /// Another node changed a stream; or notices may have been missed.
@@ -332,28 +338,31 @@ impl Actor {
             Err(broadcast::error::RecvError::Closed) => return std::future::pending().await,
             Ok(_) | Err(broadcast::error::RecvError::Lagged(_)) => {}
         }
-        let read = async {
-            self.room.catch_up().await?;
-            self.room.count_ballots().await
-        };
-        if let Err(error) = read.await {
+        if let Err(error) = self.room.catch_up().await {
             tracing::error!(%error, "the session could not be read");
         }
-        self.publish();
+        self.uncounted = true;
+        self.publish().await;
     }
 
-    fn publish_soon(&mut self) {
+    async fn publish_soon(&mut self) {
         let due = self.published.map_or_else(Instant::now, |last| last + PACE);
         if due <= Instant::now() {
-            self.publish();
+            self.publish().await;
         } else {
             self.publish_at.get_or_insert(due);
         }
     }
 
-    fn publish(&mut self) {
+    async fn publish(&mut self) {
         self.publish_at = None;
         self.published = Some(Instant::now());
+        if self.uncounted {
+            match self.room.count_ballots().await {
+                Ok(()) => self.uncounted = false,
+                Err(error) => tracing::warn!(%error, "the ballots could not be counted"),
+            }
+        }
         self.room.publish();
     }
 

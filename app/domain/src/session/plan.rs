@@ -214,15 +214,25 @@ pub(super) fn replan(session: &Session, seen: u32, plan: &Plan) -> Decision {
     Ok(happened)
 }
 
-/// Only the members of a closed meeting have minutes to keep, and only while it is not over.
-pub(super) fn keep_minutes(session: &Session, keep: bool) -> Decision {
+/// Only the members of a closed meeting have minutes to keep, and only while it is not over (`S18`).
+///
+/// # Errors
+/// [`Refusal::Unknown`] in any other session; [`Refusal::Over`].
+pub fn may_keep_minutes(session: &Session) -> Result<(), Refusal> {
     let closed = session.about.as_ref().is_some_and(|about| about.kind == Kind::ClosedMeeting);
     match session.phase {
         _ if !closed => Err(Refusal::Unknown),
         Phase::Over => Err(Refusal::Over),
-        _ if session.minutes == keep => Ok(vec![]),
-        _ => Ok(vec![Event::MinutesKept { keep }.into()]),
+        _ => Ok(()),
     }
+}
+
+pub(super) fn keep_minutes(session: &Session, keep: bool) -> Decision {
+    may_keep_minutes(session)?;
+    if session.minutes == keep {
+        return Ok(vec![]);
+    }
+    Ok(vec![Event::MinutesKept { keep }.into()])
 }
 
 /// Whether a slot makes sense by itself: some length, and for speech somebody who speaks, within a limit.

@@ -10,6 +10,7 @@ use crate::role::Role;
 use crate::session::Session;
 use crate::session::floor::{ClockOf, Run};
 use crate::session::pace::Pace;
+use crate::session::plan::may_keep_minutes;
 use crate::session::queue::Turn;
 use crate::session::record::What;
 use crate::session::signal::Signal;
@@ -74,6 +75,9 @@ pub struct RunningView {
     pub slots: Vec<RanView>,
     /// Whoever is known in this session, to speak in a part that is added.
     pub people: Vec<(PersonId, Phrase)>,
+    /// Whether a closed meeting's minutes stay when it ends (`S18`); nothing for any other session, or once it is over.
+    #[serde(default)]
+    pub minutes: Option<bool>,
 }
 
 /// The slot's and the session's time, as instants: a device computes the rest alone.
@@ -224,6 +228,7 @@ pub fn running(session: &Session, hall: Hall, lang: Lang) -> RunningView {
         ground_rules: session.rules.iter().map(|rule| rule.for_reader(lang)).collect(),
         slots: session.slots.iter().map(|slot| ran(session, slot.id, hall, lang)).collect(),
         people: people(session, hall, lang),
+        minutes: may_keep_minutes(session).is_ok().then_some(session.minutes),
     }
 }
 

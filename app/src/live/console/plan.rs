@@ -37,6 +37,7 @@ pub(super) fn page(t: Tablet) -> impl IntoView {
                     move || part.get().map(|part| row(t, part))
                 }/>
             </ol>
+            {minutes(t)}
             {settings::add(t)}
             {settings::pace(t)}
             {settings::groups(t)}
@@ -49,6 +50,31 @@ pub(super) fn page(t: Tablet) -> impl IntoView {
             </p>
         </main>
         <footer class="foot"><Toast presses=t.presses/> <HelpLink reader=r code=Some(t.code.get_value())/></footer>
+    }
+}
+
+/// The members of a closed meeting choose whether its minutes stay (`S18`).
+fn minutes(t: Tablet) -> impl IntoView {
+    let r = t.r;
+    let kept = Memo::new(move |_| t.view.with(|view| view.running.minutes));
+    move || {
+        kept.get().map(|kept| {
+            let (says, verb) = if kept {
+                (plan::minutes_stay(r), plan::minutes_drop(r))
+            } else {
+                (plan::minutes_go(r), plan::minutes_keep(r))
+            };
+            view! {
+                <section class="minutes card">
+                    <h3 class="label">{plan::minutes_title(r)}</h3>
+                    <p>{says}</p>
+                    <form method="post" action=t.to("plan/minutes")>
+                        <input type="hidden" name="keep" value=(!kept).to_string()/>
+                        <button class="button">{verb}</button>
+                    </form>
+                </section>
+            }
+        })
     }
 }
 
