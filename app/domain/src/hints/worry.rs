@@ -11,6 +11,7 @@ const ARABIC: &[&str] = &[
     "يتحرش .. بي", "تحرش .. بي", "يتحرش فيني", "يهدني", "هدني", "تهدني", "يهدوني", "يبتزني", "ابتزني", "يحبسني",
     "حبسني", "يصورني", "اخاف ارجع", "اخاف .. البيت", "خايف ارجع", "خايفه ارجع", "اخاف من ابي", "اخاف من ابوي",
     "اخاف من امي", "اخاف من اخي", "اخاف من اخوي", "اخاف من زوج", "اخاف من عمي", "اخاف من خالي",
+    "اخاف من احد", "خايف من احد", "خايفه من احد", "اخاف من شخص", "اخاف من واحد",
     "ما ابي ارجع .. البيت", "لا اريد .. ارجع .. البيت", "لا اريد العوده الي البيت", "اهرب من البيت",
     "هربت من البيت", "اريد .. اموت", "ابي اموت", "ابغي اموت", "بدي موت", "اتمني الموت", "اتمني اني اموت",
     "ودي اموت", "انتحر", "سانتحر", "انهي حياتي", "اقتل نفسي", "اذي نفسي", "اجرح نفسي", "اوذي نفسي",
@@ -33,7 +34,7 @@ const ENGLISH: &[&str] = &[
 #[rustfmt::skip]
 const FRENCH: &[&str] = &[
     "me frape*", "me tape", "me tapent", "me bat", "me batent", "me touche", "m a touche", "me fait .. mal",
-    "me font .. mal", "me menace*", "m a frape*", "m a viole*", "me force*", "me chante", "me fait chanter",
+    "me font .. mal", "me menace*", "m a frape*", "m a viole*", "me force*", "me fait chanter",
     "peur de rentrer", "peur de mon", "peur de ma", "peur chez moi", "veux pas rentrer", "envie de mourir",
     "veux mourir", "me suicider", "me tuer", "me faire du mal", "me faire mal", "plus envie de vivre",
     "persone ne m aime", "ne le dire a persone", "rien dire a persone", "inquiet* pour mon*",
