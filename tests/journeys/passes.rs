@@ -1,9 +1,14 @@
 //! Passes: a card opens one role in one scope, and is taken back at once.
 
+use nadwa_domain::conference::Act;
+use nadwa_domain::ids::SessionId;
+use nadwa_domain::{Role, Who};
 use nadwa_tests::client::Client;
 use nadwa_tests::hall::Hall;
 use reqwest::StatusCode;
 use serde_json::json;
+
+use crate::routes::with_pass;
 
 #[tokio::test]
 async fn without_a_pass_no_roles_page_and_no_roles_feed_opens() {
@@ -99,5 +104,24 @@ async fn an_organizer_does_not_lock_themselves_out_by_a_slip() {
     assert!(!organizer.get("/organizer/cards").await.body.contains(&path));
     assert_eq!(organizer.post_form(&path, &[]).await.status, StatusCode::FORBIDDEN);
     assert_eq!(organizer.get("/organizer").await.status, StatusCode::OK);
+    hall.close().await;
+}
+
+#[tokio::test]
+async fn a_device_that_was_signed_out_follows_no_longer() {
+    let hall = Hall::open().await;
+    let conference = hall.app().rooms.conference();
+    let session = hall.live.id.parse().map(SessionId).expect("an id");
+    for (role, feed) in [(Role::Moderator, "console"), (Role::Steward, "desk")] {
+        let (client, pass) = with_pass(&hall, role, session).await;
+        let mut feed = client.follow(feed).await;
+        feed.picture().await;
+        let device =
+            conference.state().devices.values().find(|device| device.new.pass == pass).map(|device| device.new.id);
+        let device = device.expect("it is signed in");
+        conference.act(Who::Server, &Act::SignOut { device }).await.expect("it is signed out");
+        while feed.event().await.expect("it is told so").name != "gone" {}
+        assert!(feed.event().await.is_none(), "nothing comes after");
+    }
     hall.close().await;
 }

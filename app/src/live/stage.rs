@@ -98,7 +98,12 @@ fn say(r: Reader, view: &StageView) -> impl IntoView + use<> {
     });
     let name = (!who.is_empty() && view.question.is_none()).then(|| view! { <h1 class="who">{who.clone()}</h1> });
     let idle = (who.is_empty() && view.question.is_none()).then(|| {
-        let word = if view.clock.is_some() { slot::break_time(r) } else { stage::waiting(r) };
+        let word = match (view.clock_of, view.clock.is_some()) {
+            (ClockOf::Question, true) => running::clock_question(r),
+            (ClockOf::Answer, true) => running::clock_answer(r),
+            (_, true) => slot::break_time(r),
+            _ => stage::waiting(r),
+        };
         view! { <h1 class="who">{word}</h1> }
     });
     let soon = ready.then(|| view! { <p class="next">{stage::prepare(r)}</p> });

@@ -318,11 +318,14 @@ fn table(r: Reader, poll: &PollView, rows: &[Row]) -> impl IntoView + use<> {
         .collect();
     view! {
         {seen_hands}
-        <table class="unseen">
-            <caption>{audience::results_table(r)}</caption>
-            {head}
-            <tbody>{rows}</tbody>
-        </table>
+        // A table grows to its rows whatever its height says: the box around it hides it.
+        <div class="unseen">
+            <table class="unseen">
+                <caption>{audience::results_table(r)}</caption>
+                {head}
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
     }
 }
 

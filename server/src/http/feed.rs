@@ -66,7 +66,8 @@ pub async fn feed(
     // The network of a rehearsal may drop.
     let stop = app.rooms.rehearsals().find(&code).map_or_else(|| app.stop.clone(), |rehearsal| rehearsal.line());
     let told = (role == FeedRole::Screen).then(|| app.screens.follow(&CookieJar::from_headers(&headers))).flatten();
-    let connection = Connection { stop, told, app, room, session: listing.session, lang, pass, phone, seen, pictures };
+    let connection =
+        Connection { stop, told, app, room, session: listing.session, lang, visitor, pass, phone, seen, pictures };
     let head = [
         (header::CONTENT_TYPE, "text/event-stream"),
         (header::CACHE_CONTROL, "no-store"),
@@ -118,6 +119,7 @@ struct Connection {
     room: Arc<SessionRoom>,
     session: SessionId,
     lang: Lang,
+    visitor: Visitor,
     pass: Option<Pass>,
     phone: Option<PhoneId>,
     seen: String,
@@ -149,7 +151,13 @@ impl Connection {
                         Err(_) => break,
                     },
                     () = changed(&mut own) => if let Some(phone) = self.phone { yield Ok(self.mine(phone).await) },
-                    _ = beat.tick() => yield Ok(self.beat()),
+                    // A card may end by the clock alone.
+                    _ = beat.tick() => if self.pass_works() {
+                        yield Ok(self.beat());
+                    } else {
+                        yield Ok(Bytes::from(format!("event: {}\ndata: pass\n\n", event::GONE)));
+                        break;
+                    },
                 }
             }
         }
@@ -177,10 +185,7 @@ impl Connection {
     }
 
     fn pass_works(&self) -> bool {
-        let Some(pass) = &self.pass else { return true };
-        let state = self.app.rooms.conference().state();
-        let now = self.app.rooms.clock().now();
-        state.passes.get(&pass.issued.id).is_some_and(|pass| pass.works(now) && pass.covers(self.session))
+        self.pass.as_ref().is_none_or(|pass| pass.covers(self.session) && self.visitor.holds(&self.app, pass))
     }
 }
 

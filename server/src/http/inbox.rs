@@ -100,10 +100,15 @@ pub async fn feed(State(app): State<App>, visitor: Visitor, Query(which): Query<
         (header::CACHE_CONTROL, "no-store"),
         (HeaderName::from_static("x-accel-buffering"), "no"),
     ];
-    (head, Body::from_stream(stream(app, pass, lang))).into_response()
+    (head, Body::from_stream(stream(app, visitor, pass, lang))).into_response()
 }
 
-fn stream(app: App, pass: Pass, lang: Lang) -> impl futures::Stream<Item = Result<Bytes, std::convert::Infallible>> {
+fn stream(
+    app: App,
+    visitor: Visitor,
+    pass: Pass,
+    lang: Lang,
+) -> impl futures::Stream<Item = Result<Bytes, std::convert::Infallible>> {
     async_stream::stream! {
         let mut passes = app.rooms.conference().changes();
         let mut changes = app.rooms.inbox().changes();
@@ -115,13 +120,10 @@ fn stream(app: App, pass: Pass, lang: Lang) -> impl futures::Stream<Item = Resul
             tokio::select! {
                 biased;
                 () = app.stop.cancelled() => break,
-                Ok(()) = passes.changed() => {
-                    let (now, state) = (app.rooms.clock().now(), app.rooms.conference().state());
-                    if !state.passes.get(&pass.issued.id).is_some_and(|pass| pass.works(now)) {
-                        yield Ok(Bytes::from(format!("event: {}\ndata: pass\n\n", event::GONE)));
-                        break;
-                    }
-                }
+                Ok(()) = passes.changed() => if !visitor.holds(&app, &pass) {
+                    yield Ok(Bytes::from(format!("event: {}\ndata: pass\n\n", event::GONE)));
+                    break;
+                },
                 Ok(()) = changes.changed() => if let Ok(items) = items(&app, lang).await {
                     let view = WatchView { key: key_of(&items), ring: rings(&items, pass.issued.role) };
                     if view != said {

@@ -152,6 +152,12 @@ impl Visitor {
         self.passes(app).into_iter().find(|pass| fits(pass.issued.role) && covers(pass))
     }
 
+    /// Whether a pass still works on this very device: it may be stopped, over, or in use on another one.
+    #[must_use]
+    pub fn holds(&self, app: &App, pass: &Pass) -> bool {
+        self.passes(app).iter().any(|own| own.issued.id == pass.issued.id)
+    }
+
     /// The secret of a pass on this device that fits, for another device to take over.
     #[must_use]
     pub fn secret_with(&self, app: &App, fits: impl Fn(Role) -> bool, session: SessionId) -> Option<String> {

@@ -242,7 +242,7 @@ fn printed(printer: Reader, conference: Phrase, card: Card) -> impl IntoView {
     });
     let code = card.code.map(|code| {
         view! {
-            <p class="card-code"><span class="note">{words::code(r)}</span> <Number text=numbers::code(r, &code)/></p>
+            <p class="card-code"><span class="note">{words::code(r)}</span> " " <Number text=numbers::code(r, &code)/></p>
         }
     });
     let child = !card.role.is_adult();

@@ -15,6 +15,7 @@ use crate::edge;
 use crate::http::App;
 use crate::http::papers::access::Desk;
 use crate::http::papers::views;
+use crate::http::visitor::Visitor;
 use crate::rooms::papers::PaperRoom;
 
 /// `GET /papers/{paper}/feed`: for its authors.
@@ -25,10 +26,15 @@ pub async fn feed(desk: Desk) -> Response {
         (header::CACHE_CONTROL, "no-store"),
         (HeaderName::from_static("x-accel-buffering"), "no"),
     ];
-    (head, Body::from_stream(stream(desk.app.clone(), Arc::clone(&desk.room), pass))).into_response()
+    (head, Body::from_stream(stream(desk.app, desk.visitor, desk.room, pass))).into_response()
 }
 
-fn stream(app: App, room: Arc<PaperRoom>, pass: Pass) -> impl futures::Stream<Item = Result<Bytes, Infallible>> {
+fn stream(
+    app: App,
+    visitor: Visitor,
+    room: Arc<PaperRoom>,
+    pass: Pass,
+) -> impl futures::Stream<Item = Result<Bytes, Infallible>> {
     async_stream::stream! {
         let mut passes = app.rooms.conference().changes();
         let mut changes = room.changes();
@@ -39,7 +45,7 @@ fn stream(app: App, room: Arc<PaperRoom>, pass: Pass) -> impl futures::Stream<It
             tokio::select! {
                 biased;
                 () = app.stop.cancelled() => break,
-                Ok(()) = passes.changed() => if !still_works(&app, &pass) {
+                Ok(()) = passes.changed() => if !visitor.holds(&app, &pass) {
                     yield Ok(Bytes::from(format!("event: {}\ndata: pass\n\n", event::GONE)));
                     break;
                 },
@@ -61,9 +67,4 @@ fn picture(app: &App, room: &PaperRoom) -> Bytes {
     let frame = Frame { build: app.assets.build.clone(), seq: paper.seq, view: views::sheet(&paper) };
     let json = serde_json::to_string(&frame).unwrap_or_default();
     Bytes::from(format!("event: {}\ndata: {json}\n\n", event::FRAME))
-}
-
-fn still_works(app: &App, pass: &Pass) -> bool {
-    let now = app.rooms.clock().now();
-    app.rooms.conference().state().passes.get(&pass.issued.id).is_some_and(|pass| pass.works(now))
 }
