@@ -55,7 +55,7 @@ async fn a_revoked_pass_is_out_at_once() {
     let pass = conference
         .passes
         .values()
-        .find(|p| p.issued.role == nadwa_domain::Role::Moderator && p.issued.session == Some(session.session))
+        .find(|p| p.issued.role == Role::Moderator && p.issued.session == Some(session.session))
         .unwrap();
     let foreign = hall.phone().await;
     let revoke = format!("{}/organizer/cards/{}/revoke", hall.url(), pass.issued.id);
@@ -83,7 +83,7 @@ async fn an_organizer_issues_a_pass_that_works() {
     let page = organizer.post_form("/organizer/cards", &[("role", "timekeeper"), ("session", &hall.live.code)]).await;
     assert_eq!(page.status, StatusCode::OK, "{}", page.body);
     let conference = hall.app().rooms.conference().state();
-    let card = conference.passes.values().find(|pass| pass.issued.role == nadwa_domain::Role::Timekeeper).unwrap();
+    let card = conference.passes.values().find(|pass| pass.issued.role == Role::Timekeeper).unwrap();
     let code = card.code.clone().expect("a child's card has a code");
     let keeper = Client::new(hall.url(), &hall.live.code);
     let place = keeper.post_form("/card", &[("code", &code)]).await;
