@@ -67,7 +67,9 @@ async function hear({ lang = 'ar', path = '/' } = {}) {
 
 async function keepPage(open, address, lang) {
   const answer = await fetch(`${address}?lang=${lang}`, { credentials: 'omit' }).catch(() => null)
-  if (answer?.ok) await open.put(address, answer)
+  // Whole, before it takes the place of what is kept: a network that dies in the middle would leave neither.
+  const whole = answer?.ok && (await answer.blob().catch(() => null))
+  if (whole) await open.put(address, new Response(whole, { headers: answer.headers }))
 }
 
 async function page(request, url) {
