@@ -50,7 +50,7 @@ test('a question that was typed without a network outlives its tab and is sent o
   proxy.cut()
   await phone.locator('form[action$="/questions"] button').click()
   await phone.locator('#refusal span').waitFor()
-  await phone.waitForFunction(waiting, 1)
+  await comes(phone, waiting, 1)
   const context = phone.context()
   await phone.close()
   proxy.mend()
@@ -58,7 +58,7 @@ test('a question that was typed without a network outlives its tab and is sent o
   const again = await context.newPage()
   await follow(again, `${proxy.origin}/s/${live.code}`)
   await again.locator('.question-card .said', { hasText: text }).waitFor()
-  await again.waitForFunction(waiting, 0)
+  await comes(again, waiting, 0)
   assert.equal(await again.locator('#text').inputValue(), '')
   const listed = (await fresh(desk)).match(new RegExp(`class="waiting[^]*?${text}`, 'g')) ?? []
   assert.equal(listed.length, 1, 'the desk has it once')
@@ -77,7 +77,7 @@ test('a new build takes over beneath a page that is open', async () => {
     await taken
   })
   assert.equal(await phone.locator('#text').inputValue(), 'نص لم يُرسل بعد', 'nothing typed is lost')
-  await phone.waitForFunction(async () => (await caches.keys()).includes('nadwa-shell-another'))
+  await comes(phone, async () => (await caches.keys()).includes('nadwa-shell-another'))
   proxy.cut()
   await phone.goto(`${proxy.origin}/help`)
   const look = await phone.locator('.safety-edge').evaluate((field) => getComputedStyle(field).backgroundColor)
@@ -92,11 +92,17 @@ async function joined() {
   const phone = await hall.device({ worker: true, origin: proxy.origin })
   await follow(phone, `${proxy.origin}/s/${live.code}`)
   await phone.evaluate(() => navigator.serviceWorker.ready)
-  await phone.waitForFunction(async (help) => {
+  await comes(phone, async (help) => {
     const open = await caches.open('nadwa-open')
     return navigator.serviceWorker.controller && (await open.match(help)) && (await open.match('/offline'))
   }, `/s/${live.code}/help`)
   return phone
+}
+
+/** Waits until something comes true on a page. What is asked for is a promise, which `waitForFunction` takes for true. */
+async function comes(page, fact, about) {
+  const until = performance.now() + 30_000
+  while (!(await page.evaluate(fact, about))) assert.ok(performance.now() < until, 'it comes true')
 }
 
 /** Whether so many letters wait on the phone. */
