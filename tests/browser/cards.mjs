@@ -2,13 +2,11 @@
 
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
-import { existsSync } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 
-import { Hall, launch, ROOT } from './support.mjs'
+import { Demo, Hall, launch, program, ROOT } from './support.mjs'
 
 /** What pages are printed on, and the margin that the style sheet leaves on it, in millimetres. */
 const PAPER = { format: 'A4', width: 210, margin: 15 }
@@ -28,55 +26,20 @@ const TOOLS = {
 
 /** A hall before there is a conference: `setup` is the link that its server has printed. */
 export async function emptyHall() {
-  const [server, browser] = await Promise.all([Server.start(), launch()])
+  const [server, browser] = await Promise.all([served(), launch()])
   const hall = new Hall(server, browser)
   hall.setup = server.setup
   return hall
 }
 
 /** `nadwa serve` on an empty folder, with what a hall needs of it. */
-class Server {
-  static async start() {
-    const folder = await mkdtemp(join(tmpdir(), 'nadwa-empty-'))
-    const server = new Server(folder)
-    const { origin } = new URL((server.setup = await server.printed(/^\s+(http:\S+\/setup\/\S+)$/)))
-    server.links = { hall: `${origin}/`, sessions: [] }
-    return server
-  }
-
-  constructor(folder) {
-    this.folder = folder
-    this.said = []
-    const place = ['--addr', '127.0.0.1:0', '--data', folder]
-    this.child = spawn(program(), ['serve', ...place], { stdio: ['ignore', 'pipe', 'pipe'], cwd: ROOT })
-    this.ended = new Promise((ended) => this.child.once('exit', ended))
-    createInterface({ input: this.child.stderr }).on('line', (line) => this.said.push(line))
-    process.once('exit', () => this.child.kill('SIGKILL'))
-  }
-
-  /** What a line on the terminal of whoever started it says. */
-  async printed(pattern) {
-    const lines = createInterface({ input: this.child.stdout })
-    const told = new Promise((tell) => lines.on('line', (line) => pattern.test(line) && tell(pattern.exec(line)[1])))
-    const found = await Promise.race([told, this.ended.then(() => null)])
-    assert.ok(found, `the server ended before it began:\n${this.said.join('\n')}`)
-    return found
-  }
-
-  async stop() {
-    this.child.kill('SIGTERM')
-    await this.ended
-    await rm(this.folder, { recursive: true, force: true })
-    const errors = this.said.filter((line) => /\b(ERROR|panicked)\b/.test(line))
-    assert.deepEqual(errors, [], 'the server told of errors')
-  }
-}
-
-function program() {
-  const known = [process.env.NADWA_BIN, 'target/debug/nadwa', 'target/release/nadwa'].filter(Boolean)
-  const found = known.map((path) => (path.startsWith('/') ? path : join(ROOT, path))).find((path) => existsSync(path))
-  assert.ok(found, `there is none of ${known.join(', ')}: \`cargo build --package nadwa\` makes it`)
-  return found
+async function served() {
+  const folder = await mkdtemp(join(tmpdir(), 'nadwa-empty-'))
+  const place = ['--addr', '127.0.0.1:0', '--data', join(folder, 'data')]
+  const server = new Demo(spawn(program(), ['serve', ...place], { stdio: ['ignore', 'pipe', 'pipe'], cwd: ROOT }), folder)
+  server.setup = (await server.told(/^\s+(http:\S+\/setup\/\S+)$/))[1]
+  server.links = { hall: `${new URL(server.setup).origin}/`, sessions: [] }
+  return server
 }
 
 /**

@@ -304,7 +304,8 @@ export function launch({ remembers = false } = {}) {
   return chromium.launch({ executablePath, args: FLAGS, ignoreDefaultArgs: remembers ? ['--disable-back-forward-cache'] : [] })
 }
 
-class Demo {
+/** A server of a test's own, in a folder of its own. */
+export class Demo {
   static async start(flags) {
     const folder = await mkdtemp(join(tmpdir(), 'nadwa-browser-'))
     const file = join(folder, 'links.json')
@@ -337,9 +338,15 @@ class Demo {
 
   /** The links are printed once they are written and the address is bound. */
   async #ready(word = 'Ctrl-C') {
-    const told = new Promise((ready) => this.heard.on('line', (line) => line.includes(word) && ready(true)))
-    const ready = await Promise.race([told, this.ended.then(() => false)])
-    assert.ok(ready, `the server ended before it began:\n${this.said.join('\n')}`)
+    await this.told(new RegExp(word))
+  }
+
+  /** What it says on the terminal of whoever started it: the first line that fits. */
+  async told(pattern) {
+    const told = new Promise((tell) => this.heard.on('line', (line) => pattern.test(line) && tell(pattern.exec(line))))
+    const found = await Promise.race([told, this.ended.then(() => null)])
+    assert.ok(found, `the server ended before it began:\n${this.said.join('\n')}`)
+    return found
   }
 
   /** The server dies without a word, and is started again with what it has written, where it was. */
@@ -360,7 +367,8 @@ class Demo {
   }
 }
 
-function program() {
+/** The server's program: the one that is named, or what was built last. */
+export function program() {
   const known = [process.env.NADWA_BIN, 'target/debug/nadwa', 'target/release/nadwa'].filter(Boolean)
   const found = known.map((path) => join(path.startsWith('/') ? '' : ROOT, path)).find((path) => existsSync(path))
   assert.ok(found, `there is none of ${known.join(', ')}: \`cargo build --package nadwa\` makes it`)

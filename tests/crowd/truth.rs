@@ -1,7 +1,8 @@
 //! Two devices show the same second: the page's way of keeping time, over a network with jitter.
 //!
-//! The page's own rule ([`Synchronising`]) over a real server. Here the device's clock is wrong by `skew`, and every probe is delayed on its way
-//! there and on its way back by random times. The truth is the server's clock on this very machine.
+//! The page's own rule ([`Synchronising`]) over a real server. Here the device's clock is wrong by `skew`, and every
+//! probe is delayed on its way there and on its way back by random times. The truth is the server's clock on this very
+//! machine.
 
 use std::time::{Duration, Instant};
 

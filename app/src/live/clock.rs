@@ -1,8 +1,8 @@
 //! The server's time on this device. The only file of the browser's half that reads a clock.
 //!
-//! The device's own clock may be wrong by hours. A few probes of `/clock` give the offset, as closely as
-//! the network lets it be known ([`Offset`]); from then on the device counts alone on its monotonic clock. Shown seconds change on the
-//! server's whole seconds, so that two devices show the same second.
+//! The device's own clock may be wrong by hours. A few probes of `/clock` give the offset, as closely as the network
+//! lets it be known ([`Offset`]); from then on the device counts alone on its monotonic clock. Shown seconds change on
+//! the server's whole seconds, so that two devices show the same second.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -17,6 +17,7 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 /// Milliseconds between two synchronisations.
 const EVERY_MS: u32 = 60_000;
+
 /// Shows an instant, and says which clock is shown at it.
 type Show = Rc<dyn Fn(Instant) -> Option<ClockView>>;
 

@@ -25,6 +25,7 @@ use serde::Deserialize;
 
 use crate::edge;
 use crate::http::call::failed;
+use crate::http::feed::gone;
 use crate::http::visitor::Visitor;
 use crate::http::{App, answers};
 use crate::rooms::feeds::FeedRole;
@@ -103,7 +104,7 @@ fn stream(app: App, visitor: Visitor) -> impl futures::Stream<Item = Result<Byte
         loop {
             let places = places(&app, &visitor).await;
             if stewards(&app, &visitor).is_empty() {
-                yield Ok(Bytes::from(format!("event: {}\ndata: pass\n\n", event::GONE)));
+                yield Ok(gone());
                 break;
             }
             // Followed before it is looked at: nothing can change unseen in between.

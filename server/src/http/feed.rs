@@ -143,7 +143,7 @@ impl Connection {
                     () = self.stop.cancelled() => break,
                     told = told(&mut self.told) => yield Ok(told),
                     Ok(()) = passes.changed(), if self.pass.is_some() => if !self.pass_works() {
-                        yield Ok(Bytes::from(format!("event: {}\ndata: pass\n\n", event::GONE)));
+                        yield Ok(gone());
                         break;
                     },
                     changed = self.pictures.changed() => match changed {
@@ -155,7 +155,7 @@ impl Connection {
                     _ = beat.tick() => if self.pass_works() {
                         yield Ok(self.beat());
                     } else {
-                        yield Ok(Bytes::from(format!("event: {}\ndata: pass\n\n", event::GONE)));
+                        yield Ok(gone());
                         break;
                     },
                 }
@@ -187,6 +187,11 @@ impl Connection {
     fn pass_works(&self) -> bool {
         self.pass.as_ref().is_none_or(|pass| pass.covers(self.session) && self.visitor.holds(&self.app, pass))
     }
+}
+
+/// The last word of every feed: the card works no longer on this device.
+pub fn gone() -> Bytes {
+    Bytes::from(format!("event: {}\ndata: pass\n\n", event::GONE))
 }
 
 /// The next thing that a screen is told; nothing for whoever is none.

@@ -23,6 +23,7 @@ use serde::Deserialize;
 
 use crate::edge;
 use crate::http::call::{failed, graphemes, wants_json};
+use crate::http::feed::gone;
 use crate::http::forms::{self, Fields};
 use crate::http::visitor::Visitor;
 use crate::http::{App, answers};
@@ -121,7 +122,7 @@ fn stream(
                 biased;
                 () = app.stop.cancelled() => break,
                 Ok(()) = passes.changed() => if !visitor.holds(&app, &pass) {
-                    yield Ok(Bytes::from(format!("event: {}\ndata: pass\n\n", event::GONE)));
+                    yield Ok(gone());
                     break;
                 },
                 Ok(()) = changes.changed() => if let Ok(items) = items(&app, lang).await {
@@ -133,7 +134,12 @@ fn stream(
                         yield Ok(Bytes::from(format!("event: {}\ndata: {json}\n\n", event::FRAME)));
                     }
                 },
+                // A card may end by the clock alone.
                 _ = beat.tick() => {
+                    if !visitor.holds(&app, &pass) {
+                        yield Ok(gone());
+                        break;
+                    }
                     yield Ok(Bytes::from(format!("event: {}\ndata: {}\n\n", event::BEAT, app.rooms.clock().now().0)));
                 }
             }

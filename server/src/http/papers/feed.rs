@@ -13,6 +13,7 @@ use nadwa_domain::conference::pass::Pass;
 
 use crate::edge;
 use crate::http::App;
+use crate::http::feed::gone;
 use crate::http::papers::access::Desk;
 use crate::http::papers::views;
 use crate::http::visitor::Visitor;
@@ -46,14 +47,19 @@ fn stream(
                 biased;
                 () = app.stop.cancelled() => break,
                 Ok(()) = passes.changed() => if !visitor.holds(&app, &pass) {
-                    yield Ok(Bytes::from(format!("event: {}\ndata: pass\n\n", event::GONE)));
+                    yield Ok(gone());
                     break;
                 },
                 changed = changes.changed() => match changed {
                     Ok(()) => yield Ok(picture(&app, &room)),
                     Err(_) => break,
                 },
+                // A card may end by the clock alone.
                 _ = beat.tick() => {
+                    if !visitor.holds(&app, &pass) {
+                        yield Ok(gone());
+                        break;
+                    }
                     let now = app.rooms.clock().now().0;
                     yield Ok(Bytes::from(format!("event: {}\ndata: {now}\n\n", event::BEAT)));
                 }
