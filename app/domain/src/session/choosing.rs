@@ -208,13 +208,15 @@ impl Session {
         self.with(to, |question| question.joined = None);
     }
 
-    /// A group outlives its leader's leaving: the next of them stands for it, in the leader's place.
+    /// A group outlives its leader's leaving, or the erasure of its words: the next of them stands for it, in the
+    /// leader's place.
     pub(super) fn keep_groups(&mut self, left: QuestionId) {
-        if self.question(left).is_none_or(Question::is_with_children) {
+        if self.question(left).is_none_or(|question| question.is_with_children() && !question.erased) {
             return;
         }
         self.with(left, |question| question.joined = None);
-        let Some(heir) = self.joined_to(left).next().map(|question| question.id) else { return };
+        let heir = self.joined_to(left).find(|question| !question.erased).map(|question| question.id);
+        let Some(heir) = heir else { return };
         self.join(left, heir);
         self.with(left, |question| question.joined = None);
         self.card_order.retain(|id| *id != heir);

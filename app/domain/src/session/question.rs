@@ -215,12 +215,15 @@ impl Session {
             Event::QuestionJoined { id, to } => self.join(*id, *to),
             Event::QuestionParted { id } => self.with(*id, |question| question.joined = None),
             Event::QuestionsOrdered { order } => self.card_order.clone_from(order),
-            Event::QuestionErased { id } => self.with(*id, |question| {
-                question.read_words(None);
-                question.earlier.clear();
-                question.owed_by = None;
-                question.erased = true;
-            }),
+            Event::QuestionErased { id } => {
+                self.with(*id, |question| {
+                    question.read_words(None);
+                    question.earlier.clear();
+                    question.owed_by = None;
+                    question.erased = true;
+                });
+                self.keep_groups(*id);
+            }
             _ => {}
         }
     }

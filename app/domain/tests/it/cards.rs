@@ -9,7 +9,7 @@ use nadwa_domain::view::mine::MyState;
 use nadwa_domain::view::screen::Shown;
 use nadwa_domain::{Command, Event, Lang, Refusal};
 
-use crate::support::cast::{MODERATOR, ONE, PHONE, STEWARD, THREE, TWO, phone, phone_of, question};
+use crate::support::cast::{MODERATOR, ONE, PHONE, SERVER, STEWARD, THREE, TWO, phone, phone_of, question};
 use crate::support::press::{Press, asks, by, desk, open, passed, safeguarded, shown, taken_back, wait, withdraws};
 use crate::support::{Story, given};
 
@@ -85,7 +85,8 @@ fn the_screen_shows_a_joined_question_in_its_second_language_and_no_longer_than_
 
 #[test]
 fn a_group_outlives_its_first_question() {
-    for leaves in [safeguarded(ONE), withdraws(phone_of(ONE), ONE), taken_back(ONE)] {
+    let erased = by(SERVER, Command::EraseQuestion { id: ONE });
+    for leaves in [safeguarded(ONE), withdraws(phone_of(ONE), ONE), taken_back(ONE), erased] {
         let story = three_passed().and([cards(CardAct::Join { id: THREE, to: ONE }), leaves]);
         assert_eq!(order(&story), [THREE, TWO], "the next stands for it, in its place");
     }
