@@ -27,10 +27,13 @@ build: bundle ## the server as one file: target/release/nadwa
 watch: setup ## builds and serves again on every change
 	@.make/watch
 
-bench: build ## a hall full of phones, ballots, a cheap phone, clocks, hints: every number that is promised
+bench: build ## a hall full of phones, ballots, a cheap phone, clocks, a large programme, hints: every number that is promised
 	$(CARGO) run --release --package nadwa-tests --bin crowd
+	$(CARGO) test --quiet --release --package nadwa-tests --test journeys a_large_conference -- --nocapture
 	NADWA_BIN=target/release/nadwa node tests/browser/slow.mjs
 	NADWA_BIN=target/release/nadwa node tests/browser/clocks.mjs
+	npm install --no-save --ignore-scripts --no-audit --no-fund --silent lighthouse@12.8.2
+	NADWA_BIN=target/release/nadwa node tests/browser/lighthouse.mjs
 	$(CARGO) test --quiet --package nadwa-domain --test it hints -- --nocapture
 
 size: bundle ## the bytes of a phone's first visit, against the budget

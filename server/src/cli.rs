@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use crate::config::{Cli, Serve, Verb};
 use crate::edge::Clock;
-use crate::files::Files;
+use crate::files::{Files, painter};
 use crate::serve::{Server, stop_on_signal};
 use crate::{archive, demo, store};
 use clap::Parser;
@@ -21,6 +21,7 @@ pub async fn main() -> ExitCode {
         Verb::Export(carry) => archive::export(&carry.data, &carry.file).await,
         Verb::Import(carry) => archive::import(&carry.data, &carry.file).await,
         Verb::Backup(backup) => archive::backup(&backup.data, &backup.to).await,
+        Verb::Draw(draw) => painter::answer(draw.page),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
@@ -41,6 +42,7 @@ async fn serve_conference(serve: &Serve) -> Result<(), String> {
         Some(place) => Files::at(place)?,
         None => Files::in_folder(&serve.data.join("files"))?,
     };
+    let files = files.drawn_by_ourselves();
     let server = Server::bind(store, Clock::system(), &serve.listen).await?.with_files(files);
     tracing::info!(address = %server.app().public_url, kept_in = said, "Nadwa is ready");
     if !server.app().rooms.conference().state().prepared {

@@ -35,6 +35,17 @@ pub enum Verb {
     Import(Carry),
     /// Copies the folder as it is at one moment, while the server runs; the copy can be served.
     Backup(Backup),
+    /// Reads a PDF document; says how many of its pages can be shown, or draws one. The server calls itself so.
+    #[command(hide = true)]
+    Draw(Draw),
+}
+
+/// `nadwa draw`.
+#[derive(Clone, Debug, Args)]
+pub struct Draw {
+    /// The page to draw, counted from 0.
+    #[arg(long, value_name = "PAGE")]
+    pub page: Option<u16>,
 }
 
 /// `nadwa export` and `nadwa import`.

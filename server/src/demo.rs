@@ -114,8 +114,8 @@ pub async fn run(wish: &Demo) -> Result<(), String> {
     let folder = folder::fresh(wish.data.as_deref())?;
     let place = folder.display().to_string();
     let store = store::open(&place).await.map_err(|error| format!("cannot open {place}: {error}"))?;
-    let mut server =
-        Server::bind(store, Clock::system(), &wish.listen).await?.with_files(Files::in_folder(&folder.join("files"))?);
+    let files = Files::in_folder(&folder.join("files"))?.drawn_by_ourselves();
+    let mut server = Server::bind(store, Clock::system(), &wish.listen).await?.with_files(files);
     // Behind a proxy of somebody's own, browsers speak HTTP/2 and need no second address.
     let second = match wish.listen.public_url {
         None => server.open_second().await.ok(),

@@ -4,7 +4,10 @@
 //! nothing is kept that was not checked.
 
 pub mod archive;
+mod draw;
 pub mod inspect;
+mod pages;
+pub mod painter;
 pub mod pdf;
 pub mod picture;
 pub mod sound;
@@ -24,6 +27,8 @@ use object_store::{GetOptions, GetRange, ObjectStore, ObjectStoreExt, WriteMulti
 use tokio::io::AsyncReadExt;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
+use crate::files::painter::{Painter, Unpainted};
+
 /// Pieces in which a file goes into a folder; no more of it is in memory at once.
 const PIECE: usize = 256 * 1024;
 /// The smallest piece that S3 takes.
@@ -38,6 +43,8 @@ pub struct Files {
     piece: usize,
     /// Looking into a picture takes memory: a few at once and no more.
     looking: Arc<Semaphore>,
+    /// Looks into documents and draws their pages, in a process of its own.
+    painter: Painter,
 }
 
 /// A file on its way out.
@@ -52,7 +59,7 @@ pub struct Outgoing {
 
 impl Files {
     fn new(store: Arc<dyn ObjectStore>, piece: usize) -> Self {
-        Self { store, piece, looking: Arc::new(Semaphore::new(LOOKED_AT_ONCE)) }
+        Self { store, piece, looking: Arc::new(Semaphore::new(LOOKED_AT_ONCE)), painter: Painter::default() }
     }
 
     /// A turn to look into a file.
@@ -161,12 +168,31 @@ impl Files {
         Ok(Outgoing { bytes: found.into_stream().map_err(Into::into).boxed(), range, size })
     }
 
-    /// Removes a file for good. Nothing happens if it is not there.
+    /// Removes a file for good, and the pages that were drawn of it. Nothing happens if it is not there.
     ///
     /// # Errors
     /// If it could not be removed.
     pub async fn remove(&self, paper: PaperId, file: FileId, kind: FileKind) -> Result<(), FileError> {
-        match self.store.delete(&key(paper, file, kind)).await {
+        self.remove_at(&key(paper, file, kind)).await?;
+        if kind == FileKind::Pdf {
+            self.remove_pages(paper, file).await?;
+        }
+        Ok(())
+    }
+
+    /// The same for a picture of a poll.
+    ///
+    /// # Errors
+    /// If it could not be removed.
+    pub async fn remove_picture(&self, file: FileId) -> Result<(), FileError> {
+        for kind in [FileKind::Png, FileKind::Jpeg] {
+            self.remove_at(&picture_key(file, kind)).await?;
+        }
+        Ok(())
+    }
+
+    async fn remove_at(&self, key: &Key) -> Result<(), FileError> {
+        match self.store.delete(key).await {
             Err(object_store::Error::NotFound { .. }) | Ok(()) => Ok(()),
             Err(error) => Err(error.into()),
         }
@@ -182,6 +208,9 @@ pub enum FileError {
     /// The temporary place says no.
     #[error(transparent)]
     Temporary(#[from] std::io::Error),
+    /// A page of a document is not drawn.
+    #[error(transparent)]
+    Undrawn(#[from] Unpainted),
 }
 
 /// Made of ids and a known ending alone: no name that somebody typed comes near a path.

@@ -199,6 +199,7 @@ fn organizer_routes() -> Router<App> {
         .route("/organizer", get(board::page))
         .route("/organizer/secret", get(access::secret_page).post(access::set_secret))
         .route("/organizer/settings", get(settings::page).post(settings::save))
+        .route("/organizer/settings/exit", post(settings::set_exit))
         .route("/organizer/reading", get(settings::reading).post(settings::set_reading))
         .route("/organizer/rooms", get(settings::rooms).post(settings::add_room))
         .route("/organizer/rooms/{id}", post(settings::rename_room))

@@ -16,11 +16,11 @@ pub mod record;
 pub mod rehearsal;
 pub mod session;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, RwLock};
 
 use crate::rooms::noticed::Noticed;
-use nadwa_domain::ids::{PersonId, SessionId};
+use nadwa_domain::ids::{PassId, PersonId, SessionId};
 use nadwa_domain::view::Names;
 use nadwa_domain::{Refusal, Said};
 use tokio::sync::watch;
@@ -231,6 +231,13 @@ impl Rooms {
     #[must_use]
     pub fn name_of(&self, person: PersonId) -> Option<Said> {
         self.ground.names.read().unwrap_or_else(std::sync::PoisonError::into_inner).get(&person).cloned()
+    }
+
+    /// What stands on each card for its holder, by what the conference says at this moment.
+    #[must_use]
+    pub fn names_on_cards(&self) -> BTreeMap<PassId, Said> {
+        let kept = self.ground.kept.read().unwrap_or_else(std::sync::PoisonError::into_inner);
+        names::on_cards(&self.conference.state(), &kept)
     }
 
     /// Waits until every room has finished what it had taken on. Call after the stop signal.

@@ -133,7 +133,7 @@ impl Server {
     pub async fn run(self) -> std::io::Result<()> {
         let (rooms, stop) = (Arc::clone(&self.app.rooms), self.app.stop.clone());
         tokio::spawn(Arc::clone(&rooms).keep_ringing(stop.clone()));
-        tokio::spawn(Arc::clone(&rooms).keep_erasing(stop.clone()));
+        tokio::spawn(Arc::clone(&rooms).keep_erasing(self.app.files.clone(), stop.clone()));
         let service = router(self.app).into_make_service_with_connect_info::<SocketAddr>();
         if let Some(second) = self.second {
             let stopped = stop.clone();

@@ -10,6 +10,8 @@ import { Demo, Hall, launch, program, ROOT } from './support.mjs'
 
 /** What pages are printed on, and the margin that the style sheet leaves on it, in millimetres. */
 const PAPER = { format: 'A4', width: 210, margin: 15 }
+/** What they are printed on elsewhere: a little wider, and lower. */
+const OTHER_PAPER = 'Letter'
 /** Dots of a style sheet, and points of a PDF, in a millimetre. */
 const PX = 96 / 25.4
 const POINTS = 72 / 25.4
@@ -44,7 +46,8 @@ async function served() {
 
 /**
  * Prints the cards that a page shows, and looks at the paper with a camera. Each card: what the page says of it (`who`,
- * `session`, `code`, `link`), what its square says to the camera (`square`), and what is written there (`words`).
+ * `role`, `session`, `code`, `site`, `link`), whether all of it is `inside` the lines to cut along, what its square says
+ * to the camera (`square`), and what is written there (`words`).
  */
 export async function printed(page) {
   const cards = await laidOut(page)
@@ -52,6 +55,13 @@ export async function printed(page) {
   const sheets = 1 + Math.max(...cards.map((card) => card.sheet))
   const seen = await look(page.context().browser(), pdf, sheets, cards)
   return cards.map((card, place) => ({ ...card, ...seen[place] }))
+}
+
+/** Prints the same on the other paper: no more sheets than the page means, so that no row of cards has spilled over. */
+export async function printedElsewhere(page) {
+  const sheets = await page.locator('.paper-page').count()
+  const pdf = await page.pdf({ format: OTHER_PAPER, preferCSSPageSize: true })
+  await look(page.context().browser(), pdf, sheets, [])
 }
 
 /** Where the browser lays each card on its sheet when it prints, in millimetres, and what the page says of it. */
@@ -68,9 +78,13 @@ async function laidOut(page) {
         return {
           sheet: number,
           box: [box.x - corner.x, box.y - corner.y, box.width, box.height],
+          // A dot of tolerance: a browser rounds.
+          inside: card.querySelector('.card-foot').getBoundingClientRect().bottom <= box.bottom + 1,
+          role: text('.card-role'),
           who: text('.card-who'),
           session: text('.card-words p:not([class])'),
           code: text('.card-code .number')?.replaceAll(/\D/g, ''),
+          site: text('.card-site'),
           link: text('.card-foot .number.wraps'),
         }
       })

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 
-import { Hall } from './support.mjs'
+import { Hall, TABLET } from './support.mjs'
 
 let hall
 
@@ -43,4 +43,36 @@ test('without scripts it is an ordinary link', async () => {
   await phone.goto(`${hall.origin}/help`)
   await phone.locator('a.exit').click()
   await phone.waitForURL(/\/programme$/)
+})
+
+test('organizers choose where it leads: nothing is asked of that page before the press', async () => {
+  const address = 'https://weather.example/doha'
+  const organizer = await hall.device({ size: TABLET })
+  await organizer.goto(hall.links.organizer)
+  await organizer.goto(`${hall.origin}/organizer/settings`)
+  const form = organizer.locator('form[action$="/settings/exit"]')
+  await form.locator('[name="page"]').fill('http://weather.example/doha')
+  await form.locator('button').click()
+  await form.locator('.refusal').waitFor()
+  assert.equal(await form.locator('[name="page"]').inputValue(), 'http://weather.example/doha', 'what was typed is there')
+  await form.locator('[name="page"]').fill(address)
+  await form.locator('button').click()
+  await organizer.locator('[role="status"]').waitFor()
+  const phone = await hall.device()
+  const asked = []
+  await phone.route('https://weather.example/**', (route) => {
+    asked.push(route.request().headers().referer)
+    return route.fulfill({ body: '<!doctype html><title>weather</title>', contentType: 'text/html' })
+  })
+  await phone.goto(`${hall.origin}/help`)
+  assert.match(await phone.locator('#exit-note').textContent(), /weather\.example/)
+  const exit = phone.locator('a.exit')
+  await exit.hover()
+  await exit.focus()
+  assert.deepEqual(asked, [])
+  // From here on somebody else is asked, as the organizers wished; and is not told where the child comes from.
+  hall.origins.add(new URL(address).origin)
+  await exit.click({ noWaitAfter: true })
+  await phone.waitForURL(address)
+  assert.deepEqual(asked, [undefined])
 })

@@ -7,7 +7,7 @@ import { after, before, test } from 'node:test'
 
 import ICAL from 'ical.js'
 
-import { emptyHall, printed } from './cards.mjs'
+import { emptyHall, printed, printedElsewhere } from './cards.mjs'
 import { arabicDigits, buttons, follow, Hall, PHONE, press, TABLET } from './support.mjs'
 
 const CONFERENCE = 'مؤتمر خطوط المساندة'
@@ -91,7 +91,7 @@ test('a session with a run of show from a template', async () => {
   await fill(form, { day: TODAY, from: '10:30', until: '11:30' })
   await form.locator('label.choice', { hasText: 'مريم' }).click()
   await sends(organizer, form.locator('button.is-on'))
-  code = /\d{6}/.exec((await organizer.locator('a[href^="/s/"]').getAttribute('href')))[0]
+  code = /\d{6}/.exec((await organizer.locator('a[href^="/s/"]').first().getAttribute('href')))[0]
   await organizer.locator('a[href$="/show"]').click()
   const template = organizer.locator('form[action$="/show/template"]', { has: organizer.locator('[value="papers"]') })
   await sends(organizer, template.locator('button'))
@@ -128,6 +128,7 @@ test('the checklist gets shorter with each thing that is done, and is empty in t
 
 test('a camera reads an adult’s card off the paper: it is the link that is printed on it', async () => {
   steward = await adult({ session: { label: SESSION }, role: 'steward', person: { label: 'سعاد' } })
+  assert.ok(!steward.site, 'an adult has no code to type')
   assert.match(steward.square, new RegExp(`^${hall.origin}/a/[0-9a-f]{32,}$`))
 })
 
@@ -137,6 +138,7 @@ test('a camera reads the child’s card off the paper, and the child is at the c
   assert.equal(card.square, `${hall.origin}/p/${card.code}`)
   assert.ok(card.words.replaceAll(/\s/g, '').includes(card.code), 'the code is on the paper as well')
   assert.deepEqual([card.who, card.session], ['مريم', SESSION])
+  assert.equal(card.site, new URL(hall.origin).host, 'and where it is typed')
   const tablet = await hall.device({ size: TABLET })
   await follow(tablet, card.square)
   await atConsole(tablet)
@@ -185,8 +187,15 @@ test('three hundred people come by a file, and every card that is printed for th
     for (const card of cards) {
       assert.equal(card.square, `${hall.origin}/p/${card.code}`)
       assert.ok(card.words.replaceAll(/\s/g, '').includes(card.code), `${card.code} is not on the paper`)
+      assert.ok(card.inside, `${card.code} is cut off`)
     }
     assert.equal(Math.max(...cards.map((card) => card.sheet)), Math.ceil((MANY + 1) / 8) - 1)
+  })
+  await t.test('as many sheets of American paper hold them', async () => {
+    await tab('/organizer/cards')
+    await organizer.locator('a[href="/organizer/cards/print?each=8"]').click()
+    await printedElsewhere(organizer)
+    await organizer.locator('a[href="/organizer/cards"]').click()
   })
   await t.test('three of them are shown, and each child is in the right session', async () => {
     await tab('/organizer')
@@ -269,6 +278,7 @@ async function adult(fields) {
   const [card] = await printed(organizer)
   assert.ok(card.link)
   assert.equal(card.square, card.link)
+  assert.equal(card.who, `${card.role} 1`, 'whoever shows no name is called by the role of this card')
   await organizer.locator('a[href="/organizer/cards"]').click()
   return card
 }

@@ -29,7 +29,10 @@ const CALM_MS = 700
 /** Longer than anything here takes on a busy machine. What is waited for is a fact, and mostly there at once. */
 const PATIENCE_MS = 30_000
 
-const FLAGS = [
+/** Where the browser is. */
+export const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium'
+
+export const FLAGS = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',
@@ -301,9 +304,8 @@ export function arabicDigits(text) {
 
 /** `remembers`: goes back to a page as it was left, as browsers of people do. */
 export function launch({ remembers = false } = {}) {
-  const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium'
-  assert.ok(existsSync(executablePath), `there is no ${executablePath}: install chromium, or say where it is by CHROMIUM`)
-  return chromium.launch({ executablePath, args: FLAGS, ignoreDefaultArgs: remembers ? ['--disable-back-forward-cache'] : [] })
+  assert.ok(existsSync(CHROMIUM), `there is no ${CHROMIUM}: install chromium, or say where it is by CHROMIUM`)
+  return chromium.launch({ executablePath: CHROMIUM, args: FLAGS, ignoreDefaultArgs: remembers ? ['--disable-back-forward-cache'] : [] })
 }
 
 /** A server of a test's own, in a folder of its own. */

@@ -118,14 +118,16 @@ async fn a_recording_is_sent_in_parts_and_has_no_tags() {
     hall.close().await;
 }
 
-async fn begun(hall: &Hall) -> (PaperDesk, Client) {
+/// A paper that could be sent, and its authors' tablet.
+pub async fn begun(hall: &Hall) -> (PaperDesk, Client) {
     let organizer = hall.by(&hall.organizer).await;
     let desk = new_paper(hall, &organizer).await;
     let author = desk.ready(hall).await;
     (desk, author)
 }
 
-async fn file_address(desk: &PaperDesk, author: &Client) -> String {
+/// Where the paper's first file is.
+pub async fn file_address(desk: &PaperDesk, author: &Client) -> String {
     let page = author.get(&desk.at("/write")).await.body;
     let start = page.find(&desk.at("/files/")).expect("the file is listed");
     page[start..].chars().take(desk.at("/files/").len() + 36).collect()

@@ -1,8 +1,15 @@
 //! Hidden until shown (`F7`): the same story with two outcomes is the same in every byte that anybody can get.
 
+use std::io::Write;
+use std::sync::{Arc, Mutex};
+
 use nadwa_tests::client::Client;
 use nadwa_tests::hall::Hall;
 use serde_json::{Value, json};
+use tracing::Level;
+use tracing_subscriber::Layer;
+use tracing_subscriber::filter::Targets;
+use tracing_subscriber::layer::SubscriberExt;
 
 use crate::polls_made::make;
 
@@ -41,6 +48,8 @@ struct Story {
 }
 
 async fn story(kind: &str, ballots: [&str; 6]) -> Story {
+    let log = Log::default();
+    let _listening = log.listens();
     let hall = Hall::open().await;
     let people = People::of(&hall).await;
     let options = "هاتف\nرسالة\nلقاء";
@@ -60,10 +69,37 @@ async fn story(kind: &str, ballots: [&str; 6]) -> Story {
     hidden.extend(people.everything(&hall, "called").await);
     people.moderator.does(&format!("/polls/{poll}/close"), json!({})).await;
     hidden.extend(people.everything(&hall, "closed").await);
+    tracing::info!("the poll is closed");
+    let written = String::from_utf8(log.0.lock().unwrap().clone()).expect("a log is text");
+    assert!(written.contains("the poll is closed"), "what the server writes is heard");
+    hidden.push(("closed: log".into(), masked(&hall, &written)));
     people.moderator.does(&format!("/polls/{poll}/show"), json!({})).await;
     let shown = people.everything(&hall, "shown").await;
     hall.close().await;
     Story { hidden, shown }
+}
+
+/// Whatever this thread's server writes into its log, at the chattiest level.
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl Log {
+    fn listens(&self) -> tracing::subscriber::DefaultGuard {
+        let ours = Targets::new().with_targets([("nadwa", Level::TRACE), ("journeys", Level::TRACE)]);
+        let log = self.clone();
+        let written = tracing_subscriber::fmt::layer().without_time().with_ansi(false).with_writer(move || log.clone());
+        tracing::subscriber::set_default(tracing_subscriber::registry().with(written.with_filter(ours)))
+    }
+}
+
+impl Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().write(bytes)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
 }
 
 /// Everybody who could look, and none of whom votes.

@@ -15,7 +15,7 @@ const KINDS: [&str; 11] =
     ["single", "yes_no", "several", "agree", "happy", "pictures", "dots", "ranking", "estimate", "words", "wave"];
 
 /// The form of a poll, with its names in each language.
-fn form(id: Uuid, kind: &str, named: &[&str]) -> Form {
+pub fn form(id: Uuid, kind: &str, named: &[&str]) -> Form {
     let mut form = Form::new().text("id", id.to_string()).text("kind", kind.to_owned()).text("most", "2");
     for lang in ["ar", "en", "fr"] {
         form = form.text(format!("question.{lang}"), format!("سؤال {kind} {lang}"));
@@ -26,7 +26,7 @@ fn form(id: Uuid, kind: &str, named: &[&str]) -> Form {
     form
 }
 
-fn with_file(form: Form, place: usize, name: &str, bytes: Vec<u8>) -> Form {
+pub fn with_file(form: Form, place: usize, name: &str, bytes: Vec<u8>) -> Form {
     form.part(format!("file.{place}"), Part::bytes(bytes).file_name(name.to_owned()))
 }
 
@@ -97,6 +97,15 @@ async fn pictures_of_ones_own_are_made_anew_and_named_in_every_language() {
     let again = again.text("kept.0", kept[0].to_owned()).text("kept.1", kept[1].to_owned());
     assert_eq!(organizer.post_parts(&page, again).await.status, StatusCode::OK);
     assert_eq!(self::addresses(&organizer.get(&format!("{page}?poll={id}")).await.body), addresses);
+    // Another picture in its place, and the one that stood there is no longer kept.
+    let anew = form(id, "pictures", &["البحر", "النهر"]).text("kept.1", kept[1].to_owned());
+    assert_eq!(
+        organizer.post_parts(&page, with_file(anew, 0, "بحر.png", picture(48, 48))).await.status,
+        StatusCode::OK
+    );
+    let kept = async |address: &str| hall.phone().await.get(address).await.status;
+    assert_eq!(kept(&addresses[0]).await, StatusCode::NOT_FOUND);
+    assert_eq!(kept(&addresses[1]).await, StatusCode::OK);
     refused_pictures(&organizer, &page, taken).await;
     hall.close().await;
 }
@@ -148,6 +157,6 @@ async fn a_poll_about_a_paper_is_on_its_page_once_its_results_were_shown() {
 }
 
 /// Addresses of pictures on a page.
-fn addresses(page: &str) -> Vec<String> {
+pub fn addresses(page: &str) -> Vec<String> {
     page.split("src=\"/pictures/").skip(1).map(|rest| format!("/pictures/{}", &rest[..36])).collect()
 }

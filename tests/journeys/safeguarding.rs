@@ -10,6 +10,8 @@ use reqwest::StatusCode;
 use serde_json::json;
 use uuid::Uuid;
 
+use crate::paper_desk::picture;
+use crate::polls_planned::{addresses, form, with_file};
 use crate::routes::{closed_meeting, with_pass};
 
 const WORRY: &str = "أحيانًا أخاف أرجع البيت، واحد اثنين";
@@ -127,20 +129,20 @@ async fn texts_go_when_their_time_has_come_and_safeguarding_waits_for_its_hand_o
         .map(|s| s.ends_at)
         .expect("it is listed");
     hall.clock.advance(ends.0 - rooms.clock().now().0 + day);
-    assert_eq!(rooms.erase_due().await.expect("erased"), 1, "the held text alone");
+    assert_eq!(rooms.erase_due(&hall.app().files).await.expect("erased"), 1, "the held text alone");
     let left = everything(&hall).await;
     assert!(!left.contains("يعاد إلى صاحبه") && left.contains("عادي يُمرَّر") && left.contains("أخاف"));
     let last = rooms.last_end().expect("a programme");
     hall.clock.advance(last.0 - rooms.clock().now().0 + 30 * day);
-    assert!(rooms.erase_due().await.expect("erased") >= 1);
+    assert!(rooms.erase_due(&hall.app().files).await.expect("erased") >= 1);
     let left = everything(&hall).await;
     assert!(!left.contains("عادي يُمرَّر"), "raw questions are gone");
     assert!(left.contains("أخاف"), "what was not handed over stays");
     assert!(lead.get("/safeguarding").await.body.contains("لم تُسلَّم بعد"), "and the lead is told");
     lead.post_form(&format!("/safeguarding/{id}/hand-over"), &[("to", "مكتب حماية الطفل")]).await;
-    rooms.erase_due().await.expect("erased");
+    rooms.erase_due(&hall.app().files).await.expect("erased");
     assert!(!everything(&hall).await.contains("أخاف"));
-    assert_eq!(rooms.erase_due().await.expect("erased"), 0);
+    assert_eq!(rooms.erase_due(&hall.app().files).await.expect("erased"), 0);
     hall.close().await;
 }
 
@@ -151,13 +153,14 @@ async fn a_closed_meeting_leaves_no_word_unless_its_members_keep_the_minutes() {
         let closed = closed_meeting(&hall);
         let by = async |role| with_pass(&hall, role, closed).await.0.within(&closed.to_string());
         let (child, steward, member) = (by(Role::Moderator).await, by(Role::Steward).await, by(Role::Member).await);
+        let sea = bring_pictures(&hall, closed).await;
         steward.get(&format!("/s/{closed}/desk")).await;
         child.does("/plan/minutes", json!({"keep": (!keep).to_string()})).await;
         child.does("/plan/minutes", json!({"keep": keep.to_string()})).await;
         child.does("/open", json!({})).await;
         let id = member.ask("كلمة قيلت في الاجتماع المغلق").await;
         steward.does(&format!("/questions/{id}/pass"), json!({})).await;
-        hall.app().rooms.erase_due().await.expect("looked");
+        hall.app().rooms.erase_due(&hall.app().files).await.expect("looked");
         assert!(everything(&hall).await.contains("المغلق"), "it stays while the meeting goes on");
         let mut console = child.follow("console").await;
         assert_eq!(console.picture().await["running"]["minutes"], keep, "the members see what they chose");
@@ -168,11 +171,28 @@ async fn a_closed_meeting_leaves_no_word_unless_its_members_keep_the_minutes() {
             }
             child.does("/next", json!({"step": view["step"]})).await;
         }
-        hall.app().rooms.erase_due().await.expect("erased");
+        hall.app().rooms.erase_due(&hall.app().files).await.expect("erased");
         assert_eq!(everything(&hall).await.contains("المغلق"), keep, "its minutes are kept: {keep}");
+        assert_eq!(
+            hall.phone().await.get(&sea).await.status == StatusCode::OK,
+            keep,
+            "its poll's pictures too: {keep}"
+        );
         child.refused("/plan/minutes", json!({"keep": "true"}), "Over").await;
         hall.close().await;
     }
+}
+
+/// A poll of pictures for the meeting; the address of the first.
+async fn bring_pictures(hall: &Hall, session: impl std::fmt::Display) -> String {
+    let (organizer, id) = (hall.by(&hall.organizer).await, Uuid::new_v4());
+    let page = format!("/organizer/sessions/{session}/polls");
+    let two = with_file(form(id, "pictures", &["بحر", "نهر"]), 0, "بحر.png", picture(64, 48));
+    let answer = organizer.post_parts(&page, with_file(two, 1, "نهر.png", picture(32, 32))).await;
+    assert_eq!(answer.status, StatusCode::OK, "{}", answer.body);
+    let first = addresses(&organizer.get(&format!("{page}?poll={id}")).await.body).remove(0);
+    assert_eq!(hall.phone().await.get(&first).await.status, StatusCode::OK);
+    first
 }
 
 #[tokio::test]

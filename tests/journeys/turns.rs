@@ -165,7 +165,9 @@ async fn a_rehearsal_is_the_same_session_and_nothing_of_it_reaches_the_real_one(
     let at = |path: &str| format!("/s/{code}{path}");
     let page = moderator.get(&at("/console")).await;
     assert!(page.body.contains("class=\"rehearsing\""), "every page says so");
-    assert!(moderator.get(&at("/screen")).await.body.contains("class=\"hall-rehearsing\""));
+    let wall = moderator.get(&at("/screen")).await.body;
+    assert!(wall.contains("class=\"hall-rehearsing\""));
+    assert!(!wall.contains("رمز الدخول"), "a rehearsal's wall invites no phones");
     let within = moderator.within(&code);
     let seen = within.follow("console").await.picture().await;
     assert_eq!(
@@ -218,6 +220,10 @@ async fn whatever_a_form_holds_it_is_answered_and_never_a_failure() {
         let answer = moderator.press(path, body).await;
         assert!(answer.status.is_client_error(), "{path}: {} {}", answer.status, answer.body);
     }
+    let refused = moderator.refused("/plan/pace", json!({"grace": "ساعة"}), "OutOfRange").await;
+    assert!(refused.body.contains("120"), "it says which numbers it takes: {}", refused.body);
+    moderator.does("/plan/pace", json!({"turn": "٦٠", "rule_first": "true", "rule_groups": "true"})).await;
+    assert_eq!(moderator.follow("console").await.picture().await["running"]["pace"]["turn"], 60_000, "in any digits");
     let page = moderator.get(&format!("/s/{}/console/plan", hall.live.code)).await;
     assert!(page.status.is_success() && page.body.contains("class=\"times\""));
     let report = moderator.get(&format!("/s/{}/report?pin=fr", hall.live.code)).await;

@@ -1,12 +1,13 @@
 //! A hall for journeys: a server in this process with the demo conference, on a store and a clock of the test's own.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use nadwa::config::Listen;
 use nadwa::demo;
 use nadwa::demo::links::SessionLinks;
 use nadwa::edge::Clock;
+use nadwa::files::Files;
 use nadwa::serve::Server;
 use nadwa::store::{self, Store};
 use nadwa_app::pages::Assets;
@@ -80,7 +81,15 @@ async fn bind(store: Arc<dyn Store>, clock: Clock, recordings: Option<&Path>) ->
     let recordings = recordings.map(Path::to_owned);
     let listen = Listen { addr: ([127, 0, 0, 1], 0).into(), public_url: None, behind_proxy: true, recordings };
     let assets = Assets { build: "test".to_owned(), ..Assets::default() };
-    Server::bind_with(store, clock, &listen, assets).await.expect("it binds")
+    let server = Server::bind_with(store, clock, &listen, assets).await.expect("it binds");
+    server.with_files(Files::in_memory().drawn_by(product()))
+}
+
+/// The product, built beside the tests: documents are opened in a process of its own.
+fn product() -> PathBuf {
+    let test = std::env::current_exe().expect("a test knows its own file");
+    let built = test.parent().and_then(Path::parent).expect("it stands in target/*/deps");
+    built.join("nadwa-under-test")
 }
 
 impl Hall {

@@ -160,6 +160,8 @@ pub enum Command {
         /// Which.
         id: QuestionId,
     },
+    /// Takes the polls' own pictures out of the session (sent by the server, which has removed them for good).
+    ErasePictures,
     /// A moderator chooses a passed question for this session.
     Choose {
         /// Which.
@@ -305,6 +307,8 @@ pub enum ScreenChoice {
     Queue,
     /// The ground rules.
     Rules,
+    /// What the session itself is in: the way back from a break that was called by hand.
+    Session,
 }
 
 /// A poll as planned.

@@ -5,6 +5,7 @@
 
 pub mod act;
 pub mod code;
+pub mod exit;
 pub mod gate;
 pub mod pass;
 pub mod people;
@@ -22,6 +23,7 @@ use crate::refusal::Refusal;
 use crate::role::{Role, Who};
 use crate::time::Instant;
 pub use act::{Act, ConferenceEvent};
+use exit::Elsewhere;
 use pass::{Device, Login, NewDevice, NewPass, Pass};
 use people::{Asked, Checked, Group, NewPerson, Person};
 use programme::Change;
@@ -73,6 +75,8 @@ pub struct Conference {
     pub confirmed: Option<(Instant, Role)>,
     /// How it speaks to whoever has chosen nothing.
     pub reading: Reading,
+    /// Where the quick exit leads, if not to a page of ours.
+    pub exit: Option<Elsewhere>,
     /// Named people by id.
     pub people: BTreeMap<PersonId, Person>,
     /// Passes by id.
@@ -124,6 +128,8 @@ impl Conference {
             }
             Act::SetReading(reading) if *reading == self.reading => Ok(vec![]),
             Act::SetReading(reading) => one(ConferenceEvent::ReadingSet(*reading)),
+            Act::SetExit { page } if *page == self.exit => Ok(vec![]),
+            Act::SetExit { page } => Ok(vec![exit::set(page.as_ref())]),
             Act::Issue(new) => self.issue(new, Words::none()),
             Act::IssueCard { pass, code } => self.issue(pass, Words::text(code)),
             Act::Revoke { pass } => self.revoke(who, *pass),
@@ -281,6 +287,7 @@ impl Conference {
             | ConferenceEvent::DeviceSignedOut { .. }
             | ConferenceEvent::LoginSet { .. } => self.apply_passes(entry),
             ConferenceEvent::ReadingSet(reading) => self.reading = *reading,
+            ConferenceEvent::ExitSet => self.exit = Elsewhere::parse(&words.plain("text")),
             ConferenceEvent::CallSet(terms) => self.call = Some(Call::from_stored(terms, words)),
         }
     }
@@ -300,27 +307,6 @@ impl Conference {
                 self.zone = entry.words.plain("zone");
                 self.settings_version += 1;
             }
-            _ => {}
-        }
-    }
-
-    /// Whoever changes a number has to dial it: what was confirmed before counts no more. An old history, in which
-    /// nobody confirmed, reads as it was.
-    fn apply_helplines(&mut self, entry: &Entry<ConferenceEvent>) {
-        match &entry.event {
-            ConferenceEvent::HelplineAdded { example } => {
-                let (country, number) = (entry.words.said("country"), entry.words.plain("text"));
-                self.helplines.push(Helpline { country, number, example: *example });
-                self.confirmed = None;
-            }
-            ConferenceEvent::HelplineRemoved { place } => {
-                let place = usize::try_from(*place).unwrap_or(usize::MAX);
-                if place < self.helplines.len() {
-                    self.helplines.remove(place);
-                }
-                self.confirmed = None;
-            }
-            ConferenceEvent::HelplinesConfirmed { by } => self.confirmed = Some((entry.at, *by)),
             _ => {}
         }
     }

@@ -324,6 +324,8 @@ pub enum Event {
         /// Why.
         reason: AnnulReason,
     },
+    /// Pictures that organizers had brought for its polls were erased for good.
+    PicturesErased,
     /// Hands were counted in the room.
     HandsCounted {
         /// In which poll.

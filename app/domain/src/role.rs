@@ -132,7 +132,8 @@ pub fn permits(who: Who, command: &Command) -> bool {
     let role = match who {
         Who::Server => {
             let plans = matches!(command, C::Plan(_) | C::Replan { .. } | C::PlacePaper(_) | C::TakePaperOut { .. });
-            return plans || matches!(command, C::LapseIntake { .. } | C::EraseQuestion { .. } | C::RunOver);
+            let erases = matches!(command, C::EraseQuestion { .. } | C::ErasePictures);
+            return plans || erases || matches!(command, C::LapseIntake { .. } | C::RunOver);
         }
         Who::Phone(_) => {
             return matches!(
@@ -195,6 +196,7 @@ pub fn permits(who: Who, command: &Command) -> bool {
         | C::Withdraw { .. }
         | C::LapseIntake { .. }
         | C::EraseQuestion { .. }
+        | C::ErasePictures
         | C::PlacePaper(_)
         | C::TakePaperOut { .. } => false,
         C::Signal(_) | C::RunOver => false,

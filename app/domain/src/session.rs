@@ -191,16 +191,18 @@ impl Session {
         self.stage.slot.and_then(|id| self.slot(id))
     }
 
-    /// The slot after the current one; the first before any was entered.
+    /// The slots after the current one; all of them before any was entered, none once the session is over.
+    pub fn slots_to_come(&self) -> impl Iterator<Item = &Slot> {
+        let all = self.slots.len();
+        let begun = |id: SlotId| self.slots.iter().position(|slot| slot.id == id).map_or(all, |here| here + 1);
+        let done = if self.phase == Phase::Over { all } else { self.stage.slot.map_or(0, begun) };
+        self.slots.iter().skip(done)
+    }
+
+    /// The first of them.
     #[must_use]
     pub fn following_slot(&self) -> Option<&Slot> {
-        match self.stage.slot {
-            None => self.slots.first(),
-            Some(id) => {
-                let here = self.slots.iter().position(|slot| slot.id == id)?;
-                self.slots.get(here + 1)
-            }
-        }
+        self.slots_to_come().next()
     }
 
     /// The question on the screen, if one is, and if children may (still) see it (`S2`).
@@ -272,6 +274,7 @@ impl Session {
             | Event::PollShown { .. }
             | Event::PollPutAway
             | Event::PollAnnulled { .. }
+            | Event::PicturesErased
             | Event::HandsCounted { .. }
             | Event::SeatsIssued { .. }
             | Event::SeatTaken { .. } => {

@@ -84,7 +84,7 @@ struct Hall {
 }
 
 /// The whole page between skip link and foot. Its page gives it a [`Start`], and the still parts `brand`, `langs`,
-/// `notice` and `promises`.
+/// `notice`, `said`, `signs` and `promises`.
 #[island]
 pub fn AudienceIsland() -> impl IntoView {
     let start: Start = given::start();
@@ -114,6 +114,7 @@ fn page(hall: Hall, phone: &Phone) -> impl IntoView + use<> {
             </div>
             {ask::ask(hall, phone)}
             <div class="parts">{still(MINE)}</div>
+            <div class="parts" hidden=!phone.goes_on()>{still("signs")}</div>
             {still("promises")}
         </main>
     }

@@ -3,9 +3,10 @@
 use leptos::prelude::*;
 use nadwa_domain::ids::NoteId;
 use nadwa_domain::session::team::Ready;
-use nadwa_domain::view::backstage::BackstageView;
+use nadwa_domain::view::PhaseView;
+use nadwa_domain::view::backstage::{BackstageView, ComingView};
 use nadwa_domain::view::running::{CallView, NoteView};
-use nadwa_domain::{Instant, Role};
+use nadwa_domain::{Instant, Phrase, Role};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -15,10 +16,10 @@ use crate::live::console::plan::did_row;
 use crate::live::feed::{self, Link};
 use crate::live::press::{Notice, Presses, Toast};
 use crate::parts::phrase::names;
-use crate::parts::team::{role_key, role_name};
+use crate::parts::team::{role_key, role_name, two_lines};
 use crate::parts::{ClockFace, HelpLink, LinkWord, Number, Plain, Shape, Skip, Strip, Top, given};
 use crate::wire::{Place, event};
-use crate::words::{Reader, backstage, numbers, plan, running};
+use crate::words::{Reader, audience, backstage, numbers, plan, running};
 
 /// What the page begins with.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -90,6 +91,7 @@ pub fn BackstageIsland() -> impl IntoView {
                 <h2 class="title">{backstage::title(r)}</h2>
                 {calls(w)}
                 {now_on(w, clock)}
+                {coming(w)}
                 {say(w, role)}
                 {sent(w)}
                 {did(w)}
@@ -113,14 +115,17 @@ fn calls(w: Wings) -> impl IntoView {
                 </form>
             }
         });
-        let done =
-            call.answered.then(|| view! { <span class="note"><Shape name="check"/> {backstage::answered(r)}</span> });
+        let done = call
+            .answered
+            .then(|| view! { <span class="note"><Shape name="check"/> " " {backstage::answered(r)}</span> });
         view! {
             <li class="message" data-moment=if call.answered { "plain" } else { "safety" }>
                 <Shape name="safety"/>
                 <div>
                     <b>{help_word(r, call.help)}</b>
-                    {role_name(r, call.by)} " · " <Number text=numbers::time_of_day(r, call.at, w.utc_offset)/>
+                    <span>
+                        {role_name(r, call.by)} " · " <Number text=numbers::time_of_day(r, call.at, w.utc_offset)/>
+                    </span>
                 </div>
                 {answer} {done}
             </li>
@@ -146,7 +151,8 @@ fn help_key(call: CallView) -> &'static str {
 
 fn now_on(w: Wings, clock: Memo<Option<nadwa_domain::view::ClockView>>) -> impl IntoView {
     let r = w.r;
-    let who = Memo::new(move |_| w.view.with(|view| names(r, &view.names).text));
+    let who = Memo::new(move |_| w.view.with(|view| names(r, &view.names)));
+    let over = over(w);
     let lead = Memo::new(move |_| {
         w.view.with(|view| {
             view.lead.filter(|_| !view.resting.is_empty()).map(|lead| running::lead_other(r, role_name(r, lead)))
@@ -155,8 +161,44 @@ fn now_on(w: Wings, clock: Memo<Option<nadwa_domain::view::ClockView>>) -> impl 
     view! {
         <section class="now-on card">
             <ClockFace reader=r clock now=w.now size="medium"/>
-            <div><b>{move || who.get()}</b> {move || lead.get().map(|lead| view! { <p class="note">{lead}</p> })}</div>
+            <div>
+                <b>{move || view! { <Plain phrase=who.get()/> }}</b>
+                {move || over.get().then(|| view! { <b>{audience::over(r)}</b> })}
+                {move || lead.get().map(|lead| view! { <p class="note">{lead}</p> })}
+            </div>
         </section>
+    }
+}
+
+fn over(w: Wings) -> Memo<bool> {
+    Memo::new(move |_| w.view.with(|view| view.phase == PhaseView::Over))
+}
+
+/// Who waits for their part, and when they should be here: a time that moves with the session.
+fn coming(w: Wings) -> impl IntoView {
+    let r = w.r;
+    let rows = Memo::new(move |_| {
+        w.view.with(|view| {
+            let row = |coming: &ComingView| {
+                let (who, about) = two_lines(r, &coming.slot);
+                (who, about, numbers::time_of_day(r, view.come_at(coming, w.now.get()), w.utc_offset))
+            };
+            view.coming.iter().map(row).collect::<Vec<_>>()
+        })
+    });
+    let row = move |(who, about, time): (Phrase, Option<Phrase>, String)| {
+        let about = about.map(|about| view! { " · " <Plain phrase=about/> });
+        view! { <li><span><b><Plain phrase=who/></b> {about}</span> " " <span>{backstage::come_at(r, &time)}</span></li> }
+    };
+    move || {
+        rows.with(|rows| !rows.is_empty()).then(|| {
+            view! {
+                <section>
+                    <h2 class="label">{backstage::interpreter_next(r)}</h2>
+                    <ul class="sent coming">{rows.get().into_iter().map(row).collect_view()}</ul>
+                </section>
+            }
+        })
     }
 }
 
@@ -176,8 +218,9 @@ fn say(w: Wings, role: Role) -> impl IntoView {
             <button class="button">{crate::words::common::send(r)}</button>
         }
     });
+    let over = over(w);
     view! {
-        <section class="card">
+        <section class="card" hidden=move || over.get()>
             <h2 class="label">{backstage::say(r)}</h2>
             <form class="small-form" method="post" action=w.to("team/send")>
                 <input type="hidden" name="from" value="backstage"/>
@@ -198,7 +241,8 @@ fn sent(w: Wings) -> impl IntoView {
         let read = note
             .read_by
             .map_or_else(|| running::note_unread(r).to_owned(), |by| running::note_was_read(r, role_name(r, by)));
-        view! { <li><span>{words_of(r, &note)}</span> <span class="note">{role_name(r, note.by)} " · " {read}</span></li> }
+        let by = role_name(r, note.by);
+        view! { <li><span>{words_of(r, &note)}</span> " " <span class="note">{by} " · " {read}</span></li> }
     };
     view! {
         <section>

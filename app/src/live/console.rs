@@ -18,6 +18,7 @@ mod wall;
 
 use leptos::either::EitherOf3;
 use leptos::prelude::*;
+use nadwa_domain::view::PhaseView;
 use nadwa_domain::view::console::ConsoleView;
 use nadwa_domain::{Instant, Role};
 use serde::{Deserialize, Serialize};
@@ -68,13 +69,14 @@ impl Tablet {
     }
 
     /// Words from behind the scenes, the hall's signs and a call's answer come by themselves and may move what stands
-    /// under them: presses wait a moment (`A9`).
+    /// under them, and a break by hand changes a button: presses wait a moment (`A9`).
     fn calm_when_words_come(self) {
         let come = Memo::new(move |_| {
             self.view.with(|view| {
                 let running = &view.running;
                 let notes: Vec<_> = running.notes.iter().map(|note| note.id).collect();
-                (notes, running.signs.is_empty(), running.calls.len(), view.paused)
+                let calls = (running.signs.is_empty(), running.calls.len(), running.resting.contains(&self.role));
+                (notes, calls, view.paused, wall::rests_by_hand(&view.screen.shown))
             })
         });
         Effect::new(move |last: Option<()>| {
@@ -88,6 +90,16 @@ impl Tablet {
     /// Whether it is the timekeeper's, with the clock and nothing else.
     fn keeps(self) -> bool {
         self.role == Role::Timekeeper
+    }
+
+    /// Whether an adult has paused the session for safety: nothing that moves it can be pressed (`P3`).
+    fn paused(self) -> Memo<bool> {
+        Memo::new(move |_| self.view.with(|view| view.paused))
+    }
+
+    /// Whether the session is over: what moves it is gone.
+    fn over(self) -> Memo<bool> {
+        Memo::new(move |_| self.view.with(|view| view.phase == PhaseView::Over))
     }
 }
 
@@ -131,7 +143,7 @@ pub fn ConsoleIsland() -> impl IntoView {
         feed::follow(url, vec![(event::FRAME, feed::pictures(view, build.clone()))], state);
         clock::keep(now, clock.into());
     });
-    let paused = Memo::new(move |_| view.with(|view| view.paused));
+    let paused = t.paused();
     let rules = Memo::new(move |_| view.with(|view| Rules::from(&view.running.rules)));
     let body = if calm {
         EitherOf3::C(plan::page(t))

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use nadwa_domain::ids::NoteId;
+use nadwa_domain::view::PhaseView;
 use nadwa_domain::view::interpreter::InterpreterView;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -45,6 +46,7 @@ pub fn InterpretersIsland() -> impl IntoView {
     let fresh = RwSignal::new(fresh.0);
     let clock = Memo::new(move |_| view.with(|view| view.clock));
     let rules = Memo::new(move |_| view.with(|view| Rules::from(&view.rules)));
+    let over = Memo::new(move |_| view.with(|view| view.phase == PhaseView::Over));
     let url = ["/s/", &code, "/feed?as=interpreters&lang=", r.lang.tag()].concat();
     Effect::new(move |_| {
         feed::follow(url.clone(), vec![(event::FRAME, feed::pictures(view, build.clone()))], link);
@@ -71,7 +73,7 @@ pub fn InterpretersIsland() -> impl IntoView {
                     {move || view! { <ClockFace reader=r clock now size="large" rules=rules.get()/> }}
                     <div>{move || view.with(|view| speaking(r, view))}</div>
                 </section>
-                <form method="post" action=action>
+                <form method="post" action=action hidden=move || over.get()>
                     <input type="hidden" name="from" value="interpreters"/>
                     <input type="hidden" name="id" value=move || fresh.get().to_string()/>
                     <input type="hidden" name="to" value="stage"/>
@@ -104,7 +106,9 @@ fn speaking(r: Reader, view: &InterpreterView) -> impl IntoView + use<> {
     let cue = (!view.cue.is_empty()).then(|| {
         view! { <p class="label">{backstage::interpreter_cue(r)}</p><p><Plain phrase=view.cue.clone()/></p> }
     });
+    let over = (view.phase == PhaseView::Over).then(|| view! { <p><b>{audience::over(r)}</b></p> });
     view! {
+        {over}
         {(!who.is_empty()).then(|| view! { <p class="voice"><Plain phrase=who/></p> })}
         <p><Plain phrase=view.about.clone()/></p>
         {view.interpreting.then(|| view! { <p class="note">{running::interpreting(r)}</p> })}
@@ -122,7 +126,8 @@ fn sent(r: Reader, view: &InterpreterView) -> Option<String> {
 
 fn coming(r: Reader, view: &InterpreterView) -> impl IntoView + use<> {
     let row = |(step, cue): (nadwa_domain::view::SlotView, nadwa_domain::Phrase)| {
-        view! { <Step r step look="row" word=None/> <li class="note cue-line"><Plain phrase=cue/></li> }
+        let cue = (!cue.is_empty()).then(|| view! { <li class="note cue-line"><Plain phrase=cue/></li> });
+        view! { <Step r step look="row" word=None/> {cue} }
     };
     view.next.clone().into_iter().map(row).collect_view()
 }

@@ -21,6 +21,7 @@ use crate::live::clock;
 use crate::live::feed::{self, Link};
 use crate::parts::given;
 use crate::parts::qr::Qr;
+use crate::parts::team::rehearses;
 use crate::wire::{Place, event};
 use crate::words::Reader;
 
@@ -63,6 +64,13 @@ pub(crate) struct Wall {
     now: RwSignal<Instant>,
 }
 
+impl Wall {
+    /// Whether it is a rehearsal's wall, which invites no phones (`P14`).
+    fn rehearses(self) -> bool {
+        self.around.with_value(|around| rehearses(&around.code))
+    }
+}
+
 /// The whole wall. It begins with the [`Start`] that its page gives.
 #[island]
 pub fn ScreenIsland() -> impl IntoView {
@@ -85,7 +93,12 @@ pub fn ScreenIsland() -> impl IntoView {
         feed::follow(feed.clone(), handlers, link);
         clock::keep(now, Memo::new(move |_| view.with(|view| running(&view.shown))).into());
     });
-    let kind = Memo::new(move |_| view.with(|view| kind(&view.shown)));
+    let kind = Memo::new(move |_| {
+        view.with(|view| match view.shown {
+            Shown::Join if wall.rehearses() => "welcome",
+            _ => kind(&view.shown),
+        })
+    });
     let shown = Memo::new(move |_| view.with(|view| view.shown.clone()));
     if lower {
         return Either::Left(lower::strip(wall, view));

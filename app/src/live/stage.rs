@@ -6,8 +6,8 @@ use leptos::either::Either;
 use leptos::prelude::*;
 use nadwa_domain::ids::TurnId;
 use nadwa_domain::session::floor::ClockOf;
-use nadwa_domain::view::ClockState;
 use nadwa_domain::view::stage::StageView;
+use nadwa_domain::view::{ClockState, PhaseView};
 use nadwa_domain::{Instant, Role};
 use serde::{Deserialize, Serialize};
 
@@ -17,7 +17,7 @@ use crate::live::press::{Notice, Presses};
 use crate::parts::clock::Rules;
 use crate::parts::phrase::names;
 use crate::parts::team::{size_of, two_lines};
-use crate::parts::{ClockFace, ClockVoice, Shape, given};
+use crate::parts::{ClockFace, ClockVoice, Plain, Shape, given};
 use crate::wire::{Place, event};
 use crate::words::{self, Reader, audience, numbers, running, slot, stage};
 
@@ -86,7 +86,8 @@ pub fn StageIsland() -> impl IntoView {
 
 /// Whose time it is, the question to answer, and what comes after.
 fn say(r: Reader, view: &StageView) -> impl IntoView + use<> {
-    let who = names(r, &view.names).text;
+    let named = names(r, &view.names);
+    let who = named.text.clone();
     let ready = view.clock.is_some_and(|clock| clock.state == ClockState::Ready);
     let label = view.clock.filter(|_| !who.is_empty()).map(|clock| {
         view! {
@@ -96,9 +97,11 @@ fn say(r: Reader, view: &StageView) -> impl IntoView + use<> {
             </p>
         }
     });
-    let name = (!who.is_empty() && view.question.is_none()).then(|| view! { <h1 class="who">{who.clone()}</h1> });
+    let name = (!who.is_empty() && view.question.is_none())
+        .then(|| view! { <h1 class="who"><Plain phrase=named.clone()/></h1> });
     let idle = (who.is_empty() && view.question.is_none()).then(|| {
         let word = match (view.clock_of, view.clock.is_some()) {
+            _ if view.phase == PhaseView::Over => audience::over(r),
             (ClockOf::Question, true) => running::clock_question(r),
             (ClockOf::Answer, true) => running::clock_answer(r),
             (_, true) => slot::break_time(r),

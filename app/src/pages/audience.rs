@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use nadwa_domain::lang::Phrase;
+use nadwa_domain::view::PhaseView;
 use nadwa_domain::view::audience::AudienceView;
 use nadwa_domain::view::desk::AboutView;
 use nadwa_domain::view::mine::MineView;
@@ -61,6 +62,7 @@ pub fn audience(page: &Page, data: Audience) -> Html {
         refresh: None,
     };
     let Audience { code, view, mine, poll, own, abouts, refused, said } = data;
+    let to_come = view.phase == PhaseView::Planned;
     let (r, place) = (page.reader, page.place());
     let aloud = page.aloud("promises");
     document(page, head, move || {
@@ -70,7 +72,8 @@ pub fn audience(page: &Page, data: Audience) -> Html {
             .with("langs", view! { <Langs reader=r here pinned/> })
             .with("notice", view! { <p class="note" id="notice">{words::audience::notice(r)}</p> })
             .with("said", said_with(r, abouts))
-            .with("promises", promises(r, &code, aloud))
+            .with("signs", signs(r, &code))
+            .with("promises", promises(r, &code, to_come, aloud))
             .with_html(MINE, part::element(&own))
             .with_html(POLL, part::element(&poll));
         view! {
@@ -119,7 +122,8 @@ fn said_with(r: Reader, abouts: Vec<AboutView>) -> impl IntoView {
     }
 }
 
-/// Gentle signs to whoever speaks (`F10`): a plain form, which the island sends without leaving the page.
+/// Gentle signs to whoever speaks (`F10`): a plain form, which the island sends without leaving the page, and hides
+/// where it would be refused.
 fn signs(r: Reader, code: &str) -> impl IntoView + use<> {
     let action = ["/s/", code, "/signal"].concat();
     let sign = |key: &'static str, word: &'static str| view! { <button class="button quiet" name="signal" value=key>{word}</button> };
@@ -132,12 +136,16 @@ fn signs(r: Reader, code: &str) -> impl IntoView + use<> {
     }
 }
 
-/// What a child should know before anything else (`P1`), one tap away, and the way out.
-fn promises(r: Reader, code: &str, aloud: Option<String>) -> impl IntoView + use<> {
+/// What a child should know before anything else (`P1`), one tap away, and the way out; a date for whoever is early.
+fn promises(r: Reader, code: &str, to_come: bool, aloud: Option<String>) -> impl IntoView + use<> {
     let papers = ["/papers?session=", code].concat();
+    let calendar = to_come.then(|| {
+        let file = ["/s/", code, "/calendar.ics"].concat();
+        view! { <a class="button quiet" href=file>{words::programme::session_calendar(r)}</a> }
+    });
     view! {
         <div class="stack">
-            {signs(r, code)}
+            {calendar}
             <a class="button quiet" href=papers>{words::paper::of_session(r)}</a>
         <details class="more">
             <summary>{words::landing::promises_title(r)}</summary>

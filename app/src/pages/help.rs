@@ -1,6 +1,7 @@
 //! «I want to talk to someone now» (`S4`): a place, a number, and a way out. Plain HTML, without any script.
 
 use leptos::prelude::*;
+use nadwa_domain::conference::exit::Elsewhere;
 use nadwa_domain::inbox::Picture;
 use nadwa_domain::lang::Phrase;
 
@@ -21,10 +22,12 @@ pub struct Help {
     pub safe_place: Phrase,
     /// Why a call was not taken.
     pub refused: Option<String>,
+    /// Where the quick exit leads, if organizers chose a page outside.
+    pub exit: Option<Elsewhere>,
 }
 
-/// Where the quick exit leads: a page of ours that says nothing (`S27`).
-const ELSEWHERE: &str = "/programme";
+/// Where the quick exit leads unless organizers chose otherwise: a page of ours that says nothing (`S27`).
+const OURS: &str = "/programme";
 
 /// The page.
 #[must_use]
@@ -56,9 +59,9 @@ pub fn help(page: &Page, data: Help) -> Html {
                 {lines(r, data.helplines)}
                 <p class="note">{words::no_secret(r)}</p>
                 <p class="note">{words::not_your_fault(r)} " " {words::not_on_screen(r)}</p>
-                {limits(r)}
+                {limits(r, data.exit.as_ref())}
             </main>
-            {way_out(r, data.code)}
+            {way_out(r, data.code, data.exit.as_ref())}
         }
     })
 }
@@ -125,7 +128,7 @@ const fn drawn(picture: Picture) -> (&'static str, &'static str) {
 
 /// After a call: the same for every picture and every place.
 #[must_use]
-pub fn sent(page: &Page, code: Option<String>) -> Html {
+pub fn sent(page: &Page, code: Option<String>, exit: Option<Elsewhere>) -> Html {
     let head = Head {
         title: words::open(page.reader).to_owned(),
         class: "phone",
@@ -146,9 +149,9 @@ pub fn sent(page: &Page, code: Option<String>) -> Html {
             <main id="main">
                 <p role="status">{words::come_sent_note(r)}</p>
                 <p class="note">{words::no_secret(r)}</p>
-                {limits(r)}
+                {limits(r, exit.as_ref())}
             </main>
-            {way_out(r, code)}
+            {way_out(r, code, exit.as_ref())}
         }
     })
 }
@@ -214,25 +217,29 @@ fn helpline(r: Reader, line: HelplineView) -> impl IntoView {
     }
 }
 
-/// What leaving fast does and does not do (`S27`).
-fn limits(r: Reader) -> impl IntoView {
+/// What leaving fast does and does not do, and where it leads (`S27`).
+fn limits(r: Reader, exit: Option<&Elsewhere>) -> impl IntoView + use<> {
+    let outside = exit.map(|page| [" ", &words::quick_exit_to(r, page.host())].concat());
     view! {
         <p class="note" id="exit-note">
             <b>{words::quick_exit(r)} ": "</b>
             {words::quick_exit_note(r)}
+            {outside}
         </p>
     }
 }
 
-/// Back, and away: a script takes the page out of the browser's way back, and covers it before the next one is there.
-fn way_out(r: Reader, code: Option<String>) -> impl IntoView {
+/// Back, and away: a script takes the page out of the browser's way back, and covers it before the next one is there. A
+/// page outside is asked for nothing before the press, and is not told where somebody comes from.
+fn way_out(r: Reader, code: Option<String>, exit: Option<&Elsewhere>) -> impl IntoView + use<> {
     let back = code.map_or_else(|| "/".to_owned(), |code| format!("/s/{code}"));
+    let away = exit.map_or(OURS, Elsewhere::as_str).to_owned();
     view! {
         <footer class="foot two">
             <a class="button" href=back>
                 {words::back(r)}
             </a>
-            <a class="button exit" href=ELSEWHERE aria-describedby="exit-note">
+            <a class="button exit" href=away rel="noreferrer" aria-describedby="exit-note">
                 <Shape name="close"/>
                 {words::quick_exit(r)}
             </a>

@@ -27,6 +27,8 @@ pub struct MinePart {
     pub message: bool,
     /// Whether questions can be asked now: then it is said that there are none yet.
     pub asking: bool,
+    /// Whether the session is over: nothing is said anew.
+    pub over: bool,
     /// Why a question could not be said anew, and what was typed.
     pub refused: Option<(QuestionId, String, String)>,
 }
@@ -34,7 +36,7 @@ pub struct MinePart {
 /// What stands in the part; nothing while the session is paused for safety, but for a message.
 #[must_use]
 pub fn mine(r: Reader, part: MinePart) -> impl IntoView {
-    let MinePart { code, questions, heard, message, asking, refused } = part;
+    let MinePart { code, questions, heard, message, asking, over, refused } = part;
     let message = message.then(|| message_card(r));
     let none = (questions.is_empty() && asking).then(|| {
         view! {
@@ -44,7 +46,7 @@ pub fn mine(r: Reader, part: MinePart) -> impl IntoView {
             </div>
         }
     });
-    let cards: Vec<_> = questions.iter().map(|mine| my_card(r, &code, mine, refused.as_ref())).collect();
+    let cards: Vec<_> = questions.iter().map(|mine| my_card(r, &code, mine, over, refused.as_ref())).collect();
     let titled = (!cards.is_empty() || none.is_some()).then(|| {
         view! {
             <section>
@@ -106,12 +108,13 @@ fn my_card(
     r: Reader,
     code: &str,
     mine: &MyQuestion,
+    over: bool,
     refused: Option<&(QuestionId, String, String)>,
 ) -> impl IntoView + use<> {
     let (class, state, why) = told(r, mine.state);
     let action = |verb: &str| ["/s/", code, "/questions/", &mine.id.to_string(), "/", verb].concat();
     let refused = refused.filter(|(id, ..)| *id == mine.id);
-    let change = mine.state.changes().then(|| change(r, mine, action("change"), refused));
+    let change = (mine.state.changes() && !over).then(|| change(r, mine, action("change"), refused));
     let back = mine.state.waits().then(|| {
         view! {
             <form method="post" action=action("withdraw")>

@@ -88,14 +88,14 @@ pub fn organizer(page: &Page, data: Organizer) -> Html {
                 <a class="button" href="/papers/table">{crate::words::paper::table(r)}</a>
             </Top>
             {links(r, Here::Board)}
-            <main id="main">
+            <main id="main" class="at-a-glance">
+                {attention(r, data.attention)}
                 <section class="rooms" aria-labelledby="sessions">
                     <h2 class="unseen" id="sessions">{words::sessions(r)}</h2>
                     {none}
                     {rooms}
                 </section>
                 <aside class="beside">
-                    {attention(r, data.attention)}
                     <section class="card" aria-labelledby="ready">
                         <h2 id="ready">{words::ready_title(r)}</h2>
                         {checklist(r, &data.missing)}
@@ -113,9 +113,10 @@ pub fn organizer(page: &Page, data: Organizer) -> Html {
     })
 }
 
+/// What needs somebody: the first thing on the page, however narrow it is.
 fn attention(r: Reader, attention: Vec<Phrase>) -> impl IntoView {
     let calm = attention.is_empty().then(|| view! { <p class="note">{words::attention_none(r)}</p> });
-    let class = if attention.is_empty() { "card" } else { "card attention" };
+    let class = if attention.is_empty() { "card needs" } else { "card needs attention" };
     let each = attention.into_iter().map(|what| view! { <li><Shape name="hold"/><Plain phrase=what/></li> });
     view! {
         <section class=class aria-labelledby="attention">

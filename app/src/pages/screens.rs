@@ -116,7 +116,7 @@ fn screen(r: Reader, row: ScreenRow, sessions: &[(String, Phrase)]) -> impl Into
     let named = (!row.name.is_empty()).then(|| view! { <b><Plain phrase=Phrase::written(&row.name, r.lang)/></b> });
     view! {
         <li class="card">
-            <p>{named} " " <Number text=numbers::digits(r, &row.number)/> " " <span class="note"><Shape name=form/> {word}</span></p>
+            <p>{named} " " <Number text=numbers::digits(r, &row.number)/> " " <span class="note"><Shape name=form/> " " {word}</span></p>
             <form class="small-form" method="post" action=to("name")>
                 <label>{say::name(r)} <input name="name" maxlength="80" dir="auto" value=row.name.clone()/></label>
                 <button class="button">{crate::words::common::save(r)}</button>

@@ -11,6 +11,7 @@ use leptos::reactive::owner::Owner;
 
 use crate::pages::Page;
 use crate::parts::Worker;
+use crate::parts::team::rehearses;
 use crate::words;
 
 /// A rendered page, with the nonce that its script policy must name.
@@ -133,7 +134,8 @@ fn rehearsing(page: &Page, sheet: Sheet) -> Option<impl IntoView + use<>> {
         Sheet::Screen => ("hall-rehearsing", words::rehearsal::short(page.reader)),
         _ => ("rehearsing", words::rehearsal::banner(page.reader)),
     };
-    page.here.starts_with("/s/try").then(|| view! { <p class=class>{word}</p> })
+    let code = page.here.strip_prefix("/s/").unwrap_or_default();
+    rehearses(code).then(|| view! { <p class=class>{word}</p> })
 }
 
 fn sheet(page: &Page, sheet: Sheet) -> String {

@@ -64,6 +64,7 @@ pub fn kind_name(reader: Reader, kind: Kind) -> &'static str {
         Kind::Symposium => programme::kind_symposium(reader),
         Kind::ClosedMeeting => programme::kind_closed(reader),
         Kind::Break => programme::kind_break(reader),
+        Kind::Closing => programme::kind_closing(reader),
     }
 }
 
@@ -71,7 +72,7 @@ pub fn kind_name(reader: Reader, kind: Kind) -> &'static str {
 #[must_use]
 pub const fn kind_shape(kind: Kind) -> &'static str {
     match kind {
-        Kind::Opening => "mark",
+        Kind::Opening | Kind::Closing => "mark",
         Kind::Panel | Kind::Symposium => "speech",
         Kind::Workshop | Kind::ClosedMeeting => "workshop",
         Kind::Break => "break",

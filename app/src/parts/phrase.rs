@@ -31,10 +31,34 @@ pub fn own(reader: Reader, text: &str) -> Phrase {
     Phrase { text: text.to_owned(), lang: reader.lang, dir: reader.lang.dir() }
 }
 
-/// Names in a row as one phrase: «مريم ولينا». Its language is the first name's.
+/// Names in a row as one phrase: «مريم ولينا».
+///
+/// One name is in its own language. A row of them is a sentence of the reader's: it runs their way, and each name in
+/// other letters stands isolated in it.
 #[must_use]
 pub fn names(reader: Reader, names: &[Phrase]) -> Phrase {
+    if let [name] = names {
+        return name.clone();
+    }
     let texts: Vec<&str> = names.iter().map(|name| name.text.as_str()).collect();
-    let first = names.first().cloned().unwrap_or_default();
-    Phrase { text: numbers::names(reader, &texts), ..first }
+    own(reader, &numbers::names(reader, &texts))
+}
+
+#[cfg(test)]
+mod tests {
+    use nadwa_domain::lang::{Dir, Lang};
+
+    use super::*;
+    use crate::words::Digits;
+
+    #[test]
+    fn a_row_of_names_runs_the_readers_way_and_one_name_its_own() {
+        let reader = Reader::new(Lang::EN, Digits::Latin);
+        let name = |text: &str| Phrase::written(text, Lang::EN);
+        let row = names(reader, &[name("مريم"), name("لينا")]);
+        assert_eq!((row.lang, row.dir), (Lang::EN, Dir::Ltr));
+        assert_eq!(row.text, "\u{2068}مريم\u{2069} and \u{2068}لينا\u{2069}");
+        assert_eq!(names(reader, &[name("مريم")]).dir, Dir::Rtl);
+        assert!(names(reader, &[]).is_empty());
+    }
 }

@@ -27,7 +27,7 @@ struct Row {
     count: u32,
     /// Percent of all who voted; nothing where that says nothing.
     percent: Option<u32>,
-    /// Percent of the longest.
+    /// How long it is drawn, of a hundred: its share of the base, or of the longest where there are no shares.
     length: u32,
     /// The first round's share, in percent of all who voted then.
     before: Option<u32>,
@@ -87,8 +87,7 @@ fn rows(r: Reader, poll: &PollView, counts: &Counts) -> Vec<Row> {
     let shares = !matches!(poll.kind, PollKind::Dots | PollKind::Ranking);
     let percent = |n: u32, of: u32| (shares && of > 0).then(|| part(n, of));
     let longest = counts.options.iter().copied().max().unwrap_or(0).max(counts.rather_not).max(1);
-    let compared = poll.before.is_some() && shares;
-    let length = |n: u32| if compared { part(n, counts.voters.max(1)) } else { part(n, longest) };
+    let length = |n: u32| part(n, if shares { counts.voters.max(1) } else { longest });
     let first = |place: usize| {
         let before = poll.before.as_ref()?;
         percent(before.options.get(place).copied()?, before.voters)
@@ -183,13 +182,13 @@ fn columns(r: Reader, rows: &[Row]) -> impl IntoView + use<> {
     let rows: Vec<_> = rows
         .iter()
         .map(|row| {
-            let top = 100_u32.saturating_sub(row.length);
             view! {
                 <li class=if row.aside { "column aside" } else { "column" }>
                     <span class="told"><Number text=numbers::number(r, row.count.into())/> {share(r, row)}</span>
-                    <svg class="height" viewBox="0 0 1 100" preserveAspectRatio="none">
-                        <rect y=top.to_string() width="1" height=row.length.to_string()></rect>
-                    </svg>
+                    <span class="heights">
+                        {height("height", row.length)}
+                        {row.before.map(|percent| height("height first", percent))}
+                    </span>
                     {row.drawing.map(drawing)}
                     <Plain phrase=row.label.clone()/>
                 </li>
@@ -197,6 +196,16 @@ fn columns(r: Reader, rows: &[Row]) -> impl IntoView + use<> {
         })
         .collect();
     view! { <ul class="columns" aria-hidden="true">{rows}</ul> }
+}
+
+/// One column's own length, from the ground up.
+fn height(class: &'static str, percent: u32) -> impl IntoView {
+    let top = 100_u32.saturating_sub(percent);
+    view! {
+        <svg class=class viewBox="0 0 1 100" preserveAspectRatio="none">
+            <rect y=top.to_string() width="1" height=percent.to_string()></rect>
+        </svg>
+    }
 }
 
 fn tiles(r: Reader, rows: &[Row]) -> impl IntoView + use<> {
@@ -358,7 +367,22 @@ fn tells(r: Reader, kind: PollKind, row: &Row) -> String {
 
 #[cfg(test)]
 mod tests {
+    use nadwa_domain::ids::PollId;
+    use nadwa_domain::lang::Lang;
+
     use super::*;
+    use crate::words::Digits;
+
+    #[test]
+    fn what_is_drawn_is_as_long_as_the_share_that_stands_beside_it() {
+        let reader = Reader::new(Lang::AR, Digits::Latin);
+        let counts = Counts { options: vec![2, 4], rather_not: 1, voters: 7, ..Counts::default() };
+        let poll = PollView::open(PollId(uuid::Uuid::nil()), Phrase::default(), vec![Phrase::default(); 2]);
+        let drawn = |poll: &PollView| rows(reader, poll, &counts).iter().map(|row| row.length).collect::<Vec<_>>();
+        assert_eq!(drawn(&poll), [29, 57, 14]);
+        // Dots and points have no share of the voters: the longest fills the line.
+        assert_eq!(drawn(&PollView { kind: PollKind::Dots, ..poll }), [50, 100, 25]);
+    }
 
     #[test]
     fn shares_are_whole_percents_rounded_to_the_nearest() {

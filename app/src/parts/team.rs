@@ -90,8 +90,11 @@ pub fn Step(
 /// Letters of a text as a reader sees them: marks above and below a letter do not make it longer.
 #[must_use]
 pub fn letters(text: &str) -> usize {
-    let joins =
-        |c: &char| matches!(c, '\u{300}'..='\u{36F}' | '\u{64B}'..='\u{65F}' | '\u{670}' | '\u{200D}' | '\u{FE0F}');
+    let joins = |c: &char| {
+        let mark = matches!(c, '\u{300}'..='\u{36F}' | '\u{64B}'..='\u{65F}' | '\u{670}' | '\u{200D}' | '\u{FE0F}');
+        // Around a name in other letters, and not seen.
+        mark || matches!(c, '\u{2066}'..='\u{2069}')
+    };
     text.chars().filter(|c| !joins(c)).count()
 }
 
@@ -114,6 +117,12 @@ pub fn size_of(text: &str) -> &'static str {
 fn vowelled(text: &str) -> bool {
     let marks = text.chars().filter(|c| matches!(c, '\u{64B}'..='\u{65F}' | '\u{670}')).count();
     marks * 4 > letters(text)
+}
+
+/// Whether a code is a rehearsal's: it stands in addresses alone, and no phone comes in by it (`P14`).
+#[must_use]
+pub fn rehearses(code: &str) -> bool {
+    code.starts_with("try")
 }
 
 /// «Join code 471 926», for the foot of a wall.
@@ -141,6 +150,7 @@ mod tests {
     fn vowels_do_not_make_a_question_longer() {
         assert_eq!(letters("كيف نوصل صوتنا؟"), letters("كَيْفَ نُوصِلُ صَوْتَنا؟"));
         assert_eq!(letters("Zoé"), 3);
+        assert_eq!(letters("\u{2068}Zoé\u{2069}"), 3, "nor what holds a name in other letters together");
     }
 
     #[test]

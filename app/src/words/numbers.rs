@@ -28,6 +28,15 @@ pub fn number(r: Reader, n: i64) -> String {
     digits(r, &out)
 }
 
+/// From the least to the most: `80 – 89`, `٨٠ – ٨٩`.
+///
+/// Between Arabic digits the dash would run from right to left even in an element that runs the other way; marks at
+/// its sides hold it.
+#[must_use]
+pub fn range(r: Reader, from: i64, to: i64) -> String {
+    [&number(r, from), "\u{200E} – \u{200E}", &number(r, to)].concat()
+}
+
 /// A share in percent: `52%`, `52 %`, `٥٢٪`.
 #[must_use]
 pub fn percent(r: Reader, n: u64) -> String {

@@ -137,6 +137,8 @@ fn numbers_are_in_the_readers_digits() {
     assert_eq!(numbers::number(EN, 999), "999");
     // English has no digits of its own beside the Latin ones.
     assert_eq!(numbers::number(Reader::new(Lang::EN, Digits::ArabicIndic), 42), "42");
+    // Marks that run left to right hold the dash, which Arabic digits at both its sides would turn.
+    assert_eq!(numbers::range(AR_OWN, 80, 89), "٨٠\u{200E} – \u{200E}٨٩");
     assert_eq!([AR, EN].map(|r| numbers::percent(r, 52)), ["52%", "52%"]);
     assert_eq!(numbers::percent(FR, 52), "52\u{202F}%");
     assert_eq!(numbers::percent(AR_OWN, 52), "٥٢٪");

@@ -53,6 +53,7 @@ pub async fn conference(app: &App, min_open: Span) -> Result<Built, Failure> {
         ids.extend(links.is_some().then_some(id));
         sessions.push(links);
     }
+    builder.act(Act::Publish { seen: 0 }).await?;
     let (_, organizer) = builder.pass(Role::Organizer, None).await?;
     let (_, safeguarding) = builder.pass(Role::SafeguardingLead, None).await?;
     builder.pass(Role::SafeguardingDeputy, None).await?;

@@ -219,7 +219,7 @@ pub const OTHERS: [DemoSession; 12] = [
         starts: 165,
         lasts: 30,
         room: 0,
-        kind: Kind::Opening,
+        kind: Kind::Closing,
         code: Some("691538"),
         title: ["الختام والتوصيات", "Closing and recommendations", "Clôture et recommandations"],
         theme: NONE,

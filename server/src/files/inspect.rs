@@ -20,7 +20,8 @@ pub struct Checked {
     pub kind: FileKind,
     /// How large it is now.
     pub bytes: u64,
-    /// How many pages of it can be shown on a screen.
+    /// How many pages of it can be shown on a screen, as far as its own look tells: those of a PDF are counted by
+    /// [`Files::count_pages`](crate::files::Files::count_pages).
     pub pages: u16,
     /// Where it is; removed when this is dropped.
     pub path: TempPath,

@@ -54,7 +54,8 @@ pub async fn call(State(app): State<App>, visitor: Visitor, Form(fields): Form<F
 /// `GET /help/sent`: the same for everybody.
 pub async fn call_sent(State(app): State<App>, visitor: Visitor, Query(query): Query<Fields>) -> Response {
     let code = query.get("code").and_then(|code| Code::parse(code)).map(|code| code.as_str().to_owned());
-    answers::html(&app, StatusCode::OK, sent(&visitor.page(&app), code))
+    let exit = app.rooms.conference().state().exit.clone();
+    answers::html(&app, StatusCode::OK, sent(&visitor.page(&app), code, exit))
 }
 
 /// `GET /messages`: what the safeguarding people wrote to this phone, and nobody else's.

@@ -146,7 +146,7 @@ pub async fn set_words(State(app): State<App>, visitor: Visitor, Form(fields): F
 pub async fn erase(State(app): State<App>, visitor: Visitor) -> Response {
     let response = settle(&app, &visitor, InboxAct::EraseNow).await;
     if response.status().is_redirection()
-        && let Err(error) = app.rooms.erase_due().await
+        && let Err(error) = app.rooms.erase_due(&app.files).await
     {
         tracing::error!(%error, "what is due could not be erased");
         return answers::error_page(&app, &visitor, ErrorKind::NotSaved);

@@ -76,36 +76,36 @@ pub struct RunningFields {
     /// Before which slot.
     pub before: Option<String>,
     /// A length in minutes.
-    #[serde(deserialize_with = "number")]
-    pub minutes: Option<i64>,
+    #[serde(deserialize_with = "text_or_number")]
+    pub minutes: Option<String>,
     /// A limit in minutes.
-    #[serde(deserialize_with = "number")]
-    pub limit: Option<i64>,
+    #[serde(deserialize_with = "text_or_number")]
+    pub limit: Option<String>,
     /// Seconds before the limit.
-    #[serde(deserialize_with = "number")]
-    pub warn_first: Option<i64>,
+    #[serde(deserialize_with = "text_or_number")]
+    pub warn_first: Option<String>,
     /// Seconds before the limit.
-    #[serde(deserialize_with = "number")]
-    pub warn_second: Option<i64>,
+    #[serde(deserialize_with = "text_or_number")]
+    pub warn_second: Option<String>,
     /// A cue card.
     pub cue: Option<String>,
     /// How names are said.
     pub say: Option<String>,
     /// Percent.
-    #[serde(deserialize_with = "number")]
-    pub stretch: Option<i64>,
+    #[serde(deserialize_with = "text_or_number")]
+    pub stretch: Option<String>,
     /// Seconds.
-    #[serde(deserialize_with = "number")]
-    pub grace: Option<i64>,
+    #[serde(deserialize_with = "text_or_number")]
+    pub grace: Option<String>,
     /// Seconds.
-    #[serde(deserialize_with = "number")]
-    pub turn: Option<i64>,
+    #[serde(deserialize_with = "text_or_number")]
+    pub turn: Option<String>,
     /// Seconds.
-    #[serde(deserialize_with = "number")]
-    pub question: Option<i64>,
+    #[serde(deserialize_with = "text_or_number")]
+    pub question: Option<String>,
     /// Seconds.
-    #[serde(deserialize_with = "number")]
-    pub answer: Option<i64>,
+    #[serde(deserialize_with = "text_or_number")]
+    pub answer: Option<String>,
     /// Whether a closed meeting's minutes stay.
     pub keep: Option<String>,
     /// Part of the rule of turns.

@@ -158,6 +158,7 @@ pub fn mine(
                 heard: audience(session, hall, reader.lang).heard,
                 message,
                 asking: session.phase == Phase::Open && session.desk.open,
+                over: session.phase == Phase::Over,
                 refused,
             }
         };

@@ -12,10 +12,11 @@ use crate::http::back::Back;
 use crate::http::call::Call;
 use crate::http::commands::{graphemes, send};
 use crate::http::forms::word;
+use crate::http::polls::whole;
 use crate::http::queue::is_on;
 
-/// Longest number that a form may hold: more would not be time.
-const MOST: i64 = 24 * 60 * 60;
+/// Longest part, in minutes.
+const LONGEST: i64 = 8 * 60;
 
 /// Adds a part.
 pub async fn add(call: Call) -> Response {
@@ -23,7 +24,8 @@ pub async fn add(call: Call) -> Response {
         let fields = &call.fields.running;
         let id = call.fields.id.as_deref().and_then(|id| id.parse().ok()).map(SlotId).ok_or(Refusal::Unknown)?;
         let kind: SlotKind = word(fields.kind.as_deref()).ok_or(Refusal::BadPlan)?;
-        let planned = minutes(fields.minutes).ok_or(Refusal::BadPlan)?;
+        let planned = minutes(fields.minutes.as_deref())?.ok_or(Refusal::BadPlan)?;
+        let limit = minutes(fields.limit.as_deref())?;
         let speaker = fields.person.as_deref().and_then(|id| id.parse::<PersonId>().ok());
         let slot = PlannedSlot {
             id,
@@ -32,7 +34,7 @@ pub async fn add(call: Call) -> Response {
             cue: Said::default(),
             speakers: speaker.filter(|_| kind.has_floor()).into_iter().collect(),
             planned,
-            limit: kind.has_floor().then_some(minutes(fields.limit).unwrap_or(planned)),
+            limit: kind.has_floor().then_some(limit.unwrap_or(planned)),
             poll: None,
         };
         let before = fields.before.as_deref().and_then(|id| id.parse().ok());
@@ -51,8 +53,8 @@ pub async fn change(call: Call) -> Response {
             Some("up") => PlanChange::Move { slot, up: true },
             Some("down") => PlanChange::Move { slot, up: false },
             Some("time") => {
-                let planned = minutes(fields.minutes).ok_or(Refusal::BadPlan)?;
-                PlanChange::Time { slot, planned, limit: minutes(fields.limit) }
+                let planned = minutes(fields.minutes.as_deref())?.ok_or(Refusal::BadPlan)?;
+                PlanChange::Time { slot, planned, limit: minutes(fields.limit.as_deref())? }
             }
             Some("care") => care(call, slot)?,
             _ => return Err(Refusal::Unknown),
@@ -68,11 +70,14 @@ fn care(call: &Call, id: SlotId) -> Result<PlanChange, Refusal> {
         .room
         .look(|session, _| session.slot(id).map(|slot| (slot.care.clone(), slot.cue.clone())))
         .ok_or(Refusal::Unknown)?;
-    let warn_at = [fields.warn_first, fields.warn_second].into_iter().flatten().filter(|n| *n > 0);
+    let warning = |typed: &Option<String>| number(typed.as_deref(), 0, 60 * 60);
+    let warn_at = [warning(&fields.warn_first)?, warning(&fields.warn_second)?];
+    // Nothing before the end is no warning.
+    let warn_at = warn_at.into_iter().flatten().filter(|n| *n > 0);
     let group = fields.group.and_then(|group| u8::try_from(group).ok());
     Ok(PlanChange::Care {
         slot: id,
-        warn_at: warn_at.map(|n| Span::seconds(n.min(MOST))).collect(),
+        warn_at: warn_at.map(Span::seconds).collect(),
         owner: was.owner,
         group,
         cue: rewritten(call, &cue, fields.cue.as_deref())?,
@@ -95,13 +100,16 @@ pub async fn pace(call: Call) -> Response {
     send(call, Back::Plan, |call| {
         let fields = &call.fields.running;
         let was = call.room.look(|session, _| session.pace);
-        let seconds = |typed: Option<i64>, was: Span| typed.map_or(was, |n| Span::seconds(n.clamp(0, MOST)));
+        let stretch = number(fields.stretch.as_deref(), 100, 200)?.and_then(|n| u16::try_from(n).ok());
+        let short = |typed: &Option<String>, was: Span| {
+            Ok::<_, Refusal>(number(typed.as_deref(), 5, 10 * 60)?.map_or(was, Span::seconds))
+        };
         Ok(Command::SetPace(Pace {
-            stretch: fields.stretch.map_or(was.stretch, |n| u16::try_from(n).unwrap_or(u16::MAX)),
-            grace: seconds(fields.grace, was.grace),
-            question: seconds(fields.question, was.question),
-            answer: seconds(fields.answer, was.answer),
-            turn: seconds(fields.turn, was.turn),
+            stretch: stretch.unwrap_or(was.stretch),
+            grace: number(fields.grace.as_deref(), 0, 2 * 60)?.map_or(was.grace, Span::seconds),
+            question: short(&fields.question, was.question)?,
+            answer: short(&fields.answer, was.answer)?,
+            turn: short(&fields.turn, was.turn)?,
             first_timers_first: is_on(fields.rule_first.as_deref()),
             groups_in_turn: is_on(fields.rule_groups.as_deref()),
         }))
@@ -150,6 +158,32 @@ fn line(call: &Call, typed: Option<&str>) -> Result<Said, Refusal> {
     Ok(Said::new([(call.visitor.reader.lang, line.as_str())]))
 }
 
-fn minutes(typed: Option<i64>) -> Option<Span> {
-    typed.filter(|n| (1..=MOST / 60).contains(n)).map(Span::minutes)
+/// A length of a part.
+fn minutes(typed: Option<&str>) -> Result<Option<Span>, Refusal> {
+    Ok(number(typed, 1, LONGEST)?.map(Span::minutes))
+}
+
+/// What was typed into a field for a number, in whatever digits (`L6`); nothing if nothing was.
+///
+/// # Errors
+/// [`Refusal::OutOfRange`] for what is no number, and for one that is not between these two.
+fn number(typed: Option<&str>, low: i64, high: i64) -> Result<Option<i64>, Refusal> {
+    let Some(typed) = typed.filter(|typed| !typed.trim().is_empty()) else { return Ok(None) };
+    whole(typed).filter(|n| (low..=high).contains(n)).map(Some).ok_or(Refusal::OutOfRange { low, high })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_read_in_every_keyboards_digits_and_nonsense_is_refused() {
+        for typed in ["90", " ٩٠ ", "۹۰"] {
+            assert_eq!(number(Some(typed), 0, 3600), Ok(Some(90)), "{typed}");
+        }
+        assert_eq!([None, Some(" ")].map(|typed| number(typed, 0, 3600)), [Ok(None), Ok(None)]);
+        for typed in ["ساعة", "1.5", "-1", "3601", "9223372036854775808"] {
+            assert_eq!(number(Some(typed), 0, 3600), Err(Refusal::OutOfRange { low: 0, high: 3600 }), "{typed}");
+        }
+    }
 }

@@ -122,8 +122,13 @@ fn help_page(
         number: line.number.clone(),
         example: line.example,
     });
-    let data =
-        Help { code, helplines: helplines.collect(), safe_place: conference.safe_place.for_reader(lang), refused };
+    let data = Help {
+        code,
+        helplines: helplines.collect(),
+        safe_place: conference.safe_place.for_reader(lang),
+        refused,
+        exit: conference.exit.clone(),
+    };
     answers::html(app, status, pages::help::help(&visitor.page(app), data))
 }
 

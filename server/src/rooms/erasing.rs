@@ -5,12 +5,14 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use nadwa_domain::Instant;
-use nadwa_domain::Who;
 use nadwa_domain::inbox::InboxAct;
-use nadwa_domain::session::erasing::due;
+use nadwa_domain::session::erasing::{Keeping, due, pictures_due};
+use nadwa_domain::{Command, Who};
 use tokio_util::sync::CancellationToken;
 
-use crate::rooms::{Failure, Rooms};
+use crate::files::Files;
+use crate::rooms::{Failure, Rooms, SessionRoom};
+use crate::store::StoreError;
 
 /// How often it is looked whether something's time has come.
 const LOOK_EVERY: Duration = Duration::from_secs(30);
@@ -28,11 +30,11 @@ impl Rooms {
         self.inbox().state().care.keeping(self.last_end()).all_at
     }
 
-    /// Erases what its time has come; how many texts.
+    /// Erases what its time has come; how many texts and pictures.
     ///
     /// # Errors
     /// [`Failure`] if something could not be saved; what was erased before stays so.
-    pub async fn erase_due(&self) -> Result<u32, Failure> {
+    pub async fn erase_due(&self, files: &Files) -> Result<u32, Failure> {
         let now = self.clock().now();
         let keeping = self.inbox().state().care.keeping(self.last_end());
         let mut erased = 0;
@@ -42,6 +44,7 @@ impl Rooms {
                 self.erase_question(&room, id).await?;
                 erased += 1;
             }
+            erased += erase_pictures(&room, files, keeping, now).await?;
         }
         if keeping.all_at.is_some_and(|at| at <= now) {
             erased += self.erase_handed_over().await?;
@@ -62,7 +65,7 @@ impl Rooms {
     }
 
     /// Looks again and again, until the server stops.
-    pub async fn keep_erasing(self: Arc<Self>, stop: CancellationToken) {
+    pub async fn keep_erasing(self: Arc<Self>, files: Files, stop: CancellationToken) {
         let mut look = tokio::time::interval(LOOK_EVERY);
         look.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
         loop {
@@ -70,11 +73,25 @@ impl Rooms {
                 () = stop.cancelled() => return,
                 _ = look.tick() => {}
             }
-            match self.erase_due().await {
+            match self.erase_due(&files).await {
                 Ok(0) => {}
-                Ok(texts) => tracing::info!(texts, "erased, since their time has come"),
+                Ok(erased) => tracing::info!(erased, "erased, since their time has come"),
                 Err(error) => tracing::error!(%error, "what is due could not be erased"),
             }
         }
     }
+}
+
+/// The polls' own pictures of one session: first removed, then said to be gone.
+async fn erase_pictures(room: &SessionRoom, files: &Files, keeping: Keeping, now: Instant) -> Result<u32, Failure> {
+    let due = room.look(|session, _| pictures_due(session, keeping, now));
+    let mut erased = 0;
+    for picture in due {
+        files.remove_picture(picture).await.map_err(|error| StoreError::Unavailable(error.to_string()))?;
+        erased += 1;
+    }
+    if erased > 0 {
+        room.act(Who::Server, Command::ErasePictures).await?;
+    }
+    Ok(erased)
 }

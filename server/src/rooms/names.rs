@@ -8,7 +8,9 @@ use std::sync::{Arc, PoisonError};
 
 use nadwa_app::words::{self, Digits, Reader, people, refusals};
 use nadwa_domain::conference::Conference;
-use nadwa_domain::ids::PersonId;
+use nadwa_domain::conference::pass::Pass;
+use nadwa_domain::conference::people::Person;
+use nadwa_domain::ids::{PassId, PersonId};
 use nadwa_domain::view::Names;
 use nadwa_domain::{Lang, Role, Said};
 
@@ -53,6 +55,21 @@ fn shown(conference: &Conference, kept: &Names) -> Names {
         }
     }
     shown
+}
+
+/// What stands on each card for its holder, worked out at once: the pictures follow an act only a moment later.
+///
+/// The name that may be seen; else role and number, if they are this card's own. A card never says another role.
+pub(super) fn on_cards(conference: &Conference, kept: &Names) -> BTreeMap<PassId, Said> {
+    let called = shown(conference, kept);
+    let on_card = |pass: &Pass| {
+        let person = pass.issued.person?;
+        let named = kept.contains_key(&person) && conference.people.get(&person).is_some_and(Person::is_named);
+        let own = named || role_of(conference, person) == Some(pass.issued.role);
+        let name = called.get(&person).filter(|_| own)?;
+        Some((pass.issued.id, name.clone()))
+    };
+    conference.passes.values().filter_map(on_card).collect()
 }
 
 /// The first role that a person has a card for.

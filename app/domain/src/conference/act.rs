@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::conference::code::Code;
+use crate::conference::exit::Elsewhere;
 use crate::conference::pass::{NewDevice, NewPass};
 use crate::conference::people::{Asked, Consent, NewPerson};
 use crate::conference::programme::Listing;
@@ -91,6 +92,11 @@ pub enum Act {
     },
     /// Says how the conference speaks to whoever has chosen nothing.
     SetReading(Reading),
+    /// Says where the quick exit of the help page leads (`S27`).
+    SetExit {
+        /// A neutral page outside; nothing for a page of ours.
+        page: Option<Elsewhere>,
+    },
     /// Takes a helpline away.
     RemoveHelpline {
         /// Its place, from 0.
@@ -250,6 +256,8 @@ pub enum ConferenceEvent {
     },
     /// How the conference speaks to whoever has chosen nothing.
     ReadingSet(Reading),
+    /// The quick exit leads elsewhere. Words: the address as `text`; none for a page of ours.
+    ExitSet,
     /// A helpline was taken away.
     HelplineRemoved {
         /// Its place, from 0.

@@ -104,6 +104,13 @@ impl Person {
             && self.guardian.state != Consent::Withdrawn
             && !(self.about.group == Group::Child && self.guardian.state == Consent::NotGiven)
     }
+
+    /// Whether a guardian is asked: of children alone (`S21`). What was noted before somebody was written down as an
+    /// adult stays in sight, since it still holds.
+    #[must_use]
+    pub fn has_guardian(&self) -> bool {
+        self.about.group == Group::Child || self.guardian.state != Consent::Unchecked
+    }
 }
 
 /// What of a name should stay away (`S12`): more than two words, an age, a class, a school. A nudge, never a verdict.
@@ -159,6 +166,23 @@ mod tests {
         assert_eq!(nudge("Sara Example, Grade 6B, Example School").as_deref(), Some("Sara"), "T28");
         assert_eq!(nudge("سارة محمد عبد الله").as_deref(), Some("سارة"));
         assert_eq!(nudge("نور الهدى محمد علي").as_deref(), Some("نور الهدى"));
+    }
+
+    #[test]
+    fn a_guardian_is_asked_of_children_alone_and_what_was_noted_stays_in_sight() {
+        let about = NewPerson {
+            id: PersonId(uuid::Uuid::from_u128(1)),
+            group: Group::Child,
+            shows: Shows::FirstName,
+            lang: Lang::AR,
+        };
+        let (guardian, media) = (Checked::default(), Checked::default());
+        let mut person = Person { about, organisation: Said::default(), guardian, media };
+        assert!(person.has_guardian() && person.is_named());
+        person.about.group = Group::Adult;
+        assert!(!person.has_guardian() && person.is_named());
+        person.guardian.state = Consent::Withdrawn;
+        assert!(person.has_guardian() && !person.is_named(), "the name stays hidden, and it is seen why");
     }
 
     #[test]

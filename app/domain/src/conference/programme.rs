@@ -244,7 +244,7 @@ pub(super) fn publish(conference: &Conference, seen: u32) -> Decided {
     if seen != conference.edition {
         return Err(Refusal::AlreadyMoved { by: None });
     }
-    if conference.unpublished().is_empty() {
+    if !conference.can_be_published() {
         return Ok(vec![]);
     }
     one(ConferenceEvent::ProgrammePublished)
@@ -281,6 +281,14 @@ impl Conference {
     #[must_use]
     pub fn unpublished(&self) -> Vec<Change> {
         changes(&self.published, &self.sessions)
+    }
+
+    /// Whether publishing would make another version. Sessions that were listed for everybody at once have no version
+    /// before the first is published.
+    #[must_use]
+    pub fn can_be_published(&self) -> bool {
+        let never = self.edition == 0 && !self.sessions.is_empty();
+        never || !self.unpublished().is_empty()
     }
 
     /// What everybody may see of the programme: published, and nothing of closed meetings (`S18`).

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::conference::act::ConferenceEvent;
 use crate::conference::{Conference, Decided, one};
-use crate::entry::{Happened, Words};
+use crate::entry::{Entry, Happened, Words};
 use crate::lang::{Lang, Said};
 use crate::refusal::Refusal;
 use crate::role::Who;
@@ -103,6 +103,27 @@ impl Conference {
         let chosen = self.languages.clone();
         let all: Vec<Lang> = if chosen.is_empty() { Lang::all().collect() } else { chosen };
         all.into_iter()
+    }
+
+    /// Whoever changes a number has to dial it: what was confirmed before counts no more. An old history, in which
+    /// nobody confirmed, reads as it was.
+    pub(super) fn apply_helplines(&mut self, entry: &Entry<ConferenceEvent>) {
+        match &entry.event {
+            ConferenceEvent::HelplineAdded { example } => {
+                let (country, number) = (entry.words.said("country"), entry.words.plain("text"));
+                self.helplines.push(Helpline { country, number, example: *example });
+                self.confirmed = None;
+            }
+            ConferenceEvent::HelplineRemoved { place } => {
+                let place = usize::try_from(*place).unwrap_or(usize::MAX);
+                if place < self.helplines.len() {
+                    self.helplines.remove(place);
+                }
+                self.confirmed = None;
+            }
+            ConferenceEvent::HelplinesConfirmed { by } => self.confirmed = Some((entry.at, *by)),
+            _ => {}
+        }
     }
 
     /// The settings as they stand, for editing them.

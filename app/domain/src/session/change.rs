@@ -10,6 +10,7 @@ use crate::ids::{PersonId, PollId, SlotId};
 use crate::lang::Said;
 use crate::refusal::{Decision, Refusal};
 use crate::role::Who;
+use crate::session::pace::USUAL_WARNINGS;
 use crate::session::plan::{Care, PlannedSlot, Slot, SlotKind, slot_makes_sense};
 use crate::session::{Phase, Session};
 use crate::time::Span;
@@ -215,6 +216,10 @@ fn add_care(session: &Session, id: SlotId, care: Care, cue: &Said) -> Decision {
     }
     let mut care = care;
     care.warn_at.sort_by_key(|left| std::cmp::Reverse(*left));
+    // The usual warnings are no wish of the slot's own.
+    if care.warn_at == USUAL_WARNINGS {
+        care.warn_at.clear();
+    }
     if slot.care == care && slot.cue == *cue {
         return Ok(vec![]);
     }

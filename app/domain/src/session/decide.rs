@@ -48,6 +48,7 @@ impl Session {
             Command::Desk(act) => reading::act(self, who, act, now),
             Command::Cards(act) => self.unpaused().and_then(|()| choosing::act(self, act)),
             Command::EraseQuestion { id } => erasing::erase(self, *id),
+            Command::ErasePictures => Ok(self.once(!erasing::pictures(self).is_empty(), Event::PicturesErased)),
             Command::SafetyPause => Ok(self.once(self.paused_since.is_none(), Event::SafetyPaused)),
             Command::SafetyResume => Ok(self.once(self.paused_since.is_some(), Event::SafetyResumed)),
             Command::Choose { id } => self.unpaused().and_then(|()| choosing::choose(self, *id)),

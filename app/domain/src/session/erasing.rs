@@ -4,7 +4,7 @@
 //! team stays until it was handed over (`S10`). The fact that a question was asked remains, without a word of it.
 
 use crate::entry::Event;
-use crate::ids::QuestionId;
+use crate::ids::{FileId, QuestionId};
 use crate::refusal::Decision;
 use crate::session::plan::Kind;
 use crate::session::question::{Question, Status, find, leave_screen};
@@ -26,9 +26,7 @@ pub fn due(session: &Session, keeping: Keeping, now: Instant) -> Vec<QuestionId>
     let ended = session.closed_at.or_else(|| session.about.as_ref().map(|about| about.ends_at));
     let held_gone = ended.is_some_and(|ended| ended + keeping.held <= now);
     let all_gone = |question: &Question| keeping.all_at.is_some_and(|at| at <= now && question.asked_at <= at);
-    // A closed meeting leaves nothing behind, unless its members chose to keep minutes (`S18`).
-    let closed = session.about.as_ref().is_some_and(|about| about.kind == Kind::ClosedMeeting);
-    let leaves_nothing = closed && session.phase == Phase::Over && !session.minutes;
+    let leaves_nothing = leaves_nothing(session);
     let goes = |question: &&Question| match question.status {
         // It is the safeguarding team's until they have handed it over (`S10`).
         Status::Safeguarding => false,
@@ -37,6 +35,25 @@ pub fn due(session: &Session, keeping: Keeping, now: Instant) -> Vec<QuestionId>
         _ => all_gone(question),
     };
     session.questions.iter().filter(|q| !q.erased).filter(goes).map(|question| question.id).collect()
+}
+
+/// A closed meeting leaves nothing behind, unless its members chose to keep minutes (`S18`).
+fn leaves_nothing(session: &Session) -> bool {
+    let closed = session.about.as_ref().is_some_and(|about| about.kind == Kind::ClosedMeeting);
+    closed && session.phase == Phase::Over && !session.minutes
+}
+
+/// Pictures that organizers brought for the session's polls.
+#[must_use]
+pub fn pictures(session: &Session) -> Vec<FileId> {
+    session.polls.iter().flat_map(|poll| poll.rule.brought()).collect()
+}
+
+/// Those that are due for erasure at `now`: they go with the questions, or with a closed meeting.
+#[must_use]
+pub fn pictures_due(session: &Session, keeping: Keeping, now: Instant) -> Vec<FileId> {
+    let all_gone = keeping.all_at.is_some_and(|at| at <= now) && session.phase == Phase::Over;
+    if all_gone || leaves_nothing(session) { pictures(session) } else { vec![] }
 }
 
 /// The server has blanked a question's words, or is about to.

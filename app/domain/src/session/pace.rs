@@ -9,6 +9,7 @@ use crate::entry::{Entry, Event, Happened, Words};
 use crate::lang::Said;
 use crate::refusal::{Decision, Refusal};
 use crate::session::Session;
+use crate::session::plan::Slot;
 use crate::time::Span;
 
 /// Least and most stretch, in percent.
@@ -20,7 +21,7 @@ const LONGEST_GRACE: Span = Span::minutes(2);
 const MOST_RULES: usize = 8;
 const MOST_GROUPS: u8 = 24;
 /// Gentle warnings where a slot has none of its own.
-const USUAL_WARNINGS: [Span; 2] = [Span::minutes(2), Span::minutes(1)];
+pub(super) const USUAL_WARNINGS: [Span; 2] = [Span::minutes(2), Span::minutes(1)];
 
 /// How much time things get, and by which rule the hall takes turns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -130,9 +131,15 @@ impl Session {
     /// At how much time left the gentle warnings come, for a limit: a warning that would come at once is none.
     #[must_use]
     pub fn warnings(&self, limit: Span) -> Vec<Span> {
-        let own = self.current_slot().map(|slot| slot.care.warn_at.clone()).filter(|own| !own.is_empty());
-        let mut warnings = own.unwrap_or_else(|| USUAL_WARNINGS.to_vec());
+        let mut warnings = warnings_of(self.current_slot());
         warnings.retain(|left| *left < limit);
         warnings
     }
+}
+
+/// The gentle warnings of a slot, the earlier one first: its own, or the usual ones.
+#[must_use]
+pub fn warnings_of(slot: Option<&Slot>) -> Vec<Span> {
+    let own = slot.map(|slot| slot.care.warn_at.clone()).filter(|own| !own.is_empty());
+    own.unwrap_or_else(|| USUAL_WARNINGS.to_vec())
 }

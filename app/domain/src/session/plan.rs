@@ -32,6 +32,8 @@ pub enum Kind {
     ClosedMeeting,
     /// A pause of the programme.
     Break,
+    /// The conference ends.
+    Closing,
 }
 
 /// What kind of slot it is.

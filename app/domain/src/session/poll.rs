@@ -307,6 +307,11 @@ impl Session {
                 poll.hands = None;
             }),
             Event::HandsCounted { poll, hands } => self.change_poll(*poll, |poll| poll.hands = Some(hands.clone())),
+            // Their names stay: what was asked and answered can still be read.
+            Event::PicturesErased => {
+                let brought = self.polls.iter_mut().filter(|poll| poll.rule.brought().next().is_some());
+                brought.for_each(|poll| poll.rule.pictures.clear());
+            }
             Event::SeatsIssued { seed, count } => self.seats.issued(*seed, *count),
             Event::SeatTaken { seat, phone } => self.seats.took(*seat, *phone),
             _ => {}

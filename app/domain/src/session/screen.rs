@@ -82,11 +82,18 @@ pub(super) fn show(session: &Session, choice: ScreenChoice) -> Decision {
         ScreenChoice::Thanks => Screen::Thanks,
         ScreenChoice::Queue => Screen::Queue,
         ScreenChoice::Rules => Screen::Rules,
+        ScreenChoice::Session => of_session(session),
     };
     if session.stage.screen == screen {
         return Ok(vec![]);
     }
     Ok(vec![Event::ScreenSet { screen }.into()])
+}
+
+/// What the session itself is in: while nobody has the floor, the poll that phones show comes first.
+fn of_session(session: &Session) -> Screen {
+    let poll = session.poll_on_phones.filter(|_| session.stage.floor.is_none());
+    poll.map_or_else(|| Screen::resting(session), |id| Screen::Poll { id })
 }
 
 /// Holds the screen while the session moves on, or lets it follow again; then it shows at once what the session shows.

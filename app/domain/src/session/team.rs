@@ -223,7 +223,7 @@ impl Team {
 /// Does what the team asks for itself.
 pub(super) fn act(session: &Session, who: Who, act: &TeamAct) -> Decision {
     let role = who.role().ok_or(Refusal::NotYours)?;
-    if session.phase == Phase::Over && !matches!(act, TeamAct::CallHelp(_) | TeamAct::AnswerHelp { .. }) {
+    if session.phase == Phase::Over && !outlives_the_session(act) {
         return Err(Refusal::Over);
     }
     let team = &session.team;
@@ -248,6 +248,11 @@ pub(super) fn act(session: &Session, who: Who, act: &TeamAct) -> Decision {
         }
         TeamAct::SeenSigns => once(!session.signals.is_empty(), TeamEvent::SignsSeen),
     })
+}
+
+/// Help is called, answered and taken away when the session is over too, and a word that waits has its tap.
+const fn outlives_the_session(act: &TeamAct) -> bool {
+    matches!(act, TeamAct::CallHelp(_) | TeamAct::HelpOver(_) | TeamAct::AnswerHelp { .. } | TeamAct::Read { .. })
 }
 
 /// Whoever rests hands over to the other; if the other rests too, an adult comes, and nobody is told off.

@@ -8,11 +8,11 @@ use serde::{Deserialize, Serialize};
 use crate::hints::Hints;
 use crate::ids::{QuestionId, SlotId};
 use crate::lang::{Lang, Phrase};
-use crate::session::Session;
 use crate::session::desk::SILENCE;
 use crate::session::question::{Asks, HoldReason, Question, Status};
 use crate::session::reading::copies;
 use crate::session::undo::UNDO_FOR;
+use crate::session::{Phase, Session};
 use crate::time::Instant;
 use crate::view::{Hall, PhaseView, title};
 
@@ -135,7 +135,7 @@ pub fn desk(session: &Session, hall: Hall, lang: Lang) -> DeskView {
     DeskView {
         phase: session.phase.into(),
         title: title(session, lang),
-        intake_open: session.desk.open,
+        intake_open: session.desk.open && session.phase != Phase::Over,
         slow: session.desk.slow,
         desks: count(session.desk.heard.len()),
         here: here(session),

@@ -8,7 +8,7 @@ use crate::session::team::{Place, Ready};
 use crate::view::audience::question_on_screen;
 use crate::view::poll::{PollView, on_phones};
 use crate::view::running::{self, ClockRules, NoteView};
-use crate::view::{ClockView, Hall, SlotView, clock, slot, speaking, title};
+use crate::view::{ClockView, Hall, PhaseView, SlotView, clock, slot, speaking, title};
 
 /// So many parts that come are told beforehand.
 const AHEAD: usize = 3;
@@ -16,7 +16,9 @@ const AHEAD: usize = 3;
 /// What interpreters see.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InterpreterView {
-    /// What the session is called.
+    /// Where the session is in its life.
+    pub phase: PhaseView,
+    /// What it is called.
     pub title: Phrase,
     /// Who has the floor.
     pub names: Vec<Phrase>,
@@ -45,12 +47,12 @@ pub struct InterpreterView {
 /// What interpreters see.
 #[must_use]
 pub fn interpreter(session: &Session, hall: Hall, lang: Lang) -> InterpreterView {
-    let here = session.slots.iter().position(|slot| Some(slot.id) == session.stage.slot);
-    let coming = session.slots.iter().skip(here.map_or(0, |here| here + 1)).take(AHEAD);
+    let coming = session.slots_to_come().take(AHEAD);
     let part = session.current_slot();
     let (names, about) = speaking(session, hall, lang).unwrap_or_default();
     let own = |note: &&crate::session::team::Note| note.ready == Some(Ready::Interpreters) && note.to == Place::Stage;
     InterpreterView {
+        phase: session.phase.into(),
         title: title(session, lang),
         about: if names.is_empty() { part.map(|p| p.title.for_reader(lang)).unwrap_or_default() } else { about },
         names,

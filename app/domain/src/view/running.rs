@@ -9,7 +9,7 @@ use crate::lang::{Lang, Phrase};
 use crate::role::Role;
 use crate::session::Session;
 use crate::session::floor::{ClockOf, Run};
-use crate::session::pace::Pace;
+use crate::session::pace::{Pace, warnings_of};
 use crate::session::plan::may_keep_minutes;
 use crate::session::queue::Turn;
 use crate::session::record::What;
@@ -190,7 +190,7 @@ pub struct RanView {
     pub since: Option<Instant>,
     /// The speaking limit, for speech.
     pub limit: Option<Span>,
-    /// Its gentle warnings, where it has its own.
+    /// Its gentle warnings: its own, or the usual ones.
     pub warn_at: Vec<Span>,
     /// Its group.
     pub group: Option<u8>,
@@ -363,7 +363,7 @@ fn ran(session: &Session, id: SlotId, hall: Hall, lang: Lang) -> RanView {
         took: session.took(id, open.unwrap_or_default()),
         since: open,
         limit: slot.and_then(|slot| slot.limit),
-        warn_at: care.warn_at,
+        warn_at: warnings_of(slot),
         group: care.group,
         owner: care.owner.and_then(|owner| hall.names.get(&owner)).map(|name| name.for_reader(lang)),
         cue: slot.map(|slot| slot.cue.for_reader(lang)).unwrap_or_default(),

@@ -110,6 +110,8 @@ pub enum Shown {
         page: Option<PageView>,
         /// The speaking clock.
         clock: Option<ClockView>,
+        /// When its words change.
+        rules: ClockRules,
     },
     /// An adult has paused the session for safety: a calm screen.
     Calm,
@@ -218,6 +220,7 @@ fn paper(session: &Session, slot: SlotId, page: Option<u16>, hall: Hall, lang: L
         messages: paper.messages.iter().map(|message| message.for_reader(lang)).collect(),
         page,
         clock: clock(session),
+        rules: running::clock_rules(session),
     }
 }
 

@@ -9,12 +9,14 @@ use crate::session::signal::Signal;
 use crate::session::team::Place;
 use crate::view::audience::question_on_screen;
 use crate::view::running::{self, ClockRules, NoteView};
-use crate::view::{ClockView, Hall, SlotView, clock, slot, speaking, title};
+use crate::view::{ClockView, Hall, PhaseView, SlotView, clock, slot, speaking, title};
 
 /// What the stage shows.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StageView {
-    /// What the session is called.
+    /// Where the session is in its life.
+    pub phase: PhaseView,
+    /// What it is called.
     pub title: Phrase,
     /// Who has the floor.
     pub names: Vec<Phrase>,
@@ -47,6 +49,7 @@ pub struct StageView {
 pub fn stage(session: &Session, hall: Hall, lang: Lang) -> StageView {
     let (names, about) = speaking(session, hall, lang).unwrap_or_default();
     StageView {
+        phase: session.phase.into(),
         title: title(session, lang),
         names,
         about,

@@ -1,6 +1,7 @@
 //! The conference: rooms, the programme, passes and helplines, prepared by organizers alone.
 
 use nadwa_domain::conference::code::Code;
+use nadwa_domain::conference::exit::Elsewhere;
 use nadwa_domain::conference::pass::{NewPass, PaperScope, Pass};
 use nadwa_domain::conference::reading::Reading;
 use nadwa_domain::conference::{Act, Conference, ConferenceEvent, Listing};
@@ -59,6 +60,23 @@ fn a_public_session_is_found_by_its_code_in_any_digits() {
     assert_eq!(conference.by_code(&code("471926")).unwrap().session, PANEL);
     assert_eq!(conference.by_code(&code("471927")), None);
     assert_eq!(conference.listing(PANEL).unwrap().title, said("أصواتنا", "Our voices"));
+}
+
+#[test]
+fn what_is_not_published_can_be_and_what_is_published_already_makes_no_version() {
+    let publish = |seen| Act::Publish { seen };
+    assert_eq!(prepared().decide(ORGANIZER, &publish(0)), Ok(vec![]), "there is nothing to publish");
+    // Listed for everybody at once, and not yet in any version.
+    let listed = with([list(PANEL, Kind::Panel, Some("471926"))]);
+    assert!(listed.unpublished().is_empty() && listed.can_be_published());
+    let first = and(listed, [publish(0)]);
+    assert_eq!((first.edition, first.can_be_published()), (1, false));
+    assert_eq!(first.decide(ORGANIZER, &publish(1)), Ok(vec![]));
+    let Act::List(mut listing) = list(PANEL, Kind::Closing, Some("471926")) else { unreachable!() };
+    listing.title = said("الختام", "Closing");
+    let changed = and(first, [Act::Save { seen: 1, listing }]);
+    assert!(changed.can_be_published(), "whatever a version says otherwise");
+    assert_eq!(and(changed, [publish(1)]).edition, 2);
 }
 
 #[test]
@@ -142,6 +160,26 @@ fn helplines_and_the_safe_place_are_kept_as_written() {
     let conference = with([helpline, Act::SetSafePlace { place: said("الغرفة الزرقاء", "The blue room") }]);
     assert_eq!((conference.helplines[0].number.as_str(), conference.helplines[0].example), ("919", true));
     assert_eq!(conference.safe_place, said("الغرفة الزرقاء", "The blue room"));
+}
+
+#[test]
+fn organizers_alone_choose_where_the_quick_exit_leads_and_may_take_it_back() {
+    let page = Elsewhere::parse("https://weather.example.org/doha");
+    let chosen = Act::SetExit { page: page.clone() };
+    assert_eq!(prepared().exit, None, "a page of ours, until somebody chose");
+    let conference = with([chosen.clone()]);
+    assert!(page.is_some() && conference.exit == page);
+    assert_eq!(conference.decide(ORGANIZER, &chosen), Ok(vec![]), "again changes nothing");
+    for who in [MODERATOR, PRESENTER, STEWARD, LEAD, DEPUTY, phone(PHONE)] {
+        assert_eq!(conference.decide(who, &Act::SetExit { page: None }), Err(Refusal::NotYours));
+    }
+    assert_eq!(and(conference, [Act::SetExit { page: None }]).exit, None);
+    // What was written is blanked: the page of ours is there again.
+    let mut blanked = Conference::default();
+    for entry in &history([chosen]) {
+        blanked.apply(&Entry { words: Words::none(), ..entry.clone() });
+    }
+    assert_eq!(blanked.exit, None);
 }
 
 #[test]

@@ -2,14 +2,15 @@
 
 use nadwa_domain::session::record::What;
 use nadwa_domain::session::screen::Screen;
+use nadwa_domain::view::backstage::backstage;
 use nadwa_domain::view::report::report;
 use nadwa_domain::{Command, Lang, Refusal, Role, Span};
 
 use crate::support::cast::{
     CO_MODERATOR, MODERATOR, OPENING, PAPER, QUESTIONS, SERVER, SPEECH, START, TIMEKEEPER, said,
 };
-use crate::support::given;
 use crate::support::press::{NEXT, UNDO, by, floor, next, open, start_timer, step, wait};
+use crate::support::{Story, given};
 
 #[test]
 fn a_session_that_starts_late_says_how_late_it_will_end_and_takes_no_time_from_anybody() {
@@ -28,6 +29,20 @@ fn a_slot_that_takes_longer_moves_the_expected_end_and_only_then() {
     let end = |seconds| story.running().course.expected_end(story.now + Span::seconds(seconds));
     assert_eq!(end(0), end(599), "within its time a part moves nothing");
     assert_eq!(end(720) - end(0), Span::minutes(2));
+}
+
+#[test]
+fn those_behind_the_scenes_know_when_the_next_speakers_should_come_and_it_moves_with_the_session() {
+    let coming = |story: &Story| {
+        let view = backstage(&story.session, story.hall(), Lang::AR);
+        view.coming.iter().map(|of| (of.slot.id, view.come_at(of, story.now))).collect::<Vec<_>>()
+    };
+    let ten = Span::minutes(10);
+    assert_eq!(coming(&given([])), [(PAPER, START + ten), (SPEECH, START + ten + ten)]);
+    let late = given([wait(21 * 60), open(), floor(PAPER), start_timer()]);
+    assert_eq!(coming(&late), [(SPEECH, late.now + ten)]);
+    let later = late.and([wait(15 * 60)]);
+    assert_eq!(coming(&later), [(SPEECH, later.now)], "whoever waits is due as soon as the part before is late");
 }
 
 #[test]

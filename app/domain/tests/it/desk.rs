@@ -17,6 +17,13 @@ fn the_desk_reads_every_question_as_it_was_written_oldest_first() {
 }
 
 #[test]
+fn the_desk_is_told_that_nothing_comes_in_once_the_session_is_over() {
+    let story = given([open(), desk()]);
+    assert!(story.desk().intake_open);
+    assert!(!story.until_over().desk().intake_open);
+}
+
+#[test]
 fn a_long_queue_is_shown_in_part_and_counted_in_full() {
     let mut story = given([open(), desk()]);
     for n in 1..=63 {

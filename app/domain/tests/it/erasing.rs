@@ -1,14 +1,21 @@
 //! Erasing: held texts a day after the session, the rest some days after the conference, safeguarding never by itself.
 
-use nadwa_domain::session::erasing::{Keeping, due};
+use nadwa_domain::command::PlannedPoll;
+use nadwa_domain::ids::FileId;
+use nadwa_domain::session::erasing::{Keeping, due, pictures, pictures_due};
 use nadwa_domain::session::plan::Kind;
-use nadwa_domain::{Command, Event, Span};
+use nadwa_domain::session::poll::picture::Pictured;
+use nadwa_domain::session::poll::{PollKind, Rule};
+use nadwa_domain::{Command, Event, Lang, Said, Span};
+use uuid::Uuid;
 
-use crate::support::cast::{ONE, OTHER_PHONE, PHONE, SERVER, THREE, TWO, phone_of, words_of};
-use crate::support::press::{asks, desk, held, open, passed, safeguarded};
+use crate::support::cast::{ONE, ORGANIZER, OTHER_PHONE, PHONE, POLL, SERVER, THREE, TWO, phone_of, words_of};
+use crate::support::press::{asks, by, desk, held, open, passed, safeguarded};
 use crate::support::{Story, given};
 
 const DAY: Span = Span::minutes(24 * 60);
+const SEA_AND_RIVER: [Pictured; 2] =
+    [Pictured::Brought(FileId(Uuid::from_u128(0x5ea))), Pictured::Brought(FileId(Uuid::from_u128(0x51fe)))];
 
 fn three() -> Story {
     given([open(), desk(), asks(PHONE, ONE), asks(OTHER_PHONE, TWO), asks(phone_of(THREE), THREE)])
@@ -48,4 +55,23 @@ fn an_erased_question_is_a_fact_without_a_word_and_is_due_no_more() {
     assert_eq!(due(&story.session, keeping, story.now), [TWO]);
     story.clone().when(SERVER, Command::EraseQuestion { id: ONE }).then([]);
     assert!(story.question(ONE).key.is_empty() && !words_of(ONE).is_empty());
+}
+
+#[test]
+fn pictures_that_organizers_brought_go_with_the_session_and_their_names_stay() {
+    let named = ["بحر", "نهر"].map(|name| Said::new([(Lang::AR, name)])).to_vec();
+    let rule = Rule { kind: PollKind::Pictures, pictures: SEA_AND_RIVER.to_vec(), ..Rule::default() };
+    let poll = PlannedPoll { id: POLL, question: named[0].clone(), options: named.clone(), rule };
+    let story = given([by(ORGANIZER, Command::PlanPoll(Box::new(poll))), open()]).until_over();
+    let closed = story.session.closed_at.expect("it is over");
+    let month = closed + Span::minutes(30 * 24 * 60);
+    let keeping = Keeping { held: DAY, all_at: Some(month) };
+    let brought = pictures(&story.session);
+    assert_eq!(brought.len(), 2);
+    assert_eq!(pictures_due(&story.session, keeping, closed), []);
+    assert_eq!(pictures_due(&story.session, keeping, month), brought);
+    let gone = story.when(SERVER, Command::ErasePictures).then([Event::PicturesErased]);
+    assert_eq!(pictures_due(&gone.session, keeping, month), []);
+    assert_eq!(gone.session.poll(POLL).expect("it stays").options, named);
+    gone.when(SERVER, Command::ErasePictures).then([]);
 }

@@ -81,17 +81,17 @@ variants!(EVENTS, event_name, Event:
     QuestionChanged QuestionClaimed QuestionJoined QuestionParted QuestionsOrdered QuestionOwed QuestionErased
     SlowModeSet PollOpened PollClosed PollShown PollPutAway DeskSeen IntakeLapsed SafetyPaused SafetyResumed PaperPlaced
     PaperTakenOut InterpretationAwaited ShortStarted Queue PlanChanged PaceSet GroupNamed RulesWritten Team Signalled
-    ScreenPinned PollLastCalled PollAnnulled HandsCounted SeatsIssued SeatTaken);
+    ScreenPinned PollLastCalled PollAnnulled PicturesErased HandsCounted SeatsIssued SeatTaken);
 variants!(CONFERENCE_EVENTS, conference_event_name, ConferenceEvent:
     Prepared Configured RoomAdded RoomRenamed RoomRemoved SessionListed SessionSaved SessionRemoved ProgrammePublished
-    SafePlaceSet HelplineAdded ReadingSet HelplineRemoved HelplinesConfirmed PersonAdded PersonChanged PersonRemoved ConsentNoted
-    PassIssued PassRevoked DeviceSignedIn DeviceSignedOut LoginSet CallSet);
+    SafePlaceSet HelplineAdded ReadingSet ExitSet HelplineRemoved HelplinesConfirmed PersonAdded PersonChanged PersonRemoved
+    ConsentNoted PassIssued PassRevoked DeviceSignedIn DeviceSignedOut LoginSet CallSet);
 variants!(INBOX_EVENTS, inbox_event_name, InboxEvent:
     Called Opened Taken Alerted Replied Answered ThreadDeleted HandedOver Erased WordsSet KeepingSet EraseAsked);
 variants!(PICTURES, picture_name, Picture: Sit Heard Sad Afraid Friend Rest Unsure);
 variants!(ALERTS, alert_name, Alert: Deputy Lead);
 variants!(SCREENS, screen_name, Screen: Welcome Join Plan Speaker Question Poll Break Thanks Paper Queue Rules);
-variants!(KINDS, kind_name, Kind: Opening Panel Workshop Symposium ClosedMeeting Break);
+variants!(KINDS, kind_name, Kind: Opening Panel Workshop Symposium ClosedMeeting Break Closing);
 variants!(SLOT_KINDS, slot_kind_name, SlotKind: Opening Paper Speech Questions Poll Break Energiser Closing);
 variants!(HOLD_REASONS, hold_reason_name, HoldReason: Language PersonalData);
 variants!(NOT_USED_REASONS, not_used_reason_name, NotUsedReason: AlreadyAsked NoTime OtherTopic OtherSession);

@@ -3,8 +3,11 @@
 use nadwa_domain::session::Phase;
 use nadwa_domain::session::poll::{More, State, Totals};
 use nadwa_domain::session::screen::Screen;
+use nadwa_domain::view::PhaseView;
+use nadwa_domain::view::backstage::backstage;
 use nadwa_domain::view::console::NextAct;
-use nadwa_domain::{Command, Event, Refusal, Role};
+use nadwa_domain::view::interpreter::interpreter;
+use nadwa_domain::{Command, Event, Lang, Refusal, Role};
 
 use crate::support::cast::{
     CLOSING, CO_MODERATOR, MODERATOR, ONE, OPENING, ORGANIZER, PAPER, PHONE, POLL, QUESTIONS, RESERVE, REST, SPEECH,
@@ -160,6 +163,18 @@ fn a_session_that_is_over_stays_over() {
     {
         story.clone().when(MODERATOR, command).refuses(Refusal::Over);
     }
+}
+
+#[test]
+fn once_it_is_over_everybody_is_told_so_and_nothing_comes_next() {
+    let story = ended();
+    assert_eq!((story.screen().next, story.stage().next), (None, None));
+    assert!(story.running().say.is_empty());
+    let interpreters = interpreter(&story.session, story.hall(), Lang::AR);
+    let adults = backstage(&story.session, story.hall(), Lang::AR);
+    assert!(interpreters.next.is_empty() && adults.coming.is_empty());
+    let phases = [story.stage().phase, story.console().phase, story.desk().phase, interpreters.phase, adults.phase];
+    assert_eq!(phases, [PhaseView::Over; 5]);
 }
 
 #[test]

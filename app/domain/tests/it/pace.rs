@@ -81,6 +81,9 @@ fn each_slot_may_have_two_gentle_warnings_of_its_own() {
         Command::ChangePlan(Box::new(care))
     };
     let usual = given([open(), floor(PAPER)]).running().rules;
+    let story = given([open()]);
+    assert_eq!(story.running().slots[1].warn_at, usual.warn_at, "where there are none of its own, the usual ones hold");
+    story.when(MODERATOR, care(usual.warn_at.clone())).changes_nothing();
     assert_eq!((usual.warn_at, usual.grace), (vec![Span::minutes(2), Span::minutes(1)], Span::seconds(15)));
     let own = care(vec![Span::seconds(30), Span::seconds(90)]);
     let story = given([open(), by(MODERATOR, own), floor(PAPER)]);

@@ -55,6 +55,7 @@ const TABLE: &str = "
     desk              -     -    |     -          -           -          -     |    x     -     -       -
     cards             -     -    |     x          x           -          -     |    -     -     -       -
     erase_question    -     x    |     -          -           -          -     |    -     -     -       -
+    erase_pictures    -     x    |     -          -           -          -     |    -     -     -       -
     withdraw          x     -    |     -          -           -          -     |    -     -     -       -
     say_word          x     -    |     -          -           -          -     |    -     -     -       -
     take_seat         x     -    |     -          -           -          -     |    -     -     -       -
@@ -152,6 +153,7 @@ commands! {
     "desk": Command::Desk(_) => Command::Desk(DeskAct::Claim { id: ONE });
     "cards": Command::Cards(_) => Command::Cards(CardAct::TakeMix);
     "erase_question": Command::EraseQuestion { .. } => Command::EraseQuestion { id: ONE };
+    "erase_pictures": Command::ErasePictures => Command::ErasePictures;
     "withdraw": Command::Withdraw { .. } => Command::Withdraw { id: ONE };
     "at_desk": Command::AtDesk => Command::AtDesk;
     "pass": Command::Pass { .. } => Command::Pass { id: ONE };

@@ -27,6 +27,18 @@ fn a_silent_call_reaches_the_adults_and_its_answer_is_a_small_mark() {
 }
 
 #[test]
+fn help_is_called_and_taken_away_after_the_end_too_and_a_word_that_waits_has_its_tap() {
+    let story = given([open(), by(STEWARD, word(1, Place::Console, None))]).until_over();
+    let story = story.and([
+        by(MODERATOR, team(TeamAct::CallHelp(Help::HelpMe))),
+        by(MODERATOR, team(TeamAct::HelpOver(Help::HelpMe))),
+        by(MODERATOR, team(TeamAct::Read { id: note(1) })),
+    ]);
+    assert!(story.running().calls.is_empty() && story.running().notes.is_empty());
+    story.when(MODERATOR, team(TeamAct::Rest)).refuses(Refusal::Over);
+}
+
+#[test]
 fn nobody_in_the_hall_sees_a_call() {
     let before = given([open(), floor(PAPER), start_timer()]);
     let after = before.clone().and([by(MODERATOR, team(TeamAct::CallHelp(Help::SafeAdult)))]);

@@ -7,7 +7,8 @@ use nadwa_domain::view::{Moment, PhaseView};
 use nadwa_domain::{Command, Dir, Lang};
 
 use crate::support::cast::{
-    CO_MODERATOR, MODERATOR, ONE, OTHER_PHONE, PAPER, PHONE, POLL, STEWARD, THREE, TWO, phone_of, question, words_of,
+    CO_MODERATOR, MODERATOR, ONE, OTHER_PHONE, PAPER, PHONE, POLL, REST, STEWARD, THREE, TWO, phone_of, question,
+    words_of,
 };
 use crate::support::press::{
     answered, asks, by, chosen, desk, floor, next, open, passed, poll_opened, safeguarded, set_aside, shown,
@@ -125,16 +126,16 @@ fn the_console_previews_exactly_what_the_screen_shows() {
 
 #[test]
 fn the_screen_shows_what_a_moderator_puts_there_by_hand() {
-    use nadwa_domain::command::ScreenChoice::{Break, Join, Plan, Queue, Rules, Speaker, Thanks, Welcome};
+    use nadwa_domain::command::ScreenChoice::{Break, Join, Plan, Queue, Rules, Session, Speaker, Thanks, Welcome};
     let mut story = given([open(), floor(PAPER)]);
-    for choice in [Welcome, Join, Plan, Speaker, Break, Queue, Rules, Thanks] {
+    for choice in [Welcome, Join, Plan, Speaker, Break, Session, Queue, Rules, Thanks] {
         story = story.and([by(MODERATOR, Command::Show(choice))]);
         let shown = story.shown();
         let fits = match choice {
             Welcome => matches!(shown, Shown::Welcome { ref team, .. } if team.len() == 2),
             Join => shown == Shown::Join,
             Plan => matches!(shown, Shown::Plan { ref slots, current: Some(1) } if slots.len() == 7),
-            Speaker => matches!(shown, Shown::Speaker { ref names, .. } if names[0].text == "سارة"),
+            Speaker | Session => matches!(shown, Shown::Speaker { ref names, .. } if names[0].text == "سارة"),
             Break => matches!(shown, Shown::Break { .. }),
             Queue => matches!(shown, Shown::Queue { first_timers_first: true, groups_in_turn: true, .. }),
             Rules => matches!(shown, Shown::Rules { .. }),
@@ -143,6 +144,19 @@ fn the_screen_shows_what_a_moderator_puts_there_by_hand() {
         assert!(fits, "{choice:?}: {shown:?}");
         story = story.when(CO_MODERATOR, Command::Show(choice)).changes_nothing();
     }
+}
+
+#[test]
+fn a_break_that_is_called_by_hand_has_no_clock_and_a_way_back_to_what_the_session_is_in() {
+    use nadwa_domain::command::ScreenChoice;
+    let rest = || by(MODERATOR, Command::Show(ScreenChoice::Break));
+    let back = || by(CO_MODERATOR, Command::Show(ScreenChoice::Session));
+    let story = given([open(), floor(PAPER), start_timer(), rest()]);
+    assert!(matches!(story.shown(), Shown::Break { clock: None, .. }));
+    assert!(matches!(story.and([back()]).shown(), Shown::Speaker { .. }));
+    assert!(matches!(given([open(), poll_opened(POLL), rest(), back()]).shown(), Shown::Poll(_)));
+    let planned = given([open()]).until(REST);
+    assert!(matches!(planned.shown(), Shown::Break { clock: Some(_), .. }));
 }
 
 #[test]

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use nadwa_domain::Role;
 use nadwa_domain::session::signal::Signal;
 use nadwa_domain::session::team::{Help, Ready};
+use nadwa_domain::view::PhaseView;
 use nadwa_domain::view::running::NoteView;
 
 use crate::live::console::Tablet;
@@ -22,28 +23,38 @@ pub(super) fn top_links(t: Tablet, calm: bool) -> impl IntoView {
     }
 }
 
-/// Who leads now, said only when somebody rests.
+/// Who leads now, said only when somebody rests; to whoever rests with the way back.
 pub(super) fn lead(t: Tablet) -> impl IntoView {
     let r = t.r;
     let told = Memo::new(move |_| {
         t.view.with(|view| {
             let running = &view.running;
-            let lead = running.lead.filter(|_| !running.resting.is_empty())?;
+            let some_rest = view.phase != PhaseView::Over && !running.resting.is_empty();
+            let lead = running.lead.filter(|_| some_rest)?;
             let rests = running.resting.contains(&t.role);
-            Some(match () {
+            let told = match () {
                 () if rests => running::rest_now(r).to_owned(),
                 () if lead == t.role => running::lead_you(r).to_owned(),
                 () => running::lead_other(r, role_name(r, lead)),
-            })
+            };
+            Some((told, rests))
         })
     });
     view! {
         <div role="status">
-            {move || told.get().map(|told| view! {
-                <div class="message" data-moment="speech"><Shape name="speech"/><div><b>{told}</b></div></div>
+            {move || told.get().map(|(told, rests)| view! {
+                <div class="message" data-moment="speech">
+                    <Shape name="speech"/>
+                    <div><b>{told}</b> {rests.then(|| back(t))}</div>
+                </div>
             })}
         </div>
     }
+}
+
+/// The way back from a rest stands open (`P2`).
+fn back(t: Tablet) -> impl IntoView {
+    view! { <form method="post" action=t.to("team/back")><button class="button">{running::rest_back(t.r)}</button></form> }
 }
 
 /// Words to the console: each waits for its tap.
@@ -106,7 +117,7 @@ pub(super) fn signs(t: Tablet) -> impl IntoView {
         let signs = signs.get();
         (!signs.is_empty()).then(|| {
             let row = |(sign, count): (Signal, u32)| {
-                view! { <li>{sign_word(r, sign)} <Number text=numbers::number(r, count.into())/></li> }
+                view! { <li>{sign_word(r, sign)} " " <Number text=numbers::number(r, count.into())/></li> }
             };
             view! {
                 <form class="signs" method="post" action=t.to("team/signs-seen")>
@@ -145,7 +156,7 @@ const fn help_key(help: Help) -> &'static str {
     }
 }
 
-/// Three silent calls, and a rest (`F5`, `P2`). What was called stays in sight with its small mark.
+/// Three silent calls, and a rest (`F5`, `P2`). What was called stays in sight with its time and its small mark.
 pub(super) fn help(t: Tablet) -> impl IntoView {
     let r = t.r;
     let own = Memo::new(move |_| {
@@ -160,7 +171,10 @@ pub(super) fn help(t: Tablet) -> impl IntoView {
             view! {
                 <form class="called" method="post" action=t.to("team/help-over")>
                     <input type="hidden" name="help" value=help_key(call.help)/>
-                    <span><Shape name=form/> {said}</span>
+                    <span>
+                        <Shape name=form/> " " <b>{help_word(r, call.help)}</b> " · "
+                        <Number text=numbers::time_of_day(r, call.at, t.utc_offset)/> " · " {said}
+                    </span>
                     <button class="button">{running::help_over(r)}</button>
                 </form>
             }
@@ -179,22 +193,24 @@ pub(super) fn help(t: Tablet) -> impl IntoView {
     }
 }
 
+/// A rest; not where one has begun, and not after the session.
 fn rest(t: Tablet) -> impl IntoView {
     let r = t.r;
-    let rests = Memo::new(move |_| t.view.with(|view| view.running.resting.contains(&t.role)));
+    let none =
+        Memo::new(move |_| t.view.with(|view| view.phase == PhaseView::Over || view.running.resting.contains(&t.role)));
     let moderates = matches!(t.role, Role::Moderator | Role::CoModerator);
     moderates.then(|| {
         view! {
-            <form method="post" action=move || t.to(if rests.get() { "team/back" } else { "team/rest" })>
-                <button class="button">{move || if rests.get() { running::rest_back(r) } else { running::rest(r) }}</button>
+            <form method="post" action=t.to("team/rest") hidden=move || none.get()>
+                <button class="button">{running::rest(r)}</button>
             </form>
         }
     })
 }
 
-/// Words that are ready for whoever speaks, and whether they were read.
+/// Words that are ready for whoever speaks, and whether they were read; nobody speaks after the session.
 pub(super) fn to_stage(t: Tablet) -> impl IntoView {
-    let r = t.r;
+    let (r, over) = (t.r, t.over());
     let sent = Memo::new(move |_| t.view.with(|view| view.running.sent.clone()));
     let ready = [Ready::Slower, Ready::Louder, Ready::Microphone, Ready::Finish, Ready::WithYou].map(
         |ready| view! { <button class="button" name="ready" value=ready_key(ready)>{ready_word(r, ready)}</button> },
@@ -203,10 +219,10 @@ pub(super) fn to_stage(t: Tablet) -> impl IntoView {
         let read = note
             .read_by
             .map_or_else(|| running::note_unread(r).to_owned(), |by| running::note_was_read(r, role_name(r, by)));
-        view! { <li>{words_of(r, &note)} <span class="note">{read}</span></li> }
+        view! { <li>{words_of(r, &note)} " " <span class="note">{read}</span></li> }
     };
     view! {
-        <details class="more">
+        <details class="more" hidden=move || over.get()>
             <summary class="button">{running::to_stage(r)}</summary>
             <form method="post" action=t.to("team/send")>
                 <input type="hidden" name="id" value=move || t.fresh.get().to_string()/>

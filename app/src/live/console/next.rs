@@ -2,11 +2,11 @@
 
 use leptos::prelude::*;
 use nadwa_domain::Phrase;
-use nadwa_domain::view::SlotView;
+use nadwa_domain::view::{PhaseView, SlotView};
 
 use crate::live::console::{Tablet, polls, questions, queue};
 use crate::parts::team::{Step, role_name};
-use crate::words::console;
+use crate::words::{audience, console};
 
 /// So many steps after the current one are always in sight.
 const AHEAD: usize = 2;
@@ -31,16 +31,23 @@ fn last_press(t: Tablet) -> impl IntoView {
     move || by.get().map(|by| view! { <span class="push">{console::last_press(t.r, role_name(t.r, by))}</span> })
 }
 
-/// The step that is on, and the next few.
+/// The step that is on, and the next few; that nothing comes, once the session is over.
 fn coming(t: Tablet) -> impl IntoView {
+    let over = t.over();
     let rows = Memo::new(move |_| {
         t.view.with(|view| {
-            let here = view.place.map_or(0, |place| place as usize - 1);
+            let here = match view.phase {
+                PhaseView::Over => view.slots.len(),
+                _ => view.place.map_or(0, |place| place as usize - 1),
+            };
             let seen = view.slots.iter().enumerate().skip(here).take(1 + AHEAD + usize::from(view.place.is_none()));
             seen.map(|(at, slot)| (state(at, view.place), brief(slot))).collect::<Vec<_>>()
         })
     });
-    view! { <ol class="rows">{move || rows.with(|rows| rows.iter().map(|(state, slot)| row(t, *state, slot)).collect_view())}</ol> }
+    view! {
+        <ol class="rows">{move || rows.with(|rows| rows.iter().map(|(state, slot)| row(t, *state, slot)).collect_view())}</ol>
+        {move || over.get().then(|| view! { <p class="note">{audience::over(t.r)}</p> })}
+    }
 }
 
 /// Who is enough for the steps in sight: what about stands in the picture of the screen, and in the whole plan.
@@ -82,7 +89,7 @@ fn row(t: Tablet, state: State, slot: &SlotView) -> impl IntoView + use<> {
 fn sent_back(t: Tablet) -> impl IntoView {
     let r = t.r;
     let held = Memo::new(move |_| t.view.with(|view| view.held));
-    let open = Memo::new(move |_| t.view.with(|view| view.intake_open));
+    let open = Memo::new(move |_| t.view.with(|view| view.intake_open || view.phase == PhaseView::Over));
     view! {
         {move || (!open.get()).then(|| view! { <p class="note">{console::intake_closed(r)}</p> })}
         {move || (held.get() > 0).then(|| view! { <p class="note">{console::held_count(r, held.get().into())}</p> })}

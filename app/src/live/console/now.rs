@@ -146,16 +146,17 @@ fn timing(t: Tablet) -> impl IntoView {
     let of = Memo::new(move |_| t.view.with(|view| view.running.clock_of));
     let resting = Memo::new(move |_| of.get() == ClockOf::Break);
     let rules = Memo::new(move |_| t.view.with(|view| Rules::from(&view.running.rules)));
+    let (paused, over) = (t.paused(), t.over());
+    let nothing = move || if over.get() { console::closed(t.r) } else { console::no_clock(t.r) };
     // Built anew only when a clock comes or goes: a finger or a focus on «one more minute» stays where it is.
-    let none =
-        move || (t.keeps() && !there.get()).then(|| view! { <p class="note middle">{console::no_clock(t.r)}</p> });
+    let none = move || (t.keeps() && !there.get()).then(|| view! { <p class="note middle">{nothing}</p> });
     let some = move || {
         there.get().then(|| {
             view! {
                 <div class="timing" data-moment=move || resting.get().then_some("break")>
                     {move || view! { <ClockFace reader=t.r clock now=t.now size="large" resting=resting.get() rules=rules.get()/> }}
                     {counts(t)}
-                    <div class="with">{controls(t, clock)}</div>
+                    <fieldset class="with" disabled=move || paused.get()>{controls(t, clock)}</fieldset>
                 </div>
             }
         })
@@ -184,9 +185,9 @@ fn counts(t: Tablet) -> impl IntoView {
 /// Short clocks for a question and its answer, while nobody has the floor in a part for the hall.
 fn shorts(t: Tablet) -> impl IntoView {
     let r = t.r;
-    let there = Memo::new(move |_| t.view.with(asks));
+    let (there, paused) = (Memo::new(move |_| t.view.with(asks)), t.paused());
     let short = move |of: &'static str, word: &'static str| {
-        view! { <button class="button" name="of" value=of>{word}</button> }
+        view! { <button class="button" name="of" value=of disabled=move || paused.get()>{word}</button> }
     };
     move || {
         there.get().then(|| {

@@ -9,6 +9,7 @@ use nadwa_domain::session::poll::PollKind;
 use nadwa_domain::view::PollView;
 use nadwa_domain::view::console::{ConsolePoll, ConsolePollState as State, ConsoleView};
 use nadwa_domain::view::poll::Turnout;
+use nadwa_domain::view::screen::Shown;
 
 use crate::live::console::Tablet;
 use crate::live::screen::told;
@@ -26,10 +27,13 @@ pub(super) fn polls(t: Tablet) -> impl IntoView {
             ids.get().into_iter().filter_map(|id| polls.iter().find(|p| p.id == id).cloned()).collect();
         shown.into_iter().rev().map(|poll| item(t, poll)).collect_view()
     };
+    let (paused, over) = (t.paused(), t.over());
     view! {
-        <h2 class="label" data-moment="poll" id="polls"><Shape name="poll"/> {console::polls_title(t.r)}</h2>
-        {make::make(t)}
-        <ul class="picks" aria-labelledby="polls">{list}</ul>
+        <fieldset class="acts" disabled=move || paused.get() hidden=move || over.get()>
+            <h2 class="label" data-moment="poll" id="polls"><Shape name="poll"/> {console::polls_title(t.r)}</h2>
+            {make::make(t)}
+            <ul class="picks" aria-labelledby="polls">{list}</ul>
+        </fieldset>
     }
 }
 
@@ -89,13 +93,18 @@ fn does(t: Tablet, id: PollId, state: Memo<State>, on_phones: Memo<bool>) -> imp
     let young = Memo::new(move |_| matches!(state.get(), State::Open { closable_at, .. } if t.now.get() < closable_at));
     let over = Memo::new(move |_| matches!(state.get(), State::Closed | State::Shown | State::Annulled));
     let counts = Memo::new(move |_| state.get() != State::Annulled);
+    // What is on the wall already needs no second press.
+    let on_wall = Memo::new(move |_| {
+        let here = t.view.with(|view| matches!(&view.screen.shown, Shown::Poll(poll) if poll.id == id));
+        here && state.get() == State::Shown
+    });
     let to = move |verb: &str| t.to(&["polls/", &id.to_string(), "/", verb].concat());
     let open = Memo::new(move |_| matches!(state.get(), State::Open { .. }));
     view! {
         <div class="does">
             {move || counts.get().then(|| view! {
                 <form method="post" action=move || to(verb().0)>
-                    <button class="button" disabled=move || young.get()>{move || verb().1}</button>
+                    <button class="button" disabled=move || young.get() || on_wall.get()>{move || verb().1}</button>
                 </form>
             })}
             {move || open.get().then(|| view! {

@@ -22,7 +22,7 @@ enum Place {
 
 /// The list, as it stands on this tablet.
 pub(super) fn questions(t: Tablet) -> impl IntoView {
-    let r = t.r;
+    let (r, paused) = (t.r, t.paused());
     let listed = RwSignal::new(t.view.with_untracked(ids));
     let fresh = Memo::new(move |_| t.view.with(|view| listed.with(|listed| fresh(view, listed))));
     let gaps = Memo::new(move |_| t.view.with(|view| listed.with(|listed| gaps(view, listed))));
@@ -51,10 +51,12 @@ pub(super) fn questions(t: Tablet) -> impl IntoView {
             <h2 class="label" data-moment="question" id="questions"><Shape name="question"/> {console::questions_title(r)}</h2>
             {beside}
         </div>
-        {card::mix(t, listed)}
-        <ul class="picks" aria-labelledby="questions">
-            <For each=move || listed.get() key=|id| *id children=move |id| pick(t, id)/>
-        </ul>
+        <fieldset class="acts" disabled=move || paused.get()>
+            {card::mix(t, listed)}
+            <ul class="picks" aria-labelledby="questions">
+                <For each=move || listed.get() key=|id| *id children=move |id| pick(t, id)/>
+            </ul>
+        </fieldset>
         {move || listed.with(Vec::is_empty).then(|| view! {
             <div class="empty" data-moment="question">
                 <Shape name="question"/>
@@ -128,9 +130,10 @@ fn pick(t: Tablet, id: QuestionId) -> impl IntoView {
     }
 }
 
-/// What can be done with it. The first button goes the question's way: chosen, on the screen, answered.
+/// What can be done with it. The first button goes the question's way: chosen, on the screen, answered. Once the
+/// session is over it goes nowhere, and can still be set aside with a kind reason.
 fn does(t: Tablet, id: QuestionId, place: Memo<Place>) -> impl IntoView {
-    let r = t.r;
+    let (r, over) = (t.r, t.over());
     let to = move |verb: &str| t.to(&["questions/", &id.to_string(), "/", verb].concat());
     let first = move || match place.get() {
         Place::Passed | Place::Gone => ("choose", console::choose(r)),
@@ -143,10 +146,10 @@ fn does(t: Tablet, id: QuestionId, place: Memo<Place>) -> impl IntoView {
     };
     view! {
         <div class="does">
-            <form method="post" action=move || to(first().0)>
+            <form method="post" action=move || to(first().0) hidden=move || over.get()>
                 <button class="button">{move || first().1}</button>
             </form>
-            <form method="post" action=move || to(second().0)>
+            <form method="post" action=move || to(second().0) hidden=move || over.get()>
                 <button class="button quiet">{move || second().1}</button>
             </form>
             {not_used(t, to("not-used"))}

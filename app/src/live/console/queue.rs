@@ -17,6 +17,7 @@ use crate::words::{Reader, console, running};
 pub(super) fn queue(t: Tablet) -> impl IntoView {
     let r = t.r;
     let open = Memo::new(move |_| t.view.with(|view| view.phase == PhaseView::Open));
+    let paused = t.paused();
     let closed = Memo::new(move |_| t.view.with(|view| view.running.queue_closed));
     let listed = RwSignal::new(t.view.with_untracked(ids));
     stand_still(t, listed);
@@ -48,10 +49,12 @@ pub(super) fn queue(t: Tablet) -> impl IntoView {
                     {offer}
                 </div>
                 {none}
-                <ol class="picks" aria-labelledby="queue">
-                    <For each=move || listed.get() key=|id| *id children=move |id| row(t, id)/>
-                </ol>
-                {add(t, closed)}
+                <fieldset class="acts" disabled=move || paused.get()>
+                    <ol class="picks" aria-labelledby="queue">
+                        <For each=move || listed.get() key=|id| *id children=move |id| row(t, id)/>
+                    </ol>
+                    {add(t, closed)}
+                </fieldset>
             }
         })
     }
@@ -123,7 +126,8 @@ fn row(t: Tablet, id: TurnId) -> impl IntoView {
     let there = Memo::new(move |_| turn.with(Option::is_some));
     let head = move || match turn.get() {
         Some(turn) => {
-            Either::Left(view! { <b><Plain phrase=called(r, &turn)/></b> <span class="marks">{marks(r, &turn)}</span> })
+            let marks = marks(r, &turn);
+            Either::Left(view! { <b><Plain phrase=called(r, &turn)/></b> " " <span class="marks">{marks}</span> })
         }
         None => Either::Right(view! { <span class="note">{console::gone(r)}</span> }),
     };
@@ -155,12 +159,18 @@ pub(crate) fn called(r: Reader, turn: &TurnView) -> nadwa_domain::Phrase {
     if turn.name.is_empty() { phrase::own(r, running::somebody(r)) } else { turn.name.clone() }
 }
 
-/// The group, «first time», «somebody reads it».
+/// The group, «first time», «somebody reads it», with a point between two of them.
 pub(crate) fn marks(r: Reader, turn: &TurnView) -> impl IntoView + use<> {
-    let group = turn.group.clone().map(|phrase| view! { <span class="note"><Plain phrase/></span> });
-    let first = turn.first.then(|| view! { <span class="note">{running::queue_first(r)}</span> });
-    let read = turn.read_for_me.then(|| view! { <span class="note">{running::queue_read(r)}</span> });
-    view! { {group} {first} {read} }
+    let first = turn.first.then(|| phrase::own(r, running::queue_first(r)));
+    let read = turn.read_for_me.then(|| phrase::own(r, running::queue_read(r)));
+    let marks = turn.group.clone().into_iter().chain(first).chain(read);
+    marks
+        .enumerate()
+        .map(|(place, phrase)| {
+            let point = (place > 0).then_some(" · ");
+            view! { <span class="note">{point} <Plain phrase/></span> }
+        })
+        .collect_view()
 }
 
 fn verb(t: Tablet, id: TurnId, act: &'static str, word: &'static str) -> impl IntoView {

@@ -114,16 +114,19 @@ pub fn cue(r: Reader, view: &ConsoleView) -> Cue {
         }
         return Cue { say: own(say), then: console::after_speech(r, &who) };
     }
-    let say = if view.cue.is_empty() { own(usual(r, view.moment, &who)) } else { view.cue.clone() };
+    let here = view.place.and_then(|place| view.slots.get(place as usize - 1)).map(|slot| slot.kind);
+    let say = if view.cue.is_empty() { own(usual(r, view.moment, here, &who)) } else { view.cue.clone() };
     Cue { say, then: console::when_ready(r).to_owned() }
 }
 
-/// What is said when the plan has no words of its own.
-fn usual(r: Reader, moment: Moment, who: &str) -> String {
+/// What is said when the plan has no words of its own, for a part of this kind.
+fn usual(r: Reader, moment: Moment, kind: Option<SlotKind>, who: &str) -> String {
     match moment {
         Moment::Speech if !who.is_empty() => console::cue_speech(r, who),
         Moment::Question => console::cue_questions(r).to_owned(),
         Moment::Poll => console::cue_poll(r).to_owned(),
+        // The wall shows what to do, and speaks of no break.
+        Moment::Break if kind == Some(SlotKind::Energiser) => console::cue_energiser(r).to_owned(),
         Moment::Break => console::cue_break(r).to_owned(),
         Moment::Thanks => console::cue_thanks(r).to_owned(),
         Moment::Plain | Moment::Speech => console::cue_welcome(r).to_owned(),
@@ -133,7 +136,7 @@ fn usual(r: Reader, moment: Moment, who: &str) -> String {
 fn announces(r: Reader, to: &SlotView) -> Option<String> {
     match of_slot(to.kind) {
         Moment::Plain | Moment::Thanks => None,
-        moment => Some(usual(r, moment, &names(r, &to.names))),
+        moment => Some(usual(r, moment, Some(to.kind), &names(r, &to.names))),
     }
 }
 
@@ -216,5 +219,18 @@ mod tests {
         let card = cue(AR, &view);
         assert_eq!(card.say.text, "شكرًا يا مريم. والآن، أسئلتكم من الهواتف.");
         assert_eq!(card.then, "بعد كلمة مريم.");
+    }
+
+    #[test]
+    fn something_to_move_to_is_not_announced_as_a_break() {
+        let at = |kind| ConsoleView {
+            phase: PhaseView::Open,
+            moment: Moment::Break,
+            place: Some(1),
+            slots: vec![slot(kind, &[])],
+            ..ConsoleView::default()
+        };
+        assert_eq!(cue(EN, &at(SlotKind::Break)).say.text, console::cue_break(EN));
+        assert_eq!(cue(EN, &at(SlotKind::Energiser)).say.text, console::cue_energiser(EN));
     }
 }

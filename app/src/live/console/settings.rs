@@ -9,7 +9,7 @@ use nadwa_domain::view::running::{GroupView, RanView};
 use crate::live::console::{Tablet, course};
 use crate::parts::Number;
 use crate::parts::moment::slot_name;
-use crate::words::{plan, running};
+use crate::words::{Reader, numbers, plan, running};
 
 /// Kinds that can be added on the day; a poll needs its question beforehand.
 const KINDS: [(SlotKind, &str); 7] = [
@@ -24,7 +24,7 @@ const KINDS: [(SlotKind, &str); 7] = [
 
 /// What can be changed in one part. What has begun keeps its place and its time.
 pub(super) fn change(t: Tablet, slot: &SlotView, ran: &RanView, begun: bool) -> impl IntoView + use<> {
-    let r = t.r;
+    let (r, paused, over) = (t.r, t.paused(), t.over());
     let to = |act: &str| t.to(&["plan/", &slot.id.to_string(), "/", act].concat());
     let verb = |act: &str, word: &'static str| {
         view! { <form method="post" action=to(act)><button class="button">{word}</button></form> }
@@ -36,11 +36,11 @@ pub(super) fn change(t: Tablet, slot: &SlotView, ran: &RanView, begun: bool) -> 
             </div>
         }
     });
-    let limit = ran.limit.map(|limit| number(plan::limit(r), "limit", minutes(limit), 600));
+    let limit = ran.limit.map(|limit| number(r, plan::limit(r), "limit", minutes(limit)));
     let time = (!begun).then(|| {
         view! {
             <form class="small-form" method="post" action=to("time")>
-                {number(plan::minutes(r), "minutes", minutes(slot.planned), 480)}
+                {number(r, plan::minutes(r), "minutes", minutes(slot.planned))}
                 {limit}
                 {save(t)}
             </form>
@@ -50,24 +50,26 @@ pub(super) fn change(t: Tablet, slot: &SlotView, ran: &RanView, begun: bool) -> 
     let warn = |place: usize| ran.warn_at.get(place).map_or(0, |at| at.0 / 1000);
     let warnings = speech.then(|| {
         view! {
-            {number(plan::warn_first(r), "warn_first", warn(0), 3600)}
-            {number(plan::warn_second(r), "warn_second", warn(1), 3600)}
+            {number(r, plan::warn_first(r), "warn_first", warn(0))}
+            {number(r, plan::warn_second(r), "warn_second", warn(1))}
         }
     });
     let cue = ran.cue.text.clone();
     let say = ran.say.text.clone();
     view! {
-        <details class="more">
+        <details class="more" hidden=move || over.get()>
             <summary class="button">{plan::change(r)}</summary>
-            {moves}
-            {time}
-            <form class="small-form" method="post" action=to("care")>
-                <label>{plan::cue(r)} <textarea name="cue" rows="2" maxlength="160" dir="auto">{cue}</textarea></label>
-                <label>{plan::say(r)} <input name="say" maxlength="160" dir="auto" value=say/></label>
-                {warnings}
-                {group_choice(t, ran.group)}
-                {save(t)}
-            </form>
+            <fieldset class="acts" disabled=move || paused.get()>
+                {moves}
+                {time}
+                <form class="small-form" method="post" action=to("care")>
+                    <label>{plan::cue(r)} <textarea name="cue" rows="2" maxlength="160" dir="auto">{cue}</textarea></label>
+                    <label>{plan::say(r)} <input name="say" maxlength="160" dir="auto" value=say/></label>
+                    {warnings}
+                    {group_choice(t, ran.group)}
+                    {save(t)}
+                </form>
+            </fieldset>
         </details>
     }
 }
@@ -94,7 +96,7 @@ fn group_choice(t: Tablet, own: Option<u8>) -> impl IntoView {
 
 /// Adds a part.
 pub(super) fn add(t: Tablet) -> impl IntoView {
-    let r = t.r;
+    let (r, paused, over) = (t.r, t.paused(), t.over());
     let people = Memo::new(move |_| t.view.with(|view| view.running.people.clone()));
     let ahead = Memo::new(move |_| {
         t.view.with(|view| {
@@ -115,20 +117,22 @@ pub(super) fn add(t: Tablet) -> impl IntoView {
         ahead.get().into_iter().map(|(id, name)| view! { <option value=id.to_string()>{name}</option> }).collect_view()
     };
     view! {
-        <details class="more card">
+        <details class="more card" hidden=move || over.get()>
             <summary class="button">{plan::add(r)}</summary>
-            <form class="small-form" method="post" action=t.to("plan/add") autocomplete="off">
-                <input type="hidden" name="id" value=move || t.fresh.get().to_string()/>
-                <label>{plan::kind(r)} <select name="kind">{kinds.into_iter().collect_view()}</select></label>
-                <label>{plan::name(r)} <input name="title" maxlength="160" dir="auto"/></label>
-                <label>{plan::speaker(r)} <select name="person">{person}</select></label>
-                {number(plan::minutes(r), "minutes", 5, 480)}
-                <label>
-                    {plan::before(r)}
-                    <select name="before">{before}<option value="">{plan::at_end(r)}</option></select>
-                </label>
-                {save(t)}
-            </form>
+            <fieldset disabled=move || paused.get()>
+                <form class="small-form" method="post" action=t.to("plan/add") autocomplete="off">
+                    <input type="hidden" name="id" value=move || t.fresh.get().to_string()/>
+                    <label>{plan::kind(r)} <select name="kind">{kinds.into_iter().collect_view()}</select></label>
+                    <label>{plan::name(r)} <input name="title" maxlength="160" dir="auto"/></label>
+                    <label>{plan::speaker(r)} <select name="person">{person}</select></label>
+                    {number(r, plan::minutes(r), "minutes", 5)}
+                    <label>
+                        {plan::before(r)}
+                        <select name="before">{before}<option value="">{plan::at_end(r)}</option></select>
+                    </label>
+                    {save(t)}
+                </form>
+            </fieldset>
         </details>
     }
 }
@@ -145,11 +149,11 @@ pub(super) fn pace(t: Tablet) -> impl IntoView {
                 let pace = pace.get();
                 view! {
                     <form class="small-form" method="post" action=t.to("plan/pace")>
-                        {number(plan::stretch(r), "stretch", pace.stretch.into(), 200)}
-                        {number(plan::grace(r), "grace", seconds(pace.grace), 120)}
-                        {number(plan::turn_time(r), "turn", seconds(pace.turn), 600)}
-                        {number(plan::question_time(r), "question", seconds(pace.question), 600)}
-                        {number(plan::answer_time(r), "answer", seconds(pace.answer), 600)}
+                        {number(r, plan::stretch(r), "stretch", pace.stretch.into())}
+                        {number(r, plan::grace(r), "grace", seconds(pace.grace))}
+                        {number(r, plan::turn_time(r), "turn", seconds(pace.turn))}
+                        {number(r, plan::question_time(r), "question", seconds(pace.question))}
+                        {number(r, plan::answer_time(r), "answer", seconds(pace.answer))}
                         {tick(plan::rule_first(r), "rule_first", pace.first_timers_first)}
                         {tick(plan::rule_groups(r), "rule_groups", pace.groups_in_turn)}
                         {save(t)}
@@ -206,11 +210,13 @@ fn minutes(span: Span) -> i64 {
     (span.0 / 60_000).max(1)
 }
 
-fn number(label: &'static str, name: &'static str, value: i64, most: i64) -> impl IntoView {
+/// A number in whatever digits (`L6`): a field of the type `number` would take no other than ASCII ones.
+fn number(r: Reader, label: &'static str, name: &'static str, value: i64) -> impl IntoView {
+    let value = numbers::digits(r, &value.to_string());
     view! {
         <label>
-            {label}
-            <input type="number" inputmode="numeric" name=name value=value.to_string() min="0" max=most.to_string() dir="ltr"/>
+            {label} " "
+            <input name=name type="text" inputmode="numeric" maxlength="5" dir="ltr" autocomplete="off" value=value/>
         </label>
     }
 }

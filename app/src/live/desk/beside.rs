@@ -4,11 +4,12 @@ use leptos::prelude::*;
 use nadwa_domain::Span;
 use nadwa_domain::ids::QuestionId;
 use nadwa_domain::session::question::HoldReason;
+use nadwa_domain::view::PhaseView;
 use nadwa_domain::view::desk::{DecidedQuestion, Outcome};
 
 use crate::live::desk::{Table, foot, slip};
 use crate::parts::{Number, Said, Shape};
-use crate::words::{desk, numbers};
+use crate::words::{audience, desk, numbers};
 
 /// Reading tires; after so long a break is offered (`S24`).
 const LONG: Span = Span::minutes(45);
@@ -18,13 +19,25 @@ pub(super) fn beside(t: Table, fresh: QuestionId, several: bool) -> impl IntoVie
     let covering = several.then(|| view! { <a class="button quiet" href="/desk">{desk::covering(t.r)}</a> });
     view! {
         <aside class="beside">
-            {here(t)} {covering} {slip::slow(t)} {rest(t)} {slip::slip(t, fresh)} {counts(t)} {decided(t)}
+            {here(t)} {covering} {intake(t, fresh)} {counts(t)} {decided(t)}
         </aside>
     }
 }
 
-/// Who is at the desk, and why this page stays open (`S7`).
+/// What is done while questions come in, and a reminder to rest; nothing of it once the session is over.
+fn intake(t: Table, fresh: QuestionId) -> impl IntoView {
+    let over = over(t);
+    view! { <div class="stack" hidden=move || over.get()>{slip::slow(t)} {rest(t)} {slip::slip(t, fresh)}</div> }
+}
+
+fn over(t: Table) -> Memo<bool> {
+    Memo::new(move |_| t.view.with(|view| view.phase == PhaseView::Over))
+}
+
+/// Who is at the desk, and why this page stays open (`S7`); or that the session is over.
 fn here(t: Table) -> impl IntoView {
+    let over = over(t);
+    let note = move || if over.get() { audience::over(t.r) } else { desk::intake_note(t.r) };
     let desks = Memo::new(move |_| t.view.with(|view| view.desks));
     let form = move || if desks.get() > 0 { "shape check" } else { "shape hold" };
     view! {
@@ -35,7 +48,7 @@ fn here(t: Table) -> impl IntoView {
                     <b>{move || desk::at_desk(t.r, desks.get().into())}</b>
                     " "
                     {move || buddies(t)}
-                    <span class="note">" " {desk::intake_note(t.r)}</span>
+                    <span class="note">" " {note}</span>
                 </span>
             </li>
         </ul>

@@ -21,12 +21,14 @@ struct Middle {
 /// The line.
 pub(super) fn foot(wall: Wall, view: &ScreenView) -> impl IntoView + use<> {
     let r = wall.r;
-    let (joins, calm) = (matches!(view.shown, Shown::Join), matches!(view.shown, Shown::Calm));
+    let rehearses = wall.rehearses();
+    let joins = matches!(view.shown, Shown::Join) && !rehearses;
+    let calm = matches!(view.shown, Shown::Calm);
     let welcomes = matches!(view.shown, Shown::Welcome { .. });
     let title = (!joins && !calm && !welcomes).then(|| view.title.clone());
     let site = joins.then(|| wall.around.with_value(|around| around.site.clone()));
     let rules = welcomes.then(|| [screen::rule_slow(r), screen::rule_listen(r), screen::rule_ask(r)]);
-    let code = (!joins && !calm).then(|| wall.around.with_value(|around| around.code.clone()));
+    let code = (!joins && !calm && !rehearses).then(|| wall.around.with_value(|around| around.code.clone()));
     view! {
         {(title.is_some() || joins).then(|| view! { <Shape name="mark"/> })}
         {title.map(|phrase| view! { <Plain phrase/> })}

@@ -13,7 +13,7 @@ use crate::parts::clock::Rules;
 use crate::parts::phrase::names;
 use crate::parts::team::{self, Step};
 use crate::parts::{ClockFace, Number, Plain, Qr, Shape};
-use crate::words::{audience, clock as clock_words, console, numbers, screen, slot};
+use crate::words::{audience, clock as clock_words, console, numbers, rehearsal, screen, slot};
 
 /// Most steps of the plan on a wall.
 const MOST_STEPS: usize = 8;
@@ -27,6 +27,7 @@ pub(super) fn main(wall: Wall, shown: &Shown, title: &Phrase) -> impl IntoView +
         Shown::Speaker { names, about, clock, rules } => {
             EitherOf9::A(tell(wall, speaker(wall, names, about, *clock, rules)))
         }
+        Shown::Join if wall.rehearses() => EitherOf9::A(tell(wall, no_join(wall))),
         Shown::Join => EitherOf9::B(join(wall)),
         Shown::Plan { slots, current } => EitherOf9::C(plan(wall, slots, *current)),
         Shown::Question { text, second, .. } => EitherOf9::D(question(wall, text, second.clone())),
@@ -36,8 +37,9 @@ pub(super) fn main(wall: Wall, shown: &Shown, title: &Phrase) -> impl IntoView +
             EitherOf9::G(more::queue(wall, turns, *first_timers_first, *groups_in_turn))
         }
         Shown::Rules { rules } => EitherOf9::H(more::rules(wall, rules)),
-        Shown::Paper { names, about, messages, page, clock } => {
-            EitherOf9::I(paper::main(wall, names, about, messages, *page, *clock))
+        Shown::Paper { names, about, messages, page, clock, rules } => {
+            let clock = clock.map(|clock| (clock, Rules::from(rules)));
+            EitherOf9::I(paper::main(wall, names, about, messages, *page, clock))
         }
     }
 }
@@ -146,6 +148,19 @@ fn tell(wall: Wall, tell: Tell) -> impl IntoView {
     }
 }
 
+/// In a rehearsal no phone is invited: its code brings nobody in (`P14`).
+fn no_join(wall: Wall) -> Tell {
+    Tell {
+        moment: "plain",
+        label: None,
+        head: own(wall, console::screen_join(wall.r)),
+        look: "",
+        about: Some(own(wall, rehearsal::no_join(wall.r))),
+        soft: None,
+        beside: Either::Left("join"),
+    }
+}
+
 fn join(wall: Wall) -> impl IntoView {
     let r = wall.r;
     let (qr, code) = wall.around.with_value(|around| (around.qr.clone(), around.code.clone()));
@@ -189,7 +204,7 @@ fn question(wall: Wall, text: &Phrase, second: Option<Phrase>) -> impl IntoView 
     }
 }
 
-/// A sun on a horizon, with the time until the return.
+/// A sun on a horizon, with the time until the return if that is known.
 fn rest(wall: Wall, clock: Option<ClockView>, energiser: bool, title: &Phrase) -> impl IntoView + use<> {
     let r = wall.r;
     let back = clock.and_then(|clock| match clock.state {
@@ -214,12 +229,12 @@ fn rest(wall: Wall, clock: Option<ClockView>, energiser: bool, title: &Phrase) -
             })}
             {energiser.then(|| more::energiser(r))}
         </div>
-        {clock.map(|clock| view! {
-            <div class="sun" role="timer">
+        <div class="sun" role=clock.map(|_| "timer")>
+            {clock.map(|clock| view! {
                 <bdi class="number" dir="ltr">{move || numbers::clock(r, left(clock))}</bdi>
                 <span class="word">{move || word(clock)}</span>
-            </div>
-        })}
+            })}
+        </div>
     }
 }
 

@@ -31,7 +31,7 @@ pub(super) fn queue(
         view! {
             <li class="row" data-moment="speech">
                 <Shape name="speech"/>
-                <span><span class="who"><Plain phrase=queue::called(r, turn)/></span> {queue::marks(r, turn)}</span>
+                <span><span class="who"><Plain phrase=queue::called(r, turn)/></span> " " {queue::marks(r, turn)}</span>
             </li>
         }
     });
@@ -48,14 +48,14 @@ pub(super) fn rules(wall: Wall, rules: &[Phrase]) -> impl IntoView + use<> {
     let r = wall.r;
     let usual = [screen::rule_slow(r), screen::rule_listen(r), screen::rule_ask(r)];
     let rules = if rules.is_empty() { usual.map(|rule| own(r, rule)).to_vec() } else { rules.to_vec() };
-    let rows = rules.into_iter().map(|phrase| view! { <li class="row"><Shape name="check"/> <Plain phrase/></li> });
+    let rows = rules.into_iter().map(|phrase| view! { <li class="row"><Shape name="check"/> " " <Plain phrase/></li> });
     view! { <h1>{running::rules_title(r)}</h1> <ol class="rows">{rows.collect_view()}</ol> }
 }
 
 /// Three pictures with a sentence each (`F15`).
 pub(super) fn energiser(r: Reader) -> impl IntoView {
     let step = |form: &'static str, word: &'static str| {
-        view! { <li><i class=["figure ", form].concat() aria-hidden="true"></i> <span>{word}</span></li> }
+        view! { <li><i class=["figure ", form].concat() aria-hidden="true"></i> " " <span>{word}</span></li> }
     };
     view! {
         <ol class="figures">

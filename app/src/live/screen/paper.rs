@@ -8,6 +8,7 @@ use nadwa_domain::view::screen::PageView;
 
 use crate::live::screen::Wall;
 use crate::live::screen::kinds::length;
+use crate::parts::clock::Rules;
 use crate::parts::phrase::names;
 use crate::parts::{ClockFace, Number, Plain, Shape};
 use crate::words::{numbers, paper};
@@ -18,7 +19,7 @@ pub(super) fn main(
     about: &Phrase,
     messages: &[Phrase],
     page: Option<PageView>,
-    clock: Option<ClockView>,
+    clock: Option<(ClockView, Rules)>,
 ) -> impl IntoView + use<> {
     match page {
         Some(page) => Either::Left(sheet(wall, about, page)),
@@ -42,12 +43,14 @@ fn told(
     by: &[Phrase],
     about: &Phrase,
     messages: &[Phrase],
-    clock: Option<ClockView>,
+    clock: Option<(ClockView, Rules)>,
 ) -> impl IntoView + use<> {
     let r = wall.r;
+    let rules = clock.map(|(_, rules)| rules).unwrap_or_default();
+    let clock = clock.map(|(clock, _)| clock);
     let who = (!by.is_empty()).then(|| view! { <p class="soft"><Plain phrase=names(r, by)/></p> });
     let rows = messages.iter().zip(1..).map(|(message, n)| {
-        view! { <li><Number text=numbers::number(r, n)/> <Plain phrase=message.clone()/></li> }
+        view! { <li><Number text=numbers::number(r, n)/> " " <Plain phrase=message.clone()/></li> }
     });
     view! {
         <div class="tell" data-moment="speech">
@@ -56,6 +59,6 @@ fn told(
             {who}
             <ol class="key-messages">{rows.collect_view()}</ol>
         </div>
-        <ClockFace reader=r clock=Signal::stored(clock) now=wall.now size="hall"/>
+        <ClockFace reader=r clock=Signal::stored(clock) now=wall.now size="hall" rules/>
     }
 }

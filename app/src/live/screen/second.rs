@@ -10,7 +10,7 @@ use crate::live::screen::Wall;
 use crate::parts::Plain;
 use crate::parts::phrase::{names, own};
 use crate::wire::{Frame, json};
-use crate::words::{Reader, audience, running, screen, slot};
+use crate::words::{Reader, audience, console, rehearsal, running, screen, slot};
 
 /// The second language's reader, and its picture.
 pub(super) type Second = (Reader, RwSignal<ScreenView>);
@@ -43,9 +43,8 @@ async fn fetch(url: &str) -> Option<ScreenView> {
 
 /// Its words.
 pub(super) fn beside(wall: Wall, (r, view): Second) -> impl IntoView {
-    let _ = wall;
-    let lang = r.lang;
-    let told = Memo::new(move |_| view.with(|view| told(r, view)));
+    let (lang, rehearses) = (r.lang, wall.rehearses());
+    let told = Memo::new(move |_| view.with(|view| told(r, rehearses, view)));
     view! {
         <aside class="second" lang=lang.tag() dir=lang.dir().as_str()>
             {move || told.get().into_iter().enumerate().map(|(place, phrase)| {
@@ -56,10 +55,11 @@ pub(super) fn beside(wall: Wall, (r, view): Second) -> impl IntoView {
 }
 
 /// What is large, and what explains it.
-fn told(r: Reader, view: &ScreenView) -> Vec<Phrase> {
+fn told(r: Reader, rehearses: bool, view: &ScreenView) -> Vec<Phrase> {
     let title = || view.title.clone();
     match &view.shown {
         Shown::Welcome { team, .. } => vec![title(), own(r, &audience::run_by(r, &names(r, team).text))],
+        Shown::Join if rehearses => vec![own(r, console::screen_join(r)), own(r, rehearsal::no_join(r))],
         Shown::Join => vec![own(r, screen::join_title(r)), own(r, screen::join_how(r)), own(r, screen::join_note(r))],
         Shown::Plan { slots, current } => {
             let here = current.map_or(0, |place| place as usize);
@@ -74,6 +74,7 @@ fn told(r: Reader, view: &ScreenView) -> Vec<Phrase> {
         Shown::Question { .. } => vec![own(r, audience::moment_question(r))],
         Shown::Poll(poll) => std::iter::once(poll.question.clone()).chain(poll.options.iter().cloned()).collect(),
         Shown::Break { title, .. } if !title.is_empty() => vec![title.clone()],
+        Shown::Break { energiser: true, .. } => vec![own(r, slot::energizer(r))],
         Shown::Break { .. } => vec![own(r, slot::break_time(r)), own(r, screen::break_text(r))],
         Shown::Thanks { team } => vec![own(r, screen::thanks(r)), names(r, team)],
         Shown::Queue { .. } => vec![own(r, running::queue_title(r))],

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use nadwa_domain::Role;
 use nadwa_domain::ids::TurnId;
 use nadwa_domain::session::signal::Signal;
+use nadwa_domain::view::PhaseView;
 use nadwa_domain::view::running::NoteView;
 use nadwa_domain::view::stage::StageView;
 
@@ -75,24 +76,31 @@ pub(super) fn foot(side: Side, turn: Option<TurnId>, fresh: TurnId) -> impl Into
     })
 }
 
-/// What is asked for changes with its page: it is a plain form's, and waits for the page.
+/// What is asked for changes with its page: it is a plain form's, and waits for the page. Nobody asks while an adult
+/// has paused the session, nor after it.
 fn wish(side: Side, turn: Option<TurnId>, fresh: TurnId) -> impl IntoView {
     let r = side.r;
+    let over = Memo::new(move |_| side.view.with(|view| view.phase == PhaseView::Over));
+    let paused = Memo::new(move |_| side.view.with(|view| view.paused));
     match turn {
         Some(turn) => Either::Left(view! {
-            <form method="post" action=side.to(&["queue/", &turn.to_string(), "/withdraw"].concat())>
+            <form
+                method="post"
+                action=side.to(&["queue/", &turn.to_string(), "/withdraw"].concat())
+                hidden=move || over.get()
+            >
                 <input type="hidden" name="from" value="stage"/>
                 <span class="note">{running::floor_asked(r)}</span>
-                <button class="button">{running::floor_withdraw(r)}</button>
+                <button class="button" disabled=move || paused.get()>{running::floor_withdraw(r)}</button>
             </form>
         }),
         None => Either::Right(view! {
-            <form method="post" action=side.to("queue")>
+            <form method="post" action=side.to("queue") hidden=move || over.get()>
                 <input type="hidden" name="from" value="stage"/>
                 <input type="hidden" name="id" value=fresh.to_string()/>
                 <input type="hidden" name="first" value="true"/>
                 <label class="tick"><input type="checkbox" name="read" value="true"/> {running::queue_read(r)}</label>
-                <button class="button"><Shape name="speech"/> {running::ask_floor(r)}</button>
+                <button class="button" disabled=move || paused.get()><Shape name="speech"/> {running::ask_floor(r)}</button>
             </form>
         }),
     }

@@ -193,7 +193,7 @@ fn rows(r: Reader, offset: i32, data: &Table) -> impl IntoView + use<> {
         }
     });
     view! {
-        <div class="table">
+        <div class="table" role="region" tabindex="0" aria-label=words::table(r)>
             <table>
                 <thead>
                     <tr>

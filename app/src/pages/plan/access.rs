@@ -134,6 +134,8 @@ pub struct OrganizerView {
     pub pass: Uuid,
     /// The name that they sign in with; nothing before they chose one.
     pub name: Option<String>,
+    /// Whether they have ever come in.
+    pub used: bool,
     /// On how many devices.
     pub devices: u32,
     /// Whether it is who reads this.
@@ -191,7 +193,8 @@ fn device(r: Reader, offset: i32, device: DeviceView) -> impl IntoView {
 
 fn organizer(r: Reader, organizer: OrganizerView) -> impl IntoView {
     let base = format!("/organizer/access/organizers/{}", organizer.pass);
-    let name = organizer.name.map_or_else(|| ours(r, words::not_yet(r)), |name| Phrase::written(&name, r.lang));
+    let unnamed = if organizer.used { words::no_name(r) } else { words::not_yet(r) };
+    let name = organizer.name.map_or_else(|| ours(r, unnamed), |name| Phrase::written(&name, r.lang));
     let everywhere =
         (organizer.devices > 0).then(|| press([&base, "/sign-out"].concat(), vec![], words::sign_out_everywhere(r)));
     let revoke =

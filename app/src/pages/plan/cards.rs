@@ -65,6 +65,19 @@ pub struct Card {
     pub qr: Qr,
 }
 
+/// What the cards of a sheet have in common.
+#[derive(Clone, Debug)]
+pub struct CardSheet {
+    /// What the conference is called.
+    pub conference: Phrase,
+    /// Where a code is typed: the first page's address, without its scheme.
+    pub site: String,
+    /// How many cards a page has: one, or else eight.
+    pub each: u8,
+    /// Whether the card was issued just now, and is seen this once.
+    pub fresh: bool,
+}
+
 /// Roles that belong to one session.
 const IN_SESSION: [Role; 6] =
     [Role::Moderator, Role::CoModerator, Role::Timekeeper, Role::Presenter, Role::Member, Role::Steward];
@@ -200,8 +213,9 @@ fn organizer_print(r: Reader) -> &'static str {
 
 /// A sheet of cards: eight to a page, or one.
 #[must_use]
-pub fn print(page: &Page, conference: Phrase, cards: Vec<Card>, each: u8, fresh: bool) -> Html {
+pub fn print(page: &Page, sheet: CardSheet, cards: Vec<Card>) -> Html {
     let r = page.reader;
+    let (each, fresh) = (sheet.each, sheet.fresh);
     let head = Head {
         title: words::print(r).to_owned(),
         class: if each == 1 { "sheet one-each" } else { "sheet eight-each" },
@@ -214,7 +228,7 @@ pub fn print(page: &Page, conference: Phrase, cards: Vec<Card>, each: u8, fresh:
     document(page, head, move || {
         let once = fresh.then(|| view! { <p><b>{organizer::pass_once(r)}</b></p> });
         let pages = cards.chunks(per_page).map(|cards| {
-            let cards = cards.iter().cloned().map(|card| printed(r, conference.clone(), card)).collect_view();
+            let cards = cards.iter().cloned().map(|card| printed(r, &sheet, card)).collect_view();
             view! { <ul class="paper-page">{cards}</ul> }
         });
         view! {
@@ -232,7 +246,7 @@ pub fn print(page: &Page, conference: Phrase, cards: Vec<Card>, each: u8, fresh:
 }
 
 /// A card speaks its holder's language, whoever prints it.
-fn printed(printer: Reader, conference: Phrase, card: Card) -> impl IntoView {
+fn printed(printer: Reader, sheet: &CardSheet, card: Card) -> impl IntoView + use<> {
     let r = Reader { lang: card.lang, ..printer };
     let times = card.times.map(|(from, until, offset)| {
         let day = numbers::weekday_date(r, from, offset);
@@ -247,6 +261,9 @@ fn printed(printer: Reader, conference: Phrase, card: Card) -> impl IntoView {
     });
     let child = !card.role.is_adult();
     let how = if child { words::how_child(r) } else { words::how_adult(r) };
+    // The code is typed on the first page: whoever has no camera has to know where that is.
+    let site = child.then(|| view! { " " <b class="card-site"><Number text=sheet.site.clone()/></b> });
+    let conference = sheet.conference.clone();
     view! {
         <li class="print-card" lang=card.lang.tag() dir=card.lang.dir().as_str()>
             <Qr qr=card.qr label=organizer::pass_link(r).to_owned()/>
@@ -256,11 +273,11 @@ fn printed(printer: Reader, conference: Phrase, card: Card) -> impl IntoView {
                 {card.person.map(|person| view! { <p class="card-who"><Plain phrase=person/></p> })}
                 {card.session.map(|session| view! { <p><Plain phrase=session/></p> })}
                 {card.room.map(|room| view! { <p><Plain phrase=room/></p> })}
-                {times}
             </div>
             <div class="card-foot">
+                {times}
                 {code}
-                <p class="note">{how}</p>
+                <p class="note">{how} {site}</p>
                 {(!child).then(|| view! { <p class="note"><bdi class="number wraps" dir="ltr">{card.link}</bdi></p> })}
             </div>
         </li>

@@ -120,7 +120,9 @@ pub fn preview(page: &Page, data: Preview) -> Html {
                 {problems(r, words::skipped(r), data.skipped)}
                 {write}
                 <p><a href="/organizer/import">{words::another(r)}</a></p>
-                <div class="table"><table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>
+                <div class="table" role="region" tabindex="0" aria-label=words::preview(r)>
+                    <table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>
+                </div>
                 {(more > 0).then(|| view! { <p class="note">{words::more_rows(r, more)}</p> })}
             </section>
         }

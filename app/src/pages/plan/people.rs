@@ -22,8 +22,8 @@ pub struct PersonView {
     pub shown: Phrase,
     /// Child or adult.
     pub group: Group,
-    /// A guardian's consent.
-    pub guardian: Consent,
+    /// A guardian's consent; nothing of adults.
+    pub guardian: Option<Consent>,
     /// Consent to be recorded.
     pub media: Consent,
     /// Roles that they hold cards for.
@@ -57,7 +57,7 @@ pub fn people(page: &Page, langs: Vec<Lang>, people: Vec<PersonView>, new: Perso
         let rows = people.into_iter().map(|person| row(r, person)).collect_view();
         let table = none.is_none().then(|| {
             view! {
-                <div class="table">
+                <div class="table" role="region" tabindex="0" aria-label=manage::people(r)>
                     <table>
                         <thead>
                             <tr>
@@ -97,7 +97,7 @@ fn row(r: Reader, person: PersonView) -> impl IntoView {
             <td><a href=edit><Plain phrase=person.name/></a></td>
             <td><Plain phrase=person.shown/></td>
             <td>{group_name(r, person.group)}</td>
-            <td>{consent_name(r, person.guardian)}</td>
+            <td>{person.guardian.map_or_else(|| words::no_guardian(r), |state| consent_name(r, state))}</td>
             <td>{consent_name(r, person.media)}</td>
             <td class="note">{roles.join(" · ")}</td>
         </tr>

@@ -22,8 +22,8 @@ pub struct Draft {
     pub changes: Vec<ChangeView>,
     /// How often it was published.
     pub edition: u32,
-    /// When it was, last.
-    pub published_at: Option<Instant>,
+    /// Whether publishing would make another version.
+    pub can_be_published: bool,
     /// Whether there is a room for a new session.
     pub has_rooms: bool,
     /// What was done or refused.
@@ -94,7 +94,7 @@ pub fn draft(page: &Page, data: Draft) -> Html {
             </div>
             <aside class="beside">
                 {clashes(r, data.clashes)}
-                {publishing(r, data.changes, data.edition)}
+                {publishing(r, data.changes, data.edition, data.can_be_published)}
                 <section class="card">
                     <h2>{words::take_along(r)}</h2>
                     <div class="buttons">
@@ -121,10 +121,11 @@ fn clashes(r: Reader, clashes: Vec<Phrase>) -> Option<impl IntoView> {
     })
 }
 
-fn publishing(r: Reader, changes: Vec<ChangeView>, edition: u32) -> impl IntoView {
+/// Where the programme stands, said once; what publishing would change, and the button while there is something.
+fn publishing(r: Reader, changes: Vec<ChangeView>, edition: u32, can_be_published: bool) -> impl IntoView {
     let state = if edition == 0 { words::never_published(r).to_owned() } else { words::edition(r, edition.into()) };
-    let list = changed(changes.clone());
-    let form = (!changes.is_empty()).then(|| {
+    let list = (!changes.is_empty()).then(|| view! { <h3>{words::unpublished(r)}</h3> {changed(changes)} });
+    let form = can_be_published.then(|| {
         view! {
             <form method="post" action="/organizer/programme/publish">
                 <input type="hidden" name="seen" value=edition.to_string()/>
@@ -132,12 +133,10 @@ fn publishing(r: Reader, changes: Vec<ChangeView>, edition: u32) -> impl IntoVie
             </form>
         }
     });
-    let none = changes.is_empty().then(|| view! { <p class="note">{words::all_published(r)}</p> });
     view! {
         <section class="card" aria-labelledby="publish">
-            <h2 id="publish">{words::unpublished(r)}</h2>
+            <h2 id="publish">{words::publishing(r)}</h2>
             <p class="note">{state}</p>
-            {none}
             {list}
             {form}
         </section>

@@ -70,6 +70,7 @@ pub fn checklist(r: Reader, missing: &[Missing]) -> impl IntoView + use<> {
         view! {
             <li>
                 <Shape name=shape/>
+                " "
                 <span>{refusals::missing_name(r, what)} <span class="note">" · " {word}</span> {way}</span>
             </li>
         }
@@ -93,7 +94,7 @@ fn desks(r: Reader, desks: Vec<(String, Phrase, bool)>) -> Option<impl IntoView>
             let word = if staffed { words::staffed(r) } else { organizer::desk_empty(r) };
             let desk = ["/s/", &code, "/desk"].concat();
             view! {
-                <li><Shape name=shape/><span><a href=desk><Plain phrase=title/></a> <span class="note">" · " {word}</span></span></li>
+                <li><Shape name=shape/> " " <span><a href=desk><Plain phrase=title/></a> <span class="note">" · " {word}</span></span></li>
             }
         });
         view! {
@@ -111,7 +112,7 @@ fn helplines(r: Reader, offset: i32, lines: Vec<HelplineView>, confirmed: Option
         let fields = vec![("place", place.to_string()), ("of", of.to_string())];
         view! {
             <li>
-                <span><Plain phrase=line.country/> " " <Number text=line.number/> {example}</span>
+                <span><Plain phrase=line.country/> " " <Number text=line.number/> " " {example}</span>
                 <div class="does">{press("/organizer/ready/helplines/remove".to_owned(), fields, links::remove(r))}</div>
             </li>
         }

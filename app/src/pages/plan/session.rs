@@ -10,7 +10,7 @@ use crate::pages::plan::{Filled, Here, manage, ours, press};
 use crate::pages::shell::Html;
 use crate::parts::moment::kind_name;
 use crate::parts::{Number, Plain, Shape};
-use crate::words::{Reader, common, manage as words, numbers};
+use crate::words::{Reader, common, manage as words, numbers, programme};
 
 /// What the page shows.
 #[derive(Clone, Debug, Default)]
@@ -40,11 +40,12 @@ pub struct SessionEditor {
 }
 
 /// Kinds in the order of a list; each as a form sends it.
-pub const KINDS: [(Kind, &str); 6] = [
+pub const KINDS: [(Kind, &str); 7] = [
     (Kind::Panel, "panel"),
     (Kind::Workshop, "workshop"),
     (Kind::Symposium, "symposium"),
     (Kind::Opening, "opening"),
+    (Kind::Closing, "closing"),
     (Kind::ClosedMeeting, "closed_meeting"),
     (Kind::Break, "break"),
 ];
@@ -126,8 +127,10 @@ fn beside(r: Reader, base: &str, code: Option<String>, form: &Filled) -> impl In
     let seen = form.value("seen");
     let code = code.map(|code| {
         let page = ["/s/", &code].concat();
+        let file = [&page, "/calendar.ics"].concat();
         view! {
             <p><a class="button quiet" href=page>{crate::words::organizer::join_code(r)} " " <Number text=numbers::code(r, &code)/></a></p>
+            <p><a class="button quiet" href=file>{programme::session_calendar(r)}</a></p>
         }
     });
     view! {

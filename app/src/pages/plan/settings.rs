@@ -2,27 +2,62 @@
 
 use leptos::prelude::*;
 use nadwa_domain::Lang;
+use nadwa_domain::conference::exit::Elsewhere;
 
 use crate::pages::Page;
 use crate::pages::plan::access::conference_fields;
 use crate::pages::plan::{Filled, Here, manage, press};
 use crate::pages::shell::Html;
-use crate::words::{common, manage as words, organizer};
+use crate::words::{Reader, common, help, manage as words, organizer};
 
-/// Name, venue, languages, zone and days.
+/// The form of the quick exit, and where it leads now.
+#[derive(Clone, Debug, Default)]
+pub struct ExitForm {
+    /// The form.
+    pub form: Filled,
+    /// The page outside; nothing for a page of ours.
+    pub leads_to: Option<Elsewhere>,
+}
+
+/// Name, venue, languages, zone and days; and where the quick exit leads.
 #[must_use]
-pub fn settings(page: &Page, form: Filled, langs: Vec<Lang>, zones: Vec<String>) -> Html {
+pub fn settings(page: &Page, form: Filled, langs: Vec<Lang>, zones: Vec<String>, exit: ExitForm) -> Html {
     let r = page.reader;
     manage(page, words::settings(r).to_owned(), Here::Settings, move || {
         view! {
             {form.says()}
+            {exit.form.says()}
             <form class="card form" method="post" action="/organizer/settings">
                 {form.hidden("seen")}
                 {conference_fields(r, &form, &langs, zones)}
                 <button class="button main">{common::save(r)}</button>
             </form>
+            {quick_exit(r, &exit)}
         }
     })
+}
+
+fn quick_exit(r: Reader, exit: &ExitForm) -> impl IntoView + use<> {
+    let now = match &exit.leads_to {
+        Some(page) => words::exit_leads_to(r, page.host()),
+        None => words::exit_leads_home(r).to_owned(),
+    };
+    let wrong = exit.form.wrong("page");
+    view! {
+        <form class="card form" id="exit" method="post" action="/organizer/settings/exit">
+            <h2>{help::quick_exit(r)}</h2>
+            <p>{now}</p>
+            <div class="field-of">
+                <label for="exit-page">{words::exit_page(r)}</label>
+                <input id="exit-page" name="page" type="text" inputmode="url" dir="ltr" value=exit.form.value("page")
+                    autocomplete="off" maxlength="300" aria-describedby="exit-page-note"
+                    aria-invalid=wrong.is_some().then_some("true")/>
+                <p class="note" id="exit-page-note">{words::exit_note(r)}</p>
+                {wrong.map(super::beside)}
+            </div>
+            <button class="button">{common::save(r)}</button>
+        </form>
+    }
 }
 
 /// A room's form, and whether it can be taken away.

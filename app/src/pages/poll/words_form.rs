@@ -27,7 +27,7 @@ pub(super) fn words(r: Reader, part: &PollPart, poll: &PollView) -> impl IntoVie
                 aria-describedby="word-notice refusal-word"
             />
             <FieldRefusal id="refusal-word" sentence=part.refused.clone()/>
-            <button class="button main" data-moment="poll" id="send-word">{audience::vote(r)}</button>
+            <button class="button main" data-moment="poll" id="send-word">{words::word_send(r)}</button>
         }
     });
     view! {

@@ -1,6 +1,6 @@
 //! What each total of a poll is called.
 
-use nadwa_domain::lang::Phrase;
+use nadwa_domain::lang::{Dir, Phrase};
 use nadwa_domain::session::poll::PollKind;
 use nadwa_domain::session::poll::kind::bin_ends;
 use nadwa_domain::session::poll::picture::Pictured;
@@ -32,7 +32,9 @@ pub fn labels(r: Reader, poll: &PollView) -> Vec<Phrase> {
         ]),
         PollKind::Wave => ours(&[words::kind_wave(r)]),
         PollKind::Estimate { low, high } => {
-            (0..poll.kind.places(0)).map(|place| own(r, &bar_name(r, low, high, place))).collect()
+            // From the least to the most in the order of digits, in Arabic too (`L3`).
+            let in_order = |name: String| Phrase { dir: Dir::Ltr, ..own(r, &name) };
+            (0..poll.kind.places(0)).map(|place| in_order(bar_name(r, low, high, place))).collect()
         }
         PollKind::Pictures => (0..poll.options.len()).map(|place| picture_name(r, poll, place)).collect(),
         _ => poll.options.clone(),
@@ -41,8 +43,7 @@ pub fn labels(r: Reader, poll: &PollView) -> Vec<Phrase> {
 
 fn bar_name(r: Reader, low: i64, high: i64, place: usize) -> String {
     let (first, last) = bin_ends(low, high, place);
-    let number = |n| numbers::number(r, n);
-    if first == last { number(first) } else { words::between(r, &number(first), &number(last)) }
+    if first == last { numbers::number(r, first) } else { numbers::range(r, first, last) }
 }
 
 /// A picture's own words, or its name.

@@ -233,13 +233,14 @@ fn page_with(o: &Organizing, invitation: Option<String>, form: Filled) -> Respon
 
 fn devices(o: &Organizing) -> Vec<DeviceView> {
     let (conference, lang, own) = (o.conference(), o.r().lang, o.visitor.devices(&o.app));
+    let names = o.app.rooms.names_on_cards();
     let mut devices: Vec<DeviceView> = conference
         .devices
         .values()
         .filter_map(|device| {
             let pass = &conference.passes.get(&device.new.pass)?.issued;
             let login = conference.logins.get(&pass.id).map(|login| nadwa_domain::Phrase::written(&login.name, lang));
-            let name = pass.person.and_then(|person| o.app.rooms.name_of(person)).map(|name| name.for_reader(lang));
+            let name = names.get(&pass.id).map(|name| name.for_reader(lang));
             Some(DeviceView {
                 id: device.new.id.0,
                 role: pass.role,
@@ -264,6 +265,7 @@ fn organizers(o: &Organizing) -> Vec<OrganizerView> {
         .map(|pass| OrganizerView {
             pass: pass.issued.id.0,
             name: conference.logins.get(&pass.issued.id).map(|login| login.name.clone()),
+            used: pass.used,
             devices: u32::try_from(on(pass.issued.id)).unwrap_or(u32::MAX),
             own: o.who.pass() == Some(pass.issued.id),
         })

@@ -6,13 +6,13 @@ use axum::extract::{Path, Query};
 use axum::response::Response;
 use nadwa_app::pages::PassView;
 use nadwa_app::pages::plan::Filled;
-use nadwa_app::pages::plan::cards::{self as view, Card, CardGroup, Cards};
+use nadwa_app::pages::plan::cards::{self as view, Card, CardGroup, CardSheet, Cards};
 use nadwa_app::words::cards as words;
 use nadwa_domain::conference::pass::{NewPass, Pass};
 use nadwa_domain::conference::{Act, Conference, Listing};
 use nadwa_domain::ids::{PassId, PersonId, SessionId};
 use nadwa_domain::session::plan::Kind;
-use nadwa_domain::{Instant, Lang, Phrase, Refusal, Role};
+use nadwa_domain::{Instant, Lang, Phrase, Refusal, Role, Said};
 
 use crate::collation::sort_by_name;
 use crate::http::forms::word;
@@ -173,7 +173,7 @@ async fn finish(o: &Organizing, fresh: Fresh) -> Result<Response, Wrong> {
     }
     let conference = o.conference();
     let Some(pass) = conference.passes.get(&fresh.pass.id) else { return Ok(o.nothing()) };
-    let card = card_of(o, &conference, pass, &fresh.secret);
+    let card = card_of(o, &conference, pass, &fresh.secret, &o.app.rooms.names_on_cards());
     Ok(print_page(o, vec![card], 1, true))
 }
 
@@ -280,13 +280,18 @@ pub async fn print_one(Path(id): Path<String>, o: Organizing) -> Response {
     let conference = o.conference();
     let pass = id.parse::<PassId>().ok().and_then(|id| conference.passes.get(&id));
     let Some((pass, code)) = pass.and_then(|pass| Some((pass, pass.code.clone()?))) else { return o.nothing() };
-    let card = card_of(&o, &conference, pass, &code);
+    let card = card_of(&o, &conference, pass, &code, &o.app.rooms.names_on_cards());
     print_page(&o, vec![card], 1, false)
 }
 
 fn print_page(o: &Organizing, cards: Vec<Card>, each: u8, fresh: bool) -> Response {
-    let conference = o.conference().name.for_reader(o.r().lang);
-    o.page(false, view::print(&o.at("/organizer/cards"), conference, cards, each, fresh))
+    let sheet = CardSheet { conference: o.conference().name.for_reader(o.r().lang), site: site(&o.app), each, fresh };
+    o.page(false, view::print(&o.at("/organizer/cards"), sheet, cards))
+}
+
+/// The first page's address as a child types it.
+fn site(app: &App) -> String {
+    app.public_url.split_once("://").map_or(&*app.public_url, |(_, site)| site).to_owned()
 }
 
 /// Cards that can be printed, by session and role.
@@ -297,23 +302,23 @@ fn printable(o: &Organizing, only: Option<SessionId>) -> Vec<Card> {
         conference.passes.values().filter(wanted).filter_map(|pass| Some((pass, pass.code.as_ref()?))).collect();
     let begins = |session: Option<SessionId>| session.and_then(|id| conference.listing(id)).map(|l| l.starts_at);
     passes.sort_by_key(|(pass, _)| (begins(pass.issued.session), pass.issued.session, pass.issued.role));
-    passes.into_iter().map(|(pass, code)| card_of(o, &conference, pass, code)).collect()
+    let names = o.app.rooms.names_on_cards();
+    passes.into_iter().map(|(pass, code)| card_of(o, &conference, pass, code, &names)).collect()
 }
 
-fn card_of(o: &Organizing, conference: &Conference, pass: &Pass, secret: &str) -> Card {
+fn card_of(o: &Organizing, conference: &Conference, pass: &Pass, secret: &str, names: &BTreeMap<PassId, Said>) -> Card {
     let issued = &pass.issued;
     let person = issued.person.and_then(|id| conference.people.get(&id));
     let main = conference.spoken().next().unwrap_or_default();
     let lang: Lang = person.map_or(main, |person| person.about.lang);
     let listing: Option<&Listing> = issued.session.and_then(|id| conference.listing(id));
     let link = link_of(&o.app.public_url, issued.role, secret);
-    let name = |id| o.app.rooms.name_of(id).map(|name| name.for_reader(lang));
     let room = |listing: &Listing| super::programme::room_name(conference, listing, lang);
     let times = |listing: &Listing| (listing.starts_at, listing.ends_at, zone::offset(conference, listing.starts_at));
     Card {
         lang,
         role: issued.role,
-        person: issued.person.and_then(name),
+        person: names.get(&issued.id).map(|name| name.for_reader(lang)),
         session: listing.map(|listing| listing.title.for_reader(lang)),
         room: listing.map(room).filter(|room: &Phrase| !room.is_empty()),
         times: listing.map(times),

@@ -42,7 +42,7 @@ fn everybody(o: &Organizing, new: PersonForm) -> Response {
             name: o.app.rooms.kept_name_of(*id).unwrap_or_default().for_reader(lang),
             shown: o.app.rooms.name_of(*id).unwrap_or_default().for_reader(lang),
             group: person.about.group,
-            guardian: person.guardian.state,
+            guardian: person.has_guardian().then_some(person.guardian.state),
             media: person.media.state,
             roles: roles(&conference, *id),
         })
@@ -107,13 +107,14 @@ fn one_with(o: &Organizing, person: &Person, form: Filled, nudge: Option<String>
         let known = checked.state != nadwa_domain::conference::people::Consent::Unchecked;
         (asked, checked.state, known.then_some((checked.at, checked.by)))
     };
+    let guardian = person.has_guardian().then(|| consent(Asked::Guardian, person.guardian));
     let id = person.about.id.to_string();
     let data = PersonForm {
         id: id.clone(),
         there: true,
         form,
         nudge,
-        consents: vec![consent(Asked::Guardian, person.guardian), consent(Asked::Media, person.media)],
+        consents: guardian.into_iter().chain([consent(Asked::Media, person.media)]).collect(),
     };
     o.page(refused, view::person(&o.at(&format!("/organizer/people/{id}")), o.langs(), data))
 }

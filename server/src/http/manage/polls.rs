@@ -15,6 +15,7 @@ use nadwa_domain::conference::Listing;
 use nadwa_domain::ids::{FileId, PollId, SessionId};
 use nadwa_domain::paper::file::FileKind;
 use nadwa_domain::session::Phase;
+use nadwa_domain::session::erasing::pictures;
 use nadwa_domain::session::poll::picture::{Picture, Pictured};
 use nadwa_domain::session::poll::{MAX_OPTIONS, PollKind, Rule};
 use nadwa_domain::{Command, Refusal, Said};
@@ -28,6 +29,7 @@ use crate::http::papers::bring::receive;
 use crate::http::polls::whole;
 use crate::http::visitor::Visitor;
 use crate::http::{App, answers};
+use crate::rooms::session::SessionRoom;
 
 /// Most bytes of one picture.
 const MOST_BYTES: u64 = 12 * 1024 * 1024;
@@ -123,7 +125,21 @@ async fn write(o: &Organizing, listing: &Listing, brought: Brought) -> Result<()
             return Err(Wrong::Page(Box::new(answers::error_page(&o.app, &o.visitor, ErrorKind::NotSaved))));
         }
     }
-    room.act(o.who, Command::PlanPoll(Box::new(poll))).await.map_err(|failure| o.wrong("kind", failure))
+    let before = room.look(|session, _| pictures(session));
+    let acted = room.act(o.who, Command::PlanPoll(Box::new(poll))).await;
+    let brought = before.into_iter().chain(files.values().map(|(id, _)| *id));
+    drop_unused(o, &room, brought).await;
+    acted.map_err(|failure| o.wrong("kind", failure))
+}
+
+/// Pictures that no poll of the session shows any longer, or that came with a refused form.
+async fn drop_unused(o: &Organizing, room: &SessionRoom, brought: impl Iterator<Item = FileId>) {
+    let used = room.look(|session, _| pictures(session));
+    for picture in brought.filter(|picture| !used.contains(picture)) {
+        if let Err(error) = o.app.files.remove_picture(picture).await {
+            tracing::warn!(%error, "a picture that nothing shows could not be removed");
+        }
+    }
 }
 
 /// The picture made anew: its dots, and nothing that a camera wrote beside them.

@@ -59,7 +59,7 @@ fn page_with(o: &Organizing, form: Filled) -> Response {
         clashes: clashes.iter().map(|clash| clash_sentence(&o.app, r, &conference, clash, None)).collect(),
         changes: change_views(r, &conference, &conference.unpublished()),
         edition: conference.edition,
-        published_at: conference.published_at,
+        can_be_published: conference.can_be_published(),
         has_rooms: !conference.rooms.is_empty(),
         form,
     };

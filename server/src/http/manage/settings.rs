@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 use axum::extract::{Path, Query};
 use axum::response::Response;
 use nadwa_app::pages;
-use nadwa_app::pages::plan::settings::{self, RoomForm};
+use nadwa_app::pages::plan::settings::{self, ExitForm, RoomForm};
 use nadwa_app::pages::plan::{Filled, Problem};
-use nadwa_app::words::{Reader, access as words, common, refusals};
-use nadwa_domain::conference::Act;
+use nadwa_app::words::{Reader, access as words, common, manage, refusals};
+use nadwa_domain::conference::exit::{BEGINS, Elsewhere};
 use nadwa_domain::conference::reading::Reading;
 use nadwa_domain::conference::settings::Settings;
+use nadwa_domain::conference::{Act, Conference};
 use nadwa_domain::ids::RoomId;
 use nadwa_domain::{Instant, Lang, Refusal};
 
@@ -61,7 +62,11 @@ pub fn settings_of(r: Reader, sent: &Sent) -> Result<Settings, Problem> {
 
 /// `GET /organizer/settings`.
 pub async fn page(left: Left, o: Organizing) -> Response {
-    let conference = o.conference();
+    show(&o, kept(fields_now(&o.conference()), saved(o.r(), &left)), exit_now(&o))
+}
+
+/// The settings as they are kept.
+fn fields_now(conference: &Conference) -> BTreeMap<String, String> {
     let mut fields = BTreeMap::new();
     put_said(&mut fields, "name", &conference.name);
     put_said(&mut fields, "venue", &conference.venue);
@@ -70,17 +75,23 @@ pub async fn page(left: Left, o: Organizing) -> Response {
     }
     fields.insert("zone".to_owned(), conference.zone.clone());
     if let Some((from, until)) = conference.days {
-        let zone = zone::of(&conference);
+        let zone = zone::of(conference);
         fields.insert("first".to_owned(), zone::date(&zone, from).to_string());
         fields.insert("last".to_owned(), zone::date(&zone, Instant(until.0 - 1)).to_string());
     }
     fields.insert("seen".to_owned(), conference.settings_version.to_string());
-    show(&o, kept(fields, saved(o.r(), &left)))
+    fields
 }
 
-fn show(o: &Organizing, form: Filled) -> Response {
-    let refused = form.problem.is_some();
-    let page = settings::settings(&o.at("/organizer/settings"), form, Lang::all().collect(), zone::names());
+fn exit_now(o: &Organizing) -> Filled {
+    let page = o.conference().exit.as_ref().map(|page| page.as_str().to_owned());
+    kept(BTreeMap::from([("page".to_owned(), page.unwrap_or_default())]), None)
+}
+
+fn show(o: &Organizing, form: Filled, exit: Filled) -> Response {
+    let refused = form.problem.is_some() || exit.problem.is_some();
+    let exit = ExitForm { form: exit, leads_to: o.conference().exit.clone() };
+    let page = settings::settings(&o.at("/organizer/settings"), form, Lang::all().collect(), zone::names(), exit);
     o.page(refused, page)
 }
 
@@ -100,7 +111,26 @@ pub async fn save(o: Organizing) -> Response {
             let mut form = Filled { problem: Some(problem), ..o.sent.filled() };
             // Whoever has seen the refusal has seen the newest.
             form.fields.insert("seen".to_owned(), o.conference().settings_version.to_string());
-            show(&o, form)
+            show(&o, form, exit_now(&o))
+        }
+    }
+}
+
+/// `POST /organizer/settings/exit`: where the quick exit leads (`S27`). An empty field is a page of ours.
+pub async fn set_exit(o: Organizing) -> Response {
+    let typed = o.sent.get("page").trim();
+    let page = Elsewhere::parse(typed);
+    let outcome = if page.is_none() && !typed.is_empty() {
+        Err(Wrong::Form(o.says("page", &manage::bad_exit(o.r(), BEGINS))))
+    } else {
+        o.act("page", &[Act::SetExit { page }]).await
+    };
+    match outcome {
+        Ok(()) => answers::see("/organizer/settings?done=1"),
+        Err(Wrong::Page(page)) => *page,
+        Err(Wrong::Form(problem)) => {
+            let exit = Filled { problem: Some(problem), ..o.sent.filled() };
+            show(&o, kept(fields_now(&o.conference()), None), exit)
         }
     }
 }

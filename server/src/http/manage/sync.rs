@@ -107,7 +107,7 @@ fn team(conference: &Conference, session: SessionId) -> Vec<PersonId> {
 pub fn template(kind: Kind, listing: &Listing) -> Vec<PlannedSlot> {
     match kind {
         Kind::Workshop => named("workshop", listing),
-        Kind::Opening => named("opening", listing),
+        Kind::Opening | Kind::Closing => named("opening", listing),
         _ => named("papers", listing),
     }
 }

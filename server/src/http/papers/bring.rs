@@ -7,6 +7,7 @@ use nadwa_domain::Refusal;
 use nadwa_domain::ids::FileId;
 use nadwa_domain::paper::act::{NewFile, PaperAct};
 use nadwa_domain::paper::field::{Field as PaperField, PaperText};
+use nadwa_domain::paper::file::FileKind;
 use tempfile::{NamedTempFile, TempPath};
 use tokio::io::{AsyncWriteExt, BufWriter};
 
@@ -90,13 +91,17 @@ async fn keep(desk: &Desk, name: &str, path: TempPath) -> Result<(), Failure> {
     let _one = desk.app.files.one_at_a_time().await;
     let checked = tokio::task::spawn_blocking(move || inspect(path)).await;
     let checked: Checked = checked.map_err(|_| Failure::Refused(Refusal::FileBroken))?.map_err(Failure::Refused)?;
+    let pages = match checked.kind {
+        FileKind::Pdf => desk.app.files.count_pages(&checked.path).await,
+        _ => checked.pages,
+    };
     let (paper, id) = (desk.paper(), FileId(edge::fresh_id()));
     let name = safe_name(name, checked.kind.ending());
     let new = NewFile {
         id,
         kind: checked.kind,
         bytes: checked.bytes,
-        pages: checked.pages,
+        pages,
         name: PaperText::parse(PaperField::Message(0), &name, graphemes).map_err(Failure::Refused)?,
     };
     if let Err(error) = desk.app.files.keep(paper, id, checked.kind, &checked.path).await {

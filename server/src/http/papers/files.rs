@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Response};
 use nadwa_app::pages::error::ErrorKind;
 use nadwa_domain::ids::FileId;
 use nadwa_domain::paper::Paper;
-use nadwa_domain::paper::file::File;
+use nadwa_domain::paper::file::{File, FileKind};
 use nadwa_domain::session::screen::Screen;
 use object_store::GetRange;
 use uuid::Uuid;
@@ -50,6 +50,8 @@ pub async fn download(desk: Desk, headers: HeaderMap) -> Response {
 }
 
 /// `GET /papers/{paper}/pages/{id}/{page}`: a picture, for a page that shows it or the screen of its session.
+///
+/// A page of a PDF is drawn the first time that somebody asks who may see it.
 pub async fn page(desk: Desk, Path((_, _, page)): Path<(Uuid, Uuid, u16)>) -> Response {
     let paper = desk.room.state();
     let Ok(id) = desk.id(FileId) else { return not_found(&desk) };
@@ -59,11 +61,15 @@ pub async fn page(desk: Desk, Path((_, _, page)): Path<(Uuid, Uuid, u16)>) -> Re
         None if is_on_screen(&desk, &paper, id, page).await => on_screen,
         None => None,
     };
-    let Some(file) = file.filter(|file| file.kind.is_picture() && page < file.pages) else { return not_found(&desk) };
-    match desk.app.files.open(paper.id, id, file.kind, None).await {
+    let Some(file) = file.filter(|file| page < file.pages) else { return not_found(&desk) };
+    let (kind, outgoing) = match file.kind {
+        FileKind::Pdf => (FileKind::Jpeg, desk.app.files.open_page(paper.id, id, page).await),
+        kind => (kind, desk.app.files.open(paper.id, id, kind, None).await),
+    };
+    match outgoing {
         Ok(outgoing) => {
             let mut response = Body::from_stream(outgoing.bytes).into_response();
-            safe(response.headers_mut(), file.kind.media_type());
+            safe(response.headers_mut(), kind.media_type());
             response
         }
         Err(error) => {

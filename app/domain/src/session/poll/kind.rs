@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::ids::FileId;
 use crate::refusal::Refusal;
 use crate::session::poll::ballot::Answer;
 use crate::session::poll::picture::Pictured;
@@ -177,6 +178,14 @@ impl Rule {
     #[must_use]
     pub fn is_default(&self) -> bool {
         *self == Self::default()
+    }
+
+    /// The pictures that organizers brought.
+    pub fn brought(&self) -> impl Iterator<Item = FileId> {
+        self.pictures.iter().filter_map(|picture| match picture {
+            Pictured::Brought(file) => Some(*file),
+            Pictured::Ours(_) => None,
+        })
     }
 
     /// Whether a poll of so many options can be asked so.

@@ -87,10 +87,9 @@ fn own(t: Tablet) -> impl IntoView {
                 <button class="button main" data-moment="poll">{words::make_open(r)}</button>
                 <button class="button quiet" name="open" value="later">{words::make_draft(r)}</button>
             </div>
-            <p class="note">
-                <a href=t.to("box")>{words::box_open(r)}</a>
-                " · "
-                <a href=t.to("seats")>{words::seats_title(r)}</a>
+            <p class="buttons">
+                <a class="button quiet" href=t.to("box")>{words::box_open(r)}</a>
+                <a class="button quiet" href=t.to("seats")>{words::seats_title(r)}</a>
             </p>
         </form>
     }

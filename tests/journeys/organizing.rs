@@ -1,0 +1,143 @@
+//! What organizers read and print: each thing is said once, and is so.
+
+use nadwa_tests::client::Client;
+use nadwa_tests::hall::Hall;
+use reqwest::StatusCode;
+use uuid::Uuid;
+
+use crate::preparing::{Empty, pairs, session};
+
+impl Empty {
+    /// Somebody whose name is not shown; their id.
+    async fn unnamed(&self, name: &str, group: &str) -> String {
+        let id = Uuid::new_v4().to_string();
+        let fields = [("id", id.as_str()), ("name.ar", name), ("group", group), ("shows", "role")];
+        self.does("/organizer/people", &fields).await;
+        id
+    }
+
+    /// A session of the draft; its id.
+    async fn planned(&self) -> String {
+        let (room, id) = (self.room().await, Uuid::new_v4().to_string());
+        let fields = session(&room, "أصواتنا", "10:30", "11:30");
+        self.does(&format!("/organizer/sessions/{id}"), &pairs(&fields)).await;
+        id
+    }
+}
+
+#[tokio::test]
+async fn a_card_says_its_own_role_from_the_first_print_and_where_its_code_is_typed() {
+    let empty = Empty::set_up().await;
+    // An adult's card is printed in the answer that issues it: before any picture has followed.
+    let adult = empty.unnamed("هدى", "adult").await;
+    let roles = [("safeguarding_lead", "الحماية 1"), ("safeguarding_deputy", "مساندة الحماية")];
+    for (role, called) in roles {
+        let issued = empty.does("/organizer/cards", &[("role", role), ("person", &adult)]).await.body;
+        assert!(issued.contains(called) && !issued.contains("متحدث"), "{issued}");
+        assert!(!issued.contains("card-site"), "an adult types no code");
+    }
+    // Who has two cards is called by one role: the other card does not say it.
+    let (id, child) = (empty.planned().await, empty.unnamed("مريم", "child").await);
+    for role in ["presenter", "moderator"] {
+        empty.does("/organizer/cards", &[("role", role), ("session", &id), ("person", &child)]).await;
+    }
+    let site = empty.node.url.strip_prefix("http://").unwrap();
+    for each in ["8", "1"] {
+        let sheet = empty.organizer.get(&format!("/organizer/cards/print?each={each}")).await.body;
+        assert_eq!(sheet.matches("إدارة الجلسة 1").count(), 1, "{sheet}");
+        assert_eq!(sheet.matches("card-who").count(), 1, "{sheet}");
+        assert_eq!((sheet.matches("card-site").count(), sheet.contains(site)), (2, true), "{sheet}");
+    }
+    empty.close().await;
+}
+
+#[tokio::test]
+async fn the_programme_says_once_where_it_stands_and_can_be_published_while_something_is_not() {
+    const NEVER: &str = "لم يُنشر البرنامج بعد.";
+    const PUBLISH: &str = "action=\"/organizer/programme/publish\"";
+    let empty = Empty::set_up().await;
+    let page = async || empty.organizer.get("/organizer/programme").await.body;
+    let first = page().await;
+    assert!(first.contains(NEVER) && !first.contains(PUBLISH), "there is nothing to publish: {first}");
+    empty.planned().await;
+    let draft = page().await;
+    assert!(draft.contains(NEVER) && draft.contains(PUBLISH), "{draft}");
+    empty.does("/organizer/programme/publish", &[("seen", "0")]).await;
+    let public = page().await;
+    assert!(public.contains("النسخة 1 منشورة.") && !public.contains(NEVER) && !public.contains(PUBLISH), "{public}");
+    empty.close().await;
+}
+
+#[tokio::test]
+async fn a_guardian_is_asked_of_children_alone() {
+    let empty = Empty::set_up().await;
+    for (name, group, asked) in [("مريم", "child", true), ("هدى", "adult", false)] {
+        let id = empty.unnamed(name, group).await;
+        let page = empty.organizer.get(&format!("/organizer/people/{id}")).await.body;
+        assert_eq!(page.contains("value=\"guardian\""), asked, "{group}: {page}");
+        assert!(page.contains("value=\"media\""), "everybody may be recorded, or not");
+    }
+    let all = empty.organizer.get("/organizer/people").await.body;
+    assert_eq!(all.matches("لا تلزم").count(), 1, "{all}");
+    assert!(all.contains("role=\"region\" tabindex=\"0\""), "a wide table can be moved by keys");
+    empty.close().await;
+}
+
+#[tokio::test]
+async fn the_quick_exit_leads_where_organizers_say_and_nothing_is_asked_of_it_before() {
+    const PAGE: &str = "https://weather.example.org/doha";
+    let empty = Empty::set_up().await;
+    let stranger = Client::new(&empty.node.url, "");
+    let path = "/organizer/settings/exit";
+    let leads_to = async |page: &str| {
+        for help in ["/help", "/s/000000/help", "/help/sent"] {
+            let body = stranger.get(help).await.body;
+            assert!(body.contains(&format!("href=\"{page}\"")), "{help} leads to {page}: {body}");
+            let outside = body.matches("weather.example.org").count();
+            let expected = if page == PAGE { 2 } else { 0 };
+            assert_eq!(outside, expected, "{help} has the link and its name, and no more: {body}");
+        }
+    };
+    leads_to("/programme").await;
+    for wrong in ["الطقس", "http://weather.example.org", "https://10.0.0.7/", "https://me@weather.example.org"] {
+        let page = empty.refused(path, &[("page", wrong)]).await;
+        assert!(page.contains(wrong) && page.contains("class=\"refusal\""), "{wrong}: {page}");
+    }
+    assert_eq!(empty.conference().exit, None);
+    assert_eq!(stranger.post_form(path, &[("page", PAGE)]).await.status, StatusCode::FORBIDDEN);
+    let settings = empty.does(path, &[("page", PAGE)]).await.body;
+    assert!(settings.contains(&format!("value=\"{PAGE}\"")), "{settings}");
+    leads_to(PAGE).await;
+    empty.does(path, &[("page", "")]).await;
+    leads_to("/programme").await;
+    empty.close().await;
+}
+
+#[tokio::test]
+async fn the_demo_is_published_and_its_pages_say_one_thing_each() {
+    let hall = Hall::open().await;
+    let organizer = hall.by(&hall.organizer).await;
+    assert_eq!(hall.app().rooms.conference().state().edition, 1);
+    let programme = hall.phone().await.get("/programme?day=2").await.body;
+    assert!(programme.contains("الختام · ") || programme.contains("الختام<"), "the last session closes: {programme}");
+    // The board: a closed meeting is planned or goes on, and not both; what needs somebody comes first.
+    let board = organizer.get("/organizer").await.body;
+    assert!(board.contains("اجتماع مغلق. لا يُعرض منه هنا شيء.") && board.contains("جارية الآن"), "{board}");
+    let place = |id: &str| board.find(&format!("id=\"{id}\"")).unwrap();
+    assert!(place("attention") < place("sessions"), "{board}");
+    // An organizer who came by a link is no invitation that nobody has used; the demo has one of those as well.
+    let access = organizer.get("/organizer/access").await.body;
+    assert!(
+        access.contains("بلا اسم دخول</span></b> · هذا الحساب") && access.matches("دعوة لم تُستعمل").count() == 1,
+        "{access}"
+    );
+    // A session is put into a calendar before it begins; on its own page for whoever prepares it.
+    let calendar = |code: &str| format!("href=\"/s/{code}/calendar.ics\"");
+    let (live, later) = (&hall.sessions[0], &hall.sessions[1]);
+    let page = async |session: &str| hall.phone().await.get(&format!("/s/{session}")).await.body;
+    assert!(page(&later.code).await.contains(&calendar(&later.code)));
+    assert!(!page(&live.code).await.contains("calendar.ics"));
+    let editor = organizer.get(&format!("/organizer/sessions/{}", later.id)).await.body;
+    assert!(editor.contains(&calendar(&later.code)), "{editor}");
+    hall.close().await;
+}
