@@ -13,8 +13,11 @@ const AHEAD: usize = 2;
 
 /// The third column.
 pub(super) fn next(t: Tablet) -> impl IntoView {
+    let (paused, over) = (t.paused(), t.over());
+    // Where nothing in it can be pressed, the keyboard still scrolls it.
+    let stop = move || (paused.get() || over.get()).then_some("0");
     view! {
-        <section class="next" aria-labelledby="next">
+        <section class="next" aria-labelledby="next" tabindex=stop>
             <h2 class="label" id="next">{console::next_title(t.r)} {last_press(t)}</h2>
             {coming(t)}
             {queue::queue(t)}
