@@ -5,7 +5,7 @@
 use leptos::prelude::*;
 use nadwa_domain::lang::Phrase;
 
-use crate::words::{Reader, numbers};
+use crate::words::{Reader, common, numbers};
 
 /// What a person wrote: a question, a reply.
 #[component]
@@ -44,6 +44,35 @@ pub fn names(reader: Reader, names: &[Phrase]) -> Phrase {
     own(reader, &numbers::names(reader, &texts))
 }
 
+/// The same row on a page: each name in an element of its own, so that a reader's voice reads it in its language.
+#[component]
+pub fn Names(
+    /// Who reads.
+    reader: Reader,
+    /// In their order.
+    names: Vec<Phrase>,
+) -> impl IntoView {
+    let last = names.len().saturating_sub(1);
+    let row: Vec<_> = (0..)
+        .zip(names)
+        .map(|(place, phrase)| {
+            let between = (place > 0).then(|| joint(reader, place == last));
+            view! { {between} <Plain phrase/> }
+        })
+        .collect();
+    view! { <span lang=reader.lang.tag() dir=reader.lang.dir().as_str()>{row}</span> }
+}
+
+/// What stands between two names: «و», ", ", " and ".
+fn joint(reader: Reader, last: bool) -> String {
+    let (before, after) = ("\u{1}", "\u{2}");
+    let both = if last { common::list_last(reader, before, after) } else { common::list_more(reader, before, after) };
+    both.split(before).nth(1).and_then(|rest| rest.split(after).next()).unwrap_or(" ").replace(MARKS, "")
+}
+
+/// The marks that isolate in a text; between elements nothing has to.
+const MARKS: [char; 2] = ['\u{2068}', '\u{2069}'];
+
 #[cfg(test)]
 mod tests {
     use nadwa_domain::lang::{Dir, Lang};
@@ -60,5 +89,8 @@ mod tests {
         assert_eq!(row.text, "\u{2068}مريم\u{2069} and \u{2068}لينا\u{2069}");
         assert_eq!(names(reader, &[name("مريم")]).dir, Dir::Rtl);
         assert!(names(reader, &[]).is_empty());
+        assert_eq!([joint(reader, false), joint(reader, true)], [", ", " and "]);
+        let arabic = Reader::new(Lang::AR, Digits::Latin);
+        assert_eq!([joint(arabic, false), joint(arabic, true)], [" و", " و"]);
     }
 }

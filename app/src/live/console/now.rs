@@ -156,7 +156,10 @@ fn timing(t: Tablet) -> impl IntoView {
                 <div class="timing" data-moment=move || resting.get().then_some("break")>
                     {move || view! { <ClockFace reader=t.r clock now=t.now size="large" resting=resting.get() rules=rules.get()/> }}
                     {counts(t)}
-                    <fieldset class="with" disabled=move || paused.get()>{controls(t, clock)}</fieldset>
+                    <fieldset class="with" disabled=move || paused.get()>
+                        <legend class="unseen">{console::timing(t.r)}</legend>
+                        {controls(t, clock)}
+                    </fieldset>
                 </div>
             }
         })

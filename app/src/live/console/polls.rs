@@ -30,6 +30,7 @@ pub(super) fn polls(t: Tablet) -> impl IntoView {
     let (paused, over) = (t.paused(), t.over());
     view! {
         <fieldset class="acts" disabled=move || paused.get() hidden=move || over.get()>
+            <legend class="unseen">{console::polls_title(t.r)}</legend>
             <h2 class="label" data-moment="poll" id="polls"><Shape name="poll"/> {console::polls_title(t.r)}</h2>
             {make::make(t)}
             <ul class="picks" aria-labelledby="polls">{list}</ul>

@@ -52,6 +52,7 @@ pub(super) fn questions(t: Tablet) -> impl IntoView {
             {beside}
         </div>
         <fieldset class="acts" disabled=move || paused.get()>
+            <legend class="unseen">{console::questions_title(r)}</legend>
             {card::mix(t, listed)}
             <ul class="picks" aria-labelledby="questions">
                 <For each=move || listed.get() key=|id| *id children=move |id| pick(t, id)/>

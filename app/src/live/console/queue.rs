@@ -50,6 +50,7 @@ pub(super) fn queue(t: Tablet) -> impl IntoView {
                 </div>
                 {none}
                 <fieldset class="acts" disabled=move || paused.get()>
+                    <legend class="unseen">{running::queue_title(r)}</legend>
                     <ol class="picks" aria-labelledby="queue">
                         <For each=move || listed.get() key=|id| *id children=move |id| row(t, id)/>
                     </ol>

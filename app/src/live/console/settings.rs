@@ -60,6 +60,7 @@ pub(super) fn change(t: Tablet, slot: &SlotView, ran: &RanView, begun: bool) -> 
         <details class="more" hidden=move || over.get()>
             <summary class="button">{plan::change(r)}</summary>
             <fieldset class="acts" disabled=move || paused.get()>
+                <legend class="unseen">{plan::change(r)}</legend>
                 {moves}
                 {time}
                 <form class="small-form" method="post" action=to("care")>
@@ -120,6 +121,7 @@ pub(super) fn add(t: Tablet) -> impl IntoView {
         <details class="more card" hidden=move || over.get()>
             <summary class="button">{plan::add(r)}</summary>
             <fieldset disabled=move || paused.get()>
+                <legend class="unseen">{plan::add(r)}</legend>
                 <form class="small-form" method="post" action=t.to("plan/add") autocomplete="off">
                     <input type="hidden" name="id" value=move || t.fresh.get().to_string()/>
                     <label>{plan::kind(r)} <select name="kind">{kinds.into_iter().collect_view()}</select></label>

@@ -20,6 +20,7 @@ pub(super) fn wall(t: Tablet) -> impl IntoView {
             <h2 class="label" id="on-screen">{console::on_screen_now(t.r)}</h2>
             {preview(t)}
             <fieldset class="acts" disabled=move || paused.get() hidden=move || over.get()>
+                <legend class="unseen">{console::put_on_screen(t.r)}</legend>
                 <h2 class="unseen" id="put-on-screen">{console::put_on_screen(t.r)}</h2>
                 {switch(t)}
                 {paper::pages(t)}

@@ -11,7 +11,7 @@ use super::text::{Block, blocks};
 use super::{FileView, field_name, file_line, when};
 use crate::pages::shell::{Bundle, Head, Html, Sheet, document};
 use crate::pages::{ConferenceView, Page};
-use crate::parts::phrase::names;
+use crate::parts::phrase::{Names, own};
 use crate::parts::{Foot, Number, Plain, PollResults, Said, Shape, Skip, Top};
 use crate::words::{Reader, common, numbers, paper as words};
 
@@ -103,8 +103,10 @@ pub fn paper(page: &Page, data: PaperPage) -> Html {
 
 /// «Mariam, Lina and Salem», or that children wrote it.
 pub(super) fn by(r: Reader, who: &[Phrase]) -> impl IntoView + use<> {
-    let phrase = if who.is_empty() { crate::parts::phrase::own(r, words::by_children(r)) } else { names(r, who) };
-    view! { <Plain phrase=phrase/> }
+    if who.is_empty() {
+        return view! { <Plain phrase=own(r, words::by_children(r))/> }.into_any();
+    }
+    view! { <Names reader=r names=who.to_vec()/> }.into_any()
 }
 
 fn presented(r: Reader, offset: i32, session: &Presented) -> impl IntoView + use<> {

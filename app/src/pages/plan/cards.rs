@@ -218,7 +218,7 @@ pub fn print(page: &Page, sheet: CardSheet, cards: Vec<Card>) -> Html {
     let (each, fresh) = (sheet.each, sheet.fresh);
     let head = Head {
         title: words::print(r).to_owned(),
-        class: if each == 1 { "sheet one-each" } else { "sheet eight-each" },
+        class: if each == 1 { "on-paper one-each" } else { "on-paper eight-each" },
         bundle: Bundle::None,
         sheet: Sheet::Team,
         theme: Some("light"),
