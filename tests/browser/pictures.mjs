@@ -19,11 +19,9 @@ const LIVE = { audience: ['', 'phone'], console: ['/console', 'tablet'], desk: [
 
 /** What the README shows. */
 const README = {
-  'landing.ar.phone.light': 'landing.png',
+  'hall.ar.wall.light': 'hall.png',
   'audience.speech.ar.phone.light': 'audience.png',
-  'audience.poll.en.phone.dark': 'poll.png',
   'console.question.ar.tablet.light': 'console.png',
-  'desk.speech.ar.tablet.light': 'desk.png',
   'screen.question.ar.wall.light': 'screen.png',
 }
 
