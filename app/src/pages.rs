@@ -40,6 +40,7 @@ pub mod stage;
 
 use std::sync::Arc;
 
+use nadwa_domain::conference::aloud::AloudPart;
 use nadwa_domain::lang::Phrase;
 use nadwa_domain::session::plan::Kind;
 use nadwa_domain::{Instant, Role};
@@ -79,7 +80,7 @@ pub struct Page {
 impl Page {
     /// Where a part of this page can be heard, if it was recorded in the reader's language.
     #[must_use]
-    pub fn aloud(&self, part: &str) -> Option<String> {
+    pub fn aloud(&self, part: AloudPart) -> Option<String> {
         self.recordings.address(self.reader, part)
     }
 

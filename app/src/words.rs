@@ -5,6 +5,7 @@
 //! put into a sentence is isolated where the two run in different directions. Numbers, times and codes are written
 //! by [`numbers`], in the reader's digits.
 
+use nadwa_domain::conference::reading::Months;
 use nadwa_domain::lang::Lang;
 use serde::{Deserialize, Serialize};
 
@@ -35,13 +36,16 @@ pub struct Reader {
     pub digits: Digits,
     /// Whether a sentence that has an easier wording, for about eight to eleven years, is said so (`P11`).
     pub younger: bool,
+    /// How the conference calls the months. Not on the wire, so that no phone has to know of it: the one island that
+    /// writes a date, the screen's, is told beside its reader.
+    pub months: Months,
 }
 
 impl Reader {
     /// A reader of the usual words.
     #[must_use]
     pub const fn new(lang: Lang, digits: Digits) -> Self {
-        Self { lang, digits, younger: false }
+        Self { lang, digits, younger: false, months: Months::Gulf }
     }
 }
 
@@ -63,7 +67,7 @@ impl From<String> for Reader {
     fn from(tag: String) -> Self {
         let has = |part| tag.split('-').any(|p| p == part);
         let digits = if has("arab") { Digits::ArabicIndic } else { Digits::Latin };
-        Self { lang: Lang::from_tag(&tag).unwrap_or_default(), digits, younger: has("younger") }
+        Self { younger: has("younger"), ..Self::new(Lang::from_tag(&tag).unwrap_or_default(), digits) }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use nadwa_domain::Instant;
 use sha2::{Digest, Sha256};
@@ -51,6 +51,13 @@ impl Clock {
             at.fetch_add(millis, Ordering::SeqCst);
         }
     }
+}
+
+/// Whether nobody has written to a file for so long, or longer.
+#[must_use]
+pub fn is_older(file: &std::fs::Metadata, than: Duration) -> bool {
+    let written = file.modified().ok();
+    written.and_then(|written| written.elapsed().ok()).is_some_and(|since| since >= than)
 }
 
 /// A fresh id: random, so that it can be guessed from nothing.

@@ -6,6 +6,8 @@
 pub mod archive;
 mod draw;
 pub mod inspect;
+pub mod left;
+pub mod length;
 mod pages;
 pub mod painter;
 pub mod pdf;
@@ -80,6 +82,7 @@ impl Files {
     pub fn in_folder(folder: &Path) -> Result<Self, String> {
         let cannot = |error: &dyn std::fmt::Display| format!("cannot keep files in {}: {error}", folder.display());
         std::fs::create_dir_all(folder).map_err(|error| cannot(&error))?;
+        left::sweep_halves(folder);
         let store = LocalFileSystem::new_with_prefix(folder).map_err(|error| cannot(&error))?;
         Ok(Self::new(Arc::new(store.with_automatic_cleanup(true)), PIECE))
     }
@@ -115,6 +118,14 @@ impl Files {
     /// If it could not be kept whole; then nothing of it is.
     pub async fn keep_picture(&self, file: FileId, kind: FileKind, from: &Path) -> Result<(), FileError> {
         self.keep_at(&picture_key(file, kind), from).await
+    }
+
+    /// The same for a recording that is read aloud.
+    ///
+    /// # Errors
+    /// If it could not be kept whole; then nothing of it is.
+    pub async fn keep_recording(&self, file: FileId, kind: FileKind, from: &Path) -> Result<(), FileError> {
+        self.keep_at(&recording_key(file, kind), from).await
     }
 
     async fn keep_at(&self, key: &Key, from: &Path) -> Result<(), FileError> {
@@ -161,6 +172,19 @@ impl Files {
         self.open_at(&picture_key(file, kind), None).await
     }
 
+    /// Opens a recording that is read aloud, or a part of it.
+    ///
+    /// # Errors
+    /// If it is not there or cannot be read.
+    pub async fn open_recording(
+        &self,
+        file: FileId,
+        kind: FileKind,
+        part: Option<GetRange>,
+    ) -> Result<Outgoing, FileError> {
+        self.open_at(&recording_key(file, kind), part).await
+    }
+
     async fn open_at(&self, key: &Key, part: Option<GetRange>) -> Result<Outgoing, FileError> {
         let options = GetOptions { range: part, ..GetOptions::default() };
         let found = self.store.get_opts(key, options).await?;
@@ -189,6 +213,14 @@ impl Files {
             self.remove_at(&picture_key(file, kind)).await?;
         }
         Ok(())
+    }
+
+    /// The same for a recording that is read aloud.
+    ///
+    /// # Errors
+    /// If it could not be removed.
+    pub async fn remove_recording(&self, file: FileId, kind: FileKind) -> Result<(), FileError> {
+        self.remove_at(&recording_key(file, kind)).await
     }
 
     async fn remove_at(&self, key: &Key) -> Result<(), FileError> {
@@ -220,4 +252,8 @@ fn key(paper: PaperId, file: FileId, kind: FileKind) -> Key {
 
 fn picture_key(file: FileId, kind: FileKind) -> Key {
     Key::from(format!("polls/{file}.{}", kind.ending()))
+}
+
+fn recording_key(file: FileId, kind: FileKind) -> Key {
+    Key::from(format!("recordings/{file}.{}", kind.ending()))
 }

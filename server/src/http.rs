@@ -194,13 +194,18 @@ pub fn router(app: App) -> Router {
 
 /// What organizers do. Their forms hold descriptions in three languages, and files.
 fn organizer_routes() -> Router<App> {
-    use manage::{access, board, cards, export, import, people, polls, programme, ready, session, settings, show};
+    use manage::{
+        access, aloud, board, cards, export, import, people, polls, programme, ready, session, settings, show,
+    };
     Router::new()
         .route("/organizer", get(board::page))
         .route("/organizer/secret", get(access::secret_page).post(access::set_secret))
         .route("/organizer/settings", get(settings::page).post(settings::save))
         .route("/organizer/settings/exit", post(settings::set_exit))
         .route("/organizer/reading", get(settings::reading).post(settings::set_reading))
+        .route("/organizer/recordings", get(aloud::page))
+        .route("/organizer/recordings/{passage}", post(aloud::bring).layer(DefaultBodyLimit::max(aloud::LARGEST_FORM)))
+        .route("/organizer/recordings/{passage}/remove", post(aloud::remove))
         .route("/organizer/rooms", get(settings::rooms).post(settings::add_room))
         .route("/organizer/rooms/{id}", post(settings::rename_room))
         .route("/organizer/rooms/{id}/remove", post(settings::remove_room))

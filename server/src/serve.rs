@@ -12,7 +12,7 @@ use tokio_util::sync::CancellationToken;
 use crate::config::Listen;
 use crate::demo::DemoHandle;
 use crate::edge::Clock;
-use crate::files::Files;
+use crate::files::{Files, left};
 use crate::http::recordings::Shelf;
 use crate::http::{App, assets, guard, router};
 use crate::rooms::{Rooms, rehearsal};
@@ -36,6 +36,7 @@ impl Server {
     /// A sentence for the operator.
     pub async fn bind(store: Arc<dyn Store>, clock: Clock, listen: &Listen) -> Result<Self, String> {
         rehearsal::sweep(&std::env::temp_dir());
+        left::sweep_temporary(&std::env::temp_dir());
         Self::bind_with(store, clock, listen, assets::assets()?).await
     }
 
@@ -133,6 +134,7 @@ impl Server {
     pub async fn run(self) -> std::io::Result<()> {
         let (rooms, stop) = (Arc::clone(&self.app.rooms), self.app.stop.clone());
         tokio::spawn(Arc::clone(&rooms).keep_ringing(stop.clone()));
+        tokio::spawn(Arc::clone(&rooms).keep_naming(stop.clone()));
         tokio::spawn(Arc::clone(&rooms).keep_erasing(self.app.files.clone(), stop.clone()));
         let service = router(self.app).into_make_service_with_connect_info::<SocketAddr>();
         if let Some(second) = self.second {

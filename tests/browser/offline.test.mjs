@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 import http from 'node:http'
 import { after, before, test } from 'node:test'
 
-import { fresh, follow, Hall, send, TABLET } from './support.mjs'
+import { buttons, fresh, follow, Hall, send, TABLET } from './support.mjs'
 
 let hall, live, desk, proxy
 
@@ -86,6 +86,36 @@ test('a new build takes over beneath a page that is open', async () => {
   await phone.context().close()
 })
 
+test('a file whose connection ends in the middle is said so beside its field, and one press sends it again', async () => {
+  const tablet = await hall.device({ size: TABLET, origin: proxy.origin })
+  const followed = tablet.waitForRequest(/\/feed$/)
+  await tablet.goto(hall.links.authors.replace(hall.origin, proxy.origin))
+  await followed
+  const network = await tablet.context().newCDPSession(tablet)
+  const upload = (bytes) =>
+    network.send('Network.emulateNetworkConditions', { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput: bytes })
+  await network.send('Network.enable')
+  await tablet.locator('#name').fill('ليلى')
+  await tablet.locator('#file').setInputFiles({ name: 'نقرأ.mp3', mimeType: 'audio/mpeg', buffer: sound(4_000_000) })
+  await upload(400_000)
+  await buttons(tablet, '/files').click()
+  await tablet.waitForFunction(() => Number(document.getElementById('file-sent').value) > 0)
+  proxy.cut()
+  await tablet.locator('#file-refusal', { hasText: 'لم يُحفظ نصف ملف' }).waitFor()
+  assert.equal(await tablet.locator('#file-sent').isVisible(), false)
+  assert.equal(await tablet.locator('#name').inputValue(), 'ليلى', 'what was typed is still there')
+  assert.equal(await tablet.locator('#file').evaluate((input) => input.files.length), 1, 'and so is the chosen file')
+  proxy.mend()
+  assert.doesNotMatch(await fresh(tablet), / download=/, 'the server has nothing of it')
+  await upload(-1)
+  await tablet.locator('#file-send', { hasText: 'إرسال الملف من جديد' }).click()
+  await tablet.locator('#file-said', { hasText: 'وصل الملف' }).waitFor()
+  assert.equal(await tablet.locator('#name').inputValue(), 'ليلى', 'no page was loaded over it')
+  await tablet.reload()
+  assert.equal(await tablet.locator('#files a[download]').count(), 1, 'it is there once')
+  await tablet.context().close()
+})
+
 /** A phone in the hall whose worker is at work and knows the way to help. */
 async function joined() {
   await send(desk, `/s/${live.code}/desk/here`)
@@ -97,6 +127,11 @@ async function joined() {
     return navigator.serviceWorker.controller && (await open.match(help)) && (await open.match('/offline'))
   }, `/s/${live.code}/help`)
   return phone
+}
+
+/** A recording of so many bytes: silence, as players read it. */
+function sound(bytes) {
+  return Buffer.alloc(bytes, Buffer.from([0xff, 0xfb, 0x90, 0x00]))
 }
 
 /** Waits until something comes true on a page. What is asked for is a promise, which `waitForFunction` takes for true. */

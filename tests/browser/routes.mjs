@@ -15,6 +15,7 @@ export const PAGES = [
   ['/hall', '/hall', 'tablet'],
   ['/organizer', '/organizer', 'tablet'],
   ['/organizer/reading', '/organizer/reading', 'tablet'],
+  ['/organizer/recordings', '/organizer/recordings', 'tablet'],
   ['/organizer/settings', '/organizer/settings', 'tablet'],
   ['/organizer/rooms', '/organizer/rooms', 'tablet'],
   ['/organizer/programme', '/organizer/programme', 'tablet'],

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "what is missing fails the test, as it should")]
 
 mod alike;
+mod aloud;
 mod api;
 mod archive;
 mod bad_input;
@@ -11,7 +12,10 @@ mod leaks;
 mod nodes;
 mod organizing;
 mod paper_desk;
+mod paper_erasing;
 mod paper_files;
+mod paper_kills;
+mod paper_names;
 mod paper_pages;
 mod papers;
 mod passes;

@@ -1,7 +1,7 @@
 //! The product as a process: killed, stopped, and given a folder that it cannot use.
 
 use std::io::{BufRead, BufReader};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -10,18 +10,24 @@ use nadwa_tests::folder::Folder;
 use serde_json::{Value, json};
 
 /// A started server, killed when the test ends.
-struct Process {
+pub struct Process {
     child: Child,
-    url: String,
+    pub url: String,
     said: std::sync::mpsc::Receiver<String>,
 }
 
 impl Process {
     /// Starts it and waits until it says that it is ready.
     fn start(arguments: &[&str], ready: &str) -> Self {
+        Self::start_with(arguments, ready, &std::env::temp_dir())
+    }
+
+    /// The same, with a temporary folder of the test's own.
+    fn start_with(arguments: &[&str], ready: &str, temporary: &Path) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_nadwa-under-test"))
             .args(arguments)
             .env("NADWA_LOG", "trace")
+            .env("TMPDIR", temporary)
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn()
@@ -49,6 +55,12 @@ impl Process {
         Self { child, url: format!("http://{url}"), said }
     }
 
+    /// Dies without a word.
+    fn die(&mut self) {
+        self.signal("-KILL");
+        self.child.wait().expect("it is gone");
+    }
+
     fn signal(&self, signal: &str) {
         let done = Command::new("kill").args([signal, &self.child.id().to_string()]).status().expect("kill is there");
         assert!(done.success());
@@ -63,13 +75,13 @@ impl Drop for Process {
     }
 }
 
-struct Demo {
-    process: Process,
-    links: Value,
-    folder: Folder,
+pub struct Demo {
+    pub process: Process,
+    pub links: Value,
+    pub folder: Folder,
 }
 
-fn demo() -> Demo {
+pub fn demo() -> Demo {
     let folder = Folder::new();
     std::fs::create_dir_all(folder.path()).unwrap();
     let (data, links) = (folder.path().join("data"), folder.path().join("links.json"));
@@ -101,6 +113,20 @@ impl Demo {
         text(&self.folder.path().join("data")).to_owned()
     }
 
+    /// Where it puts what it has not looked into yet, once it was started again.
+    pub fn temporary(&self) -> PathBuf {
+        self.folder.path().join("temporary")
+    }
+
+    /// Kills it and starts it again with what it has written, where it was.
+    pub fn die_and_live(&mut self) {
+        self.process.die();
+        let addr = self.process.url.strip_prefix("http://").unwrap().to_owned();
+        let (data, temporary) = (self.data(), self.temporary());
+        std::fs::create_dir_all(&temporary).unwrap();
+        self.process = Process::start_with(&["serve", "--addr", &addr, "--data", &data], "ready", &temporary);
+    }
+
     async fn by(&self, role: &str) -> Client {
         let live = &self.links["sessions"][0];
         let client = Client::new(&self.process.url, live["code"].as_str().unwrap());
@@ -122,11 +148,7 @@ async fn a_killed_server_has_everything_that_it_acknowledged_and_its_clock_runs_
         steward.does(&format!("/questions/{id}/pass"), json!({})).await;
         ids.push(id);
     }
-    demo.process.signal("-KILL");
-    demo.process.child.wait().unwrap();
-    let addr = demo.process.url.strip_prefix("http://").unwrap().to_owned();
-    let data = demo.data();
-    demo.process = Process::start(&["serve", "--addr", &addr, "--data", &data], "ready");
+    demo.die_and_live();
     let view = moderator.follow("console").await.picture().await;
     for id in ids {
         assert!(view["questions"].to_string().contains(&id.to_string()), "{id} was acknowledged");

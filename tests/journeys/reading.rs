@@ -71,6 +71,26 @@ async fn the_conference_proposes_and_each_device_decides() {
     hall.close().await;
 }
 
+#[tokio::test]
+async fn the_months_are_called_as_the_conference_calls_them_on_pages_and_on_the_wall() {
+    let hall = Hall::open().await;
+    let (organizer, phone) = (hall.by(&hall.organizer).await, hall.phone().await);
+    let wall = format!("/s/{}/screen", hall.sessions[1].code);
+    for path in ["/programme", wall.as_str()] {
+        assert!(phone.get(path).await.body.contains(" مايو"), "the Gulf's names, until somebody chose: {path}");
+    }
+    let page = organizer.post_form("/organizer/reading", &[("months", "levant")]).await;
+    assert_eq!(page.status, StatusCode::OK);
+    for path in ["/programme", wall.as_str()] {
+        let seen = phone.get(path).await.body;
+        assert!(seen.contains(" أيار") && !seen.contains("مايو"), "{path}: {seen}");
+    }
+    assert!(phone.get("/programme?lang=fr").await.body.contains("23 mai"), "other languages call them one way");
+    organizer.post_form("/organizer/reading", &[("months", "strange"), ("digits", "arab")]).await;
+    assert!(hall.phone().await.get("/programme").await.body.contains("٢٣ أيار"), "what is not understood stays");
+    hall.close().await;
+}
+
 #[test]
 fn only_recordings_are_taken_from_the_folder() {
     let folder = nadwa_tests::folder::Folder::new();

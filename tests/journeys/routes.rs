@@ -212,6 +212,7 @@ impl Things {
             ("{family}", "latn"),
             ("{register}", "older"),
             ("{file}", "none.mp3"),
+            ("{passage}", "join.ar"),
             ("{slot}", &id),
             ("{page}", "1"),
         ];

@@ -57,7 +57,7 @@ impl Node {
     /// # Panics
     /// If it cannot start.
     pub async fn start(store: Arc<dyn Store>, clock: Clock) -> Self {
-        let server = bind(store, clock, None).await;
+        let server = bind(store, clock, None, Files::in_memory()).await;
         Self::run(server)
     }
 
@@ -77,12 +77,12 @@ impl Node {
     }
 }
 
-async fn bind(store: Arc<dyn Store>, clock: Clock, recordings: Option<&Path>) -> Server {
+async fn bind(store: Arc<dyn Store>, clock: Clock, recordings: Option<&Path>, files: Files) -> Server {
     let recordings = recordings.map(Path::to_owned);
     let listen = Listen { addr: ([127, 0, 0, 1], 0).into(), public_url: None, behind_proxy: true, recordings };
     let assets = Assets { build: "test".to_owned(), ..Assets::default() };
     let server = Server::bind_with(store, clock, &listen, assets).await.expect("it binds");
-    server.with_files(Files::in_memory().drawn_by(product()))
+    server.with_files(files.drawn_by(product()))
 }
 
 /// The product, built beside the tests: documents are opened in a process of its own.
@@ -108,7 +108,17 @@ impl Hall {
     /// # Panics
     /// If it cannot start.
     pub async fn open_on(store: Arc<dyn Store>, folder: Folder) -> Self {
-        Self::open_with(store, folder, None).await
+        Self::open_with(store, folder, None, Files::in_memory()).await
+    }
+
+    /// A hall that keeps everything in a folder of the test's own, files too.
+    ///
+    /// # Panics
+    /// If it cannot start.
+    pub async fn open_in(folder: &Path) -> Self {
+        let store = store::open(&folder.display().to_string()).await.expect("the folder opens");
+        let files = Files::in_folder(&folder.join("files")).expect("files can be kept there");
+        Self::open_with(store, Folder::new(), None, files).await
     }
 
     /// A hall whose organizers have recorded some of its parts.
@@ -118,12 +128,12 @@ impl Hall {
     pub async fn open_with_recordings(recordings: &Path) -> Self {
         let folder = Folder::new();
         let store = store::open(&folder.path().display().to_string()).await.expect("the folder opens");
-        Self::open_with(store, folder, Some(recordings)).await
+        Self::open_with(store, folder, Some(recordings), Files::in_memory()).await
     }
 
-    async fn open_with(store: Arc<dyn Store>, folder: Folder, recordings: Option<&Path>) -> Self {
+    async fn open_with(store: Arc<dyn Store>, folder: Folder, recordings: Option<&Path>, files: Files) -> Self {
         let clock = Clock::by_hand(BEGIN);
-        let server = bind(store, clock.clone(), recordings).await;
+        let server = bind(store, clock.clone(), recordings, files).await;
         let handle = demo::prepare(server.app(), false, Span::ZERO, None).await.expect("the demo is made");
         let links = handle.links().clone();
         let live = links.sessions[0].clone();

@@ -4,6 +4,7 @@
 //! by which the audience joins the public ones. A closed meeting has no code (`S18`).
 
 pub mod act;
+pub mod aloud;
 pub mod code;
 pub mod exit;
 pub mod gate;
@@ -23,6 +24,7 @@ use crate::refusal::Refusal;
 use crate::role::{Role, Who};
 use crate::time::Instant;
 pub use act::{Act, ConferenceEvent};
+use aloud::{Passage, Recording};
 use exit::Elsewhere;
 use pass::{Device, Login, NewDevice, NewPass, Pass};
 use people::{Asked, Checked, Group, NewPerson, Person};
@@ -75,6 +77,8 @@ pub struct Conference {
     pub confirmed: Option<(Instant, Role)>,
     /// How it speaks to whoever has chosen nothing.
     pub reading: Reading,
+    /// What was recorded, to be read aloud.
+    pub recordings: BTreeMap<Passage, Recording>,
     /// Where the quick exit leads, if not to a page of ours.
     pub exit: Option<Elsewhere>,
     /// Named people by id.
@@ -128,6 +132,8 @@ impl Conference {
             }
             Act::SetReading(reading) if *reading == self.reading => Ok(vec![]),
             Act::SetReading(reading) => one(ConferenceEvent::ReadingSet(*reading)),
+            Act::SetRecording(recording) => aloud::set(self, *recording),
+            Act::RemoveRecording(passage) => aloud::remove(self, *passage),
             Act::SetExit { page } if *page == self.exit => Ok(vec![]),
             Act::SetExit { page } => Ok(vec![exit::set(page.as_ref())]),
             Act::Issue(new) => self.issue(new, Words::none()),
@@ -287,6 +293,7 @@ impl Conference {
             | ConferenceEvent::DeviceSignedOut { .. }
             | ConferenceEvent::LoginSet { .. } => self.apply_passes(entry),
             ConferenceEvent::ReadingSet(reading) => self.reading = *reading,
+            ConferenceEvent::RecordingSet(_) | ConferenceEvent::RecordingRemoved(_) => self.apply_recordings(entry),
             ConferenceEvent::ExitSet => self.exit = Elsewhere::parse(&words.plain("text")),
             ConferenceEvent::CallSet(terms) => self.call = Some(Call::from_stored(terms, words)),
         }

@@ -5,8 +5,10 @@
 //! time. What the screen and the public see is the version that was accepted, never a later one.
 
 pub mod act;
+mod apply;
 pub mod call;
 mod decide;
+pub mod erasing;
 pub mod event;
 pub mod field;
 pub mod file;
@@ -17,7 +19,6 @@ pub mod public;
 
 use std::collections::BTreeMap;
 
-use crate::entry::Entry;
 use crate::ids::{CommentId, FileId, PaperId, PersonId};
 use crate::lang::Lang;
 use crate::role::Who;
@@ -50,10 +51,12 @@ pub enum State {
 /// One of the children who write it. The name is in the store's `people`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Author {
-    /// Who.
+    /// Who, as they were named here.
     pub person: PersonId,
-    /// Whether the name may be shown in public (`S21`).
+    /// Whether the name may be shown in public (`S21`), as long as they are nobody of the conference's people.
     pub consent: Consent,
+    /// Who of the conference's people they are: from then on that person's own name and consents count.
+    pub known: Option<PersonId>,
 }
 
 /// What somebody wrote beside it.
@@ -142,6 +145,10 @@ pub struct Paper {
     pub publish: Publish,
     /// By which names.
     pub credit: Credit,
+    /// Since when words stand in it that no erasure has looked at; nothing if there are none.
+    pub words_since: Option<Instant>,
+    /// The place of the entry by which its words were erased last.
+    pub erased: Option<u64>,
 }
 
 /// What a decision needs besides the paper's own history.
@@ -178,6 +185,8 @@ impl Paper {
             declined: None,
             publish: Publish::default(),
             credit: Credit::default(),
+            words_since: None,
+            erased: None,
         }
     }
 
@@ -212,110 +221,6 @@ impl Paper {
     #[must_use]
     pub fn file(&self, id: FileId) -> Option<&File> {
         self.files.iter().find(|file| file.id == id)
-    }
-
-    /// Records what has happened. Cannot fail.
-    pub fn apply(&mut self, entry: &Entry<PaperEvent>) {
-        if self.seq == 0 {
-            self.since = entry.at;
-        }
-        self.seq = entry.seq;
-        let text = |name: &str| entry.words.0.get(name).cloned().unwrap_or_default();
-        match &entry.event {
-            PaperEvent::Saved { version, form, lang, theme } => {
-                (self.form, self.lang, self.theme) = (*form, *lang, *theme);
-                self.save(*version, entry);
-            }
-            PaperEvent::AuthorAdded { person } => {
-                self.authors.push(Author { person: *person, consent: Consent::default() });
-            }
-            PaperEvent::AuthorRemoved { person } => self.authors.retain(|author| author.person != *person),
-            PaperEvent::Submitted { version } => {
-                self.submitted = Some(*version);
-                self.sent_files = self.files.clone();
-                self.mark_sent(*version);
-                if self.state != State::Accepted {
-                    self.enter(State::Submitted, entry.at);
-                }
-            }
-            PaperEvent::Withdrawn => {
-                self.accepted = None;
-                self.enter(State::Withdrawn, entry.at);
-            }
-            PaperEvent::Commented { id, about, version } => self.comments.push(Comment {
-                id: *id,
-                at: entry.at,
-                by: entry.by,
-                about: *about,
-                version: *version,
-                text: text("text"),
-                quote: text("quote"),
-                instead: text("instead"),
-                taken: None,
-            }),
-            PaperEvent::Settled { id, taken } => {
-                if let Some(comment) = self.comments.iter_mut().find(|comment| comment.id == *id) {
-                    comment.taken = Some(*taken);
-                }
-            }
-            PaperEvent::ChangeAsked => {
-                self.comments.push(asked(entry, self.submitted.unwrap_or_default(), text("text")));
-                self.enter(State::ChangeAsked, entry.at);
-            }
-            PaperEvent::FoundReady { version } => self.ready = Some(*version),
-            PaperEvent::Accepted(place) => self.accept(*place, entry.at),
-            PaperEvent::Declined { reason } => {
-                self.declined = Some(Declined { reason: *reason, words: text("text") });
-                self.enter(State::Declined, entry.at);
-            }
-            PaperEvent::Published { publish, credit } => (self.publish, self.credit) = (*publish, *credit),
-            PaperEvent::ConsentNoted { person, consent } => {
-                if let Some(author) = self.authors.iter_mut().find(|author| author.person == *person) {
-                    author.consent = *consent;
-                }
-            }
-            PaperEvent::FileAdded { id, kind, bytes, pages } => {
-                self.files.push(File { id: *id, kind: *kind, bytes: *bytes, pages: *pages, name: text("text") });
-            }
-            PaperEvent::FileRemoved { id } => {
-                // What its authors take off is nowhere any more, accepted or not.
-                let accepted = self.accepted.iter_mut().map(|accepted| &mut accepted.files);
-                for files in [&mut self.files, &mut self.sent_files].into_iter().chain(accepted) {
-                    files.retain(|file| file.id != *id);
-                }
-            }
-        }
-    }
-
-    fn accept(&mut self, place: Acceptance, at: Instant) {
-        let sheet = self.versions.iter().find(|version| version.number == place.version).map(|v| v.sheet.clone());
-        let sheet = sheet.unwrap_or_default();
-        self.accepted = Some(Accepted { place, sheet, files: self.sent_files.clone() });
-        self.declined = None;
-        if self.state != State::Accepted {
-            self.enter(State::Accepted, at);
-        }
-    }
-
-    fn enter(&mut self, state: State, at: Instant) {
-        self.state = state;
-        self.since = at;
-    }
-}
-
-/// What is asked for stands beside the whole paper, like any comment.
-fn asked(entry: &Entry<PaperEvent>, version: u32, text: String) -> Comment {
-    Comment {
-        // Each is one entry of this stream: its place tells it apart.
-        id: CommentId(uuid::Uuid::from_u128(u128::from(entry.seq))),
-        at: entry.at,
-        by: entry.by,
-        about: None,
-        version,
-        text,
-        quote: String::new(),
-        instead: String::new(),
-        taken: None,
     }
 }
 

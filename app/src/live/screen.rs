@@ -12,6 +12,7 @@ pub(crate) use poll::told;
 
 use leptos::either::Either;
 use leptos::prelude::*;
+use nadwa_domain::conference::reading::Months;
 use nadwa_domain::view::screen::{ScreenView, Shown};
 use nadwa_domain::view::{ClockView, PollState};
 use nadwa_domain::{Instant, Phrase};
@@ -53,6 +54,8 @@ pub struct Around {
     pub conference: Phrase,
     /// The room.
     pub room: Phrase,
+    /// How the conference calls the months.
+    pub months: Months,
 }
 
 /// What every part of the wall shares.

@@ -3,6 +3,7 @@
 //! Two tablets may write one draft. What another has written comes by the feed and is joined with what is typed here:
 //! no sentence of either is lost. Per keystroke nothing is done but to note that something was typed.
 
+mod bring;
 mod fields;
 mod pen;
 mod place;
@@ -134,6 +135,7 @@ pub fn WritingIsland() -> impl IntoView {
         let url = ["/papers/", &start.paper, "/feed"].concat();
         let build = start.place.build.clone();
         pen::begin(start, sheet);
+        bring::begin(r);
         let show = move |view: WritingView| {
             news.set(view.beside != beside);
             pen::heard(view);

@@ -1,6 +1,7 @@
 //! The phone in the hall.
 
 use leptos::prelude::*;
+use nadwa_domain::conference::aloud::AloudPart;
 use nadwa_domain::lang::Phrase;
 use nadwa_domain::view::PhaseView;
 use nadwa_domain::view::audience::AudienceView;
@@ -64,13 +65,13 @@ pub fn audience(page: &Page, data: Audience) -> Html {
     let Audience { code, view, mine, poll, own, abouts, refused, said } = data;
     let to_come = view.phase == PhaseView::Planned;
     let (r, place) = (page.reader, page.place());
-    let aloud = page.aloud("promises");
+    let (aloud, notice_aloud) = (page.aloud(AloudPart::Promises), page.aloud(AloudPart::Notice));
     document(page, head, move || {
         let (here, pinned) = (place.here.clone(), place.pinned);
         let given = Given::new(&Start { place, code: code.clone(), view, mine, refused, said })
             .with("brand", view! { <Brand reader=r/> })
             .with("langs", view! { <Langs reader=r here pinned/> })
-            .with("notice", view! { <p class="note" id="notice">{words::audience::notice(r)}</p> })
+            .with_html("notice", notice(r, notice_aloud))
             .with("said", said_with(r, abouts))
             .with("signs", signs(r, &code))
             .with("promises", promises(r, &code, to_come, aloud))
@@ -83,6 +84,15 @@ pub fn audience(page: &Page, data: Audience) -> Html {
             <Foot reader=r code=Some(code)/>
         }
     })
+}
+
+/// What is said before a question is written (`S6`); heard, too, where somebody recorded it. One element either way.
+fn notice(r: Reader, aloud: Option<String>) -> String {
+    let text = view! { <p class="note" id="notice">{words::audience::notice(r)}</p> };
+    if aloud.is_none() {
+        return text.into_view().to_html();
+    }
+    view! { <div class="stack">{text} <Aloud reader=r address=aloud/></div> }.into_view().to_html()
 }
 
 /// What a sender may say with a question, all of it by choice (`F13`). Folded, so that asking stays one thing to do.

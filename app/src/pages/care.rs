@@ -129,6 +129,7 @@ fn keeping(r: Reader, of: &Settings) -> impl IntoView + use<> {
         <section>
             <h2>{words::keeping_title(r)}</h2>
             <p><b>{left}</b></p>
+            <p class="note">{words::papers(r)}</p>
             <form class="box" method="post" action="/care/keeping">
                 <label for="held">{words::held_hours(r)}</label>
                 <input id="held" name="held_hours" inputmode="numeric" value=hours/>
@@ -184,6 +185,7 @@ pub fn data_page(page: &Page, conference: Phrase, days_left: Option<u64>) -> Htm
             <p>{data::who_reads(r)}</p>
             <p>{data::votes(r)}</p>
             <p><b>{left}</b></p>
+            <p>{data::papers(r)}</p>
             <p>{data::held(r)}</p>
             <p>{data::safeguarding(r)}</p>
             <p>{data::ask_erase(r)}</p>

@@ -1,6 +1,7 @@
 //! «I want to talk to someone now» (`S4`): a place, a number, and a way out. Plain HTML, without any script.
 
 use leptos::prelude::*;
+use nadwa_domain::conference::aloud::AloudPart;
 use nadwa_domain::conference::exit::Elsewhere;
 use nadwa_domain::inbox::Picture;
 use nadwa_domain::lang::Phrase;
@@ -41,7 +42,7 @@ pub fn help(page: &Page, data: Help) -> Html {
         refresh: None,
     };
     let (r, here, pinned) = (page.reader, page.here.clone(), page.pinned);
-    let aloud = page.aloud("help");
+    let aloud = page.aloud(AloudPart::Help);
     document(page, head, move || {
         view! {
             <Skip reader=r/>

@@ -1,6 +1,7 @@
 //! The first page: a code to enter, four promises, a language.
 
 use leptos::prelude::*;
+use nadwa_domain::conference::aloud::AloudPart;
 
 use crate::pages::shell::{Bundle, Head, Html, Sheet, document};
 use crate::pages::{ConferenceView, Page, Refused};
@@ -28,7 +29,7 @@ pub fn landing(page: &Page, data: Landing) -> Html {
         refresh: None,
     };
     let (r, here, pinned) = (page.reader, page.here.clone(), page.pinned);
-    let aloud = page.aloud("promises");
+    let (join, promises) = (page.aloud(AloudPart::Join), page.aloud(AloudPart::Promises));
     document(page, head, move || {
         view! {
             <Skip reader=r/>
@@ -42,8 +43,9 @@ pub fn landing(page: &Page, data: Landing) -> Html {
                     {conference(data.conference)}
                 </div>
                 {form(r, data.refused)}
+                <Aloud reader=r address=join/>
                 <Promises reader=r/>
-                <Aloud reader=r address=aloud/>
+                <Aloud reader=r address=promises/>
                 <a class="button bare" href="/programme">
                     {words::programme(r)}
                 </a>

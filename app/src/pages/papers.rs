@@ -3,6 +3,8 @@
 pub mod booklet;
 pub mod call;
 pub mod compare;
+mod files;
+mod naming;
 pub mod public;
 pub mod reading;
 pub mod table;
@@ -65,6 +67,17 @@ pub struct NameView {
     pub name: Phrase,
     /// What guardians said about showing it.
     pub consent: nadwa_domain::paper::act::Consent,
+    /// Who of the conference's people they are: then it is noted there whether the name is shown.
+    pub known: Option<KnownView>,
+}
+
+/// Who an author is among the conference's people.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KnownView {
+    /// Who.
+    pub person: Uuid,
+    /// How they are called there, and what decides whether that is shown.
+    pub says: String,
 }
 
 /// What a state is called.

@@ -1,6 +1,7 @@
 //! Organizers' pages: plain forms, which work without a script. What was typed is never lost by a refusal.
 
 pub mod access;
+pub mod aloud;
 pub mod cards;
 pub mod import;
 pub mod people;

@@ -2,13 +2,13 @@
 
 use leptos::prelude::*;
 use nadwa_domain::Lang;
-use nadwa_domain::conference::reading::Reading as Defaults;
+use nadwa_domain::conference::reading::{Months, Reading as Defaults};
 
 use crate::pages::Page;
 use crate::pages::shell::{Bundle, Head, Html, Sheet, document};
 use crate::parts::choices::{Offer, digits, offer, registers};
 use crate::parts::{Choices, Foot, Skip, Top};
-use crate::words::{Digits, Reader, common, organizer as board, reading as words};
+use crate::words::{Digits, Reader, common, numbers, organizer as board, reading as words};
 
 /// The page. `kept` says that the last form was kept.
 #[must_use]
@@ -40,6 +40,7 @@ pub fn reading(page: &Page, now: Defaults, kept: bool) -> Html {
                     <Choices title=common::language(r) name="lang" offers=languages(now.lang)/>
                     <Choices title=common::digits(r) name="digits" offers=digits(arabic, family)/>
                     <Choices title=words::register(r) name="register" offers=registers(r, now.younger)/>
+                    <Choices title=words::months(r) name="months" offers=months(r, now.months)/>
                     <Choices title=words::hijri(r) name="hijri" offers=yes_or_no(r, now.hijri)/>
                     {kept}
                     <button class="button main">{common::save(r)}</button>
@@ -57,6 +58,27 @@ fn languages(chosen: Lang) -> Vec<Offer> {
         view! { <bdi lang=info.tag dir=info.dir.as_str()>{info.name}</bdi> }.into_any()
     };
     Lang::all().map(|lang| Offer { value: lang.tag(), label: label(lang), chosen: lang == chosen }).collect()
+}
+
+/// Where they are called so, and three of them as they are written: in Arabic, whatever the organizer reads.
+fn months(r: Reader, chosen: Months) -> Vec<Offer> {
+    let label = |months: Months| {
+        let place = match months {
+            Months::Gulf => words::months_gulf(r),
+            Months::Levant => words::months_levant(r),
+            Months::Maghreb => words::months_maghreb(r),
+            Months::Morocco => words::months_morocco(r),
+            Months::Both => words::months_both(r),
+        };
+        let arabic = Reader { lang: Lang::AR, months, ..r };
+        let names = numbers::month_names(arabic);
+        let some = [names[4], names[7], names[11]].join("، ");
+        view! { {place} ": " <bdi lang="ar" dir="rtl">{some}</bdi> }.into_any()
+    };
+    Months::ALL
+        .into_iter()
+        .map(|months| Offer { value: months.as_str(), label: label(months), chosen: months == chosen })
+        .collect()
 }
 
 fn yes_or_no(r: Reader, yes: bool) -> Vec<Offer> {

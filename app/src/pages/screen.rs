@@ -51,6 +51,7 @@ pub fn screen(page: &Page, data: Screen) -> Html {
         qr: data.qr,
         conference: data.conference.name,
         room: data.room,
+        months: r.months,
     };
     let second = data.second.map(|(lang, view)| (Reader::new(lang, r.digits), view));
     let given = Given::new(&Start { place: page.place(), view: data.view, around, second, lower: data.lower });

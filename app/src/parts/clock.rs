@@ -94,7 +94,19 @@ pub fn face_at(
     size: &'static str,
     resting: bool,
 ) -> impl IntoView + use<> {
-    face(dial(reader, clock, now, resting, Rules::default()), size)
+    face_by(reader, clock, now, size, resting, Rules::default())
+}
+
+/// The same by the rules of a console: gentle warnings, and a grace.
+pub fn face_by(
+    reader: Reader,
+    clock: ClockView,
+    now: Instant,
+    size: &'static str,
+    resting: bool,
+    rules: Rules,
+) -> impl IntoView + use<> {
+    face(dial(reader, clock, now, resting, rules), size)
 }
 
 fn face(dial: Dial, size: &'static str) -> impl IntoView {

@@ -3,6 +3,7 @@
 //! Server and browser share this one formatter, so that both always write the same. What it writes runs left to
 //! right: a page puts it into an isolating element; a sentence isolates it by itself.
 
+use nadwa_domain::conference::reading::Months;
 use nadwa_domain::time::{Instant, Span};
 
 use super::{Digits, Reader, clock as sentences, common, date, number as signs, say};
@@ -105,7 +106,7 @@ pub fn time_of_day(r: Reader, at: Instant, offset: i32) -> String {
     digits(r, &format!("{}:{:02}", minutes / 60, minutes % 60))
 }
 
-/// A day of the Gregorian calendar: «23 مايو», "23 May", "1er mai".
+/// A day of the Gregorian calendar, its month as the conference calls it: «23 مايو», «23 أيار», "23 May", "1er mai".
 #[must_use]
 pub fn date(r: Reader, at: Instant, offset: i32) -> String {
     let (_, month, day) = civil(local_days(at, offset));
@@ -153,7 +154,20 @@ fn day_of_month(r: Reader, day: i64) -> String {
 }
 
 fn month_name(r: Reader, month: i64) -> &'static str {
-    usize::try_from(month - 1).ok().and_then(|i| date::months(r).get(i)).copied().unwrap_or_default()
+    let names = month_names(r);
+    usize::try_from(month - 1).ok().and_then(|i| names.get(i)).copied().unwrap_or_default()
+}
+
+/// The twelve months from January, as the conference calls them (`L16`).
+#[must_use]
+pub fn month_names(r: Reader) -> &'static [&'static str] {
+    match r.months {
+        Months::Gulf => date::months(r),
+        Months::Levant => date::months_levant(r),
+        Months::Maghreb => date::months_maghreb(r),
+        Months::Morocco => date::months_morocco(r),
+        Months::Both => date::months_both(r),
+    }
 }
 
 const fn local_minutes(at: Instant, offset: i32) -> i64 {

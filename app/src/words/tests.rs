@@ -1,3 +1,4 @@
+use nadwa_domain::conference::reading::Months;
 use nadwa_domain::lang::Lang;
 use nadwa_domain::time::{Instant, Span};
 
@@ -198,6 +199,36 @@ fn times_and_dates_are_local() {
         (numbers::time_of_day(EN, late, AHEAD), numbers::date(EN, late, AHEAD)),
         ("0:00".into(), "24 May".into())
     );
+}
+
+#[test]
+fn the_months_are_called_as_the_conference_calls_them() {
+    let arabic = |months| numbers::month_names(Reader { months, ..AR }).join("، ");
+    for (months, called) in [
+        (Months::Gulf, "يناير، فبراير، مارس، أبريل، مايو، يونيو، يوليو، أغسطس، سبتمبر، أكتوبر، نوفمبر، ديسمبر"),
+        (
+            Months::Levant,
+            "كانون الثاني، شباط، آذار، نيسان، أيار، حزيران، تموز، آب، أيلول، تشرين الأول، تشرين الثاني، كانون الأول",
+        ),
+        (Months::Maghreb, "جانفي، فيفري، مارس، أفريل، ماي، جوان، جويلية، أوت، سبتمبر، أكتوبر، نوفمبر، ديسمبر"),
+        (Months::Morocco, "يناير، فبراير، مارس، أبريل، ماي، يونيو، يوليوز، غشت، شتنبر، أكتوبر، نونبر، دجنبر"),
+    ] {
+        assert_eq!(arabic(months), called);
+    }
+    let both = numbers::month_names(Reader { months: Months::Both, ..AR });
+    let [levant, gulf] = [Months::Levant, Months::Gulf].map(|months| numbers::month_names(Reader { months, ..AR }));
+    for (place, both) in both.iter().enumerate() {
+        assert_eq!(*both, format!("{}/{}", levant[place], gulf[place]));
+    }
+    for months in Months::ALL {
+        assert_eq!(Months::parse(months.as_str()), Some(months));
+        for r in [EN, FR] {
+            assert_eq!(numbers::month_names(Reader { months, ..r }), numbers::month_names(r), "one way alone");
+        }
+    }
+    let levant = Reader { months: Months::Levant, ..AR_OWN };
+    assert_eq!(numbers::weekday_date(levant, MORNING, AHEAD), "الاثنين ٢٣ أيار");
+    assert_eq!(serde_json::to_string(&levant).unwrap(), "\"ar-arab\"", "no phone has to know of it");
 }
 
 #[test]

@@ -8,6 +8,7 @@ use nadwa_domain::Refusal;
 use nadwa_domain::paper::file::FileKind;
 use tempfile::{NamedTempFile, TempPath};
 
+use crate::files::left::temporary;
 use crate::files::{archive, pdf, picture, sound};
 
 /// So much of a file says what it is.
@@ -78,5 +79,5 @@ fn kind_of(path: &Path) -> Result<Found, Refusal> {
 
 /// A fresh temporary file.
 pub(super) fn fresh() -> Result<NamedTempFile, Refusal> {
-    NamedTempFile::new().map_err(|_| Refusal::FileBroken)
+    temporary().map_err(|_| Refusal::FileBroken)
 }

@@ -111,7 +111,7 @@ fn settings_page(app: &App, visitor: &Visitor, status: StatusCode, said: Option<
 
 /// Begun days until everything goes that may go; nothing once it is over.
 fn days_left(app: &App) -> Option<u64> {
-    let left = app.rooms.erases_at()? - app.rooms.clock().now();
+    let left = app.rooms.erases_next()? - app.rooms.clock().now();
     let day = Span::minutes(24 * 60).0;
     u64::try_from(left.0).ok().filter(|left| *left > 0).map(|left| left.div_ceil(day.unsigned_abs()))
 }

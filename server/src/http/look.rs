@@ -9,7 +9,7 @@ use nadwa_app::pages::look::Sentences;
 use serde::Deserialize;
 
 use crate::http::visitor::Visitor;
-use crate::http::{App, answers};
+use crate::http::{App, answers, public};
 
 /// Which sentences.
 #[derive(Debug, Default, Deserialize)]
@@ -23,7 +23,8 @@ pub async fn look(State(app): State<App>, visitor: Visitor) -> Response {
     if app.demo.is_none() {
         return answers::error_page(&app, &visitor, ErrorKind::NotFound);
     }
-    answers::html(&app, StatusCode::OK, pages::look::look(&visitor.page(&app)))
+    let qr = public::qr(&format!("{}/look", app.public_url));
+    answers::html(&app, StatusCode::OK, pages::look::look(&visitor.page(&app), qr))
 }
 
 /// `GET /look/words?section=…`: every sentence with its context, for translators.

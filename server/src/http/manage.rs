@@ -1,6 +1,7 @@
 //! What organizers do, by plain forms: one extractor for all of their pages, and what their forms have in common.
 
 pub mod access;
+pub mod aloud;
 pub mod board;
 pub mod cards;
 pub mod export;

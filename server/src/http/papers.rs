@@ -6,6 +6,7 @@ pub(crate) mod bring;
 mod feed;
 pub(crate) mod files;
 mod help;
+mod naming;
 mod public;
 mod read;
 mod table;
@@ -43,6 +44,7 @@ pub fn routes() -> Router<App> {
         .route("/papers/{paper}/authors", post(write::add_author))
         .route("/papers/{paper}/authors/{id}/remove", post(write::remove_author))
         .route("/papers/{paper}/authors/{id}/consent", post(help::consent))
+        .route("/papers/{paper}/authors/{id}/known", post(help::known))
         .route("/papers/{paper}/versions", get(read::compare))
         .route("/papers/{paper}/read", get(read::page))
         .route("/papers/{paper}/comments", post(help::comment).layer(DefaultBodyLimit::max(LARGEST_FORM)))

@@ -1,16 +1,22 @@
-//! Recordings that organizers put into a folder, to be read aloud (`A15`): `promises.ar.mp3`, `help.fr.ogg`.
+//! Recordings that pages read aloud (`A15`): those that organizers bring by their form, and those that an operator puts
+//! into a folder: `promises.ar.mp3`, `help.fr.ogg`.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use axum::body::Body;
 use axum::extract::{Path as Named, Request, State};
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use nadwa_app::parts::aloud::Recordings;
+use nadwa_app::parts::aloud::{Recordings, file_name};
+use nadwa_domain::conference::Conference;
+use nadwa_domain::conference::aloud::Recording;
+use object_store::GetRange;
 use tower_http::services::ServeFile;
 
 use crate::http::App;
+use crate::http::papers::files::safe;
 
 /// The folder, and what was in it at the start.
 #[derive(Clone, Debug, Default)]
@@ -32,10 +38,23 @@ impl Shelf {
         let names = files.filter_map(Result::ok).filter_map(|file| file.file_name().into_string().ok());
         Ok(Self { folder: folder.to_owned(), recordings: Arc::new(Recordings::of(names)) })
     }
+
+    /// Everything that can be heard now: the folder's, and what organizers brought.
+    #[must_use]
+    pub fn with_brought(&self, conference: &Conference) -> Arc<Recordings> {
+        if conference.recordings.is_empty() {
+            return Arc::clone(&self.recordings);
+        }
+        Arc::new(self.recordings.and(conference.recordings.values()))
+    }
 }
 
-/// `GET /recordings/{file}`: one that was there at the start; in parts, as players ask for it.
+/// `GET /recordings/{file}`: one that was brought, or was in the folder at the start; in parts, as players ask for it.
 pub async fn recording(State(app): State<App>, Named(file): Named<String>, request: Request) -> Response {
+    if let Some(recording) = brought(&app, &file) {
+        let headers = request.headers().clone();
+        return send(&app, &recording, &headers).await;
+    }
     if !app.shelf.recordings.has(&file) {
         return StatusCode::NOT_FOUND.into_response();
     }
@@ -45,5 +64,49 @@ pub async fn recording(State(app): State<App>, Named(file): Named<String>, reque
             tracing::error!(%error, "a recording cannot be read");
             StatusCode::NOT_FOUND.into_response()
         }
+    }
+}
+
+/// The recording that was brought under this name, if it was not taken away since.
+fn brought(app: &App, file: &str) -> Option<Recording> {
+    let state = app.rooms.conference().state();
+    state.recordings.values().find(|recording| file_name(recording) == file).copied()
+}
+
+async fn send(app: &App, recording: &Recording, asked: &HeaderMap) -> Response {
+    let part = asked.get(header::RANGE).and_then(|range| wanted(range.to_str().ok()?));
+    let partly = part.is_some();
+    let outgoing = match app.files.open_recording(recording.file, recording.kind, part).await {
+        Ok(outgoing) => outgoing,
+        Err(error) => {
+            tracing::warn!(%error, "a recording could not be read");
+            return StatusCode::NOT_FOUND.into_response();
+        }
+    };
+    let (range, size) = (outgoing.range, outgoing.size);
+    let mut response = Body::from_stream(outgoing.bytes).into_response();
+    safe(response.headers_mut(), recording.kind.media_type());
+    let headers = response.headers_mut();
+    // A hall of phones asks for it once: what stands at this address never changes. One that is taken away is soon gone.
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=3600, immutable"));
+    headers.insert(header::ACCEPT_RANGES, HeaderValue::from_static("bytes"));
+    headers.insert(header::CONTENT_LENGTH, HeaderValue::from(range.end - range.start));
+    if partly {
+        let said = format!("bytes {}-{}/{size}", range.start, range.end.saturating_sub(1));
+        if let Ok(said) = HeaderValue::from_str(&said) {
+            headers.insert(header::CONTENT_RANGE, said);
+        }
+        *response.status_mut() = StatusCode::PARTIAL_CONTENT;
+    }
+    response
+}
+
+/// `bytes=0-499` or `bytes=500-`.
+fn wanted(range: &str) -> Option<GetRange> {
+    let (from, to) = range.strip_prefix("bytes=")?.split_once('-')?;
+    let from: u64 = from.trim().parse().ok()?;
+    match to.trim() {
+        "" => Some(GetRange::Offset(from)),
+        to => Some(GetRange::Bounded(from..to.parse::<u64>().ok()?.checked_add(1)?)),
     }
 }

@@ -3,8 +3,6 @@
 //! Three kinds of cookie: what the reader chose (language, digits, theme), a phone's random token, and the secrets of
 //! passes. A tablet may hold several passes (`S17` keeps children's and adults' apart by their links).
 
-use std::sync::Arc;
-
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum_extra::extract::CookieJar;
@@ -72,7 +70,7 @@ impl FromRequestParts<App> for Visitor {
         let digits = value(DIGITS).as_deref().and_then(Digits::parse).unwrap_or(own);
         let younger = value(REGISTER).map_or(reading.younger, |register| register == YOUNGER);
         let visitor = Self {
-            reader: Reader { younger, ..Reader::new(lang, digits) },
+            reader: Reader { younger, months: reading.months, ..Reader::new(lang, digits) },
             comfort: value(COMFORT).as_deref().map(Comfort::parse).unwrap_or_default(),
             theme: value(THEME).as_deref().and_then(Theme::parse),
             pinned: pinned.is_some(),
@@ -96,16 +94,17 @@ impl Visitor {
     /// What a page needs of its reader.
     #[must_use]
     pub fn page(&self, app: &App) -> Page {
+        let (conference, now) = (app.rooms.conference().state(), app.rooms.clock().now());
         Page {
             reader: self.reader,
             theme: self.theme,
             comfort: self.comfort,
-            now: app.rooms.clock().now(),
+            now,
             here: self.here.clone(),
             pinned: self.pinned,
             assets: app.assets.clone(),
-            recordings: Arc::clone(&app.shelf.recordings),
-            utc_offset: zone::offset(&app.rooms.conference().state(), app.rooms.clock().now()),
+            recordings: app.shelf.with_brought(&conference),
+            utc_offset: zone::offset(&conference, now),
             demo: app.demo.is_some(),
         }
     }

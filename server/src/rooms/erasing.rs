@@ -24,19 +24,26 @@ impl Rooms {
         self.conference().state().sessions.iter().map(|listing| listing.ends_at).max()
     }
 
-    /// When everything goes that may go; nothing before there is a programme.
+    /// When everything goes that may go, or went last; nothing before there is a programme.
     #[must_use]
     pub fn erases_at(&self) -> Option<Instant> {
-        self.inbox().state().care.keeping(self.last_end()).all_at
+        self.inbox().state().care.keeping(self.last_end(), self.clock().now()).all_at
     }
 
-    /// Erases what its time has come; how many texts and pictures.
+    /// When everything goes by the calendar, as long as that is still to come.
+    #[must_use]
+    pub fn erases_next(&self) -> Option<Instant> {
+        let planned = self.inbox().state().care.by_plan(self.last_end());
+        planned.filter(|at| *at > self.clock().now())
+    }
+
+    /// Erases what its time has come; how many texts, pictures and papers.
     ///
     /// # Errors
     /// [`Failure`] if something could not be saved; what was erased before stays so.
     pub async fn erase_due(&self, files: &Files) -> Result<u32, Failure> {
         let now = self.clock().now();
-        let keeping = self.inbox().state().care.keeping(self.last_end());
+        let keeping = self.inbox().state().care.keeping(self.last_end(), now);
         let mut erased = 0;
         for listing in &self.conference().state().sessions {
             let room = self.session(listing.session).await?;
@@ -46,6 +53,7 @@ impl Rooms {
             }
             erased += erase_pictures(&room, files, keeping, now).await?;
         }
+        erased += self.erase_papers(files, keeping).await?;
         if keeping.all_at.is_some_and(|at| at <= now) {
             erased += self.erase_handed_over().await?;
         }

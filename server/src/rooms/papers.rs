@@ -3,15 +3,17 @@
 //! The paper is the truth. After each act, and when the server starts, every session is made to follow: accepted
 //! papers have their slot, and no other paper has one. So both are consistent even if the server died in between.
 
+mod erasing;
+mod following;
+
 use std::collections::BTreeMap;
+use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, PoisonError, RwLock};
-use std::time::Duration;
 
 use nadwa_domain::ids::{PaperId, SessionId};
 use nadwa_domain::paper::act::PaperAct;
 use nadwa_domain::paper::event::PaperEvent;
 use nadwa_domain::paper::{Paper, Terms};
-use nadwa_domain::session::paper::PaperSlot;
 use nadwa_domain::{Command, Instant, Refusal, Who};
 use tokio::sync::{Mutex, watch};
 use uuid::Uuid;
@@ -19,13 +21,12 @@ use uuid::Uuid;
 use crate::rooms::conference::ConferenceRoom;
 use crate::rooms::{Failure, Ground, Rooms, lines};
 use crate::store::{Grown, StoreError};
+use following::{moves_the_run_of_show, slot_of};
 
 /// The kind of their streams in the store.
 const KIND: &str = "paper";
 /// How often a write is decided again when another node was first.
 const TRIES: u32 = 8;
-/// How often the run of show is asked again to follow.
-const FOLLOW_TRIES: u32 = 5;
 
 /// One paper's room.
 pub struct PaperRoom {
@@ -36,13 +37,16 @@ pub struct PaperRoom {
     writing: Mutex<()>,
     /// Its seq, for tablets that follow it.
     version: watch::Sender<u64>,
+    /// The erasure up to which nothing that was erased is left on the disk, as far as this process has looked.
+    swept: AtomicU64,
 }
 
 impl PaperRoom {
     async fn open(ground: Ground, id: PaperId) -> Result<Arc<Self>, StoreError> {
         ground.store.create_stream(id.0, KIND).await?;
         let state = RwLock::new(Arc::new(Paper::new(id)));
-        let room = Arc::new(Self { ground, id, state, writing: Mutex::default(), version: watch::channel(0).0 });
+        let (writing, version, swept) = (Mutex::default(), watch::channel(0).0, AtomicU64::default());
+        let room = Arc::new(Self { ground, id, state, writing, version, swept });
         room.catch_up().await?;
         room.ground.tasks.spawn(Arc::clone(&room).follow());
         Ok(room)
@@ -210,86 +214,10 @@ impl Rooms {
         let terms = Terms { call: conference.call.as_ref(), late_until: None };
         let happened = paper.decide(who, act, now, terms).map_err(Failure::Refused)?;
         lines::entries(paper.seq, now, who, happened).iter().for_each(|entry| paper.apply(entry));
-        let Some(slot) = slot_of(&paper) else { return Ok(()) };
+        let Some(slot) = slot_of(&paper, &conference.people) else { return Ok(()) };
         let command = Command::PlacePaper(Box::new(slot));
         let session = self.session(session).await?;
         let fits = session.look(|session, _| session.decide(Who::Server, &command, now).map(drop));
         fits.map_err(Failure::Refused)
     }
-
-    /// Makes every session follow one paper.
-    async fn follow_paper(&self, paper: &Paper) -> Result<(), Failure> {
-        let place = slot_of(paper);
-        let wanted = paper.accepted.as_ref().map(|accepted| accepted.place.session);
-        for listing in &self.conference().state().sessions {
-            let room = self.session(listing.session).await?;
-            let command = match &place {
-                Some(slot) if wanted == Some(listing.session) => Command::PlacePaper(Box::new(slot.clone())),
-                _ if room.look(|session, _| session.slot_of_paper(paper.id).is_some()) => {
-                    Command::TakePaperOut { paper: paper.id }
-                }
-                _ => continue,
-            };
-            room.act(Who::Server, command).await?;
-        }
-        Ok(())
-    }
-
-    /// Makes every session follow every paper: what a server that died in between left undone is done at the start.
-    ///
-    /// # Errors
-    /// [`Failure`] if something could not be read or saved.
-    pub async fn follow_all_papers(&self) -> Result<(), Failure> {
-        for room in self.papers().await? {
-            let paper = room.state();
-            if paper.submitted.is_some() {
-                self.follow_paper(&paper).await?;
-            }
-        }
-        Ok(())
-    }
-
-    fn follow_later(self: &Arc<Self>, id: PaperId) {
-        let rooms = Arc::clone(self);
-        let stop = self.ground.stop.clone();
-        self.ground.tasks.spawn(async move {
-            for turn in 1..=FOLLOW_TRIES {
-                tokio::select! {
-                    () = stop.cancelled() => return,
-                    () = tokio::time::sleep(Duration::from_secs(u64::from(turn))) => {}
-                }
-                let Ok(Some(room)) = rooms.paper(id).await else { continue };
-                let paper = room.state();
-                if rooms.follow_paper(&paper).await.is_ok() {
-                    return;
-                }
-            }
-            tracing::error!("a session does not follow its paper; it will at the next start");
-        });
-    }
-}
-
-/// The slot that an accepted paper has.
-fn slot_of(paper: &Paper) -> Option<PaperSlot> {
-    let public = paper.public()?;
-    let place = public.accepted.place;
-    Some(PaperSlot {
-        paper: paper.id,
-        slot: place.slot,
-        after: place.after,
-        title: public.title,
-        messages: paper.messages_on_screen(),
-        speakers: public.credited,
-        limit: place.limit,
-        pages: paper.pages(),
-    })
-}
-
-/// Whether a session may have to follow.
-const fn moves_the_run_of_show(act: &PaperAct) -> bool {
-    use PaperAct as A;
-    matches!(
-        act,
-        A::Accept(_) | A::Withdraw | A::Publish { .. } | A::NoteConsent { .. } | A::RemoveAuthor(_) | A::RemoveFile(_)
-    )
 }

@@ -25,7 +25,7 @@ use crate::rooms::{Failure, Ground, lines};
 use crate::store::{Grown, StoreError};
 
 /// The kind of its stream in the store.
-const KIND: &str = "session";
+pub(super) const KIND: &str = "session";
 /// Most orders taken at once: ballots arrive in hundreds when a poll opens, and one transaction serves them all.
 const BATCH: usize = 256;
 /// Orders that may wait; beyond it a handler waits too.

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::conference::aloud::{Passage, Recording};
 use crate::conference::code::Code;
 use crate::conference::exit::Elsewhere;
 use crate::conference::pass::{NewDevice, NewPass};
@@ -92,6 +93,10 @@ pub enum Act {
     },
     /// Says how the conference speaks to whoever has chosen nothing.
     SetReading(Reading),
+    /// Brings a recording, to be read aloud (`A15`); it takes the place of the one before.
+    SetRecording(Recording),
+    /// Takes a recording away.
+    RemoveRecording(Passage),
     /// Says where the quick exit of the help page leads (`S27`).
     SetExit {
         /// A neutral page outside; nothing for a page of ours.
@@ -256,6 +261,10 @@ pub enum ConferenceEvent {
     },
     /// How the conference speaks to whoever has chosen nothing.
     ReadingSet(Reading),
+    /// A recording was brought, to be read aloud.
+    RecordingSet(Recording),
+    /// A recording was taken away.
+    RecordingRemoved(Passage),
     /// The quick exit leads elsewhere. Words: the address as `text`; none for a page of ours.
     ExitSet,
     /// A helpline was taken away.

@@ -105,6 +105,12 @@ impl Person {
             && !(self.about.group == Group::Child && self.guardian.state == Consent::NotGiven)
     }
 
+    /// Whether the name may stand beside a paper: it may be seen, and of a child only once the family has agreed.
+    #[must_use]
+    pub fn is_credited(&self) -> bool {
+        self.is_named() && (self.about.group == Group::Adult || self.guardian.state == Consent::Given)
+    }
+
     /// Whether a guardian is asked: of children alone (`S21`). What was noted before somebody was written down as an
     /// adult stays in sight, since it still holds.
     #[must_use]

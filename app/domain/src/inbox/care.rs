@@ -41,15 +41,20 @@ pub struct Care {
 }
 
 impl Care {
-    /// How long texts are kept, for a conference whose last session ends at `last_end`.
+    /// When everything goes by the calendar, for a conference whose last session ends at `last_end`.
     #[must_use]
-    pub fn keeping(&self, last_end: Option<Instant>) -> Keeping {
-        let held = Span::minutes(i64::from(self.keep.held_hours) * 60);
+    pub fn by_plan(&self, last_end: Option<Instant>) -> Option<Instant> {
         let days = Span::minutes(i64::from(self.keep.days) * 24 * 60);
-        let by_plan = last_end.map(|end| end + days);
-        // Whoever said «now» meant what was there: a conference that goes on fills up again.
-        let all_at = match (self.erase_asked, by_plan) {
-            (Some(asked), Some(planned)) => Some(asked.min(planned)),
+        last_end.map(|end| end + days)
+    }
+
+    /// How long texts are kept at `now`, for a conference whose last session ends at `last_end`.
+    #[must_use]
+    pub fn keeping(&self, last_end: Option<Instant>, now: Instant) -> Keeping {
+        let held = Span::minutes(i64::from(self.keep.held_hours) * 60);
+        // Whoever said «now» meant what was there: a conference that goes on fills up again, until its own time comes.
+        let all_at = match (self.erase_asked, self.by_plan(last_end)) {
+            (Some(asked), Some(planned)) if planned <= now => Some(asked.max(planned)),
             (asked, planned) => asked.or(planned),
         };
         Keeping { held, all_at }

@@ -63,10 +63,19 @@ pub enum PaperAct {
         /// What they said.
         consent: Consent,
     },
+    /// An organizer notes who of the conference's people an author is: from then on that person's consents count.
+    KnowAuthor {
+        /// Which author.
+        person: PersonId,
+        /// Who of the conference's people; nothing if nobody of them.
+        of: Option<PersonId>,
+    },
     /// The authors add a file that the server has checked.
     AddFile(Box<NewFile>),
     /// The authors take a file off.
     RemoveFile(FileId),
+    /// What is not public goes for good, since its time has come (`S14`). The server's alone.
+    Erase,
 }
 
 /// What is saved at once.
@@ -185,7 +194,7 @@ pub enum Consent {
 #[must_use]
 pub const fn may(who: Who, act: &PaperAct) -> bool {
     use PaperAct as A;
-    let Who::Pass { role, .. } = who else { return false };
+    let Who::Pass { role, .. } = who else { return matches!((who, act), (Who::Server, A::Erase)) };
     match act {
         A::Save(_)
         | A::AddAuthor(_)
@@ -199,6 +208,9 @@ pub const fn may(who: Who, act: &PaperAct) -> bool {
         A::Comment(_) => matches!(role, Role::Author | Role::Mentor | Role::Organizer),
         A::AskChange(_) => matches!(role, Role::Mentor | Role::Organizer),
         A::Ready { .. } => matches!(role, Role::Mentor),
-        A::Accept(_) | A::Decline { .. } | A::NoteConsent { .. } => matches!(role, Role::Organizer),
+        A::Accept(_) | A::Decline { .. } | A::NoteConsent { .. } | A::KnowAuthor { .. } => {
+            matches!(role, Role::Organizer)
+        }
+        A::Erase => false,
     }
 }

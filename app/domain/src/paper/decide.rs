@@ -7,7 +7,7 @@ use crate::paper::event::PaperEvent as E;
 use crate::paper::field::{Field, Form, PaperText, Sheet};
 use crate::paper::length::{all_words, words_of};
 use crate::paper::merge::merge;
-use crate::paper::{Decided, Paper, State, Terms};
+use crate::paper::{Decided, Paper, State, Terms, erasing};
 use crate::refusal::Refusal;
 use crate::role::{Role, Who};
 use crate::time::{Instant, Span};
@@ -57,6 +57,12 @@ pub(super) fn decide(paper: &Paper, who: Who, act: &PaperAct, now: Instant, term
                 Some(_) => one(E::ConsentNoted { person: *person, consent: *consent }),
             }
         }
+        PaperAct::KnowAuthor { person, of } => match paper.authors.iter().find(|author| author.person == *person) {
+            None => Err(Refusal::Unknown),
+            Some(author) if author.known == *of => Ok(vec![]),
+            Some(_) => one(E::AuthorKnown { person: *person, of: *of }),
+        },
+        PaperAct::Erase => erasing::erase(paper),
         PaperAct::AddFile(new) => add_file(paper, new, terms),
         PaperAct::RemoveFile(id) if paper.file(*id).is_none() => Ok(vec![]),
         PaperAct::RemoveFile(id) => one(E::FileRemoved { id: *id }),

@@ -84,6 +84,16 @@ pub enum PaperEvent {
         /// What they said.
         consent: Consent,
     },
+    /// An organizer noted who of the conference's people an author is, or that they are none of them.
+    AuthorKnown {
+        /// Which author.
+        person: PersonId,
+        /// Who of the conference's people.
+        of: Option<PersonId>,
+    },
+    /// What is not public was erased for good (`S14`). Words: what stays, by the fields' keys, and the names of files
+    /// that stay as `file.{id}`.
+    Erased,
     /// A checked file was added. Words: `text`, its name.
     FileAdded {
         /// Its id.

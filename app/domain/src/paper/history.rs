@@ -35,6 +35,11 @@ impl Written {
         self.before.iter().rev().find(|(own, _)| *own <= version).map(|(_, text)| text.as_str())
     }
 
+    /// A text of which nothing is known before this version.
+    pub(super) fn only(version: u32, text: String) -> Self {
+        Self { text, version, before: vec![] }
+    }
+
     fn write(&mut self, version: u32, text: String) {
         let old = std::mem::replace(&mut self.text, text);
         self.before.push((self.version, old));

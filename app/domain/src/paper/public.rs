@@ -1,11 +1,14 @@
 //! What everybody may know of a paper: as much as its authors chose, of the version that was accepted.
 
+use std::collections::BTreeMap;
+
+use crate::conference::people::Person;
 use crate::ids::PersonId;
 use crate::lang::{Lang, Said};
 use crate::paper::act::{Consent, Credit, Publish};
 use crate::paper::field::Sheet;
 use crate::paper::file::{File, PageOf};
-use crate::paper::{Accepted, Paper, State};
+use crate::paper::{Accepted, Author, Paper, State};
 
 /// A paper as everybody may see it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,8 +23,6 @@ pub struct PublicPaper<'a> {
     pub whole: Option<&'a Sheet>,
     /// Its files, if the authors chose to show all of it.
     pub files: &'a [File],
-    /// Who is named.
-    pub credited: Vec<PersonId>,
     /// What was accepted.
     pub accepted: &'a Accepted,
 }
@@ -39,23 +40,20 @@ impl Paper {
             messages: if some { sheet.messages().map(str::to_owned).collect() } else { vec![] },
             whole: all.then_some(sheet),
             files: if all { &accepted.files } else { &[] },
-            credited: self.credited(),
             accepted,
         })
     }
 
-    /// Who is named in public: as the authors chose, and of them only those whose guardians agree (`S21`).
+    /// Who is named in public: as the authors chose, and of them only those whose guardians agree (`S21`). `people` are
+    /// the conference's: whoever is one of them is called by the name, and under the consents, that are noted there.
     ///
     /// A group's own name is kept like a person's, under the paper's id.
     #[must_use]
-    pub fn credited(&self) -> Vec<PersonId> {
+    pub fn credited(&self, people: &BTreeMap<PersonId, Person>) -> Vec<PersonId> {
         match self.credit {
             Credit::Unnamed => vec![],
             Credit::Group => vec![self.group()],
-            Credit::Names => {
-                let agreed = self.authors.iter().filter(|author| author.consent == Consent::Given);
-                agreed.map(|author| author.person).collect()
-            }
+            Credit::Names => self.authors.iter().filter_map(|author| named(author, people)).collect(),
         }
     }
 
@@ -87,5 +85,13 @@ impl Paper {
     #[must_use]
     pub fn language(&self) -> Lang {
         self.accepted.as_ref().map_or(self.lang, |accepted| accepted.sheet.lang)
+    }
+}
+
+/// By whose name an author is called in public; by nobody's while a family has not agreed.
+fn named(author: &Author, people: &BTreeMap<PersonId, Person>) -> Option<PersonId> {
+    match author.known {
+        Some(known) => people.get(&known).filter(|person| person.is_credited()).map(|_| known),
+        None => Some(author.person).filter(|_| author.consent == Consent::Given),
     }
 }

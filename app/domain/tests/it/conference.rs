@@ -3,7 +3,7 @@
 use nadwa_domain::conference::code::Code;
 use nadwa_domain::conference::exit::Elsewhere;
 use nadwa_domain::conference::pass::{NewPass, PaperScope, Pass};
-use nadwa_domain::conference::reading::Reading;
+use nadwa_domain::conference::reading::{Months, Reading};
 use nadwa_domain::conference::{Act, Conference, ConferenceEvent, Listing};
 use nadwa_domain::entry::{Entry, Words};
 use nadwa_domain::ids::{PaperId, PassId, RoomId, SessionId};
@@ -46,9 +46,9 @@ fn a_conference_is_named_once_and_its_clock_is_a_clock_of_this_earth() {
 
 #[test]
 fn a_conference_speaks_arabic_in_latin_digits_until_organizers_say_otherwise() {
-    let latin = Reading { lang: Lang::AR, own_digits: false, younger: false, hijri: false };
+    let latin = Reading { lang: Lang::AR, own_digits: false, younger: false, hijri: false, months: Months::Gulf };
     assert_eq!(prepared().reading, latin);
-    let own = Reading { lang: Lang::EN, own_digits: true, younger: true, hijri: true };
+    let own = Reading { lang: Lang::EN, own_digits: true, younger: true, hijri: true, months: Months::Levant };
     assert_eq!(with([Act::SetReading(own)]).reading, own);
     assert_eq!(with([Act::SetReading(own)]).decide(ORGANIZER, &Act::SetReading(own)), Ok(vec![]));
     assert_eq!(prepared().decide(MODERATOR, &Act::SetReading(own)), Err(Refusal::NotYours));

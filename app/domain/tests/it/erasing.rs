@@ -2,6 +2,7 @@
 
 use nadwa_domain::command::PlannedPoll;
 use nadwa_domain::ids::FileId;
+use nadwa_domain::inbox::Care;
 use nadwa_domain::session::erasing::{Keeping, due, pictures, pictures_due};
 use nadwa_domain::session::plan::Kind;
 use nadwa_domain::session::poll::picture::Pictured;
@@ -9,7 +10,7 @@ use nadwa_domain::session::poll::{PollKind, Rule};
 use nadwa_domain::{Command, Event, Lang, Said, Span};
 use uuid::Uuid;
 
-use crate::support::cast::{ONE, ORGANIZER, OTHER_PHONE, PHONE, POLL, SERVER, THREE, TWO, phone_of, words_of};
+use crate::support::cast::{ONE, ORGANIZER, OTHER_PHONE, PHONE, POLL, SERVER, START, THREE, TWO, phone_of, words_of};
 use crate::support::press::{asks, by, desk, held, open, passed, safeguarded};
 use crate::support::{Story, given};
 
@@ -33,6 +34,18 @@ fn held_texts_go_a_day_after_the_session_and_the_rest_when_the_conference_says()
     assert_eq!(due_at(closed), []);
     assert_eq!(due_at(closed + DAY), [TWO]);
     assert_eq!(due_at(all_at), [ONE, TWO], "what is with the safeguarding team stays");
+}
+
+#[test]
+fn now_means_what_is_there_and_the_conferences_own_time_still_comes() {
+    let (end, asked) = (START + DAY, START + Span::minutes(60));
+    let month = end + Span::minutes(30 * 24 * 60);
+    let all_at = |erase_asked, now| Care { erase_asked, ..Care::default() }.keeping(Some(end), now).all_at;
+    assert_eq!(all_at(None, asked), Some(month));
+    assert_eq!(all_at(Some(asked), asked), Some(asked));
+    assert_eq!(all_at(Some(asked), month), Some(month), "what came after it goes by the calendar");
+    assert_eq!(all_at(Some(month + DAY), month + DAY), Some(month + DAY), "and may be told to go afterwards");
+    assert_eq!(Care::default().keeping(None, asked).all_at, None);
 }
 
 #[test]

@@ -7,6 +7,8 @@ use std::collections::BTreeSet;
 use std::fmt::Debug;
 
 use nadwa_domain::conference::ConferenceEvent;
+use nadwa_domain::conference::aloud::AloudPart;
+use nadwa_domain::conference::reading::Months;
 use nadwa_domain::entry::{Entry, Words};
 use nadwa_domain::inbox::{Alert, InboxEvent, Picture};
 use nadwa_domain::session::change::PlanEvent;
@@ -84,8 +86,9 @@ variants!(EVENTS, event_name, Event:
     ScreenPinned PollLastCalled PollAnnulled PicturesErased HandsCounted SeatsIssued SeatTaken);
 variants!(CONFERENCE_EVENTS, conference_event_name, ConferenceEvent:
     Prepared Configured RoomAdded RoomRenamed RoomRemoved SessionListed SessionSaved SessionRemoved ProgrammePublished
-    SafePlaceSet HelplineAdded ReadingSet ExitSet HelplineRemoved HelplinesConfirmed PersonAdded PersonChanged PersonRemoved
-    ConsentNoted PassIssued PassRevoked DeviceSignedIn DeviceSignedOut LoginSet CallSet);
+    SafePlaceSet HelplineAdded ReadingSet RecordingSet RecordingRemoved ExitSet HelplineRemoved HelplinesConfirmed
+    PersonAdded PersonChanged PersonRemoved ConsentNoted PassIssued PassRevoked DeviceSignedIn DeviceSignedOut LoginSet
+    CallSet);
 variants!(INBOX_EVENTS, inbox_event_name, InboxEvent:
     Called Opened Taken Alerted Replied Answered ThreadDeleted HandedOver Erased WordsSet KeepingSet EraseAsked);
 variants!(PICTURES, picture_name, Picture: Sit Heard Sad Afraid Friend Rest Unsure);
@@ -102,6 +105,8 @@ variants!(QUEUE_EVENTS, queue_event_name, QueueEvent: Raised Withdrawn Moved Rem
 variants!(PLAN_EVENTS, plan_event_name, PlanEvent: Added Removed Moved Timed Cared);
 variants!(TEAM_EVENTS, team_event_name, TeamEvent:
     HelpCalled HelpOver HelpAnswered RestBegan RestEnded NoteSent NoteRead SignsSeen);
+variants!(MONTHS, months_name, Months: Gulf Levant Maghreb Morocco Both);
+variants!(ALOUD_PARTS, aloud_part_name, AloudPart: Join Promises Notice Help);
 variants!(AUTHORS, author_name, Who: Phone Pass Server);
 
 #[test]
@@ -109,6 +114,21 @@ fn every_event_has_its_line() {
     let events = session_lines();
     has_all(EVENTS, events.iter().map(|line| event_name(&line.fact)));
     has_all(CONFERENCE_EVENTS, conference_lines().iter().map(|line| conference_event_name(&line.fact)));
+}
+
+#[test]
+fn every_way_to_call_the_months_and_every_part_that_is_read_aloud_has_its_line() {
+    let lines = conference_lines();
+    let months = lines.iter().filter_map(|line| match &line.fact {
+        ConferenceEvent::ReadingSet(reading) => Some(months_name(&reading.months)),
+        _ => None,
+    });
+    has_all(MONTHS, months);
+    let parts = lines.iter().filter_map(|line| match &line.fact {
+        ConferenceEvent::RecordingSet(recording) => Some(aloud_part_name(&recording.passage.part)),
+        _ => None,
+    });
+    has_all(ALOUD_PARTS, parts);
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! The rules of Nadwa, as sentences that are true. One file a subject; `support` is how a story is told.
 
+mod aloud;
 mod asking;
 mod cards;
 mod changing;

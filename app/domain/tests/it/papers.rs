@@ -1,5 +1,7 @@
 //! Working papers: written by children, read by others, changed by nobody else.
 
+mod erasing;
+mod naming;
 mod story;
 
 use nadwa_domain::entry::Entry;
@@ -211,22 +213,23 @@ fn declining_takes_a_kind_reason_in_words() {
 fn public_is_what_the_authors_chose() {
     let title = accepted();
     let seen = title.paper.public().unwrap();
-    assert!(seen.summary.0.is_empty() && seen.whole.is_none() && seen.files.is_empty() && seen.credited.is_empty());
+    assert!(seen.summary.0.is_empty() && seen.whole.is_none() && seen.files.is_empty());
+    assert_eq!(title.credited(), []);
     let some = title.act(AUTHOR, publish(Publish::Summary, Credit::Group));
     let seen = some.paper.public().unwrap();
     assert!(!seen.summary.0.is_empty() && seen.whole.is_none());
-    assert_eq!(seen.credited, [PersonId(A_PAPER.0)]);
+    assert_eq!(some.credited(), [PersonId(A_PAPER.0)]);
     assert!(some.act(AUTHOR, publish(Publish::Whole, Credit::Names)).paper.public().unwrap().whole.is_some());
 }
 
 #[test]
 fn a_name_is_shown_while_guardians_agree() {
     let story = accepted().act(AUTHOR, publish(Publish::Title, Credit::Names));
-    assert_eq!(story.paper.credited(), []);
+    assert_eq!(story.credited(), []);
     let note = |consent| PaperAct::NoteConsent { person: SARA, consent };
     let given = story.act(ORGANIZER, note(Consent::Given));
-    assert_eq!(given.paper.credited(), [SARA]);
-    assert_eq!(given.act(ORGANIZER, note(Consent::Withdrawn)).paper.credited(), []);
+    assert_eq!(given.credited(), [SARA]);
+    assert_eq!(given.act(ORGANIZER, note(Consent::Withdrawn)).credited(), []);
 }
 
 #[test]
@@ -285,7 +288,7 @@ fn changes_the_paper(act: &PaperAct) -> bool {
         A::Save(_) | A::AddAuthor(_) | A::RemoveAuthor(_) | A::Submit | A::Withdraw | A::Settle { .. } => true,
         A::Publish { .. } | A::AddFile(_) | A::RemoveFile(_) => true,
         A::Comment(_) | A::AskChange(_) | A::Ready { .. } | A::Accept(_) => false,
-        A::Decline { .. } | A::NoteConsent { .. } => false,
+        A::Decline { .. } | A::NoteConsent { .. } | A::KnowAuthor { .. } | A::Erase => false,
     }
 }
 
@@ -305,6 +308,7 @@ fn one_of_each() -> Vec<PaperAct> {
         PaperAct::Decline { reason: DeclineReason::NoRoom, words: text("شكرًا") },
         publish(Publish::Whole, Credit::Names),
         PaperAct::NoteConsent { person: SARA, consent: Consent::Given },
+        PaperAct::KnowAuthor { person: SARA, of: Some(PersonId(Uuid::from_u128(9))) },
         PaperAct::AddFile(Box::new(new)),
         PaperAct::RemoveFile(FileId(Uuid::from_u128(5))),
     ]

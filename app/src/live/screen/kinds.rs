@@ -8,12 +8,12 @@ use nadwa_domain::view::screen::Shown;
 use nadwa_domain::view::{ClockView, SlotView};
 use nadwa_domain::{Instant, Phrase, Span};
 
-use crate::live::screen::{Wall, more, paper, poll};
+use crate::live::screen::{Around, Wall, more, paper, poll};
 use crate::parts::clock::Rules;
 use crate::parts::phrase::names;
 use crate::parts::team::{self, Step};
 use crate::parts::{ClockFace, Number, Plain, Qr, Shape};
-use crate::words::{audience, clock as clock_words, console, numbers, rehearsal, screen, slot};
+use crate::words::{Reader, audience, clock as clock_words, console, numbers, rehearsal, screen, slot};
 
 /// Most steps of the plan on a wall.
 const MOST_STEPS: usize = 8;
@@ -66,8 +66,10 @@ fn run_by(wall: Wall, by: &[Phrase]) -> Option<String> {
 
 fn welcome(wall: Wall, title: &Phrase, by: &[Phrase], starts_at: Instant) -> Tell {
     let (r, offset) = (wall.r, wall.utc_offset);
-    let (conference, room) = wall.around.with_value(|around| (around.conference.clone(), around.room.text.clone()));
-    let (day, time) = (numbers::date(r, starts_at, offset), numbers::time_of_day(r, starts_at, offset));
+    let around = |around: &Around| (around.conference.clone(), around.room.text.clone(), around.months);
+    let (conference, room, months) = wall.around.with_value(around);
+    let day = numbers::date(Reader { months, ..r }, starts_at, offset);
+    let time = numbers::time_of_day(r, starts_at, offset);
     Tell {
         moment: "plain",
         label: Some(conference),

@@ -27,6 +27,14 @@ impl Place {
         }
     }
 
+    /// Whether something else stands there than when the page came.
+    pub(super) fn is_changed(&self) -> bool {
+        match self {
+            Self::Line(line) => line.value() != line.default_value(),
+            Self::Area(area) => area.default_value().is_ok_and(|first| area.value() != first),
+        }
+    }
+
     /// Writes, and leaves the caret where it was among the words.
     pub(super) fn write(&self, old: &str, new: &str) {
         let caret = match self {

@@ -1,18 +1,17 @@
-//! Specimens of the moments of a session: the clock, the phone's field, steps, the moderators' cue, results.
+//! Specimens of the moments of a session: the clock in all its states, the phone's field, steps, the moderators' cue.
 
 use leptos::prelude::*;
-use nadwa_domain::Phrase;
-use nadwa_domain::ids::{PollId, SlotId};
+use nadwa_domain::ids::SlotId;
 use nadwa_domain::session::plan::SlotKind;
 use nadwa_domain::time::Span;
-use nadwa_domain::view::poll::Counts;
-use nadwa_domain::view::{ClockState, ClockView, PollView, Results, SlotView};
+use nadwa_domain::view::running::ClockRules;
+use nadwa_domain::view::{ClockState, ClockView, SlotView};
 use uuid::Uuid;
 
 use super::{Sample, specimen};
-use crate::parts::clock::face_at;
-use crate::parts::team::Step;
-use crate::parts::{Plain, PollResults, Shape};
+use crate::parts::Shape;
+use crate::parts::clock::{Rules, face_at, face_by};
+use crate::parts::team::{JoinCode, Step};
 use crate::words::{audience, console, look as words};
 
 pub(super) fn all(sample: Sample) -> AnyView {
@@ -22,30 +21,50 @@ pub(super) fn all(sample: Sample) -> AnyView {
         {specimen(words::moments(r), fields(sample))}
         {specimen(words::steps(r), steps(sample))}
         {specimen(words::cue(r), cue(sample))}
-        {specimen(words::poll(r), poll(sample))}
-        {specimen(words::results(r), results(sample))}
     }
     .into_any()
 }
 
-/// A speech of five minutes: ready, running, paused, last minute, over time.
-fn states(sample: Sample) -> [ClockState; 5] {
+/// A speech of five minutes: ready, running, paused, last minute, its last ten seconds, over time; and one of an hour.
+fn states(sample: Sample) -> [(i64, ClockState); 7] {
     let ends_in = |seconds| ClockState::Running { ends_at: sample.now + Span::seconds(seconds) };
-    [ClockState::Ready, ends_in(222), ClockState::Paused { remaining: Span::seconds(222) }, ends_in(38), ends_in(-20)]
+    [
+        (5, ClockState::Ready),
+        (5, ends_in(222)),
+        (5, ClockState::Paused { remaining: Span::seconds(222) }),
+        (5, ends_in(38)),
+        (5, ends_in(7)),
+        (5, ends_in(-20)),
+        (90, ends_in(3_725)),
+    ]
 }
 
 fn clocks(sample: Sample) -> impl IntoView {
-    let face = |state, size, resting| {
-        let clock = ClockView { limit: Span::minutes(5), state };
+    let face = |(minutes, state), size, resting| {
+        let clock = ClockView { limit: Span::minutes(minutes), state };
         view! { <li>{face_at(sample.r, clock, sample.now, size, resting)}</li> }
     };
     let medium = states(sample).map(|state| face(state, "medium", false));
     let small = states(sample).map(|state| face(state, "small", false));
-    let resting = ClockState::Running { ends_at: sample.now + Span::minutes(4) };
+    let ends_in = |seconds| ClockState::Running { ends_at: sample.now + Span::seconds(seconds) };
+    let resting = [240, 30, -60].map(|seconds| face((15, ends_in(seconds)), "medium", true));
     view! {
         <ul class="clocks">{medium.into_iter().collect_view()}</ul>
-        <ul class="clocks">{small.into_iter().collect_view()} {face(resting, "small", true)}</ul>
+        <ul class="clocks">{small.into_iter().collect_view()}</ul>
+        <ul class="clocks" data-moment="break">{resting.into_iter().collect_view()}</ul>
+        <ul class="clocks">{by_rules(sample)}</ul>
     }
+}
+
+/// The team's clock: notches where the gentle warnings come, another word after the first of them, and a grace.
+fn by_rules(sample: Sample) -> impl IntoView {
+    let warn_at = vec![Span::minutes(2), Span::minutes(1)];
+    let rules = Rules::from(&ClockRules { warn_at, grace: Span::seconds(15) });
+    [222, 110, -7].map(|seconds| {
+        let state = ClockState::Running { ends_at: sample.now + Span::seconds(seconds) };
+        let clock = ClockView { limit: Span::minutes(5), state };
+        view! { <li>{face_by(sample.r, clock, sample.now, "large", false, rules)}</li> }
+    })
 }
 
 /// The moment as a place at the top of a phone; its lower edge has the moment's form.
@@ -89,60 +108,41 @@ fn steps(sample: Sample) -> impl IntoView {
     let rows = [
         (SlotKind::Opening, 3, "row done", false),
         (SlotKind::Paper, 5, "row now", true),
+        (SlotKind::Speech, 3, "row", true),
         (SlotKind::Questions, 8, "row", false),
         (SlotKind::Poll, 4, "row", false),
         (SlotKind::Break, 15, "row", false),
+        (SlotKind::Energiser, 4, "row", false),
         (SlotKind::Closing, 2, "row", false),
     ];
     let rows = rows.map(|(kind, minutes, look, told)| {
         view! { <Step r step=slot(sample, kind, minutes, told) look word=None/> }
     });
-    view! { <ol class="rows card">{rows.into_iter().collect_view()}</ol> }
+    view! {
+        <ol class="rows card">{rows.into_iter().collect_view()}</ol>
+        <p class="note"><JoinCode r code="471926".to_owned()/></p>
+    }
 }
 
 /// What the moderators say, and what the room sees meanwhile.
 fn cue(sample: Sample) -> impl IntoView {
     let r = sample.r;
+    let previews = [
+        ("question", "question", words::sample_question(r)),
+        ("speech", "speech", words::sample_name(r)),
+        ("poll", "poll", words::sample_poll(r)),
+        ("break", "break", audience::moment_break(r)),
+        ("safety", "safety", audience::paused(r)),
+    ];
+    let previews = previews.map(|(moment, shape, says)| {
+        view! { <div class="preview" data-moment=moment><span class="said">{says}</span> <Shape name=shape/></div> }
+    });
     view! {
         <div class="cue">
             <p class="label">{console::say_now(r)}</p>
             <p class="say">{words::sample_cue(r)}</p>
             <p class="then">{console::start_clock(r)}</p>
         </div>
-        <div class="preview" data-moment="question">
-            <span class="said">{words::sample_question(r)}</span>
-        </div>
-    }
-}
-
-fn poll(sample: Sample) -> impl IntoView {
-    let r = sample.r;
-    let option = |label: &'static str, class: &'static str, mine: bool| {
-        view! {
-            <button type="button" class=class aria-pressed=if mine { "true" } else { "false" }>
-                <Plain phrase=sample.own(label)/>
-                <i class="shape check tick" aria-hidden="true"></i>
-            </button>
-        }
-    };
-    view! {
-        <div class="options">
-            {option(words::option_one(r), "option", false)}
-            {option(words::option_two(r), "option is-mine", true)}
-            {option(words::option_three(r), "option", false)}
-            {option(audience::rather_not(r), "option aside", false)}
-        </div>
-    }
-}
-
-fn results(sample: Sample) -> impl IntoView {
-    let r = sample.r;
-    let options =
-        || [words::option_one(r), words::option_two(r), words::option_three(r)].map(|text| sample.own(text)).to_vec();
-    let poll = || PollView::open(PollId(Uuid::nil()), Phrase::default(), options());
-    let counts = Counts { options: vec![18, 44, 9], rather_not: 6, voters: 77, ..Counts::default() };
-    view! {
-        <PollResults reader=r poll=poll() results=Results::Counts(counts)/>
-        <PollResults reader=r poll=poll() results=Results::TooFew/>
+        {previews.into_iter().collect_view()}
     }
 }

@@ -3,17 +3,18 @@
 use leptos::prelude::*;
 use nadwa_domain::lang::Phrase;
 use nadwa_domain::paper::State;
-use nadwa_domain::paper::act::{Consent, DeclineReason};
+use nadwa_domain::paper::act::DeclineReason;
 use nadwa_domain::paper::field::Field;
 use uuid::Uuid;
 
+use super::naming::consents;
 use super::text::{Block, blocks};
 use super::writing::VersionView;
 use super::{CommentView, FileView, NameView, comment, field_name, file_line, reason_name, state_name, state_shape};
 use crate::pages::shell::{Bundle, Head, Html, Sheet, document};
 use crate::pages::{Page, Refused};
 use crate::parts::{FieldRefusal, Foot, Plain, Refusal, Shape, Skip, Top};
-use crate::words::{Reader, clock, common, organizer, paper as words};
+use crate::words::{Reader, clock, common, paper as words};
 
 /// What the page shows.
 #[derive(Clone, Debug)]
@@ -66,6 +67,8 @@ pub struct Deciding {
     pub minutes: u32,
     /// The authors, and what guardians said.
     pub names: Vec<NameView>,
+    /// The conference's people, by name.
+    pub people: Vec<(Uuid, Phrase)>,
 }
 
 /// A session that can take a paper.
@@ -278,39 +281,5 @@ fn decline(r: Reader, action: &str) -> impl IntoView + use<> {
                 <button class="button">{words::decline(r)}</button>
             </form>
         </details>
-    }
-}
-
-/// What guardians said; the document stays with the organizers (`S21`).
-fn consents(r: Reader, action: &str, deciding: &Deciding) -> impl IntoView + use<> {
-    let rows = deciding.names.iter().map(|name| {
-        let action = format!("{action}/authors/{}/consent", name.person);
-        let shown = name.name.clone();
-        let shown = if shown.is_empty() { crate::parts::phrase::own(r, words::nameless(r)) } else { shown };
-        let states = [
-            ("given", Consent::Given, words::consent_given(r)),
-            ("not_given", Consent::NotGiven, words::consent_not_given(r)),
-            ("withdrawn", Consent::Withdrawn, words::consent_withdrawn(r)),
-        ];
-        let options = states.map(|(value, consent, word)| {
-            view! { <option value=value selected=consent == name.consent>{word}</option> }
-        });
-        let label = shown.text.clone();
-        view! {
-            <li>
-                <b><Plain phrase=shown/></b>
-                <form class="buttons" method="post" action=action>
-                    <select name="consent" aria-label=label>{options.into_iter().collect_view()}</select>
-                    <button class="button quiet">{common::save(r)}</button>
-                </form>
-            </li>
-        }
-    });
-    let rows = rows.collect_view();
-    view! {
-        <section class="card stack" id="consents" aria-label=organizer::title(r)>
-            <h2>{words::consents(r)}</h2>
-            <ul class="lines">{rows}</ul>
-        </section>
     }
 }

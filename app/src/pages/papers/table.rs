@@ -42,6 +42,8 @@ pub struct Row {
     pub change_waits: bool,
     /// Whether a mentor found it ready.
     pub ready: bool,
+    /// Whether it has no title since its words were erased.
+    pub erased: bool,
     /// Its theme.
     pub theme: Option<u8>,
     /// The language of its text.
@@ -175,8 +177,8 @@ fn rows(r: Reader, offset: i32, data: &Table) -> impl IntoView + use<> {
         return view! { <p class="empty">{words::table_empty(r)}</p> }.into_any();
     }
     let rows = data.rows.iter().map(|row| {
-        let title =
-            if row.title.is_empty() { crate::parts::phrase::own(r, words::untitled(r)) } else { row.title.clone() };
+        let nameless = if row.erased { words::erased_title(r) } else { words::untitled(r) };
+        let title = if row.title.is_empty() { crate::parts::phrase::own(r, nameless) } else { row.title.clone() };
         let theme = row.theme.and_then(|theme| data.themes.get(usize::from(theme)).cloned()).unwrap_or_default();
         let to = format!("/papers/{}/read", row.paper);
         let waits = row.change_waits.then(|| view! { <span class="chip">{words::state_change_waits(r)}</span> });

@@ -8,13 +8,15 @@ use nadwa_domain::paper::State;
 use nadwa_domain::paper::act::{Credit, Publish};
 use uuid::Uuid;
 
-use super::{CommentView, FileView, NameView, comment, file_line, state_name, state_shape, when};
+use super::files::files;
+use super::naming::names;
+use super::{CommentView, FileView, NameView, comment, state_name, state_shape, when};
 use crate::live::writing::{Start, WritingIsland};
 use crate::pages::shell::{Bundle, Head, Html, Sheet, document};
 use crate::pages::{Page, Refused};
 use crate::parts::given::Given;
-use crate::parts::{FieldRefusal, HelpLink, Plain, Shape, Skip, Top};
-use crate::words::{Reader, common, paper as words};
+use crate::parts::{FieldRefusal, HelpLink, Shape, Skip, Top};
+use crate::words::{Reader, common, numbers, paper as words};
 
 /// What the authors' page shows.
 #[derive(Clone, Debug)]
@@ -41,7 +43,7 @@ pub struct Writing {
     pub file_limit: u64,
     /// What was written beside it, newest first.
     pub comments: Vec<CommentView>,
-    /// For the next comment of the authors.
+    /// For the next comment of the authors, and for their next file.
     pub fresh: Uuid,
     /// Short forms that no word of the glossary explains.
     pub unexplained: Vec<String>,
@@ -53,6 +55,8 @@ pub struct Writing {
     pub group: String,
     /// Versions to compare, newest first.
     pub versions: Vec<VersionView>,
+    /// When what is not public is erased, if that is known and still to come.
+    pub erases_at: Option<Instant>,
     /// Why a form beside the sheet was refused.
     pub refused: Option<Refused>,
 }
@@ -103,7 +107,7 @@ pub fn writing(page: &Page, data: Writing) -> Html {
                 </div>
                 <div class="beside stack">
                     {notes(r, offset, &action, &data)}
-                    {public(r, &action, &data)}
+                    {public(r, offset, &action, &data)}
                     {versions(r, offset, data.paper, &data.versions)}
                     {withdraw(r, &action, data.state)}
                 </div>
@@ -154,69 +158,8 @@ fn unexplained(r: Reader, short: &[String]) -> impl IntoView + use<> {
     (!short.is_empty()).then(|| view! { <p class="note">{words::unexplained(r, &short.join("، "))}</p> })
 }
 
-fn refusal_of(data: &Writing, field: &str) -> Option<String> {
+pub(super) fn refusal_of(data: &Writing, field: &str) -> Option<String> {
     data.refused.as_ref().filter(|refused| refused.field == field).map(|refused| refused.sentence.clone())
-}
-
-fn names(r: Reader, action: &str, data: &Writing) -> impl IntoView + use<> {
-    let rows = data.names.iter().map(|name| {
-        let (shown, action) = (name.name.clone(), format!("{action}/authors/{}/remove", name.person));
-        let word = words::remove_name(r, &shown.text);
-        let shown = if shown.is_empty() { crate::parts::phrase::own(r, words::nameless(r)) } else { shown };
-        view! {
-            <li>
-                <b><Plain phrase=shown/></b>
-                <form method="post" action=action><button class="button quiet">{word}</button></form>
-            </li>
-        }
-    });
-    let typed = data.refused.as_ref().filter(|refused| refused.field == "name");
-    let typed = typed.map(|refused| refused.typed.clone()).unwrap_or_default();
-    view! {
-        <section class="card stack" id="names" aria-labelledby="names-title">
-            <h2 id="names-title">{words::who_we_are(r)}</h2>
-            <ul class="lines">{rows.collect_view()}</ul>
-            <form class="box" method="post" action=format!("{action}/authors")>
-                <label class="minor" for="name">{words::name_label(r)}</label>
-                <p class="note" id="name-hint">{words::name_hint(r)}</p>
-                <input id="name" name="name" value=typed autocomplete="off" aria-describedby="name-hint name-refusal"/>
-                <FieldRefusal id="name-refusal" sentence=refusal_of(data, "name")/>
-                <button class="button">{words::add_name(r)}</button>
-            </form>
-        </section>
-    }
-}
-
-fn files(r: Reader, action: &str, data: &Writing) -> impl IntoView + use<> {
-    let paper = data.paper;
-    let rows = data.files.iter().map(|file| {
-        let remove = format!("{action}/files/{}/remove", file.id);
-        let pages = (file.pages > 0).then(|| {
-            view! { <span class="note">{words::pages_for_screen(r, u64::from(file.pages))}</span> }
-        });
-        view! {
-            <li>
-                {file_line(r, paper, file)}
-                {pages}
-                <form method="post" action=remove>
-                    <button class="button quiet">{words::remove_file(r, &file.name)}</button>
-                </form>
-            </li>
-        }
-    });
-    view! {
-        <section class="card stack" id="files" aria-labelledby="files-title">
-            <h2 id="files-title">{words::files(r)}</h2>
-            <ul class="lines">{rows.collect_view()}</ul>
-            <form class="box" method="post" action=format!("{action}/files") enctype="multipart/form-data">
-                <label class="minor" for="file">{words::file_label(r)}</label>
-                <p class="note" id="file-hint">{words::file_hint(r, data.file_limit)}</p>
-                <input id="file" r#type="file" name="file" required=true aria-describedby="file-hint file-refusal"/>
-                <FieldRefusal id="file-refusal" sentence=refusal_of(data, "file")/>
-                <button class="button">{words::add_file(r)}</button>
-            </form>
-        </section>
-    }
 }
 
 fn notes(r: Reader, offset: i32, action: &str, data: &Writing) -> impl IntoView + use<> {
@@ -254,7 +197,10 @@ fn notes(r: Reader, offset: i32, action: &str, data: &Writing) -> impl IntoView 
     }
 }
 
-fn public(r: Reader, action: &str, data: &Writing) -> impl IntoView + use<> {
+fn public(r: Reader, offset: i32, action: &str, data: &Writing) -> impl IntoView + use<> {
+    let erases = data.erases_at.map(|at| {
+        view! { <p class="note">{words::erases_on(r, &numbers::date(r, at, offset))}</p> }
+    });
     let levels = [
         ("title", Publish::Title, words::publish_only_title(r)),
         ("summary", Publish::Summary, words::publish_summary(r)),
@@ -272,6 +218,7 @@ fn public(r: Reader, action: &str, data: &Writing) -> impl IntoView + use<> {
             <fieldset class="stack">
                 <legend>{words::publish_title(r)}</legend>
                 {levels.into_iter().collect_view()}
+                {erases}
             </fieldset>
             <fieldset class="stack">
                 <legend>{words::credit_title(r)}</legend>

@@ -246,7 +246,7 @@ pub fn print(page: &Page, sheet: CardSheet, cards: Vec<Card>) -> Html {
 }
 
 /// A card speaks its holder's language, whoever prints it.
-fn printed(printer: Reader, sheet: &CardSheet, card: Card) -> impl IntoView + use<> {
+pub(crate) fn printed(printer: Reader, sheet: &CardSheet, card: Card) -> impl IntoView + use<> {
     let r = Reader { lang: card.lang, ..printer };
     let times = card.times.map(|(from, until, offset)| {
         let day = numbers::weekday_date(r, from, offset);

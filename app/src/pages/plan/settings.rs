@@ -8,7 +8,7 @@ use crate::pages::Page;
 use crate::pages::plan::access::conference_fields;
 use crate::pages::plan::{Filled, Here, manage, press};
 use crate::pages::shell::Html;
-use crate::words::{Reader, common, help, manage as words, organizer};
+use crate::words::{Reader, aloud, common, help, manage as words, organizer};
 
 /// The form of the quick exit, and where it leads now.
 #[derive(Clone, Debug, Default)]
@@ -19,9 +19,25 @@ pub struct ExitForm {
     pub leads_to: Option<Elsewhere>,
 }
 
-/// Name, venue, languages, zone and days; and where the quick exit leads.
+/// How much of what pages say is recorded, to be read aloud.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Recorded {
+    /// Passages with a recording.
+    pub there: u64,
+    /// All of them.
+    pub all: u64,
+}
+
+/// Name, venue, languages, zone and days; where the quick exit leads; and the way to what is read aloud.
 #[must_use]
-pub fn settings(page: &Page, form: Filled, langs: Vec<Lang>, zones: Vec<String>, exit: ExitForm) -> Html {
+pub fn settings(
+    page: &Page,
+    form: Filled,
+    langs: Vec<Lang>,
+    zones: Vec<String>,
+    exit: ExitForm,
+    recorded: Recorded,
+) -> Html {
     let r = page.reader;
     manage(page, words::settings(r).to_owned(), Here::Settings, move || {
         view! {
@@ -33,6 +49,12 @@ pub fn settings(page: &Page, form: Filled, langs: Vec<Lang>, zones: Vec<String>,
                 <button class="button main">{common::save(r)}</button>
             </form>
             {quick_exit(r, &exit)}
+            <section class="card stack">
+                <h2>{aloud::title(r)}</h2>
+                <p>{aloud::lead(r)}</p>
+                <p class="note">{aloud::recorded(r, recorded.there, recorded.all)}</p>
+                <div class="buttons"><a class="button" href="/organizer/recordings">{aloud::to_them(r)}</a></div>
+            </section>
         }
     })
 }

@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use axum::extract::{Path, Query};
 use axum::response::Response;
 use nadwa_app::pages;
-use nadwa_app::pages::plan::settings::{self, ExitForm, RoomForm};
+use nadwa_app::pages::plan::aloud::passages;
+use nadwa_app::pages::plan::settings::{self, ExitForm, Recorded, RoomForm};
 use nadwa_app::pages::plan::{Filled, Problem};
 use nadwa_app::words::{Reader, access as words, common, manage, refusals};
 use nadwa_domain::conference::exit::{BEGINS, Elsewhere};
-use nadwa_domain::conference::reading::Reading;
+use nadwa_domain::conference::reading::{Months, Reading};
 use nadwa_domain::conference::settings::Settings;
 use nadwa_domain::conference::{Act, Conference};
 use nadwa_domain::ids::RoomId;
@@ -91,7 +92,11 @@ fn exit_now(o: &Organizing) -> Filled {
 fn show(o: &Organizing, form: Filled, exit: Filled) -> Response {
     let refused = form.problem.is_some() || exit.problem.is_some();
     let exit = ExitForm { form: exit, leads_to: o.conference().exit.clone() };
-    let page = settings::settings(&o.at("/organizer/settings"), form, Lang::all().collect(), zone::names(), exit);
+    let page = o.at("/organizer/settings");
+    let all = passages();
+    let there = all.iter().filter(|passage| page.recordings.address_of(**passage).is_some()).count();
+    let recorded = Recorded { there: there as u64, all: all.len() as u64 };
+    let page = settings::settings(&page, form, Lang::all().collect(), zone::names(), exit, recorded);
     o.page(refused, page)
 }
 
@@ -217,6 +222,7 @@ pub async fn set_reading(o: Organizing) -> Response {
         own_digits: said("digits").map_or(old.own_digits, |family| family == "arab"),
         younger: said("register").map_or(old.younger, |register| register == "younger"),
         hijri: said("hijri").map_or(old.hijri, |wish| wish == "yes"),
+        months: said("months").and_then(Months::parse).unwrap_or(old.months),
     };
     match o.act("", &[Act::SetReading(reading)]).await {
         Ok(()) => answers::see("/organizer/reading?kept=1"),

@@ -1,4 +1,8 @@
 //! Files on their way in: streamed to a temporary place, looked into, and kept only then. Never half a file.
+//!
+//! The page gives each file its id: one that is sent again, since nobody heard that it had arrived, is the same file.
+
+use std::sync::Arc;
 
 use axum::extract::multipart::{Field, MultipartError};
 use axum::extract::{FromRequest, Multipart, Request};
@@ -8,11 +12,12 @@ use nadwa_domain::ids::FileId;
 use nadwa_domain::paper::act::{NewFile, PaperAct};
 use nadwa_domain::paper::field::{Field as PaperField, PaperText};
 use nadwa_domain::paper::file::FileKind;
-use tempfile::{NamedTempFile, TempPath};
+use tempfile::TempPath;
 use tokio::io::{AsyncWriteExt, BufWriter};
 
 use crate::edge;
 use crate::files::inspect::{Checked, inspect};
+use crate::files::left::temporary;
 use crate::http::papers::access::{Back, Desk, graphemes};
 use crate::rooms::Failure;
 
@@ -22,12 +27,15 @@ pub const USUAL_LIMIT: u64 = 20 * 1024 * 1024;
 const READ_ON: u64 = 512 * 1024 * 1024;
 /// What is written to the temporary place at once.
 const BUFFER: usize = 128 * 1024;
+/// The longest id, in bytes.
+const LONGEST_ID: usize = 64;
 
-/// `POST /papers/{paper}/files`, as a form with one file.
+/// `POST /papers/{paper}/files`, as a form with an id and one file.
 pub async fn bring(desk: Desk, request: Request) -> Response {
     if desk.author().is_none() {
         return desk.not_yours();
     }
+    let desk = Arc::new(desk);
     let outcome = match Multipart::from_request(request, &desk.app).await {
         Ok(parts) => take(&desk, parts).await,
         Err(_) => Err(Failure::Refused(Refusal::FileCutOff)),
@@ -51,23 +59,41 @@ pub async fn remove(desk: Desk) -> Response {
     desk.answer(outcome, Back::Write, "").await
 }
 
-async fn take(desk: &Desk, mut parts: Multipart) -> Result<(), Failure> {
+async fn take(desk: &Arc<Desk>, mut parts: Multipart) -> Result<(), Failure> {
     let cut_off = |_: MultipartError| Failure::Refused(Refusal::FileCutOff);
+    let mut id = FileId(edge::fresh_id());
     while let Some(mut part) = parts.next_field().await.map_err(cut_off)? {
+        if part.name() == Some("id") {
+            id = id_in(&mut part).await.map_err(cut_off)?.unwrap_or(id);
+            continue;
+        }
         if part.name() != Some("file") || part.file_name().is_none_or(str::is_empty) {
             continue;
         }
         let name = part.file_name().unwrap_or_default().to_owned();
         let limit = desk.app.rooms.conference().state().call.as_ref().map_or(USUAL_LIMIT, |call| call.max_bytes);
         let path = receive(&mut part, limit).await.map_err(Failure::Refused)?;
-        return keep(desk, &name, path).await;
+        // It is here: whoever goes away now does not stop it in the middle.
+        let desk = Arc::clone(desk);
+        let keeping = tokio::spawn(async move { keep(&desk, id, &name, path).await });
+        return keeping.await.unwrap_or(Err(Failure::Stopping));
     }
     Err(Failure::Refused(Refusal::FileBroken))
 }
 
+/// The id that the page gave the file.
+async fn id_in(part: &mut Field<'_>) -> Result<Option<FileId>, MultipartError> {
+    let mut text = Vec::new();
+    while let Some(piece) = part.chunk().await? {
+        let room = LONGEST_ID.saturating_sub(text.len());
+        text.extend_from_slice(&piece[..piece.len().min(room)]);
+    }
+    Ok(std::str::from_utf8(&text).ok().and_then(|text| text.trim().parse().ok()))
+}
+
 /// Reads a file to a temporary place, a small piece at a time; what arrives in part is gone with the place.
 pub(crate) async fn receive(part: &mut Field<'_>, limit: u64) -> Result<TempPath, Refusal> {
-    let place = NamedTempFile::new().map_err(|_| Refusal::FileBroken)?.into_temp_path();
+    let place = temporary().map_err(|_| Refusal::FileBroken)?.into_temp_path();
     let file = tokio::fs::File::create(&place).await.map_err(|_| Refusal::FileBroken)?;
     let mut file = BufWriter::with_capacity(BUFFER, file);
     let mut length: u64 = 0;
@@ -87,15 +113,19 @@ pub(crate) async fn receive(part: &mut Field<'_>, limit: u64) -> Result<TempPath
     Ok(place)
 }
 
-async fn keep(desk: &Desk, name: &str, path: TempPath) -> Result<(), Failure> {
+async fn keep(desk: &Desk, id: FileId, name: &str, path: TempPath) -> Result<(), Failure> {
     let _one = desk.app.files.one_at_a_time().await;
+    // What is in the list stays as it was read: another file has another id.
+    if desk.room.state().file(id).is_some() {
+        return Ok(());
+    }
     let checked = tokio::task::spawn_blocking(move || inspect(path)).await;
     let checked: Checked = checked.map_err(|_| Failure::Refused(Refusal::FileBroken))?.map_err(Failure::Refused)?;
     let pages = match checked.kind {
         FileKind::Pdf => desk.app.files.count_pages(&checked.path).await,
         _ => checked.pages,
     };
-    let (paper, id) = (desk.paper(), FileId(edge::fresh_id()));
+    let paper = desk.paper();
     let name = safe_name(name, checked.kind.ending());
     let new = NewFile {
         id,

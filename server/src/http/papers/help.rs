@@ -76,6 +76,19 @@ pub async fn decline(desk: Desk, headers: HeaderMap, body: Bytes) -> Response {
     desk.press(act(), Back::Read, field(&fields, "text")).await
 }
 
+/// `POST /papers/{paper}/authors/{id}/known`: who of the conference's people an author is, or that it is nobody of them.
+pub async fn known(desk: Desk, headers: HeaderMap, body: Bytes) -> Response {
+    let fields = fields(&headers, &body);
+    let conference = desk.app.rooms.conference().state();
+    let there = |id: &PersonId| conference.people.contains_key(id);
+    let of = match field(&fields, "person") {
+        "" => Ok(None),
+        typed => typed.parse::<PersonId>().ok().filter(there).map(Some).ok_or(Refusal::Unknown),
+    };
+    let act = desk.id(PersonId).and_then(|person| Ok(PaperAct::KnowAuthor { person, of: of? }));
+    desk.press(act, Back::Read, "").await
+}
+
 /// `POST /papers/{paper}/authors/{id}/consent`: what guardians said; every open picture follows at once (`S21`).
 pub async fn consent(desk: Desk, headers: HeaderMap, body: Bytes) -> Response {
     let fields = fields(&headers, &body);

@@ -98,7 +98,7 @@ pub async fn paper_page(app: &App, paper: &Paper, lang: Lang) -> Option<PaperPag
     Some(PaperPage {
         paper: paper.id.0,
         title: own_title(&public.accepted.sheet),
-        names: credited(app, &public.credited, lang),
+        names: credited(app, &paper.credited(&conference.people), lang),
         summary: public.summary.for_reader(own),
         messages: public.messages.iter().map(|message| written(message)).collect(),
         parts: public.whole.map(|sheet| parts(sheet, lang, spoken)).unwrap_or_default(),

@@ -98,6 +98,7 @@ fn row(paper: &Paper) -> Row {
         state: paper.state,
         change_waits: paper.change_waits(),
         ready: paper.ready.is_some() && paper.ready == paper.submitted,
+        erased: paper.erased.is_some() && paper.words_since.is_none(),
         theme: sent.and_then(|sent| sent.sheet.theme),
         lang: sent.map_or(paper.lang, |sent| sent.sheet.lang),
         since: paper.since,

@@ -3,7 +3,7 @@
 use nadwa_app::live::writing::{Pace, Start, TextView, WritingView};
 use nadwa_app::pages::papers::reading::{Deciding, Read, Reading, SessionChoice};
 use nadwa_app::pages::papers::writing::{VersionView, Writing};
-use nadwa_app::pages::papers::{CommentView, FileView, NameView, reason_name, when};
+use nadwa_app::pages::papers::{CommentView, FileView, reason_name, when};
 use nadwa_app::pages::{Page, Refused};
 use nadwa_app::words::{Reader, numbers, paper as words};
 use nadwa_domain::conference::pass::Pass;
@@ -20,6 +20,7 @@ use crate::edge;
 use crate::http::App;
 use crate::http::papers::access::Desk;
 use crate::http::papers::bring::USUAL_LIMIT;
+use crate::http::papers::naming::{names, people_of};
 use crate::markdown;
 
 /// The speaking time of a paper where there is no call to say.
@@ -63,7 +64,7 @@ pub async fn writing(desk: &Desk, page: &Page, pass: &Pass, refused: Option<Refu
         kind: kind_words(r, &paper),
         call: until(page, call, pass),
         change: paper.submitted.is_some() && paper.state != State::Withdrawn,
-        names: names(desk, &paper, r.lang),
+        names: names(&desk.app, &paper, r),
         files: paper.files.iter().map(file).collect(),
         file_limit: call.map_or(USUAL_LIMIT, |call| call.max_bytes) / (1024 * 1024),
         comments: comments(&paper, r.lang),
@@ -73,6 +74,7 @@ pub async fn writing(desk: &Desk, page: &Page, pass: &Pass, refused: Option<Refu
         credit: paper.credit,
         group: desk.app.rooms.name_of(paper.group()).map(|name| name.for_reader(r.lang).text).unwrap_or_default(),
         versions: paper.versions.iter().rev().map(version).collect(),
+        erases_at: desk.app.rooms.erases_next(),
         refused: refused.filter(|refused| refused.field != "sheet"),
     }
 }
@@ -98,6 +100,9 @@ fn start(page: &Page, paper: &Paper, call: Option<&Call>, typed: Vec<TextView>, 
 }
 
 fn says(r: Reader, paper: &Paper, session: &str) -> String {
+    if paper.erased.is_some() && paper.sheet().texts.is_empty() {
+        return words::says_erased(r).to_owned();
+    }
     match paper.state {
         State::Draft => words::says_draft(r).to_owned(),
         State::Submitted => words::says_submitted(r).to_owned(),
@@ -126,15 +131,6 @@ fn until(page: &Page, call: Option<&Call>, pass: &Pass) -> String {
     } else {
         words::closed_since(r, &when(r, closes, offset))
     }
-}
-
-fn names(desk: &Desk, paper: &Paper, lang: Lang) -> Vec<NameView> {
-    let name = |author: &nadwa_domain::paper::Author| NameView {
-        person: author.person.0,
-        name: desk.app.rooms.name_of(author.person).map(|name| name.for_reader(lang)).unwrap_or_default(),
-        consent: author.consent,
-    };
-    paper.authors.iter().map(name).collect()
 }
 
 /// A file as pages show it.
@@ -239,7 +235,8 @@ fn deciding(desk: &Desk, page: &Page, paper: &Paper, call: Option<&Call>) -> Dec
     Deciding {
         sessions: sessions.map(choice).collect(),
         minutes: u32::try_from(limit.0 / 60_000).unwrap_or(5),
-        names: names(desk, paper, lang),
+        names: names(&desk.app, paper, page.reader),
+        people: people_of(&desk.app, page.reader),
     }
 }
 

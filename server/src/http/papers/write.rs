@@ -187,9 +187,21 @@ async fn remember(desk: &Desk, person: PersonId, name: &str) -> Result<(), Failu
     Ok(desk.app.rooms.remember(person, said).await?)
 }
 
-/// `POST /papers/{paper}/authors/{id}/remove`.
+/// `POST /papers/{paper}/authors/{id}/remove`: the name is not kept either.
 pub async fn remove_author(desk: Desk) -> Response {
-    desk.press(desk.id(PersonId).map(PaperAct::RemoveAuthor), Back::Write, "").await
+    let person = match desk.id(PersonId) {
+        Ok(person) => person,
+        Err(refusal) => return desk.refuse(&refusal, Back::Write, "").await,
+    };
+    let named_here = desk.room.state().authors.iter().any(|author| author.person == person);
+    let outcome = desk.act(&PaperAct::RemoveAuthor(person)).await.map(drop);
+    if outcome.is_ok()
+        && named_here
+        && let Err(error) = desk.app.rooms.forget(person).await
+    {
+        tracing::error!(%error, "a name that was taken off could not be erased");
+    }
+    desk.answer(outcome, Back::Write, "").await
 }
 
 /// `POST /papers/{paper}/comments/{id}/settle`.

@@ -1,7 +1,9 @@
 //! How a paper's story is told: acts by people, at a time, under a call.
 
+use std::collections::BTreeMap;
+
 use nadwa_domain::entry::Entry;
-use nadwa_domain::ids::{CommentId, SessionId};
+use nadwa_domain::ids::{CommentId, PersonId, SessionId};
 use nadwa_domain::paper::act::{Acceptance, Credit, NewComment, PaperAct, Publish, Saving};
 use nadwa_domain::paper::call::Call;
 use nadwa_domain::paper::event::PaperEvent;
@@ -59,6 +61,11 @@ impl Story {
     pub fn saves(self, field: Field, typed: &str) -> Self {
         let base = self.paper.version;
         self.act(AUTHOR, saving(base, field, typed))
+    }
+
+    /// Who is named where nobody of the conference's people is known.
+    pub fn credited(&self) -> Vec<PersonId> {
+        self.paper.credited(&BTreeMap::new())
     }
 
     pub fn at(mut self, now: Instant) -> Self {
