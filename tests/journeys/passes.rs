@@ -1,9 +1,9 @@
 //! Passes: a card opens one role in one scope, and is taken back at once.
 
 use nadwa_domain::conference::Act;
-use nadwa_domain::ids::SessionId;
+use nadwa_domain::ids::{DeviceId, SessionId};
 use nadwa_domain::{Role, Who};
-use nadwa_tests::client::Client;
+use nadwa_tests::client::{Client, Feed};
 use nadwa_tests::hall::Hall;
 use reqwest::StatusCode;
 use serde_json::json;
@@ -110,18 +110,35 @@ async fn an_organizer_does_not_lock_themselves_out_by_a_slip() {
 #[tokio::test]
 async fn a_device_that_was_signed_out_follows_no_longer() {
     let hall = Hall::open().await;
-    let conference = hall.app().rooms.conference();
     let session = hall.live.id.parse().map(SessionId).expect("an id");
     for (role, feed) in [(Role::Moderator, "console"), (Role::Steward, "desk")] {
-        let (client, pass) = with_pass(&hall, role, session).await;
-        let mut feed = client.follow(feed).await;
-        feed.picture().await;
-        let device =
-            conference.state().devices.values().find(|device| device.new.pass == pass).map(|device| device.new.id);
-        let device = device.expect("it is signed in");
-        conference.act(Who::Server, &Act::SignOut { device }).await.expect("it is signed out");
-        while feed.event().await.expect("it is told so").name != "gone" {}
-        assert!(feed.event().await.is_none(), "nothing comes after");
+        let before = devices(&hall);
+        let (client, _) = with_pass(&hall, role, session).await;
+        let follows = client.follow(feed).await;
+        sign_out_and_hear(&hall, &before, follows).await;
     }
+    let before = devices(&hall);
+    let lead = hall.by(&hall.safeguarding).await;
+    sign_out_and_hear(&hall, &before, lead.follow_at("/safeguarding/feed").await).await;
+    let before = devices(&hall);
+    let author = Client::new(hall.url(), &hall.live.code);
+    let page = author.get(hall.authors.strip_prefix(hall.url()).expect("a link of this hall")).await.body;
+    let start = page.find("/papers/").expect("the page names its paper");
+    let paper: String = page[start..].chars().take("/papers/".len() + 36).collect();
+    sign_out_and_hear(&hall, &before, author.follow_at(&format!("{paper}/feed")).await).await;
     hall.close().await;
+}
+
+fn devices(hall: &Hall) -> Vec<DeviceId> {
+    hall.app().rooms.conference().state().devices.keys().copied().collect()
+}
+
+/// Signs the device out that came in since, while it follows: it is told so, and nothing comes after.
+async fn sign_out_and_hear(hall: &Hall, before: &[DeviceId], mut feed: Feed) {
+    feed.event().await.expect("it follows");
+    let device = devices(hall).into_iter().find(|device| !before.contains(device)).expect("it is signed in");
+    let out = Act::SignOut { device };
+    hall.app().rooms.conference().act(Who::Server, &out).await.expect("it is signed out");
+    while feed.event().await.expect("it is told so").name != "gone" {}
+    assert!(feed.event().await.is_none(), "nothing comes after");
 }

@@ -196,6 +196,13 @@ impl Client {
         Feed { bytes: Box::pin(response.bytes_stream().map(|part| part.map(|bytes| bytes.to_vec()))), read: Vec::new() }
     }
 
+    /// Follows whatever stands at an address of its own: the safeguarding inbox, a paper.
+    pub async fn follow_at(&self, path: &str) -> Feed {
+        let response = self.http.get(format!("{}{path}", self.base)).send().await.expect("a feed");
+        assert_eq!(response.status(), StatusCode::OK, "{path}");
+        Feed { bytes: Box::pin(response.bytes_stream().map(|part| part.map(|bytes| bytes.to_vec()))), read: Vec::new() }
+    }
+
     /// The status of any address by any method, redirects followed; the body is left unread, since it may be a stream.
     pub async fn status(&self, method: &str, path: &str, fields: &[(&str, &str)]) -> StatusCode {
         self.send(method, path, fields).await.status()

@@ -173,7 +173,7 @@ fn estimate(r: Reader, low: i64, high: i64, mine: Option<&Answer>) -> impl IntoV
         _ => None,
     };
     let label = words::estimate(r, &numbers::number(r, low), &numbers::number(r, high));
-    let arrived = now.map(|now| view! { <p class="mine-is"><Number text=numbers::number(r, now)/></p> });
+    let arrived = now.map(|now| view! { <span class="mine-is"><Number text=numbers::number(r, now)/></span> });
     view! {
         <div class="estimate">
             <label for="number">{label}</label>
