@@ -31,6 +31,7 @@ bench: build ## a hall full of phones, ballots, a cheap phone, clocks, a large p
 	$(CARGO) run --release --package nadwa-tests --bin crowd
 	$(CARGO) test --quiet --release --package nadwa-tests --test journeys a_large_conference -- --nocapture
 	NADWA_BIN=target/release/nadwa node tests/browser/slow.mjs
+	NADWA_BIN=target/release/nadwa node tests/browser/upload.mjs
 	NADWA_BIN=target/release/nadwa node tests/browser/clocks.mjs
 	npm install --no-save --ignore-scripts --no-audit --no-fund --silent lighthouse@12.8.2
 	NADWA_BIN=target/release/nadwa node tests/browser/lighthouse.mjs
