@@ -5,18 +5,16 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use axum::body::Body;
 use axum::extract::{Path as Named, Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use nadwa_app::parts::aloud::{Recordings, file_name};
 use nadwa_domain::conference::Conference;
 use nadwa_domain::conference::aloud::Recording;
-use object_store::GetRange;
 use tower_http::services::ServeFile;
 
 use crate::http::App;
-use crate::http::papers::files::safe;
+use crate::http::papers::files::{streamed, wanted};
 
 /// The folder, and what was in it at the start.
 #[derive(Clone, Debug, Default)]
@@ -74,7 +72,7 @@ fn brought(app: &App, file: &str) -> Option<Recording> {
 }
 
 async fn send(app: &App, recording: &Recording, asked: &HeaderMap) -> Response {
-    let part = asked.get(header::RANGE).and_then(|range| wanted(range.to_str().ok()?));
+    let part = wanted(asked);
     let partly = part.is_some();
     let outgoing = match app.files.open_recording(recording.file, recording.kind, part).await {
         Ok(outgoing) => outgoing,
@@ -83,30 +81,9 @@ async fn send(app: &App, recording: &Recording, asked: &HeaderMap) -> Response {
             return StatusCode::NOT_FOUND.into_response();
         }
     };
-    let (range, size) = (outgoing.range, outgoing.size);
-    let mut response = Body::from_stream(outgoing.bytes).into_response();
-    safe(response.headers_mut(), recording.kind.media_type());
-    let headers = response.headers_mut();
+    let mut response = streamed(outgoing, recording.kind, partly);
     // A hall of phones asks for it once: what stands at this address never changes. One that is taken away is soon gone.
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=3600, immutable"));
-    headers.insert(header::ACCEPT_RANGES, HeaderValue::from_static("bytes"));
-    headers.insert(header::CONTENT_LENGTH, HeaderValue::from(range.end - range.start));
-    if partly {
-        let said = format!("bytes {}-{}/{size}", range.start, range.end.saturating_sub(1));
-        if let Ok(said) = HeaderValue::from_str(&said) {
-            headers.insert(header::CONTENT_RANGE, said);
-        }
-        *response.status_mut() = StatusCode::PARTIAL_CONTENT;
-    }
+    let keep = HeaderValue::from_static("public, max-age=3600, immutable");
+    response.headers_mut().insert(header::CACHE_CONTROL, keep);
     response
-}
-
-/// `bytes=0-499` or `bytes=500-`.
-fn wanted(range: &str) -> Option<GetRange> {
-    let (from, to) = range.strip_prefix("bytes=")?.split_once('-')?;
-    let from: u64 = from.trim().parse().ok()?;
-    match to.trim() {
-        "" => Some(GetRange::Offset(from)),
-        to => Some(GetRange::Bounded(from..to.parse::<u64>().ok()?.checked_add(1)?)),
-    }
 }

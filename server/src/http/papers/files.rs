@@ -12,6 +12,7 @@ use nadwa_domain::session::screen::Screen;
 use object_store::GetRange;
 use uuid::Uuid;
 
+use crate::files::Outgoing;
 use crate::http::answers;
 use crate::http::papers::access::Desk;
 
@@ -21,7 +22,7 @@ pub async fn download(desk: Desk, headers: HeaderMap) -> Response {
     let Ok(id) = desk.id(FileId) else { return not_found(&desk) };
     let file = readable(&desk, &paper, id);
     let Some(file) = file else { return not_found(&desk) };
-    let part = headers.get(header::RANGE).and_then(|range| wanted(range.to_str().ok()?));
+    let part = wanted(&headers);
     let partly = part.is_some();
     let outgoing = match desk.app.files.open(paper.id, id, file.kind, part).await {
         Ok(outgoing) => outgoing,
@@ -30,13 +31,19 @@ pub async fn download(desk: Desk, headers: HeaderMap) -> Response {
             return not_found(&desk);
         }
     };
+    let mut response = streamed(outgoing, file.kind, partly);
+    if let Ok(name) = HeaderValue::from_str(&disposition(file)) {
+        response.headers_mut().insert(header::CONTENT_DISPOSITION, name);
+    }
+    response
+}
+
+/// A file, or the part of it that was asked for.
+pub(crate) fn streamed(outgoing: Outgoing, kind: FileKind, partly: bool) -> Response {
     let (range, size) = (outgoing.range, outgoing.size);
     let mut response = Body::from_stream(outgoing.bytes).into_response();
-    safe(response.headers_mut(), file.kind.media_type());
+    safe(response.headers_mut(), kind.media_type());
     let headers = response.headers_mut();
-    if let Ok(name) = HeaderValue::from_str(&disposition(file)) {
-        headers.insert(header::CONTENT_DISPOSITION, name);
-    }
     headers.insert(header::ACCEPT_RANGES, HeaderValue::from_static("bytes"));
     headers.insert(header::CONTENT_LENGTH, HeaderValue::from(range.end - range.start));
     if partly {
@@ -132,7 +139,8 @@ fn disposition(file: &File) -> String {
 }
 
 /// `bytes=0-499` or `bytes=500-`: what players of recordings ask for.
-fn wanted(range: &str) -> Option<GetRange> {
+pub(crate) fn wanted(headers: &HeaderMap) -> Option<GetRange> {
+    let range = headers.get(header::RANGE)?.to_str().ok()?;
     let (from, to) = range.strip_prefix("bytes=")?.split_once('-')?;
     let from: u64 = from.trim().parse().ok()?;
     match to.trim() {
