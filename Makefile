@@ -29,7 +29,7 @@ watch: setup ## builds and serves again on every change
 
 bench: build ## a hall full of phones, ballots, a cheap phone, clocks, a large programme, hints: every number that is promised
 	$(CARGO) run --release --package nadwa-tests --bin crowd
-	$(CARGO) test --quiet --release --package nadwa-tests --test journeys a_large_conference -- --nocapture
+	$(CARGO) test --quiet --release --package nadwa-tests --test journeys -- --nocapture a_large_conference fifty_papers
 	NADWA_BIN=target/release/nadwa node tests/browser/slow.mjs
 	NADWA_BIN=target/release/nadwa node tests/browser/upload.mjs
 	NADWA_BIN=target/release/nadwa node tests/browser/clocks.mjs

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use crate::config::{Cli, Serve, Verb};
 use crate::edge::Clock;
-use crate::files::{Files, painter};
+use crate::files::{Files, painter, press};
 use crate::serve::{Server, stop_on_signal};
 use crate::{archive, demo, store};
 use clap::Parser;
@@ -22,6 +22,7 @@ pub async fn main() -> ExitCode {
         Verb::Import(carry) => archive::import(&carry.data, &carry.file).await,
         Verb::Backup(backup) => archive::backup(&backup.data, &backup.to).await,
         Verb::Draw(draw) => painter::answer(draw.page),
+        Verb::Bind(bind) => press::answer(&bind.folder),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

@@ -38,6 +38,17 @@ pub enum Verb {
     /// Reads a PDF document; says how many of its pages can be shown, or draws one. The server calls itself so.
     #[command(hide = true)]
     Draw(Draw),
+    /// Sets the booklet of papers that a folder describes, as a PDF. The server calls itself so.
+    #[command(hide = true)]
+    Bind(Bind),
+}
+
+/// `nadwa bind`.
+#[derive(Clone, Debug, Args)]
+pub struct Bind {
+    /// The folder.
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
 }
 
 /// `nadwa draw`.

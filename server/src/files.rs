@@ -12,6 +12,7 @@ mod pages;
 pub mod painter;
 pub mod pdf;
 pub mod picture;
+pub mod press;
 pub mod sound;
 
 use std::path::Path;
@@ -30,6 +31,7 @@ use tokio::io::AsyncReadExt;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::files::painter::{Painter, Unpainted};
+use crate::files::press::Press;
 
 /// Pieces in which a file goes into a folder; no more of it is in memory at once.
 const PIECE: usize = 256 * 1024;
@@ -47,6 +49,8 @@ pub struct Files {
     looking: Arc<Semaphore>,
     /// Looks into documents and draws their pages, in a process of its own.
     painter: Painter,
+    /// Has booklets set.
+    press: Press,
 }
 
 /// A file on its way out.
@@ -61,7 +65,13 @@ pub struct Outgoing {
 
 impl Files {
     fn new(store: Arc<dyn ObjectStore>, piece: usize) -> Self {
-        Self { store, piece, looking: Arc::new(Semaphore::new(LOOKED_AT_ONCE)), painter: Painter::default() }
+        Self {
+            store,
+            piece,
+            looking: Arc::new(Semaphore::new(LOOKED_AT_ONCE)),
+            painter: Painter::default(),
+            press: Press::default(),
+        }
     }
 
     /// A turn to look into a file.

@@ -1,7 +1,8 @@
 #!/bin/sh
-# Makes public/fonts/*.woff2: the letters that Nadwa's pages need, and no others.
+# Makes public/fonts/*.woff2: the letters that Nadwa's pages need, and no others. And server/booklet/fonts/*.ttf: whole
+# sets of letters for the booklet's PDF, which goes over no bad Wi-Fi before it is asked for.
 #
-#   style/fonts/make.sh        needs npm and python3 with venv; changes public/fonts alone
+#   style/fonts/make.sh        needs npm and python3 with venv; changes those two folders alone
 #
 # The sources are three packages of the Noto fonts (OFL-1.1, no reserved names). The made files are committed,
 # so nobody needs this script to build Nadwa: run it to change what is cut, then look at every page again.
@@ -17,7 +18,13 @@ cd "$work"
 npm install --silent --no-audit --no-fund --prefix . \
   @fontsource-variable/noto-sans-arabic@$version \
   @fontsource-variable/noto-sans@$version \
-  @fontsource/noto-kufi-arabic@$version
+  @fontsource/noto-kufi-arabic@$version \
+  @expo-google-fonts/noto-sans@0.4.2 \
+  @expo-google-fonts/noto-sans-arabic@0.4.3 \
+  @expo-google-fonts/noto-kufi-arabic@0.4.3 \
+  @expo-google-fonts/noto-emoji@0.4.7 \
+  @expo-google-fonts/noto-sans-symbols-2@0.4.1 \
+  @expo-google-fonts/noto-sans-math@0.4.2
 python3 -m venv tools
 tools/bin/pip install --quiet --requirement "$root/style/fonts/requirements.txt"
 
@@ -50,6 +57,27 @@ two_weights "$from/noto-sans/files/noto-sans-latin-wght-normal.woff2" sans.ttf
 cut sans-arabic.ttf noto-sans-arabic "$arabic"
 cut sans.ttf noto-sans "$latin"
 cut node_modules/@fontsource/noto-kufi-arabic/files/noto-kufi-arabic-arabic-700-normal.woff2 noto-kufi-arabic "$arabic"
+
+# For print. Everything between Latin, Greek and Cyrillic; all of Arabic; the signs that children put between words.
+print=$root/server/booklet/fonts
+wide=U+0020-052F,U+1D00-1EFF,U+2000-206F,U+2070-209F,U+20A0-20CF,U+2100-214F,U+2212,U+25CC,U+FB00-FB06,U+FE00-FE0F
+signs=U+2300-23FF,U+25A0-25FF,U+2600-26FF,U+2700-27BF,U+2B00-2BFF
+
+# whole SOURCE NAME CHARACTERS
+whole() {
+  tools/bin/pyftsubset node_modules/@expo-google-fonts/"$1" --output-file="$print/$2.ttf" --unicodes="$3" \
+    --layout-features='*' --name-IDs=0,1,2,4,6,13,14,16,17 --no-hinting --drop-tables+=DSIG,MATH
+}
+
+mkdir -p "$print"
+whole noto-sans/400Regular/NotoSans_400Regular.ttf noto-sans-regular "$wide"
+whole noto-sans/700Bold/NotoSans_700Bold.ttf noto-sans-bold "$wide"
+whole noto-sans-arabic/400Regular/NotoSansArabic_400Regular.ttf noto-sans-arabic-regular '*'
+whole noto-sans-arabic/700Bold/NotoSansArabic_700Bold.ttf noto-sans-arabic-bold '*'
+whole noto-kufi-arabic/700Bold/NotoKufiArabic_700Bold.ttf noto-kufi-arabic-bold '*'
+whole noto-emoji/400Regular/NotoEmoji_400Regular.ttf noto-emoji-regular '*'
+whole noto-sans-symbols-2/400Regular/NotoSansSymbols2_400Regular.ttf noto-sans-symbols-regular "$signs"
+whole noto-sans-math/400Regular/NotoSansMath_400Regular.ttf noto-sans-math-regular U+2190-21FF,U+2200-22FF
 
 # A clock must not tremble: ten digits of one width in each family, in every file that has them.
 tools/bin/python - "$out"/*.woff2 <<'PYTHON'

@@ -118,3 +118,23 @@ async fn only_organizers_bring_recordings_and_take_them_away() {
     }
     hall.close().await;
 }
+
+#[tokio::test]
+async fn voices_are_erased_with_everything_else_and_those_brought_later_stay() {
+    let hall = Hall::open().await;
+    let (organizer, phone) = (hall.by(&hall.organizer).await, hall.phone().await);
+    bring(&organizer, "promises.ar", "صوت.wav", sound(3)).await;
+    let address = heard(&phone.get("/").await.body).pop().expect("it is read aloud");
+    let (rooms, files) = (&hall.app().rooms, &hall.app().files);
+    rooms.erase_due(files).await.expect("looked");
+    assert_eq!(phone.bytes(&address).await.0, StatusCode::OK, "not before its time");
+    let month = 30 * 24 * 3_600_000;
+    hall.clock.advance(rooms.last_end().expect("a programme").0 - rooms.clock().now().0 + month);
+    rooms.erase_due(files).await.expect("erased");
+    assert_eq!(phone.bytes(&address).await.0, StatusCode::NOT_FOUND);
+    assert!(heard(&phone.get("/").await.body).is_empty());
+    bring(&organizer, "promises.ar", "صوت.wav", sound(2)).await;
+    rooms.erase_due(files).await.expect("looked");
+    assert_eq!(heard(&phone.get("/").await.body).len(), 1, "the next conference begins");
+    hall.close().await;
+}

@@ -7,6 +7,7 @@ mod aloud;
 mod api;
 mod archive;
 mod bad_input;
+mod booklet;
 mod desks;
 mod leaks;
 mod nodes;

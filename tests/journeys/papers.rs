@@ -174,29 +174,6 @@ async fn deceiving_signs_leave_a_title_and_a_full_name_is_asked_to_be_shorter() 
     hall.close().await;
 }
 
-#[tokio::test]
-async fn fifty_papers_are_a_booklet_within_ten_seconds() {
-    let hall = Hall::open().await;
-    let organizer = hall.by(&hall.organizer).await;
-    let paragraph = "سألنا أربعين طفلًا وطفلة عن خط المساندة وعن الليل. ".repeat(12);
-    for n in 0..50 {
-        let desk = new_paper(&hall, &organizer).await;
-        let author = desk.ready(&hall).await;
-        let title = format!("ورقة رقم {n}");
-        desk.save(&author, 1, &[("title.ar", &title), ("think", &paragraph), ("ask", &paragraph)]).await;
-        author.post_form(&desk.at("/publish"), &[("publish", "whole"), ("credit", "unnamed")]).await;
-        author.post_form(&desk.at("/submit"), &[]).await;
-        desk.accept(&hall, &organizer, 1 + n % 3, 2).await;
-    }
-    let began = std::time::Instant::now();
-    let booklet = hall.phone().await.get("/papers/booklet").await;
-    let took = began.elapsed();
-    assert!(booklet.body.contains("ورقة رقم 0") && booklet.body.contains("ورقة رقم 49"));
-    assert!(booklet.body.matches("leaf-of-booklet").count() >= 50);
-    assert!(took.as_secs() < 10, "{took:?}");
-    hall.close().await;
-}
-
 fn text_of(saved: &serde_json::Value, field: &str) -> String {
     let texts = saved["texts"].as_array().expect("texts");
     let text = texts.iter().find(|text| text["field"] == field).expect("the field");

@@ -86,7 +86,11 @@ async fn bind(store: Arc<dyn Store>, clock: Clock, recordings: Option<&Path>, fi
 }
 
 /// The product, built beside the tests: documents are opened in a process of its own.
-fn product() -> PathBuf {
+///
+/// # Panics
+/// If the tests run where cargo did not build them.
+#[must_use]
+pub fn product() -> PathBuf {
     let test = std::env::current_exe().expect("a test knows its own file");
     let built = test.parent().and_then(Path::parent).expect("it stands in target/*/deps");
     built.join("nadwa-under-test")

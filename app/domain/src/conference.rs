@@ -79,6 +79,8 @@ pub struct Conference {
     pub reading: Reading,
     /// What was recorded, to be read aloud.
     pub recordings: BTreeMap<Passage, Recording>,
+    /// When the last of them was brought.
+    pub recorded_at: Option<Instant>,
     /// Where the quick exit leads, if not to a page of ours.
     pub exit: Option<Elsewhere>,
     /// Named people by id.

@@ -44,6 +44,11 @@ impl Painter {
         Self { program: Some(program), ..Self::default() }
     }
 
+    /// The program.
+    pub(super) fn program(&self) -> Result<&PathBuf, Unpainted> {
+        self.program.as_ref().ok_or(Unpainted::NoProgram)
+    }
+
     /// A turn to have a page drawn.
     pub(super) async fn turn(&self) -> Result<OwnedMutexGuard<()>, Unpainted> {
         let turn = Arc::clone(&self.turn).lock_owned();
@@ -76,8 +81,7 @@ impl Painter {
 
     /// Calls the program with a document. Whoever stops waiting ends it.
     async fn ask(&self, document: File, page: Option<u16>) -> Result<Vec<u8>, Unpainted> {
-        let program = self.program.as_ref().ok_or(Unpainted::NoProgram)?;
-        let mut call = Command::new(program);
+        let mut call = Command::new(self.program()?);
         call.arg("draw").env_clear().stdin(document).stdout(Stdio::piped()).stderr(Stdio::null()).kill_on_drop(true);
         if let Some(page) = page {
             call.arg("--page").arg(page.to_string());
@@ -116,7 +120,7 @@ pub enum Unpainted {
 /// # Errors
 /// If it cannot be read or drawn. The server hears only that.
 pub fn answer(page: Option<u16>) -> Result<(), String> {
-    stay_small().map_err(|error| format!("cannot limit itself: {error}"))?;
+    stay_small(MOST_MEMORY, MOST_SECONDS).map_err(|error| format!("cannot limit itself: {error}"))?;
     let mut document = Vec::new();
     let read = std::io::stdin().lock().take(LARGEST).read_to_end(&mut document);
     read.map_err(|error| format!("cannot read the document: {error}"))?;
@@ -128,11 +132,11 @@ pub fn answer(page: Option<u16>) -> Result<(), String> {
     out.write_all(&answer).and_then(|()| out.flush()).map_err(|error| format!("cannot answer: {error}"))
 }
 
-/// Takes no more memory and time than a page is worth, and leaves no image of what it held when it falls.
+/// Takes no more bytes of memory and seconds of computing than its work is worth, and leaves no image of what it held when it falls.
 #[cfg(unix)]
-fn stay_small() -> std::io::Result<()> {
+pub(super) fn stay_small(memory: u64, seconds: u64) -> std::io::Result<()> {
     use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
-    for (resource, most) in [(Resource::Data, MOST_MEMORY), (Resource::Cpu, MOST_SECONDS), (Resource::Core, 0)] {
+    for (resource, most) in [(Resource::Data, memory), (Resource::Cpu, seconds), (Resource::Core, 0)] {
         // What is lower already stays so: nobody may raise it again.
         let most = getrlimit(resource).maximum.map_or(most, |already| already.min(most));
         setrlimit(resource, Rlimit { current: Some(most), maximum: Some(most) })?;
@@ -142,6 +146,6 @@ fn stay_small() -> std::io::Result<()> {
 
 /// Time alone is limited here, by the server.
 #[cfg(not(unix))]
-fn stay_small() -> std::io::Result<()> {
+pub(super) fn stay_small(_: u64, _: u64) -> std::io::Result<()> {
     Ok(())
 }

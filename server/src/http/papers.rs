@@ -7,6 +7,7 @@ mod feed;
 pub(crate) mod files;
 mod help;
 mod naming;
+mod printed;
 mod public;
 mod read;
 mod table;
@@ -33,6 +34,7 @@ pub fn routes() -> Router<App> {
         .route("/papers", get(public::list))
         .route("/papers/call", get(public::call).post(table::set_call).layer(DefaultBodyLimit::max(LARGEST_FORM)))
         .route("/papers/booklet", get(booklet::booklet))
+        .route("/papers/booklet.pdf", get(printed::booklet))
         .route("/papers/table", get(table::table))
         .route("/papers/new", post(table::new_card))
         .route("/papers/{paper}", get(public::paper))

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use nadwa_domain::Instant;
+use nadwa_domain::conference::act::Act;
 use nadwa_domain::inbox::InboxAct;
 use nadwa_domain::session::erasing::{Keeping, due, pictures_due};
 use nadwa_domain::{Command, Who};
@@ -56,6 +57,20 @@ impl Rooms {
         erased += self.erase_papers(files, keeping).await?;
         if keeping.all_at.is_some_and(|at| at <= now) {
             erased += self.erase_handed_over().await?;
+        }
+        erased += self.erase_recordings(files, keeping.all_at).await?;
+        Ok(erased)
+    }
+
+    /// What was read aloud, each voice: first removed, then said to be gone.
+    async fn erase_recordings(&self, files: &Files, all_at: Option<Instant>) -> Result<u32, Failure> {
+        let due = self.conference().state().recordings_due(all_at, self.clock().now());
+        let mut erased = 0;
+        for recording in due {
+            let removed = files.remove_recording(recording.file, recording.kind).await;
+            removed.map_err(|error| StoreError::Unavailable(error.to_string()))?;
+            self.conference().act(Who::Server, &Act::RemoveRecording(recording.passage)).await?;
+            erased += 1;
         }
         Ok(erased)
     }

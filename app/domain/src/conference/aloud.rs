@@ -11,6 +11,7 @@ use crate::ids::FileId;
 use crate::lang::Lang;
 use crate::paper::file::FileKind;
 use crate::refusal::Refusal;
+use crate::time::Instant;
 
 /// A part of a page that can be read aloud.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -104,11 +105,19 @@ pub(super) fn remove(conference: &Conference, passage: Passage) -> Decided {
 }
 
 impl Conference {
+    /// Voices whose time has come: they go with everything else (`S14`), unless organizers brought one since.
+    #[must_use]
+    pub fn recordings_due(&self, all_at: Option<Instant>, now: Instant) -> Vec<Recording> {
+        let due = all_at.is_some_and(|at| at <= now && self.recorded_at.is_some_and(|brought| brought < at));
+        if due { self.recordings.values().copied().collect() } else { vec![] }
+    }
+
     /// Of two recordings of one passage the newer stays.
     pub(super) fn apply_recordings(&mut self, entry: &Entry<ConferenceEvent>) {
         match &entry.event {
             ConferenceEvent::RecordingSet(recording) => {
                 self.recordings.insert(recording.passage, *recording);
+                self.recorded_at = Some(entry.at);
             }
             ConferenceEvent::RecordingRemoved(passage) => {
                 self.recordings.remove(passage);

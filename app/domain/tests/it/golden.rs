@@ -11,6 +11,10 @@ use nadwa_domain::conference::aloud::AloudPart;
 use nadwa_domain::conference::reading::Months;
 use nadwa_domain::entry::{Entry, Words};
 use nadwa_domain::inbox::{Alert, InboxEvent, Picture};
+use nadwa_domain::paper::act::{Consent, Credit, DeclineReason, Publish};
+use nadwa_domain::paper::event::PaperEvent;
+use nadwa_domain::paper::field::Form;
+use nadwa_domain::paper::file::FileKind;
 use nadwa_domain::session::change::PlanEvent;
 use nadwa_domain::session::plan::{Kind, SlotKind};
 use nadwa_domain::session::question::{HoldReason, NotUsedReason};
@@ -27,6 +31,7 @@ use crate::support::json;
 const SESSION: &str = include_str!("../golden/session.jsonl");
 const CONFERENCE: &str = include_str!("../golden/conference.jsonl");
 const INBOX: &str = include_str!("../golden/inbox.jsonl");
+const PAPER: &str = include_str!("../golden/paper.jsonl");
 
 /// An entry as the store keeps it.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
@@ -54,6 +59,11 @@ fn every_stored_line_of_a_conference_still_loads_and_is_stored_alike() {
 #[test]
 fn every_stored_line_of_the_inbox_still_loads_and_is_stored_alike() {
     loads_and_is_stored_alike::<InboxEvent>(INBOX);
+}
+
+#[test]
+fn every_stored_line_of_a_paper_still_loads_and_is_stored_alike() {
+    loads_and_is_stored_alike::<PaperEvent>(PAPER);
 }
 
 fn loads_and_is_stored_alike<E: Serialize + DeserializeOwned + Debug>(file: &str) {
@@ -91,6 +101,15 @@ variants!(CONFERENCE_EVENTS, conference_event_name, ConferenceEvent:
     CallSet);
 variants!(INBOX_EVENTS, inbox_event_name, InboxEvent:
     Called Opened Taken Alerted Replied Answered ThreadDeleted HandedOver Erased WordsSet KeepingSet EraseAsked);
+variants!(PAPER_EVENTS, paper_event_name, PaperEvent:
+    Saved AuthorAdded AuthorRemoved Submitted Withdrawn Commented Settled ChangeAsked FoundReady Accepted Declined
+    Published ConsentNoted AuthorKnown Erased FileAdded FileRemoved);
+variants!(FORMS, form_name, Form: Guided Free File);
+variants!(FILE_KINDS, file_kind_name, FileKind: Pdf Docx Odt Pptx Jpeg Png Mp3 M4a Ogg Wav);
+variants!(DECLINE_REASONS, decline_reason_name, DeclineReason: NoRoom OtherTheme SaidAlready);
+variants!(PUBLISHES, publish_name, Publish: Title Summary Whole);
+variants!(CREDITS, credit_name, Credit: Unnamed Group Names);
+variants!(CONSENTS, consent_name, Consent: NotGiven Given Withdrawn);
 variants!(PICTURES, picture_name, Picture: Sit Heard Sad Afraid Friend Rest Unsure);
 variants!(ALERTS, alert_name, Alert: Deputy Lead);
 variants!(SCREENS, screen_name, Screen: Welcome Join Plan Speaker Question Poll Break Thanks Paper Queue Rules);
@@ -146,6 +165,23 @@ fn every_event_of_the_inbox_and_every_state_within_has_its_line() {
         _ => None,
     });
     has_all(ALERTS, alerts);
+}
+
+#[test]
+fn every_event_of_a_paper_and_every_state_within_has_its_line() {
+    let lines: Vec<Stored<PaperEvent>> =
+        PAPER.lines().map(|line| serde_json::from_str(line).expect("a golden line loads")).collect();
+    has_all(PAPER_EVENTS, lines.iter().map(|line| paper_event_name(&line.fact)));
+    let states = [FORMS, FILE_KINDS, DECLINE_REASONS, PUBLISHES, CREDITS, CONSENTS].concat();
+    let within = |event: &PaperEvent| match event {
+        PaperEvent::Saved { form, .. } => vec![form_name(form)],
+        PaperEvent::FileAdded { kind, .. } => vec![file_kind_name(kind)],
+        PaperEvent::Declined { reason } => vec![decline_reason_name(reason)],
+        PaperEvent::Published { publish, credit } => vec![publish_name(publish), credit_name(credit)],
+        PaperEvent::ConsentNoted { consent, .. } => vec![consent_name(consent)],
+        _ => vec![],
+    };
+    has_all(&states, lines.iter().flat_map(|line| within(&line.fact)));
 }
 
 #[test]

@@ -7,7 +7,7 @@ use super::public::{PaperPage, by, content, questions};
 use crate::pages::shell::{Bundle, Head, Html, Sheet, document};
 use crate::pages::{ConferenceView, Page};
 use crate::parts::{Foot, Plain, Skip, Top};
-use crate::words::{common, paper as words};
+use crate::words::{Reader, common, paper as words};
 
 /// What the booklet holds.
 #[derive(Clone, Debug)]
@@ -18,16 +18,21 @@ pub struct Booklet {
     pub themes: Vec<(Phrase, Vec<PaperPage>)>,
     /// The one theme that it is made of; nothing for all.
     pub only: Option<Phrase>,
+    /// Where the same booklet is as a PDF.
+    pub pdf: String,
 }
 
-/// The booklet. Its pages break where it is printed; the browser makes the PDF, and joins Arabic letters as on screen.
+/// What it is called.
+#[must_use]
+pub fn title(r: Reader, only: Option<&Phrase>) -> String {
+    only.map_or_else(|| words::booklet(r).to_owned(), |theme| words::booklet_of(r, &theme.text))
+}
+
+/// The booklet. Its pages break where it is printed.
 #[must_use]
 pub fn booklet(page: &Page, data: Booklet) -> Html {
     let r = page.reader;
-    let title = match &data.only {
-        Some(theme) => words::booklet_of(r, &theme.text),
-        None => words::booklet(r).to_owned(),
-    };
+    let title = title(r, data.only.as_ref());
     let head = Head {
         title: title.clone(),
         class: "booklet",
@@ -44,10 +49,13 @@ pub fn booklet(page: &Page, data: Booklet) -> Html {
             view! { <li><a href=to><Plain phrase=paper.title.clone()/></a></li> }
         });
         let contents = contents.collect_view();
+        let full = !themes.is_empty();
         let none = themes.is_empty().then(|| view! { <p class="empty">{words::none_public(r)}</p> });
         let chapters = themes.into_iter().map(|(theme, papers)| {
             let leaves = papers.into_iter().map(|paper| {
                 let lang = paper.title.lang;
+                // All of it in the paper's own language: what stands around the children's words, too.
+                let r = Reader { lang, ..r };
                 view! {
                     <article class="leaf-of-booklet" id=format!("p-{}", paper.paper.simple()) lang=lang.tag() dir=lang.dir().as_str()>
                         <h2><Plain phrase=paper.title.clone()/></h2>
@@ -70,7 +78,10 @@ pub fn booklet(page: &Page, data: Booklet) -> Html {
                     <p class="note">{words::list_lead(r)}</p>
                     {none}
                     <nav aria-label=words::contents(r)><ol class="contents">{contents}</ol></nav>
-                    <p class="no-print"><a class="button" href="/papers">{common::back(r)}</a></p>
+                    <p class="no-print buttons">
+                        {full.then(|| view! { <a class="button" href=data.pdf.clone() download="">{words::booklet_pdf(r)}</a> })}
+                        <a class="button" href="/papers">{common::back(r)}</a>
+                    </p>
                 </header>
                 {chapters.collect_view()}
             </main>

@@ -45,6 +45,9 @@ impl Rooms {
                 swept.push((room, until));
             }
         }
+        if !swept.is_empty() {
+            files.clear_booklets().await;
+        }
         let papers: BTreeSet<PaperId> = swept.iter().map(|(room, _)| room.id).collect();
         self.forget_in_sessions(&papers).await?;
         swept.iter().for_each(|(room, until)| room.swept.store(*until, Ordering::Release));
