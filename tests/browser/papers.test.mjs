@@ -1,6 +1,7 @@
 // A group's working paper: two tablets, a mentor, an acceptance, the stage, a question, the public page, the booklet.
 
 import assert from 'node:assert/strict'
+import { readFile } from 'node:fs/promises'
 import { after, before, test } from 'node:test'
 
 import { buttons, Hall, PHONE, TABLET, WALL } from './support.mjs'
@@ -160,8 +161,12 @@ test('its public page and the booklet carry it all', async () => {
   await reader.locator('#asked', { hasText: QUESTION }).waitFor()
   await reader.goto(`${hall.origin}/papers/booklet`)
   await reader.locator('.leaf-of-booklet h2', { hasText: TITLE }).waitFor()
-  const pdf = await reader.pdf({ format: 'A4' })
+  const kept = reader.waitForEvent('download')
+  await reader.locator('a[href="/papers/booklet.pdf"]').click()
+  const pdf = await readFile(await (await kept).path())
   assert.equal(pdf.subarray(0, 5).toString(), '%PDF-')
+  const marks = Buffer.from(TITLE, 'utf16le').swap16()
+  assert.ok(pdf.includes(marks) || pdf.includes(marks.toString('hex').toUpperCase()), 'the paper is in it')
 })
 
 test('nothing went wrong behind anybody’s back', () => hall.calm())

@@ -89,6 +89,7 @@ export const NO_PAGES = [
   '/organizer/people/{id}',
   '/organizer/cards/{id}/print',
   '/a/{secret}',
+  '/papers/booklet.pdf',
   '/papers/{paper}/feed',
   '/papers/{paper}/files/{id}',
   '/papers/{paper}/pages/{id}/{page}',

@@ -3,9 +3,7 @@
 use std::sync::Arc;
 
 use hydration_context::SsrSharedContext;
-use leptos::config::LeptosOptions;
-use leptos::hydration::HydrationScripts;
-use leptos::nonce::Nonce;
+use leptos::nonce::{Nonce, use_nonce};
 use leptos::prelude::*;
 use leptos::reactive::owner::Owner;
 
@@ -13,6 +11,11 @@ use crate::pages::Page;
 use crate::parts::Worker;
 use crate::parts::team::rehearses;
 use crate::words;
+
+/// Brings a page to life once the browser has a moment: its glue, its wasm, then each island. In place of the usual
+/// script, which walks through every element of the page and weighs three times as much: our islands have no children
+/// and none within.
+const LIVE: &str = include_str!("live.js");
 
 /// A rendered page, with the nonce that its script policy must name.
 #[derive(Clone, Debug)]
@@ -153,6 +156,15 @@ fn scripts(page: &Page, bundle: Bundle) -> Option<impl IntoView + use<>> {
         Bundle::Phone => page.assets.phone.clone(),
         Bundle::Team => page.assets.team.clone(),
     };
-    let options = LeptosOptions::builder().output_name(stem).site_pkg_dir("pkg").build();
-    Some(view! { <HydrationScripts options islands=true/> })
+    let (glue, wasm) = (format!("/pkg/{stem}.js"), format!("/pkg/{stem}_bg.wasm"));
+    // What stands around the islands is never hydrated.
+    if let Some(shared) = Owner::current_shared_context() {
+        shared.set_is_hydrating(false);
+    }
+    let script = format!("{LIVE}({glue:?}, {wasm:?})");
+    Some(view! {
+        <link rel="modulepreload" href=glue crossorigin=""/>
+        <link rel="preload" href=wasm r#as="fetch" r#type="application/wasm" crossorigin=""/>
+        <script type="module" nonce=use_nonce()>{script}</script>
+    })
 }
