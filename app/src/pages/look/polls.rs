@@ -84,7 +84,7 @@ fn said_words(sample: Sample) -> InertElement {
     still(sample, "words", poll(sample.r, open))
 }
 
-/// Open and untouched, closing soon, by seats, apart, refused; closed; annulled, for each reason.
+/// Open and untouched, closing soon, on its way, waiting for the network, by seats, apart, refused; closed; annulled, for each reason.
 fn states(sample: Sample) -> impl IntoView {
     let r = sample.r;
     let single = || sample.poll(PollKind::Single);
@@ -111,9 +111,20 @@ fn states(sample: Sample) -> impl IntoView {
         {part(sample, "hand-down", sample.poll(PollKind::Wave), None)}
         {still(sample, "seats", poll(r, seats))}
         {still(sample, "apart", poll(r, apart))}
+        {sending(sample, "busy", "data-busy")}
+        {sending(sample, "waits", "data-waits")}
         {part(sample, "closed", PollView { state: PollState::Closed, ..single() }, None)}
         {annulled}
     }
+}
+
+/// A choice on its way, or waiting for the network: a live page marks the form and what was pressed.
+fn sending(sample: Sample, name: &str, mark: &str) -> InertElement {
+    let open = PollPart { poll: Some(sample.poll(PollKind::Single)), ..empty() };
+    let html = poll(sample.r, open).into_view().to_html();
+    let marked = html.replace("class=\"stack ballot\"", &["class=\"stack ballot\" ", mark, "=\"\""].concat());
+    let pressed = marked.replacen("id=\"choice-", "data-pressed=\"\" id=\"choice-", 1);
+    still(sample, name, InertElement::new(pressed))
 }
 
 fn counts(options: &[u32]) -> Counts {
