@@ -254,6 +254,8 @@ async fn no_byte_of_any_page_tells_what_was_voted_before_it_is_shown() {
         for ballot in ballots {
             vote(&hall.phone().await, &poll, ballot).await;
         }
+        // So many have voted is told in its own time: only then is every page the same.
+        watcher.follow("screen").await.until(|view| view["shown"]["turnout"]["voted"] == 7).await;
         let mut bytes = all_bytes(&hall, &[&moderator, &steward, &watcher]).await;
         moderator.does(&format!("/polls/{poll}/close"), json!({})).await;
         bytes.extend(all_bytes(&hall, &[&moderator, &steward, &watcher]).await);

@@ -150,6 +150,28 @@ fn what_a_child_wrote_is_never_read_as_markup() {
 }
 
 #[test]
+fn one_paper_never_costs_the_others_their_booklet() {
+    let vast = |unit: &str, times| unit.repeat(times);
+    let mut paper = leaf(1, &vast("عنوان ", 40), &vast("ح", 20_000), ARABIC);
+    let far = Some(format!("https://example.org/{}", vast("a", 20_000)));
+    let piece = Piece { text: "من هنا".to_owned(), link: far, ..Piece::default() };
+    let line = Line { lang: ARABIC, dir: ARABIC.dir(), pieces: vec![piece] };
+    let meaning = phrase(&vast("معنى طويل ", 2_000), ARABIC);
+    paper.parts[0].blocks.extend([
+        Block::Paragraph { line },
+        Block::List { ordered: true, items: vec![] },
+        Block::Pair { first: phrase("كلمة", ARABIC), second: meaning },
+        Block::Pair { first: Phrase::default(), second: Phrase::default() },
+    ]);
+    let runs = runs(&booklet(vec![paper, leaf(2, "الثانية", "نص", ARABIC)]));
+    let after = runs.iter().filter(|(page, _, item)| *page > 1 && item.text == "الثانية");
+    assert_eq!(after.count(), 1);
+    let said: String = runs.iter().map(|(_, _, item)| item.text.as_str()).collect();
+    assert!(said.contains("من هنا"));
+    assert_eq!(said.matches("معنى").count(), 2_000, "a long meaning goes on over the pages");
+}
+
+#[test]
 fn every_letter_of_a_paper_is_in_our_fonts() {
     let mixed = "رَأَيْنَا ﷺ ٤٢ گچپ — naïveté œuvre Ștefan Привет 🙂🎈 “…” ✓ ★ → ≠";
     let runs = runs(&booklet(vec![leaf(1, mixed, mixed, ARABIC)]));
