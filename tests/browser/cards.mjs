@@ -50,6 +50,7 @@ async function served() {
  * to the camera (`square`), and what is written there (`words`).
  */
 export async function printed(page) {
+  await whole(page)
   const cards = await laidOut(page)
   const pdf = await page.pdf({ format: PAPER.format, preferCSSPageSize: true })
   const sheets = 1 + Math.max(...cards.map((card) => card.sheet))
@@ -59,9 +60,15 @@ export async function printed(page) {
 
 /** Prints the same on the other paper: no more sheets than the page means, so that no row of cards has spilled over. */
 export async function printedElsewhere(page) {
+  await whole(page)
   const sheets = await page.locator('.paper-page').count()
   const pdf = await page.pdf({ format: OTHER_PAPER, preferCSSPageSize: true })
   await look(page.context().browser(), pdf, sheets, [])
+}
+
+/** A page of three hundred cards comes in pieces: a slow machine would count the sheets that are there so far. */
+function whole(page) {
+  return page.waitForLoadState('load')
 }
 
 /** Where the browser lays each card on its sheet when it prints, in millimetres, and what the page says of it. */
