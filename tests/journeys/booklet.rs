@@ -12,6 +12,8 @@ use reqwest::StatusCode;
 use crate::paper_desk::{PaperDesk, new_paper, picture};
 
 const PDF: &str = "/papers/booklet.pdf";
+/// Ten seconds are promised of what people run (`make bench`); unoptimised, the typesetter is several times slower.
+const MOST_SECONDS: u64 = if cfg!(debug_assertions) { 40 } else { 10 };
 
 async fn public(hall: &Hall, organizer: &Client, title: &str, text: &str) -> (PaperDesk, Client) {
     let desk = new_paper(hall, organizer).await;
@@ -85,13 +87,10 @@ async fn a_hall_that_asks_at_once_has_it_set_once() {
     let paper = public(&hall, &organizer, "خط الريحان", "سألنا أربعين طفلًا.").await;
     accepted(&hall, &organizer, &paper, 1).await;
     let phones: Vec<_> = futures::future::join_all((0..20).map(|_| hall.phone())).await;
-    let alone = Instant::now();
     let one = booklet(&phones[0], "?lang=fr").await;
-    let alone = alone.elapsed();
-    let together = Instant::now();
     let all = futures::future::join_all(phones.iter().map(|phone| booklet(phone, ""))).await;
-    assert!(together.elapsed() < alone * 10, "twenty in {:?}, one in {alone:?}", together.elapsed());
     assert!(all.iter().all(|copy| *copy == all[0]) && all[0] != one);
+    assert_eq!(hall.app().files.booklets(), (2, 2), "two are kept, and two were set for twenty-one");
     hall.close().await;
 }
 
@@ -115,6 +114,6 @@ async fn fifty_papers_are_a_booklet_within_ten_seconds() {
     let set = began.elapsed();
     println!("a booklet of 50 papers: its page in {read:?}, its PDF of {} kB in {set:?}", pdf.len() / 1024);
     assert!((0..50).all(|n| marks(&pdf, &format!("ورقة رقم {n}"))));
-    assert!(read.as_secs() < 10 && set.as_secs() < 10, "{read:?}, {set:?}");
+    assert!(read.as_secs() < 10 && set.as_secs() < MOST_SECONDS, "{read:?}, {set:?}");
     hall.close().await;
 }

@@ -130,9 +130,12 @@ async fn what_is_not_public_is_on_no_disk_any_more_and_what_is_public_stays() {
     assert_eq!(found(folder.path(), &GONE), GONE);
     erase(&hall).await;
     assert_eq!(found(folder.path(), &GONE), GONE, "not before its time");
+    assert_eq!(hall.phone().await.get("/papers/booklet.pdf").await.status, StatusCode::OK);
+    assert_eq!(hall.app().files.booklets().0, 1);
     a_month_after(&hall);
     erase(&hall).await;
     assert_eq!(found(folder.path(), &GONE), [] as [&str; 0]);
+    assert_eq!(hall.app().files.booklets().0, 0, "nor in the memory of a booklet");
     assert_eq!(found(folder.path(), &STAYS), STAYS);
 
     // Everybody reads what they read before; who looks for the rest is told.

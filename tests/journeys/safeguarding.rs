@@ -129,7 +129,9 @@ async fn texts_go_when_their_time_has_come_and_safeguarding_waits_for_its_hand_o
         .map(|s| s.ends_at)
         .expect("it is listed");
     hall.clock.advance(ends.0 - rooms.clock().now().0 + day);
+    assert_eq!(phone.get("/papers/booklet.pdf").await.status, StatusCode::OK);
     assert_eq!(rooms.erase_due(&hall.app().files).await.expect("erased"), 1, "the held text alone");
+    assert_eq!(hall.app().files.booklets().0, 0, "a booklet may quote it");
     let left = everything(&hall).await;
     assert!(!left.contains("يعاد إلى صاحبه") && left.contains("عادي يُمرَّر") && left.contains("أخاف"));
     let last = rooms.last_end().expect("a programme");

@@ -6,7 +6,7 @@ use std::collections::VecDeque;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -14,10 +14,10 @@ use futures::TryStreamExt;
 use nadwa_booklet::{Booklet, Pictures, pdf};
 use nadwa_domain::ids::{FileId, PaperId};
 use nadwa_domain::paper::file::FileKind;
+use nadwa_domain::{Instant, Span};
 use sha2::{Digest, Sha256};
 use tokio::io::AsyncWriteExt;
 use tokio::process::Command;
-use tokio::sync::Mutex;
 use uuid::Uuid;
 
 use crate::files::painter::{Unpainted, stay_small};
@@ -30,16 +30,56 @@ const MOST_SECONDS: u64 = 60;
 const MOST_MEMORY: u64 = 1024 * 1024 * 1024;
 /// Booklets that are kept: each language of one conference, whole, and some of its themes.
 const KEPT: usize = 6;
+/// The longest that one is kept. Whatever is erased, by a person or by the calendar, is in no memory after that.
+const KEPT_FOR: Span = Span(10 * 60_000);
 /// The name of the data in the process's folder; pictures lie beside it under the ids of their files.
 const DATA: &str = "booklet.json";
 
-/// The booklets that were set last, each with a fingerprint of what is in it.
+/// One booklet is set at a time; the last ones stand on the shelf.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Press {
+    turn: Arc<tokio::sync::Mutex<()>>,
     shelf: Arc<Mutex<Shelf>>,
 }
 
-type Shelf = VecDeque<([u8; 32], Bytes)>;
+#[derive(Debug, Default)]
+struct Shelf {
+    kept: VecDeque<Kept>,
+    /// How often it was cleared: what was begun before is not put there after.
+    cleared: u64,
+    /// How many were set since the server started.
+    set: u64,
+}
+
+#[derive(Debug)]
+struct Kept {
+    /// A fingerprint of what is in it.
+    print: [u8; 32],
+    since: Instant,
+    pdf: Bytes,
+}
+
+impl Press {
+    fn shelf(&self) -> MutexGuard<'_, Shelf> {
+        // Nothing that is done with the shelf can leave it half done.
+        self.shelf.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Shelf {
+    fn find(&self, print: [u8; 32]) -> Option<Bytes> {
+        self.kept.iter().find(|kept| kept.print == print).map(|kept| kept.pdf.clone())
+    }
+
+    fn put(&mut self, print: [u8; 32], pdf: Bytes, since: Instant) {
+        self.kept.truncate(KEPT - 1);
+        self.kept.push_front(Kept { print, since, pdf });
+    }
+
+    fn let_go(&mut self, now: Instant) {
+        self.kept.retain(|kept| now - kept.since < KEPT_FOR);
+    }
+}
 
 /// A picture of a paper, for its booklet.
 #[derive(Clone, Copy, Debug)]
@@ -53,35 +93,59 @@ pub struct Picture {
 }
 
 impl Files {
-    /// A booklet as a PDF. A picture that cannot be read is left out.
+    /// A booklet as a PDF, asked for at `now`. A picture that cannot be read is left out.
     ///
     /// # Errors
     /// If nobody can set it, it takes too long, or its folder cannot be written.
-    pub async fn booklet(&self, booklet: &Booklet, pictures: &[Picture]) -> Result<Bytes, FileError> {
+    pub async fn booklet(&self, booklet: &Booklet, pictures: &[Picture], now: Instant) -> Result<Bytes, FileError> {
         let data = serde_json::to_vec(booklet).map_err(std::io::Error::from)?;
         let print = Sha256::digest(&data).into();
-        let shelf = Arc::clone(&self.press.shelf).lock_owned();
-        // Whoever waits finds it on the shelf if another waited for the same.
-        let mut shelf = tokio::time::timeout(LONGEST, shelf).await.map_err(|_| Unpainted::TooLong)?;
-        if let Some((_, kept)) = shelf.iter().find(|(kept, _)| *kept == print) {
-            return Ok(kept.clone());
+        let turn = self.press.turn.lock();
+        let _turn = tokio::time::timeout(LONGEST, turn).await.map_err(|_| Unpainted::TooLong)?;
+        // Whoever waited finds it on the shelf if another waited for the same.
+        let (kept, cleared) = {
+            let shelf = self.press.shelf();
+            (shelf.find(print), shelf.cleared)
+        };
+        if let Some(kept) = kept {
+            return Ok(kept);
         }
         let folder = tempfile::tempdir()?;
         tokio::fs::write(folder.path().join(DATA), data).await?;
+        let mut whole = true;
         for picture in pictures {
             if let Err(error) = self.lay_out(*picture, folder.path()).await {
                 tracing::warn!(%error, "a picture is missing in the booklet");
+                whole = false;
             }
         }
         let set = self.bind(folder.path()).await?;
-        shelf.truncate(KEPT - 1);
-        shelf.push_front((print, set.clone()));
+        let mut shelf = self.press.shelf();
+        shelf.set += 1;
+        // What storage could not give now it may give to the next who asks.
+        if whole && shelf.cleared == cleared {
+            shelf.put(print, set.clone(), now);
+        }
         Ok(set)
     }
 
     /// Keeps no booklet any longer: what is erased is erased there too.
-    pub async fn clear_booklets(&self) {
-        self.press.shelf.lock().await.clear();
+    pub fn clear_booklets(&self) {
+        let mut shelf = self.press.shelf();
+        shelf.kept.clear();
+        shelf.cleared += 1;
+    }
+
+    /// How many booklets are kept now, and how many were set since the server started.
+    #[must_use]
+    pub fn booklets(&self) -> (usize, u64) {
+        let shelf = self.press.shelf();
+        (shelf.kept.len(), shelf.set)
+    }
+
+    /// Lets booklets go that were kept long enough.
+    pub fn let_booklets_go(&self, now: Instant) {
+        self.press.shelf().let_go(now);
     }
 
     async fn lay_out(&self, picture: Picture, folder: &Path) -> Result<(), FileError> {
@@ -129,4 +193,24 @@ fn pictures(folder: &Path) -> std::io::Result<Pictures> {
         }
     }
     Ok(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_shelf_holds_the_last_six_for_ten_minutes() {
+        let mut shelf = Shelf::default();
+        let minute = |n: u8| Instant(60_000 * i64::from(n));
+        for n in 0..7 {
+            shelf.put([n; 32], Bytes::from(vec![n]), minute(n));
+        }
+        assert_eq!(shelf.find([0; 32]), None, "it made room");
+        assert!((1..7).all(|n| shelf.find([n; 32]).is_some_and(|pdf| pdf[..] == [n])));
+        shelf.let_go(minute(10));
+        assert_eq!(shelf.kept.len(), KEPT);
+        shelf.let_go(minute(11));
+        assert_eq!((shelf.find([1; 32]), shelf.kept.len()), (None, KEPT - 1), "set ten minutes ago");
+    }
 }

@@ -184,7 +184,12 @@ pub async fn act(
         None => return failed(&app, &visitor, json, ErrorKind::NotFound, "Unknown"),
     };
     let erases = matches!(act, InboxAct::Erase { .. });
-    match app.rooms.act_in_inbox(pass.who(), act).await {
+    let done = app.rooms.act_in_inbox(pass.who(), act).await;
+    if erases {
+        // One of them may quote it.
+        app.files.clear_booklets();
+    }
+    match done {
         Ok(()) if json => match answer(&app, &visitor, Some(item).filter(|_| !erases), None).await {
             Ok(answer) => Json(answer).into_response(),
             Err(error) => broken(&app, &visitor, &error),

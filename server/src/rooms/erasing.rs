@@ -59,6 +59,10 @@ impl Rooms {
             erased += self.erase_handed_over().await?;
         }
         erased += self.erase_recordings(files, keeping.all_at).await?;
+        if erased > 0 {
+            // A booklet in memory may quote a question that is gone now.
+            files.clear_booklets();
+        }
         Ok(erased)
     }
 
@@ -96,6 +100,7 @@ impl Rooms {
                 () = stop.cancelled() => return,
                 _ = look.tick() => {}
             }
+            files.let_booklets_go(self.clock().now());
             match self.erase_due(&files).await {
                 Ok(0) => {}
                 Ok(erased) => tracing::info!(erased, "erased, since their time has come"),

@@ -18,11 +18,15 @@ const fn recording(passage: Passage, file: u128) -> Recording {
 
 /// What an organizer does, as it is stored and read again.
 fn does(conference: &mut Conference, act: &Act) -> usize {
+    does_at(conference, 0, act)
+}
+
+fn does_at(conference: &mut Conference, at: i64, act: &Act) -> usize {
     let happened = conference.decide(ORGANIZER, act).expect("an organizer's act that is accepted");
     let count = happened.len();
     for happened in happened {
         let (seq, event) = (conference.seq + 1, through_json(&happened.event));
-        conference.apply(&Entry { seq, at: Instant(0), by: ORGANIZER, event, words: happened.words });
+        conference.apply(&Entry { seq, at: Instant(at), by: ORGANIZER, event, words: happened.words });
     }
     count
 }
@@ -41,6 +45,25 @@ fn a_new_recording_takes_the_place_of_the_one_before_and_another_register_has_it
     assert_eq!(does(&mut conference, &Act::RemoveRecording(PROMISES)), 1);
     assert_eq!(does(&mut conference, &Act::RemoveRecording(PROMISES)), 0, "pressed twice, it is gone once");
     assert_eq!(conference.recordings.keys().copied().collect::<Vec<_>>(), [younger]);
+}
+
+#[test]
+fn voices_go_with_everything_else_unless_organizers_brought_one_since() {
+    let all_at = Instant(1_000);
+    // Given a voice from before the day on which everything goes.
+    let mut conference = Conference::default();
+    does_at(&mut conference, 999, &Act::SetRecording(recording(PROMISES, 1)));
+    // When the day is not there, or nobody has set one, then it stays; and on the day it goes.
+    assert_eq!(conference.recordings_due(Some(all_at), Instant(999)), []);
+    assert_eq!(conference.recordings_due(None, Instant(i64::MAX)), []);
+    assert_eq!(conference.recordings_due(Some(all_at), all_at), [recording(PROMISES, 1)]);
+    // Given another that organizers bring on that day, for the next conference: then all of them stay.
+    let younger = Passage { younger: true, ..PROMISES };
+    does_at(&mut conference, 1_000, &Act::SetRecording(recording(younger, 2)));
+    assert_eq!(conference.recordings_due(Some(all_at), Instant(2_000)), []);
+    // And on the next such day they go together.
+    let all = [recording(PROMISES, 1), recording(younger, 2)];
+    assert_eq!(conference.recordings_due(Some(Instant(3_000)), Instant(3_000)), all);
 }
 
 #[test]

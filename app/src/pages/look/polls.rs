@@ -84,7 +84,8 @@ fn said_words(sample: Sample) -> InertElement {
     still(sample, "words", poll(sample.r, open))
 }
 
-/// Open and untouched, closing soon, on its way, waiting for the network, by seats, apart, refused; closed; annulled, for each reason.
+/// Open and untouched, closing soon, by seats, apart, refused, on its way, waiting for the network; closed; annulled, for
+/// each reason.
 fn states(sample: Sample) -> impl IntoView {
     let r = sample.r;
     let single = || sample.poll(PollKind::Single);

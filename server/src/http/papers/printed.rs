@@ -37,7 +37,7 @@ pub async fn booklet(State(app): State<App>, visitor: Visitor, Query(wish): Quer
         none: words::none_public(r).to_owned(),
         themes: themes.into_iter().filter_map(|(title, papers)| theme(r, title, &papers)).collect(),
     };
-    match app.files.booklet(&data, &pictures).await {
+    match app.files.booklet(&data, &pictures, app.rooms.clock().now()).await {
         Ok(set) => sent(set.into_response()),
         Err(error) => {
             tracing::warn!(%error, "the booklet could not be set");

@@ -46,7 +46,7 @@ impl Rooms {
             }
         }
         if !swept.is_empty() {
-            files.clear_booklets().await;
+            files.clear_booklets();
         }
         let papers: BTreeSet<PaperId> = swept.iter().map(|(room, _)| room.id).collect();
         self.forget_in_sessions(&papers).await?;
