@@ -44,7 +44,7 @@ for (const [name, url] of Object.entries(pages)) {
   for (let visit = 0; visit < VISITS; visit += 1) visits.push(await look(url))
   const middle = (of) => visits.map(of).sort((a, b) => a - b)[Math.floor(VISITS / 2)]
   const scores = PARTS.map((part) => middle((seen) => Math.round(seen.categories[part].score * 100)))
-  // The tool makes this machine four times slower, whatever machine it is: by its own index 1500 to 2000 is meant.
+  // The tool makes this machine four times slower, whatever machine it is: how fast it was is the tool's own index.
   const speed = Math.round(middle((seen) => seen.environment.benchmarkIndex))
   const shift = middle((seen) => seen.audits['cumulative-layout-shift'].numericValue)
   const holds = scores.every((score) => score >= LEAST) && shift <= MOST_SHIFT

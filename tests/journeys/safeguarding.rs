@@ -98,7 +98,9 @@ async fn nothing_is_erased_before_it_was_handed_over_and_then_no_byte_of_it_is_l
     lead.post_form(&format!("/safeguarding/{id}/hand-over"), &[("to", "مكتب حماية الطفل")]).await;
     let paper = lead.get(&format!("/safeguarding/{id}/record")).await;
     assert!(paper.body.contains(WORRY) && paper.body.contains("كلمة سرية"));
+    assert_eq!(phone.get("/papers/booklet.pdf").await.status, StatusCode::OK);
     let done = lead.post_form(&format!("/safeguarding/{id}/erase"), &[]).await;
+    assert_eq!(hall.app().files.booklets().0, 0, "a booklet may quote it");
     assert!(done.status.is_success() && !done.body.contains("أخاف"));
     assert!(!phone.get(&format!("/s/{}", hall.live.code)).await.body.contains("أخاف"));
     for word in ["أخاف", "كلمة سرية", "مكتب حماية الطفل"] {
