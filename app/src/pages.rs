@@ -37,6 +37,7 @@ pub mod screens;
 pub mod seats;
 pub mod shell;
 pub mod stage;
+mod written;
 
 use std::sync::Arc;
 
@@ -51,6 +52,8 @@ use crate::wire::Place;
 pub use crate::wire::Refused;
 use crate::words::Reader;
 use comfort::Comfort;
+pub(crate) use written::Write;
+pub use written::Written;
 
 /// What every page needs: who reads, when, and where things are.
 #[derive(Clone, Debug)]

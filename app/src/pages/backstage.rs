@@ -10,6 +10,7 @@ use nadwa_domain::{Instant, Role, Span};
 use crate::live::backstage::{BackstageIsland, Start};
 use crate::live::console::course::spent;
 use crate::live::press::Notice;
+use crate::pages::Write;
 use crate::pages::shell::{Bundle, Head, Html, Sheet, document};
 use crate::pages::{Page, Refused};
 use crate::parts::given::Given;
@@ -93,8 +94,8 @@ fn edge(r: Reader, word: &'static str, (planned, actual): (Instant, Option<Insta
             <th scope="row">{word}</th>
             <td><Number text=time(planned)/></td>
             <td>{match actual {
-                Some(at) => view! { <Number text=time(at)/> }.into_any(),
-                None => plan::going_on(r).into_any(),
+                Some(at) => view! { <Number text=time(at)/> }.written(),
+                None => plan::going_on(r).written(),
             }}</td>
         </tr>
     }
@@ -111,8 +112,8 @@ fn part_row(r: Reader, part: &SlotView, took: Option<Span>) -> impl IntoView + u
             </th>
             <td><Number text=numbers::clock(r, part.planned)/></td>
             <td>{match took {
-                Some(took) => view! { <Number text=spent(r, took)/> }.into_any(),
-                None => plan::not_held(r).into_any(),
+                Some(took) => view! { <Number text=spent(r, took)/> }.written(),
+                None => plan::not_held(r).written(),
             }}</td>
         </tr>
     }

@@ -8,6 +8,7 @@ use nadwa_domain::view::{PollState, PollView};
 use uuid::Uuid;
 
 use crate::pages::Page;
+use crate::pages::Write;
 use crate::pages::poll::{choices, voices};
 use crate::pages::shell::{Bundle, Head, Html, Sheet, document};
 use crate::parts::{FieldRefusal, Message, Plain, Shape, Skip, Top};
@@ -60,8 +61,8 @@ pub fn ballot_box(page: &Page, data: BallotBox) -> Html {
             <section class="field poll-edge" data-moment="poll">
                 <p class="label"><Shape name="poll"/> {words::box_title(r)}</p>
                 <h1>{match asked {
-                    Some(question) => view! { <Plain phrase=question/> }.into_any(),
-                    None => words::box_none(r).into_any(),
+                    Some(question) => view! { <Plain phrase=question/> }.written(),
+                    None => words::box_none(r).written(),
                 }}</h1>
             </section>
             <main id="main">{inside(r, &data, open)}</main>
@@ -73,13 +74,13 @@ fn inside(r: Reader, data: &BallotBox, open: Option<PollView>) -> impl IntoView 
     let to_box = ["/s/", &data.code, "/box"].concat();
     let Some(poll) = open else {
         let look = view! { <a class="button" href=to_box>{words::box_look(r)}</a> };
-        return view! { <p>{words::box_how(r)}</p> {look} }.into_any();
+        return view! { <p>{words::box_how(r)}</p> {look} }.written();
     };
     if poll.seats || poll.kind == PollKind::Words {
-        return view! { <p>{words::box_not_here(r)}</p> }.into_any();
+        return view! { <p>{words::box_not_here(r)}</p> }.written();
     }
     let held = match &data.vote {
-        BoxVote::Dropped => return dropped(r, to_box).into_any(),
+        BoxVote::Dropped => return dropped(r, to_box).written(),
         BoxVote::InHand(ballot) => Some(ballot.clone()),
         BoxVote::Blank => None,
     };
@@ -106,7 +107,7 @@ fn inside(r: Reader, data: &BallotBox, open: Option<PollView>) -> impl IntoView 
         </form>
         <script src="/box.js" defer></script>
     }
-    .into_any()
+    .written()
 }
 
 fn dropped(r: Reader, to_box: String) -> impl IntoView {

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use nadwa_domain::{Instant, Phrase, Role};
 
 use crate::pages::Page;
+use crate::pages::Write;
 use crate::pages::plan::{Here, links};
 use crate::pages::shell::{Bundle, Head, Html, Sheet, document};
 use crate::parts::team::role_name;
@@ -206,8 +207,8 @@ pub fn dpia(page: &Page) -> Html {
     page_of(page, words::dpia(r).to_owned(), "board", None, move || {
         let lines = text.lines().filter(|line| !line.is_empty());
         let lines = lines.map(|line| match line.strip_prefix("# ") {
-            Some(heading) => view! { <h2>{heading}</h2> }.into_any(),
-            None => view! { <p>{line}</p> }.into_any(),
+            Some(heading) => view! { <h2>{heading}</h2> }.written(),
+            None => view! { <p>{line}</p> }.written(),
         });
         lines.collect_view()
     })

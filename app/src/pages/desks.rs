@@ -8,6 +8,7 @@ use nadwa_domain::{Instant, Phrase};
 
 use crate::live::desk::queue::{hints, said_besides};
 use crate::live::watch::{Start, WatchIsland};
+use crate::pages::Write;
 use crate::pages::shell::{Bundle, Head, Html, Sheet, document};
 use crate::pages::{Page, part};
 use crate::parts::given::Given;
@@ -121,8 +122,8 @@ fn inside(r: Reader, data: Desks, offset: i32) -> impl IntoView {
         </section>
         <section class="reading" tabindex="0" data-query=query aria-label=words::as_written(r)>
             {match read {
-                Some(waiting) => text(r, waiting).into_any(),
-                None => nothing(r).into_any(),
+                Some(waiting) => text(r, waiting).written(),
+                None => nothing(r).written(),
             }}
         </section>
         {beside(r, covered)}

@@ -6,6 +6,7 @@ use nadwa_domain::conference::exit::Elsewhere;
 use nadwa_domain::inbox::Picture;
 use nadwa_domain::lang::Phrase;
 
+use crate::pages::Write;
 use crate::pages::safeguarding::picture_name;
 use crate::pages::shell::{Bundle, Head, Html, Sheet, document};
 use crate::pages::{HelplineView, Page};
@@ -176,7 +177,7 @@ fn place(r: Reader, place: Phrase) -> Option<impl IntoView> {
 
 fn lines(r: Reader, helplines: Vec<HelplineView>) -> impl IntoView {
     if helplines.is_empty() {
-        return view! { <p class="note">{words::no_numbers(r)}</p> }.into_any();
+        return view! { <p class="note">{words::no_numbers(r)}</p> }.written();
     }
     let rows = helplines.into_iter().map(|line| helpline(r, line)).collect_view();
     view! {
@@ -186,7 +187,7 @@ fn lines(r: Reader, helplines: Vec<HelplineView>) -> impl IntoView {
             <p class="note">{words::no_name(r)}</p>
         </section>
     }
-    .into_any()
+    .written()
 }
 
 /// A confirmed number is dialled by a tap; an example is marked, and is none.
@@ -200,7 +201,7 @@ fn helpline(r: Reader, line: HelplineView) -> impl IntoView {
                 {words::example_number(r)}
             </span>
         }
-        .into_any()
+        .written()
     } else {
         view! {
             <a class="button tinted" data-moment="safety" href=format!("tel:{}", line.number)>
@@ -208,7 +209,7 @@ fn helpline(r: Reader, line: HelplineView) -> impl IntoView {
                 <Number text=number/>
             </a>
         }
-        .into_any()
+        .written()
     };
     view! {
         <li>

@@ -22,6 +22,7 @@ use uuid::Uuid;
 
 use crate::pages::Page;
 use crate::pages::shell::{Bundle, Head, Html, Sheet, document};
+use crate::pages::{Write, Written};
 use crate::parts::qr::Qr;
 use crate::parts::{Foot, Shape, Skip, Top};
 use crate::words::{Reader, look as words};
@@ -120,14 +121,14 @@ fn side(sample: Sample, qr: Qr) -> impl IntoView {
 }
 
 /// One specimen under its name.
-fn specimen(title: &'static str, body: impl IntoView + 'static) -> AnyView {
+fn specimen(title: &'static str, body: impl IntoView + 'static) -> Written {
     view! {
         <section class="specimen">
             <h3>{title}</h3>
             {body}
         </section>
     }
-    .into_any()
+    .written()
 }
 
 /// A thing exactly as its own page renders it, to be looked at: its ids are its own, since each may stand once on a

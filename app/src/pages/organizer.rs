@@ -6,6 +6,7 @@ use nadwa_domain::session::plan::Kind;
 use nadwa_domain::view::PhaseView;
 use nadwa_domain::{Phrase, Role, Span};
 
+use crate::pages::Write;
 use crate::pages::plan::ready::checklist;
 use crate::pages::plan::{Here, links};
 use crate::pages::shell::{Bundle, Head, Html, Sheet, document};
@@ -143,11 +144,11 @@ fn room(r: Reader, session: OrganizerSession) -> impl IntoView {
     );
     let day = numbers::date(r, listed.starts_at, session.offset);
     let about = match closed {
-        true => view! { <p class="note">{words::session_closed(r)}</p> }.into_any(),
+        true => view! { <p class="note">{words::session_closed(r)}</p> }.written(),
         false => view! {
             <p class="note">{moment::kind_name(r, listed.kind)} " · " <Plain phrase=listed.room/> " · " {day} " · " {times}</p>
         }
-        .into_any(),
+        .written(),
     };
     let slot = session.slot.clone().filter(|_| !closed).map(|slot| {
         view! { <p class="note"><b>{words::slot_now(r)} ": " <Plain phrase=slot/></b></p> }

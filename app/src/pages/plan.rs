@@ -19,6 +19,7 @@ use nadwa_domain::{Lang, Phrase};
 
 use crate::pages::Page;
 use crate::pages::shell::{Bundle, Head, Html, Sheet, document};
+use crate::pages::{Write, Written};
 use crate::parts::{FieldRefusal, Foot, Plain, Shape, Skip, Top};
 use crate::words::{Reader, care, manage as words, organizer};
 
@@ -173,7 +174,7 @@ impl Filled {
 
     /// What is said over the form: the refusal, or that it was done.
     #[must_use]
-    pub fn says(&self) -> AnyView {
+    pub fn says(&self) -> Written {
         match (&self.problem, &self.done) {
             (Some(problem), _) => view! {
                 <div class="message whole" data-moment="plain" role="alert">
@@ -181,15 +182,15 @@ impl Filled {
                     <div>{problem.sentence.clone()}</div>
                 </div>
             }
-            .into_any(),
+            .written(),
             (None, Some(done)) => view! {
                 <div class="message whole" data-moment="plain" role="status">
                     <Shape name="check"/>
                     <div>{done.clone()}</div>
                 </div>
             }
-            .into_any(),
-            (None, None) => ().into_any(),
+            .written(),
+            (None, None) => ().written(),
         }
     }
 
@@ -200,13 +201,13 @@ impl Filled {
 
     /// One line of text.
     #[must_use]
-    pub fn line(&self, label: &str, name: &str) -> AnyView {
+    pub fn line(&self, label: &str, name: &str) -> Written {
         self.typed(label, name, "text")
     }
 
     /// One line of another kind: `date`, `time`, `password`.
     #[must_use]
-    pub fn typed(&self, label: &str, name: &str, kind: &'static str) -> AnyView {
+    pub fn typed(&self, label: &str, name: &str, kind: &'static str) -> Written {
         let wrong = self.wrong(name);
         let chosen = matches!(kind, "date" | "time");
         let (ltr, longest) = (chosen.then_some("ltr"), (!chosen).then_some("200"));
@@ -220,12 +221,12 @@ impl Filled {
                 {wrong.map(beside)}
             </div>
         }
-        .into_any()
+        .written()
     }
 
     /// A number of minutes or the like: any family of digits (`L6`).
     #[must_use]
-    pub fn number(&self, label: &str, name: &str) -> AnyView {
+    pub fn number(&self, label: &str, name: &str) -> Written {
         let wrong = self.wrong(name);
         view! {
             <div class="field-of short">
@@ -236,12 +237,12 @@ impl Filled {
                 {wrong.map(beside)}
             </div>
         }
-        .into_any()
+        .written()
     }
 
     /// The same thing in each language: one line, or several.
     #[must_use]
-    pub fn said(&self, label: &str, name: &str, langs: &[Lang], rows: u8) -> AnyView {
+    pub fn said(&self, label: &str, name: &str, langs: &[Lang], rows: u8) -> Written {
         let each = langs.iter().map(|lang| self.in_language(name, *lang, rows)).collect_view();
         let wrong = self.wrong(name);
         view! {
@@ -251,31 +252,31 @@ impl Filled {
                 {wrong.map(beside)}
             </fieldset>
         }
-        .into_any()
+        .written()
     }
 
     /// One line in each language, within a fieldset that has its legend already.
     #[must_use]
-    pub fn lines(&self, name: &str, langs: &[Lang], rows: u8) -> AnyView {
+    pub fn lines(&self, name: &str, langs: &[Lang], rows: u8) -> Written {
         let each = langs.iter().map(|lang| self.in_language(name, *lang, rows)).collect_view();
-        view! { <div class="each">{each}</div> {self.wrong(name).map(beside)} }.into_any()
+        view! { <div class="each">{each}</div> {self.wrong(name).map(beside)} }.written()
     }
 
-    fn in_language(&self, name: &str, lang: Lang, rows: u8) -> AnyView {
+    fn in_language(&self, name: &str, lang: Lang, rows: u8) -> Written {
         let name = [name, ".", lang.tag()].concat();
         let (value, tag, dir) = (self.value(&name), lang.tag(), lang.dir().as_str());
         let (id, named) = (self.id(&name), name.clone());
         let text = if rows == 0 {
-            view! { <input id=id.clone() name=named type="text" lang=tag dir=dir value=value autocomplete="off" maxlength="300"/> }.into_any()
+            view! { <input id=id.clone() name=named type="text" lang=tag dir=dir value=value autocomplete="off" maxlength="300"/> }.written()
         } else {
-            view! { <textarea id=id.clone() name=named rows=rows.to_string() lang=tag dir=dir maxlength="4000">{value}</textarea> }.into_any()
+            view! { <textarea id=id.clone() name=named rows=rows.to_string() lang=tag dir=dir maxlength="4000">{value}</textarea> }.written()
         };
-        view! { <div><label class="note" for=id lang=tag>{lang.info().name}</label>{text}</div> }.into_any()
+        view! { <div><label class="note" for=id lang=tag>{lang.info().name}</label>{text}</div> }.written()
     }
 
     /// One of several: value and words.
     #[must_use]
-    pub fn choice(&self, label: &str, name: &str, options: Vec<(String, Phrase)>) -> AnyView {
+    pub fn choice(&self, label: &str, name: &str, options: Vec<(String, Phrase)>) -> Written {
         let now = self.value(name);
         let options = options.into_iter().map(|(value, text)| {
             let on = value == now;
@@ -289,12 +290,12 @@ impl Filled {
                 {wrong.map(beside)}
             </div>
         }
-        .into_any()
+        .written()
     }
 
     /// Any of several: each a field `name.value` that is «on».
     #[must_use]
-    pub fn any_of(&self, label: &str, name: &str, options: Vec<(String, Phrase)>) -> AnyView {
+    pub fn any_of(&self, label: &str, name: &str, options: Vec<(String, Phrase)>) -> Written {
         let options = options.into_iter().map(|(value, text)| {
             let field = [name, ".", &value].concat();
             let on = self.fields.contains_key(&field);
@@ -313,13 +314,13 @@ impl Filled {
                 {wrong.map(beside)}
             </fieldset>
         }
-        .into_any()
+        .written()
     }
 
     /// What only the form itself has to know.
     #[must_use]
-    pub fn hidden(&self, name: &str) -> AnyView {
-        view! { <input type="hidden" name=name.to_owned() value=self.value(name)/> }.into_any()
+    pub fn hidden(&self, name: &str) -> Written {
+        view! { <input type="hidden" name=name.to_owned() value=self.value(name)/> }.written()
     }
 
     fn wrong(&self, name: &str) -> Option<String> {
@@ -327,8 +328,8 @@ impl Filled {
     }
 }
 
-fn beside(sentence: String) -> AnyView {
-    view! { <p class="refusal"><Shape name="hold"/><span>{sentence}</span></p> }.into_any()
+fn beside(sentence: String) -> Written {
+    view! { <p class="refusal"><Shape name="hold"/><span>{sentence}</span></p> }.written()
 }
 
 /// A sentence of ours where an option wants a phrase.
@@ -339,7 +340,7 @@ pub fn ours(r: Reader, text: &str) -> Phrase {
 
 /// A button that does one thing: its own small form.
 #[must_use]
-pub fn press(action: String, fields: Vec<(&'static str, String)>, text: &str) -> AnyView {
+pub fn press(action: String, fields: Vec<(&'static str, String)>, text: &str) -> Written {
     let fields = fields.into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value/> });
     view! {
         <form method="post" action=action>
@@ -347,11 +348,11 @@ pub fn press(action: String, fields: Vec<(&'static str, String)>, text: &str) ->
             <button class="button quiet">{text.to_owned()}</button>
         </form>
     }
-    .into_any()
+    .written()
 }
 
 /// A refusal beside a field of a page that has but one.
 #[must_use]
-pub fn refusal(id: &'static str, sentence: Option<String>) -> AnyView {
-    view! { <FieldRefusal id=id sentence=sentence/> }.into_any()
+pub fn refusal(id: &'static str, sentence: Option<String>) -> Written {
+    view! { <FieldRefusal id=id sentence=sentence/> }.written()
 }

@@ -13,6 +13,7 @@ use nadwa_domain::view::poll::MyPoll;
 use nadwa_domain::view::{PollState, PollView};
 use uuid::Uuid;
 
+use crate::pages::{Write, Written};
 use crate::parts::{FieldRefusal, Message, Plain, PollResults};
 use crate::words::{self, Reader};
 
@@ -39,16 +40,16 @@ pub struct PollPart {
 
 /// What stands in the part.
 #[must_use]
-pub fn poll(r: Reader, part: PollPart) -> AnyView {
-    let Some(poll) = part.poll.clone() else { return ().into_any() };
+pub fn poll(r: Reader, part: PollPart) -> Written {
+    let Some(poll) = part.poll.clone() else { return ().written() };
     match poll.state.clone() {
-        PollState::Open if poll.seats && !part.mine.seat => seat(r, &part, &poll).into_any(),
-        PollState::Open => open(r, &part, &poll).into_any(),
+        PollState::Open if poll.seats && !part.mine.seat => seat(r, &part, &poll).written(),
+        PollState::Open => open(r, &part, &poll).written(),
         PollState::Closed => {
             let text = [words::audience::poll_closed(r), "\n", words::audience::results_hidden(r)].concat();
-            view! { <Message moment="poll" shape="poll" text/> }.into_any()
+            view! { <Message moment="poll" shape="poll" text/> }.written()
         }
-        PollState::Annulled(reason) => annulled(r, reason).into_any(),
+        PollState::Annulled(reason) => annulled(r, reason).written(),
         PollState::Shown(results) => view! {
             <section>
                 <h2 class=part.here.then_some("unseen")>
@@ -57,7 +58,7 @@ pub fn poll(r: Reader, part: PollPart) -> AnyView {
                 <PollResults reader=r poll results/>
             </section>
         }
-        .into_any(),
+        .written(),
     }
 }
 

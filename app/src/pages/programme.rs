@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use nadwa_domain::session::plan::Kind;
 use nadwa_domain::{Instant, Phrase};
 
+use crate::pages::Write;
 use crate::pages::plan::programme::{ChangeView, changed};
 use crate::pages::shell::{Bundle, Head, Html, Sheet, document};
 use crate::pages::{ConferenceView, ListedSession, Page};
@@ -204,8 +205,8 @@ fn row(r: Reader, offset: i32, session: ListedSession) -> impl IntoView {
     let fallback = (session.title.lang != r.lang && !session.title.is_empty())
         .then(|| view! { " · " <span lang=r.lang.tag()>{words::shown_in(r, session.title.lang.info().name)}</span> });
     let title = match session.code {
-        Some(code) => view! { <a href=format!("/s/{code}")><Plain phrase=session.title/></a> }.into_any(),
-        None => view! { <Plain phrase=session.title/> }.into_any(),
+        Some(code) => view! { <a href=format!("/s/{code}")><Plain phrase=session.title/></a> }.written(),
+        None => view! { <Plain phrase=session.title/> }.written(),
     };
     let when = match (session.live, session.over, session.next) {
         (true, ..) => Some(words::now(r)),

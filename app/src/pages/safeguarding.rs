@@ -12,6 +12,7 @@ use nadwa_domain::inbox::{Alert, InboxEvent, Picture};
 use nadwa_domain::{Instant, Phrase, Role};
 
 use crate::live::watch::{Start, WatchIsland};
+use crate::pages::Write;
 use crate::pages::shell::{Bundle, Head, Html, Sheet, document};
 use crate::pages::{Page, part};
 use crate::parts::given::Given;
@@ -141,8 +142,8 @@ fn inside(r: Reader, data: Safeguarding, offset: i32) -> impl IntoView {
         <section class="reading" tabindex="0" data-query=query aria-label=own::own_words(r)>
             {refused}
             {match read {
-                Some(item) => item::item(r, item, offset).into_any(),
-                None => nothing(r, items.is_empty()).into_any(),
+                Some(item) => item::item(r, item, offset).written(),
+                None => nothing(r, items.is_empty()).written(),
             }}
         </section>
         <aside class="beside">

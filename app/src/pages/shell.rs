@@ -7,7 +7,7 @@ use leptos::nonce::{Nonce, use_nonce};
 use leptos::prelude::*;
 use leptos::reactive::owner::Owner;
 
-use crate::pages::Page;
+use crate::pages::{Page, Write, Written};
 use crate::parts::Worker;
 use crate::parts::team::rehearses;
 use crate::words;
@@ -75,14 +75,18 @@ pub fn document<V: IntoView + 'static>(page: &Page, head: Head, body: impl FnOnc
         if let Some(nonce) = &nonce {
             provide_context(nonce.clone());
         }
-        let markup = view(page, &head, body().into_any()).to_html();
+        // What stands around the islands is never hydrated.
+        if let Some(shared) = Owner::current_shared_context() {
+            shared.set_is_hydrating(false);
+        }
+        let markup = view(page, &head, body().written()).to_html();
         Html { document: format!("<!DOCTYPE html>{markup}"), nonce: nonce.map(|n| n.as_inner().to_string()) }
     });
     owner.unset_with_forced_cleanup();
     html
 }
 
-fn view(page: &Page, head: &Head, body: AnyView) -> impl IntoView + use<> {
+fn view(page: &Page, head: &Head, body: Written) -> impl IntoView + use<> {
     let lang = page.reader.lang;
     let theme = head.theme.or(page.theme.map(super::Theme::as_str));
     // A wall and a stage are for everybody who looks at them.
@@ -157,10 +161,6 @@ fn scripts(page: &Page, bundle: Bundle) -> Option<impl IntoView + use<>> {
         Bundle::Team => page.assets.team.clone(),
     };
     let (glue, wasm) = (format!("/pkg/{stem}.js"), format!("/pkg/{stem}_bg.wasm"));
-    // What stands around the islands is never hydrated.
-    if let Some(shared) = Owner::current_shared_context() {
-        shared.set_is_hydrating(false);
-    }
     let script = format!("{LIVE}({glue:?}, {wasm:?})");
     Some(view! {
         <link rel="modulepreload" href=glue crossorigin=""/>

@@ -8,20 +8,21 @@ use nadwa_domain::lang::{Dir, Phrase};
 
 use super::{Sample, specimen};
 use crate::pages::plan::{Filled, Problem};
+use crate::pages::{Write, Written};
 use crate::parts::choices::offer;
 use crate::parts::{Choices, FieldRefusal};
 use crate::words::{
     audience, clock, comfort, common, landing, look as words, manage, numbers, organizer, paper, refusal,
 };
 
-pub(super) fn all(sample: Sample) -> AnyView {
+pub(super) fn all(sample: Sample) -> Written {
     let r = sample.r;
     view! {
         {specimen(words::fields(r), fields(sample))}
         {specimen(words::other_fields(r), others(sample))}
         {specimen(words::length(r), length(sample))}
     }
-    .into_any()
+    .written()
 }
 
 fn fields(sample: Sample) -> impl IntoView {

@@ -9,12 +9,13 @@ use nadwa_domain::view::{ClockState, ClockView, SlotView};
 use uuid::Uuid;
 
 use super::{Sample, specimen};
+use crate::pages::{Write, Written};
 use crate::parts::Shape;
 use crate::parts::clock::{Rules, face_at, face_by};
 use crate::parts::team::{JoinCode, Step};
 use crate::words::{audience, console, look as words};
 
-pub(super) fn all(sample: Sample) -> AnyView {
+pub(super) fn all(sample: Sample) -> Written {
     let r = sample.r;
     view! {
         {specimen(words::clock(r), clocks(sample))}
@@ -22,7 +23,7 @@ pub(super) fn all(sample: Sample) -> AnyView {
         {specimen(words::steps(r), steps(sample))}
         {specimen(words::cue(r), cue(sample))}
     }
-    .into_any()
+    .written()
 }
 
 /// A speech of five minutes: ready, running, paused, last minute, its last ten seconds, over time; and one of an hour.

@@ -5,16 +5,17 @@ use nadwa_domain::{Role, Span};
 
 use super::{Sample, specimen, still};
 use crate::pages::plan::cards::{Card, CardSheet, printed};
+use crate::pages::{Write, Written};
 use crate::parts::qr::Qr;
 use crate::words::{audience, common, console, look as words};
 
-pub(super) fn all(sample: Sample, qr: Qr) -> AnyView {
+pub(super) fn all(sample: Sample, qr: Qr) -> Written {
     let r = sample.r;
     view! {
         {specimen(words::print_card(r), cards(sample, &qr))}
         {specimen(words::slip(r), slip(sample))}
     }
-    .into_any()
+    .written()
 }
 
 /// With the code that is typed where no camera is, and without.

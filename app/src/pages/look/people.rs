@@ -10,10 +10,11 @@ use uuid::Uuid;
 
 use super::{Sample, specimen, still};
 use crate::pages::mine::{MinePart, mine};
+use crate::pages::{Write, Written};
 use crate::parts::{HelpLink, Number, Promises, Said, Shape};
 use crate::words::{common, door, look as words, messages, numbers, refusal, running};
 
-pub(super) fn all(sample: Sample) -> AnyView {
+pub(super) fn all(sample: Sample) -> Written {
     let r = sample.r;
     view! {
         {specimen(words::questions(r), questions(sample))}
@@ -22,7 +23,7 @@ pub(super) fn all(sample: Sample) -> AnyView {
         {specimen(words::thread(r), thread(sample))}
         {specimen(words::door(r), closed(sample))}
     }
-    .into_any()
+    .written()
 }
 
 /// The petal tells the state: hollow, half, full, the whole card, ticked, dashed. A message is above them, and what the

@@ -7,6 +7,7 @@ use nadwa_domain::session::poll::picture::Picture;
 
 use super::{Sample, other_way, specimen, still};
 use crate::live::feed::Link;
+use crate::pages::{Write, Written};
 use crate::parts::drawing::{self, Drawing, drawing};
 use crate::parts::link::{link_word, strip};
 use crate::parts::results::labels;
@@ -25,7 +26,7 @@ const FORMS: [&str; 29] = [
 /// Moments that have a hue.
 const MOMENTS: [&str; 6] = ["speech", "question", "poll", "break", "safety", "plain"];
 
-pub(super) fn all(sample: Sample) -> AnyView {
+pub(super) fn all(sample: Sample) -> Written {
     let r = sample.r;
     view! {
         {specimen(words::forms(r), forms())}
@@ -42,7 +43,7 @@ pub(super) fn all(sample: Sample) -> AnyView {
         {specimen(words::pieces(r), small(sample))}
         {specimen(words::table(r), table(sample))}
     }
-    .into_any()
+    .written()
 }
 
 /// Each in ink, and the moments in their hue.

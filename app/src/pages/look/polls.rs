@@ -14,13 +14,14 @@ use uuid::Uuid;
 
 use super::{Sample, specimen, still};
 use crate::pages::poll::{PollPart, poll};
+use crate::pages::{Write, Written};
 use crate::parts::PollResults;
 use crate::words::{look as words, refusal};
 
 /// Numbers between these two.
 const ESTIMATE: PollKind = PollKind::Estimate { low: 0, high: 100 };
 
-pub(super) fn all(sample: Sample) -> AnyView {
+pub(super) fn all(sample: Sample) -> Written {
     let r = sample.r;
     view! {
         {specimen(words::poll(r), kinds(sample))}
@@ -28,7 +29,7 @@ pub(super) fn all(sample: Sample) -> AnyView {
         {specimen(words::results(r), results(sample))}
         {specimen(words::second_round(r), second_round(sample))}
     }
-    .into_any()
+    .written()
 }
 
 /// What a phone shows of a poll, with its own ballot.
@@ -134,8 +135,8 @@ fn counts(options: &[u32]) -> Counts {
     Counts { options: options.to_vec(), rather_not, voters, ..Counts::default() }
 }
 
-fn shown(sample: Sample, poll: PollView, counts: Counts) -> AnyView {
-    view! { <PollResults reader=sample.r poll=poll results=Results::Counts(counts)/> }.into_any()
+fn shown(sample: Sample, poll: PollView, counts: Counts) -> Written {
+    view! { <PollResults reader=sample.r poll=poll results=Results::Counts(counts)/> }.written()
 }
 
 /// Every kind of result; nobody wins in any.
@@ -163,11 +164,11 @@ fn results(sample: Sample) -> impl IntoView {
     }
 }
 
-fn cloud(sample: Sample) -> AnyView {
+fn cloud(sample: Sample) -> Written {
     let said = words::sample_words(sample.r).iter().zip([14, 9, 6, 3, 1]);
     let said = said.map(|(word, count)| CloudWord { text: sample.own(word), count }).collect();
     let results = Results::Cloud { words: said, voters: 24, rather_not: 2 };
-    view! { <PollResults reader=sample.r poll=sample.poll(PollKind::Words) results=results/> }.into_any()
+    view! { <PollResults reader=sample.r poll=sample.poll(PollKind::Words) results=results/> }.written()
 }
 
 /// A second round beside its first, hands in the room, children and adults apart; as bars and as a line.

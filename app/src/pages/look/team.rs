@@ -15,11 +15,12 @@ use crate::live::console::beside::{help_word, ready_word, sign_word};
 use crate::live::console::queue::{called, marks};
 use crate::live::desk::queue::hints;
 use crate::live::press::{Notice, Presses, Toast};
+use crate::pages::{Write, Written};
 use crate::parts::team::role_name;
 use crate::parts::{HelpLink, Number, Plain, Said, Shape};
 use crate::words::{backstage, common, console, desk, look as words, numbers, refusal, running};
 
-pub(super) fn all(sample: Sample) -> AnyView {
+pub(super) fn all(sample: Sample) -> Written {
     let r = sample.r;
     view! {
         {specimen(words::undo(r), undo(sample))}
@@ -29,7 +30,7 @@ pub(super) fn all(sample: Sample) -> AnyView {
         {specimen(words::dialog(r), dialog(sample))}
         {specimen(words::team_words(r), team_words(sample))}
     }
-    .into_any()
+    .written()
 }
 
 /// The toast after a press, and after one that was refused; the dock with the way back and its seconds, and without.
@@ -198,9 +199,9 @@ fn team_words(sample: Sample) -> impl IntoView {
     };
     let call = |help: Help, answered: bool| {
         let answer = if answered {
-            view! { <span class="note"><Shape name="check"/> " " {backstage::answered(r)}</span> }.into_any()
+            view! { <span class="note"><Shape name="check"/> " " {backstage::answered(r)}</span> }.written()
         } else {
-            view! { <button type="button" class="button large">{backstage::answer(r)}</button> }.into_any()
+            view! { <button type="button" class="button large">{backstage::answer(r)}</button> }.written()
         };
         view! {
             <li class="message" data-moment=if answered { "plain" } else { "safety" }>

@@ -6,6 +6,7 @@ use nadwa_domain::{Instant, Lang};
 
 use super::text::{Block, blocks};
 use super::when;
+use crate::pages::Write;
 use crate::pages::shell::{Bundle, Head, Html, Sheet, document};
 use crate::pages::{ConferenceView, Page};
 use crate::parts::{Foot, Plain, Shape, Skip, Top};
@@ -57,7 +58,7 @@ pub fn call(page: &Page, data: CallPage) -> Html {
     let (here, pinned) = (page.here.clone(), page.pinned);
     document(page, head, move || {
         let body = match data.call {
-            None => view! { <p class="empty">{words::call_none(r)}</p> }.into_any(),
+            None => view! { <p class="empty">{words::call_none(r)}</p> }.written(),
             Some(call) => {
                 let until = if now < call.opens_at {
                     words::open_from(r, &when(r, call.opens_at, offset))
@@ -90,7 +91,7 @@ pub fn call(page: &Page, data: CallPage) -> Html {
                     {example}
                     <p class="note">{words::to_start(r)}</p>
                 }
-                .into_any()
+                .written()
             }
         };
         view! {

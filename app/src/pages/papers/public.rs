@@ -11,6 +11,7 @@ use super::text::{Block, blocks};
 use super::{FileView, field_name, file_line, when};
 use crate::pages::shell::{Bundle, Head, Html, Sheet, document};
 use crate::pages::{ConferenceView, Page};
+use crate::pages::{Write, Written};
 use crate::parts::phrase::{Names, own};
 use crate::parts::{Foot, Number, Plain, PollResults, Said, Shape, Skip, Top};
 use crate::words::{Reader, common, numbers, paper as words};
@@ -104,9 +105,9 @@ pub fn paper(page: &Page, data: PaperPage) -> Html {
 /// «Mariam, Lina and Salem», or that children wrote it.
 pub(super) fn by(r: Reader, who: &[Phrase]) -> impl IntoView + use<> {
     if who.is_empty() {
-        return view! { <Plain phrase=own(r, words::by_children(r))/> }.into_any();
+        return view! { <Plain phrase=own(r, words::by_children(r))/> }.written();
     }
-    view! { <Names reader=r names=who.to_vec()/> }.into_any()
+    view! { <Names reader=r names=who.to_vec()/> }.written()
 }
 
 fn presented(r: Reader, offset: i32, session: &Presented) -> impl IntoView + use<> {
@@ -148,12 +149,12 @@ pub(crate) fn content(r: Reader, data: &PaperPage, under: u8) -> impl IntoView +
 }
 
 /// A heading below another.
-fn sub(r: Reader, under: u8, text: String) -> AnyView {
+fn sub(r: Reader, under: u8, text: String) -> Written {
     let (lang, dir) = (r.lang.tag(), r.lang.dir().as_str());
     if under <= 2 {
-        view! { <h2 lang=lang dir=dir>{text}</h2> }.into_any()
+        view! { <h2 lang=lang dir=dir>{text}</h2> }.written()
     } else {
-        view! { <h3 lang=lang dir=dir>{text}</h3> }.into_any()
+        view! { <h3 lang=lang dir=dir>{text}</h3> }.written()
     }
 }
 

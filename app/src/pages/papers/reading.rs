@@ -11,6 +11,7 @@ use super::naming::consents;
 use super::text::{Block, blocks};
 use super::writing::VersionView;
 use super::{CommentView, FileView, NameView, comment, field_name, file_line, reason_name, state_name, state_shape};
+use crate::pages::Write;
 use crate::pages::shell::{Bundle, Head, Html, Sheet, document};
 use crate::pages::{Page, Refused};
 use crate::parts::{FieldRefusal, Foot, Plain, Refusal, Shape, Skip, Top};
@@ -128,7 +129,7 @@ pub fn reading(page: &Page, data: Reading) -> Html {
 
 fn text(r: Reader, data: &Reading) -> impl IntoView + use<> {
     let Some(read) = &data.read else {
-        return view! { <p class="empty">{words::not_sent_yet(r)}</p> }.into_any();
+        return view! { <p class="empty">{words::not_sent_yet(r)}</p> }.written();
     };
     let length =
         words::length(r, &common::words_count(r, u64::from(read.words)), &clock::minutes(r, u64::from(read.minutes)));
@@ -144,7 +145,7 @@ fn text(r: Reader, data: &Reading) -> impl IntoView + use<> {
         <p class="label">{number} " · " {length} " " {ready} {waits}</p>
         {parts.collect_view()}
     }
-    .into_any()
+    .written()
 }
 
 fn files(r: Reader, data: &Reading) -> impl IntoView + use<> {
@@ -174,7 +175,7 @@ fn said(r: Reader, offset: i32, data: &Reading) -> impl IntoView + use<> {
 
 /// Help, not marks: a note, a change asked for, or «ready».
 fn help(r: Reader, action: &str, data: &Reading) -> impl IntoView + use<> {
-    let Some(read) = &data.read else { return ().into_any() };
+    let Some(read) = &data.read else { return ().written() };
     let refusal = |field: &str| {
         data.refused.as_ref().filter(|refused| refused.field == field).map(|refused| refused.sentence.clone())
     };
@@ -215,7 +216,7 @@ fn help(r: Reader, action: &str, data: &Reading) -> impl IntoView + use<> {
         </form>
         {ready}
     }
-    .into_any()
+    .written()
 }
 
 fn versions(r: Reader, data: &Reading) -> impl IntoView + use<> {

@@ -7,6 +7,7 @@ use nadwa_domain::{Instant, Lang};
 use uuid::Uuid;
 
 use super::{state_name, state_shape, when};
+use crate::pages::Write;
 use crate::pages::organizer::FreshPass;
 use crate::pages::shell::{Bundle, Head, Html, Sheet, document};
 use crate::pages::{Page, Refused};
@@ -174,7 +175,7 @@ fn filter(r: Reader, data: &Table) -> impl IntoView + use<> {
 
 fn rows(r: Reader, offset: i32, data: &Table) -> impl IntoView + use<> {
     if data.rows.is_empty() {
-        return view! { <p class="empty">{words::table_empty(r)}</p> }.into_any();
+        return view! { <p class="empty">{words::table_empty(r)}</p> }.written();
     }
     let rows = data.rows.iter().map(|row| {
         let nameless = if row.erased { words::erased_title(r) } else { words::untitled(r) };
@@ -210,7 +211,7 @@ fn rows(r: Reader, offset: i32, data: &Table) -> impl IntoView + use<> {
             </table>
         </div>
     }
-    .into_any()
+    .written()
 }
 
 fn card(r: Reader, pass: FreshPass) -> impl IntoView {

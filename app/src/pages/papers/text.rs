@@ -1,5 +1,6 @@
 //! A paper's text as a safe tree: headings, paragraphs, lists, emphasis and links, and never markup of its own.
 
+use crate::pages::{Write, Written};
 use leptos::prelude::*;
 use nadwa_domain::Lang;
 use nadwa_domain::lang::Dir;
@@ -56,30 +57,30 @@ pub fn blocks(blocks: &[Block], under: u8, part: &str) -> impl IntoView + use<> 
     all.collect::<Vec<_>>()
 }
 
-fn one(block: &Block, under: u8, part: &str) -> AnyView {
+fn one(block: &Block, under: u8, part: &str) -> Written {
     match block {
         Block::Heading(level, line) => heading(level.saturating_add(under), line, part),
         Block::Paragraph(words) => {
-            view! { <p lang=words.lang.tag() dir=words.dir.as_str()>{line(words, part)}</p> }.into_any()
+            view! { <p lang=words.lang.tag() dir=words.dir.as_str()>{line(words, part)}</p> }.written()
         }
         Block::Quote(words) => {
             view! { <blockquote lang=words.lang.tag() dir=words.dir.as_str()>{line(words, part)}</blockquote> }
-                .into_any()
+                .written()
         }
         Block::List { ordered, items } => list(*ordered, items, part),
     }
 }
 
-fn heading(level: u8, words: &Line, part: &str) -> AnyView {
+fn heading(level: u8, words: &Line, part: &str) -> Written {
     let (lang, dir, inside) = (words.lang.tag(), words.dir.as_str(), line(words, part));
     match level {
-        0..=3 => view! { <h3 lang=lang dir=dir>{inside}</h3> }.into_any(),
-        4 => view! { <h4 lang=lang dir=dir>{inside}</h4> }.into_any(),
-        _ => view! { <h5 lang=lang dir=dir>{inside}</h5> }.into_any(),
+        0..=3 => view! { <h3 lang=lang dir=dir>{inside}</h3> }.written(),
+        4 => view! { <h4 lang=lang dir=dir>{inside}</h4> }.written(),
+        _ => view! { <h5 lang=lang dir=dir>{inside}</h5> }.written(),
     }
 }
 
-fn list(ordered: bool, items: &[Line], part: &str) -> AnyView {
+fn list(ordered: bool, items: &[Line], part: &str) -> Written {
     let rows = items.iter().enumerate().map(|(place, item)| {
         let inside = line(item, &format!("{part}-{place}"));
         view! { <li lang=item.lang.tag() dir=item.dir.as_str()>{inside}</li> }
@@ -89,37 +90,37 @@ fn list(ordered: bool, items: &[Line], part: &str) -> AnyView {
     let first = items.first().map(|item| (item.lang.tag(), item.dir.as_str()));
     let (lang, dir) = (first.map(|(lang, _)| lang), first.map(|(_, dir)| dir));
     if ordered {
-        view! { <ol class="written" lang=lang dir=dir>{rows}</ol> }.into_any()
+        view! { <ol class="written" lang=lang dir=dir>{rows}</ol> }.written()
     } else {
-        view! { <ul class="written" lang=lang dir=dir>{rows}</ul> }.into_any()
+        view! { <ul class="written" lang=lang dir=dir>{rows}</ul> }.written()
     }
 }
 
-fn line(line: &Line, part: &str) -> Vec<AnyView> {
+fn line(line: &Line, part: &str) -> Vec<Written> {
     line.pieces.iter().enumerate().map(|(place, piece)| inline(piece, &format!("{part}-{place}"))).collect()
 }
 
-fn inline(piece: &Piece, part: &str) -> AnyView {
+fn inline(piece: &Piece, part: &str) -> Written {
     let text = piece.text.clone();
     let inside = match (&piece.meaning, &piece.link) {
         (Some(meaning), _) => term(text, meaning.clone(), part),
         // A link of a child's own choice: it leaves the page, and nobody is told where it came from.
         (None, Some(link)) => {
-            view! { <a href=link.clone() rel="nofollow noopener noreferrer external">{text}</a> }.into_any()
+            view! { <a href=link.clone() rel="nofollow noopener noreferrer external">{text}</a> }.written()
         }
-        (None, None) => text.into_any(),
+        (None, None) => text.written(),
     };
-    let inside = if piece.strong { view! { <strong>{inside}</strong> }.into_any() } else { inside };
-    let inside = if piece.soft { view! { <em>{inside}</em> }.into_any() } else { inside };
-    if piece.breaks { view! { <br/> {inside} }.into_any() } else { inside }
+    let inside = if piece.strong { view! { <strong>{inside}</strong> }.written() } else { inside };
+    let inside = if piece.soft { view! { <em>{inside}</em> }.written() } else { inside };
+    if piece.breaks { view! { <br/> {inside} }.written() } else { inside }
 }
 
 /// A word with what it means, shown by a tap and without a script.
-fn term(word: String, meaning: String, part: &str) -> AnyView {
+fn term(word: String, meaning: String, part: &str) -> Written {
     let id = format!("meaning-{part}");
     view! {
         <button class="term" type="button" popovertarget=id.clone()>{word}</button>
         <span class="meaning" popover="auto" id=id>{meaning}</span>
     }
-    .into_any()
+    .written()
 }

@@ -7,6 +7,7 @@ use uuid::Uuid;
 use crate::pages::Page;
 use crate::pages::plan::{Filled, Here, entrance, manage, ours, press};
 use crate::pages::shell::Html;
+use crate::pages::{Write, Written};
 use crate::parts::Plain;
 use crate::parts::team::role_name;
 use crate::words::{Reader, access as words, common, numbers};
@@ -30,7 +31,7 @@ pub fn setup(page: &Page, action: String, form: Filled, zones: Vec<String>) -> H
 }
 
 /// Name, venue, languages, zone and days: of the set-up, and of the settings later.
-pub(super) fn conference_fields(r: Reader, form: &Filled, langs: &[Lang], zones: Vec<String>) -> AnyView {
+pub(super) fn conference_fields(r: Reader, form: &Filled, langs: &[Lang], zones: Vec<String>) -> Written {
     let languages = Lang::all().map(|lang| {
         let name = Phrase { text: lang.info().name.to_owned(), lang, dir: lang.dir() };
         (lang.tag().to_owned(), name)
@@ -53,16 +54,16 @@ pub(super) fn conference_fields(r: Reader, form: &Filled, langs: &[Lang], zones:
             {form.problem.as_ref().filter(|p| p.field == "zone").map(|p| super::beside(p.sentence.clone()))}
         </div>
     }
-    .into_any()
+    .written()
 }
 
-fn secret_fields(r: Reader, form: &Filled) -> AnyView {
+fn secret_fields(r: Reader, form: &Filled) -> Written {
     view! {
         {form.line(words::sign_in_name(r), "login")}
         {form.typed(words::secret(r), "secret", "password")}
         <p class="note">{words::secret_note(r)}</p>
     }
-    .into_any()
+    .written()
 }
 
 /// Where an organizer signs in.

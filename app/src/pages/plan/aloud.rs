@@ -8,6 +8,7 @@ use nadwa_domain::{Lang, Span};
 use crate::pages::Page;
 use crate::pages::plan::{Filled, Here, manage, press};
 use crate::pages::shell::Html;
+use crate::pages::{Write, Written};
 use crate::parts::Aloud;
 use crate::words::{Reader, aloud as words, audience, common, help, landing, numbers};
 
@@ -107,7 +108,7 @@ fn limits(r: Reader, most_bytes: u64, longest: Span) -> String {
     words::limits(r, KINDS, most_bytes / (1024 * 1024), &numbers::spoken_span(r, longest))
 }
 
-fn part_card(r: Reader, part: AloudPart, data: &ReadAloud) -> AnyView {
+fn part_card(r: Reader, part: AloudPart, data: &ReadAloud) -> Written {
     let id = ["part-", part.as_str()].concat();
     let of_part = data.passages.iter().filter(|view| view.passage.part == part);
     let passages = of_part.map(|view| passage(r, view, &data.form)).collect_view();
@@ -117,11 +118,11 @@ fn part_card(r: Reader, part: AloudPart, data: &ReadAloud) -> AnyView {
             <div class="grid">{passages}</div>
         </section>
     }
-    .into_any()
+    .written()
 }
 
 /// The text, what is there, and the form.
-fn passage(r: Reader, view: &PassageView, form: &Filled) -> AnyView {
+fn passage(r: Reader, view: &PassageView, form: &Filled) -> Written {
     let (key, lang) = (view.passage.key(), view.passage.lang);
     let (name, dir) = (lang.info().name, lang.dir().as_str());
     let register = view.passage.younger.then(|| [" · ", common::easier_words(r)].concat());
@@ -137,22 +138,22 @@ fn passage(r: Reader, view: &PassageView, form: &Filled) -> AnyView {
             {remove}
         </article>
     }
-    .into_any()
+    .written()
 }
 
-fn there(r: Reader, view: &PassageView) -> AnyView {
+fn there(r: Reader, view: &PassageView) -> Written {
     let Some(address) = view.address.clone() else {
-        return view! { <p class="note">{words::none(r)}</p> }.into_any();
+        return view! { <p class="note">{words::none(r)}</p> }.written();
     };
     let length = view.seconds.map(|seconds| {
         let length = numbers::spoken_span(r, Span::seconds(seconds.into()));
         view! { <p class="note">{words::length(r, &length)}</p> }
     });
     let from_folder = (!view.brought).then(|| view! { <p class="note">{words::from_folder(r)}</p> });
-    view! { <Aloud reader=r address=Some(address)/> {length} {from_folder} }.into_any()
+    view! { <Aloud reader=r address=Some(address)/> {length} {from_folder} }.written()
 }
 
-fn bring(r: Reader, action: String, key: &str, form: &Filled) -> AnyView {
+fn bring(r: Reader, action: String, key: &str, form: &Filled) -> Written {
     let (field, of, beside) = (["file-", key].concat(), ["of-", key].concat(), ["why-", key].concat());
     let wrong = form.wrong(key);
     let told_by = if wrong.is_some() { [&of, " limits ", &beside].concat() } else { [&of, " limits"].concat() };
@@ -168,7 +169,7 @@ fn bring(r: Reader, action: String, key: &str, form: &Filled) -> AnyView {
             <button class="button" aria-describedby=of>{words::bring(r)}</button>
         </form>
     }
-    .into_any()
+    .written()
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use nadwa_domain::lang::Lang;
 use nadwa_domain::{Instant, Phrase, Role};
 
+use crate::pages::Write;
 use crate::pages::plan::{Filled, Here, manage, ours, press};
 use crate::pages::shell::{Bundle, Head, Html, Sheet, document};
 use crate::pages::{Page, PassView};
@@ -158,14 +159,14 @@ fn new_card(r: Reader, data: &Cards) -> impl IntoView + use<> {
 
 fn group(r: Reader, of: CardGroup) -> impl IntoView {
     let name = match of.session {
-        Some(session) => view! { <Plain phrase=session/> }.into_any(),
-        None => organizer::whole_conference(r).into_any(),
+        Some(session) => view! { <Plain phrase=session/> }.written(),
+        None => organizer::whole_conference(r).written(),
     };
     let id = ["cards-", &of.key].concat();
     let count = view! { <span class="count"><Number text=numbers::number(r, of.works.into())/></span> };
     let Some(cards) = of.cards else {
         let open = ["?open=", &of.key, "#", &id].concat();
-        return view! { <p class="more"><a class="group" id=id href=open>{name} " " {count}</a></p> }.into_any();
+        return view! { <p class="more"><a class="group" id=id href=open>{name} " " {count}</a></p> }.written();
     };
     let list = cards.into_iter().map(|card| one(r, card)).collect_view();
     view! {
@@ -174,7 +175,7 @@ fn group(r: Reader, of: CardGroup) -> impl IntoView {
             <ul class="passes">{list}</ul>
         </details>
     }
-    .into_any()
+    .written()
 }
 
 fn one(r: Reader, card: PassView) -> impl IntoView {

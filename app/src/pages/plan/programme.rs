@@ -5,6 +5,7 @@ use nadwa_domain::session::plan::Kind;
 use nadwa_domain::{Instant, Phrase};
 
 use crate::pages::Page;
+use crate::pages::Write;
 use crate::pages::plan::{Filled, Here, manage};
 use crate::pages::shell::Html;
 use crate::parts::moment::{kind_name, kind_shape};
@@ -79,8 +80,8 @@ pub fn draft(page: &Page, data: Draft) -> Html {
         let empty = data.days.iter().all(|day| day.sessions.is_empty());
         let days = data.days.into_iter().map(|d| day(r, d)).collect_view();
         let new = match data.has_rooms {
-            true => view! { <a class="button is-on" href="/organizer/sessions/new">{crate::words::organizer::new_session(r)}</a> }.into_any(),
-            false => view! { <a class="button is-on" href="/organizer/rooms">{words::first_rooms(r)}</a> }.into_any(),
+            true => view! { <a class="button is-on" href="/organizer/sessions/new">{crate::words::organizer::new_session(r)}</a> }.written(),
+            false => view! { <a class="button is-on" href="/organizer/rooms">{words::first_rooms(r)}</a> }.written(),
         };
         view! {
             {data.form.says()}

@@ -7,6 +7,7 @@ use nadwa_domain::session::poll::ballot::Answer;
 use nadwa_domain::session::poll::kind::DOTS;
 use nadwa_domain::view::PollView;
 
+use crate::pages::Write;
 use crate::parts::drawing::{Drawing, drawing};
 use crate::parts::phrase::own;
 use crate::parts::results::labels;
@@ -44,12 +45,12 @@ pub fn choices(r: Reader, poll: &PollView, mine: Option<&Answer>, here: bool) ->
         "option aside",
     );
     let all = match poll.kind {
-        PollKind::Words => ().into_any(),
-        PollKind::Estimate { low, high } => estimate(r, low, high, mine).into_any(),
-        PollKind::Dots => dots(r, poll, mine).into_any(),
-        PollKind::Several { .. } | PollKind::Ranking => taps(r, poll, mine).into_any(),
-        PollKind::Wave => wave(r, mine).into_any(),
-        _ => ones(r, poll, mine).into_any(),
+        PollKind::Words => ().written(),
+        PollKind::Estimate { low, high } => estimate(r, low, high, mine).written(),
+        PollKind::Dots => dots(r, poll, mine).written(),
+        PollKind::Several { .. } | PollKind::Ranking => taps(r, poll, mine).written(),
+        PollKind::Wave => wave(r, mine).written(),
+        _ => ones(r, poll, mine).written(),
     };
     view! {
         <fieldset class="options">

@@ -5,6 +5,7 @@ use nadwa_domain::inbox::{Alert, InboxEvent};
 use nadwa_domain::{Instant, Role};
 
 use super::{InboxItem, What, picture_name};
+use crate::pages::{Write, Written};
 use crate::parts::team::{role_name, size_of};
 use crate::parts::{Number, Plain, Said, Shape};
 use crate::words::{Reader, common, numbers, safeguarding as words};
@@ -35,7 +36,7 @@ pub(super) fn item(r: Reader, item: InboxItem, offset: i32) -> impl IntoView {
 }
 
 /// The child's own words, unchanged; what was written before stands above (`S9`).
-pub(super) fn own_words(r: Reader, item: &InboxItem) -> AnyView {
+pub(super) fn own_words(r: Reader, item: &InboxItem) -> Written {
     match &item.what {
         What::Question { text, earlier, withdrawn } => {
             let size = ["said ", size_of(&text.text)].concat();
@@ -50,14 +51,14 @@ pub(super) fn own_words(r: Reader, item: &InboxItem) -> AnyView {
                 <blockquote class=size lang=text.lang.tag() dir=text.dir.as_str()>{text.text}</blockquote>
                 {back}
             }
-            .into_any()
+            .written()
         }
         What::Call { picture, place } => {
             let picture = picture.map(|picture| view! { <blockquote>{picture_name(r, picture)}</blockquote> });
             let place = place.clone().map(|phrase| {
                 view! { <p class="lead">{words::come_to(r)} ": " <b><Said phrase/></b></p> }
             });
-            view! { {picture} {place} }.into_any()
+            view! { {picture} {place} }.written()
         }
     }
 }
@@ -137,7 +138,7 @@ fn hand_over(r: Reader, item: &InboxItem, action: String, offset: i32) -> impl I
 /// Erasing is confirmed (`A7`), and possible only after the hand-over (`S10`).
 fn erase_form(r: Reader, action: String, handed: bool) -> impl IntoView {
     if !handed {
-        return view! { <p class="note">{words::erase_needs_hand_over(r)}</p> }.into_any();
+        return view! { <p class="note">{words::erase_needs_hand_over(r)}</p> }.written();
     }
     view! {
         <details id="erase">
@@ -148,7 +149,7 @@ fn erase_form(r: Reader, action: String, handed: bool) -> impl IntoView {
             </form>
         </details>
     }
-    .into_any()
+    .written()
 }
 
 /// Everything that was done: who by role, what, when.
