@@ -19,6 +19,8 @@ pub mod desk;
 #[cfg(any(feature = "ssr", feature = "team"))]
 pub mod interpreters;
 #[cfg(any(feature = "ssr", feature = "team"))]
+pub mod later;
+#[cfg(any(feature = "ssr", feature = "team"))]
 pub mod press;
 #[cfg(any(feature = "ssr", feature = "team"))]
 pub mod screen;

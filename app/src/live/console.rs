@@ -16,7 +16,7 @@ pub(crate) mod queue;
 mod settings;
 mod wall;
 
-use leptos::either::EitherOf3;
+use leptos::either::{Either, EitherOf3};
 use leptos::prelude::*;
 use nadwa_domain::view::PhaseView;
 use nadwa_domain::view::console::ConsoleView;
@@ -26,6 +26,7 @@ use uuid::Uuid;
 
 use crate::live::clock;
 use crate::live::feed::{self, Link};
+use crate::live::later;
 use crate::live::press::{Notice, Presses};
 use crate::parts::clock::Rules;
 use crate::parts::{ClockVoice, LinkWord, Plain, Skip, Strip, Top, given};
@@ -125,7 +126,11 @@ pub struct Start {
 /// The whole tablet. It begins with the [`Start`] that its page gives.
 #[island]
 pub fn ConsoleIsland() -> impl IntoView {
-    let Start { place, code, role, view, notice, fresh, calm } = given::start();
+    later::whole_of(".console", given::start, tablet)
+}
+
+fn tablet(start: Start) -> impl IntoView {
+    let Start { place, code, role, view, notice, fresh, calm } = start;
     let Place { reader: r, now, build, here, pinned, utc_offset } = place;
     let ends = numbers::time_of_day(r, view.ends_at, utc_offset);
     let title = view.title.clone();
@@ -138,31 +143,26 @@ pub fn ConsoleIsland() -> impl IntoView {
     t.keep_fresh();
     t.calm_when_words_come();
     let clock = Memo::new(move |_| view.with(|view| view.clock));
-    Effect::new(move |_| {
-        let url = [&t.to("feed"), "?as=console&lang=", r.lang.tag()].concat();
-        feed::follow(url, vec![(event::FRAME, feed::pictures(view, build.clone()))], state);
-        clock::keep(now, clock.into());
-    });
     let paused = t.paused();
     let rules = Memo::new(move |_| view.with(|view| Rules::from(&view.running.rules)));
+    // First what is pressed and what is said; the rest follows.
+    let foot = (!calm).then(|| {
+        later::part(".console > .foot", move || {
+            if t.keeps() { Either::Left(dock::keeper(t)) } else { Either::Right(dock::dock(t)) }
+        })
+    });
     let body = if calm {
         EitherOf3::C(plan::page(t))
     } else if t.keeps() {
-        EitherOf3::A(view! { <main id="main">{now::keeper(t)}</main> {dock::keeper(t)} })
+        EitherOf3::A(later::part("#main", move || view! { <main id="main">{now::keeper(t)}</main> }))
     } else {
-        let main = view! { <main id="main">{wall::wall(t)} {now::now(t)} {next::next(t)}</main> };
-        EitherOf3::B((main, dock::dock(t)))
+        let now = later::part("main > .now", move || now::now(t));
+        let wall = later::part("main > .wall", move || wall::wall(t));
+        let next = later::part("main > .next", move || next::next(t));
+        EitherOf3::B(view! { <main id="main">{wall} {now} {next}</main> })
     };
-    view! {
-        <div
-            class="console"
-            class:keeper=t.keeps() && !calm
-            class:plan=calm
-            class:is-paused=move || paused.get()
-            translate="no"
-            on:submit=move |event| presses.submit(&event)
-        >
-            <Skip reader=r/>
+    let head = later::part(".console > .top", move || {
+        view! {
             <Top reader=r here pinned>
                 <h1><Plain phrase=title/></h1>
                 <LinkWord reader=r link=state/>
@@ -170,7 +170,26 @@ pub fn ConsoleIsland() -> impl IntoView {
                 <span class="note">{console::ends_at(r, &ends)}</span>
                 <Strip reader=r link=state/>
             </Top>
+        }
+    });
+    later::then(move || {
+        let url = [&t.to("feed"), "?as=console&lang=", r.lang.tag()].concat();
+        feed::follow(url, vec![(event::FRAME, feed::pictures(view, build))], state);
+        clock::keep(now, clock.into());
+    });
+    view! {
+        <div
+            class="console"
+            class:keeper=t.keeps() && !calm
+            class:plan=calm
+            class:is-paused=move || paused.get()
+            translate="no"
+            on:submit=move |event| if later::whole() { presses.submit(&event) }
+        >
+            <Skip reader=r/>
+            {head}
             {body}
+            {foot}
             <ClockVoice reader=r clock now rules/>
         </div>
     }

@@ -1,10 +1,15 @@
 ((glue, wasm) => {
-  const rest = window.requestIdleCallback ?? setTimeout
+  // When the first picture is on the glass. A page in the background, and an old browser, does not tell.
+  const seen = new Promise((next) => {
+    new PerformanceObserver(next).observe({ type: 'paint', buffered: true })
+    setTimeout(next, 3000)
+  })
   // Between two steps a finger is heard.
   const pause = () => new Promise((next) => setTimeout(next))
-  rest(async () => {
+  seen.then(async () => {
+    const code = fetch(wasm)
     const live = await import(glue)
-    await live.default({ module_or_path: wasm })
+    await live.default({ module_or_path: code })
     await pause()
     live.hydrate()
     for (const island of document.querySelectorAll('leptos-island')) {

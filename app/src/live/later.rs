@@ -1,0 +1,87 @@
+//! Parts of an island that come to life one after the other.
+//!
+//! A full page hydrated at one go keeps a cheap tablet busy for half a second, and a finger waits. So the island takes
+//! itself and what matters first, and each further part is hydrated in a task of its own. Until the last one is, what
+//! the parts show must not change: whoever follows the feed and the clock begins as the last step.
+
+use std::cell::RefCell;
+use std::collections::VecDeque;
+
+use gloo_timers::callback::Timeout;
+use leptos::prelude::*;
+use leptos::reactive::owner::Owner;
+use leptos::tachys::html::InertElement;
+use leptos::tachys::view::Position;
+
+/// What is still to be done.
+type Step = Box<dyn FnOnce()>;
+
+/// A part is hydrated in the browser alone; there the server's way of writing it is not even compiled.
+const BROWSER: bool = cfg!(target_arch = "wasm32");
+
+thread_local! {
+    static STEPS: RefCell<VecDeque<Step>> = const { RefCell::new(VecDeque::new()) };
+}
+
+/// A part of the island, which is one element: the only one that `selector` finds. The server writes it as ever; the
+/// browser goes past it at first.
+pub fn part<V: IntoView + 'static>(selector: &'static str, view: impl FnOnce() -> V + 'static) -> InertElement {
+    if !BROWSER {
+        return InertElement::new(view().into_view().to_html());
+    }
+    let island = Owner::current();
+    then(move || come_alive(island, selector, view));
+    InertElement::new("")
+}
+
+fn come_alive<V: IntoView + 'static>(island: Option<Owner>, selector: &str, view: impl FnOnce() -> V) {
+    let element = document().query_selector(selector).ok().flatten();
+    let Some((island, element)) = island.zip(element) else { return };
+    let live = island.with(|| view().into_view().hydrate_from_position::<true>(&element, Position::Current));
+    // As long as the page.
+    std::mem::forget(live);
+}
+
+/// The island as a whole, which is one element: what it begins with is read in one step and the view made in the next,
+/// before the parts that it names.
+pub fn whole_of<T: 'static, V: IntoView + 'static>(
+    selector: &'static str,
+    read: impl FnOnce() -> T + 'static,
+    view: impl FnOnce(T) -> V + 'static,
+) -> InertElement {
+    if !BROWSER {
+        return InertElement::new(view(read()).into_view().to_html());
+    }
+    let island = Owner::current();
+    then(move || {
+        let begun = read();
+        let step: Step = Box::new(move || come_alive(island, selector, move || view(begun)));
+        STEPS.with_borrow_mut(|steps| steps.push_front(step));
+    });
+    Effect::new(|_| begin());
+    InertElement::new("")
+}
+
+/// Does this after all parts that were named before.
+pub fn then(act: impl FnOnce() + 'static) {
+    if BROWSER {
+        STEPS.with_borrow_mut(|steps| steps.push_back(Box::new(act)));
+    }
+}
+
+/// Takes the steps in their order, with a breath before each.
+fn begin() {
+    Timeout::new(0, || {
+        if let Some(step) = STEPS.with_borrow_mut(VecDeque::pop_front) {
+            step();
+            begin();
+        }
+    })
+    .forget();
+}
+
+/// Whether every part is alive. Until then a form is sent as if there were no script.
+#[must_use]
+pub fn whole() -> bool {
+    STEPS.with_borrow(VecDeque::is_empty)
+}
