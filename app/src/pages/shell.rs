@@ -12,9 +12,8 @@ use crate::parts::Worker;
 use crate::parts::team::rehearses;
 use crate::words;
 
-/// Brings a page to life once it is seen: its glue and its wasm, then each island. Neither is asked for before: on a
-/// slow line what a page says would wait for what it does. In place of the usual script, which walks through every
-/// element of the page and weighs three times as much: our islands have no children and none within.
+/// Brings a page to life once it is seen: its glue and its wasm, then each island. In place of the usual script, which
+/// walks through every element of the page and weighs three times as much: our islands have no children and none within.
 const LIVE: &str = include_str!("live.js");
 
 /// A rendered page, with the nonce that its script policy must name.
@@ -162,7 +161,16 @@ fn scripts(page: &Page, bundle: Bundle) -> Option<impl IntoView + use<>> {
     };
     let (glue, wasm) = (format!("/pkg/{stem}.js"), format!("/pkg/{stem}_bg.wasm"));
     let script = format!("{LIVE}({glue:?}, {wasm:?})");
+    // A phone's are small, and come along with the letters: asked for only when the page is seen, a slow line would need
+    // almost a second more. The team's weigh six times as much and would be in the way.
+    let ahead = (bundle == Bundle::Phone).then(|| {
+        view! {
+            <link rel="modulepreload" href=glue crossorigin=""/>
+            <link rel="preload" href=wasm r#as="fetch" r#type="application/wasm" crossorigin=""/>
+        }
+    });
     Some(view! {
+        {ahead}
         <script type="module" nonce=use_nonce()>{script}</script>
     })
 }
