@@ -107,6 +107,7 @@ pub fn router(app: App) -> Router {
         .route("/start.js", get(worker::start))
         .route("/exit.js", get(worker::exit))
         .route("/box.js", get(worker::empty_box))
+        .route("/compile.js", get(worker::compile))
         .route("/lang/{tag}", get(choices::set_language))
         .route("/theme/{theme}", get(choices::set_theme))
         .route("/digits/{family}", get(choices::set_digits))

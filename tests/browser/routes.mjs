@@ -112,6 +112,7 @@ export const NO_PAGES = [
   '/desk/feed',
   '/pictures/{id}',
   '/box.js',
+  '/compile.js',
   '/exit.js',
   '/sw.js',
   '/start.js',

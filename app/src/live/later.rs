@@ -13,25 +13,30 @@ use leptos::reactive::owner::Owner;
 use leptos::tachys::html::InertElement;
 use leptos::tachys::view::Position;
 
+use crate::parts::given::BROWSER;
+
 /// What is still to be done.
 type Step = Box<dyn FnOnce()>;
-
-/// A part is hydrated in the browser alone; there the server's way of writing it is not even compiled.
-const BROWSER: bool = cfg!(target_arch = "wasm32");
 
 thread_local! {
     static STEPS: RefCell<VecDeque<Step>> = const { RefCell::new(VecDeque::new()) };
 }
 
 /// A part of the island, which is one element: the only one that `selector` finds. The server writes it as ever; the
-/// browser goes past it at first.
+/// browser goes past it at first. A part may have parts of its own.
 pub fn part<V: IntoView + 'static>(selector: &'static str, view: impl FnOnce() -> V + 'static) -> InertElement {
     if !BROWSER {
         return InertElement::new(view().into_view().to_html());
     }
+    enliven(selector, view);
+    InertElement::new("")
+}
+
+/// Makes an element live that stands within a [`fixed`](crate::parts::given::fixed) one: the only one that `selector`
+/// finds.
+pub fn enliven<V: IntoView + 'static>(selector: &'static str, view: impl FnOnce() -> V + 'static) {
     let island = Owner::current();
     then(move || come_alive(island, selector, view));
-    InertElement::new("")
 }
 
 fn come_alive<V: IntoView + 'static>(island: Option<Owner>, selector: &str, view: impl FnOnce() -> V) {
@@ -55,14 +60,13 @@ pub fn whole_of<T: 'static, V: IntoView + 'static>(
     let island = Owner::current();
     then(move || {
         let begun = read();
-        let step: Step = Box::new(move || come_alive(island, selector, move || view(begun)));
-        STEPS.with_borrow_mut(|steps| steps.push_front(step));
+        then(move || come_alive(island, selector, move || view(begun)));
     });
     Effect::new(|_| begin());
     InertElement::new("")
 }
 
-/// Does this after all parts that were named before.
+/// Does this after all that was named before. What a step itself names comes right after it, before everything else.
 pub fn then(act: impl FnOnce() + 'static) {
     if BROWSER {
         STEPS.with_borrow_mut(|steps| steps.push_back(Box::new(act)));
@@ -72,10 +76,11 @@ pub fn then(act: impl FnOnce() + 'static) {
 /// Takes the steps in their order, with a breath before each.
 fn begin() {
     Timeout::new(0, || {
-        if let Some(step) = STEPS.with_borrow_mut(VecDeque::pop_front) {
-            step();
-            begin();
-        }
+        let Some(step) = STEPS.with_borrow_mut(VecDeque::pop_front) else { return };
+        let after = STEPS.take();
+        step();
+        STEPS.with_borrow_mut(|steps| steps.extend(after));
+        begin();
     })
     .forget();
 }

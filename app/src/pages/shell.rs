@@ -160,7 +160,9 @@ fn scripts(page: &Page, bundle: Bundle) -> Option<impl IntoView + use<>> {
         Bundle::Team => page.assets.team.clone(),
     };
     let (glue, wasm) = (format!("/pkg/{stem}.js"), format!("/pkg/{stem}_bg.wasm"));
-    let script = format!("{LIVE}({glue:?}, {wasm:?})");
+    // The team's is read and compiled by a worker: that many bytes would keep the page from hearing a finger.
+    let compiler = if bundle == Bundle::Team { "/compile.js" } else { "" };
+    let script = format!("{LIVE}({glue:?}, {wasm:?}, {compiler:?})");
     // A phone's are small, and come along with the letters: asked for only when the page is seen, a slow line would need
     // almost a second more. The team's weigh six times as much and would be in the way.
     let ahead = (bundle == Bundle::Phone).then(|| {

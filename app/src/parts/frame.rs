@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use nadwa_domain::Lang;
 
-use crate::parts::Shape;
+use crate::parts::{Shape, given};
 use crate::words::{self, Reader};
 
 /// The first link of a page, for keyboards and screen readers. `main` has the id `main`.
@@ -35,11 +35,13 @@ pub fn Top(
     children: Option<Children>,
 ) -> impl IntoView {
     let alone = children.is_none();
+    let brand = given::fixed(|| view! { <Brand reader/> });
+    let langs = given::fixed(|| view! { <Langs reader here pinned alone/> });
     view! {
         <header class="top" translate="no">
-            <Brand reader/>
+            {brand}
             {children.map(|children| children())}
-            <Langs reader here pinned alone/>
+            {langs}
         </header>
     }
 }

@@ -13,6 +13,9 @@ use crate::wire::json;
 /// The id of the element that holds the JSON.
 const ID: &str = "given";
 
+/// What only the server makes is not even compiled for the browser.
+pub(crate) const BROWSER: bool = cfg!(target_arch = "wasm32");
+
 /// What an island begins with, and its still parts.
 #[derive(Clone, Debug)]
 pub struct Given {
@@ -63,6 +66,12 @@ pub fn start<T: DeserializeOwned>() -> T {
     let text = use_context::<Given>().map(|given| given.start);
     let text = text.or_else(|| document().get_element_by_id(ID)?.text_content());
     text.and_then(|text| json::read(&text).ok()).expect("the page of the same build gives what its island reads")
+}
+
+/// One element that nothing ever changes. Only for what stands in every page that the server writes: the browser goes
+/// past it and could not make it anew.
+pub fn fixed<V: IntoView + 'static>(view: impl FnOnce() -> V) -> InertElement {
+    InertElement::new(if BROWSER { String::new() } else { view().into_view().to_html() })
 }
 
 /// A still part: rendered by the server alone. The browser neither knows nor needs it; hydrating, it goes past it.

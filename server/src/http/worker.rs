@@ -15,6 +15,7 @@ const WORKER: &str = include_str!("worker/worker.js");
 const START: &str = include_str!("worker/start.js");
 const EXIT: &str = include_str!("worker/exit.js");
 const BOX: &str = include_str!("worker/box.js");
+const COMPILE: &str = include_str!("worker/compile.js");
 
 /// `GET /sw.js`: another text for each build, so that a browser notices. A worker has a policy of its own: without
 /// leave to ask us it could hand no page on.
@@ -36,6 +37,12 @@ pub async fn exit() -> Response {
 /// `GET /box.js`: empties the ballot box's page when it is left.
 pub async fn empty_box() -> Response {
     script(BOX.to_owned())
+}
+
+/// `GET /compile.js`: compiles a page's wasm beside it. It may ask us for it, and nothing else.
+pub async fn compile() -> Response {
+    let policy = "default-src 'none'; script-src 'wasm-unsafe-eval'; connect-src 'self'";
+    ([(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy))], script(COMPILE.to_owned())).into_response()
 }
 
 /// `GET /offline`: what the worker shows where there is no network and nothing kept.

@@ -9,7 +9,7 @@ use nadwa_domain::view::running::NoteView;
 
 use crate::live::console::Tablet;
 use crate::parts::team::role_name;
-use crate::parts::{Number, Plain, Shape};
+use crate::parts::{Number, Plain, Shape, given};
 use crate::words::{Reader, numbers, running};
 
 /// Links of the head: the calm page and back, and another tablet.
@@ -181,13 +181,17 @@ pub(super) fn help(t: Tablet) -> impl IntoView {
         };
         own.get().into_iter().map(one).collect_view()
     };
-    let calls = [Help::HelpMe, Help::SlowDown, Help::SafeAdult]
-        .map(|help| view! { <button class="button" name="help" value=help_key(help)>{help_word(r, help)}</button> });
+    let calls = given::fixed(move || {
+        let call =
+            |help| view! { <button class="button" name="help" value=help_key(help)>{help_word(r, help)}</button> };
+        let calls = [Help::HelpMe, Help::SlowDown, Help::SafeAdult].map(call);
+        view! { <form method="post" action=t.to("team/help")>{calls.into_iter().collect_view()}</form> }
+    });
     view! {
         <div role="status">{called}</div>
         <details class="more quiet-help">
             <summary class="button">{running::help_title(r)}</summary>
-            <form method="post" action=t.to("team/help")>{calls.into_iter().collect_view()}</form>
+            {calls}
             {rest(t)}
         </details>
     }
@@ -212,9 +216,11 @@ fn rest(t: Tablet) -> impl IntoView {
 pub(super) fn to_stage(t: Tablet) -> impl IntoView {
     let (r, over) = (t.r, t.over());
     let sent = Memo::new(move |_| t.view.with(|view| view.running.sent.clone()));
-    let ready = [Ready::Slower, Ready::Louder, Ready::Microphone, Ready::Finish, Ready::WithYou].map(
-        |ready| view! { <button class="button" name="ready" value=ready_key(ready)>{ready_word(r, ready)}</button> },
-    );
+    let ready = [Ready::Slower, Ready::Louder, Ready::Microphone, Ready::Finish, Ready::WithYou].map(|ready| {
+        given::fixed(
+            || view! { <button class="button" name="ready" value=ready_key(ready)>{ready_word(r, ready)}</button> },
+        )
+    });
     let row = move |note: NoteView| {
         let read = note
             .read_by

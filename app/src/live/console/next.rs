@@ -5,6 +5,7 @@ use nadwa_domain::Phrase;
 use nadwa_domain::view::{PhaseView, SlotView};
 
 use crate::live::console::{Tablet, polls, questions, queue};
+use crate::live::later;
 use crate::parts::team::{Step, role_name};
 use crate::words::{audience, console};
 
@@ -16,13 +17,18 @@ pub(super) fn next(t: Tablet) -> impl IntoView {
     let (paused, over) = (t.paused(), t.over());
     // Where nothing in it can be pressed, the keyboard still scrolls it.
     let stop = move || (paused.get() || over.get()).then_some("0");
+    let coming = later::part(".next > .ahead", move || view! { <div class="unboxed ahead">{coming(t)}</div> });
+    let queued = later::part(".next > .queued", move || view! { <div class="unboxed queued">{queue::queue(t)}</div> });
+    let asked =
+        later::part(".next > .asked", move || view! { <div class="unboxed asked">{questions::questions(t)}</div> });
+    let polls = later::part(".next > .acts", move || polls::polls(t));
     view! {
         <section class="next" aria-labelledby="next" tabindex=stop>
             <h2 class="label" id="next">{console::next_title(t.r)} {last_press(t)}</h2>
-            {coming(t)}
-            {queue::queue(t)}
-            {questions::questions(t)}
-            {polls::polls(t)}
+            {coming}
+            {queued}
+            {asked}
+            {polls}
             {sent_back(t)}
         </section>
     }

@@ -7,21 +7,24 @@ use nadwa_domain::view::console::ConsoleView;
 use nadwa_domain::view::{ClockState, ClockView, PhaseView};
 
 use crate::live::console::{Tablet, beside, says};
+use crate::live::later;
 use crate::parts::clock::Rules;
 use crate::parts::phrase;
-use crate::parts::{ClockFace, Plain, Shape};
+use crate::parts::{ClockFace, Plain, Shape, given};
 use crate::words::{common, console, plan, rehearsal, running, screen};
 
 /// The middle column.
 pub(super) fn now(t: Tablet) -> impl IntoView {
+    let cue = later::part(".now > .cue", move || cue(t));
+    let timing = later::part(".now > .timed", move || view! { <div class="unboxed timed">{timing(t)}</div> });
     view! {
         <section class="now" aria-label=common::now(t.r)>
             {safety(t)}
             {beside::lead(t)}
             {beside::notes(t)}
             {beside::signs(t)}
-            {cue(t)}
-            {timing(t)}
+            {cue}
+            {timing}
         </section>
     }
 }
@@ -108,12 +111,14 @@ fn rescue(t: Tablet) -> impl IntoView {
         (console::rescue_tech(r), console::rescue_tech_text(r)),
     ];
     let cards = cards.map(|(when, what)| {
-        view! {
-            <details name="rescue">
-                <summary class="button quiet">{when}</summary>
-                <p>{what}</p>
-            </details>
-        }
+        given::fixed(move || {
+            view! {
+                <details name="rescue">
+                    <summary class="button quiet">{when}</summary>
+                    <p>{what}</p>
+                </details>
+            }
+        })
     });
     view! {
         <h2 class="unseen">{console::rescue_title(r)}</h2>

@@ -6,6 +6,7 @@ use nadwa_domain::view::{ClockView, PollState};
 use nadwa_domain::{Phrase, Span};
 
 use crate::live::console::{Tablet, beside, paper};
+use crate::live::later;
 use crate::parts::clock::Rules;
 use crate::parts::phrase::names;
 use crate::parts::team::rehearses;
@@ -14,20 +15,29 @@ use crate::words::{audience, console, numbers, paper as paper_words, rehearsal, 
 
 /// The first column.
 pub(super) fn wall(t: Tablet) -> impl IntoView {
-    let (paused, over) = (t.paused(), t.over());
+    let preview = later::part(".wall > .preview", move || preview(t));
+    let acts = later::part(".wall > .acts", move || acts(t));
     view! {
         <section class="wall" aria-labelledby="on-screen">
             <h2 class="label" id="on-screen">{console::on_screen_now(t.r)}</h2>
-            {preview(t)}
-            <fieldset class="acts" disabled=move || paused.get() hidden=move || over.get()>
-                <legend class="unseen">{console::put_on_screen(t.r)}</legend>
-                <h2 class="unseen" id="put-on-screen">{console::put_on_screen(t.r)}</h2>
-                {switch(t)}
-                {paper::pages(t)}
-            </fieldset>
+            {preview}
+            {acts}
             {beside::to_stage(t)}
             {beside::help(t)}
         </section>
+    }
+}
+
+/// What can be put on the screen.
+fn acts(t: Tablet) -> impl IntoView {
+    let (paused, over) = (t.paused(), t.over());
+    view! {
+        <fieldset class="acts" disabled=move || paused.get() hidden=move || over.get()>
+            <legend class="unseen">{console::put_on_screen(t.r)}</legend>
+            <h2 class="unseen" id="put-on-screen">{console::put_on_screen(t.r)}</h2>
+            {switch(t)}
+            {paper::pages(t)}
+        </fieldset>
     }
 }
 

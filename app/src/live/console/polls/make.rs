@@ -5,19 +5,24 @@ use nadwa_domain::Lang;
 use nadwa_domain::session::poll::picture::Picture;
 
 use crate::live::console::Tablet;
+use crate::live::later;
 use crate::parts::drawing::{Drawing, drawing, name};
+use crate::parts::given;
 use crate::parts::poll_kind::{KINDS, kind_name};
 use crate::words::{Reader, poll as words};
 
 pub(super) fn make(t: Tablet) -> impl IntoView {
-    let r = t.r;
-    view! {
-        <details class="more new-poll">
-            <summary>{words::make(r)}</summary>
-            {ready(t)}
-            {own(t)}
-        </details>
-    }
+    later::enliven(".templates > [name=step]", move || step(t));
+    later::enliven(".own-poll > [name=step]", move || step(t));
+    given::fixed(move || {
+        view! {
+            <details class="more new-poll">
+                <summary>{words::make(t.r)}</summary>
+                {ready(t)}
+                {own(t)}
+            </details>
+        }
+    })
 }
 
 fn step(t: Tablet) -> impl IntoView {
