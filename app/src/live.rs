@@ -6,6 +6,7 @@
 
 pub mod clock;
 pub mod feed;
+pub mod later;
 pub mod send;
 
 #[cfg(any(feature = "ssr", feature = "phone"))]
@@ -18,8 +19,6 @@ pub mod console;
 pub mod desk;
 #[cfg(any(feature = "ssr", feature = "team"))]
 pub mod interpreters;
-#[cfg(any(feature = "ssr", feature = "team"))]
-pub mod later;
 #[cfg(any(feature = "ssr", feature = "team"))]
 pub mod press;
 #[cfg(any(feature = "ssr", feature = "team"))]

@@ -25,7 +25,7 @@ use web_sys::SubmitEvent;
 
 use crate::live::feed::{self, Link};
 use crate::live::send::{Letter, Outcome};
-use crate::live::{clock, send};
+use crate::live::{clock, later, send};
 use crate::parts::clock::voice::Ear;
 use crate::parts::given::{self, still};
 use crate::parts::{Refusal, link};
@@ -87,9 +87,14 @@ struct Hall {
 /// `notice`, `said`, `signs` and `promises`.
 #[island]
 pub fn AudienceIsland() -> impl IntoView {
-    let start: Start = given::start();
+    later::whole_of(given::start, live)
+}
+
+fn live(start: Start) -> impl IntoView {
     let hall = Hall { now: RwSignal::new(start.place.now), phone: RwSignal::new(Phone::new(start)) };
-    Effect::new(move |_| hall.come_alive());
+    later::then(move || hall.take_up());
+    later::then(move || hall.listen());
+    later::then(move || hall.keep_time());
     move || hall.phone.with(|phone| page(hall, phone))
 }
 
@@ -203,11 +208,20 @@ impl Phone {
 }
 
 impl Hall {
-    /// Begins to listen, once the page is hydrated.
-    fn come_alive(self) {
-        let (place, url, clock) = self.phone.with_untracked(|phone| {
+    /// Takes up what was typed before.
+    fn take_up(self) {
+        let text = self.phone.with_untracked(|phone| draft::restore(&phone.code));
+        let writing = text.map(|text| !text.is_empty());
+        if writing.is_some_and(|writing| self.phone.with_untracked(|phone| phone.writing != writing)) {
+            self.phone.update(|phone| phone.writing = !phone.writing);
+        }
+    }
+
+    /// Follows the session's feed.
+    fn listen(self) {
+        let (build, url) = self.phone.with_untracked(|phone| {
             let lang = phone.place.reader.lang.tag();
-            (phone.place.clone(), phone.to(&["/feed?as=audience&lang=", lang]), phone.view.clock)
+            (phone.place.build.clone(), phone.to(&["/feed?as=audience&lang=", lang]))
         });
         let picture = move |new: AudienceView| {
             if self.phone.with_untracked(|phone| phone.view != new) {
@@ -222,21 +236,22 @@ impl Hall {
                 self.refresh();
             }
         };
-        let handlers = vec![(event::FRAME, feed::frames(place.build, picture)), (event::MINE, feed::things(own))];
+        let handlers = vec![(event::FRAME, feed::frames(build, picture)), (event::MINE, feed::things(own))];
         feed::listen(url, handlers, Rc::new(move |link| self.linked(link)));
-        let ear = RefCell::new(Ear::new(clock, place.now));
-        clock::run(place.now, move |at| {
+    }
+
+    /// Shows the server's time, and says the marks of the speaker's.
+    fn keep_time(self) {
+        let (r, began, clock) =
+            self.phone.with_untracked(|phone| (phone.place.reader, phone.place.now, phone.view.clock));
+        let ear = RefCell::new(Ear::new(clock, began));
+        clock::run(began, move |at| {
             self.now.set(at);
             let clock = self.phone.with_untracked(|phone| phone.view.clock);
-            if let Some(sentence) = ear.borrow_mut().sentence(place.reader, clock, at) {
+            if let Some(sentence) = ear.borrow_mut().sentence(r, clock, at) {
                 self.phone.update(|phone| phone.spoken = sentence);
             }
             clock
-        });
-        self.phone.update(|phone| {
-            if let Some(text) = draft::restore(&phone.code) {
-                phone.writing = !text.is_empty();
-            }
         });
     }
 

@@ -126,7 +126,7 @@ pub struct Start {
 /// The whole tablet. It begins with the [`Start`] that its page gives.
 #[island]
 pub fn ConsoleIsland() -> impl IntoView {
-    later::whole_of(".console", given::start, tablet)
+    later::whole_of(given::start, tablet)
 }
 
 fn tablet(start: Start) -> impl IntoView {

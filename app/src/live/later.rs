@@ -1,8 +1,8 @@
 //! Parts of an island that come to life one after the other.
 //!
 //! A full page hydrated at one go keeps a cheap tablet busy for half a second, and a finger waits. So the island takes
-//! itself and what matters first, and each further part is hydrated in a task of its own. Until the last one is, what
-//! the parts show must not change: whoever follows the feed and the clock begins as the last step.
+//! itself and what matters first, and each further part is hydrated in a task of its own; so are the feed and the clock.
+//! Until every part is live, what the parts show must not change: feed and clock are begun after them.
 
 use std::cell::RefCell;
 use std::collections::VecDeque;
@@ -17,6 +17,9 @@ use crate::parts::given::BROWSER;
 
 /// What is still to be done.
 type Step = Box<dyn FnOnce()>;
+
+/// A page has one.
+const ISLAND: &str = "leptos-island";
 
 thread_local! {
     static STEPS: RefCell<VecDeque<Step>> = const { RefCell::new(VecDeque::new()) };
@@ -36,21 +39,20 @@ pub fn part<V: IntoView + 'static>(selector: &'static str, view: impl FnOnce() -
 /// finds.
 pub fn enliven<V: IntoView + 'static>(selector: &'static str, view: impl FnOnce() -> V + 'static) {
     let island = Owner::current();
-    then(move || come_alive(island, selector, view));
+    then(move || come_alive(island, selector, Position::Current, view));
 }
 
-fn come_alive<V: IntoView + 'static>(island: Option<Owner>, selector: &str, view: impl FnOnce() -> V) {
+fn come_alive<V: IntoView + 'static>(island: Option<Owner>, selector: &str, from: Position, view: impl FnOnce() -> V) {
     let element = document().query_selector(selector).ok().flatten();
     let Some((island, element)) = island.zip(element) else { return };
-    let live = island.with(|| view().into_view().hydrate_from_position::<true>(&element, Position::Current));
+    let live = island.with(|| view().into_view().hydrate_from_position::<true>(&element, from));
     // As long as the page.
     std::mem::forget(live);
 }
 
-/// The island as a whole, which is one element: what it begins with is read in one step and the view made in the next,
-/// before the parts that it names.
+/// The island as a whole: what it begins with is read in one step and the view made in the next, before the parts that
+/// it names.
 pub fn whole_of<T: 'static, V: IntoView + 'static>(
-    selector: &'static str,
     read: impl FnOnce() -> T + 'static,
     view: impl FnOnce(T) -> V + 'static,
 ) -> InertElement {
@@ -60,7 +62,7 @@ pub fn whole_of<T: 'static, V: IntoView + 'static>(
     let island = Owner::current();
     then(move || {
         let begun = read();
-        then(move || come_alive(island, selector, move || view(begun)));
+        then(move || come_alive(island, ISLAND, Position::FirstChild, move || view(begun)));
     });
     Effect::new(|_| begin());
     InertElement::new("")

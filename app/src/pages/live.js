@@ -14,7 +14,7 @@
     worker.postMessage(wasm)
   })
   seen.then(async () => {
-    const code = compiler ? beside() : fetch(wasm)
+    const code = compiler ? beside().catch(() => fetch(wasm)) : fetch(wasm)
     const live = await import(glue)
     await live.default({ module_or_path: code })
     await pause()

@@ -2,7 +2,7 @@
 //!
 //! Nothing around an island is ever hydrated, so what a function of a page gives can be text already: branches of
 //! different markup have one type, and the compiler builds no code for a page as one enormous type, once for each way
-//! in which Leptos could treat it (`AnyView` asks for all of them: it doubled the time to compile and the binary).
+//! in which Leptos could treat it (`AnyView` asks for all of them: it doubled the time to compile and tripled the binary).
 
 use leptos::prelude::*;
 use leptos::tachys::html::InertElement;
