@@ -163,16 +163,7 @@ fn scripts(page: &Page, bundle: Bundle) -> Option<impl IntoView + use<>> {
     // The team's is read and compiled by a worker: that many bytes would keep the page from hearing a finger.
     let compiler = if bundle == Bundle::Team { "/compile.js" } else { "" };
     let script = format!("{LIVE}({glue:?}, {wasm:?}, {compiler:?})");
-    // A phone's are small, and come along with the letters: asked for only when the page is seen, a slow line would need
-    // almost a second more. The team's weigh six times as much and would be in the way.
-    let ahead = (bundle == Bundle::Phone).then(|| {
-        view! {
-            <link rel="modulepreload" href=glue crossorigin=""/>
-            <link rel="preload" href=wasm r#as="fetch" r#type="application/wasm" crossorigin=""/>
-        }
-    });
     Some(view! {
-        {ahead}
         <script type="module" nonce=use_nonce()>{script}</script>
     })
 }
