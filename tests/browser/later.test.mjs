@@ -1,14 +1,17 @@
-// A tablet's page comes to life step by step, and its wasm is compiled by a worker. Here every step waits for the test.
+// A page comes to life step by step, and a tablet's wasm is compiled by a worker. Here every step waits for the test.
 
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 
-import { Hall, step, TABLET } from './support.mjs'
+import { buttons, follow, Hall, PHONE, step, TABLET } from './support.mjs'
 
 const BIG_BUTTON = 'form[action$="/next"] button'
 
 /** Steps after which the page itself listens, and none of its parts does; one more, and the big button does. */
-const PAGE_LISTENS = 4
+const PAGE_LISTENS = 5
+
+/** Steps after which the phone's form is live: one more than it has until its head is. */
+const FORM_LISTENS = 6
 
 let hall, live
 
@@ -63,6 +66,38 @@ for (const count of [PAGE_LISTENS, PAGE_LISTENS + 1, PAGE_LISTENS + 3]) {
   })
 }
 
+for (const count of [FORM_LISTENS - 1, FORM_LISTENS, FORM_LISTENS + 2]) {
+  test(`a question sent from a phone after ${count} steps arrives once, and what is typed next stays`, async () => {
+    const phone = await hall.device({ size: PHONE })
+    const [text, mine] = [phone.locator('textarea[name="text"]'), phone.locator('.question-card.received')]
+    await phone.addInitScript(hold)
+    await phone.goto(live.audience)
+    await text.fill(`بعد ${count}`)
+    await steps(phone, count)
+    await phone.evaluate(() => { window.same = true })
+    await buttons(phone, '/questions').click()
+    if (count < FORM_LISTENS) await phone.waitForURL(/asked=1/)
+    const same = await phone.evaluate(() => window.same === true)
+    assert.equal(same, count >= FORM_LISTENS, 'the page is the same if its script has sent it')
+    const followed = phone.waitForRequest(/\/feed\?/)
+    await letGo(phone)
+    await followed
+    await mine.waitFor()
+    assert.deepEqual(await mine.locator('p').first().allTextContents(), [`بعد ${count}`])
+    await phone.getByRole('link', { name: 'سؤال آخر' }).click()
+    await text.fill('سؤال يُكتب بعد ذلك')
+    await buttons(phone, '/questions').click()
+    await mine.nth(1).waitFor()
+    assert.equal(await mine.count(), 2)
+    await phone.context().close()
+  })
+}
+
+/** What a page itself has asked for, its workers not. */
+function asked(page) {
+  return page.evaluate(() => performance.getEntriesByType('resource').map((asked) => new URL(asked.name).pathname))
+}
+
 const WITHOUT = {
   'a worker that can compile nothing': () => {
     window.Worker = class {
@@ -80,11 +115,24 @@ for (const [what, arrange] of Object.entries(WITHOUT)) {
   test(`a tablet with ${what} comes to life all the same`, async () => {
     const tablet = await hall.device({ size: TABLET })
     await tablet.addInitScript(arrange)
-    const followed = tablet.waitForRequest(/\/feed\?as=console/)
-    await tablet.goto(live.console)
-    await followed
+    await follow(tablet, live.console)
+    assert.equal((await asked(tablet)).filter((path) => path.endsWith('.wasm')).length, 1, 'the page reads it itself')
     await tablet.context().close()
   })
 }
+
+test('a tablet leaves the reading of its wasm to a worker, and a phone needs none', async () => {
+  const tablet = await hall.device({ size: TABLET })
+  const compiled = tablet.waitForEvent('worker')
+  await follow(tablet, live.console)
+  assert.equal(new URL((await compiled).url()).pathname, '/compile.js')
+  assert.deepEqual((await asked(tablet)).filter((path) => path.endsWith('.wasm')), [])
+  await tablet.context().close()
+  const phone = await hall.device({ size: PHONE })
+  await follow(phone, live.audience)
+  assert.equal((await asked(phone)).filter((path) => path.endsWith('.wasm')).length, 1)
+  assert.deepEqual(phone.workers(), [])
+  await phone.context().close()
+})
 
 test('nothing went wrong behind anybody’s back', () => hall.calm())

@@ -120,10 +120,8 @@ export class Hall {
       // What an answer's status means is for the test; what failed to load is told above.
       const told = message.text().startsWith('Failed to load resource')
       const blocked = message.text().includes('Service Worker registration blocked')
-      // Without scripts nobody needs what they would load. With them, the program runs once its script has: on a busy
-      // machine later than the few seconds after which the browser wonders.
-      const late = !js || message.text().includes('_bg.wasm')
-      const unused = late && message.text().includes('was preloaded using link preload but not used')
+      // Without scripts nobody needs what they would load.
+      const unused = !js && message.text().includes('was preloaded using link preload but not used')
       if (['error', 'warning'].includes(message.type()) && !told && !unused && !blocked) {
         complain(`${message.type()} on ${message.page()?.url()}: ${message.text()}`)
       }

@@ -87,18 +87,19 @@ struct Hall {
 /// `notice`, `said`, `signs` and `promises`.
 #[island]
 pub fn AudienceIsland() -> impl IntoView {
-    later::whole_of(given::start, live)
+    later::whole_of(given::start, Hall::new, live)
 }
 
-fn live(start: Start) -> impl IntoView {
-    let hall = Hall { now: RwSignal::new(start.place.now), phone: RwSignal::new(Phone::new(start)) };
+fn live(hall: Hall) -> impl IntoView {
+    let main = later::part("#main", move || move || hall.phone.with(|phone| main(hall, phone)));
     later::then(move || hall.take_up());
     later::then(move || hall.listen());
     later::then(move || hall.keep_time());
-    move || hall.phone.with(|phone| page(hall, phone))
+    view! { {move || hall.phone.with(|phone| head(hall, phone))} {main} }
 }
 
-fn page(hall: Hall, phone: &Phone) -> impl IntoView + use<> {
+/// What stands over everything: the connection, and the moment.
+fn head(hall: Hall, phone: &Phone) -> impl IntoView + use<> {
     let r = phone.place.reader;
     view! {
         <header class="top" translate="no">
@@ -111,6 +112,12 @@ fn page(hall: Hall, phone: &Phone) -> impl IntoView + use<> {
             {phone.spoken.clone()}
         </p>
         {field::field(hall, phone)}
+    }
+}
+
+/// What there is to do.
+fn main(hall: Hall, phone: &Phone) -> impl IntoView + use<> {
+    view! {
         <main id="main" translate="no" on:submit:capture=move |event| hall.submit(&event)>
             {phone.notice.clone().map(|sentence| view! { <Refusal sentence/> })}
             // A part stands still until it is asked for again; a pause takes it away at once.
@@ -208,6 +215,10 @@ impl Phone {
 }
 
 impl Hall {
+    fn new(start: Start) -> Self {
+        Self { now: RwSignal::new(start.place.now), phone: RwSignal::new(Phone::new(start)) }
+    }
+
     /// Takes up what was typed before.
     fn take_up(self) {
         let text = self.phone.with_untracked(|phone| draft::restore(&phone.code));

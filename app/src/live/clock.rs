@@ -75,7 +75,7 @@ pub fn run(rendered: Instant, show: impl Fn(Instant) -> Option<ClockView> + 'sta
     OFFSET.set(Some(Offset { millis: whole(rendered) - came, error: f64::INFINITY, at: came }));
     SHOW.set(Some(Rc::new(show)));
     tick();
-    resynchronise();
+    Timeout::new(0, resynchronise).forget();
     Interval::new(EVERY_MS, || spawn_local(synchronise())).forget();
 }
 

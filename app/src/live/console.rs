@@ -126,7 +126,13 @@ pub struct Start {
 /// The whole tablet. It begins with the [`Start`] that its page gives.
 #[island]
 pub fn ConsoleIsland() -> impl IntoView {
-    later::whole_of(given::start, tablet)
+    later::whole_of(given::start, with_running, tablet)
+}
+
+/// What keeps the session running is half of what is to be read, so it is read by itself.
+fn with_running(mut start: Start) -> Start {
+    start.view.running = given::apart();
+    start
 }
 
 fn tablet(start: Start) -> impl IntoView {
@@ -175,8 +181,8 @@ fn tablet(start: Start) -> impl IntoView {
     later::then(move || {
         let url = [&t.to("feed"), "?as=console&lang=", r.lang.tag()].concat();
         feed::follow(url, vec![(event::FRAME, feed::pictures(view, build))], state);
-        clock::keep(now, clock.into());
     });
+    later::then(move || clock::keep(now, clock.into()));
     view! {
         <div
             class="console"

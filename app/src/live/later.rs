@@ -13,7 +13,7 @@ use leptos::reactive::owner::Owner;
 use leptos::tachys::html::InertElement;
 use leptos::tachys::view::Position;
 
-use crate::parts::given::BROWSER;
+use crate::parts::given::{BROWSER, fixed};
 
 /// What is still to be done.
 type Step = Box<dyn FnOnce()>;
@@ -29,14 +29,13 @@ thread_local! {
 /// browser goes past it at first. A part may have parts of its own.
 pub fn part<V: IntoView + 'static>(selector: &'static str, view: impl FnOnce() -> V + 'static) -> InertElement {
     if !BROWSER {
-        return InertElement::new(view().into_view().to_html());
+        return fixed(view);
     }
     enliven(selector, view);
     InertElement::new("")
 }
 
-/// Makes an element live that stands within a [`fixed`](crate::parts::given::fixed) one: the only one that `selector`
-/// finds.
+/// Makes an element live that stands within a [`fixed`] one: the only one that `selector` finds.
 pub fn enliven<V: IntoView + 'static>(selector: &'static str, view: impl FnOnce() -> V + 'static) {
     let island = Owner::current();
     then(move || come_alive(island, selector, Position::Current, view));
@@ -50,19 +49,23 @@ fn come_alive<V: IntoView + 'static>(island: Option<Owner>, selector: &str, from
     std::mem::forget(live);
 }
 
-/// The island as a whole: what it begins with is read in one step and the view made in the next, before the parts that
-/// it names.
-pub fn whole_of<T: 'static, V: IntoView + 'static>(
+/// The island as a whole: what it begins with is read in one step, made ready in the next, and the view is made in the
+/// third, before the parts that it names.
+pub fn whole_of<T: 'static, U: 'static, V: IntoView + 'static>(
     read: impl FnOnce() -> T + 'static,
-    view: impl FnOnce(T) -> V + 'static,
+    ready: impl FnOnce(T) -> U + 'static,
+    view: impl FnOnce(U) -> V + 'static,
 ) -> InertElement {
     if !BROWSER {
-        return InertElement::new(view(read()).into_view().to_html());
+        return fixed(|| view(ready(read())));
     }
     let island = Owner::current();
     then(move || {
         let begun = read();
-        then(move || come_alive(island, ISLAND, Position::FirstChild, move || view(begun)));
+        then(move || {
+            let begun = ready(begun);
+            then(move || come_alive(island, ISLAND, Position::FirstChild, move || view(begun)));
+        });
     });
     Effect::new(|_| begin());
     InertElement::new("")

@@ -54,6 +54,6 @@ fn tablet(page: &Page, data: Console, title: &str, calm: bool) -> Html {
     let notice = refused.or(data.said.map(|sentence| Notice { sentence, refused: false }));
     let Console { code, role, view, fresh, .. } = data;
     let start = Start { place: page.place(), code, role, view, notice, fresh, calm };
-    let given = Given::new(&start);
+    let given = Given::parted(&start, "view", "running");
     document(page, head, move || view! { {given.provide()} <ConsoleIsland/> })
 }

@@ -12,7 +12,6 @@ mod sentences;
 mod team;
 
 use leptos::prelude::*;
-use leptos::tachys::html::InertElement;
 use nadwa_domain::ids::PollId;
 use nadwa_domain::lang::{Dir, Phrase};
 use nadwa_domain::session::poll::PollKind;
@@ -133,9 +132,9 @@ fn specimen(title: &'static str, body: impl IntoView + 'static) -> Written {
 
 /// A thing exactly as its own page renders it, to be looked at: its ids are its own, since each may stand once on a
 /// page, and its forms send nothing.
-fn still(sample: Sample, name: &str, thing: impl IntoView) -> InertElement {
+fn still(sample: Sample, name: &str, thing: impl IntoView) -> Written {
     let html = view! { <div class="stack">{thing}</div> }.into_view().to_html();
-    InertElement::new(renamed(&html, &sample.id(name)))
+    Written::new(renamed(&html, &sample.id(name)))
 }
 
 /// Attributes that hold ids.

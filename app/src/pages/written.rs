@@ -7,6 +7,8 @@
 use leptos::prelude::*;
 use leptos::tachys::html::InertElement;
 
+use crate::parts::given::fixed;
+
 /// Markup as text.
 pub type Written = InertElement;
 
@@ -14,7 +16,7 @@ pub type Written = InertElement;
 pub(crate) trait Write: IntoView {
     /// This view as text; the browser never makes it live.
     fn written(self) -> Written {
-        InertElement::new(self.into_view().to_html())
+        fixed(move || self)
     }
 }
 

@@ -7,11 +7,16 @@ use leptos::prelude::*;
 use leptos::tachys::html::InertElement;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 
 use crate::wire::json;
 
-/// The id of the element that holds the JSON.
+/// The ids of the elements that hold the JSON: of all but what is read apart, and of that.
 const ID: &str = "given";
+const APART: &str = "given-apart";
+
+/// Why what an island begins with can be written as JSON.
+const KEYS: &str = "what islands begin with has texts as keys";
 
 /// What only the server makes is not even compiled for the browser.
 pub(crate) const BROWSER: bool = cfg!(target_arch = "wasm32");
@@ -20,6 +25,7 @@ pub(crate) const BROWSER: bool = cfg!(target_arch = "wasm32");
 #[derive(Clone, Debug)]
 pub struct Given {
     start: String,
+    apart: Option<String>,
     still: Vec<(&'static str, String)>,
 }
 
@@ -27,9 +33,20 @@ impl Given {
     /// Writes down where the island begins.
     #[must_use]
     pub fn new(start: &impl Serialize) -> Self {
-        let text = serde_json::to_string(start).expect("what islands begin with has texts as keys");
-        // Within JSON only a text can hold this sign; as an escape it cannot end the element that holds the JSON.
-        Self { start: text.replace('<', "\\u003c"), still: Vec::new() }
+        Self { start: block(start), apart: None, still: Vec::new() }
+    }
+
+    /// Like [`Self::new`], but for one value, which the island reads in a step of its own ([`apart`]): the `key` of the
+    /// object that is the `holder` of the beginning. Where it stood, reading it must do without.
+    ///
+    /// # Panics
+    /// If there is no such value.
+    #[must_use]
+    pub fn parted(start: &impl Serialize, holder: &str, key: &str) -> Self {
+        let mut whole = serde_json::to_value(start).expect(KEYS);
+        let object = whole.get_mut(holder).and_then(Value::as_object_mut);
+        let apart = object.and_then(|object| object.remove(key)).expect("a page takes apart what it has itself put in");
+        Self { start: block(&whole), apart: Some(block(&apart)), still: Vec::new() }
     }
 
     /// Adds a part that never changes. It is one element.
@@ -49,11 +66,8 @@ impl Given {
     /// Puts it into the page, before its island. A block of data: no script runs.
     pub fn provide(self) -> impl IntoView {
         provide_context(self.clone());
-        view! {
-            <script id=ID r#type="application/json">
-                {self.start}
-            </script>
-        }
+        let block = |id, text| view! { <script id=id r#type="application/json">{text}</script> };
+        view! { {block(ID, self.start)} {self.apart.map(|text| block(APART, text))} }
     }
 }
 
@@ -63,14 +77,33 @@ impl Given {
 /// If the page gives something else: page and island are of one build.
 #[must_use]
 pub fn start<T: DeserializeOwned>() -> T {
-    let text = use_context::<Given>().map(|given| given.start);
-    let text = text.or_else(|| document().get_element_by_id(ID)?.text_content());
+    read(ID, |given| Some(given.start))
+}
+
+/// Reads what the page took [apart](Given::parted).
+///
+/// # Panics
+/// As [`start`].
+#[must_use]
+pub fn apart<T: DeserializeOwned>() -> T {
+    read(APART, |given| given.apart)
+}
+
+fn read<T: DeserializeOwned>(id: &str, of: fn(Given) -> Option<String>) -> T {
+    let text = use_context::<Given>().and_then(of);
+    let text = text.or_else(|| document().get_element_by_id(id)?.text_content());
     text.and_then(|text| json::read(&text).ok()).expect("the page of the same build gives what its island reads")
+}
+
+fn block(value: &impl Serialize) -> String {
+    let text = serde_json::to_string(value).expect(KEYS);
+    // Within JSON only a text can hold this sign; as an escape it cannot end the element that holds the JSON.
+    text.replace('<', "\\u003c")
 }
 
 /// One element that nothing ever changes. Only for what stands in every page that the server writes: the browser goes
 /// past it and could not make it anew.
-pub fn fixed<V: IntoView + 'static>(view: impl FnOnce() -> V) -> InertElement {
+pub fn fixed<V: IntoView>(view: impl FnOnce() -> V) -> InertElement {
     InertElement::new(if BROWSER { String::new() } else { view().into_view().to_html() })
 }
 

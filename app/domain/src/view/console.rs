@@ -77,7 +77,8 @@ pub struct ConsoleView {
     pub poll_on_phones: Option<PollId>,
     /// Whether an adult has paused the session for safety.
     pub paused: bool,
-    /// What keeps it running: time, turns, team.
+    /// What keeps it running: time, turns, team. A page gives it apart.
+    #[serde(default)]
     pub running: RunningView,
     /// The current slot's working paper, and how many pages of it can be shown.
     #[serde(default)]

@@ -1,7 +1,6 @@
 //! Specimens of polls: every kind as a phone answers it, every state of one, and every kind of result.
 
 use leptos::prelude::*;
-use leptos::tachys::html::InertElement;
 use nadwa_domain::ids::QuestionId;
 use nadwa_domain::session::poll::ballot::{Answer, Ballot, Voice};
 use nadwa_domain::session::poll::count::{Apart, Middle, Share};
@@ -33,7 +32,7 @@ pub(super) fn all(sample: Sample) -> Written {
 }
 
 /// What a phone shows of a poll, with its own ballot.
-fn part(sample: Sample, name: &str, poll_view: PollView, answer: Option<Answer>) -> InertElement {
+fn part(sample: Sample, name: &str, poll_view: PollView, answer: Option<Answer>) -> Written {
     let ballot = answer.map(Ballot::from);
     still(sample, name, poll(sample.r, PollPart { poll: Some(poll_view), ballot, ..empty() }))
 }
@@ -71,7 +70,7 @@ fn kinds(sample: Sample) -> impl IntoView {
 }
 
 /// My own words with their honest state.
-fn said_words(sample: Sample) -> InertElement {
+fn said_words(sample: Sample) -> Written {
     let word = |(place, state): (usize, MyState)| MyQuestion {
         id: QuestionId(Uuid::nil()),
         text: sample.own(words::sample_words(sample.r).get(place).copied().unwrap_or_default()),
@@ -121,12 +120,12 @@ fn states(sample: Sample) -> impl IntoView {
 }
 
 /// A choice on its way, or waiting for the network: a live page marks the form and what was pressed.
-fn sending(sample: Sample, name: &str, mark: &str) -> InertElement {
+fn sending(sample: Sample, name: &str, mark: &str) -> Written {
     let open = PollPart { poll: Some(sample.poll(PollKind::Single)), ..empty() };
     let html = poll(sample.r, open).into_view().to_html();
     let marked = html.replace("class=\"stack ballot\"", &["class=\"stack ballot\" ", mark, "=\"\""].concat());
     let pressed = marked.replacen("id=\"choice-", "data-pressed=\"\" id=\"choice-", 1);
-    still(sample, name, InertElement::new(pressed))
+    still(sample, name, Written::new(pressed))
 }
 
 fn counts(options: &[u32]) -> Counts {
