@@ -6,6 +6,9 @@ import { after, before, test } from 'node:test'
 
 import { buttons, fresh, follow, Hall, send, TABLET } from './support.mjs'
 
+/** Milliseconds after a page's load until its worker begins (`start.js`). */
+const WORKER_AFTER_MS = 3_000
+
 let hall, live, desk, proxy
 
 before(async () => {
@@ -64,6 +67,20 @@ test('a question that was typed without a network outlives its tab and is sent o
   assert.equal(listed.length, 1, 'the desk has it once')
   assert.equal(await again.locator('.question-card .said', { hasText: text }).count(), 1)
   await context.close()
+})
+
+test('the page comes to life before the worker begins', async () => {
+  const phone = await hall.device({ worker: true, origin: proxy.origin })
+  await phone.addInitScript((wait) => {
+    const later = window.setTimeout
+    const begin = new Promise((next) => { window.begin = next })
+    window.setTimeout = (act, after, ...rest) => (after === wait ? begin.then(act) : later(act, after, ...rest))
+  }, WORKER_AFTER_MS)
+  await follow(phone, `${proxy.origin}/s/${live.code}`)
+  assert.equal(await phone.evaluate(async () => (await navigator.serviceWorker.getRegistrations()).length), 0)
+  await phone.evaluate(() => window.begin())
+  await phone.evaluate(() => navigator.serviceWorker.ready)
+  await phone.context().close()
 })
 
 test('a new build takes over beneath a page that is open', async () => {

@@ -2,6 +2,12 @@
 // Nothing on a page depends on it.
 
 const worker = navigator.serviceWorker
+/** The page comes to life first: on a cheap phone and a slow line the worker would take half of both from it. */
+const AFTER_MS = 3_000
+
+function start() {
+  worker.register('/sw.js').then(tell, () => {})
+}
 
 function tell() {
   worker.controller?.postMessage({ lang: document.documentElement.lang, path: location.pathname })
@@ -20,6 +26,9 @@ function arrived(body) {
 if (worker) {
   worker.addEventListener('message', ({ data }) => data?.sent && arrived(data.sent))
   worker.addEventListener('controllerchange', tell)
-  addEventListener('load', () => worker.register('/sw.js').then(tell, () => {}))
+  addEventListener('load', () => {
+    tell()
+    setTimeout(start, AFTER_MS)
+  })
   addEventListener('online', () => (document.body.matches('.offline') ? location.reload() : tell()))
 }
