@@ -118,8 +118,10 @@ pub struct Assets {
     pub whole_css: String,
     /// Address of the screen's style sheet.
     pub screen_css: String,
-    /// Addresses of the fonts that an Arabic reader needs first: preloaded.
-    pub fonts: Vec<String>,
+    /// Addresses of the fonts that a page in Arabic letters is read by.
+    pub arabic_fonts: Vec<String>,
+    /// Addresses of the fonts that a page in Latin letters is read by.
+    pub latin_fonts: Vec<String>,
 }
 
 /// A theme that the reader chose.

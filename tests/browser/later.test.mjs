@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 
-import { buttons, follow, Hall, PHONE, step, TABLET } from './support.mjs'
+import { buttons, follow, Hall, PHONE, send, step, TABLET } from './support.mjs'
 
 const BIG_BUTTON = 'form[action$="/next"] button'
 
@@ -13,11 +13,14 @@ const PAGE_LISTENS = 5
 /** Steps after which the phone's form is live: one more than it has until its head is. */
 const FORM_LISTENS = 6
 
-let hall, live
+let hall, live, desk
 
 before(async () => {
   hall = await Hall.open()
   live = hall.sessions[0]
+  desk = await hall.device({ size: TABLET, js: false })
+  await desk.context().request.get(`${hall.origin}/hall`)
+  await desk.goto(`${hall.origin}/s/${live.code}/desk`)
 })
 
 after(() => hall?.close())
@@ -69,26 +72,28 @@ for (const count of [PAGE_LISTENS, PAGE_LISTENS + 1, PAGE_LISTENS + 3]) {
 for (const count of [FORM_LISTENS - 1, FORM_LISTENS, FORM_LISTENS + 2]) {
   test(`a question sent from a phone after ${count} steps arrives once, and what is typed next stays`, async () => {
     const phone = await hall.device({ size: PHONE })
-    const [text, mine] = [phone.locator('textarea[name="text"]'), phone.locator('.question-card.received')]
+    const [text, mine] = [phone.locator('#text'), phone.locator('.question-card.received')]
+    await send(desk, `/s/${live.code}/desk/here`)
     await phone.addInitScript(hold)
     await phone.goto(live.audience)
     await text.fill(`بعد ${count}`)
+    const followed = phone.waitForRequest(/\/feed\?/)
     await steps(phone, count)
     await phone.evaluate(() => { window.same = true })
     await buttons(phone, '/questions').click()
     if (count < FORM_LISTENS) await phone.waitForURL(/asked=1/)
     const same = await phone.evaluate(() => window.same === true)
     assert.equal(same, count >= FORM_LISTENS, 'the page is the same if its script has sent it')
-    const followed = phone.waitForRequest(/\/feed\?/)
     await letGo(phone)
     await followed
     await mine.waitFor()
-    assert.deepEqual(await mine.locator('p').first().allTextContents(), [`بعد ${count}`])
+    assert.equal(await mine.locator('.said').textContent(), `بعد ${count}`)
     await phone.getByRole('link', { name: 'سؤال آخر' }).click()
     await text.fill('سؤال يُكتب بعد ذلك')
     await buttons(phone, '/questions').click()
-    await mine.nth(1).waitFor()
-    assert.equal(await mine.count(), 2)
+    await phone.locator('#refusal', { hasText: 'ثانية' }).waitFor()
+    assert.equal(await text.inputValue(), 'سؤال يُكتب بعد ذلك', 'it came too soon, and is not lost')
+    assert.equal(await mine.count(), 1)
     await phone.context().close()
   })
 }

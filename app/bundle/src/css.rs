@@ -28,7 +28,8 @@ pub(crate) fn publish(style: &Path, site: &mut Site) -> Result<()> {
             let css = bundle(&source, site)?;
             site.put_hashed(entry, &format!("pkg/{entry}"), '-', css.as_bytes())?;
             if entry == FIRST_VISIT {
-                site.preload(fonts::for_arabic(&css)?);
+                site.preload("arabic", fonts::with(fonts::ARABIC, &css)?);
+                site.preload("latin", fonts::with(fonts::LATIN, &css)?);
             }
         }
     }

@@ -1,18 +1,22 @@
-//! Which fonts a style sheet makes a reader of Arabic load.
+//! Which fonts a style sheet makes a reader load.
 
 use anyhow::{Result, anyhow};
 use lightningcss::rules::CssRule;
 use lightningcss::rules::font_face::{FontFaceProperty, FontFaceRule, Source};
 use lightningcss::stylesheet::{ParserOptions, StyleSheet};
 
-/// Alef, the digit three as Arabs write it, and the space: a font with one of them is loaded.
-const ARABIC_READING: [u32; 3] = [0x0627, 0x0663, 0x0020];
+/// Alef, and the digit three as Arabs write it: what a page in Arabic letters is read by.
+pub(crate) const ARABIC: &[u32] = &[0x0627, 0x0663];
+/// What a page in Latin letters is read by.
+pub(crate) const LATIN: &[u32] = &[0x0061];
+/// All that a page in Arabic letters makes a browser load: the space is a Latin font's.
+pub(crate) const ARABIC_READING: &[u32] = &[0x0627, 0x0663, 0x0020];
 
-/// The addresses of those fonts, in the order of the style sheet, each once.
-pub(crate) fn for_arabic(css: &str) -> Result<Vec<String>> {
+/// The addresses of the fonts that have one of these letters, in the order of the style sheet, each once.
+pub(crate) fn with(letters: &[u32], css: &str) -> Result<Vec<String>> {
     let sheet = StyleSheet::parse(css, ParserOptions::default()).map_err(|error| anyhow!("{error}"))?;
     let mut addresses = Vec::new();
-    for address in faces_in(&sheet.rules.0).into_iter().filter(|face| serves_arabic(face)).filter_map(file_of) {
+    for address in faces_in(&sheet.rules.0).into_iter().filter(|face| serves(letters, face)).filter_map(file_of) {
         if !addresses.contains(&address) {
             addresses.push(address);
         }
@@ -31,7 +35,7 @@ fn faces_in<'a, 'i>(rules: &'a [CssRule<'i>]) -> Vec<&'a FontFaceRule<'i>> {
 }
 
 /// A face without a range is loaded for every letter.
-fn serves_arabic(face: &FontFaceRule) -> bool {
+fn serves(letters: &[u32], face: &FontFaceRule) -> bool {
     let ranges = face.properties.iter().find_map(|property| match property {
         FontFaceProperty::UnicodeRange(ranges) => Some(ranges),
         _ => None,
@@ -39,7 +43,7 @@ fn serves_arabic(face: &FontFaceRule) -> bool {
     let holds = |letter: &u32| {
         ranges.is_none_or(|ranges| ranges.iter().any(|range| (range.start..=range.end).contains(letter)))
     };
-    ARABIC_READING.iter().any(holds)
+    letters.iter().any(holds)
 }
 
 /// The first file that a face names: the one that today's browsers take. None if it only borrows a local font.
@@ -55,20 +59,22 @@ fn file_of(face: &FontFaceRule) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::for_arabic;
+    use super::{ARABIC, ARABIC_READING, LATIN, with};
 
     #[test]
-    fn an_arabic_page_loads_arabic_letters_and_the_font_that_holds_the_space() {
+    fn a_page_asks_early_for_its_own_letters_and_an_arabic_one_loads_the_space_as_well() {
         let css = "@layer a { @font-face { font-family: A; src: url(/a.woff2); unicode-range: U+0600-06FF } }
                    @font-face { font-family: L; src: url(/l.woff2); unicode-range: U+0020-007E }
                    @font-face { font-family: C; src: url(/c.woff2); unicode-range: U+0400-04FF }
                    @font-face { font-family: W; src: local(Tahoma) }";
-        assert_eq!(for_arabic(css).unwrap(), ["/a.woff2", "/l.woff2"]);
+        assert_eq!(with(ARABIC, css).unwrap(), ["/a.woff2"]);
+        assert_eq!(with(LATIN, css).unwrap(), ["/l.woff2"]);
+        assert_eq!(with(ARABIC_READING, css).unwrap(), ["/a.woff2", "/l.woff2"]);
     }
 
     #[test]
     fn a_font_without_a_range_is_loaded_for_every_letter() {
         let css = "@font-face { font-family: A; src: url(/a.woff2) }";
-        assert_eq!(for_arabic(css).unwrap(), ["/a.woff2"]);
+        assert_eq!(with(LATIN, css).unwrap(), ["/a.woff2"]);
     }
 }

@@ -24,8 +24,8 @@ pub(crate) struct Site {
     files: BTreeMap<String, String>,
     /// What the server and the style sheets look up: logical name to address.
     names: BTreeMap<String, String>,
-    /// Addresses of the fonts that a page may ask for before its style sheet does.
-    preload: Vec<String>,
+    /// Addresses of the fonts that a page may ask for before its style sheet does, by the letters that it is read by.
+    preload: BTreeMap<&'static str, Vec<String>>,
 }
 
 impl Site {
@@ -33,7 +33,7 @@ impl Site {
         let draft = place.with_extension("new");
         remove(&draft)?;
         fs::create_dir_all(&draft).with_context(|| format!("cannot make {}", draft.display()))?;
-        Ok(Self { place, draft, files: BTreeMap::new(), names: BTreeMap::new(), preload: Vec::new() })
+        Ok(Self { place, draft, files: BTreeMap::new(), names: BTreeMap::new(), preload: BTreeMap::new() })
     }
 
     /// Puts a file at this path, which stays its name for ever.
@@ -57,9 +57,9 @@ impl Site {
         self.names.insert(name.to_owned(), address);
     }
 
-    /// Lets the server ask for these fonts early.
-    pub(crate) fn preload(&mut self, fonts: Vec<String>) {
-        self.preload = fonts;
+    /// Lets pages that are read by these letters ask for these fonts early.
+    pub(crate) fn preload(&mut self, letters: &'static str, fonts: Vec<String>) {
+        self.preload.insert(letters, fonts);
     }
 
     /// The address of what sources call `/fonts/x.woff2` or `/icons/x.svg`.
@@ -105,7 +105,9 @@ impl Site {
         let parts: Vec<&[u8]> = self.files.iter().flat_map(|(path, hash)| [path.as_bytes(), hash.as_bytes()]).collect();
         let mut assets: Map<String, Value> =
             self.names.iter().map(|(name, address)| (name.clone(), address.as_str().into())).collect();
-        assets.insert("preload".to_owned(), self.preload.as_slice().into());
+        for (letters, fonts) in &self.preload {
+            assets.insert(format!("preload-{letters}"), fonts.as_slice().into());
+        }
         assets.insert("build".to_owned(), hash::short(&parts).into());
         Ok(serde_json::to_string_pretty(&assets)?)
     }

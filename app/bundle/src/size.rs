@@ -52,7 +52,8 @@ fn first_visit(place: &Path) -> Result<Vec<Weight>> {
 
 /// The fonts that reading Arabic with this style sheet loads, all weights of them.
 fn fonts(place: &Path, sheet: &Path) -> Result<u64> {
-    fonts::for_arabic(&fs::read_to_string(sheet)?)?.iter().map(|address| size_of(&below(place, address))).sum()
+    let sheet = fs::read_to_string(sheet)?;
+    fonts::with(fonts::ARABIC_READING, &sheet)?.iter().map(|address| size_of(&below(place, address))).sum()
 }
 
 fn below(place: &Path, address: &str) -> PathBuf {

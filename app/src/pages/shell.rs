@@ -6,6 +6,7 @@ use hydration_context::SsrSharedContext;
 use leptos::nonce::{Nonce, use_nonce};
 use leptos::prelude::*;
 use leptos::reactive::owner::Owner;
+use nadwa_domain::lang::Dir;
 
 use crate::pages::{Page, Write, Written};
 use crate::parts::Worker;
@@ -95,7 +96,12 @@ fn view(page: &Page, head: &Head, body: Written) -> impl IntoView + use<> {
         title => words::common::page_title(page.reader, title),
     };
     let css = sheet(page, head.sheet);
-    let fonts = page.assets.fonts.iter().map(|font| {
+    // The other letters of a page, mostly a name or two, wait for the style sheet: so it reads sooner on a slow line.
+    let fonts = match lang.dir() {
+        Dir::Rtl => &page.assets.arabic_fonts,
+        Dir::Ltr => &page.assets.latin_fonts,
+    };
+    let fonts = fonts.iter().map(|font| {
         view! { <link rel="preload" href=font.clone() r#as="font" r#type="font/woff2" crossorigin=""/> }
     });
     let refresh = head.refresh.map(|seconds| {

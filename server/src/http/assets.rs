@@ -16,9 +16,6 @@ use crate::http::App;
 #[folder = "../target/site"]
 struct Site;
 
-/// The fonts that an Arabic reader's first page needs.
-const FIRST_FONTS: &str = "preload";
-
 /// Names of what the bundle made.
 ///
 /// # Errors
@@ -30,6 +27,7 @@ pub fn assets() -> Result<Assets, String> {
         serde_json::from_slice(&index.data).map_err(|error| format!("the bundle's index cannot be read: {error}"))?;
     let name = |key: &str| names.get(key).and_then(|v| v.as_str()).unwrap_or_default().to_owned();
     let list = |key: &str| names.get(key).and_then(|v| v.as_array()).cloned().unwrap_or_default();
+    let fonts = |key: &str| list(key).iter().filter_map(|v| v.as_str()).map(str::to_owned).collect();
     Ok(Assets {
         build: name("build"),
         phone: name("phone"),
@@ -38,7 +36,8 @@ pub fn assets() -> Result<Assets, String> {
         team_css: name("team.css"),
         screen_css: name("screen.css"),
         whole_css: name("nadwa.css"),
-        fonts: list(FIRST_FONTS).iter().filter_map(|v| v.as_str()).map(str::to_owned).collect(),
+        arabic_fonts: fonts("preload-arabic"),
+        latin_fonts: fonts("preload-latin"),
     })
 }
 

@@ -54,7 +54,8 @@ fn worker_of(assets: &Assets) -> String {
     let stem = &assets.phone;
     // The fast way out is kept as well: the help page that has it is.
     let bundle = [format!("/pkg/{stem}.js"), format!("/pkg/{stem}_bg.wasm"), "/exit.js".to_owned()];
-    let shell: Vec<&String> = [&assets.phone_css].into_iter().chain(&assets.fonts).chain(&bundle).collect();
+    let fonts = assets.arabic_fonts.iter().chain(&assets.latin_fonts);
+    let shell: Vec<&String> = [&assets.phone_css].into_iter().chain(fonts).chain(&bundle).collect();
     format!("const BUILD = {}\nconst SHELL = {}\n{WORKER}", json!(assets.build), json!(shell))
 }
 
@@ -74,10 +75,11 @@ mod tests {
             build: "b1".into(),
             phone: "phone-1".into(),
             phone_css: "/pkg/phone-2.css".into(),
-            fonts: vec!["/fonts/a.woff2".into()],
+            arabic_fonts: vec!["/fonts/a.woff2".into()],
+            latin_fonts: vec!["/fonts/l.woff2".into()],
             ..Assets::default()
         };
-        let expected = "const BUILD = \"b1\"\nconst SHELL = [\"/pkg/phone-2.css\",\"/fonts/a.woff2\",\
+        let expected = "const BUILD = \"b1\"\nconst SHELL = [\"/pkg/phone-2.css\",\"/fonts/a.woff2\",\"/fonts/l.woff2\",\
             \"/pkg/phone-1.js\",\"/pkg/phone-1_bg.wasm\",\"/exit.js\"]\n";
         assert!(worker_of(&assets).starts_with(expected));
     }
