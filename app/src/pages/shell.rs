@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use leptos::reactive::owner::Owner;
 use nadwa_domain::lang::Dir;
 
-use crate::pages::{Page, Write, Written};
+use crate::pages::{Assets, Page, Write, Written};
 use crate::parts::Worker;
 use crate::parts::team::rehearses;
 use crate::words;
@@ -96,12 +96,12 @@ fn view(page: &Page, head: &Head, body: Written) -> impl IntoView + use<> {
         title => words::common::page_title(page.reader, title),
     };
     let css = sheet(page, head.sheet);
+    let Assets { arabic_fonts, latin_fonts, .. } = &*page.assets;
     // The other letters of a page, mostly a name or two, wait for the style sheet: so it reads sooner on a slow line.
-    let fonts = match lang.dir() {
-        Dir::Rtl => &page.assets.arabic_fonts,
-        Dir::Ltr => &page.assets.latin_fonts,
-    };
-    let fonts = fonts.iter().map(|font| {
+    // The team's pages have a clock in its digits, and are laid out again when they come: they ask for all at once.
+    let (first, rest) = if lang.dir() == Dir::Rtl { (arabic_fonts, latin_fonts) } else { (latin_fonts, arabic_fonts) };
+    let rest = rest.iter().filter(|_| head.bundle == Bundle::Team);
+    let fonts = first.iter().chain(rest).map(|font| {
         view! { <link rel="preload" href=font.clone() r#as="font" r#type="font/woff2" crossorigin=""/> }
     });
     let refresh = head.refresh.map(|seconds| {
