@@ -43,13 +43,12 @@ test('no ink of a question is cut on the wall, with vowels or without', async ()
   }
 })
 
-test('a page asks early for its own letters alone, and gets the others all the same', async () => {
+test('a phone’s page asks early for its own letters alone, and gets the others all the same; a tablet’s for all', async () => {
   const faces = { ar: ['noto-sans-arabic', 'noto-kufi-arabic'], en: ['noto-sans'], fr: ['noto-sans'] }
   for (const [lang, early] of Object.entries(faces)) {
     const phone = await hall.device({ lang })
     await follow(phone, `${hall.origin}/s/${live.code}`)
-    const links = await phone.locator('link[rel="preload"][as="font"]').evaluateAll((links) => links.map((link) => link.href))
-    assert.deepEqual(links.map(face), early)
+    assert.deepEqual(await asksEarly(phone), early)
     const loaded = await phone.evaluate(async () => {
       await document.fonts.ready
       return performance.getEntriesByType('resource').map(({ name }) => name).filter((name) => name.endsWith('.woff2'))
@@ -57,6 +56,7 @@ test('a page asks early for its own letters alone, and gets the others all the s
     for (const name of [...early, 'noto-sans', 'noto-kufi-arabic']) assert.ok(loaded.map(face).includes(name), `${lang}: ${name}`)
     await phone.context().close()
   }
+  assert.deepEqual((await asksEarly(team)).sort(), ['noto-kufi-arabic', 'noto-sans', 'noto-sans-arabic'])
 })
 
 test('ranges, numbers to call and codes stand in their order', async () => {
@@ -113,6 +113,11 @@ async function apart(locator) {
   })
   const gaps = rows.filter((ink, y) => !ink && rows[y - 1]).length
   return lines < 2 || gaps >= lines - 1
+}
+
+async function asksEarly(page) {
+  const links = page.locator('link[rel="preload"][as="font"]')
+  return (await links.evaluateAll((links) => links.map((link) => link.href))).map(face)
 }
 
 /** The name of a font by its address. */
