@@ -10,6 +10,7 @@ pub mod calendar;
 pub mod cli;
 pub mod collation;
 pub mod config;
+pub mod costly;
 pub mod demo;
 pub mod edge;
 pub mod files;
