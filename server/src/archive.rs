@@ -15,6 +15,7 @@ use serde_json::{Value, json};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection};
 
+use crate::private;
 use crate::store::{Sqlite, Store, newest_tables};
 
 /// The file of the store in its folder.
@@ -34,7 +35,7 @@ pub type Failed = String;
 pub async fn export(folder: &Path, file: &Path) -> Result<(), Failed> {
     let mut db = open(folder, true).await?;
     let said = |error: std::io::Error| format!("cannot write {}: {error}", file.display());
-    let mut tar = tar::Builder::new(GzEncoder::new(create(file)?, Compression::default()));
+    let mut tar = tar::Builder::new(GzEncoder::new(private::create_new(file).map_err(said)?, Compression::default()));
     // One transaction: every table is read as of one moment.
     let mut reading = db.begin().await.map_err(unreadable)?;
     let tables = tables(&mut reading).await?;
@@ -80,8 +81,8 @@ pub async fn import(folder: &Path, file: &Path) -> Result<(), Failed> {
     for (name, bytes) in &archive.files {
         let path = folder.join(name);
         let said = |error: std::io::Error| format!("cannot write {}: {error}", path.display());
-        fs::create_dir_all(path.parent().unwrap_or(folder)).map_err(said)?;
-        fs::write(&path, bytes).map_err(said)?;
+        private::folder(path.parent().unwrap_or(folder)).map_err(said)?;
+        private::write(&path, bytes).map_err(said)?;
     }
     Ok(())
 }
@@ -92,7 +93,7 @@ pub async fn import(folder: &Path, file: &Path) -> Result<(), Failed> {
 /// A sentence for the operator; a folder with anything in it is refused.
 pub async fn backup(folder: &Path, to: &Path) -> Result<(), Failed> {
     let said = |error: std::io::Error| format!("cannot write {}: {error}", to.display());
-    fs::create_dir_all(to).map_err(said)?;
+    private::folder(to).map_err(said)?;
     if fs::read_dir(to).map_err(said)?.next().is_some() {
         return Err(format!("{} is not empty: nothing was written", to.display()));
     }
@@ -102,10 +103,11 @@ pub async fn backup(folder: &Path, to: &Path) -> Result<(), Failed> {
     db.close().await.map_err(unreadable)?;
     for path in others(folder)? {
         let target = to.join(path.strip_prefix(folder).unwrap_or(&path));
-        fs::create_dir_all(target.parent().unwrap_or(to)).map_err(said)?;
-        fs::copy(&path, &target).map_err(said)?;
+        private::folder(target.parent().unwrap_or(to)).map_err(said)?;
+        private::copy(&path, &target).map_err(said)?;
     }
-    Ok(())
+    // What the database itself has made is closed as well.
+    private::folder(to).map_err(said)
 }
 
 /// Without the folder's lock: a server may be at work in it.
@@ -206,15 +208,6 @@ fn put<W: Write>(tar: &mut tar::Builder<W>, name: &str, bytes: &[u8]) -> std::io
     header.set_size(bytes.len() as u64);
     header.set_mode(0o600);
     tar.append_data(&mut header, name, bytes)
-}
-
-/// For its owner's eyes alone, where the system knows such things; nothing is written over.
-fn create(file: &Path) -> Result<File, Failed> {
-    let mut options = File::options();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(file).map_err(|error| format!("cannot make {}: {error}", file.display()))
 }
 
 /// Every file of the folder that is not the store's own.

@@ -6,12 +6,13 @@ use crate::config::{Cli, Serve, Verb};
 use crate::edge::Clock;
 use crate::files::{Files, painter, press};
 use crate::serve::{Server, stop_on_signal};
-use crate::{archive, demo, store};
+use crate::{archive, demo, private, store};
 use clap::Parser;
 use tracing_subscriber::EnvFilter;
 
 /// Does what the command line asks for.
 pub async fn main() -> ExitCode {
+    private::begin();
     let cli = Cli::parse();
     let filter = EnvFilter::try_from_env("NADWA_LOG").unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn"));
     tracing_subscriber::fmt().with_env_filter(filter).with_target(false).with_writer(std::io::stderr).init();

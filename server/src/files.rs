@@ -91,7 +91,7 @@ impl Files {
     /// A sentence for the operator.
     pub fn in_folder(folder: &Path) -> Result<Self, String> {
         let cannot = |error: &dyn std::fmt::Display| format!("cannot keep files in {}: {error}", folder.display());
-        std::fs::create_dir_all(folder).map_err(|error| cannot(&error))?;
+        crate::private::folder(folder).map_err(|error| cannot(&error))?;
         left::sweep_halves(folder);
         let store = LocalFileSystem::new_with_prefix(folder).map_err(|error| cannot(&error))?;
         Ok(Self::new(Arc::new(store.with_automatic_cleanup(true)), PIECE))

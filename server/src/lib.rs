@@ -16,6 +16,7 @@ pub mod edge;
 pub mod files;
 pub mod http;
 pub mod markdown;
+pub mod private;
 pub mod rooms;
 pub mod serve;
 pub mod store;

@@ -238,3 +238,34 @@ async fn no_line_of_the_log_holds_what_a_person_wrote_or_a_secret() {
         assert!(markers.iter().chain([&secret]).all(|words| !line.contains(words)), "{line}");
     }
 }
+
+/// `G8`: a folder that the operator made for everybody to read, with what an earlier version wrote into it.
+#[cfg(unix)]
+#[tokio::test]
+async fn nobody_else_on_the_machine_reads_what_it_makes() {
+    use std::os::unix::fs::PermissionsExt;
+    let mut demo = demo();
+    let moderator = demo.by("console").await;
+    let data = demo.folder.path().join("data");
+    for (path, mode) in [(data.clone(), 0o755), (data.join("nadwa.sqlite"), 0o644)] {
+        std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).unwrap();
+    }
+    demo.die_and_live();
+    assert_eq!(moderator.submit("/rehearsal/start", &[]).await.status, reqwest::StatusCode::OK);
+    let (copy, file) = (demo.folder.path().join("copy"), demo.folder.path().join("conference.nadwa"));
+    std::fs::create_dir_all(&copy).unwrap();
+    for (verb, to) in [("backup", &copy), ("export", &file)] {
+        assert!(run(&[verb, "--data", text(&data), text(to)]).status.success(), "{verb}");
+    }
+    let temporary = std::fs::read_dir(demo.temporary()).unwrap().map(|entry| entry.unwrap().path());
+    let mut all = vec![data, copy, file, demo.folder.path().join("links.json")];
+    all.extend(temporary);
+    assert!(all.len() > 4, "the rehearsal has a folder");
+    while let Some(path) = all.pop() {
+        let mode = std::fs::metadata(&path).unwrap().permissions().mode();
+        assert_eq!(mode & 0o077, 0, "{} {mode:o}", path.display());
+        if path.is_dir() {
+            all.extend(std::fs::read_dir(path).unwrap().map(|entry| entry.unwrap().path()));
+        }
+    }
+}

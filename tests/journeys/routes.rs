@@ -118,6 +118,32 @@ async fn a_closed_meeting_is_to_outsiders_what_never_was() {
     hall.close().await;
 }
 
+/// `M4`: what is made of a session follows its rule.
+#[tokio::test]
+async fn a_closed_meetings_rehearsal_is_to_outsiders_what_never_was() {
+    let hall = Hall::open().await;
+    let (things, closed) = (Things::of(&hall).await, closed_meeting(&hall));
+    let child = with_pass(&hall, Role::Moderator, closed).await.0.within(&closed.to_string());
+    let menu = child.submit("/rehearsal/start", &[]).await.body;
+    let rest = menu.split("/s/try").nth(1).expect("it began");
+    let code = format!("try{}", rest.split('/').next().unwrap());
+    assert!(code.len() - 3 >= 128 / 4 + 2, "128 random bits and the fixed ones of an id: {code}");
+    assert_eq!(child.get(&format!("/s/{code}/console")).await.status, StatusCode::OK, "the team is let in");
+    let (outsiders, never) = (everybody(&hall).await, format!("try{}", "0".repeat(code.len() - 3)));
+    for (method, route, _) in rows().filter(|(_, route, _)| route.contains("{code}")) {
+        for (place, client) in outsiders.iter().enumerate() {
+            hall.clock.advance(1_000);
+            let [real, none] = [&code, &never].map(|code| things.path(&route.replace("{code}", code)));
+            let (real, none) = (client.answer(method, &real).await, client.answer(method, &none).await);
+            let (real_says, none_says) = (real.body.replace(&code, ""), none.body.replace(&never, ""));
+            assert_eq!((real.status, real_says), (none.status, none_says), "{method} {route} tells comer {place}");
+        }
+    }
+    let left = child.within(&code).submit("/rehearsal/leave", &[]).await;
+    assert_eq!(left.status, StatusCode::OK, "and leads back to the meeting");
+    hall.close().await;
+}
+
 #[test]
 fn every_route_is_in_the_table() {
     let mut missing = Vec::new();

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::edge;
+use crate::{edge, private};
 
 /// Tells that everything in its folder is a demo's and may be erased.
 const MARK: &str = "nadwa-demo.txt";
@@ -17,7 +17,9 @@ pub fn fresh(wished: Option<&Path>) -> Result<PathBuf, String> {
         Path::to_path_buf,
     );
     let failed = |error: std::io::Error| format!("cannot make the demo's folder {}: {error}", folder.display());
-    std::fs::create_dir_all(&folder).map_err(failed)?;
+    if !folder.exists() {
+        private::folder(&folder).map_err(failed)?;
+    }
     let files: Vec<PathBuf> =
         std::fs::read_dir(&folder).map_err(failed)?.filter_map(|entry| entry.ok().map(|entry| entry.path())).collect();
     let ours = folder.join(MARK);
@@ -33,6 +35,8 @@ pub fn fresh(wished: Option<&Path>) -> Result<PathBuf, String> {
     if papers.exists() {
         std::fs::remove_dir_all(&papers).map_err(failed)?;
     }
-    std::fs::write(ours, "A demo of Nadwa keeps its examples here and erases them at each start.\n").map_err(failed)?;
+    private::write(&ours, b"A demo of Nadwa keeps its examples here and erases them at each start.\n")
+        .map_err(failed)?;
+    private::folder(&folder).map_err(failed)?;
     Ok(folder)
 }

@@ -54,7 +54,8 @@ impl Links {
     /// A sentence for the operator.
     pub fn write(&self, file: &Path) -> Result<(), String> {
         let json = serde_json::to_string_pretty(self).map_err(|error| error.to_string())?;
-        std::fs::write(file, json + "\n").map_err(|error| format!("cannot write {}: {error}", file.display()))
+        crate::private::write(file, (json + "\n").as_bytes())
+            .map_err(|error| format!("cannot write {}: {error}", file.display()))
     }
 }
 

@@ -22,6 +22,7 @@ use uuid::Uuid;
 
 use crate::files::painter::{Unpainted, stay_small};
 use crate::files::{FileError, Files};
+use crate::private;
 
 /// The longest that anybody waits for a turn, and then for the booklet.
 const LONGEST: Duration = Duration::from_secs(60);
@@ -112,7 +113,7 @@ impl Files {
             return Ok(kept);
         }
         let folder = tempfile::tempdir()?;
-        tokio::fs::write(folder.path().join(DATA), data).await?;
+        private::write(&folder.path().join(DATA), &data)?;
         let mut whole = true;
         for picture in pictures {
             if let Err(error) = self.lay_out(*picture, folder.path()).await {
@@ -151,7 +152,7 @@ impl Files {
 
     async fn lay_out(&self, picture: Picture, folder: &Path) -> Result<(), FileError> {
         let mut bytes = self.open(picture.paper, picture.file, picture.kind, None).await?.bytes;
-        let mut copy = tokio::fs::File::create(folder.join(picture.file.0.to_string())).await?;
+        let mut copy = tokio::fs::File::from_std(private::create(&folder.join(picture.file.0.to_string()))?);
         while let Some(piece) = bytes.try_next().await? {
             copy.write_all(&piece).await?;
         }

@@ -10,10 +10,10 @@ use nadwa_app::pages::Page;
 use nadwa_app::pages::error::ErrorKind;
 use nadwa_app::wire::Answer;
 use nadwa_app::words;
+use nadwa_domain::conference::Listing;
 use nadwa_domain::conference::code::Code;
 use nadwa_domain::conference::pass::Pass;
-use nadwa_domain::conference::{Conference, Listing};
-use nadwa_domain::ids::{PhoneId, PollId, QuestionId, SessionId};
+use nadwa_domain::ids::{PhoneId, PollId, QuestionId};
 use nadwa_domain::session::Phase;
 use nadwa_domain::session::poll::ballot::Ballot;
 use nadwa_domain::{Command, Refusal, Who};
@@ -306,14 +306,17 @@ pub(super) fn graphemes(text: &str) -> usize {
 pub async fn find(app: &App, visitor: &Visitor, code: &str) -> Result<(Listing, Arc<SessionRoom>), ErrorKind> {
     let conference = app.rooms.conference().state();
     if let Some(rehearsal) = app.rooms.rehearsals().find(code) {
+        let listing = conference.listing(rehearsal.session).filter(|listing| is_open_to(app, visitor, listing));
+        let listing = listing.ok_or(ErrorKind::NotFound)?;
         if rehearsal.is_away(app.rooms.clock().now()) {
             return Err(ErrorKind::NotSaved);
         }
-        let listing = conference.listing(rehearsal.session).ok_or(ErrorKind::NotFound)?;
         return Ok((listing.clone(), Arc::clone(&rehearsal.room)));
     }
     let public = Code::parse(code).and_then(|code| conference.by_code(&code));
-    let listing = public.or_else(|| closed(app, visitor, &conference, code)).ok_or(ErrorKind::NotFound)?;
+    let by_id = || code.parse().ok().and_then(|id| conference.listing(id)).filter(|listing| !listing.is_public());
+    let listing = public.or_else(by_id).filter(|listing| is_open_to(app, visitor, listing));
+    let listing = listing.ok_or(ErrorKind::NotFound)?;
     let room = app.rooms.session(listing.session).await.map_err(|error| {
         tracing::error!(%error, "a session could not be opened");
         ErrorKind::Broken
@@ -321,12 +324,11 @@ pub async fn find(app: &App, visitor: &Visitor, code: &str) -> Result<(Listing, 
     Ok((listing.clone(), room))
 }
 
-/// A closed meeting by its id, for whoever has a card for this very one.
-fn closed<'a>(app: &App, visitor: &Visitor, conference: &'a Conference, id: &str) -> Option<&'a Listing> {
-    let id = id.parse::<SessionId>().ok()?;
-    let listing = conference.listing(id).filter(|listing| !listing.is_public())?;
-    let member = |pass: &Pass| pass.issued.session == Some(id);
-    visitor.passes(app).iter().any(member).then_some(listing)
+/// The one rule for a session and all that is made of it: a closed meeting is there for whoever has a card for this
+/// very one, and for nobody else (`S18`).
+fn is_open_to(app: &App, visitor: &Visitor, listing: &Listing) -> bool {
+    let member = |pass: &Pass| pass.issued.session == Some(listing.session);
+    listing.is_public() || visitor.passes(app).iter().any(member)
 }
 
 /// A failure before or after the rules: an object or a page.

@@ -34,9 +34,13 @@ pub async fn page(State(app): State<App>, visitor: Visitor, Path(code): Path<Str
 
 /// `GET /s/{code}/rehearsal/dark`: a tablet that has died.
 pub async fn dark(State(app): State<App>, visitor: Visitor, Path(code): Path<String>) -> Response {
-    match app.rooms.rehearsals().find(&code) {
-        Some(_) => answers::html(&app, StatusCode::OK, pages::rehearsal::dark(&visitor.page(&app), &code)),
-        None => answers::error_page(&app, &visitor, ErrorKind::NotFound),
+    // A network that is away is served no page either: a tablet has died before it.
+    match find(&app, &visitor, &code).await {
+        Ok(_) if app.rooms.rehearsals().find(&code).is_some() => {
+            answers::html(&app, StatusCode::OK, pages::rehearsal::dark(&visitor.page(&app), &code))
+        }
+        Ok(_) => answers::error_page(&app, &visitor, ErrorKind::NotFound),
+        Err(kind) => answers::error_page(&app, &visitor, kind),
     }
 }
 
@@ -58,8 +62,10 @@ pub async fn act(call: Call) -> Response {
         },
         (Some("leave"), Some(_)) => {
             app.rooms.rehearsals().leave(&code);
-            let real = listing.code.as_ref().map(|code| format!("/s/{}/rehearsal", code.as_str()));
-            answers::see(&real.unwrap_or_else(|| "/".to_owned()))
+            // A closed meeting has no code: its members come by its id.
+            let real =
+                listing.code.as_ref().map_or_else(|| listing.session.to_string(), |code| code.as_str().to_owned());
+            answers::see(&format!("/s/{real}/rehearsal"))
         }
         (Some("tablet"), Some(_)) => answers::see(&format!("/s/{code}/rehearsal/dark")),
         (Some("wifi"), Some(here)) => {

@@ -5,6 +5,9 @@
 //!
 //! The list is one server's. Where several share the work, an organizer sees and moves the screens that are connected to
 //! the same one; a screen whose connection goes to another comes along with its cookie.
+//!
+//! A cookie is its holder's to write: a name in it counts only with the seal of the server that gave it, so that no
+//! stranger's words stand on the organizers' page (`G12`). A screen without one is its number.
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
@@ -19,7 +22,7 @@ use nadwa_app::pages;
 use nadwa_app::pages::screens::{ScreenRow, Screens as ScreensPage};
 use nadwa_domain::Role;
 use nadwa_domain::conference::code::Code;
-use nadwa_domain::text::{Line, clean};
+use nadwa_domain::text::Line;
 use tokio::sync::broadcast;
 use uuid::Uuid;
 
@@ -50,12 +53,26 @@ struct Screen {
 }
 
 /// Every screen of this server.
-#[derive(Default)]
-pub struct Screens(Mutex<BTreeMap<Uuid, Screen>>);
+pub struct Screens {
+    all: Mutex<BTreeMap<Uuid, Screen>>,
+    /// What names are sealed with.
+    key: String,
+}
+
+impl Default for Screens {
+    fn default() -> Self {
+        Self { all: Mutex::default(), key: edge::fresh_secret() }
+    }
+}
 
 impl Screens {
     fn with<T>(&self, work: impl FnOnce(&mut BTreeMap<Uuid, Screen>) -> T) -> T {
-        work(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+        work(&mut self.all.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// What nobody else can put beside a name.
+    fn seal(&self, id: Uuid, name: &str) -> Uuid {
+        edge::derived_id("screen's name", &[self.key.as_bytes(), id.as_bytes(), name.as_bytes()])
     }
 
     /// A screen is there, as its cookie says; what the organizer has changed since is what counts.
@@ -76,7 +93,7 @@ impl Screens {
     /// What is told to a screen, while it is connected.
     #[must_use]
     pub fn follow(&self, jar: &CookieJar) -> Option<broadcast::Receiver<Told>> {
-        let seen = Seen::of(jar)?;
+        let seen = Seen::of(self, jar)?;
         self.meet(&seen);
         self.with(|all| all.get(&seen.id).map(|screen| screen.tell.subscribe()))
     }
@@ -90,13 +107,14 @@ struct Seen {
 }
 
 impl Seen {
-    fn of(jar: &CookieJar) -> Option<Self> {
+    fn of(screens: &Screens, jar: &CookieJar) -> Option<Self> {
         let value = jar.get(COOKIE)?.value().to_owned();
-        let mut parts = value.splitn(3, '.');
+        let mut parts = value.splitn(4, '.');
         let id = Uuid::parse_str(parts.next()?).ok()?;
         let place = parts.next().filter(|code| Code::parse(code).is_some()).map(str::to_owned);
-        let name = parts.next().and_then(unhex).map(|name| clean(&name)).unwrap_or_default();
-        Some(Self { id, name: name.chars().take(80).collect(), place })
+        let name = parts.next().and_then(unhex).unwrap_or_default();
+        let sealed = parts.next().and_then(|seal| Uuid::parse_str(seal).ok()) == Some(screens.seal(id, &name));
+        Some(Self { id, name: if sealed { name } else { String::new() }, place })
     }
 
     fn fresh() -> Self {
@@ -105,7 +123,8 @@ impl Seen {
 
     fn cookie(&self, app: &App) -> Cookie<'static> {
         let hex: String = self.name.bytes().map(|byte| format!("{byte:02x}")).collect();
-        let value = format!("{}.{}.{hex}", self.id.simple(), self.place.as_deref().unwrap_or_default());
+        let (place, seal) = (self.place.as_deref().unwrap_or_default(), app.screens.seal(self.id, &self.name).simple());
+        let value = format!("{}.{place}.{hex}.{seal}", self.id.simple());
         Cookie::build((COOKIE, value))
             .path("/")
             .http_only(true)
@@ -128,7 +147,7 @@ fn number(id: Uuid) -> String {
 
 /// `GET /wall`: the screen, where it was placed; else its number, and a field for a code. It looks again by itself.
 pub async fn wall(State(app): State<App>, visitor: Visitor, jar: CookieJar) -> Response {
-    let mut seen = Seen::of(&jar).unwrap_or_else(Seen::fresh);
+    let mut seen = Seen::of(&app.screens, &jar).unwrap_or_else(Seen::fresh);
     (seen.name, seen.place) = app.screens.meet(&seen);
     let cookie = Some(seen.cookie(&app));
     if let Some(code) = &seen.place {
@@ -150,7 +169,7 @@ pub async fn choose(
     jar: CookieJar,
     Form(fields): Form<BTreeMap<String, String>>,
 ) -> Response {
-    let mut seen = Seen::of(&jar).unwrap_or_else(Seen::fresh);
+    let mut seen = Seen::of(&app.screens, &jar).unwrap_or_else(Seen::fresh);
     let typed = nadwa_app::words::numbers::parse_code(fields.get("code").map(String::as_str).unwrap_or_default());
     let known = Code::parse(&typed).filter(|code| app.rooms.conference().state().by_code(code).is_some());
     let Some(code) = known else {
@@ -240,5 +259,21 @@ mod tests {
         assert_eq!(unhex(&hex).as_deref(), Some("شاشة المدخل"));
         assert_eq!(unhex("zz"), None);
         assert_eq!(unhex("ff"), None);
+    }
+
+    #[test]
+    fn a_name_that_a_stranger_wrote_into_the_cookie_is_no_name() {
+        let (ours, theirs) = (Screens::default(), Screens::default());
+        let (id, hex) = (edge::fresh_id(), "4c6f626279");
+        let seen = |seal: String| {
+            let jar = CookieJar::new().add(Cookie::new(COOKIE, format!("{}.123456.{hex}{seal}", id.simple())));
+            Seen::of(&ours, &jar).unwrap()
+        };
+        assert_eq!(seen(format!(".{}", ours.seal(id, "Lobby").simple())).name, "Lobby");
+        let foreign = [theirs.seal(id, "Lobby"), ours.seal(edge::fresh_id(), "Lobby"), ours.seal(id, "Hall")];
+        for seal in foreign.map(|seal| format!(".{}", seal.simple())).into_iter().chain([String::new(), ".x".into()]) {
+            let seen = seen(seal);
+            assert_eq!((seen.name.as_str(), seen.place.as_deref()), ("", Some("123456")));
+        }
     }
 }

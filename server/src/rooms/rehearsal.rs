@@ -6,6 +6,7 @@
 use std::collections::HashMap;
 use std::fs::File;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -21,6 +22,7 @@ use tokio_util::sync::CancellationToken;
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::edge;
+use crate::private;
 use crate::rooms::session::{SessionRoom, Voting};
 use crate::rooms::{Failure, Ground, lines};
 use crate::store::{self, NewLine, Store, StoreError};
@@ -31,8 +33,12 @@ pub const PREFIX: &str = "try";
 const FOLDER: &str = "nadwa-rehearsal-";
 /// The file that its server holds.
 const HELD: &str = "held";
+/// Hexadecimal digits of a rehearsal's code: 34 of a secret's, of which twelve bits are fixed, are at least 128 random bits.
+const DIGITS: usize = 34;
+/// Most rehearsals of one session at once: the one that is left open on a tablet, and the next.
+const MOST_OF_ONE: usize = 2;
 /// Most rehearsals at once on one server.
-const MOST: usize = 8;
+const MOST: usize = 40;
 /// Milliseconds between two things that the simulated hall does: at least, and spread over as much again.
 const PACE: (u64, u64) = (2_000, 3_000);
 /// So long the network is away, when it is.
@@ -60,6 +66,8 @@ pub struct Rehearsal {
     pub session: SessionId,
     /// Its room.
     pub room: Arc<SessionRoom>,
+    /// How many began on this server before it.
+    begun: u64,
     folder: PathBuf,
     /// Locked for as long as this server lives: [`sweep`] of another one leaves the folder alone.
     _held: File,
@@ -121,25 +129,28 @@ impl Rehearsal {
 
 /// Every rehearsal of this server.
 #[derive(Default)]
-pub struct Rehearsals(Mutex<HashMap<String, Arc<Rehearsal>>>);
+pub struct Rehearsals {
+    all: Mutex<HashMap<String, Arc<Rehearsal>>>,
+    begun: AtomicU64,
+}
 
 impl Rehearsals {
     /// A rehearsal by its code.
     #[must_use]
     pub fn find(&self, code: &str) -> Option<Arc<Rehearsal>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).get(code).cloned()
+        self.all.lock().unwrap_or_else(PoisonError::into_inner).get(code).cloned()
     }
 
     /// Leaves one: it is erased.
     pub fn leave(&self, code: &str) {
-        if let Some(gone) = self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(code) {
+        if let Some(gone) = self.all.lock().unwrap_or_else(PoisonError::into_inner).remove(code) {
             gone.erase();
         }
     }
 
     /// Begins one with what was planned for `session`, with a hall that asks and a desk that passes.
     pub(super) async fn begin(&self, ground: &Ground, session: SessionId) -> Result<Arc<Rehearsal>, StoreError> {
-        let code = format!("{PREFIX}{}", &edge::fresh_secret()[..8]);
+        let code = format!("{PREFIX}{}", &edge::fresh_secret()[..DIGITS]);
         let folder = std::env::temp_dir().join(format!("{FOLDER}{code}"));
         let held = hold(&folder).map_err(|error| StoreError::Corrupt(error.to_string()))?;
         let store = store::open(&folder.display().to_string()).await?;
@@ -151,15 +162,22 @@ impl Rehearsals {
         let room = SessionRoom::open(id, own).await?;
         let line = Mutex::new(stop.child_token());
         let away_until = Mutex::new(Instant::default());
+        let begun = self.begun.fetch_add(1, Ordering::Relaxed);
+        let code_of = code.clone();
         let rehearsal =
-            Arc::new(Rehearsal { code: code.clone(), session, room, folder, _held: held, stop, line, away_until });
-        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        // The oldest of too many gives way: whoever forgot to leave one has left it.
-        while all.len() >= MOST {
-            let Some(oldest) = all.keys().next().cloned() else { break };
-            if let Some(gone) = all.remove(&oldest) {
-                gone.erase();
-            }
+            Arc::new(Rehearsal { code: code_of, session, room, begun, folder, _held: held, stop, line, away_until });
+        let mut all = self.all.lock().unwrap_or_else(PoisonError::into_inner);
+        let running = |all: &HashMap<String, Arc<Rehearsal>>| -> Vec<(SessionId, u64)> {
+            all.values().map(|running| (running.session, running.begun)).collect()
+        };
+        while let Some(gives_way) = gives_way(&running(&all), session) {
+            all.retain(|_, running| {
+                let stays = running.begun != gives_way;
+                if !stays {
+                    running.erase();
+                }
+                stays
+            });
         }
         all.insert(code, Arc::clone(&rehearsal));
         drop(all);
@@ -168,10 +186,24 @@ impl Rehearsals {
     }
 }
 
+/// Which rehearsal ends before one more of `session` begins: the oldest of its own if it has enough of them; else,
+/// on a full server, the oldest that is not its session's only one. A team pushes out nobody else's while that is
+/// possible. Nothing if there is room.
+fn gives_way(running: &[(SessionId, u64)], session: SessionId) -> Option<u64> {
+    let of = |session: SessionId| running.iter().filter(move |(of, _)| *of == session);
+    let own = of(session).map(|(_, begun)| *begun);
+    if running.len() < MOST {
+        return own.clone().min().filter(|_| own.count() >= MOST_OF_ONE);
+    }
+    let second = running.iter().filter(|(session, _)| of(*session).count() > 1).map(|(_, begun)| *begun).min();
+    let oldest = running.iter().map(|(_, begun)| *begun).min();
+    own.min().or(second).or(oldest)
+}
+
 /// Makes a rehearsal's folder, held by this server.
 fn hold(folder: &Path) -> std::io::Result<File> {
-    std::fs::create_dir_all(folder)?;
-    let held = File::create(folder.join(HELD))?;
+    private::folder(folder)?;
+    let held = private::create(&folder.join(HELD))?;
     held.lock()?;
     Ok(held)
 }
@@ -274,6 +306,27 @@ fn wish(session: &Session) -> Wish {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_team_that_rehearses_again_and_again_ends_its_own_rehearsals_and_nobody_elses() {
+        let session = |number: u128| SessionId(uuid::Uuid::from_u128(number));
+        let mut running = vec![(session(1), 0), (session(2), 1), (session(3), 2)];
+        for begun in 3..200 {
+            while let Some(gone) = gives_way(&running, session(4)) {
+                running.retain(|(_, begun)| *begun != gone);
+            }
+            running.push((session(4), begun));
+        }
+        assert_eq!(running[..3], [(session(1), 0), (session(2), 1), (session(3), 2)]);
+        assert_eq!(running[3..], [(session(4), 198), (session(4), 199)], "the oldest of its own went");
+        // A full server: the oldest that is not its session's only one, and only then the oldest of all.
+        let mut full: Vec<_> = (0..MOST as u64).map(|begun| (session(u128::from(begun)), begun)).collect();
+        full[7].0 = session(3);
+        assert_eq!(gives_way(&full, session(99)), Some(3));
+        full[7].0 = session(7);
+        assert_eq!(gives_way(&full, session(99)), Some(0));
+        assert_eq!(gives_way(&full, session(5)), Some(5), "its own first");
+    }
 
     #[test]
     fn what_a_killed_server_left_is_erased_and_what_a_living_one_holds_stays() {

@@ -3,13 +3,14 @@
 //! A file that is damaged, or another program's, or a later version's, is left as it is, byte for byte: the operator
 //! is told, and decides.
 
-use std::fs::{DirBuilder, File, OpenOptions, TryLockError};
+use std::fs::{File, OpenOptions, TryLockError};
 use std::path::Path;
 use std::time::Duration;
 
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqliteSynchronous};
 use sqlx::{ConnectOptions, Connection};
 
+use crate::private;
 use crate::store::{StoreError, sql};
 
 /// Written into the file's header so that it is known as ours: "Nadw".
@@ -56,27 +57,14 @@ fn options(path: &Path) -> SqliteConnectOptions {
 fn take(folder: &Path) -> Result<File, StoreError> {
     let place = folder.display();
     let unavailable = |error| StoreError::Unavailable(format!("{place}: {error}"));
-    private().create(folder).map_err(unavailable)?;
-    let lock = OpenOptions::new()
-        .create(true)
-        .truncate(false)
-        .write(true)
-        .open(folder.join("nadwa.lock"))
-        .map_err(unavailable)?;
+    private::folder(folder).map_err(unavailable)?;
+    let lock = OpenOptions::new().create(true).truncate(false).write(true).open(folder.join("nadwa.lock"));
+    let lock = lock.map_err(unavailable)?;
     match lock.try_lock() {
         Ok(()) => Ok(lock),
         Err(TryLockError::WouldBlock) => Err(StoreError::Taken(place.to_string())),
         Err(TryLockError::Error(error)) => Err(unavailable(error)),
     }
-}
-
-/// A folder that only the server's own user may look into, where the system knows such things.
-fn private() -> DirBuilder {
-    let mut builder = DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder
 }
 
 /// Refuses a file that is damaged or not ours. Reads only.
