@@ -24,6 +24,7 @@ mod pages;
 pub mod papers;
 pub mod parts;
 mod passes;
+pub mod phones;
 mod pictures;
 mod plan;
 mod polls;
@@ -77,6 +78,8 @@ pub struct App {
     pub screens: Arc<screens::Screens>,
     /// Who sends too much.
     pub limits: Arc<Limits>,
+    /// Phones' identities.
+    pub phones: Arc<phones::Phones>,
     /// Parts of phones' pages that are nobody's own.
     pub parts: Arc<parts::Kept>,
     /// Recordings to be read aloud.

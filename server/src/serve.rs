@@ -13,9 +13,10 @@ use crate::config::Listen;
 use crate::demo::DemoHandle;
 use crate::edge::Clock;
 use crate::files::{Files, left};
+use crate::http::phones::Phones;
 use crate::http::recordings::Shelf;
 use crate::http::{App, assets, guard, router};
-use crate::rooms::{Rooms, rehearsal};
+use crate::rooms::{Rooms, key, rehearsal};
 use crate::store::Store;
 
 /// The longest that stopping takes; what was acknowledged is on disk long before.
@@ -59,6 +60,9 @@ impl Server {
             .await
             .map_err(|error| format!("the stored conference cannot be read: {error}"))?;
         let rooms = Arc::new(rooms);
+        let key = key::server_key(store.as_ref(), clock.now())
+            .await
+            .map_err(|error| format!("the server's key cannot be read: {error}"))?;
         if rooms.follow_all_papers().await.is_err() {
             tracing::error!("a session does not follow its papers yet");
         }
@@ -72,6 +76,7 @@ impl Server {
             handovers: Arc::default(),
             screens: Arc::default(),
             limits: Arc::new(guard::Limits::new(clock.now())),
+            phones: Arc::new(Phones::new(&key, clock.now())),
             shelf: Arc::new(Shelf::open(listen.recordings.as_deref())?),
             stop,
             setup: Arc::default(),

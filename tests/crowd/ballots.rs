@@ -22,6 +22,28 @@ const SPREAD: Duration = Duration::from_millis(4_500);
 const ROLES: [(&str, &str); 5] =
     [("audience", "audience"), ("screen", "audience"), ("stage", "console"), ("console", "console"), ("desk", "desk")];
 
+/// Connections that look at a page at the same time, before anything is measured.
+const DOORS: usize = 20;
+
+/// Phones that have looked at the session's page, enough for every burst. They come from as many halls as there are
+/// doors: more than a hall's phones behind one address would stand below the others.
+pub async fn arrive(server: &Started) -> Vec<String> {
+    let page = format!("/s/{}", server.code());
+    let doors = (1..=DOORS).map(|place| {
+        let (host, page) = (server.host().to_owned(), page.clone());
+        tokio::spawn(async move {
+            let place = u8::try_from(place).expect("few doors");
+            let mut wire = Wire::open_from(&host, place).await.expect("a connection");
+            let mut tokens = Vec::new();
+            for _ in 0..CONNECTIONS * EACH / DOORS {
+                tokens.push(wire.look(&page).await.expect("a phone is minted"));
+            }
+            tokens
+        })
+    });
+    join_all(doors).await.into_iter().flat_map(|came| came.expect("they come in")).collect()
+}
+
 /// One phone, and what it votes.
 pub struct Phone {
     pub token: String,
@@ -31,10 +53,9 @@ pub struct Phone {
 }
 
 impl Phone {
-    pub fn new(choice: u8) -> Self {
-        let random = Uuid::new_v4();
-        let due = (random.as_u128() >> 96) as f64 / f64::from(u32::MAX);
-        Self { token: format!("{}{}", random.simple(), Uuid::new_v4().simple()), choice, due }
+    pub fn new(token: &str, choice: u8) -> Self {
+        let due = (Uuid::new_v4().as_u128() >> 96) as f64 / f64::from(u32::MAX);
+        Self { token: token.to_owned(), choice, due }
     }
 
     pub fn body(&self) -> String {
@@ -72,14 +93,15 @@ pub async fn counted(moderator: &Client, poll: &str) -> Vec<u64> {
 }
 
 /// Everybody votes once; `spread` over some seconds, or each connection as fast as it is answered.
-pub async fn burst(server: &Started, spread: bool) -> Burst {
+pub async fn burst(server: &Started, tokens: &[String], spread: bool) -> Burst {
     let moderator = server.by("console").await;
     let poll = open_poll(&moderator).await;
     let path = format!("/s/{}/polls/{poll}/ballot", server.code());
     let mut wires = Vec::with_capacity(CONNECTIONS);
     for place in 0..CONNECTIONS {
+        let own = tokens[place * EACH..].iter().take(EACH).zip(place..);
         let mut phones: Vec<Phone> =
-            (0..EACH).map(|phone| Phone::new(u8::try_from((place + phone) % 5).unwrap_or(0))).collect();
+            own.map(|(token, n)| Phone::new(token, u8::try_from(n % 5).unwrap_or(0))).collect();
         phones.sort_by(|a, b| a.due.total_cmp(&b.due));
         wires.push((Wire::open(server.host()).await.expect("a connection"), phones));
     }

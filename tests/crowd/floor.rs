@@ -4,9 +4,9 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use futures::future::join_all;
-use nadwa::rooms::session::Voting;
+use nadwa::rooms::phone::{Phone, Voting};
 use nadwa::store;
-use nadwa_domain::ids::{PhoneId, PollId, SessionId};
+use nadwa_domain::ids::{PollId, SessionId};
 use nadwa_domain::session::poll::ballot::{Answer, Ballot};
 use nadwa_tests::folder::Folder;
 use nadwa_tests::hall::Hall;
@@ -74,7 +74,7 @@ pub async fn room() -> f64 {
         tokio::spawn(async move {
             for n in 0..ROWS / VOTERS {
                 let choice = u8::try_from((voter + n) % 5).unwrap_or(0);
-                let phone = Voting::Phone(PhoneId(Uuid::new_v4()));
+                let phone = Voting::Phone(Phone::played());
                 room.vote(phone, poll, Ballot::from(Answer::One(choice))).await.expect("acknowledged");
             }
         })

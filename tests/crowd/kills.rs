@@ -42,7 +42,7 @@ struct Tally {
     more: Notify,
 }
 
-pub async fn under_load(server: &mut Started) -> Outcome {
+pub async fn under_load(server: &mut Started, tokens: &[String]) -> Outcome {
     let moderator = server.by("console").await;
     let poll = open_poll(&moderator).await;
     let path: Arc<str> = format!("/s/{}/polls/{poll}/ballot", server.code()).into();
@@ -50,7 +50,9 @@ pub async fn under_load(server: &mut Started) -> Outcome {
     let mut expected = vec![0_u64; 5];
     let mut voting = Vec::with_capacity(CONNECTIONS);
     for place in 0..CONNECTIONS {
-        let phones: Vec<Phone> = (0..EACH).map(|n| Phone::new(u8::try_from((place * n) % 5).unwrap_or(0))).collect();
+        let own = tokens[place * EACH..].iter().take(EACH).zip(0..);
+        let phones: Vec<Phone> =
+            own.map(|(token, n): (_, usize)| Phone::new(token, u8::try_from((place * n) % 5).unwrap_or(0))).collect();
         phones.iter().for_each(|phone| expected[usize::from(phone.choice)] += 1);
         let (host, path, tally) = (server.host().to_owned(), Arc::clone(&path), Arc::clone(&tally));
         voting.push(tokio::spawn(async move { vote(&host, &path, &phones, &tally).await }));

@@ -53,7 +53,8 @@ async fn polls() -> ExitCode {
     };
     println!("a poll: {} ballots from {} connections", ballots::CONNECTIONS * ballots::EACH, ballots::CONNECTIONS);
     let mut server = server::Started::new();
-    let mut burst = ballots::burst(&server, true).await;
+    let tokens = ballots::arrive(&server).await;
+    let mut burst = ballots::burst(&server, &tokens, true).await;
     let waits = percentiles(&mut burst.waits, "ms");
     let p99 = burst.waits[burst.waits.len() * 99 / 100];
     bound("all acknowledged, each counted once, within 5 s", format!("{:.2} s", burst.took), burst.took <= 5.0);
@@ -62,7 +63,7 @@ async fn polls() -> ExitCode {
         let told = format!("{each_second:.1} a second, {fullest} in the fullest");
         bound(&format!("pictures to the {role}, 10 a second at most"), told, *fullest <= 10);
     }
-    let burst = ballots::burst(&server, false).await;
+    let burst = ballots::burst(&server, &tokens, false).await;
     let over_http = burst.waits.len() as f64 / burst.took;
     println!("durable ballots a second");
     // Twice, and the better of each: another program may have had the disk.
@@ -71,7 +72,7 @@ async fn polls() -> ExitCode {
     println!("  {:<49} {floor:.0}", "SQLite alone, 256 rows a transaction");
     bound("the room, half of that at least", format!("{room:.0}, {:.2} of it", room / floor), room / floor >= 0.5);
     println!("  {:<49} {over_http:.0}", "over HTTP, the phones on the same two cores");
-    let killed = kills::under_load(&mut server).await;
+    let killed = kills::under_load(&mut server, &tokens).await;
     let told = format!(
         "{} acknowledged, {} counted: {} lost, {} doubled; {} sent again",
         killed.acknowledged,

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use nadwa_domain::ids::{PhoneId, PollId, QuestionId};
+use nadwa_domain::ids::{PollId, QuestionId};
 use nadwa_domain::session::Phase;
 use nadwa_domain::session::poll::PollKind;
 use nadwa_domain::session::poll::ballot::Answer;
@@ -16,7 +16,8 @@ use crate::demo::{DemoHandle, texts};
 use crate::edge;
 use crate::http::App;
 use crate::rooms::Failure;
-use crate::rooms::session::{SessionRoom, Voting};
+use crate::rooms::phone::{Phone, Voting};
+use crate::rooms::session::SessionRoom;
 
 /// How many phones the hall has.
 const PHONES: u64 = 24;
@@ -34,7 +35,7 @@ pub fn graphemes(text: &str) -> usize {
 
 /// Lives until the server stops; the switch is looked at before every act.
 pub async fn live(app: App, demo: Arc<DemoHandle>) {
-    let hall: Vec<PhoneId> = (0..PHONES).map(|_| PhoneId(edge::fresh_id())).collect();
+    let hall: Vec<Phone> = (0..PHONES).map(|_| Phone::played()).collect();
     let Ok(room) = app.rooms.session(demo.built.live).await else { return };
     loop {
         let pause = Duration::from_millis(PACE.0 + edge::below(PACE.1));
@@ -50,7 +51,7 @@ pub async fn live(app: App, demo: Arc<DemoHandle>) {
     }
 }
 
-async fn live_a_moment(room: &SessionRoom, hall: &[PhoneId]) {
+async fn live_a_moment(room: &SessionRoom, hall: &[Phone]) {
     let place = usize::try_from(edge::below(PHONES)).unwrap_or(0);
     let phone = hall[place];
     if let Some((poll, kind, options)) = room.look(|session, _| open_poll(session)) {
@@ -62,7 +63,10 @@ async fn live_a_moment(room: &SessionRoom, hall: &[PhoneId]) {
         && let Some(text) = room.look(|session, _| next_question(session))
     {
         let _ = room
-            .act(Who::Phone(phone), Command::Ask { id: QuestionId(edge::fresh_id()), text, said: AskedAs::default() })
+            .act(
+                Who::Phone(phone.id),
+                Command::Ask { id: QuestionId(edge::fresh_id()), text, said: AskedAs::default() },
+            )
             .await;
     }
 }
@@ -103,10 +107,10 @@ fn opinion(kind: PollKind, places: u64) -> Option<Answer> {
     })
 }
 
-async fn say_a_word(room: &SessionRoom, phone: PhoneId, poll: PollId) -> Result<(), Failure> {
+async fn say_a_word(room: &SessionRoom, phone: Phone, poll: PollId) -> Result<(), Failure> {
     let place = usize::try_from(edge::below(texts::WORDS.len() as u64)).unwrap_or(0);
     let text = WordText::parse(texts::WORDS[place], graphemes).map_err(Failure::Refused)?;
-    room.act(Who::Phone(phone), Command::SayWord { poll, id: QuestionId(edge::fresh_id()), text }).await
+    room.act(Who::Phone(phone.id), Command::SayWord { poll, id: QuestionId(edge::fresh_id()), text }).await
 }
 
 /// A harmless question that nobody is reading just now.

@@ -109,6 +109,16 @@ pub fn with_cookie(response: Response, cookie: Option<Cookie<'static>>) -> Respo
     }
 }
 
+/// The same with a phone's new token, unless the page has set a later one.
+pub fn with_phone(response: Response, cookie: Option<Cookie<'static>>) -> Response {
+    let set = cookie.filter(|cookie| {
+        let name = format!("{}=", cookie.name());
+        let named = |value: &HeaderValue| value.as_bytes().starts_with(name.as_bytes());
+        !response.headers().get_all(header::SET_COOKIE).iter().any(named)
+    });
+    with_cookie(response, set)
+}
+
 /// `303` to a page of ours.
 pub fn see(path: &str) -> Response {
     axum::response::Redirect::to(path).into_response()

@@ -23,7 +23,8 @@ use crate::http::call::{Call, find};
 use crate::http::visitor::Visitor;
 use crate::http::{App, answers, pages, polls};
 use crate::rooms::Failure;
-use crate::rooms::session::{SessionRoom, Voting};
+use crate::rooms::phone::Voting;
+use crate::rooms::session::SessionRoom;
 
 /// What the address says.
 #[derive(Debug, Default, Deserialize)]

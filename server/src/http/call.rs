@@ -13,7 +13,7 @@ use nadwa_app::words;
 use nadwa_domain::conference::Listing;
 use nadwa_domain::conference::code::Code;
 use nadwa_domain::conference::pass::Pass;
-use nadwa_domain::ids::{PhoneId, PollId, QuestionId};
+use nadwa_domain::ids::{PollId, QuestionId};
 use nadwa_domain::session::Phase;
 use nadwa_domain::session::poll::ballot::Ballot;
 use nadwa_domain::{Command, Refusal, Who};
@@ -25,7 +25,8 @@ use crate::http::forms::{self, Fields};
 use crate::http::visitor::Visitor;
 use crate::http::{App, answers, backstage, pages, parts, public};
 use crate::rooms::Failure;
-use crate::rooms::session::{SessionRoom, Voting};
+use crate::rooms::phone::{Phone, Voting};
+use crate::rooms::session::SessionRoom;
 
 /// One press.
 pub struct Call {
@@ -131,44 +132,44 @@ impl Call {
     }
 
     /// Sends a command as a phone; a phone without a token gets one.
-    pub async fn act_as_phone(self, make: impl FnOnce(&Self) -> Result<Command, Refusal>) -> Response {
-        let (phone, cookie) = self.visitor.phone_or_new(&self.app);
+    pub async fn act_as_phone(mut self, make: impl FnOnce(&Self) -> Result<Command, Refusal>) -> Response {
+        let (phone, cookie) = self.visitor.phone_at_press(&self.app);
         let response = match make(&self) {
             Err(refusal) => self.refuse(refusal, Back::Audience).await,
             Ok(command) => {
-                let outcome = self.room.act(Who::Phone(phone), command).await;
+                let outcome = self.room.act(Who::Phone(phone.id), command).await;
                 self.answer(outcome, Back::Audience, Some(phone)).await
             }
         };
-        answers::with_cookie(response, cookie)
+        answers::with_phone(response, cookie)
     }
 
     /// Takes a ballot. A ballot is no entry: the store keeps it until the poll closes.
-    pub async fn vote(self, poll: PollId, ballot: Ballot) -> Response {
-        let (phone, cookie) = self.visitor.phone_or_new(&self.app);
+    pub async fn vote(mut self, poll: PollId, ballot: Ballot) -> Response {
+        let (phone, cookie) = self.visitor.phone_at_press(&self.app);
         let outcome = self.room.vote(Voting::Phone(phone), poll, ballot.clone()).await;
         let response = match outcome {
             Ok(()) => self.changed_the_part(phone, Some((poll, ballot))).await,
             outcome => self.answer(outcome, Back::Audience, Some(phone)).await,
         };
-        answers::with_cookie(response, cookie)
+        answers::with_phone(response, cookie)
     }
 
     /// Sends what a phone does in a poll besides voting: a word, a seat.
-    pub async fn act_in_poll(self, make: impl FnOnce(&Self) -> Result<Command, Refusal>) -> Response {
-        let (phone, cookie) = self.visitor.phone_or_new(&self.app);
+    pub async fn act_in_poll(mut self, make: impl FnOnce(&Self) -> Result<Command, Refusal>) -> Response {
+        let (phone, cookie) = self.visitor.phone_at_press(&self.app);
         let response = match make(&self) {
             Err(refusal) => self.refuse(refusal, Back::Audience).await,
-            Ok(command) => match self.room.act(Who::Phone(phone), command).await {
+            Ok(command) => match self.room.act(Who::Phone(phone.id), command).await {
                 Ok(()) => self.changed_the_part(phone, None).await,
                 outcome => self.answer(outcome, Back::Audience, Some(phone)).await,
             },
         };
-        answers::with_cookie(response, cookie)
+        answers::with_phone(response, cookie)
     }
 
     /// It is on disk: the part of the page as it looks with it. `cast` is the ballot, if it was one.
-    async fn changed_the_part(self, phone: PhoneId, cast: Option<(PollId, Ballot)>) -> Response {
+    async fn changed_the_part(self, phone: Phone, cast: Option<(PollId, Ballot)>) -> Response {
         if !self.json {
             return answers::see(&Back::Audience.path(&self.code));
         }
@@ -183,7 +184,7 @@ impl Call {
     }
 
     /// What became of it, to the presser.
-    pub async fn answer(self, outcome: Result<(), Failure>, back: Back, phone: Option<PhoneId>) -> Response {
+    pub async fn answer(self, outcome: Result<(), Failure>, back: Back, phone: Option<Phone>) -> Response {
         match outcome {
             Ok(()) if self.json => self.done_json(phone).await,
             Ok(()) => answers::see(&self.done_path(back)),
@@ -236,14 +237,14 @@ impl Call {
     /// A refused ballot also brings the poll's part, which says it beside the options.
     async fn refuse_json(&self, page: &Page, refusal: &Refusal) -> Response {
         let refused = answers::refused(page, refusal, String::new());
-        let (reader, phone) = (self.visitor.reader, self.visitor.phone());
+        let (reader, phone) = (self.visitor.reader, self.visitor.own_phone());
         let part = match refused.field.as_str() {
             field if self.is_in_poll(field) => {
                 parts::poll(&self.app, &self.room, &self.code, reader, phone, Some(refused.sentence)).await.ok()
             }
             "text" if self.id.is_some() => {
                 let anew = self.id.map(|id| (QuestionId(id), refused.sentence, self.typed()));
-                Some(parts::mine(&self.app, &self.room, &self.code, reader, phone, anew))
+                Some(parts::mine(&self.app, &self.room, &self.code, reader, phone.map(|phone| phone.id), anew))
             }
             _ => None,
         };
@@ -271,13 +272,13 @@ impl Call {
     }
 
     /// The same thanks for every accepted question (`S3`), and the phone's own things.
-    async fn done_json(self, phone: Option<PhoneId>) -> Response {
+    async fn done_json(self, phone: Option<Phone>) -> Response {
         let mine = match phone {
             Some(phone) => pages::mine(&self.app, &self.room, phone, self.visitor.reader.lang).await.ok(),
             None => None,
         };
         let reader = self.visitor.reader;
-        let part = phone.map(|phone| parts::mine(&self.app, &self.room, &self.code, reader, Some(phone), None));
+        let part = phone.map(|phone| parts::mine(&self.app, &self.room, &self.code, reader, Some(phone.id), None));
         let message = match (self.fields.text.is_some() && phone.is_some(), self.id) {
             (true, None) => Some(public::thanks(&self.app, reader)),
             (true, Some(_)) => Some(words::audience::changed_note(reader).to_owned()),

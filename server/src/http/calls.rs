@@ -24,8 +24,8 @@ use crate::rooms::Failure;
 type Fields = BTreeMap<String, String>;
 
 /// `POST /help/call`: a picture, a place, or both. The answer is the same for every picture.
-pub async fn call(State(app): State<App>, visitor: Visitor, Form(fields): Form<Fields>) -> Response {
-    let (phone, cookie) = visitor.phone_or_new(&app);
+pub async fn call(State(app): State<App>, mut visitor: Visitor, Form(fields): Form<Fields>) -> Response {
+    let (phone, cookie) = visitor.phone_at_press(&app);
     let code = fields.get("code").and_then(|code| Code::parse(code));
     let session = code.as_ref().and_then(|code| app.rooms.conference().state().by_code(code).map(|l| l.session));
     let place = match fields.get("place").map(|place| Line::parse(place, graphemes)) {
@@ -38,7 +38,7 @@ pub async fn call(State(app): State<App>, visitor: Visitor, Form(fields): Form<F
     let outcome = match place {
         Ok(place) => {
             let act = InboxAct::Call { item, picture, place, session };
-            app.rooms.act_in_inbox(Who::Phone(phone), act).await
+            app.rooms.act_in_inbox(Who::Phone(phone.id), act).await
         }
         Err(refusal) => Err(Failure::Refused(refusal)),
     };
@@ -48,7 +48,7 @@ pub async fn call(State(app): State<App>, visitor: Visitor, Form(fields): Form<F
         Err(Failure::Refused(refusal)) => public::help_refused(&app, &visitor, code, &refusal),
         Err(_) => answers::error_page(&app, &visitor, ErrorKind::NotSaved),
     };
-    answers::with_cookie(response, cookie)
+    answers::with_phone(response, cookie)
 }
 
 /// `GET /help/sent`: the same for everybody.

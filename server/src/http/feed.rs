@@ -16,7 +16,7 @@ use bytes::Bytes;
 use nadwa_app::pages::error::ErrorKind;
 use nadwa_app::wire::{BEAT_MS, Frame, event};
 use nadwa_domain::conference::pass::Pass;
-use nadwa_domain::ids::{PhoneId, SessionId};
+use nadwa_domain::ids::SessionId;
 use nadwa_domain::{Lang, Role};
 use serde::Deserialize;
 use tokio::sync::{broadcast, watch};
@@ -28,6 +28,7 @@ use crate::http::screens::Told;
 use crate::http::visitor::Visitor;
 use crate::http::{App, answers, pages};
 use crate::rooms::feeds::{FeedRole, Picture};
+use crate::rooms::phone::Phone;
 use crate::rooms::session::SessionRoom;
 
 #[derive(Debug, Deserialize)]
@@ -61,7 +62,7 @@ pub async fn feed(
     };
     let lang = wish.lang.as_deref().and_then(Lang::from_tag).unwrap_or(visitor.reader.lang);
     let seen = headers.get("last-event-id").and_then(|id| id.to_str().ok()).unwrap_or_default().to_owned();
-    let phone = (role == FeedRole::Audience).then(|| visitor.phone()).flatten();
+    let phone = (role == FeedRole::Audience).then(|| visitor.own_phone()).flatten();
     let pictures = room.follow(role, lang);
     // The network of a rehearsal may drop.
     let stop = app.rooms.rehearsals().find(&code).map_or_else(|| app.stop.clone(), |rehearsal| rehearsal.line());
@@ -121,7 +122,7 @@ struct Connection {
     lang: Lang,
     visitor: Visitor,
     pass: Option<Pass>,
-    phone: Option<PhoneId>,
+    phone: Option<Phone>,
     seen: String,
     pictures: watch::Receiver<Arc<Picture>>,
 }
@@ -130,7 +131,7 @@ impl Connection {
     fn stream(mut self) -> impl futures::Stream<Item = Result<Bytes, Infallible>> {
         async_stream::stream! {
             let mut passes = self.app.rooms.conference().changes();
-            let mut own = self.phone.map(|phone| self.room.follow_phone(phone));
+            let mut own = self.phone.map(|phone| self.room.follow_phone(phone.id));
             let mut beat = tokio::time::interval(Duration::from_millis(BEAT_MS));
             // Between 1 and 5 s, so that three hundred phones do not come back in the same instant.
             yield Ok(Bytes::from(format!("retry: {}\n\n", 1000 + edge::below(4000))));
@@ -170,7 +171,7 @@ impl Connection {
         (picture.id != seen).then(|| picture.bytes.clone())
     }
 
-    async fn mine(&self, phone: PhoneId) -> Bytes {
+    async fn mine(&self, phone: Phone) -> Bytes {
         match pages::mine(&self.app, &self.room, phone, self.lang).await {
             Ok(mine) => {
                 let json = serde_json::to_string(&mine).unwrap_or_default();

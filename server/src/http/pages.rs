@@ -10,7 +10,7 @@ use nadwa_app::pages::screen::Screen;
 use nadwa_app::pages::stage::Stage;
 use nadwa_app::pages::{self, Refused};
 use nadwa_domain::conference::Listing;
-use nadwa_domain::ids::{PhoneId, QuestionId, TurnId};
+use nadwa_domain::ids::{QuestionId, TurnId};
 use nadwa_domain::session::reading::DeskAct;
 use nadwa_domain::view::mine::MineView;
 use nadwa_domain::{Lang, Role, view};
@@ -23,6 +23,7 @@ use crate::http::feed::needs_pass;
 use crate::http::visitor::Visitor;
 use crate::http::{App, answers, desks, parts, public};
 use crate::rooms::feeds::FeedRole;
+use crate::rooms::phone::Phone;
 use crate::rooms::session::SessionRoom;
 use crate::store::StoreError;
 
@@ -40,10 +41,10 @@ pub struct Left {
 ///
 /// # Errors
 /// [`StoreError`] if its ballot cannot be read.
-pub async fn mine(app: &App, room: &SessionRoom, phone: PhoneId, lang: Lang) -> Result<MineView, StoreError> {
+pub async fn mine(app: &App, room: &SessionRoom, phone: Phone, lang: Lang) -> Result<MineView, StoreError> {
     let ballot = room.ballot_of(phone).await?;
-    let parts = parts::own_keys(app, room, phone, ballot.as_ref());
-    Ok(MineView { questions: room.questions_of(phone, lang), parts, fresh: QuestionId(edge::fresh_id()) })
+    let parts = parts::own_keys(app, room, phone.id, ballot.as_ref());
+    Ok(MineView { questions: room.questions_of(phone.id, lang), parts, fresh: QuestionId(edge::fresh_id()) })
 }
 
 /// `GET /s/{code}`: a phone's page. A phone without a token gets one.
@@ -75,7 +76,7 @@ pub async fn audience_page(
     said: Option<String>,
 ) -> Response {
     let lang = visitor.reader.lang;
-    let (phone, cookie) = visitor.phone_or_new(app);
+    let (phone, cookie) = visitor.phone_at_page(app);
     // What a part says beside its own field stands nowhere else.
     let (beside, refused): (Option<Refused>, Option<Refused>) =
         if refused.as_ref().is_some_and(|refused| refused.field == "choice") {
@@ -93,7 +94,7 @@ pub async fn audience_page(
         (Some(id), Some(refused)) => (Some((id, refused.sentence, refused.typed)), None),
         (_, refused) => (None, refused),
     };
-    let own = parts::mine(app, room, code, visitor.reader, Some(phone), anew);
+    let own = parts::mine(app, room, code, visitor.reader, Some(phone.id), anew);
     let data = pages::audience::Audience { code: code.to_owned(), view, mine, poll, own, abouts, refused, said };
     let page = pages::audience::audience(&visitor.page(app), data);
     answers::with_cookie(answers::html(app, status, page), cookie)

@@ -32,6 +32,7 @@ use crate::edge;
 use crate::http::call::{failed, find, wants_json};
 use crate::http::visitor::Visitor;
 use crate::http::{App, answers};
+use crate::rooms::phone::Phone;
 use crate::rooms::session::SessionRoom;
 use crate::store::StoreError;
 
@@ -63,7 +64,7 @@ pub async fn part(
         Err(kind) => return failed(&app, &visitor, json, kind, "Unknown"),
     };
     let rendered = match name.as_str() {
-        POLL => poll(&app, &room, &code, visitor.reader, visitor.phone(), None).await,
+        POLL => poll(&app, &room, &code, visitor.reader, visitor.own_phone(), None).await,
         MINE => Ok(mine(&app, &room, &code, visitor.reader, visitor.phone(), None)),
         _ => return failed(&app, &visitor, json, ErrorKind::NotFound, "Unknown"),
     };
@@ -83,37 +84,30 @@ pub async fn poll(
     room: &SessionRoom,
     code: &str,
     reader: Reader,
-    phone: Option<PhoneId>,
+    phone: Option<Phone>,
     refused: Option<String>,
 ) -> Result<Fragment, StoreError> {
     let ballot = match phone {
         Some(phone) => room.ballot_of(phone).await?,
         None => None,
     };
-    Ok(rendered(app, room, code, reader, Phone { phone, ballot, refused }))
+    Ok(rendered(app, room, code, reader, Own { phone: phone.map(|phone| phone.id), ballot, refused }))
 }
 
 /// The same for a phone whose ballot is known: it has just voted.
-pub fn poll_with(
-    app: &App,
-    room: &SessionRoom,
-    code: &str,
-    reader: Reader,
-    phone: PhoneId,
-    ballot: Ballot,
-) -> Fragment {
-    rendered(app, room, code, reader, Phone { phone: Some(phone), ballot: Some(ballot), refused: None })
+pub fn poll_with(app: &App, room: &SessionRoom, code: &str, reader: Reader, phone: Phone, ballot: Ballot) -> Fragment {
+    rendered(app, room, code, reader, Own { phone: Some(phone.id), ballot: Some(ballot), refused: None })
 }
 
 /// What is one phone's own in the poll.
-struct Phone {
+struct Own {
     phone: Option<PhoneId>,
     ballot: Option<Ballot>,
     refused: Option<String>,
 }
 
-fn rendered(app: &App, room: &SessionRoom, code: &str, reader: Reader, own: Phone) -> Fragment {
-    let Phone { phone, ballot, refused } = own;
+fn rendered(app: &App, room: &SessionRoom, code: &str, reader: Reader, own: Own) -> Fragment {
+    let Own { phone, ballot, refused } = own;
     let seen = room.look(|session, _| {
         let goes_on = session.phase == Phase::Open && session.paused_since.is_none();
         let poll = view::on_phones(session, reader.lang).filter(|_| goes_on);

@@ -117,6 +117,8 @@ fn help_page(
 ) -> Response {
     let conference = app.rooms.conference().state();
     let lang = visitor.reader.lang;
+    // Whoever has looked at this page calls as a known phone.
+    let (_, cookie) = visitor.phone_at_page(app);
     let helplines = conference.helplines.iter().map(|line| HelplineView {
         country: line.country.for_reader(lang),
         number: line.number.clone(),
@@ -129,7 +131,7 @@ fn help_page(
         refused,
         exit: conference.exit.clone(),
     };
-    answers::html(app, status, pages::help::help(&visitor.page(app), data))
+    answers::with_cookie(answers::html(app, status, pages::help::help(&visitor.page(app), data)), cookie)
 }
 
 /// `GET /programme`: one day at a time. A closed meeting is not in it (`S18`).

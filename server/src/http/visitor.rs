@@ -3,7 +3,9 @@
 //! Three kinds of cookie: what the reader chose (language, digits, theme), a phone's random token, and the secrets of
 //! passes. A tablet may hold several passes (`S17` keeps children's and adults' apart by their links).
 
-use axum::extract::FromRequestParts;
+use std::net::SocketAddr;
+
+use axum::extract::{ConnectInfo, FromRequestParts};
 use axum::http::request::Parts;
 use axum_extra::extract::CookieJar;
 use axum_extra::extract::cookie::{Cookie, SameSite};
@@ -17,8 +19,10 @@ use nadwa_domain::role::permits;
 use nadwa_domain::{Command, Lang, Role, Who};
 use serde::Deserialize;
 
-use crate::http::App;
+use crate::http::phones::{Held, Origin};
+use crate::http::{App, guard};
 use crate::rooms::Failure;
+use crate::rooms::phone::Phone;
 use crate::{edge, zone};
 
 const LANG: &str = "nadwa_lang";
@@ -27,6 +31,8 @@ const REGISTER: &str = "nadwa_words";
 const THEME: &str = "nadwa_theme";
 const COMFORT: &str = "nadwa_comfort";
 const PHONE: &str = "nadwa_phone";
+/// Where there is TLS no other host and no plain page can set it.
+const PHONE_OF_HOST: &str = "__Host-nadwa_phone";
 const PASSES: &str = "nadwa_pass";
 /// The register of easier words.
 const YOUNGER: &str = "younger";
@@ -41,7 +47,9 @@ pub struct Visitor {
     theme: Option<Theme>,
     comfort: Comfort,
     pinned: bool,
-    phone: Option<String>,
+    phone: Option<Held>,
+    /// The address that it came from; counted and kept nowhere.
+    from: Origin,
     secrets: Vec<String>,
     here: String,
 }
@@ -74,7 +82,8 @@ impl FromRequestParts<App> for Visitor {
             comfort: value(COMFORT).as_deref().map(Comfort::parse).unwrap_or_default(),
             theme: value(THEME).as_deref().and_then(Theme::parse),
             pinned: pinned.is_some(),
-            phone: value(PHONE).filter(|token| token.len() == 64 && token.is_ascii()),
+            phone: value(phone_cookie(app)).and_then(|token| app.phones.verify(&token)),
+            from: origin(app, parts),
             secrets: value(PASSES)
                 .unwrap_or_default()
                 .split('.')
@@ -124,17 +133,57 @@ impl Visitor {
     /// The phone, if it has been here before.
     #[must_use]
     pub fn phone(&self) -> Option<PhoneId> {
-        self.phone.as_deref().map(phone_id)
+        Some(self.own_phone()?.id)
     }
 
-    /// The phone, and a new token for one that has none.
+    /// The same, with what its ballots need.
     #[must_use]
-    pub fn phone_or_new(&self, app: &App) -> (PhoneId, Option<Cookie<'static>>) {
-        if let Some(phone) = self.phone() {
+    pub fn own_phone(&self) -> Option<Phone> {
+        self.phone.as_ref().map(|held| held.phone)
+    }
+
+    /// The phone's token, to be sealed into what is sent later. Never stored, never logged.
+    #[must_use]
+    pub fn phone_token(&self) -> Option<&str> {
+        self.phone.as_ref().map(|held| held.token.as_str())
+    }
+
+    /// The phone that looks at a page, and its new token: for one that has none, and for a new one that becomes known.
+    #[must_use]
+    pub fn phone_at_page(&self, app: &App) -> (Phone, Option<Cookie<'static>>) {
+        match &self.phone {
+            Some(held) if held.phone.since.is_some() => (held.phone, None),
+            held => {
+                let minted = app.phones.mint(self.from, held.as_ref(), app.rooms.clock().now());
+                let token = Some(minted.token).filter(|token| Some(token.as_str()) != self.phone_token());
+                (minted.phone, token.map(|token| cookie(app, phone_cookie(app), token)))
+            }
+        }
+    }
+
+    /// The phone that presses; one that never looked at a page is a new device from now on.
+    #[must_use]
+    pub fn phone_at_press(&mut self, app: &App) -> (Phone, Option<Cookie<'static>>) {
+        if let Some(phone) = self.own_phone() {
             return (phone, None);
         }
-        let token = edge::fresh_secret();
-        (phone_id(&token), Some(cookie(app, PHONE, token)))
+        let minted = app.phones.mint_new(app.rooms.clock().now());
+        let set = cookie(app, phone_cookie(app), minted.token.clone());
+        let phone = minted.phone;
+        self.phone = Some(minted);
+        (phone, Some(set))
+    }
+
+    /// Whether what this phone writes now stands below what known phones write (`G3`).
+    #[must_use]
+    pub fn is_one_of_many(&self, app: &App, phone: &Phone) -> bool {
+        app.phones.is_one_of_many(phone, self.from, app.rooms.clock().now())
+    }
+
+    /// The cookie that takes the phone's token off this device: the next page makes another phone.
+    #[must_use]
+    pub fn without_phone(app: &App) -> Cookie<'static> {
+        cookie(app, phone_cookie(app), String::new())
     }
 
     /// The passes on this device that work now.
@@ -276,7 +325,12 @@ fn cookie(app: &App, name: &'static str, value: String) -> Cookie<'static> {
         .build()
 }
 
-/// The phone's id follows from its token; the token itself is kept nowhere.
-fn phone_id(token: &str) -> PhoneId {
-    PhoneId(edge::derived_id("phone", &[token.as_bytes()]))
+/// The name of the cookie with a phone's token.
+fn phone_cookie(app: &App) -> &'static str {
+    if app.public_url.starts_with("https://") { PHONE_OF_HOST } else { PHONE }
+}
+
+fn origin(app: &App, parts: &Parts) -> Origin {
+    let connection = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0);
+    Origin::of(guard::address(app, &parts.headers, connection))
 }

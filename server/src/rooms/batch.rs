@@ -11,7 +11,8 @@ use nadwa_domain::session::poll::{Rule, count, may_vote};
 use nadwa_domain::{Command, Entry, Event, Happened, Refusal, Session, Who};
 use tokio::sync::oneshot;
 
-use crate::rooms::session::{Order, SessionRoom, Voting};
+use crate::rooms::phone::Voting;
+use crate::rooms::session::{Order, SessionRoom};
 use crate::rooms::{Failure, lines};
 use crate::store::{Ballot, NewLine, StoreError, Totals};
 
@@ -133,7 +134,7 @@ impl<'a> Batch<'a> {
                 self.outcome.voted = true;
                 for (vote, counts) in cast.into_iter().zip(counted) {
                     if let Voting::Phone(phone) = vote.by {
-                        self.room.touch(phone);
+                        self.room.touch(phone.id);
                     }
                     // Whoever gives up waiting has voted all the same.
                     let _ = vote.reply.send(if counts { Ok(()) } else { Err(Failure::Refused(Refusal::PollNotOpen)) });

@@ -23,7 +23,8 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use crate::edge;
 use crate::private;
-use crate::rooms::session::{SessionRoom, Voting};
+use crate::rooms::phone::{Phone, Voting};
+use crate::rooms::session::SessionRoom;
 use crate::rooms::{Failure, Ground, lines};
 use crate::store::{self, NewLine, Store, StoreError};
 
@@ -247,7 +248,7 @@ fn question(place: usize) -> Option<QuestionText> {
 
 /// The simulated hall and desk, until the rehearsal is left.
 async fn live(rehearsal: Arc<Rehearsal>) {
-    let phones: Vec<PhoneId> = (0..12).map(|_| PhoneId(edge::fresh_id())).collect();
+    let phones: Vec<Phone> = (0..12).map(|_| Phone::played()).collect();
     let mut turn = 0_usize;
     loop {
         let pause = Duration::from_millis(PACE.0 + edge::below(PACE.1));
@@ -270,7 +271,7 @@ async fn live(rehearsal: Arc<Rehearsal>) {
                 if let Some(text) = question(turn) {
                     let _ = room
                         .act(
-                            Who::Phone(phone),
+                            Who::Phone(phone.id),
                             Command::Ask { id: QuestionId(edge::fresh_id()), text, said: AskedAs::default() },
                         )
                         .await;

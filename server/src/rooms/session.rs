@@ -7,7 +7,6 @@ use std::time::Duration;
 use crate::rooms::noticed::Noticed;
 use nadwa_domain::ids::{PhoneId, PollId, SessionId};
 use nadwa_domain::lang::Lang;
-use nadwa_domain::session::poll::Voter;
 use nadwa_domain::session::poll::ballot::Ballot;
 use nadwa_domain::session::question::Status;
 use nadwa_domain::session::screen::Screen;
@@ -16,11 +15,10 @@ use nadwa_domain::view::{Hall, Names};
 use nadwa_domain::{Command, Entry, Event, Session, Who};
 use tokio::sync::{broadcast, mpsc, oneshot, watch};
 use tokio::time::Instant;
-use uuid::Uuid;
 
-use crate::edge;
 use crate::rooms::batch::Batch;
 use crate::rooms::feeds::{FeedRole, Feeds, Picture};
+use crate::rooms::phone::{Phone, Voting};
 use crate::rooms::{Failure, Ground, lines};
 use crate::store::{Grown, StoreError};
 
@@ -41,34 +39,6 @@ pub(super) enum Order {
     Vote { by: Voting, poll: PollId, ballot: Ballot, reply: oneshot::Sender<Result<(), Failure>> },
     /// Something outside the session changed what it looks like.
     LookAgain,
-}
-
-/// Who votes, and by which token the store knows the ballot.
-#[derive(Clone, Copy, Debug)]
-pub enum Voting {
-    /// A phone: it has one ballot in each poll.
-    Phone(PhoneId),
-    /// Whoever holds the ballot box: a ballot for each form that it has shown.
-    Box(Uuid),
-}
-
-impl Voting {
-    /// As the rules see it.
-    #[must_use]
-    pub const fn voter(self) -> Voter {
-        match self {
-            Self::Phone(phone) => Voter::Phone(phone),
-            Self::Box(_) => Voter::Box,
-        }
-    }
-
-    /// The voting token in one poll: it cannot be matched with a phone's questions.
-    pub(super) fn token(self, poll: PollId) -> Uuid {
-        match self {
-            Self::Phone(phone) => edge::derived_id("voter", &[poll.0.as_bytes(), phone.0.as_bytes()]),
-            Self::Box(form) => edge::derived_id("ballot box", &[poll.0.as_bytes(), form.as_bytes()]),
-        }
-    }
 }
 
 /// A session's room, as handlers see it.
@@ -154,7 +124,7 @@ impl SessionRoom {
     ///
     /// # Errors
     /// [`StoreError`] if the ballots cannot be read.
-    pub async fn ballot_of(&self, phone: PhoneId) -> Result<Option<Ballot>, StoreError> {
+    pub async fn ballot_of(&self, phone: Phone) -> Result<Option<Ballot>, StoreError> {
         self.ballot_by(Voting::Phone(phone)).await
     }
 
