@@ -1,46 +1,62 @@
 //! Hints for the desk: what a text may hold. A hint sorts and labels, and never decides (`S15`, `S16`).
 //!
 //! At a conference of child helplines the words of abuse are the topic, and a child in danger may use no bad word at
-//! all. So a hint refuses nothing, hides nothing, and is shown to trained adults alone. Words are matched by token on
-//! the folded key ([`crate::fold`]); organizers may add words and take words out.
+//! all. So a hint refuses nothing, hides nothing, and is shown to trained adults alone. What is looked for, and how,
+//! is the server's (`nadwa-hints`), behind [`Notice`]; here is what a hint is and what organizers change of it.
 
 pub mod language;
-mod pattern;
-mod private;
-mod rude;
-mod topic;
-mod worry;
+mod order;
+
+pub use order::in_order;
 
 use serde::{Deserialize, Serialize};
 
 use crate::fold;
-use pattern::Text;
+
+/// How much a text sounds as if somebody might be in danger. It orders a queue that a person reads, whole; no grade
+/// means that there is nothing (`S16`).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Grade {
+    /// Nothing was noticed.
+    #[default]
+    None,
+    /// Faint or oblique.
+    Faint,
+    /// Likely.
+    Likely,
+    /// Clear, or urgent.
+    Clear,
+}
 
 /// What a text may hold.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Hints {
     /// Somebody may be in danger.
-    pub worry: bool,
+    pub worry: Grade,
     /// A name, a number, an address, a handle, a school.
     pub private: bool,
     /// A word that may hurt.
     pub rude: bool,
     /// A grave subject; mostly a good question.
     pub topic: bool,
+    /// The words of the text that counted most for the grade, as they were written; at most three.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub reasons: Vec<String>,
 }
 
 impl Hints {
     /// Whether there is none.
     #[must_use]
-    pub const fn is_empty(self) -> bool {
-        !(self.worry || self.private || self.rude || self.topic)
+    pub const fn is_empty(&self) -> bool {
+        matches!(self.worry, Grade::None) && !(self.private || self.rude || self.topic)
     }
 
     /// Which is read first: whoever may be in danger, before everything.
     #[must_use]
-    pub const fn urgency(self) -> u8 {
-        if self.worry { 1 } else { 0 }
+    pub const fn urgency(&self) -> Grade {
+        self.worry
     }
 }
 
@@ -51,7 +67,7 @@ pub struct WordList {
     pub rude: Vec<String>,
     /// More words that worry.
     pub worry: Vec<String>,
-    /// Words that are harmless here, whatever the lists say.
+    /// Words that are harmless here, whatever else is known of them.
     pub harmless: Vec<String>,
 }
 
@@ -73,21 +89,12 @@ pub trait Notice: std::fmt::Debug + Send + Sync {
     fn hints_in(&self, text: &str) -> Hints;
 }
 
+/// The organizers' own words, and nothing else.
 impl Notice for WordList {
     fn hints_in(&self, text: &str) -> Hints {
-        hints(text, self)
-    }
-}
-
-/// What a text may hold, by the lists of this crate and what organizers changed.
-#[must_use]
-pub fn hints(raw: &str, own: &WordList) -> Hints {
-    let text = Text::new(raw, &own.harmless);
-    let adds = |words: &[String]| words.iter().any(|word| text.says(word));
-    Hints {
-        worry: worry::worries(&text) || adds(&own.worry),
-        private: private::is_private(raw, &text),
-        rude: rude::is_rude(&text) || adds(&own.rude),
-        topic: topic::is_grave(&text),
+        let text = format!(" {} ", fold::key(text));
+        let says = |words: &[String]| words.iter().any(|word| text.contains(&format!(" {word} ")));
+        let worry = if says(&self.worry) { Grade::Likely } else { Grade::None };
+        Hints { worry, rude: says(&self.rude), ..Hints::default() }
     }
 }

@@ -6,7 +6,7 @@ use nadwa_domain::ids::QuestionId;
 use nadwa_domain::view::desk::DeskQuestion;
 use nadwa_domain::{Instant, Phrase};
 
-use crate::live::desk::queue::{hints, said_besides};
+use crate::live::desk::queue::{because, hints, said_besides};
 use crate::live::watch::{Start, WatchIsland};
 use crate::pages::Write;
 use crate::pages::shell::{Bundle, Head, Html, Sheet, document};
@@ -151,7 +151,7 @@ fn row(r: Reader, waiting: &Waiting, open: Option<QuestionId>, now: Instant, off
                     <Number text=numbers::time_of_day(r, question.asked_at, offset)/>
                     {said_besides(r, &question)}
                 </span>
-                {hints(r, question.hints)}
+                {hints(r, &question.hints)}
                 {twice(r, question.times)}
                 {other}
             </a>
@@ -178,14 +178,13 @@ fn nothing(r: Reader) -> impl IntoView {
 fn text(r: Reader, waiting: Waiting) -> impl IntoView {
     let Waiting { code, session, question, .. } = waiting;
     let class = ["said ", size_of(&question.text.text)].concat();
-    let none = question.hints.is_empty().then(|| view! { <span class="note">{words::hint_none(r)}</span> });
-    let said = said_besides(r, &question);
+    let (told, because, said) = (hints(r, &question.hints), because(r, &question), said_besides(r, &question));
     let Phrase { text, lang, dir } = question.text;
     view! {
         <h2 class="label">{words::as_written(r)}</h2>
         <p class="of-session"><Shape name="mark"/><Plain phrase=session/></p>
         <blockquote class=class lang=lang.tag() dir=dir.as_str()>{text}</blockquote>
-        <div class="hints">{hints(r, question.hints)} {twice(r, question.times)} {none} <span class="note">{said}</span></div>
+        <div class="hints">{told} {because} {twice(r, question.times)} <span class="note">{said}</span></div>
         <p class="note">{words::hints_note(r)} " " {words::safety_only(r)}</p>
         {outcomes(r, &code, question.id)}
     }

@@ -34,14 +34,14 @@ impl Noticed {
 impl Notice for Noticed {
     fn hints_in(&self, text: &str) -> Hints {
         let key = (self.digest.hash_one(text), text.len());
-        let known = self.found.lock().unwrap_or_else(PoisonError::into_inner).get(&key).copied();
+        let known = self.found.lock().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
         known.unwrap_or_else(|| {
-            let hints = self.words.hints_in(text);
+            let hints = nadwa_hints::hints(text, &self.words);
             let mut found = self.found.lock().unwrap_or_else(PoisonError::into_inner);
             if found.len() >= MOST {
                 found.clear();
             }
-            found.insert(key, hints);
+            found.insert(key, hints.clone());
             hints
         })
     }

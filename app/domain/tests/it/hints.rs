@@ -1,88 +1,95 @@
-//! The hints, measured on labelled sentences, and the inputs of the requirements.
-//!
-//! `cargo test -p nadwa-domain hints -- --nocapture` prints the figures.
+//! In which order texts are read, and what a miss of the hints costs (`N10`).
 
-use std::collections::BTreeMap;
+use nadwa_domain::hints::{Grade, in_order};
+use nadwa_domain::time::{Instant, Span};
 
-use nadwa_domain::hints::{Hints, WordList, hints};
+/// A text that waits: its grade, when it came, and whether somebody needs help.
+type Waiting = (Grade, Instant, bool);
 
-const SENTENCES: &str = include_str!("../labelled/sentences.txt");
-
-struct Sentence {
-    label: &'static str,
-    lang: &'static str,
-    text: &'static str,
-    found: Hints,
+const fn of(one: &Waiting) -> (Grade, Instant) {
+    (one.0, one.1)
 }
 
-fn sentences() -> Vec<Sentence> {
-    let lines = SENTENCES.lines().filter(|line| !line.starts_with('#'));
-    let read = |line: &'static str| {
-        let mut parts = line.splitn(3, " | ");
-        let mut part = || parts.next().unwrap_or_else(|| panic!("label | language | text: {line}"));
-        let (label, lang, text) = (part(), part(), part());
-        Sentence { label, lang, text, found: hints(text, &WordList::default()) }
-    };
-    lines.map(read).collect()
-}
-
-/// The share of some labels' sentences that a hint was given for, and those on the wrong side.
-fn share(all: &[Sentence], labels: &[&str], hint: fn(&Hints) -> bool, wrong: bool) -> (f64, Vec<String>) {
-    let those: Vec<_> = all.iter().filter(|sentence| labels.contains(&sentence.label)).collect();
-    let hit = those.iter().filter(|sentence| hint(&sentence.found)).count();
-    let missed = those.iter().filter(|sentence| hint(&sentence.found) == wrong);
-    let listed = missed.map(|sentence| format!("{} {}: {}", sentence.label, sentence.lang, sentence.text)).collect();
-    (hit as f64 / those.len() as f64, listed)
+fn at(minute: i64) -> Instant {
+    Instant(0) + Span::minutes(minute)
 }
 
 #[test]
-fn hints_find_what_they_are_for_and_leave_good_questions_alone() {
-    let all = sentences();
-    assert!(all.len() >= 200, "{} sentences", all.len());
-    let (private, no_private) = share(&all, &["private"], |hints| hints.private, false);
-    let (rude, no_rude) = share(&all, &["rude"], |hints| hints.rude, false);
-    let (worry, no_worry) = share(&all, &["worry"], |hints| hints.worry, false);
-    let (topical, _) = share(&all, &["topical"], |hints| hints.topic, false);
-    let (false_rude, wrongly_rude) = share(&all, &["harmless", "topical"], |hints| hints.rude, true);
-    let (false_private, wrongly_private) = share(&all, &["harmless", "topical"], |hints| hints.private, true);
-    let (false_worry, wrongly_worry) = share(&all, &["harmless", "topical"], |hints| hints.worry, true);
-    let mut counts = BTreeMap::new();
-    all.iter().for_each(|sentence| *counts.entry((sentence.label, sentence.lang)).or_insert(0) += 1);
-    println!("{} sentences: {counts:?}", all.len());
-    println!("recall: private {private:.3}, rude {rude:.3}, worry {worry:.3}, topic {topical:.3}");
+fn the_graver_is_read_first_and_of_equals_the_older() {
+    let waiting = vec![(Grade::None, at(0), false), (Grade::Clear, at(3), false), (Grade::Clear, at(2), false)];
+    let read: Vec<Instant> = in_order(waiting, 0, of).into_iter().map(|one| one.1).collect();
+    assert_eq!(read, [at(2), at(3), at(0)]);
+}
+
+#[test]
+fn a_calm_text_waits_for_no_grave_one_that_came_ten_minutes_later() {
+    let waiting = vec![(Grade::Clear, at(11), false), (Grade::None, at(0), false)];
+    assert_eq!(in_order(waiting, 0, of)[0].0, Grade::None);
+}
+
+#[test]
+fn one_of_four_is_the_oldest_although_the_first_is_taken_each_time() {
+    let mut waiting: Vec<Waiting> = (1..40).map(|minute| (Grade::Clear, Instant(minute), false)).collect();
+    waiting.push((Grade::None, Instant(0), true));
+    let mut read = 0;
+    loop {
+        let mut ordered = in_order(waiting, read, of);
+        let (_, _, oldest) = ordered.remove(0);
+        (waiting, read) = (ordered, read + 1);
+        if oldest {
+            break;
+        }
+    }
+    assert_eq!(read, 4);
+}
+
+/// Numbers that look like chance and are the same each time, between nought and one.
+struct Chance(u64);
+
+impl Chance {
+    fn next(&mut self) -> f64 {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 40) as f64 / (1_u64 << 24) as f64
+    }
+}
+
+/// Three hundred texts wait, fifteen of them worries; the grades are as often right as was measured on sentences that
+/// the hints had not seen (`nadwa-hints`). One person reads, eight seconds each. In seconds: the mean, and the last.
+fn waits(graded: bool) -> (f64, f64) {
+    const READS_FOR: f64 = 8.0;
+    let mut chance = Chance(20_261_130);
+    let (mut sum, mut last, mut worries) = (0.0, 0.0, 0.0);
+    for _ in 0..60 {
+        let mut waiting: Vec<Waiting> = (0..300).map(|place| (Grade::None, Instant(place * 1_000), false)).collect();
+        for _ in 0..15 {
+            waiting[(chance.next() * 300.0) as usize].2 = true;
+        }
+        for one in &mut waiting {
+            let dice = chance.next();
+            let [clear, likely, faint] = if one.2 { [0.38, 0.61, 0.76] } else { [0.01, 0.03, 0.08] };
+            one.0 = match dice {
+                _ if !graded => Grade::None,
+                dice if dice < clear => Grade::Clear,
+                dice if dice < likely => Grade::Likely,
+                dice if dice < faint => Grade::Faint,
+                _ => Grade::None,
+            };
+        }
+        let mut longest = 0.0_f64;
+        for (place, _) in in_order(waiting, 0, of).into_iter().enumerate().filter(|(_, one)| one.2) {
+            let wait = (place + 1) as f64 * READS_FOR;
+            (sum, worries, longest) = (sum + wait, worries + 1.0, longest.max(wait));
+        }
+        last += longest;
+    }
+    (sum / worries, last / 60.0)
+}
+
+#[test]
+fn a_worry_is_read_in_a_third_of_the_time() {
+    let ((before, last_before), (now, last_now)) = (waits(false), waits(true));
     println!(
-        "harmless or topical with a hint: rude {false_rude:.3}, private {false_private:.3}, worry {false_worry:.3}"
+        "a worry waits {before:.0} s in the mean, {now:.0} s by grade; the last {last_before:.0} s, {last_now:.0} s"
     );
-    println!("not found: {:#?}", [no_private, no_rude, no_worry].concat());
-    println!("found wrongly: {:#?}", [wrongly_rude, wrongly_private, wrongly_worry].concat());
-    assert!(private >= 0.9, "recall of private data: {private:.3}");
-    assert!(rude >= 0.8, "recall of rude words: {rude:.3}");
-    assert!(worry >= 0.8, "recall of worries: {worry:.3}");
-    assert!(false_rude <= 0.05, "good questions labelled rude: {false_rude:.3}");
-    assert!(false_private <= 0.05, "good questions labelled private: {false_private:.3}");
-    assert!(false_worry <= 0.05, "good questions labelled worrying: {false_worry:.3}");
-}
-
-#[test]
-fn organizers_add_words_and_take_words_out() {
-    let own = WordList {
-        rude: WordList::parse("بطاطا، كوسا\nأبو الشباب"),
-        worry: WordList::parse("الغرفة السوداء"),
-        harmless: WordList::parse("دلخ"),
-    };
-    let found = |text| hints(text, &own);
-    assert!(found("يا بطاطا").rude && found("تعال أبو الشباب").rude);
-    assert!(found("وضعوني في الغرفة السوداء").worry);
-    assert!(!found("دلخ اسم قريتنا").rude && hints("دلخ", &WordList::default()).rude);
-}
-
-#[test]
-fn a_hint_is_quick_enough_for_every_question() {
-    let long = "كيف نوصل صوتنا للمسؤولين ".repeat(12);
-    let before = std::time::Instant::now();
-    let found = (0..100).filter(|_| hints(&long, &WordList::default()).is_empty()).count();
-    let each = before.elapsed() / 100;
-    assert_eq!(found, 100);
-    println!("hints for one question of full length: {each:?} (unoptimised)");
-    assert!(each.as_millis() < 40, "{each:?}");
+    assert!(now <= before / 3.0, "{now:.0} of {before:.0} s");
 }

@@ -14,6 +14,7 @@ mod erasing;
 mod floor;
 mod forgetting;
 mod golden;
+
 mod hints;
 mod history;
 mod inbox;

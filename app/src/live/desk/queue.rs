@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use nadwa_domain::Span;
-use nadwa_domain::hints::Hints;
+use nadwa_domain::hints::{Grade, Hints};
 use nadwa_domain::ids::QuestionId;
 use nadwa_domain::session::question::Asks;
 use nadwa_domain::view::desk::DeskQuestion;
@@ -86,7 +86,7 @@ fn row(t: Table, id: QuestionId) -> impl IntoView {
                     <span lang=language.tag dir=language.dir.as_str()>{language.name}</span>
                     {said}
                 </span>
-                {hints(r, question.hints)}
+                {hints(r, &question.hints)}
                 {move || (times.get() > 1).then(|| view! {
                     <span class="hint"><Shape name="question"/>{desk::hint_twice(r, times.get().into())}</span>
                 })}
@@ -99,9 +99,14 @@ fn row(t: Table, id: QuestionId) -> impl IntoView {
 }
 
 /// Labels by words and forms; each says "may" and decides nothing (`S15`, `S16`).
-pub(crate) fn hints(r: Reader, hints: Hints) -> impl IntoView {
+pub(crate) fn hints(r: Reader, hints: &Hints) -> impl IntoView + use<> {
+    let worry = match hints.worry {
+        Grade::None | Grade::Faint => desk::hint_faint(r),
+        Grade::Likely => desk::hint_worry(r),
+        Grade::Clear => desk::hint_urgent(r),
+    };
     let labels = [
-        (hints.worry, "safety", desk::hint_worry(r)),
+        (hints.worry > Grade::None, "safety", worry),
         (hints.private, "nameless", desk::hint_personal(r)),
         (hints.rude, "hold", desk::hint_language(r)),
         (hints.topic, "paper", desk::hint_topic(r)),
@@ -110,6 +115,18 @@ pub(crate) fn hints(r: Reader, hints: Hints) -> impl IntoView {
         view! { <span class="hint" data-moment=(shape == "safety").then_some("safety")><Shape name=shape/>{word}</span> }
     };
     labels.into_iter().filter(|(given, ..)| *given).map(label).collect_view()
+}
+
+/// The words that counted, as they were written: whoever reads judges for themselves (`S16`).
+pub(crate) fn because(r: Reader, question: &DeskQuestion) -> impl IntoView + use<> {
+    let reasons = &question.hints.reasons;
+    (!reasons.is_empty()).then(|| {
+        let words = reasons.join(" · ");
+        let (lang, dir) = (question.text.lang, question.text.dir);
+        view! {
+            <span class="note">{desk::hint_because(r)} " " <bdi lang=lang.tag() dir=dir.as_str()>{words}</bdi></span>
+        }
+    })
 }
 
 /// What the sender said besides, by choice, and whether it came on paper.

@@ -6,7 +6,7 @@ use nadwa_domain::view::PhaseView;
 use nadwa_domain::view::desk::DeskQuestion;
 
 use crate::live::desk::keys::{DIALOG, OUTCOMES, close_dialog, open_dialog};
-use crate::live::desk::queue::{hints, said_besides};
+use crate::live::desk::queue::{because, hints, said_besides};
 use crate::live::desk::{Table, find};
 use crate::parts::Shape;
 use crate::parts::team::size_of;
@@ -78,8 +78,8 @@ fn text(t: Table, question: Memo<Option<DeskQuestion>>) -> impl IntoView {
         </blockquote>
         <div class="hints" aria-live="polite">
             {move || question.get().map(|question| {
-                let none = question.hints.is_empty().then(|| view! { <span class="note">{desk::hint_none(r)}</span> });
-                view! { {hints(r, question.hints)} {none} <span class="note">{said_besides(r, &question)}</span> }
+                let told = hints(r, &question.hints);
+                view! { {told} {because(r, &question)} <span class="note">{said_besides(r, &question)}</span> }
             })}
         </div>
         <p class="note">{desk::hints_note(r)} " " {desk::safety_only(r)}</p>

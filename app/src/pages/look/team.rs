@@ -3,7 +3,7 @@
 
 use leptos::prelude::*;
 use nadwa_domain::Role;
-use nadwa_domain::hints::Hints;
+use nadwa_domain::hints::{Grade, Hints};
 use nadwa_domain::ids::TurnId;
 use nadwa_domain::session::signal::Signal;
 use nadwa_domain::session::team::{Help, Ready};
@@ -138,12 +138,12 @@ fn reading(sample: Sample) -> impl IntoView {
             <li class=class>
                 <Said phrase=sample.own(words::sample_question(r))/>
                 <span class="note">{desk::waiting_since(r, &numbers::digits(r, "0:40"))}</span>
-                {hints(r, of)}
+                {hints(r, &of)}
                 {read_by}
             </li>
         }
     };
-    let all = Hints { worry: true, private: true, rude: true, topic: true };
+    let all = Hints { worry: Grade::Clear, private: true, rude: true, topic: true, reasons: Vec::new() };
     let key = |place: &str| view! { <small>{desk::key(r, &numbers::digits(r, place))}</small> };
     let stay = |word: &'static str, place: &'static str| {
         view! { <button type="button" class="button stay"><span><Shape name="hold"/>{word}</span> {key(place)}</button> }

@@ -3,7 +3,7 @@
 //! A pattern is folded words in order. A word that ends in `*` stands for all that begin so; `..` stands for up to
 //! three words of any kind.
 
-use crate::fold;
+use nadwa_domain::fold;
 
 /// So many words `..` goes over at most.
 const GAP: usize = 3;
@@ -11,13 +11,13 @@ const GAP: usize = 3;
 const SPELLED_OUT: usize = 3;
 
 /// A text in folded words, each with all that it may be read as.
-pub(super) struct Text {
+pub(crate) struct Text {
     /// The words in order.
     pub words: Vec<Word>,
 }
 
 /// One word and what else it may be read as.
-pub(super) struct Word {
+pub(crate) struct Word {
     /// As folded.
     pub plain: String,
     /// With look-alike digits and signs as letters (`imb3cile`); empty if it is the same.
@@ -102,7 +102,7 @@ fn read(word: &str) -> String {
 
 /// A list whose words are not folded would match nothing.
 #[cfg(test)]
-pub(super) fn folded(list: &[&str]) {
+pub(crate) fn folded(list: &[&str]) {
     for entry in list {
         for word in entry.split(' ').filter(|word| *word != "..") {
             let word = word.trim_end_matches('*');

@@ -4,7 +4,7 @@
 //! say …»); and animals and the like, which hurt only when somebody is called so.
 
 use super::pattern::{Text, Word};
-use crate::fold;
+use nadwa_domain::fold;
 
 /// Hurt always. Arabic is compared without its clitics.
 #[rustfmt::skip]
@@ -73,7 +73,7 @@ const ABOUT: &[&str] = &[
 ];
 
 /// Whether a word in it may hurt.
-pub(super) fn is_rude(text: &Text) -> bool {
+pub(crate) fn is_rude(text: &Text) -> bool {
     let about = || text.words.iter().any(|word| one_of(word, ABOUT));
     text.says_any(PHRASES)
         || text.words.iter().any(|word| one_of(word, ALWAYS))

@@ -1,7 +1,7 @@
 //! Grave subjects. At a conference of helplines they are mostly good questions: the label says "read with care".
 
 use super::pattern::Text;
-use crate::fold;
+use nadwa_domain::fold;
 
 /// Word beginnings in Latin letters.
 #[rustfmt::skip]
@@ -20,7 +20,7 @@ const ARABIC: &[&str] = &[
 ];
 
 /// Whether a grave subject is named.
-pub(super) fn is_grave(text: &Text) -> bool {
+pub(crate) fn is_grave(text: &Text) -> bool {
     text.says_any(LATIN)
         || text.words.iter().any(|word| fold::without_clitics(&word.plain).iter().any(|w| ARABIC.contains(w)))
 }

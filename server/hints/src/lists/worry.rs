@@ -50,7 +50,7 @@ const ARABIZI: &[&str] = &[
 ];
 
 /// Whether something in it worries.
-pub(super) fn worries(text: &Text) -> bool {
+pub(crate) fn worries(text: &Text) -> bool {
     [ARABIC, ENGLISH, FRENCH, ARABIZI].iter().any(|list| text.says_any(list))
 }
 

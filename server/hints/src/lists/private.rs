@@ -1,7 +1,7 @@
 //! What could lead to a person: numbers in any digits, addresses, handles, names, schools, homes (`S15`).
 
 use super::pattern::Text;
-use crate::fold;
+use nadwa_domain::fold;
 
 /// So many digits in a row look like a number that is dialled or an identity's.
 const DIGITS: usize = 7;
@@ -56,7 +56,7 @@ const NET: &[&str] = &[
 ];
 
 /// Whether something in it could lead to a person.
-pub(super) fn is_private(raw: &str, text: &Text) -> bool {
+pub fn is_private(raw: &str, text: &Text) -> bool {
     let raw = fold::ascii_digits(raw).to_lowercase();
     has_number(&raw)
         || has_handle(&raw)
