@@ -35,6 +35,9 @@ pub enum Grade {
 pub struct Hints {
     /// Somebody may be in danger.
     pub worry: Grade,
+    /// How many of a hundred ordinary texts are calmer: finer than the grade, for the order of reading alone.
+    #[serde(skip)]
+    pub graver_than: u8,
     /// A name, a number, an address, a handle, a school.
     pub private: bool,
     /// A word that may hurt.
@@ -51,12 +54,6 @@ impl Hints {
     #[must_use]
     pub const fn is_empty(&self) -> bool {
         matches!(self.worry, Grade::None) && !(self.private || self.rude || self.topic)
-    }
-
-    /// Which is read first: whoever may be in danger, before everything.
-    #[must_use]
-    pub const fn urgency(&self) -> Grade {
-        self.worry
     }
 }
 
@@ -94,7 +91,7 @@ impl Notice for WordList {
     fn hints_in(&self, text: &str) -> Hints {
         let text = format!(" {} ", fold::key(text));
         let says = |words: &[String]| words.iter().any(|word| text.contains(&format!(" {word} ")));
-        let worry = if says(&self.worry) { Grade::Likely } else { Grade::None };
-        Hints { worry, rude: says(&self.rude), ..Hints::default() }
+        let (worry, graver_than) = if says(&self.worry) { (Grade::Likely, 99) } else { (Grade::None, 0) };
+        Hints { worry, graver_than, rude: says(&self.rude), ..Hints::default() }
     }
 }

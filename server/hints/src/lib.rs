@@ -25,6 +25,9 @@ use table::{Head, Table};
 /// At most so many words are told as reasons.
 const MOST_REASONS: usize = 3;
 
+/// What is said in so many words is read as early as what the model thinks likely.
+const SAID: u8 = 97;
+
 /// What a text may hold, by the model, by the lists, and by what organizers changed.
 #[must_use]
 pub fn hints(raw: &str, own: &WordList) -> Hints {
@@ -39,8 +42,10 @@ pub fn hints_by(table: &Table, raw: &str, own: &WordList) -> Hints {
     let adds = |words: &[String]| words.iter().any(|word| text.says(word));
     let said = lists::worry::worries(&text) || adds(&own.worry);
     let worry = table.grade(Head::Worry, &features).max(if said { Grade::Likely } else { Grade::None });
+    let graver_than = table.graver_than(Head::Worry, &features).max(if said { SAID } else { 0 });
     Hints {
         worry,
+        graver_than,
         private: lists::private::is_private(raw, &text) || table.says(Head::Private, &features),
         rude: lists::rude::is_rude(&text) || adds(&own.rude) || table.says(Head::Rude, &features),
         topic: lists::topic::is_grave(&text) || table.says(Head::Topic, &features),

@@ -33,6 +33,9 @@ impl Head {
     }
 }
 
+/// So many scores of ordinary texts are kept.
+const ORDINARY: usize = 20;
+
 /// The weights of one head.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Weights {
@@ -42,6 +45,8 @@ pub struct Weights {
     pub bias: f32,
     /// Where a faint, a likely and a clear one begin; heads of yes and no use the first.
     pub begins: [f32; 3],
+    /// Scores of ordinary texts, each twentieth of them.
+    pub ordinary: [f32; ORDINARY],
     /// One byte a place.
     pub places: Vec<i8>,
 }
@@ -68,7 +73,8 @@ impl Table {
     /// As it lies in a file.
     #[must_use]
     pub fn to_bytes(&self) -> Vec<u8> {
-        let numbers = |weights: &Weights| [weights.scale, weights.bias].into_iter().chain(weights.begins);
+        let numbers =
+            |weights: &Weights| [weights.scale, weights.bias].into_iter().chain(weights.begins).chain(weights.ordinary);
         let of = |weights: &Weights| {
             let numbers: Vec<u8> = numbers(weights).flat_map(f32::to_le_bytes).collect();
             numbers.into_iter().chain(weights.places.iter().map(|place| place.to_le_bytes()[0])).collect::<Vec<u8>>()
@@ -90,6 +96,17 @@ impl Table {
             score if score >= faint => Grade::Faint,
             _ => Grade::None,
         }
+    }
+
+    /// How many of a hundred ordinary texts are calmer to a head.
+    #[must_use]
+    pub fn graver_than(&self, head: Head, features: &Features) -> u8 {
+        if features.words.is_empty() {
+            return 0;
+        }
+        let score = self.score(head, features);
+        let below = self.weights(head).ordinary.iter().filter(|ordinary| f64::from(**ordinary) < score).count();
+        u8::try_from(below * 100 / ORDINARY).unwrap_or(100)
     }
 
     /// Whether a head says yes.
@@ -124,18 +141,29 @@ pub const fn place(head: Head, feature: &Feature) -> usize {
 }
 
 fn read(rest: &mut &[u8], places: usize) -> Weights {
-    let mut number = || {
+    whole(rest, places).unwrap_or_else(|| Weights {
+        scale: 0.0,
+        bias: 0.0,
+        begins: [f32::INFINITY; 3],
+        ordinary: [f32::INFINITY; ORDINARY],
+        places: vec![0; places],
+    })
+}
+
+fn whole(rest: &mut &[u8], places: usize) -> Option<Weights> {
+    let ([scale, bias], begins, ordinary) = (numbers(rest)?, numbers(rest)?, numbers(rest)?);
+    let (bytes, after) = rest.split_at_checked(places)?;
+    *rest = after;
+    let places = bytes.iter().map(|byte| i8::from_le_bytes([*byte])).collect();
+    Some(Weights { scale, bias, begins, ordinary, places })
+}
+
+fn numbers<const N: usize>(rest: &mut &[u8]) -> Option<[f32; N]> {
+    let mut all = [0.0; N];
+    for number in &mut all {
         let (first, after) = rest.split_first_chunk::<4>()?;
         *rest = after;
-        Some(f32::from_le_bytes(*first))
-    };
-    let numbers: Option<[f32; 5]> = (|| Some([number()?, number()?, number()?, number()?, number()?]))();
-    match (numbers, rest.split_at_checked(places)) {
-        (Some([scale, bias, faint, likely, clear]), Some((bytes, after))) => {
-            *rest = after;
-            let places = bytes.iter().map(|byte| i8::from_le_bytes([*byte])).collect();
-            Weights { scale, bias, begins: [faint, likely, clear], places }
-        }
-        _ => Weights { scale: 0.0, bias: 0.0, begins: [f32::INFINITY; 3], places: vec![0; places] },
+        *number = f32::from_le_bytes(*first);
     }
+    Some(all)
 }

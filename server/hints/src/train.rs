@@ -47,7 +47,9 @@ pub fn table(examples: &[&Example]) -> Table {
     Table(Head::ALL.map(|head| {
         let scores = unseen_scores(head, examples);
         let begins = false_alarms(head).map(|share| quantile(&scores, 1.0 - share));
-        Weights { begins: begins.map(to_f32), ..quantised(&weigh(head, examples)) }
+        let twentieth = |place: usize| to_f32(quantile(&scores, to_f64(place) / 20.0));
+        let ordinary = std::array::from_fn(twentieth);
+        Weights { begins: begins.map(to_f32), ordinary, ..quantised(&weigh(head, examples)) }
     }))
 }
 
@@ -127,6 +129,7 @@ fn quantised(exact: &Exact) -> Weights {
         scale: to_f32(scale),
         bias: to_f32(exact.bias),
         begins: [0.0; 3],
+        ordinary: [0.0; 20],
         places: exact.places.iter().map(byte).collect(),
     }
 }

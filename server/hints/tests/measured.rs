@@ -4,7 +4,8 @@
 
 use std::collections::BTreeMap;
 
-use nadwa_domain::hints::{Grade, Hints, WordList};
+use nadwa_domain::hints::{Grade, Hints, WordList, in_order};
+use nadwa_domain::time::Instant;
 use nadwa_hints::corpus::{self, Sentence};
 use nadwa_hints::measure::{area, share};
 use nadwa_hints::table::{Head, Table};
@@ -86,6 +87,54 @@ fn worries_are_found_in_sentences_that_were_never_seen() {
     assert!(area >= 0.88, "area under the curve: {area:.3}");
     assert!(private >= 0.90 && no_private <= 0.08, "private: {private:.3}, wrongly {no_private:.3}");
     assert!(rude >= 0.75 && no_rude <= 0.05, "rude: {rude:.3}, wrongly {no_rude:.3}");
+}
+
+/// Numbers that look like chance and are the same each time.
+struct Chance(u64);
+
+impl Chance {
+    fn below(&mut self, end: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from((self.0 >> 33) % end as u64).unwrap_or(0)
+    }
+}
+
+/// Three hundred texts come within five minutes, fifteen of them worries; one person reads, eight seconds each.
+/// Returns the mean wait of a worry and the last one's, in seconds.
+fn waits(worries: &[u8], ordinary: &[u8]) -> (f64, f64) {
+    const HALLS: usize = 100;
+    let mut chance = Chance(20_261_130);
+    let (mut sum, mut last) = (0.0, 0.0);
+    for _ in 0..HALLS {
+        let at = |place: i64| Instant(place * 1_000);
+        let mut waiting: Vec<(u8, Instant, bool)> =
+            (0..300).map(|place| (ordinary[chance.below(ordinary.len())], at(place), false)).collect();
+        for place in (0..300).step_by(20) {
+            let one = &mut waiting[place + chance.below(20)];
+            (one.0, one.2) = (worries[chance.below(worries.len())], true);
+        }
+        let read = in_order(waiting, 0, |one| (one.0, one.1));
+        let waited = read.iter().enumerate().filter(|(_, one)| one.2).map(|(place, _)| (place + 1) as f64 * 8.0);
+        let waited: Vec<f64> = waited.collect();
+        sum += waited.iter().sum::<f64>() / waited.len() as f64;
+        last += waited.iter().fold(0.0_f64, |last, one| last.max(*one));
+    }
+    (sum / HALLS as f64, last / HALLS as f64)
+}
+
+#[test]
+fn a_worry_that_was_never_seen_is_read_sooner_than_in_the_order_of_coming() {
+    let all = unseen(0..1);
+    let looks = |is: &dyn Fn(&Sentence) -> bool| -> Vec<u8> {
+        all.iter().filter(|one| is(&one.sentence)).map(|one| one.found.graver_than).collect()
+    };
+    let (worries, ordinary) = (looks(&|s| s.worry > 0), looks(&|s| s.worry == 0));
+    let ((before, last_before), (now, last_now)) = (waits(&[0], &[0]), waits(&worries, &ordinary));
+    println!(
+        "a worry waits {before:.0} s in the order of coming and {now:.0} s by gravity; the last {last_before:.0} s, {last_now:.0} s"
+    );
+    assert!(now <= before / 3.0, "the mean: {now:.0} s of {before:.0} s");
+    assert!(last_now <= last_before * 0.75, "the last: {last_now:.0} s of {last_before:.0} s");
 }
 
 #[test]

@@ -202,7 +202,7 @@ fn look(app: &App, places: &[Place], lang: Lang) -> Desks {
             question,
         }));
     }
-    waiting.sort_by_key(|waiting| (std::cmp::Reverse(waiting.question.hints.urgency()), waiting.question.asked_at));
+    waiting.sort_by_key(|waiting| (std::cmp::Reverse(waiting.question.hints.worry), waiting.question.asked_at));
     Desks { covered, waiting, open: None, now: app.rooms.clock().now() }
 }
 

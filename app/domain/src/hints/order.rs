@@ -6,33 +6,29 @@
 
 use std::cmp::Reverse;
 
-use crate::hints::Grade;
 use crate::time::{Instant, Span};
 
 /// One of so many is the oldest.
 const FAIR_SHARE: usize = 4;
 
-impl Grade {
-    /// How much later a text of this grade may be read than one that is clear and came at the same time.
-    #[must_use]
-    pub const fn patience(self) -> Span {
-        match self {
-            Self::Clear => Span(0),
-            Self::Likely => Span::minutes(2),
-            Self::Faint => Span::minutes(5),
-            Self::None => Span::minutes(10),
-        }
-    }
+/// A text that nothing was noticed in may be read so much later than the gravest that came at the same time.
+const PATIENCE: Span = Span::minutes(10);
+
+/// How much later a text may be read than the gravest, by how many of a hundred ordinary ones are calmer.
+#[must_use]
+pub fn patience(graver_than: u8) -> Span {
+    Span(PATIENCE.0 * i64::from(100 - graver_than.min(100)) / 100)
 }
 
-/// Puts what waits in the order of reading; `read` is how many this desk has read so far, so that the oldest has its
+/// Puts what waits in the order of reading; `of` tells how many of a hundred ordinary
+/// texts are calmer, and when it came. `read` is how many this desk has read so far, so that the oldest has its
 /// turn although whoever reads takes the first each time.
 #[must_use]
-pub fn in_order<T>(mut waiting: Vec<T>, read: usize, of: impl Fn(&T) -> (Grade, Instant)) -> Vec<T> {
+pub fn in_order<T>(mut waiting: Vec<T>, read: usize, of: impl Fn(&T) -> (u8, Instant)) -> Vec<T> {
     // From behind: the next by its due time is the last, and so is the oldest of those.
     waiting.sort_by_key(|one| {
-        let (grade, at) = of(one);
-        Reverse((at + grade.patience(), at))
+        let (graver_than, at) = of(one);
+        Reverse((at + patience(graver_than), at))
     });
     let mut by_age: Vec<usize> = (0..waiting.len()).collect();
     by_age.sort_by_key(|place| Reverse((of(&waiting[*place]).1, Reverse(*place))));

@@ -170,7 +170,7 @@ fn items<'a>(session: &'a Session, hall: Hall) -> Vec<Item<'a>> {
     let first = |q: &&Question| keys.get(&(q.poll, q.key.as_str())).is_none_or(|id| *id == q.id);
     let mut items: Vec<Item> =
         waiting().filter(first).map(|q| (q, hints_of(q, hall), 1 + copies(session, q).count())).collect();
-    items.sort_by_key(|(question, hints, _)| (std::cmp::Reverse(hints.urgency()), question.asked_at));
+    items.sort_by_key(|(question, hints, _)| (std::cmp::Reverse(hints.worry), question.asked_at));
     items
 }
 

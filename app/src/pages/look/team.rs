@@ -143,7 +143,7 @@ fn reading(sample: Sample) -> impl IntoView {
             </li>
         }
     };
-    let all = Hints { worry: Grade::Clear, private: true, rude: true, topic: true, reasons: Vec::new() };
+    let all = Hints { worry: Grade::Clear, private: true, rude: true, topic: true, ..Hints::default() };
     let key = |place: &str| view! { <small>{desk::key(r, &numbers::digits(r, place))}</small> };
     let stay = |word: &'static str, place: &'static str| {
         view! { <button type="button" class="button stay"><span><Shape name="hold"/>{word}</span> {key(place)}</button> }
