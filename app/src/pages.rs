@@ -221,8 +221,10 @@ pub struct PassView {
     pub works: bool,
     /// Whether any device has shown it.
     pub used: bool,
-    /// Whether its card can be printed again.
+    /// Whether its card was never printed.
     pub printable: bool,
+    /// Whether it waits for the agreement of the safeguarding lead.
+    pub asked: bool,
     /// Whether it is the pass that this very page was opened with: it cannot be taken back from here.
     pub own: bool,
 }

@@ -14,6 +14,7 @@ mod desks;
 mod feed;
 mod forms;
 pub mod guard;
+pub mod guards;
 pub mod handover;
 mod health;
 mod inbox;
@@ -132,6 +133,7 @@ pub fn router(app: App) -> Router {
         .merge(organizer_routes())
         .route("/safeguarding", get(inbox::page))
         .route("/safeguarding/part", get(inbox::part))
+        .route("/safeguarding/cards/{id}/{verb}", post(guards::act))
         .route("/safeguarding/{item}/record", get(inbox::record))
         .route("/safeguarding/{item}/{verb}", post(inbox::act))
         .route("/desk", get(desks::page))
@@ -236,8 +238,8 @@ fn organizer_routes() -> Router<App> {
         .route("/organizer/people/{id}/consent", post(people::consent))
         .route("/organizer/people/{id}/remove", post(people::remove))
         .route("/organizer/cards", get(cards::page).post(cards::issue))
-        .route("/organizer/cards/print", get(cards::print))
-        .route("/organizer/cards/{id}/print", get(cards::print_one))
+        .route("/organizer/cards/print", post(cards::print))
+        .route("/organizer/cards/{id}/print", post(cards::print_one))
         .route("/organizer/cards/{id}/revoke", post(cards::revoke))
         .route("/organizer/cards/{id}/reissue", post(cards::reissue))
         .route("/organizer/ready", get(ready::page))

@@ -18,6 +18,7 @@ pub mod http;
 pub mod markdown;
 pub mod private;
 pub mod rooms;
+pub mod secrets;
 pub mod serve;
 pub mod store;
 pub mod zone;

@@ -153,6 +153,10 @@ pub trait Store: Send + Sync {
     /// Removes the words of a line for good and keeps its fact. Returns whether there were any.
     async fn blank(&self, stream: Uuid, seq: u64) -> Result<bool, StoreError>;
 
+    /// Writes the fact of a line anew, for what early versions kept in it and must not keep. Nothing else may use it: a
+    /// fact tells what happened.
+    async fn restate(&self, stream: Uuid, seq: u64, fact: &str) -> Result<(), StoreError>;
+
     /// Takes ballots, on disk before it returns. Says of each whether it counts; `false` if its poll is not open.
     ///
     /// A voter has one ballot in a poll: a second is a change of mind, in the order given.

@@ -9,6 +9,7 @@ mod archive;
 mod bad_input;
 mod booklet;
 mod desks;
+mod duties;
 mod leaks;
 mod nodes;
 mod organizing;

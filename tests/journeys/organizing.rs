@@ -43,7 +43,7 @@ async fn a_card_says_its_own_role_from_the_first_print_and_where_its_code_is_typ
     }
     let site = empty.node.url.strip_prefix("http://").unwrap();
     for each in ["8", "1"] {
-        let sheet = empty.organizer.get(&format!("/organizer/cards/print?each={each}")).await.body;
+        let sheet = empty.does("/organizer/cards/print", &[("each", each), ("again", "on")]).await.body;
         assert_eq!(sheet.matches("إدارة الجلسة 1").count(), 1, "{sheet}");
         assert_eq!(sheet.matches("card-who").count(), 1, "{sheet}");
         assert_eq!((sheet.matches("card-site").count(), sheet.contains(site)), (2, true), "{sheet}");

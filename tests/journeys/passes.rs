@@ -1,9 +1,11 @@
 //! Passes: a card opens one role in one scope, and is taken back at once.
 
+use nadwa::store::NewLine;
 use nadwa_domain::conference::Act;
 use nadwa_domain::ids::{DeviceId, SessionId};
 use nadwa_domain::{Role, Who};
 use nadwa_tests::client::{Client, Feed};
+use nadwa_tests::folder::Folder;
 use nadwa_tests::hall::Hall;
 use reqwest::StatusCode;
 use serde_json::json;
@@ -82,15 +84,91 @@ async fn an_organizer_issues_a_pass_that_works() {
     let organizer = hall.by(&hall.organizer).await;
     let page = organizer.post_form("/organizer/cards", &[("role", "timekeeper"), ("session", &hall.live.code)]).await;
     assert_eq!(page.status, StatusCode::OK, "{}", page.body);
-    let conference = hall.app().rooms.conference().state();
-    let card = conference.passes.values().find(|pass| pass.issued.role == Role::Timekeeper).unwrap();
-    let code = card.code.clone().expect("a child's card has a code");
+    let code = code_on(&page.body);
     let keeper = Client::new(hall.url(), &hall.live.code);
     let place = keeper.post_form("/card", &[("code", &code)]).await;
     assert_eq!(place.status, StatusCode::OK, "the card's code opens the console");
     keeper.does("/timer/pause", json!({})).await;
     keeper.refused("/next", json!({"step": 0}), "NotYours").await;
     hall.close().await;
+}
+
+/// The code of the one card on a sheet, as its square says it.
+pub fn code_on(sheet: &str) -> String {
+    let digits = sheet.split("card-code").nth(1).expect("a child's card has a code");
+    let number = digits.split("<bdi").nth(1).and_then(|rest| rest.split('>').nth(1)).expect("in a number of its own");
+    number.split('<').next().unwrap_or_default().chars().filter(char::is_ascii_alphanumeric).collect()
+}
+
+/// `G8`: to print again is to issue anew.
+#[tokio::test]
+async fn a_code_is_kept_nowhere_once_it_is_printed_and_stops_when_another_is() {
+    let folder = Folder::new();
+    let store = nadwa::store::open(&folder.path().display().to_string()).await.unwrap();
+    let hall = Hall::open_on(store, Folder::new()).await;
+    let organizer = hall.by(&hall.organizer).await;
+    let fields = [("role", "timekeeper"), ("session", hall.live.code.as_str())];
+    let first = code_on(&organizer.post_form("/organizer/cards", &fields).await.body);
+    let again = organizer.post_form("/organizer/cards/print", &[("again", "on"), ("each", "1")]).await.body;
+    assert_ne!(code_on(&again), first);
+    let lets_in = async |code: &str| {
+        let keeper = Client::new(hall.url(), &hall.live.code);
+        keeper.post_form("/card", &[("code", code)]).await.status == StatusCode::OK
+    };
+    assert!(!lets_in(&first).await, "what was printed before opens nothing");
+    let codes: Vec<String> = again.split("print-card").skip(1).map(code_on).collect();
+    let mut entered = 0;
+    for code in &codes {
+        entered += usize::from(lets_in(code).await);
+    }
+    assert_eq!(entered, codes.len());
+    let nothing = organizer.post_form("/organizer/cards/print", &[("each", "1")]).await.body;
+    assert!(!nothing.contains("print-card"), "a page that is loaded again stops no card");
+    for file in std::fs::read_dir(folder.path()).unwrap() {
+        let bytes = std::fs::read(file.unwrap().path()).unwrap();
+        let has = |text: &str| bytes.windows(text.len()).any(|part| part == text.as_bytes());
+        for code in codes.iter().chain([&first]) {
+            assert!(!has(&format!("\"{code}\"")) && !has(&nadwa::edge::digest(code)));
+        }
+    }
+    hall.close().await;
+}
+
+/// `G8`: what an early version kept in clear.
+#[tokio::test]
+async fn the_codes_of_an_early_version_go_on_working_and_leave_the_disk() {
+    let folder = Folder::new();
+    let place = folder.path().display().to_string();
+    let (id, code) = (nadwa::edge::fresh_id(), "123456789");
+    let stream = {
+        let store = nadwa::store::open(&place).await.unwrap();
+        let hall = Hall::open_on(store.clone(), Folder::new()).await;
+        let stream = hall.app().rooms.conference().id().0;
+        let seq = hall.app().rooms.conference().state().seq;
+        let fact = json!({"event": "pass_issued", "id": id, "role": "timekeeper", "session": hall.live.id, "person": null,
+            "digest": nadwa::edge::digest(code), "until": null, "one_device": true});
+        let words = Some(json!({"text": code}).to_string());
+        let line = NewLine { at: 1, by: json!("server").to_string(), fact: fact.to_string(), words };
+        store.append(stream, seq, vec![line]).await.unwrap();
+        hall.close().await;
+        stream
+    };
+    for start in 0..2 {
+        let store = nadwa::store::open(&place).await.unwrap();
+        let clock = nadwa::edge::Clock::by_hand(nadwa_tests::hall::BEGIN);
+        let node = nadwa_tests::hall::Node::start(store.clone(), clock).await;
+        let keeper = Client::new(&node.url, "");
+        assert_eq!(keeper.post_form("/card", &[("code", code)]).await.status, StatusCode::OK, "start {start}");
+        let lines = store.read(stream, 0).await.unwrap();
+        let recoded = lines.iter().filter(|line| line.fact.contains("pass_recoded")).count();
+        assert_eq!(recoded, 1, "it is done once");
+        for file in std::fs::read_dir(folder.path()).unwrap() {
+            let bytes = std::fs::read(file.unwrap().path()).unwrap();
+            let has = |text: &str| bytes.windows(text.len()).any(|part| part == text.as_bytes());
+            assert!(!has(&format!("\"{code}\"")) && !has(&nadwa::edge::digest(code)), "start {start}");
+        }
+        node.stop().await;
+    }
 }
 
 #[tokio::test]

@@ -45,6 +45,11 @@ impl Empty {
         self.node.app.setup.link("")
     }
 
+    /// Time passes, in milliseconds.
+    pub fn wait(&self, millis: i64) {
+        self.clock.advance(millis);
+    }
+
     pub fn conference(&self) -> Arc<Conference> {
         self.node.app.rooms.conference().state()
     }
@@ -73,13 +78,8 @@ impl Empty {
         let id = Uuid::new_v4().to_string();
         self.does("/organizer/people", &[("id", &id), ("name.ar", name), ("group", "child"), ("shows", "first_name")])
             .await;
-        self.does("/organizer/cards", &[("role", role), ("session", session), ("person", &id)]).await;
-        let conference = self.conference();
-        let of = |pass: &&nadwa_domain::conference::pass::Pass| {
-            pass.issued.person.is_some_and(|person| person.to_string() == id)
-        };
-        let code = conference.passes.values().find(of).and_then(|pass| pass.code.clone()).unwrap();
-        (id, code)
+        let sheet = self.does("/organizer/cards", &[("role", role), ("session", session), ("person", &id)]).await.body;
+        (id, crate::passes::code_on(&sheet))
     }
 
     pub async fn close(self) {

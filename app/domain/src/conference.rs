@@ -6,6 +6,7 @@
 pub mod act;
 pub mod aloud;
 pub mod code;
+pub mod duties;
 pub mod exit;
 pub mod gate;
 pub mod pass;
@@ -26,7 +27,7 @@ use crate::time::Instant;
 pub use act::{Act, ConferenceEvent};
 use aloud::{Passage, Recording};
 use exit::Elsewhere;
-use pass::{Device, Login, NewDevice, NewPass, Pass};
+use pass::{Device, Login, Pass, Recoded};
 use people::{Asked, Checked, Group, NewPerson, Person};
 use programme::Change;
 pub use programme::Listing;
@@ -138,14 +139,18 @@ impl Conference {
             Act::RemoveRecording(passage) => aloud::remove(self, *passage),
             Act::SetExit { page } if *page == self.exit => Ok(vec![]),
             Act::SetExit { page } => Ok(vec![exit::set(page.as_ref())]),
-            Act::Issue(new) => self.issue(new, Words::none()),
-            Act::IssueCard { pass, code } => self.issue(pass, Words::text(code)),
+            Act::Issue(new) => self.issue(who, new),
+            Act::Agree { pass } => self.agree(who, *pass),
+            Act::Recode { pass, seen, digest } => self.recode(*pass, seen, digest),
+            Act::Rekey { pass, digest } => {
+                one(ConferenceEvent::PassRecoded(Recoded { pass: *pass, digest: digest.clone() }))
+            }
             Act::Revoke { pass } => self.revoke(who, *pass),
             Act::SignIn(device) => self.sign_in(device),
             Act::SignOut { device } if !self.devices.contains_key(device) => Ok(vec![]),
             Act::SignOut { device } => one(ConferenceEvent::DeviceSignedOut { device: *device }),
-            Act::SignOutAll { pass } => Ok(self.sign_out_all(*pass).collect()),
-            Act::SetLogin { pass, name, hash } => self.set_login(*pass, name, hash),
+            Act::SignOutAll { pass } => Ok(self.sign_out_all(*pass, None).collect()),
+            Act::SetLogin { pass, login, old, stays } => self.set_login(*pass, login, old, *stays),
             Act::SetCall(call) => {
                 call.check()?;
                 let stored = call.stored();
@@ -164,6 +169,9 @@ impl Conference {
                 true
             }
             (_, Act::ConfirmHelplines) if who.role().is_some_and(Role::safeguards) => true,
+            (_, Act::Rekey { .. }) => false,
+            _ if who.role().is_some_and(Role::safeguards) => self.is_about_a_guard(act),
+            _ if self.is_the_guards_own(act) => false,
             _ => who.role() == Some(Role::Organizer),
         }
     }
@@ -195,67 +203,15 @@ impl Conference {
         if !self.people.contains_key(&id) {
             return Err(Refusal::Unknown);
         }
-        if self.sessions.iter().any(|session| session.speakers.contains(&id)) {
+        let cards = self.passes.values().filter(|pass| !pass.revoked && pass.issued.person == Some(id));
+        let speaks = self.sessions.iter().any(|session| session.speakers.contains(&id));
+        if speaks || cards.clone().any(|pass| self.guards_in_use(pass.issued.id)) {
             return Err(Refusal::StillNeeded);
         }
-        let cards = self.passes.values().filter(|pass| !pass.revoked && pass.issued.person == Some(id));
         let mut happened: Vec<Happened<ConferenceEvent>> =
             cards.map(|pass| ConferenceEvent::PassRevoked { pass: pass.issued.id }.into()).collect();
         happened.push(ConferenceEvent::PersonRemoved { id }.into());
         Ok(happened)
-    }
-
-    fn issue(&self, new: &NewPass, words: Words) -> Decided {
-        let again = self.passes.contains_key(&new.id);
-        let unknown = new.session.is_some_and(|session| self.listing(session).is_none());
-        // Two cards with one code would open two doors at once.
-        let taken = self.passes.values().any(|pass| pass.issued.digest == new.digest && !pass.revoked);
-        if again || unknown || taken || !new.scope_fits() {
-            return Err(Refusal::BadPlan);
-        }
-        Ok(vec![Happened { event: ConferenceEvent::PassIssued(new.clone()), words }])
-    }
-
-    fn revoke(&self, who: Who, pass: PassId) -> Decided {
-        match self.passes.get(&pass) {
-            // Nobody locks themselves out by a slip: another organizer takes an organizer's pass back.
-            _ if who.pass() == Some(pass) => Err(Refusal::NotYours),
-            None => Err(Refusal::Unknown),
-            Some(pass) if pass.revoked => Ok(vec![]),
-            Some(_) => one(ConferenceEvent::PassRevoked { pass }),
-        }
-    }
-
-    /// On another device the first one leaves, if the card works on one at a time.
-    fn sign_in(&self, device: &NewDevice) -> Decided {
-        let Some(pass) = self.passes.get(&device.pass).filter(|pass| !pass.revoked) else {
-            return Err(Refusal::NoSuchPass);
-        };
-        if self.devices.contains_key(&device.id) {
-            return Err(Refusal::BadPlan);
-        }
-        let leaves = pass.issued.one_device.then(|| self.sign_out_all(device.pass));
-        let mut happened: Vec<Happened<ConferenceEvent>> = leaves.into_iter().flatten().collect();
-        happened.push(ConferenceEvent::DeviceSignedIn(device.clone()).into());
-        Ok(happened)
-    }
-
-    fn sign_out_all(&self, pass: PassId) -> impl Iterator<Item = Happened<ConferenceEvent>> {
-        let devices = self.devices.values().filter(move |device| device.new.pass == pass);
-        devices.map(|device| ConferenceEvent::DeviceSignedOut { device: device.new.id }.into())
-    }
-
-    fn set_login(&self, pass: PassId, name: &str, hash: &str) -> Decided {
-        let organizer = |pass: &Pass| pass.issued.role == Role::Organizer && !pass.revoked;
-        if !self.passes.get(&pass).is_some_and(organizer) {
-            return Err(Refusal::NoSuchPass);
-        }
-        let taken = |(of, login): (&PassId, &Login)| *of != pass && login.name.eq_ignore_ascii_case(name);
-        if name.is_empty() || self.logins.iter().any(taken) {
-            return Err(Refusal::BadPlan);
-        }
-        let words = Words::none().with_plain("login", name).with_plain("hash", hash);
-        Ok(vec![Happened { event: ConferenceEvent::LoginSet { pass }, words }])
     }
 
     /// The pass that a device's own secret stands for, by its digest, if it works now.
@@ -290,6 +246,9 @@ impl Conference {
             | ConferenceEvent::PersonRemoved { .. }
             | ConferenceEvent::ConsentNoted { .. } => self.apply_people(entry),
             ConferenceEvent::PassIssued(_)
+            | ConferenceEvent::PassAsked(_)
+            | ConferenceEvent::PassAgreed { .. }
+            | ConferenceEvent::PassRecoded(_)
             | ConferenceEvent::PassRevoked { .. }
             | ConferenceEvent::DeviceSignedIn(_)
             | ConferenceEvent::DeviceSignedOut { .. }
@@ -344,37 +303,6 @@ impl Conference {
                         Asked::Media => person.media = checked,
                     }
                 }
-            }
-            _ => {}
-        }
-    }
-
-    fn apply_passes(&mut self, entry: &Entry<ConferenceEvent>) {
-        match &entry.event {
-            ConferenceEvent::PassIssued(new) => {
-                let code = Some(entry.words.plain("text")).filter(|code| !code.is_empty());
-                self.passes.insert(new.id, Pass { issued: new.clone(), revoked: false, used: false, code });
-            }
-            ConferenceEvent::PassRevoked { pass } => {
-                self.devices.retain(|_, device| device.new.pass != *pass);
-                self.logins.remove(pass);
-                if let Some(pass) = self.passes.get_mut(pass) {
-                    pass.revoked = true;
-                    pass.code = None;
-                }
-            }
-            ConferenceEvent::DeviceSignedIn(new) => {
-                if let Some(pass) = self.passes.get_mut(&new.pass) {
-                    pass.used = true;
-                }
-                self.devices.insert(new.id, Device { new: new.clone(), since: entry.at });
-            }
-            ConferenceEvent::DeviceSignedOut { device } => {
-                self.devices.remove(device);
-            }
-            ConferenceEvent::LoginSet { pass } => {
-                let login = Login { name: entry.words.plain("login"), hash: entry.words.plain("hash") };
-                self.logins.insert(*pass, login);
             }
             _ => {}
         }

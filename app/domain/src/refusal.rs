@@ -133,6 +133,8 @@ pub enum Refusal {
     },
     /// Name and secret do not belong together.
     WrongSecret,
+    /// The card was issued on this device, or this device organizes: its holder opens it on their own (`G9`).
+    OwnCard,
     /// A card that is unknown, revoked, or past its time.
     NoSuchPass,
     /// The part is on now, or is over: it stays in the record. Going on first helps.

@@ -16,6 +16,8 @@ pub enum ErrorKind {
     NotYours,
     /// The pass does not work any more.
     PassGone,
+    /// The card is for another device than one that organizes.
+    OwnCard,
     /// Too many bytes.
     TooLarge,
     /// Too many tries.
@@ -67,6 +69,7 @@ fn sentences(r: Reader, kind: ErrorKind) -> (&'static str, &'static str) {
         ErrorKind::NotFound => (words::not_found(r), words::not_found_text(r)),
         ErrorKind::NotYours => (words::forbidden(r), words::forbidden_text(r)),
         ErrorKind::PassGone => (words::forbidden(r), refusal::pass_revoked(r)),
+        ErrorKind::OwnCard => (words::forbidden(r), refusal::own_card(r)),
         ErrorKind::TooLarge => (words::too_large(r), words::too_large_text(r)),
         ErrorKind::TooMany => (words::too_many(r), words::too_many_text(r)),
         ErrorKind::Malformed | ErrorKind::BadOrigin => (words::malformed(r), words::malformed_text(r)),

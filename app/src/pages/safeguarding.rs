@@ -3,6 +3,7 @@
 //!
 //! Words are shown once somebody has opened an item: then it is known that they were read, and by whom.
 
+pub mod cards;
 mod item;
 mod record;
 
@@ -34,6 +35,8 @@ pub struct Safeguarding {
     pub items: Vec<InboxItem>,
     /// Which is read.
     pub open: Option<ItemId>,
+    /// The cards of lead and deputy.
+    pub cards: Vec<cards::GuardCard>,
     /// How many stay beyond the day of erasing, since they were not handed over (`S10`).
     pub kept: u64,
     /// Why the last press was refused.
@@ -132,7 +135,8 @@ pub fn fragment(page: &Page, data: Safeguarding, key: String) -> Fragment {
 }
 
 fn inside(r: Reader, data: Safeguarding, offset: i32) -> impl IntoView {
-    let Safeguarding { items, open, kept, refused } = data;
+    let Safeguarding { items, open, cards, kept, refused } = data;
+    let asked = cards::asked(r, &cards);
     let read = items.iter().find(|item| Some(item.id) == open && item.opened.is_some()).cloned();
     let query = open.map(|id| ["?item=", &id.to_string()].concat());
     let kept = (kept > 0).then(|| view! { <p class="message" role="status">{own::kept(r, kept)}</p> });
@@ -141,6 +145,7 @@ fn inside(r: Reader, data: Safeguarding, offset: i32) -> impl IntoView {
         {queue(r, &items, open, offset)}
         <section class="reading" tabindex="0" data-query=query aria-label=own::own_words(r)>
             {refused}
+            {asked}
             {match read {
                 Some(item) => item::item(r, item, offset).written(),
                 None => nothing(r, items.is_empty()).written(),
@@ -152,6 +157,7 @@ fn inside(r: Reader, data: Safeguarding, offset: i32) -> impl IntoView {
             <p>{own::guide(r)}</p>
             <p class="note">{own::guide_record(r)}</p>
             <a class="button" href="/record">{own::to_record(r)}</a>
+            {cards::held(r, cards)}
         </aside>
     }
 }

@@ -60,6 +60,7 @@ pub fn sentence(r: Reader, refusal: &Refusal, now: Instant) -> String {
             return words::weak_secret(r, &numbers::number(r, i64::from(*least)));
         }
         Refusal::WrongSecret => words::wrong_secret(r),
+        Refusal::OwnCard => words::own_card(r),
         Refusal::NoSuchPass => words::no_such_pass(r),
         Refusal::SlotLive => words::slot_live(r),
         Refusal::AlreadyWaiting => words::already_waiting(r),
@@ -177,6 +178,7 @@ pub const fn name(refusal: &Refusal) -> &'static str {
         Refusal::ReservedName => "ReservedName",
         Refusal::WeakSecret { .. } => "WeakSecret",
         Refusal::WrongSecret => "WrongSecret",
+        Refusal::OwnCard => "OwnCard",
         Refusal::NoSuchPass => "NoSuchPass",
         Refusal::SlotLive => "SlotLive",
         Refusal::AlreadyWaiting => "AlreadyWaiting",
@@ -224,7 +226,7 @@ pub const fn field(refusal: &Refusal) -> &'static str {
         Refusal::OutsideTheDays => "day",
         Refusal::EndsBeforeItBegins => "until",
         Refusal::WeakSecret { .. } | Refusal::WrongSecret => "secret",
-        Refusal::NoSuchPass => "code",
+        Refusal::NoSuchPass | Refusal::OwnCard => "code",
         Refusal::NeedsTitle => "title",
         Refusal::NeedsAuthor => "name",
         Refusal::NotInText => "quote",
@@ -295,6 +297,7 @@ mod tests {
             Refusal::ReservedName,
             Refusal::WeakSecret { least: 12 },
             Refusal::WrongSecret,
+            Refusal::OwnCard,
             Refusal::NoSuchPass,
             Refusal::SlotLive,
             Refusal::AlreadyWaiting,

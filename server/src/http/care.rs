@@ -9,6 +9,7 @@ use axum::response::Response;
 use nadwa_app::pages::care::{self, Line, Settings};
 use nadwa_app::pages::error::ErrorKind;
 use nadwa_app::pages::safeguarding::step;
+use nadwa_app::parts::team::role_name;
 use nadwa_app::words::{Reader, care as words, console, desk, safeguarding};
 use nadwa_domain::conference::ConferenceEvent;
 use nadwa_domain::fold::ascii_digits;
@@ -51,41 +52,53 @@ pub async fn record(State(app): State<App>, visitor: Visitor) -> Response {
             .and_then(|session| conference.listing(session))
             .map(|listing| listing.title.for_reader(r.lang))
             .unwrap_or_default(),
-        what: said(r, &done.deed).to_owned(),
+        what: match &done.deed {
+            Deed::Card(role, event) => of_card(r, *role, event),
+            Deed::Inbox(event) => step(r, event).to_owned(),
+            Deed::Session(event) => of_session(r, event).to_owned(),
+        },
     });
     answers::html(&app, StatusCode::OK, care::record(&visitor.page(&app), lines.collect(), !whole))
 }
 
-fn said(r: Reader, deed: &Deed) -> &'static str {
-    match deed {
-        Deed::Inbox(event) => step(r, event),
-        Deed::Conference(ConferenceEvent::PassIssued(_)) => words::pass_issued(r),
-        Deed::Conference(_) => words::pass_revoked(r),
-        Deed::Session(event) => match event {
-            Event::Opened => words::opened(r),
-            Event::Closed => words::closed(r),
-            Event::StepUndone => words::undone(r),
-            Event::QuestionPassed { .. } => desk::done_passed(r),
-            Event::QuestionHeld { reason: HoldReason::Language, .. } => desk::decided_held_language(r),
-            Event::QuestionHeld { .. } => desk::decided_held_personal(r),
-            Event::QuestionSafeguarded { .. } => desk::done_safeguarded(r),
-            Event::QuestionTakenBack { .. } => desk::undo(r),
-            Event::QuestionChosen { .. } => console::choose(r),
-            Event::QuestionAnswered { .. } => console::answered(r),
-            Event::QuestionNotUsed { .. } => console::not_used(r),
-            Event::QuestionOwed { .. } => console::owe(r),
-            Event::QuestionsOrdered { .. } => words::ordered(r),
-            Event::QuestionErased { .. } => safeguarding::step_erased(r),
-            Event::PollOpened { .. } => words::poll_opened(r),
-            Event::PollClosed { .. } => words::poll_closed(r),
-            Event::PollShown { .. } => words::poll_shown(r),
-            Event::IntakeLapsed => desk::intake_closed(r),
-            Event::SlowModeSet { on: true } => desk::slow_on(r),
-            Event::SlowModeSet { on: false } => desk::slow_off(r),
-            Event::SafetyPaused => desk::safety_pause(r),
-            Event::SafetyResumed => desk::safety_resume(r),
-            _ => words::other(r),
-        },
+/// What was done with a card, and whose role it opens.
+fn of_card(r: Reader, role: Role, event: &ConferenceEvent) -> String {
+    let role = role_name(r, role);
+    match event {
+        ConferenceEvent::PassAsked(_) => words::card_asked(r, role),
+        ConferenceEvent::PassAgreed { .. } => words::card_agreed(r, role),
+        ConferenceEvent::PassRecoded(_) => words::card_printed(r, role),
+        ConferenceEvent::PassRevoked { .. } => words::card_revoked(r, role),
+        ConferenceEvent::DeviceSignedIn(_) => words::card_opened(r, role),
+        _ => words::card_issued(r, role),
+    }
+}
+
+fn of_session(r: Reader, event: &Event) -> &'static str {
+    match event {
+        Event::Opened => words::opened(r),
+        Event::Closed => words::closed(r),
+        Event::StepUndone => words::undone(r),
+        Event::QuestionPassed { .. } => desk::done_passed(r),
+        Event::QuestionHeld { reason: HoldReason::Language, .. } => desk::decided_held_language(r),
+        Event::QuestionHeld { .. } => desk::decided_held_personal(r),
+        Event::QuestionSafeguarded { .. } => desk::done_safeguarded(r),
+        Event::QuestionTakenBack { .. } => desk::undo(r),
+        Event::QuestionChosen { .. } => console::choose(r),
+        Event::QuestionAnswered { .. } => console::answered(r),
+        Event::QuestionNotUsed { .. } => console::not_used(r),
+        Event::QuestionOwed { .. } => console::owe(r),
+        Event::QuestionsOrdered { .. } => words::ordered(r),
+        Event::QuestionErased { .. } => safeguarding::step_erased(r),
+        Event::PollOpened { .. } => words::poll_opened(r),
+        Event::PollClosed { .. } => words::poll_closed(r),
+        Event::PollShown { .. } => words::poll_shown(r),
+        Event::IntakeLapsed => desk::intake_closed(r),
+        Event::SlowModeSet { on: true } => desk::slow_on(r),
+        Event::SlowModeSet { on: false } => desk::slow_off(r),
+        Event::SafetyPaused => desk::safety_pause(r),
+        Event::SafetyResumed => desk::safety_resume(r),
+        _ => words::other(r),
     }
 }
 

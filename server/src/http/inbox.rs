@@ -10,6 +10,7 @@ use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use nadwa_app::live::watch::WatchView;
 use nadwa_app::pages::error::ErrorKind;
+use nadwa_app::pages::safeguarding::cards::GuardCard;
 use nadwa_app::pages::safeguarding::{InboxItem, Safeguarding, What, fragment, record as record_page, safeguarding};
 use nadwa_app::wire::{Answer, BEAT_MS, Frame, event};
 use nadwa_domain::conference::Listing;
@@ -26,7 +27,7 @@ use crate::http::call::{failed, graphemes, wants_json};
 use crate::http::feed::gone;
 use crate::http::forms::{self, Fields};
 use crate::http::visitor::Visitor;
-use crate::http::{App, answers};
+use crate::http::{App, answers, guards};
 use crate::rooms::Failure;
 use crate::store::StoreError;
 
@@ -60,8 +61,9 @@ async fn show(
     let visitor = visitor.back_at("/safeguarding".to_owned());
     match items(app, visitor.reader.lang).await {
         Ok(items) => {
-            let (key, ring) = (key_of(&items), rings(&items, pass.issued.role));
-            let data = Safeguarding { items, open, kept: kept(app).await, refused };
+            let cards = guards::cards(app, &visitor, pass.who());
+            let (key, ring) = (key_of(&items, &cards), rings(&items, &cards, pass.issued.role));
+            let data = Safeguarding { items, open, cards, kept: kept(app).await, refused };
             answers::html(app, status, safeguarding(&visitor.page(app), data, key, ring))
         }
         Err(error) => broken(app, &visitor, &error),
@@ -79,15 +81,16 @@ pub async fn part(State(app): State<App>, visitor: Visitor, Query(which): Query<
     }
 }
 
-async fn answer(
+pub(super) async fn answer(
     app: &App,
     visitor: &Visitor,
     open: Option<ItemId>,
     message: Option<String>,
 ) -> Result<Answer, StoreError> {
     let items = items(app, visitor.reader.lang).await?;
-    let key = key_of(&items);
-    let data = Safeguarding { items, open, kept: kept(app).await, refused: None };
+    let cards = guard(app, visitor).map(|pass| guards::cards(app, visitor, pass.who())).unwrap_or_default();
+    let key = key_of(&items, &cards);
+    let data = Safeguarding { items, open, cards, kept: kept(app).await, refused: None };
     let page = visitor.back_at("/safeguarding".to_owned()).page(app);
     Ok(Answer { message, part: Some(fragment(&page, data, key)), ..Answer::default() })
 }
@@ -121,12 +124,18 @@ fn stream(
             tokio::select! {
                 biased;
                 () = app.stop.cancelled() => break,
-                Ok(()) = passes.changed() => if !visitor.holds(&app, &pass) {
-                    yield Ok(gone());
-                    break;
+                Ok(()) = passes.changed() => {
+                    if !visitor.holds(&app, &pass) {
+                        yield Ok(gone());
+                        break;
+                    }
+                    // A card may be asked for.
+                    changes.mark_changed();
                 },
                 Ok(()) = changes.changed() => if let Ok(items) = items(&app, lang).await {
-                    let view = WatchView { key: key_of(&items), ring: rings(&items, pass.issued.role) };
+                    let cards = guards::cards(&app, &visitor, pass.who());
+                    let ring = rings(&items, &cards, pass.issued.role);
+                    let view = WatchView { key: key_of(&items, &cards), ring };
                     if view != said {
                         said = view.clone();
                         let frame = Frame { build: app.assets.build.clone(), seq: 0, view };
@@ -221,7 +230,13 @@ fn meant(item: ItemId, verb: &str, fields: &Fields) -> Option<Result<InboxAct, R
     })
 }
 
-async fn refuse(app: &App, visitor: &Visitor, json: bool, open: Option<ItemId>, refusal: &Refusal) -> Response {
+pub(super) async fn refuse(
+    app: &App,
+    visitor: &Visitor,
+    json: bool,
+    open: Option<ItemId>,
+    refusal: &Refusal,
+) -> Response {
     let page = visitor.page(app);
     if json {
         return answers::refusal_json(&page, refusal, None);
@@ -235,12 +250,12 @@ pub fn guard(app: &App, visitor: &Visitor) -> Option<Pass> {
     visitor.pass_with(app, Role::safeguards, None)
 }
 
-fn not_yours(app: &App, visitor: &Visitor) -> Response {
+pub(super) fn not_yours(app: &App, visitor: &Visitor) -> Response {
     let gone = visitor.has_secrets() && visitor.passes(app).is_empty();
     answers::error_page(app, visitor, if gone { ErrorKind::PassGone } else { ErrorKind::NotYours })
 }
 
-fn broken(app: &App, visitor: &Visitor, error: &StoreError) -> Response {
+pub(super) fn broken(app: &App, visitor: &Visitor, error: &StoreError) -> Response {
     tracing::error!(%error, "the safeguarding inbox could not be read");
     answers::error_page(app, visitor, ErrorKind::Broken)
 }
@@ -309,14 +324,18 @@ fn known(
 }
 
 /// Another key for everything that looks different.
-fn key_of(items: &[InboxItem]) -> String {
+fn key_of(items: &[InboxItem], cards: &[GuardCard]) -> String {
     let mut hash = DefaultHasher::new();
-    format!("{items:?}").hash(&mut hash);
+    format!("{items:?}{cards:?}").hash(&mut hash);
     format!("{:x}", hash.finish())
 }
 
-/// The lead is rung at as soon as something is there; the deputy once it was not opened in time (`S8`).
-fn rings(items: &[InboxItem], role: Role) -> bool {
+/// The lead is rung at as soon as something is there; the deputy once it was not opened in time (`S8`); and whoever
+/// agrees to cards of their own kind, when one is asked for (`G9`).
+fn rings(items: &[InboxItem], cards: &[GuardCard], role: Role) -> bool {
+    if cards.iter().any(|card| card.asked && card.agrees) {
+        return true;
+    }
     let waits = items.iter().filter(|item| item.opened.is_none());
     match role {
         Role::SafeguardingLead => waits.count() > 0,

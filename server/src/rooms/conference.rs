@@ -2,16 +2,16 @@
 
 use std::sync::{Arc, PoisonError, RwLock};
 
-use nadwa_domain::conference::pass::Pass;
+use nadwa_domain::conference::pass::{NewPass, Pass};
 use nadwa_domain::conference::{Act, Conference, ConferenceEvent};
 use nadwa_domain::ids::ConferenceId;
 use nadwa_domain::{Entry, Instant, Refusal, Who};
 use tokio::sync::{Mutex, watch};
 use uuid::Uuid;
 
-use crate::edge;
 use crate::rooms::{Failure, Ground, lines, recall};
 use crate::store::{Grown, StoreError};
+use crate::{edge, secrets};
 
 /// The kind of its stream in the store.
 const KIND: &str = "conference";
@@ -48,6 +48,7 @@ impl ConferenceRoom {
             version: watch::channel(0).0,
         });
         room.catch_up().await?;
+        room.forget_codes().await?;
         room.ground.tasks.spawn(Arc::clone(&room).follow());
         Ok(room)
     }
@@ -94,9 +95,33 @@ impl ConferenceRoom {
     /// The pass of a secret or of a card's code, if it works now.
     #[must_use]
     pub fn pass(&self, secret: &str, now: Instant) -> Option<Pass> {
-        let digest = edge::digest(secret);
         let state = self.state();
-        state.passes.values().find(|pass| pass.issued.digest == digest && pass.works(now)).cloned()
+        let kept = secrets::candidates(&state, secret);
+        state.passes.values().find(|pass| kept.contains(&pass.issued.digest) && pass.works(now)).cloned()
+    }
+
+    /// Early versions kept the codes of children's cards, and beside them digests by which all codes can be tried in
+    /// minutes: the cards go on working, and both are removed from the history (`G8`).
+    async fn forget_codes(&self) -> Result<(), StoreError> {
+        for line in self.ground.store.read(self.id.0, 0).await? {
+            let entry = lines::entry::<ConferenceEvent>(&line)?;
+            let ConferenceEvent::PassIssued(new) = entry.event else { continue };
+            let code = entry.words.plain("text");
+            if code.is_empty() {
+                continue;
+            }
+            let state = self.state();
+            let plain = state.passes.get(&new.id).is_some_and(|pass| pass.issued.digest == edge::digest(&code));
+            if plain {
+                let rekey = Act::Rekey { pass: new.id, digest: secrets::keep_code(&state, &code) };
+                self.act(Who::Server, &rekey).await.map_err(|failure| StoreError::Unavailable(failure.to_string()))?;
+            }
+            // The words last: while they are there it is begun again.
+            let fact = lines::fact(&ConferenceEvent::PassIssued(NewPass { digest: String::new(), ..new }));
+            self.ground.store.restate(self.id.0, line.seq, &fact).await?;
+            self.ground.store.blank(self.id.0, line.seq).await?;
+        }
+        Ok(())
     }
 
     /// Does what an organizer asks for, durably.

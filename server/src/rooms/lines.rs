@@ -20,6 +20,11 @@ pub(super) fn line<E: Serialize>(entry: &Entry<E>) -> NewLine {
     }
 }
 
+/// What happened, as the store keeps it.
+pub(super) fn fact<E: Serialize>(event: &E) -> String {
+    serde_json::to_string(event).expect("events have a JSON form")
+}
+
 /// A line of the store as an entry.
 ///
 /// # Errors

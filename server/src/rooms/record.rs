@@ -4,7 +4,7 @@
 //! nothing that phones do is in it either (`S2`).
 
 use nadwa_domain::conference::ConferenceEvent;
-use nadwa_domain::ids::SessionId;
+use nadwa_domain::ids::{PassId, SessionId};
 use nadwa_domain::inbox::InboxEvent;
 use nadwa_domain::{Entry, Event, Instant, Role, Who};
 
@@ -16,8 +16,8 @@ use crate::store::StoreError;
 pub enum Deed {
     /// In a session.
     Session(Event),
-    /// In the conference.
-    Conference(ConferenceEvent),
+    /// With a card of this role.
+    Card(Role, ConferenceEvent),
     /// In the safeguarding inbox.
     Inbox(InboxEvent),
 }
@@ -53,9 +53,9 @@ impl Rooms {
         }
         for line in self.store().read(self.conference().id().0, 0).await? {
             let entry: Entry<ConferenceEvent> = lines::entry(&line)?;
-            if matches!(entry.event, ConferenceEvent::PassIssued(_) | ConferenceEvent::PassRevoked { .. }) {
-                let deed = Deed::Conference(entry.event);
-                all.push(Done { at: entry.at, by: entry.by.role(), session: None, deed });
+            if let Some((card, session)) = self.card_of(&entry.event, whole) {
+                let deed = Deed::Card(card, entry.event);
+                all.push(Done { at: entry.at, by: entry.by.role(), session, deed });
             }
         }
         for stream in self.store().streams(inbox::KIND).await? {
@@ -70,6 +70,22 @@ impl Rooms {
         all.sort_by_key(|done| std::cmp::Reverse(done.at));
         all.truncate(most);
         Ok(all)
+    }
+}
+
+impl Rooms {
+    /// The card that something was done with, if that is told (`G9`): its role and session. Who came in for
+    /// safeguarding, the two of them are told.
+    fn card_of(&self, event: &ConferenceEvent, whole: bool) -> Option<(Role, Option<SessionId>)> {
+        let state = self.conference().state();
+        let card = |pass: &PassId| state.passes.get(pass).map(|pass| (pass.issued.role, pass.issued.session));
+        match event {
+            ConferenceEvent::PassIssued(new) | ConferenceEvent::PassAsked(new) => Some((new.role, new.session)),
+            ConferenceEvent::PassAgreed { pass } | ConferenceEvent::PassRevoked { pass } => card(pass),
+            ConferenceEvent::PassRecoded(new) => card(&new.pass).filter(|(role, _)| role.safeguards()),
+            ConferenceEvent::DeviceSignedIn(new) => card(&new.pass).filter(|(role, _)| whole && role.safeguards()),
+            _ => None,
+        }
     }
 }
 

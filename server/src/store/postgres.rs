@@ -132,6 +132,10 @@ impl Store for Postgres {
         sql::blank(&mut *self.pool.acquire().await?, stream, seq).await
     }
 
+    async fn restate(&self, stream: Uuid, seq: u64, fact: &str) -> Result<(), StoreError> {
+        sql::restate(&mut *self.pool.acquire().await?, stream, seq, fact).await
+    }
+
     async fn cast(&self, ballots: Vec<Ballot>) -> Result<Vec<bool>, StoreError> {
         let mut db = self.pool.acquire().await?;
         let mut change = db.begin().await?;

@@ -146,6 +146,11 @@ pub(super) async fn blank(db: &mut impl Speaks, stream: Uuid, seq: u64) -> Resul
     Ok(db.run(sql, &[Value::Id(stream), Value::Number(seq)]).await? > 0)
 }
 
+pub(super) async fn restate(db: &mut impl Speaks, stream: Uuid, seq: u64, fact: &str) -> Result<(), StoreError> {
+    let sql = "UPDATE lines SET fact = $3 WHERE stream = $1 AND seq = $2";
+    db.run(sql, &[Value::Id(stream), Value::Number(seq), Value::Text(fact)]).await.map(|_| ())
+}
+
 /// Takes ballots; also returns whose polls they were, for the notices.
 pub(super) async fn cast<D: Speaks>(db: &mut D, ballots: &[Ballot]) -> Result<(Vec<bool>, BTreeSet<Uuid>), StoreError> {
     let mut open = BTreeSet::new();

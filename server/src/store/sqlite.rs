@@ -131,6 +131,11 @@ impl Store for Sqlite {
         self.erase(move |db| Box::pin(sql::blank(db, stream, seq))).await
     }
 
+    async fn restate(&self, stream: Uuid, seq: u64, fact: &str) -> Result<(), StoreError> {
+        let fact = fact.to_owned();
+        self.erase(move |db| Box::pin(async move { sql::restate(db, stream, seq, &fact).await })).await
+    }
+
     async fn cast(&self, ballots: Vec<Ballot>) -> Result<Vec<bool>, StoreError> {
         self.write(move |db| Box::pin(async move { Ok(sql::cast(db, &ballots).await?.0) })).await
     }

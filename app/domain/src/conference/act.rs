@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::conference::aloud::{Passage, Recording};
 use crate::conference::code::Code;
 use crate::conference::exit::Elsewhere;
-use crate::conference::pass::{NewDevice, NewPass};
+use crate::conference::pass::{Login, NewDevice, NewPass, Recoded};
 use crate::conference::people::{Asked, Consent, NewPerson};
 use crate::conference::programme::Listing;
 use crate::conference::reading::Reading;
@@ -139,14 +139,29 @@ pub enum Act {
         /// Where it stands.
         state: Consent,
     },
-    /// Issues a pass.
+    /// Issues a pass; without a digest it is a card that is not printed yet. One of safeguarding is asked for, once
+    /// somebody has come in with one (`G9`).
     Issue(NewPass),
-    /// Issues a child's card with its code, so that it can be printed again.
-    IssueCard {
-        /// The pass.
-        pass: NewPass,
-        /// The code, as it is typed.
-        code: String,
+    /// The lead agrees to a card of safeguarding that was asked for.
+    Agree {
+        /// Which.
+        pass: PassId,
+    },
+    /// Gives a card a new secret, which is printed: to print again is to issue anew (`G8`).
+    Recode {
+        /// Which.
+        pass: PassId,
+        /// The digest that was seen: two who print at once do not print two sheets of which one opens nothing.
+        seen: String,
+        /// What is kept of the new secret.
+        digest: String,
+    },
+    /// The server keeps the same secret in another way.
+    Rekey {
+        /// Whose.
+        pass: PassId,
+        /// What is kept of it from now on.
+        digest: String,
     },
     /// Revokes a pass: whoever holds it is out at once.
     Revoke {
@@ -169,10 +184,12 @@ pub enum Act {
     SetLogin {
         /// Whose.
         pass: PassId,
-        /// The name that is typed.
-        name: String,
-        /// The secret's hash.
-        hash: String,
+        /// The name that is typed, and the new secret's hash.
+        login: Login,
+        /// The hash that the old secret was found to fit; empty where there is none yet.
+        old: String,
+        /// The device on which this is done; every other one leaves.
+        stays: Option<DeviceId>,
     },
     /// Calls for papers, or changes the call.
     SetCall(Box<Call>),
@@ -295,8 +312,17 @@ pub enum ConferenceEvent {
         /// Where it stands.
         state: Consent,
     },
-    /// A pass was issued. Words: the code of a child's card as `text`.
+    /// A pass was issued. Words of early versions: the code of a child's card as `text`; removed at the next start.
     PassIssued(NewPass),
+    /// A card of safeguarding was asked for.
+    PassAsked(NewPass),
+    /// The lead agreed to it.
+    PassAgreed {
+        /// Which.
+        pass: PassId,
+    },
+    /// A card has another secret.
+    PassRecoded(Recoded),
     /// A pass was revoked.
     PassRevoked {
         /// Which.

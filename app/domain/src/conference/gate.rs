@@ -57,6 +57,6 @@ impl Conference {
     /// Whether a card of this role works.
     #[must_use]
     pub fn is_held(&self, role: Role, now: Instant) -> bool {
-        self.passes.values().any(|pass| pass.issued.role == role && pass.works(now))
+        self.passes.values().any(|pass| pass.issued.role == role && pass.was_shown() && pass.works(now))
     }
 }

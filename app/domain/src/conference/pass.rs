@@ -20,7 +20,8 @@ pub struct NewPass {
     pub session: Option<SessionId>,
     /// Whose it is, if it is a named person's.
     pub person: Option<PersonId>,
-    /// SHA-256 of the secret, in hex.
+    /// What is kept of the secret: a digest from which it cannot be found by trying. Empty for a card that was never
+    /// printed, which nobody can show.
     pub digest: String,
     /// Until when it works; nothing for as long as the conference.
     pub until: Option<Instant>,
@@ -66,6 +67,15 @@ impl NewPass {
     }
 }
 
+/// A pass with another secret.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Recoded {
+    /// Which.
+    pub pass: PassId,
+    /// What is kept of the secret, as in [`NewPass`].
+    pub digest: String,
+}
+
 /// A pass and what became of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pass {
@@ -75,15 +85,35 @@ pub struct Pass {
     pub revoked: bool,
     /// Whether any device has ever shown it.
     pub used: bool,
-    /// The code on a child's card, so that the card can be printed again; nothing for adults, whose secret is seen once.
-    pub code: Option<String>,
+    /// Whether it waits for the agreement of the safeguarding lead (`G9`).
+    pub asked: bool,
+    /// The pass of whoever saw its secret when it was issued or printed.
+    pub known_to: Option<PassId>,
 }
 
 impl Pass {
+    /// One that was issued just now.
+    #[must_use]
+    pub const fn new(issued: NewPass) -> Self {
+        Self { issued, revoked: false, used: false, asked: false, known_to: None }
+    }
+
+    /// Whether it was printed, or its link shown: before that nobody can hold it.
+    #[must_use]
+    pub fn was_shown(&self) -> bool {
+        !self.issued.digest.is_empty()
+    }
+
+    /// Whether it is an invitation to organize, whose link works once and for a day: until name and phrase are chosen.
+    #[must_use]
+    pub fn is_invitation(&self) -> bool {
+        self.issued.role == Role::Organizer && self.issued.until.is_some()
+    }
+
     /// Whether it works at `now`.
     #[must_use]
     pub fn works(&self, now: Instant) -> bool {
-        !self.revoked && self.issued.until.is_none_or(|until| now < until)
+        !self.revoked && !self.asked && self.issued.until.is_none_or(|until| now < until)
     }
 
     /// Whether it works in `session`.
@@ -126,7 +156,7 @@ pub struct Device {
 }
 
 /// How an organizer signs in: a name, and what is kept of the secret.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Login {
     /// The name that is typed.
     pub name: String,

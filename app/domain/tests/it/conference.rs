@@ -121,7 +121,7 @@ fn an_authors_card_opens_one_paper_and_no_other_card_opens_any() {
     let Act::Issue(card) = issue(Role::Author, None) else { unreachable!() };
     assert!(card.scope_fits() && !NewPass { paper: None, ..card.clone() }.scope_fits());
     assert!(!NewPass { role: Role::Mentor, ..card.clone() }.scope_fits());
-    let card = Pass { issued: card, revoked: false, used: false, code: None };
+    let card = Pass::new(card);
     assert!(card.writes(PaperId(ONE.0)) && !card.writes(PaperId(SARA.0)));
 }
 

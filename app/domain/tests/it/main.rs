@@ -10,6 +10,7 @@ mod conference;
 mod counting;
 mod course;
 mod desk;
+mod duties;
 mod erasing;
 mod floor;
 mod forgetting;

@@ -21,12 +21,7 @@ pub(super) fn all(sample: Sample, qr: Qr) -> Written {
 /// With the code that is typed where no camera is, and without.
 fn cards(sample: Sample, qr: &Qr) -> impl IntoView + use<> {
     let r = sample.r;
-    let sheet = CardSheet {
-        conference: sample.own(common::tagline(r)),
-        site: "nadwa.example".to_owned(),
-        each: 8,
-        fresh: false,
-    };
+    let sheet = CardSheet { conference: sample.own(common::tagline(r)), site: "nadwa.example".to_owned(), each: 8 };
     let card = |role: Role, code: Option<&str>| Card {
         lang: r.lang,
         role,

@@ -83,15 +83,17 @@ pub fn sign_in(page: &Page, form: Filled) -> Html {
     })
 }
 
-/// Where an organizer chooses name and secret.
+/// Where an organizer chooses name and secret; whoever has one types it before another takes its place.
 #[must_use]
-pub fn choose_secret(page: &Page, form: Filled) -> Html {
+pub fn choose_secret(page: &Page, form: Filled, has_one: bool) -> Html {
     let r = page.reader;
     entrance(page, words::choose_secret(r).to_owned(), move || {
         view! {
             {form.says()}
             <form class="card form" method="post" action="/organizer/secret">
+                {has_one.then(|| form.typed(words::old_secret(r), "old", "password"))}
                 {secret_fields(r, &form)}
+                {has_one.then(|| view! { <p class="note">{words::others_leave(r)}</p> })}
                 <button class="button main">{common::save(r)}</button>
             </form>
         }
@@ -155,6 +157,7 @@ pub fn access(page: &Page, data: Access) -> Html {
                 <section class="card attention whole" role="status">
                     <h2>{words::invitation(r)}</h2>
                     <p>{crate::words::organizer::pass_once(r)}</p>
+                    <p>{words::invitation_note(r)}</p>
                     <p><bdi class="number wraps" dir="ltr">{link}</bdi></p>
                 </section>
             }
@@ -170,7 +173,10 @@ pub fn access(page: &Page, data: Access) -> Html {
             <section class="card whole" aria-labelledby="organizers">
                 <h2 id="organizers">{words::organizers(r)}</h2>
                 <ul class="lines">{organizers}</ul>
-                <div class="buttons">{press("/organizer/access/invite".to_owned(), vec![], words::invite(r))}</div>
+                <div class="buttons">
+                    {press("/organizer/access/invite".to_owned(), vec![], words::invite(r))}
+                    <a class="button quiet" href="/organizer/secret">{words::choose_secret(r)}</a>
+                </div>
             </section>
         }
     })

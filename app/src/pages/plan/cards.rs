@@ -24,8 +24,10 @@ pub struct Cards {
     pub sessions: Vec<(String, Phrase)>,
     /// People by id.
     pub people: Vec<(String, Phrase)>,
-    /// Cards of children that can be printed.
+    /// Cards of children that were never printed.
     pub printable: u32,
+    /// Those that were printed, and that nobody has shown yet.
+    pub again: u32,
 }
 
 /// The cards of one session, or of the whole conference.
@@ -75,8 +77,6 @@ pub struct CardSheet {
     pub site: String,
     /// How many cards a page has: one, or else eight.
     pub each: u8,
-    /// Whether the card was issued just now, and is seen this once.
-    pub fresh: bool,
 }
 
 /// Roles that belong to one session.
@@ -102,6 +102,7 @@ pub fn cards(page: &Page, data: Cards) -> Html {
             </section>
             <aside class="beside">
                 {printing(r, data.printable)}
+                {printing_again(r, data.again)}
                 {new_card(r, &data)}
             </aside>
         }
@@ -114,13 +115,35 @@ fn printing(r: Reader, printable: u32) -> Option<impl IntoView> {
             <section class="card">
                 <h2>{words::print(r)}</h2>
                 <p class="note">{words::printable(r, printable.into())}</p>
-                <div class="buttons">
-                    <a class="button" href="/organizer/cards/print?each=8">{words::eight(r)}</a>
-                    <a class="button" href="/organizer/cards/print?each=1">{words::one(r)}</a>
-                </div>
+                <p class="note">{words::print_once(r)}</p>
+                {sheets(r, vec![])}
             </section>
         }
     })
+}
+
+/// For a sheet that was lost: what was on it opens nothing any more.
+fn printing_again(r: Reader, again: u32) -> Option<impl IntoView> {
+    (again > 0).then(|| {
+        view! {
+            <details class="card more">
+                <summary>{words::print_again(r)}</summary>
+                <p class="note">{words::printable(r, again.into())}</p>
+                <p class="note">{words::print_again_note(r)}</p>
+                {sheets(r, vec![("again", "on".to_owned())])}
+            </details>
+        }
+    })
+}
+
+fn sheets(r: Reader, with: Vec<(&'static str, String)>) -> impl IntoView {
+    let sheet = |each: &str, label: &'static str| {
+        let fields = with.iter().cloned().chain([("each", each.to_owned())]).collect();
+        press("/organizer/cards/print".to_owned(), fields, label)
+    };
+    view! {
+        <div class="buttons">{sheet("8", words::eight(r))} {sheet("1", words::one(r))}</div>
+    }
 }
 
 fn new_card(r: Reader, data: &Cards) -> impl IntoView + use<> {
@@ -182,15 +205,19 @@ fn one(r: Reader, card: PassView) -> impl IntoView {
     let base = ["/organizer/cards/", &card.id.to_string()].concat();
     let person = card.person.map(|person| view! { <span class="note"><Plain phrase=person/></span> });
     let (class, shape, state) = match (card.works, card.used) {
+        _ if card.asked => ("pass", "hold", words::waits(r)),
+        (true, _) if card.printable => ("pass", "ready", words::unprinted(r)),
         (true, true) => ("pass is-used", "check", organizer::pass_used(r)),
         (true, false) => ("pass", "ready", organizer::pass_unused(r)),
         (false, _) => ("pass is-revoked", "hold", organizer::pass_revoked(r)),
     };
-    let does = (card.works && !card.own).then(|| {
+    // Who has come in for safeguarding is shut out by nobody but the lead and the deputy (`G9`).
+    let ours = !(card.role.safeguards() && card.used);
+    let does = (card.works && !card.own && ours).then(|| {
         view! {
             <div class="does">
-                {card.printable.then(|| view! { <a class="button quiet" href=[&base, "/print"].concat()>{organizer_print(r)}</a> })}
-                {press([&base, "/reissue"].concat(), vec![], organizer::replace(r))}
+                {card.printable.then(|| press([&base, "/print"].concat(), vec![], organizer_print(r)))}
+                {(!card.printable).then(|| press([&base, "/reissue"].concat(), vec![], organizer::replace(r)))}
                 {press([&base, "/revoke"].concat(), vec![], organizer::revoke(r))}
             </div>
         }
@@ -216,7 +243,7 @@ fn organizer_print(r: Reader) -> &'static str {
 #[must_use]
 pub fn print(page: &Page, sheet: CardSheet, cards: Vec<Card>) -> Html {
     let r = page.reader;
-    let (each, fresh) = (sheet.each, sheet.fresh);
+    let each = sheet.each;
     let head = Head {
         title: words::print(r).to_owned(),
         class: if each == 1 { "on-paper one-each" } else { "on-paper eight-each" },
@@ -227,14 +254,13 @@ pub fn print(page: &Page, sheet: CardSheet, cards: Vec<Card>) -> Html {
     };
     let per_page = if each == 1 { 1 } else { 8 };
     document(page, head, move || {
-        let once = fresh.then(|| view! { <p><b>{organizer::pass_once(r)}</b></p> });
         let pages = cards.chunks(per_page).map(|cards| {
             let cards = cards.iter().cloned().map(|card| printed(r, &sheet, card)).collect_view();
             view! { <ul class="paper-page">{cards}</ul> }
         });
         view! {
             <header class="no-print print-head">
-                {once}
+                <p><b>{words::shown_once(r)}</b></p>
                 <p class="note">{words::print_note(r)}</p>
                 <a class="button" href="/organizer/cards">{crate::words::common::back(r)}</a>
             </header>

@@ -13,9 +13,9 @@ use nadwa_app::pages::plan::access::{self, Access, DeviceView, OrganizerView};
 use nadwa_app::pages::plan::{Filled, Problem};
 use nadwa_app::words::refusals;
 use nadwa_domain::conference::Act;
-use nadwa_domain::conference::pass::NewPass;
+use nadwa_domain::conference::pass::{Login, NewPass};
 use nadwa_domain::ids::{DeviceId, PassId};
-use nadwa_domain::{Refusal, Role, Who};
+use nadwa_domain::{Refusal, Role, Span, Who};
 
 use crate::http::manage::settings::settings_of;
 use crate::http::manage::{LINE, Organizing, Sent, Wrong, line};
@@ -27,6 +27,9 @@ use crate::{edge, zone};
 
 /// The least length of an organizer's secret.
 const LEAST: usize = 12;
+
+/// How long an invitation's link works, unless it was opened before; choosing name and phrase lifts the end (`G9`).
+const INVITED_FOR: Span = Span::minutes(24 * 60);
 
 /// The one-time set-up link: kept in memory alone, and useless once the conference has a name.
 #[derive(Debug)]
@@ -107,7 +110,7 @@ pub async fn set_up(
 async fn first_acts(app: &App, visitor: &Visitor, sent: &Sent) -> Result<(Vec<Act>, PassId), Problem> {
     let r = visitor.reader;
     let settings = settings_of(r, sent)?;
-    let (login, hash) = login_of(app, visitor, sent).await?;
+    let login = login_of(app, visitor, sent).await?;
     let id = PassId(edge::fresh_id());
     // Nobody knows this secret: the organizer signs in with name and phrase.
     let digest = edge::digest(&edge::fresh_secret());
@@ -124,11 +127,12 @@ async fn first_acts(app: &App, visitor: &Visitor, sent: &Sent) -> Result<(Vec<Ac
     let prepare =
         Act::Prepare { name: settings.name.clone(), venue: settings.venue.clone(), utc_offset: settings.utc_offset };
     let configure = Act::Configure { seen: 0, settings: Box::new(settings) };
-    Ok((vec![prepare, configure, Act::Issue(pass), Act::SetLogin { pass: id, name: login, hash }], id))
+    let login = Act::SetLogin { pass: id, login, old: String::new(), stays: None };
+    Ok((vec![prepare, configure, Act::Issue(pass), login], id))
 }
 
 /// Name and hash of what was typed.
-async fn login_of(app: &App, visitor: &Visitor, sent: &Sent) -> Result<(String, String), Problem> {
+async fn login_of(app: &App, visitor: &Visitor, sent: &Sent) -> Result<Login, Problem> {
     let problem = |field: &str, refusal: &Refusal| Problem {
         field: field.to_owned(),
         sentence: refusals::sentence(visitor.reader, refusal, app.rooms.clock().now()),
@@ -144,7 +148,7 @@ async fn login_of(app: &App, visitor: &Visitor, sent: &Sent) -> Result<(String, 
     }
     let hashed = tokio::task::spawn_blocking(move || hash_of(&secret)).await.ok().flatten();
     let hash = hashed.ok_or_else(|| problem("secret", &Refusal::BadPlan))?;
-    Ok((login, hash))
+    Ok(Login { name: login, hash })
 }
 
 fn hash_of(secret: &str) -> Option<String> {
@@ -197,17 +201,31 @@ pub async fn sign_in(
 const NOBODYS: &str =
     "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5c3NhbHQxMjM0NQ$7n0Y2m9cQhVYJ3q7cM0C2l4dXx2m0m2mS0m9m1Yx7Xg";
 
-/// `GET /organizer/secret`: after an invitation.
+/// `GET /organizer/secret`: after an invitation, or to change name and phrase.
 pub async fn secret_page(o: Organizing) -> Response {
-    o.page(false, access::choose_secret(&o.at("/organizer/secret"), Filled::default()))
+    let form = Filled { fields: kept_name(&o).into_iter().collect(), ..Filled::default() };
+    o.page(false, access::choose_secret(&o.at("/organizer/secret"), form, has_login(&o)))
+}
+
+fn kept_name(o: &Organizing) -> Option<(String, String)> {
+    let name = o.conference().logins.get(&o.who.pass()?)?.name.clone();
+    Some(("login".to_owned(), name))
+}
+
+fn has_login(o: &Organizing) -> bool {
+    kept_name(o).is_some()
 }
 
 /// `POST /organizer/secret`.
 pub async fn set_secret(o: Organizing) -> Response {
     let Some(pass) = o.who.pass() else { return o.nothing() };
-    let outcome = match login_of(&o.app, &o.visitor, &o.sent).await {
-        Ok((name, hash)) => o.act("login", &[Act::SetLogin { pass, name, hash }]).await,
-        Err(problem) => Err(Wrong::Form(problem)),
+    let outcome = match (old_of(&o, pass).await, login_of(&o.app, &o.visitor, &o.sent).await) {
+        (Ok(old), Ok(login)) => {
+            let here = o.visitor.devices(&o.app).into_iter();
+            let stays = here.filter(|device| o.conference().devices.get(device).is_some_and(|it| it.new.pass == pass));
+            o.act("login", &[Act::SetLogin { pass, login, old, stays: stays.last() }]).await
+        }
+        (Err(problem), _) | (_, Err(problem)) => Err(Wrong::Form(problem)),
     };
     match outcome {
         Ok(()) => answers::see("/organizer"),
@@ -215,9 +233,18 @@ pub async fn set_secret(o: Organizing) -> Response {
         Err(Wrong::Form(problem)) => {
             let mut form = Filled { problem: Some(problem), ..o.sent.filled() };
             form.fields.remove("secret");
-            o.page(true, access::choose_secret(&o.at("/organizer/secret"), form))
+            form.fields.remove("old");
+            o.page(true, access::choose_secret(&o.at("/organizer/secret"), form, has_login(&o)))
         }
     }
+}
+
+/// The hash that the phrase before was found to fit; empty where there is none yet.
+async fn old_of(o: &Organizing, pass: PassId) -> Result<String, Problem> {
+    let Some(hash) = o.conference().logins.get(&pass).map(|login| login.hash.clone()) else { return Ok(String::new()) };
+    let (typed, kept) = (o.sent.get("old").to_owned(), hash.clone());
+    let right = tokio::task::spawn_blocking(move || fits(&typed, &kept)).await.unwrap_or(false);
+    if right { Ok(hash) } else { Err(o.says("old", nadwa_app::words::access::wrong_old(o.r()))) }
 }
 
 /// `GET /organizer/access`.
@@ -274,7 +301,8 @@ fn organizers(o: &Organizing) -> Vec<OrganizerView> {
 
 /// `POST /organizer/access/invite`: another organizer; the link is shown once.
 pub async fn invite(o: Organizing) -> Response {
-    let (pass, link) = crate::http::manage::cards::new_pass(&o.app.public_url, Role::Organizer, None);
+    let (mut pass, link) = crate::http::manage::cards::new_pass(&o.app.public_url, Role::Organizer, None);
+    pass.until = Some(o.app.rooms.clock().now() + INVITED_FOR);
     match o.act("", &[Act::Issue(pass)]).await {
         Ok(()) => page_with(&o, Some(link), Filled::default()),
         Err(wrong) => refuse(&o, wrong),

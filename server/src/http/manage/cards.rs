@@ -1,8 +1,10 @@
-//! Cards: issued, printed, revoked, replaced. A child's card can be printed again; an adult's secret is seen once.
+//! Cards: issued, printed, revoked, replaced. No secret is kept: a card is printed in the answer to the press that made
+//! its code, and to print it again is to issue it anew (`G8`).
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use axum::extract::{Path, Query};
+use axum::extract::Path;
 use axum::response::Response;
 use nadwa_app::pages::PassView;
 use nadwa_app::pages::plan::Filled;
@@ -19,12 +21,13 @@ use crate::http::forms::word;
 use crate::http::manage::settings::{Left, saved};
 use crate::http::manage::{Organizing, Wrong, kept, sync};
 use crate::http::{App, answers, public};
-use crate::{edge, zone};
+use crate::{edge, secrets, zone};
 
 /// `GET /organizer/cards`.
 pub async fn page(left: Left, o: Organizing) -> Response {
     let open = left.get("open").map(String::as_str);
-    page_with(&o, open, kept(BTreeMap::new(), saved(o.r(), &left)))
+    let done = left.get("asked").map(|_| words::asked(o.r()).to_owned()).or_else(|| saved(o.r(), &left));
+    page_with(&o, open, kept(BTreeMap::new(), done))
 }
 
 fn page_with(o: &Organizing, open: Option<&str>, form: Filled) -> Response {
@@ -32,12 +35,16 @@ fn page_with(o: &Organizing, open: Option<&str>, form: Filled) -> Response {
     let lang = o.r().lang;
     let sessions = conference.sessions.iter().filter(|session| session.kind != Kind::Break);
     let now = o.app.rooms.clock().now();
-    let printable = conference.passes.values().filter(|pass| pass.works(now) && pass.code.is_some()).count();
+    let count = |again| {
+        let cards = conference.passes.values().filter(|pass| pass.works(now) && prints(pass, again));
+        u32::try_from(cards.count()).unwrap_or(u32::MAX)
+    };
     let data = Cards {
         groups: groups(o, open),
         sessions: sessions.map(|session| (session.session.to_string(), session.title.for_reader(lang))).collect(),
         people: o.people(),
-        printable: u32::try_from(printable).unwrap_or(u32::MAX),
+        printable: count(false),
+        again: count(true),
         form,
     };
     let refused = data.form.problem.is_some();
@@ -82,7 +89,8 @@ fn cards(o: &Organizing) -> Vec<(Option<SessionId>, PassView)> {
                     .map(|name| name.for_reader(lang)),
                 works: pass.works(now),
                 used: pass.used,
-                printable: pass.code.is_some(),
+                printable: !pass.was_shown() && !pass.asked,
+                asked: pass.asked && !pass.revoked,
                 own: o.who.pass() == Some(pass.issued.id),
             },
         )
@@ -94,7 +102,7 @@ fn cards(o: &Organizing) -> Vec<(Option<SessionId>, PassView)> {
     cards
 }
 
-/// `POST /organizer/cards`: a child's card is listed, to be printed with the others; an adult's is shown this once.
+/// `POST /organizer/cards`: the card is shown this once, or the lead is asked for it.
 pub async fn issue(o: Organizing) -> Response {
     match wanted(&o) {
         Ok((role, session, person, until)) => match issue_one(&o, role, session, person, until).await {
@@ -163,18 +171,23 @@ async fn issue_one(
     finish(o, fresh).await
 }
 
-/// After a card was issued: the session's team follows, and an adult's card is shown once.
+/// After a card was issued: the session's team follows, and the card is shown once; one that is only asked for has no
+/// secret yet.
 async fn finish(o: &Organizing, fresh: Fresh) -> Result<Response, Wrong> {
     if let Some(session) = fresh.pass.session {
         sync::session(&o.app, session).await.map_err(|failure| o.wrong("role", failure))?;
     }
-    if fresh.code.is_some() {
-        return Ok(answers::see("/organizer/cards?done=1"));
-    }
     let conference = o.conference();
-    let Some(pass) = conference.passes.get(&fresh.pass.id) else { return Ok(o.nothing()) };
-    let card = card_of(o, &conference, pass, &fresh.secret, &o.app.rooms.names_on_cards());
-    Ok(print_page(o, vec![card], 1, true))
+    match conference.passes.get(&fresh.pass.id) {
+        Some(pass) if pass.asked => Ok(answers::see("/organizer/cards?asked=1")),
+        Some(pass) => Ok(shown_once(o, &conference, pass, &fresh.secret)),
+        None => Ok(o.nothing()),
+    }
+}
+
+fn shown_once(o: &Organizing, conference: &Conference, pass: &Pass, secret: &str) -> Response {
+    let card = card_of(o, conference, pass, secret, &o.app.rooms.names_on_cards());
+    print_page(o, vec![card], 1)
 }
 
 /// A card that is about to be issued, with its secret.
@@ -183,8 +196,6 @@ pub struct Fresh {
     pub pass: NewPass,
     /// What opens it.
     pub secret: String,
-    /// The code that is printed, of children's cards.
-    pub code: Option<String>,
 }
 
 impl Fresh {
@@ -199,29 +210,37 @@ impl Fresh {
         until: Option<Instant>,
     ) -> Self {
         let adult = role.is_adult();
-        let taken = |code: &String| {
-            let digest = edge::digest(code);
-            conference.passes.values().any(|pass| pass.issued.digest == digest)
-        };
-        let code = (!adult).then(|| {
-            let mut codes = std::iter::repeat_with(edge::fresh_card_code);
-            codes.find(|code| !taken(code)).unwrap_or_default()
-        });
-        let secret = code.clone().unwrap_or_else(edge::fresh_secret);
+        let (secret, digest) = fresh_secret(conference, role);
         let id = PassId(edge::fresh_id());
-        let digest = edge::digest(&secret);
         let pass = NewPass { id, role, session, person, digest, until, one_device: !adult, paper: None };
-        Self { pass, secret, code }
+        Self { pass, secret }
+    }
+
+    /// The same for many at once, each without a secret until it is printed.
+    #[must_use]
+    pub fn unprinted(role: Role, session: Option<SessionId>, person: Option<PersonId>) -> Act {
+        let (id, digest) = (PassId(edge::fresh_id()), String::new());
+        let one_device = !role.is_adult();
+        Act::Issue(NewPass { id, role, session, person, digest, until: None, one_device, paper: None })
     }
 
     /// What issues it.
     #[must_use]
     pub fn act(&self) -> Act {
-        match &self.code {
-            Some(code) => Act::IssueCard { pass: self.pass.clone(), code: code.clone() },
-            None => Act::Issue(self.pass.clone()),
-        }
+        Act::Issue(self.pass.clone())
     }
+}
+
+/// A code for a child's card, a long secret for an adult's; and what is kept of it.
+fn fresh_secret(conference: &Conference, role: Role) -> (String, String) {
+    if role.is_adult() {
+        let secret = edge::fresh_secret();
+        let digest = edge::digest(&secret);
+        return (secret, digest);
+    }
+    let code = edge::fresh_card_code();
+    let kept = secrets::keep_code(conference, &code);
+    (code, kept)
 }
 
 /// A pass with a long secret and its link, which is seen once.
@@ -267,43 +286,79 @@ pub async fn reissue(Path(id): Path<String>, o: Organizing) -> Response {
     outcome.unwrap_or_else(|wrong| refuse(&o, wrong))
 }
 
-/// `GET /organizer/cards/print?each=8`: every child's card that works; of one session with `&session=`.
-pub async fn print(Query(wish): Query<BTreeMap<String, String>>, o: Organizing) -> Response {
-    let each = if wish.get("each").is_some_and(|each| each == "1") { 1 } else { 8 };
-    let session = wish.get("session").and_then(|id| id.parse::<SessionId>().ok());
-    let cards = printable(&o, session);
-    print_page(&o, cards, each, false)
+/// `POST /organizer/cards/print`: every child's card that was never printed, with codes that are made in this moment; with
+/// `again` those that nobody has shown yet, whose old codes stop. Of one session with `session`.
+pub async fn print(o: Organizing) -> Response {
+    let each = if o.sent.get("each") == "1" { 1 } else { 8 };
+    let only = Some(o.sent.get("session")).filter(|id| !id.is_empty());
+    let Ok(only) = only.map(str::parse::<SessionId>).transpose() else { return o.nothing() };
+    let again = o.sent.is_on("again");
+    match printed(&o, |pass| prints(pass, again) && only.is_none_or(|only| pass.issued.session == Some(only))).await {
+        Ok(cards) => print_page(&o, cards, each),
+        Err(wrong) => refuse(&o, wrong),
+    }
 }
 
-/// `GET /organizer/cards/{id}/print`: one of them.
+/// `POST /organizer/cards/{id}/print`: one that was never printed.
 pub async fn print_one(Path(id): Path<String>, o: Organizing) -> Response {
-    let conference = o.conference();
-    let pass = id.parse::<PassId>().ok().and_then(|id| conference.passes.get(&id));
-    let Some((pass, code)) = pass.and_then(|pass| Some((pass, pass.code.clone()?))) else { return o.nothing() };
-    let card = card_of(&o, &conference, pass, &code, &o.app.rooms.names_on_cards());
-    print_page(&o, vec![card], 1, false)
+    let Ok(id) = id.parse::<PassId>() else { return o.nothing() };
+    match printed(&o, |pass| pass.issued.id == id && !pass.was_shown()).await {
+        Ok(cards) if cards.is_empty() => o.nothing(),
+        Ok(cards) => print_page(&o, cards, 1),
+        Err(wrong) => refuse(&o, wrong),
+    }
 }
 
-fn print_page(o: &Organizing, cards: Vec<Card>, each: u8, fresh: bool) -> Response {
-    let sheet = CardSheet { conference: o.conference().name.for_reader(o.r().lang), site: site(&o.app), each, fresh };
+/// Whether a card is printed with the others: a child's that was never printed, or with `again` never shown.
+fn prints(pass: &Pass, again: bool) -> bool {
+    let of_a_child = !pass.issued.role.is_adult() && pass.issued.role != Role::Author;
+    of_a_child && if again { pass.was_shown() && !pass.used } else { !pass.was_shown() }
+}
+
+/// Gives cards new secrets and lays them out, by session and role.
+async fn printed(o: &Organizing, wanted: impl Fn(&Pass) -> bool) -> Result<Vec<Card>, Wrong> {
+    let (conference, now) = (o.conference(), o.app.rooms.clock().now());
+    let chosen = conference.passes.values().filter(|pass| pass.works(now) && wanted(pass));
+    let mut passes: Vec<Pass> = chosen.cloned().collect();
+    let begins = |session: Option<SessionId>| session.and_then(|id| conference.listing(id)).map(|l| l.starts_at);
+    passes.sort_by_key(|pass| (begins(pass.issued.session), pass.issued.session, pass.issued.role));
+    let roles: Vec<Role> = passes.iter().map(|pass| pass.issued.role).collect();
+    let seen = Arc::clone(&conference);
+    // Each takes milliseconds: not beside the requests of the hall.
+    let made = tokio::task::spawn_blocking(move || -> Vec<(String, String)> {
+        // All with one salt, also where there is none yet.
+        let mut seen = Conference::clone(&seen);
+        let mut made = Vec::new();
+        for role in roles {
+            let fresh = Fresh::new(&seen, role, None, None, None);
+            made.push((fresh.secret, fresh.pass.digest.clone()));
+            if made.len() == 1 {
+                seen.passes.insert(fresh.pass.id, Pass::new(fresh.pass));
+            }
+        }
+        made
+    });
+    let made = made.await.map_err(|_| o.problem("", &Refusal::BadPlan))?;
+    let recode = |(pass, (_, digest)): (&Pass, &(String, String))| Act::Recode {
+        pass: pass.issued.id,
+        seen: pass.issued.digest.clone(),
+        digest: digest.clone(),
+    };
+    let acts: Vec<Act> = passes.iter().zip(&made).map(recode).collect();
+    o.act("", &acts).await?;
+    let names = o.app.rooms.names_on_cards();
+    let card = |(pass, (secret, _)): (&Pass, &(String, String))| card_of(o, &conference, pass, secret, &names);
+    Ok(passes.iter().zip(&made).map(card).collect())
+}
+
+fn print_page(o: &Organizing, cards: Vec<Card>, each: u8) -> Response {
+    let sheet = CardSheet { conference: o.conference().name.for_reader(o.r().lang), site: site(&o.app), each };
     o.page(false, view::print(&o.at("/organizer/cards"), sheet, cards))
 }
 
 /// The first page's address as a child types it.
 fn site(app: &App) -> String {
     app.public_url.split_once("://").map_or(&*app.public_url, |(_, site)| site).to_owned()
-}
-
-/// Cards that can be printed, by session and role.
-fn printable(o: &Organizing, only: Option<SessionId>) -> Vec<Card> {
-    let (conference, now) = (o.conference(), o.app.rooms.clock().now());
-    let wanted = |pass: &&Pass| pass.works(now) && only.is_none_or(|only| pass.issued.session == Some(only));
-    let mut passes: Vec<(&Pass, &String)> =
-        conference.passes.values().filter(wanted).filter_map(|pass| Some((pass, pass.code.as_ref()?))).collect();
-    let begins = |session: Option<SessionId>| session.and_then(|id| conference.listing(id)).map(|l| l.starts_at);
-    passes.sort_by_key(|(pass, _)| (begins(pass.issued.session), pass.issued.session, pass.issued.role));
-    let names = o.app.rooms.names_on_cards();
-    passes.into_iter().map(|(pass, code)| card_of(o, &conference, pass, code, &names)).collect()
 }
 
 fn card_of(o: &Organizing, conference: &Conference, pass: &Pass, secret: &str, names: &BTreeMap<PassId, Said>) -> Card {
@@ -322,7 +377,7 @@ fn card_of(o: &Organizing, conference: &Conference, pass: &Pass, secret: &str, n
         session: listing.map(|listing| listing.title.for_reader(lang)),
         room: listing.map(room).filter(|room: &Phrase| !room.is_empty()),
         times: listing.map(times),
-        code: pass.code.clone(),
+        code: (!issued.role.is_adult()).then(|| secret.to_owned()),
         qr: public::qr(&link),
         link,
     }
@@ -333,11 +388,4 @@ fn refuse(o: &Organizing, wrong: Wrong) -> Response {
         Wrong::Page(page) => *page,
         Wrong::Form(problem) => page_with(o, None, Filled { problem: Some(problem), ..o.sent.filled() }),
     }
-}
-
-/// Issues a card for a role and a session, as `App` alone: the demo's, and those of an import.
-#[must_use]
-pub fn issue_acts(app: &App, wanted: &[(Role, Option<SessionId>, Option<PersonId>)]) -> Vec<Act> {
-    let conference = app.rooms.conference().state();
-    wanted.iter().map(|(role, session, person)| Fresh::new(&conference, *role, *session, *person, None).act()).collect()
 }

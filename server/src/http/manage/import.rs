@@ -170,7 +170,6 @@ impl Found {
         let r = o.r();
         let there = names_of(o, conference);
         let mut seen: BTreeMap<String, (u64, PersonId)> = BTreeMap::new();
-        let mut taken = conference.clone();
         for row in rows {
             let before = self.problems.len();
             let Some(read) = self.person(r, conference, row) else { continue };
@@ -200,9 +199,7 @@ impl Found {
                 }
             };
             if let Some(role) = read.role {
-                let fresh = Fresh::new(&taken, role, read.session, Some(id), None);
-                note(&mut taken, &fresh);
-                self.acts.push(fresh.act());
+                self.acts.push(Fresh::unprinted(role, read.session, Some(id)));
                 self.sessions.extend(read.session.filter(|session| !self.sessions.contains(session)));
             }
             self.show(r, row);
@@ -330,15 +327,4 @@ fn names_of(o: &Organizing, conference: &Conference) -> BTreeMap<String, PersonI
         names.extend(kept.0.values().map(|name| (fold::key(name), *id)));
     }
     names
-}
-
-/// So that two cards of one file never get the same code.
-fn note(taken: &mut Conference, fresh: &Fresh) {
-    let pass = nadwa_domain::conference::pass::Pass {
-        issued: fresh.pass.clone(),
-        revoked: false,
-        used: false,
-        code: fresh.code.clone(),
-    };
-    taken.passes.insert(fresh.pass.id, pass);
 }
