@@ -1,19 +1,19 @@
 //! Files that children bring: kept in a folder, or in S3-compatible storage, through one small contract.
 //!
 //! A file is streamed to a temporary place, looked into there, and only then kept: there is never half a file, and
-//! nothing is kept that was not checked.
+//! nothing is kept that was not made anew, or at least looked into.
 
-pub mod archive;
+pub mod call;
 mod draw;
-pub mod inspect;
 pub mod left;
-pub mod length;
+mod length;
+mod made;
 mod pages;
 pub mod painter;
-pub mod pdf;
-pub mod picture;
 pub mod press;
-pub mod sound;
+pub mod remake;
+mod turns;
+mod walls;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -28,25 +28,24 @@ use object_store::memory::InMemory;
 use object_store::path::Path as Key;
 use object_store::{GetOptions, GetRange, ObjectStore, ObjectStoreExt, WriteMultipart};
 use tokio::io::AsyncReadExt;
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-use crate::files::painter::{Painter, Unpainted};
+use crate::files::call::Unanswered;
+use crate::files::painter::Painter;
 use crate::files::press::Press;
+use crate::files::turns::Turns;
 
 /// Pieces in which a file goes into a folder; no more of it is in memory at once.
 const PIECE: usize = 256 * 1024;
 /// The smallest piece that S3 takes.
 const REMOTE_PIECE: usize = 5 * 1024 * 1024;
-/// Files that are looked into at the same time.
-const LOOKED_AT_ONCE: usize = 2;
 
 /// Where files are kept.
 #[derive(Clone, Debug)]
 pub struct Files {
     store: Arc<dyn ObjectStore>,
     piece: usize,
-    /// Looking into a picture takes memory: a few at once and no more.
-    looking: Arc<Semaphore>,
+    /// Making a file anew takes memory: a few at once and no more.
+    remaking: Turns,
     /// Looks into documents and draws their pages, in a process of its own.
     painter: Painter,
     /// Has booklets set.
@@ -68,15 +67,10 @@ impl Files {
         Self {
             store,
             piece,
-            looking: Arc::new(Semaphore::new(LOOKED_AT_ONCE)),
+            remaking: remake::turns(),
             painter: Painter::default(),
             press: Press::default(),
         }
-    }
-
-    /// A turn to look into a file.
-    pub async fn one_at_a_time(&self) -> Option<OwnedSemaphorePermit> {
-        Arc::clone(&self.looking).acquire_owned().await.ok()
     }
 
     /// In memory: for tests, and gone with the process.
@@ -250,9 +244,9 @@ pub enum FileError {
     /// The temporary place says no.
     #[error(transparent)]
     Temporary(#[from] std::io::Error),
-    /// A page of a document is not drawn.
+    /// A process did not do its work.
     #[error(transparent)]
-    Undrawn(#[from] Unpainted),
+    Unanswered(#[from] Unanswered),
 }
 
 /// Made of ids and a known ending alone: no name that somebody typed comes near a path.

@@ -30,17 +30,18 @@ pub fn count(pdf: Vec<u8>) -> u16 {
 pub fn page(pdf: Vec<u8>, page: u16) -> Option<Vec<u8>> {
     let pdf = Pdf::new(pdf).ok()?;
     let page = pdf.pages().get(usize::from(page))?;
-    jpeg(&painted(page)?)
+    jpeg(&dots(page)?)
 }
 
-fn painted<'a>(page: &'a Page<'a>) -> Option<Pixmap> {
+/// The dots of a page; nothing if it has no size.
+pub(super) fn dots<'a>(page: &'a Page<'a>) -> Option<Pixmap> {
     let (width, height) = page.render_dimensions();
     if !width.is_finite() || !height.is_finite() {
         return None;
     }
     let scale = LONG_SIDE / width.max(height);
     // At least one dot, however thin it is.
-    let (across, down) = (dots(width * scale), dots(height * scale));
+    let (across, down) = (length(width * scale), length(height * scale));
     let fit = Affine::scale_non_uniform(f64::from(across) / f64::from(width), f64::from(down) / f64::from(height))
         * page.initial_transform(true).to_kurbo();
     let (mut scene, mut picture) = (RenderContext::new(across, down), Pixmap::new(across, down));
@@ -53,12 +54,12 @@ fn painted<'a>(page: &'a Page<'a>) -> Option<Pixmap> {
 }
 
 /// Between one and what a picture may have.
-fn dots(length: f32) -> u16 {
+fn length(length: f32) -> u16 {
     length.round().clamp(1.0, LONG_SIDE) as u16
 }
 
 /// On white nothing shines through: the fourth byte of each dot is left out.
-fn jpeg(picture: &Pixmap) -> Option<Vec<u8>> {
+pub(super) fn jpeg(picture: &Pixmap) -> Option<Vec<u8>> {
     let dots = picture.data_as_u8_slice().chunks_exact(4);
     let plain: Vec<u8> = dots.flat_map(|dot| [dot[0], dot[1], dot[2]]).collect();
     let (width, height) = (u32::from(picture.width()), u32::from(picture.height()));

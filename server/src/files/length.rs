@@ -90,10 +90,12 @@ fn mp3(bytes: &[u8]) -> Option<(u64, u64)> {
 }
 
 /// The head of a frame of the third layer.
-struct Frame {
+pub(super) struct Frame {
     beats: u64,
-    rate: u64,
-    length: usize,
+    /// Beats a second.
+    pub(super) rate: u64,
+    /// Bytes, with the head.
+    pub(super) length: usize,
 }
 
 impl Frame {
@@ -104,7 +106,7 @@ impl Frame {
     ];
     const RATES: [u64; 3] = [44_100, 48_000, 32_000];
 
-    fn read(head: &[u8]) -> Option<Self> {
+    pub(super) fn read(head: &[u8]) -> Option<Self> {
         let &[sync, kind, rates, _] = head else { return None };
         // Eleven ones, then the kind, then the third layer.
         if sync != 0xFF || kind & 0xE6 != 0xE2 {

@@ -9,7 +9,8 @@ use object_store::path::Path as Key;
 use object_store::{ObjectStore, ObjectStoreExt};
 use tokio::io::{AsyncSeekExt, AsyncWriteExt};
 
-use crate::files::painter::{Painter, Unpainted};
+use crate::files::call::Unanswered;
+use crate::files::painter::Painter;
 use crate::files::{FileError, Files, Outgoing, key};
 
 impl Files {
@@ -59,13 +60,13 @@ impl Files {
         if let Some(kept) = self.kept(&kept_at).await? {
             return Ok(kept);
         }
-        let _turn = self.painter.turn().await?;
+        let _turn = self.painter.turn(paper).await?;
         // Somebody else may have had it drawn, or tried to, while this one waited.
         if let Some(kept) = self.kept(&kept_at).await? {
             return Ok(kept);
         }
         if self.painter.has_given_up(file, page) {
-            return Err(Unpainted::Before.into());
+            return Err(Unanswered::Before.into());
         }
         if let Err(error) = self.draw(paper, file, page).await {
             self.painter.note_failure(file, page);
@@ -163,7 +164,7 @@ mod tests {
         for _ in 0..2 {
             assert_eq!(tried().await.unwrap(), first);
         }
-        assert_eq!(tried().await.unwrap(), Unpainted::Before.to_string());
+        assert_eq!(tried().await.unwrap(), Unanswered::Before.to_string());
         assert_eq!(files.count_pages(Path::new("/nowhere/paper.pdf")).await, 0);
     }
 }

@@ -8,35 +8,46 @@ use std::collections::HashMap;
 use std::fs::File;
 use std::io::{Read, Write};
 use std::path::PathBuf;
-use std::process::{ExitStatus, Stdio};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use nadwa_domain::ids::FileId;
-use tokio::process::Command;
-use tokio::sync::OwnedMutexGuard;
+use nadwa_domain::ids::{FileId, PaperId};
 
+use crate::files::call::{Call, Unanswered};
 use crate::files::draw;
+use crate::files::turns::{Mine, Turns};
+use crate::files::walls::{self, Most};
 
 /// The longest that anybody waits for a turn, and then for an answer.
 const LONGEST: Duration = Duration::from_secs(10);
-/// Most seconds of computing of the process, and most bytes of memory.
-const MOST_SECONDS: u64 = 10;
-const MOST_MEMORY: u64 = 768 * 1024 * 1024;
+/// What the process may cost. It writes no file.
+pub(super) const MOST: Most = Most { memory: 768 * 1024 * 1024, seconds: 10, output: 0 };
+/// Most bytes of a page, and of a number.
+const MOST_ANSWERED: u64 = 32 * 1024 * 1024;
+/// Pages that are drawn at once, and that wait behind them.
+const AT_ONCE: usize = 2;
+const WAITING: usize = 32;
 /// The largest document that is read; no call takes larger ones.
 const LARGEST: u64 = 100 * 1024 * 1024;
 /// How often a page is tried again. The machine may have been busy once; a document that cannot be drawn stays so.
 const TRIES: u8 = 3;
 
 /// Has pages counted and drawn.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(super) struct Painter {
     /// The program that does it, called as `nadwa draw`. Without one, documents are downloads alone.
     program: Option<PathBuf>,
-    /// One page is drawn at a time: several screens that ask for the same one have it drawn once.
-    turn: Arc<tokio::sync::Mutex<()>>,
+    /// Of one paper one page is drawn at a time: several screens that ask for the same one have it drawn once, and a
+    /// paper whose pages are slow keeps no other waiting.
+    turns: Turns,
     /// How often a page could not be drawn, since the server began.
     failed: Arc<Mutex<HashMap<(FileId, u16), u8>>>,
+}
+
+impl Default for Painter {
+    fn default() -> Self {
+        Self { program: None, turns: Turns::new(AT_ONCE, WAITING), failed: Arc::default() }
+    }
 }
 
 impl Painter {
@@ -45,24 +56,23 @@ impl Painter {
     }
 
     /// The program.
-    pub(super) fn program(&self) -> Result<&PathBuf, Unpainted> {
-        self.program.as_ref().ok_or(Unpainted::NoProgram)
+    pub(super) const fn program(&self) -> Option<&PathBuf> {
+        self.program.as_ref()
     }
 
-    /// A turn to have a page drawn.
-    pub(super) async fn turn(&self) -> Result<OwnedMutexGuard<()>, Unpainted> {
-        let turn = Arc::clone(&self.turn).lock_owned();
-        tokio::time::timeout(LONGEST, turn).await.map_err(|_| Unpainted::TooLong)
+    /// A turn to have a page of a paper drawn.
+    pub(super) async fn turn(&self, paper: PaperId) -> Result<Mine, Unanswered> {
+        self.turns.turn(paper.0, LONGEST).await
     }
 
     /// How many pages of a document can be shown.
-    pub(super) async fn count(&self, document: File) -> Result<u16, Unpainted> {
+    pub(super) async fn count(&self, document: File) -> Result<u16, Unanswered> {
         let said = self.ask(document, None).await?;
-        str::from_utf8(&said).ok().and_then(|said| said.parse().ok()).ok_or(Unpainted::Nonsense)
+        str::from_utf8(&said).ok().and_then(|said| said.parse().ok()).ok_or(Unanswered::Nonsense)
     }
 
     /// One page as a JPEG.
-    pub(super) async fn draw(&self, document: File, page: u16) -> Result<Vec<u8>, Unpainted> {
+    pub(super) async fn draw(&self, document: File, page: u16) -> Result<Vec<u8>, Unanswered> {
         self.ask(document, Some(page)).await
     }
 
@@ -79,40 +89,23 @@ impl Painter {
         *times = times.saturating_add(1);
     }
 
-    /// Calls the program with a document. Whoever stops waiting ends it.
-    async fn ask(&self, document: File, page: Option<u16>) -> Result<Vec<u8>, Unpainted> {
-        let mut call = Command::new(self.program()?);
-        call.arg("draw").env_clear().stdin(document).stdout(Stdio::piped()).stderr(Stdio::null()).kill_on_drop(true);
-        if let Some(page) = page {
-            call.arg("--page").arg(page.to_string());
-        }
-        let answer = tokio::time::timeout(LONGEST, call.spawn()?.wait_with_output()).await;
-        let answer = answer.map_err(|_| Unpainted::TooLong)??;
-        if answer.status.success() { Ok(answer.stdout) } else { Err(Unpainted::GaveUp(answer.status)) }
+    async fn ask(&self, document: File, page: Option<u16>) -> Result<Vec<u8>, Unanswered> {
+        let folder = tempfile::tempdir()?;
+        let page = page.map(|page| page.to_string());
+        let does: Vec<&str> = match &page {
+            None => vec!["draw"],
+            Some(page) => vec!["draw", "--page", page],
+        };
+        let call = Call {
+            program: self.program(),
+            does: &does,
+            folder: folder.path(),
+            reads: document.into(),
+            longest: LONGEST,
+            most: MOST_ANSWERED,
+        };
+        call.answer().await
     }
-}
-
-/// Why a document was not opened, or a page of it not drawn; for the operator.
-#[derive(Debug, thiserror::Error)]
-pub enum Unpainted {
-    /// It, or what was before it, takes too long.
-    #[error("it takes too long")]
-    TooLong,
-    /// The process ended without an answer.
-    #[error("the process that draws gave up: {0}")]
-    GaveUp(ExitStatus),
-    /// The process answered with something else.
-    #[error("the process that draws did not answer with a number")]
-    Nonsense,
-    /// It was tried often enough.
-    #[error("it could not be drawn before, and is not tried again until the next start")]
-    Before,
-    /// Nobody said which program draws.
-    #[error("there is no program that draws")]
-    NoProgram,
-    /// The process cannot be started or heard.
-    #[error(transparent)]
-    Process(#[from] std::io::Error),
 }
 
 /// `nadwa draw`: what the process does. Reads a document; says how many pages it has, or draws one.
@@ -120,7 +113,7 @@ pub enum Unpainted {
 /// # Errors
 /// If it cannot be read or drawn. The server hears only that.
 pub fn answer(page: Option<u16>) -> Result<(), String> {
-    stay_small(MOST_MEMORY, MOST_SECONDS).map_err(|error| format!("cannot limit itself: {error}"))?;
+    walls::shut(MOST)?;
     let mut document = Vec::new();
     let read = std::io::stdin().lock().take(LARGEST).read_to_end(&mut document);
     read.map_err(|error| format!("cannot read the document: {error}"))?;
@@ -130,22 +123,4 @@ pub fn answer(page: Option<u16>) -> Result<(), String> {
     };
     let mut out = std::io::stdout().lock();
     out.write_all(&answer).and_then(|()| out.flush()).map_err(|error| format!("cannot answer: {error}"))
-}
-
-/// Takes no more bytes of memory and seconds of computing than its work is worth, and leaves no image of what it held when it falls.
-#[cfg(unix)]
-pub(super) fn stay_small(memory: u64, seconds: u64) -> std::io::Result<()> {
-    use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
-    for (resource, most) in [(Resource::Data, memory), (Resource::Cpu, seconds), (Resource::Core, 0)] {
-        // What is lower already stays so: nobody may raise it again.
-        let most = getrlimit(resource).maximum.map_or(most, |already| already.min(most));
-        setrlimit(resource, Rlimit { current: Some(most), maximum: Some(most) })?;
-    }
-    Ok(())
-}
-
-/// Time alone is limited here, by the server.
-#[cfg(not(unix))]
-pub(super) fn stay_small(_: u64, _: u64) -> std::io::Result<()> {
-    Ok(())
 }

@@ -17,30 +17,41 @@ use nadwa_domain::paper::file::FileKind;
 use nadwa_domain::{Instant, Span};
 use sha2::{Digest, Sha256};
 use tokio::io::AsyncWriteExt;
-use tokio::process::Command;
 use uuid::Uuid;
 
-use crate::files::painter::{Unpainted, stay_small};
+use crate::files::call::{Call, Unanswered};
+use crate::files::turns::Turns;
+use crate::files::walls::{self, Most};
 use crate::files::{FileError, Files};
 use crate::private;
 
 /// The longest that anybody waits for a turn, and then for the booklet.
 const LONGEST: Duration = Duration::from_secs(60);
-/// Most seconds of computing of the process, and most bytes of memory.
-const MOST_SECONDS: u64 = 60;
-const MOST_MEMORY: u64 = 1024 * 1024 * 1024;
-/// Booklets that are kept: each language of one conference, whole, and some of its themes.
-const KEPT: usize = 6;
+/// What the process may cost. It writes no file.
+const MOST: Most = Most { memory: 1024 * 1024 * 1024, seconds: 60, output: 0 };
+/// Most bytes of a booklet.
+const MOST_ANSWERED: u64 = 256 * 1024 * 1024;
+/// Different booklets that wait while one is set.
+const WAITING: usize = 12;
+/// Bytes of booklets that are kept, at least one of them: those of a conference in every language, writing of numbers
+/// and theme, so that whoever asks for one after the other has each set once.
+const KEPT: usize = 96 * 1024 * 1024;
 /// The longest that one is kept. Whatever is erased, by a person or by the calendar, is in no memory after that.
 const KEPT_FOR: Span = Span(10 * 60_000);
 /// The name of the data in the process's folder; pictures lie beside it under the ids of their files.
 const DATA: &str = "booklet.json";
 
-/// One booklet is set at a time; the last ones stand on the shelf.
-#[derive(Clone, Debug, Default)]
+/// One booklet is set at a time, once for all who ask for the same; the last ones stand on the shelf.
+#[derive(Clone, Debug)]
 pub(super) struct Press {
-    turn: Arc<tokio::sync::Mutex<()>>,
+    turns: Turns,
     shelf: Arc<Mutex<Shelf>>,
+}
+
+impl Default for Press {
+    fn default() -> Self {
+        Self { turns: Turns::new(1, WAITING), shelf: Arc::default() }
+    }
 }
 
 #[derive(Debug, Default)]
@@ -73,8 +84,11 @@ impl Shelf {
     }
 
     fn put(&mut self, print: [u8; 32], pdf: Bytes, since: Instant) {
-        self.kept.truncate(KEPT - 1);
         self.kept.push_front(Kept { print, since, pdf });
+        let bytes = |shelf: &Self| shelf.kept.iter().map(|kept| kept.pdf.len()).sum::<usize>();
+        while self.kept.len() > 1 && bytes(self) > KEPT {
+            self.kept.pop_back();
+        }
     }
 
     fn let_go(&mut self, now: Instant) {
@@ -100,14 +114,13 @@ impl Files {
     /// If nobody can set it, it takes too long, or its folder cannot be written.
     pub async fn booklet(&self, booklet: &Booklet, pictures: &[Picture], now: Instant) -> Result<Bytes, FileError> {
         let data = serde_json::to_vec(booklet).map_err(std::io::Error::from)?;
-        let print = Sha256::digest(&data).into();
+        let print: [u8; 32] = Sha256::digest(&data).into();
         // Before any wait: what is erased from here on may be in `booklet`.
         let cleared = self.press.shelf().cleared;
         if let Some(kept) = self.press.shelf().find(print) {
             return Ok(kept);
         }
-        let turn = self.press.turn.lock();
-        let _turn = tokio::time::timeout(LONGEST, turn).await.map_err(|_| Unpainted::TooLong)?;
+        let _turn = self.press.turns.turn(same(print), LONGEST).await?;
         // Whoever waited finds it on the shelf if another waited for the same.
         if let Some(kept) = self.press.shelf().find(print) {
             return Ok(kept);
@@ -159,16 +172,23 @@ impl Files {
         Ok(copy.flush().await?)
     }
 
-    /// Calls the program with a folder. Whoever stops waiting ends it.
-    async fn bind(&self, folder: &Path) -> Result<Bytes, Unpainted> {
-        let program = self.painter.program()?;
-        let mut call = Command::new(program);
-        call.arg("bind").arg(folder).env_clear();
-        call.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null()).kill_on_drop(true);
-        let answer = tokio::time::timeout(LONGEST, call.spawn()?.wait_with_output()).await;
-        let answer = answer.map_err(|_| Unpainted::TooLong)??;
-        if answer.status.success() { Ok(answer.stdout.into()) } else { Err(Unpainted::GaveUp(answer.status)) }
+    async fn bind(&self, folder: &Path) -> Result<Bytes, Unanswered> {
+        let call = Call {
+            program: self.painter.program(),
+            does: &["bind", "."],
+            folder,
+            reads: Stdio::null(),
+            longest: LONGEST,
+            most: MOST_ANSWERED,
+        };
+        Ok(call.answer().await?.into())
     }
+}
+
+/// Whoever asks for the same booklet waits for the same one.
+fn same(print: [u8; 32]) -> Uuid {
+    let (half, _) = print.split_at(16);
+    Uuid::from_slice(half).unwrap_or_default()
 }
 
 /// `nadwa bind`: what the process does. Reads a folder with a booklet; answers with the PDF.
@@ -176,11 +196,12 @@ impl Files {
 /// # Errors
 /// If it cannot be read or set. The server hears only that.
 pub fn answer(folder: &Path) -> Result<(), String> {
-    stay_small(MOST_MEMORY, MOST_SECONDS).map_err(|error| format!("cannot limit itself: {error}"))?;
     let unread = |error: std::io::Error| format!("cannot read the booklet: {error}");
-    let data = std::fs::read(folder.join(DATA)).map_err(unread)?;
+    // The folder is read as it is; only behind the walls is anything made of it.
+    let (data, pictures) = (std::fs::read(folder.join(DATA)).map_err(unread)?, pictures(folder).map_err(unread)?);
+    walls::shut(MOST)?;
     let booklet: Booklet = serde_json::from_slice(&data).map_err(|error| unread(error.into()))?;
-    let set = pdf(&booklet, pictures(folder).map_err(unread)?).map_err(|error| error.to_string())?;
+    let set = pdf(&booklet, pictures).map_err(|error| error.to_string())?;
     let mut out = std::io::stdout().lock();
     out.write_all(&set).and_then(|()| out.flush()).map_err(|error| format!("cannot answer: {error}"))
 }
@@ -202,17 +223,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_shelf_holds_the_last_six_for_ten_minutes() {
+    fn the_shelf_holds_every_way_of_a_booklet_for_ten_minutes() {
         let mut shelf = Shelf::default();
         let minute = |n: u8| Instant(60_000 * i64::from(n));
         for n in 0..7 {
             shelf.put([n; 32], Bytes::from(vec![n]), minute(n));
         }
-        assert_eq!(shelf.find([0; 32]), None, "it made room");
-        assert!((1..7).all(|n| shelf.find([n; 32]).is_some_and(|pdf| pdf[..] == [n])));
-        shelf.let_go(minute(10));
-        assert_eq!(shelf.kept.len(), KEPT);
+        assert!((0..7).all(|n| shelf.find([n; 32]).is_some_and(|pdf| pdf[..] == [n])));
         shelf.let_go(minute(11));
-        assert_eq!((shelf.find([1; 32]), shelf.kept.len()), (None, KEPT - 1), "set ten minutes ago");
+        assert_eq!((shelf.find([1; 32]), shelf.kept.len()), (None, 5), "set ten minutes ago");
+        shelf.put([8; 32], Bytes::from(vec![8; KEPT]), minute(11));
+        assert_eq!((shelf.kept.len(), shelf.find([6; 32])), (1, None), "a large one needs all the room");
     }
 }

@@ -1,0 +1,82 @@
+//! PDF documents are made anew: the pages as they look, read by the parser that draws them and written by another
+//! library. What a page needs to look so is known, and nothing else is taken over: no names, no dates, no programs, no
+//! attachments, no notes, no form that computes. What was never pointed at from a page is not even read.
+//!
+//! A document that needs more (layers, filled forms, notes with a look of their own, pictures of rare kinds) is made of
+//! drawn pages instead.
+
+mod content;
+mod shape;
+mod write;
+
+use hayro::hayro_syntax::Pdf;
+use hayro::hayro_syntax::object::{Array, Dict, Name};
+use hayro::hayro_syntax::page::Page;
+use nadwa_domain::paper::file::FileKind;
+use pdf_writer::{Content, Filter, Finish, Name as Key, Rect, Ref};
+
+use crate::files::draw;
+use crate::files::made::Unmade;
+
+/// Points on the longer side of a drawn page: about as long as paper.
+const LONG_SIDE: f32 = 842.0;
+
+/// The document made anew.
+///
+/// # Errors
+/// [`Unmade::Broken`] if there is no page to be seen in it; [`Unmade::AsBrought`] if it cannot be made.
+pub fn anew(document: Vec<u8>) -> Result<Vec<u8>, Unmade> {
+    // Locked with a word of somebody's: nobody could open it.
+    let pdf = Pdf::new(document).map_err(|_| Unmade::Broken)?;
+    if pdf.pages().is_empty() {
+        return Err(Unmade::Broken);
+    }
+    let plain = !pdf.xref().has_optional_content_groups() && !pdf.pages().iter().any(looks_further);
+    let written = if plain { write::pages(&pdf) } else { None };
+    written.or_else(|| drawn(&pdf)).ok_or(Unmade::AsBrought(FileKind::Pdf))
+}
+
+/// Whether something lies on a page that is seen and is none of its own drawing.
+fn looks_further(page: &Page<'_>) -> bool {
+    let notes = page.raw().get::<Array<'_>>("Annots").unwrap_or_default();
+    notes.iter::<Dict<'_>>().any(|note| {
+        let kind = note.get::<Name<'_>>("Subtype");
+        let unseen = kind.is_some_and(|kind| matches!(&*kind, b"Link" | b"Popup"));
+        !unseen && note.contains_key("AP")
+    })
+}
+
+/// The pages as pictures.
+fn drawn(pdf: &Pdf) -> Option<Vec<u8>> {
+    let pages = pdf.pages();
+    if pages.len() > usize::from(draw::MOST_PAGES) {
+        return None;
+    }
+    let mut out = pdf_writer::Pdf::new();
+    let mut next = Ref::new(1);
+    let (catalogue, list) = (next.bump(), next.bump());
+    let mut kids = Vec::with_capacity(pages.len());
+    for page in pages.iter() {
+        let dots = draw::dots(page)?;
+        let picture = draw::jpeg(&dots)?;
+        let (page_id, picture_id, content_id) = (next.bump(), next.bump(), next.bump());
+        kids.push(page_id);
+        let scale = LONG_SIDE / f32::from(dots.width().max(dots.height()));
+        let (width, height) = (f32::from(dots.width()) * scale, f32::from(dots.height()) * scale);
+        let mut image = out.image_xobject(picture_id, &picture);
+        image.filter(Filter::DctDecode).width(dots.width().into()).height(dots.height().into());
+        image.color_space().device_rgb();
+        image.bits_per_component(8);
+        image.finish();
+        let mut content = Content::new();
+        content.transform([width, 0.0, 0.0, height, 0.0, 0.0]).x_object(Key(b"P"));
+        out.stream(content_id, &content.finish());
+        let mut page = out.page(page_id);
+        page.media_box(Rect::new(0.0, 0.0, width, height)).parent(list).contents(content_id);
+        page.resources().x_objects().pair(Key(b"P"), picture_id);
+    }
+    out.catalog(catalogue).pages(list);
+    let count = i32::try_from(kids.len()).ok()?;
+    out.pages(list).kids(kids).count(count);
+    Some(out.finish())
+}

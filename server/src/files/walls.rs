@@ -1,0 +1,187 @@
+//! The walls around the processes that open what came from outside (`nadwa draw`, `bind`, `remake`): nothing is opened
+//! there before they stand (`G10`).
+//!
+//! Such a process has read what it needs and keeps the pipes that it answers through. From then on it can gain no right,
+//! open no file, reach no network, start no process; it takes a bounded share of memory, computing and output, and steps
+//! back behind the server. Whoever takes it over from within a document holds that document and nothing else.
+
+/// What one piece of work may cost.
+#[derive(Clone, Copy, Debug)]
+pub struct Most {
+    /// Bytes of memory.
+    pub memory: u64,
+    /// Seconds of computing.
+    pub seconds: u64,
+    /// Bytes of a file that it writes.
+    pub output: u64,
+}
+
+/// Walls that this system cannot build, by their names; the others stand.
+pub type Missing = Vec<&'static str>;
+
+/// Shuts the calling process in for good. It must not have begun another thread.
+///
+/// # Errors
+/// If its share cannot be bounded: then it must not go on.
+pub fn shut(most: Most) -> Result<Missing, String> {
+    share::bound(most).map_err(|error| format!("cannot limit itself: {error}"))?;
+    Ok(rise())
+}
+
+#[cfg(unix)]
+mod share {
+    use rustix::process::{Resource, Rlimit, getrlimit, nice, setrlimit};
+
+    use super::Most;
+
+    /// What the program itself takes of the address space, unpacked and with all that is built in.
+    const OURSELVES: u64 = 1024 * 1024 * 1024;
+    /// How far it steps back: whoever waits for a page waits longer, and nobody else does.
+    const BEHIND: i32 = 10;
+
+    pub(super) fn bound(most: Most) -> std::io::Result<()> {
+        let shares = [
+            (Resource::Data, most.memory),
+            (Resource::As, most.memory + OURSELVES),
+            (Resource::Cpu, most.seconds),
+            (Resource::Fsize, most.output),
+            (Resource::Nproc, 0),
+            (Resource::Core, 0),
+        ];
+        for (resource, most) in shares {
+            // What is lower already stays so: nobody may raise it again.
+            let most = getrlimit(resource).maximum.map_or(most, |already| already.min(most));
+            setrlimit(resource, Rlimit { current: Some(most), maximum: Some(most) })?;
+        }
+        nice(BEHIND)?;
+        Ok(())
+    }
+}
+
+#[cfg(not(unix))]
+mod share {
+    use super::Most;
+
+    /// Time alone is limited here, by the server.
+    pub(super) fn bound(_: Most) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+/// Raises every wall that the kernel has, for this thread and all that it would begin.
+#[cfg(target_os = "linux")]
+fn rise() -> Missing {
+    let walls: [(&str, fn() -> bool); 3] =
+        [("no_new_privs", linux::no_new_rights), ("Landlock", linux::landlock), ("seccomp", linux::seccomp)];
+    walls.into_iter().filter(|(_, build)| !build()).map(|(name, _)| name).collect()
+}
+
+#[cfg(not(target_os = "linux"))]
+fn rise() -> Missing {
+    vec!["no_new_privs", "Landlock", "seccomp"]
+}
+
+#[cfg(target_os = "linux")]
+mod linux {
+    use landlock::{ABI, Access, AccessFs, AccessNet, Ruleset, RulesetAttr, RulesetError, RulesetStatus, Scope};
+    use seccompiler::{BpfProgram, SeccompAction, SeccompFilter};
+
+    /// Computing, memory, and the pipes that are open already. Nothing here names a file, an address or a process.
+    const CALLS: &[libc::c_long] = &[
+        libc::SYS_read,
+        libc::SYS_readv,
+        libc::SYS_write,
+        libc::SYS_writev,
+        libc::SYS_close,
+        libc::SYS_fstat,
+        libc::SYS_lseek,
+        libc::SYS_mmap,
+        libc::SYS_mremap,
+        libc::SYS_munmap,
+        libc::SYS_mprotect,
+        libc::SYS_madvise,
+        libc::SYS_brk,
+        libc::SYS_futex,
+        libc::SYS_getrandom,
+        libc::SYS_clock_gettime,
+        libc::SYS_clock_nanosleep,
+        libc::SYS_sched_yield,
+        libc::SYS_sched_getaffinity,
+        libc::SYS_gettid,
+        libc::SYS_rt_sigaction,
+        libc::SYS_rt_sigprocmask,
+        libc::SYS_rt_sigreturn,
+        libc::SYS_sigaltstack,
+        libc::SYS_exit,
+        libc::SYS_exit_group,
+    ];
+
+    pub(super) fn no_new_rights() -> bool {
+        rustix::thread::set_no_new_privs(true).is_ok()
+    }
+
+    /// No file, no port, no signal and no socket of others: rules that allow nothing.
+    pub(super) fn landlock() -> bool {
+        let build = || -> Result<RulesetStatus, RulesetError> {
+            let rules = Ruleset::default()
+                .handle_access(AccessFs::from_all(ABI::V6))?
+                .handle_access(AccessNet::from_all(ABI::V6))?
+                .scope(Scope::from_all(ABI::V6))?;
+            Ok(rules.create()?.restrict_self()?.ruleset)
+        };
+        build().is_ok_and(|status| status != RulesetStatus::NotEnforced)
+    }
+
+    /// Any other call is answered as by a kernel that has never heard of it: libraries then do without threads.
+    pub(super) fn seccomp() -> bool {
+        let build = || -> Option<BpfProgram> {
+            let calls = CALLS.iter().map(|call| (*call, vec![])).collect();
+            let unheard = SeccompAction::Errno(libc::ENOSYS.unsigned_abs());
+            let arch = std::env::consts::ARCH.try_into().ok()?;
+            SeccompFilter::new(calls, unheard, SeccompAction::Allow, arch).ok()?.try_into().ok()
+        };
+        build().is_some_and(|filter| seccompiler::apply_filter(&filter).is_ok())
+    }
+}
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use std::net::TcpStream;
+    use std::process::Command;
+
+    use super::*;
+
+    #[test]
+    fn behind_the_walls_there_is_no_file_no_network_and_no_other_process() {
+        // Walls are a thread's own: the other tests stay outside.
+        let inside = std::thread::spawn(|| {
+            let missing = rise();
+            let file = std::fs::read("/proc/self/status").is_ok();
+            let made = std::fs::write("made-behind-walls", "x").is_ok();
+            let network = TcpStream::connect("127.0.0.1:9").err().and_then(|error| error.raw_os_error());
+            let process = Command::new("true").status().is_ok();
+            (missing, file, made, network, process)
+        });
+        let (missing, file, made, network, process) = inside.join().unwrap();
+        assert!(!missing.contains(&"seccomp") && !missing.contains(&"no_new_privs"), "this kernel lacks {missing:?}");
+        assert_eq!((file, made, process), (false, false, false));
+        assert_eq!(network, Some(libc::ENOSYS), "not even a socket: no answer of a port is heard");
+    }
+
+    #[test]
+    fn landlock_alone_shuts_files_off_where_the_kernel_has_it() {
+        let inside = std::thread::spawn(|| (linux::landlock(), std::fs::read("/proc/self/status").is_ok()));
+        let (stands, file) = inside.join().unwrap();
+        assert_ne!(stands, file, "a wall that stands lets nothing be read; one that does not is said to be missing");
+    }
+
+    #[test]
+    fn a_kernel_without_walls_is_told_and_nothing_falls() {
+        // Behind the walls no wall can be built: so looks a kernel that has none.
+        let inside = std::thread::spawn(|| {
+            rise();
+            rise()
+        });
+        assert_eq!(inside.join().unwrap(), ["no_new_privs", "Landlock", "seccomp"]);
+    }
+}
