@@ -4,26 +4,28 @@ use std::process::ExitCode;
 
 use crate::config::{Cli, Serve, Verb};
 use crate::edge::Clock;
-use crate::files::{Files, painter, press};
+use crate::files::{Files, call, painter, press, remake};
 use crate::serve::{Server, stop_on_signal};
 use crate::{archive, demo, private, store};
 use clap::Parser;
 use tracing_subscriber::EnvFilter;
 
 /// Does what the command line asks for.
-pub async fn main() -> ExitCode {
+#[must_use]
+pub fn main() -> ExitCode {
     private::begin();
     let cli = Cli::parse();
-    let filter = EnvFilter::try_from_env("NADWA_LOG").unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_target(false).with_writer(std::io::stderr).init();
     let outcome = match cli.verb {
-        Verb::Serve(serve) => serve_conference(&serve).await,
-        Verb::Demo(wish) => demo::run(&wish).await,
-        Verb::Export(carry) => archive::export(&carry.data, &carry.file).await,
-        Verb::Import(carry) => archive::import(&carry.data, &carry.file).await,
-        Verb::Backup(backup) => archive::backup(&backup.data, &backup.to).await,
+        // Walls are raised around a process that has one thread.
         Verb::Draw(draw) => painter::answer(draw.page),
         Verb::Bind(bind) => press::answer(&bind.folder),
+        Verb::Remake => remake::answer(),
+        Verb::Walls => call::walls(),
+        Verb::Serve(serve) => working(serve_conference(&serve)),
+        Verb::Demo(wish) => working(demo::run(&wish)),
+        Verb::Export(carry) => working(archive::export(&carry.data, &carry.file)),
+        Verb::Import(carry) => working(archive::import(&carry.data, &carry.file)),
+        Verb::Backup(backup) => working(archive::backup(&backup.data, &backup.to)),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
@@ -32,6 +34,14 @@ pub async fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// With all processors, and a log.
+fn working(work: impl Future<Output = Result<(), String>>) -> Result<(), String> {
+    let filter = EnvFilter::try_from_env("NADWA_LOG").unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_target(false).with_writer(std::io::stderr).init();
+    let all = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    all.map_err(|error| format!("cannot begin to work: {error}"))?.block_on(work)
 }
 
 async fn serve_conference(serve: &Serve) -> Result<(), String> {
@@ -45,6 +55,7 @@ async fn serve_conference(serve: &Serve) -> Result<(), String> {
         None => Files::in_folder(&serve.data.join("files"))?,
     };
     let files = files.drawn_by_ourselves();
+    files.tell_missing_walls().await;
     let server = Server::bind(store, Clock::system(), &serve.listen).await?.with_files(files);
     tracing::info!(address = %server.app().public_url, kept_in = said, "Nadwa is ready");
     if !server.app().rooms.conference().state().prepared {

@@ -41,6 +41,12 @@ pub enum Verb {
     /// Sets the booklet of papers that a folder describes, as a PDF. The server calls itself so.
     #[command(hide = true)]
     Bind(Bind),
+    /// Makes a file on the standard input anew. The server calls itself so.
+    #[command(hide = true)]
+    Remake,
+    /// Says which walls around the processes that open files this system cannot build. The server calls itself so.
+    #[command(hide = true)]
+    Walls,
 }
 
 /// `nadwa bind`.

@@ -115,6 +115,7 @@ pub async fn run(wish: &Demo) -> Result<(), String> {
     let place = folder.display().to_string();
     let store = store::open(&place).await.map_err(|error| format!("cannot open {place}: {error}"))?;
     let files = Files::in_folder(&folder.join("files"))?.drawn_by_ourselves();
+    files.tell_missing_walls().await;
     let mut server = Server::bind(store, Clock::system(), &wish.listen).await?.with_files(files);
     // Behind a proxy of somebody's own, browsers speak HTTP/2 and need no second address.
     let second = match wish.listen.public_url {

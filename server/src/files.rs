@@ -64,13 +64,7 @@ pub struct Outgoing {
 
 impl Files {
     fn new(store: Arc<dyn ObjectStore>, piece: usize) -> Self {
-        Self {
-            store,
-            piece,
-            remaking: remake::turns(),
-            painter: Painter::default(),
-            press: Press::default(),
-        }
+        Self { store, piece, remaking: remake::turns(), painter: Painter::default(), press: Press::default() }
     }
 
     /// In memory: for tests, and gone with the process.

@@ -190,6 +190,8 @@ pub enum Refusal {
     FileWithProgram,
     /// The file cannot be read: damaged, or made to blow up.
     FileBroken,
+    /// Too many files are being made anew: this one was not kept, and can be sent again.
+    FileWaits,
     /// The file did not arrive whole; nothing of it was kept.
     FileCutOff,
 }

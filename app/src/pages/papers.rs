@@ -35,6 +35,8 @@ pub struct FileView {
     pub bytes: u64,
     /// How many pages can be shown on the screen.
     pub pages: u16,
+    /// Whether it was made anew; if not, adults alone open it.
+    pub anew: bool,
 }
 
 /// A comment as pages show it.
@@ -172,8 +174,8 @@ pub(super) fn comment(r: Reader, offset: i32, comment: &CommentView) -> impl Int
     }
 }
 
-/// Files as links to download, with what they are.
-pub(super) fn file_line(r: Reader, paper: Uuid, file: &FileView) -> impl IntoView + use<> {
+/// Files as links to download, with what they are; with what is to be known of one that is still as it was brought.
+pub(super) fn file_line(r: Reader, paper: Uuid, file: &FileView, to: Opener) -> impl IntoView + use<> {
     let kilobytes = file.bytes.div_ceil(1024);
     let size = if kilobytes < 1024 {
         format!("{} KB", numbers::number(r, i64::try_from(kilobytes).unwrap_or(i64::MAX)))
@@ -181,11 +183,27 @@ pub(super) fn file_line(r: Reader, paper: Uuid, file: &FileView) -> impl IntoVie
         format!("{} MB", numbers::number(r, i64::try_from(kilobytes / 1024).unwrap_or(i64::MAX)))
     };
     let name = Phrase::written(&file.name, r.lang);
+    let (opens, warns) = match to {
+        Opener::Adult => (true, (!file.anew).then(|| words::file_for_adults(r))),
+        Opener::Child => (file.anew, (!file.anew).then(|| words::file_as_brought(r))),
+    };
+    let name = if opens {
+        let address = format!("/papers/{paper}/files/{}", file.id);
+        view! { <a href=address download=""><Plain phrase=name/></a> }.into_any()
+    } else {
+        view! { <Plain phrase=name/> }.into_any()
+    };
     view! {
-        <span>
-            <a href=format!("/papers/{paper}/files/{}", file.id) download=""><Plain phrase=name/></a>
-            " "
-            <bdi class="note" dir="ltr">{size}</bdi>
-        </span>
+        <span>{name} " " <bdi class="note" dir="ltr">{size}</bdi></span>
+        {warns.map(|warns| view! { <p class="note">{warns}</p> })}
     }
+}
+
+/// Who opens a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Opener {
+    /// A mentor or an organizer: also what is still as it was brought.
+    Adult,
+    /// An author, or anybody else: what was made anew.
+    Child,
 }

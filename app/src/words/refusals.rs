@@ -80,6 +80,7 @@ pub fn sentence(r: Reader, refusal: &Refusal, now: Instant) -> String {
         Refusal::FileOfOtherKind => words::file_of_other_kind(r),
         Refusal::FileWithProgram => words::file_with_program(r),
         Refusal::FileBroken => words::file_broken(r),
+        Refusal::FileWaits => words::file_waits(r),
         Refusal::FileCutOff => words::file_cut_off(r),
     };
     said.to_owned()
@@ -198,6 +199,7 @@ pub const fn name(refusal: &Refusal) -> &'static str {
         Refusal::FileOfOtherKind => "FileOfOtherKind",
         Refusal::FileWithProgram => "FileWithProgram",
         Refusal::FileBroken => "FileBroken",
+        Refusal::FileWaits => "FileWaits",
         Refusal::FileCutOff => "FileCutOff",
     }
 }
@@ -234,6 +236,7 @@ pub const fn field(refusal: &Refusal) -> &'static str {
         | Refusal::FileOfOtherKind
         | Refusal::FileWithProgram
         | Refusal::FileBroken
+        | Refusal::FileWaits
         | Refusal::FileCutOff => "file",
         _ => "",
     }
@@ -317,6 +320,7 @@ mod tests {
             Refusal::FileOfOtherKind,
             Refusal::FileWithProgram,
             Refusal::FileBroken,
+            Refusal::FileWaits,
             Refusal::FileCutOff,
         ]
     }

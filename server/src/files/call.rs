@@ -1,12 +1,15 @@
 //! Calling the processes that open what came from outside. They are this very program, called by its own name: with no
 //! environment, in an empty folder of their own, behind the [`walls`](crate::files::walls), for a bounded time.
 
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{ExitStatus, Stdio};
 use std::time::Duration;
 
 use tokio::io::{AsyncRead, AsyncReadExt};
 use tokio::process::{Child, Command};
+
+use crate::files::{Files, painter, walls};
 
 /// Why a process did not do its work; for the operator.
 #[derive(Debug, thiserror::Error)]
@@ -95,12 +98,36 @@ async fn waited(
     tokio::time::timeout(longest, answer).await.map_err(|_| Unanswered::TooLong)?
 }
 
+impl Files {
+    /// Says in the log, once, around what the processes that open files have no walls.
+    pub async fn tell_missing_walls(&self) {
+        match self.missing_walls().await {
+            Ok(missing) if missing.is_empty() => {}
+            Ok(missing) => tracing::warn!(missing, "files are opened behind fewer walls: this system lacks some"),
+            Err(error) => tracing::warn!(%error, "whether files are opened behind walls is not known"),
+        }
+    }
+
+    async fn missing_walls(&self) -> Result<String, Unanswered> {
+        let folder = tempfile::tempdir()?;
+        let call = Call {
+            program: self.painter.program(),
+            does: &["walls"],
+            folder: folder.path(),
+            reads: Stdio::null(),
+            longest: Duration::from_secs(10),
+            most: 1024,
+        };
+        let said = call.answer().await?;
+        Ok(String::from_utf8_lossy(&said).trim().to_owned())
+    }
+}
+
 /// `nadwa walls`: says which walls this system cannot build. Nothing is opened.
 ///
 /// # Errors
 /// If its share cannot be bounded.
 pub fn walls() -> Result<(), String> {
-    let missing = super::walls::shut(super::painter::MOST)?;
-    println!("{}", missing.join(", "));
-    Ok(())
+    let missing = walls::shut(painter::MOST)?.join(", ");
+    writeln!(std::io::stdout(), "{missing}").map_err(|error| format!("cannot answer: {error}"))
 }

@@ -29,6 +29,9 @@ const MOST_SAID: u64 = 4 * 1024;
 const AT_ONCE: usize = 2;
 const WAITING: usize = 16;
 
+/// Who owns what organizers bring: theirs is made anew one after the other too.
+pub const ORGANIZERS: Uuid = Uuid::nil();
+
 pub(super) fn turns() -> Turns {
     Turns::new(AT_ONCE, WAITING)
 }

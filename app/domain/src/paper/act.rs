@@ -134,6 +134,8 @@ pub struct NewFile {
     pub bytes: u64,
     /// How many pages can be shown on the screen.
     pub pages: u16,
+    /// Whether it was made anew.
+    pub anew: bool,
     /// Its name, made safe.
     pub name: PaperText,
 }

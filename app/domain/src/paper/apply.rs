@@ -78,8 +78,9 @@ impl Paper {
                 }
             }
             PaperEvent::Erased => self.erase(entry),
-            PaperEvent::FileAdded { id, kind, bytes, pages } => {
-                self.files.push(File { id: *id, kind: *kind, bytes: *bytes, pages: *pages, name: text("text") });
+            PaperEvent::FileAdded { id, kind, bytes, pages, anew } => {
+                let (name, anew) = (text("text"), *anew || kind.was_always_made_anew());
+                self.files.push(File { id: *id, kind: *kind, bytes: *bytes, pages: *pages, anew, name });
             }
             PaperEvent::FileRemoved { id } => {
                 // What its authors take off is nowhere any more, accepted or not.

@@ -284,6 +284,6 @@ fn add_file(paper: &Paper, new: &NewFile, terms: Terms) -> Decided {
     if new.bytes > bytes {
         return Err(Refusal::FileTooLarge { limit: bytes });
     }
-    let event = E::FileAdded { id: new.id, kind: new.kind, bytes: new.bytes, pages: new.pages };
+    let event = E::FileAdded { id: new.id, kind: new.kind, bytes: new.bytes, pages: new.pages, anew: new.anew };
     Ok(vec![Happened { event, words: Words::text(new.name.as_str()) }])
 }

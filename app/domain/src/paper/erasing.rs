@@ -39,7 +39,10 @@ fn kept(paper: &Paper) -> Kept {
     let Some(public) = paper.public() else { return Kept::default() };
     let sheet = &public.accepted.sheet;
     let shown = sheet.texts.iter().filter(|(field, _)| is_shown(**field, paper.publish, sheet.form));
-    Kept { texts: shown.map(|(field, text)| (*field, text.clone())).collect(), files: public.files.to_vec() }
+    Kept {
+        texts: shown.map(|(field, text)| (*field, text.clone())).collect(),
+        files: public.files.into_iter().cloned().collect(),
+    }
 }
 
 fn is_shown(field: Field, publish: Publish, form: Form) -> bool {

@@ -104,6 +104,9 @@ pub enum PaperEvent {
         bytes: u64,
         /// How many pages can be shown.
         pages: u16,
+        /// Whether it was made anew. Older entries do not say so: of them only pictures were.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        anew: bool,
     },
     /// A file was taken off.
     FileRemoved {

@@ -71,6 +71,12 @@ impl FileKind {
         matches!(self, Self::Jpeg | Self::Png)
     }
 
+    /// Whether a file of this kind was always made anew, since the first that was kept.
+    #[must_use]
+    pub const fn was_always_made_anew(self) -> bool {
+        self.is_picture()
+    }
+
     /// Whether it is listened to.
     #[must_use]
     pub const fn is_sound(self) -> bool {
@@ -89,6 +95,9 @@ pub struct File {
     pub bytes: u64,
     /// How many pages can be shown on the screen.
     pub pages: u16,
+    /// Whether it was made anew. What is still as it was brought reaches adults alone: names, places and programs may be
+    /// in it (`G10`).
+    pub anew: bool,
     /// Its name; empty if it was removed.
     pub name: String,
 }

@@ -21,8 +21,8 @@ pub struct PublicPaper<'a> {
     pub messages: Vec<String>,
     /// All of it, if the authors chose so.
     pub whole: Option<&'a Sheet>,
-    /// Its files, if the authors chose to show all of it.
-    pub files: &'a [File],
+    /// Its files that were made anew, if the authors chose to show all of it.
+    pub files: Vec<&'a File>,
     /// What was accepted.
     pub accepted: &'a Accepted,
 }
@@ -39,7 +39,7 @@ impl Paper {
             summary: if some { sheet.summary() } else { Said::default() },
             messages: if some { sheet.messages().map(str::to_owned).collect() } else { vec![] },
             whole: all.then_some(sheet),
-            files: if all { &accepted.files } else { &[] },
+            files: accepted.files.iter().filter(|file| all && file.anew).collect(),
             accepted,
         })
     }

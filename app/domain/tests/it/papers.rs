@@ -235,7 +235,7 @@ fn a_name_is_shown_while_guardians_agree() {
 #[test]
 fn a_file_that_its_authors_take_off_is_nowhere_any_more() {
     let file = FileId(Uuid::from_u128(5));
-    let new = NewFile { id: file, kind: FileKind::Jpeg, bytes: 9, pages: 1, name: text("صورة.jpg") };
+    let new = NewFile { id: file, kind: FileKind::Jpeg, bytes: 9, pages: 1, anew: true, name: text("صورة.jpg") };
     let story = ready_to_send().act(AUTHOR, PaperAct::AddFile(Box::new(new))).act(AUTHOR, PaperAct::Submit);
     let version = story.paper.submitted.unwrap();
     let story = story.act(ORGANIZER, accept(version));
@@ -293,7 +293,14 @@ fn changes_the_paper(act: &PaperAct) -> bool {
 }
 
 fn one_of_each() -> Vec<PaperAct> {
-    let new = NewFile { id: FileId(Uuid::from_u128(5)), kind: FileKind::Pdf, bytes: 9, pages: 0, name: text("a.pdf") };
+    let new = NewFile {
+        id: FileId(Uuid::from_u128(5)),
+        kind: FileKind::Pdf,
+        bytes: 9,
+        pages: 0,
+        anew: true,
+        name: text("a.pdf"),
+    };
     vec![
         saving(0, Field::Seen, "غيّرناها."),
         PaperAct::AddAuthor(PersonId(Uuid::from_u128(9))),

@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::file_line;
 use super::writing::{Writing, refusal_of};
+use super::{Opener, file_line};
 use crate::parts::FieldRefusal;
 use crate::words::{Reader, paper as words};
 
@@ -17,7 +17,7 @@ pub(super) fn files(r: Reader, action: &str, data: &Writing) -> impl IntoView + 
         });
         view! {
             <li>
-                {file_line(r, paper, file)}
+                {file_line(r, paper, file, Opener::Child)}
                 {pages}
                 <form method="post" action=remove>
                     <button class="button quiet">{words::remove_file(r, &file.name)}</button>

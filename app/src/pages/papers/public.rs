@@ -8,7 +8,7 @@ use nadwa_domain::view::{PollState, PollView};
 use uuid::Uuid;
 
 use super::text::{Block, blocks};
-use super::{FileView, field_name, file_line, when};
+use super::{FileView, Opener, field_name, file_line, when};
 use crate::pages::shell::{Bundle, Head, Html, Sheet, document};
 use crate::pages::{ConferenceView, Page};
 use crate::pages::{Write, Written};
@@ -176,7 +176,7 @@ fn files(r: Reader, data: &PaperPage, under: u8) -> impl IntoView + use<> {
                 ></audio>
             }
         });
-        view! { <li>{file_line(r, paper, file)} {seen} {heard}</li> }
+        view! { <li>{file_line(r, paper, file, Opener::Child)} {seen} {heard}</li> }
     });
     (!data.files.is_empty()).then(|| {
         let heading = sub(r, under, words::files(r).to_owned());

@@ -10,7 +10,9 @@ use uuid::Uuid;
 use super::naming::consents;
 use super::text::{Block, blocks};
 use super::writing::VersionView;
-use super::{CommentView, FileView, NameView, comment, field_name, file_line, reason_name, state_name, state_shape};
+use super::{
+    CommentView, FileView, NameView, Opener, comment, field_name, file_line, reason_name, state_name, state_shape,
+};
 use crate::pages::Write;
 use crate::pages::shell::{Bundle, Head, Html, Sheet, document};
 use crate::pages::{Page, Refused};
@@ -155,7 +157,7 @@ fn files(r: Reader, data: &Reading) -> impl IntoView + use<> {
             let label = words::picture_of(r, &file.name);
             view! { <img class="picture" src=format!("/papers/{paper}/pages/{}/0", file.id) alt=label/> }
         });
-        view! { <li>{file_line(r, paper, file)} {seen}</li> }
+        view! { <li>{file_line(r, paper, file, Opener::Adult)} {seen}</li> }
     });
     (!data.files.is_empty()).then(|| {
         view! { <section class="part"><h2>{words::files(r)}</h2> <ul class="lines">{rows.collect_view()}</ul></section> }

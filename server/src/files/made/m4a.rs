@@ -57,7 +57,7 @@ impl<'a> Track<'a> {
         let run = |n: usize| Some((number(runs, 8 + 12 * n)?, number(runs, 12 + 12 * n)?));
         let sizes = body(&self.tables, b"stsz")?;
         let (all, count) = (number(sizes, 4)?, number(sizes, 8)?);
-        let (mut run_now, mut sample, mut chunks) = (0, 0, Vec::new());
+        let (mut run_now, mut sample, mut chunks) = (0, 0_usize, Vec::new());
         for (place, start) in self.places()?.into_iter().enumerate() {
             // A run of chunks goes on until the next one begins; chunks are counted from 1.
             if run(run_now + 1).is_some_and(|(first, _)| first == place + 1) {
@@ -180,21 +180,40 @@ mod tests {
             let entry = boxed(b"mp4a", &[&[0; 28], &boxed(b"esds", &[b"how"]), &told(b"uuid")]);
             let sizes = [[0_u32; 2].as_slice(), &[3, 3, 4, 5]].concat();
             let sizes: Vec<u8> = sizes.iter().flat_map(|size| size.to_be_bytes()).collect();
-            boxed(b"stbl", &[
-                &boxed(b"stsd", &[&[0, 0, 0, 0, 0, 0, 0, 1], &entry]),
-                &boxed(b"stsc", &[&[0, 0, 0, 0, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 1]]),
-                &boxed(b"stsz", &[&sizes]),
-                &boxed(b"stco", &[&[0, 0, 0, 0, 0, 0, 0, 2], &places]),
-            ])
+            boxed(
+                b"stbl",
+                &[
+                    &boxed(b"stsd", &[&[0, 0, 0, 0, 0, 0, 0, 1], &entry]),
+                    &boxed(
+                        b"stsc",
+                        &[&[
+                            0, 0, 0, 0, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0,
+                            0, 1,
+                        ]],
+                    ),
+                    &boxed(b"stsz", &[&sizes]),
+                    &boxed(b"stco", &[&[0, 0, 0, 0, 0, 0, 0, 2], &places]),
+                ],
+            )
         };
         let track = |kind: &[u8], places| {
             let dated = [&[0; 4], PLACE].concat();
-            let medium = boxed(b"mdia", &[&boxed(b"mdhd", &[&[0; 24]]), &boxed(b"hdlr", &[&[0; 8], kind, &[0; 12], PLACE]), &boxed(b"minf", &[&tables(places)])]);
+            let medium = boxed(
+                b"mdia",
+                &[
+                    &boxed(b"mdhd", &[&[0; 24]]),
+                    &boxed(b"hdlr", &[&[0; 8], kind, &[0; 12], PLACE]),
+                    &boxed(b"minf", &[&tables(places)]),
+                ],
+            );
             boxed(b"trak", &[&boxed(b"tkhd", &[&dated[..12], &[0; 72]]), &medium, &told(b"meta")])
         };
         let movie = |places| {
             let head = [&[0; 4], &PLACE[..8], &[0; 88]].concat();
-            boxed(b"moov", &[&boxed(b"mvhd", &[&head]), &track(b"meta", places), &track(b"soun", places), &told(b"udta")])
+            boxed(
+                b"moov",
+                &[&boxed(b"mvhd", &[&head]), &track(b"meta", places), &track(b"soun", places), &told(b"udta")],
+            )
         };
         let kind = boxed(b"ftyp", &[b"M4A \0\0\0\0"]);
         let at = u32::try_from(kind.len() + movie([0, 0]).len() + 8).unwrap();

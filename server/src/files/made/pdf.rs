@@ -64,7 +64,8 @@ fn drawn(pdf: &Pdf) -> Option<Vec<u8>> {
         let scale = LONG_SIDE / f32::from(dots.width().max(dots.height()));
         let (width, height) = (f32::from(dots.width()) * scale, f32::from(dots.height()) * scale);
         let mut image = out.image_xobject(picture_id, &picture);
-        image.filter(Filter::DctDecode).width(dots.width().into()).height(dots.height().into());
+        image.width(dots.width().into()).height(dots.height().into());
+        image.filter(Filter::DctDecode);
         image.color_space().device_rgb();
         image.bits_per_component(8);
         image.finish();

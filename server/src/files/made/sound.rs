@@ -71,7 +71,8 @@ fn mp3(file: &[u8]) -> Option<Vec<u8>> {
         let end = |frame: &Frame| at + frame.length;
         let frame = Frame::read(head).filter(|frame| rate.is_none_or(|rate| rate == frame.rate) && frame.length > 4);
         // Four bytes of a picture may look like a head once; they are not followed by another.
-        let follows = |frame: &Frame| file.get(end(frame)..end(frame) + 4).is_some_and(|head| Frame::read(head).is_some());
+        let follows =
+            |frame: &Frame| file.get(end(frame)..end(frame) + 4).is_some_and(|head| Frame::read(head).is_some());
         match frame.filter(|frame| end(frame) <= file.len() && (in_step || follows(frame))) {
             Some(frame) => {
                 out.extend(silenced(&file[at..end(&frame)]));
@@ -128,7 +129,9 @@ fn ogg(file: &[u8]) -> Option<Option<Vec<u8>>> {
             (Some(_), Some(_)) => return Some(None),
             (None | Some(_), None) => {}
         }
-        let Some((serial, coding)) = recording.filter(|(serial, _)| *serial == packet.stream_serial()) else { continue };
+        let Some((serial, coding)) = recording.filter(|(serial, _)| *serial == packet.stream_serial()) else {
+            continue;
+        };
         let (ends, beats) = (end_of(&packet), packet.absgp_page());
         let data = coding.without_comments(packet.data);
         writer.write_packet(data, serial, ends, beats).ok()?;

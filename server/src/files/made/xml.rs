@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use quick_xml::events::attributes::Attribute;
 use quick_xml::events::{BytesStart, BytesText, Event};
-use quick_xml::{Reader, Writer};
+use quick_xml::{Reader, Writer, XmlVersion};
 
 /// What becomes of an element.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -109,7 +109,7 @@ fn element<'a>(name: &str, start: &BytesStart<'a>, sieve: &dyn Sieve) -> Option<
 #[must_use]
 pub fn value(start: &BytesStart<'_>, name: &str) -> String {
     let found = start.attributes().flatten().find(|attribute| attribute.key.local_name().into_inner() == name);
-    found.and_then(|found| Some(found.unescape_value().ok()?.into_owned())).unwrap_or_default()
+    found.and_then(|found| Some(found.normalized_value(XmlVersion::Implicit1_0).ok()?.into_owned())).unwrap_or_default()
 }
 
 /// Reads the elements of one name; nothing if the document cannot be read.

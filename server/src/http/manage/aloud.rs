@@ -13,8 +13,7 @@ use nadwa_domain::{Refusal, Span};
 use tempfile::TempPath;
 
 use crate::edge;
-use crate::files::inspect::{Checked, inspect};
-use crate::files::length;
+use crate::files::remake::{Checked, ORGANIZERS};
 use crate::http::manage::settings::{Left, saved};
 use crate::http::manage::{Organizing, Sent, Wrong, organizer};
 use crate::http::papers::bring::receive;
@@ -102,7 +101,8 @@ async fn take(o: &Organizing, passage: Passage, mut form: Multipart) -> Result<(
 }
 
 async fn keep(o: &Organizing, passage: Passage, path: TempPath) -> Result<(), Wrong> {
-    let (checked, seconds) = listen(o, path).await.map_err(|refusal| refused(o, passage, &refusal))?;
+    let checked = listen(o, path).await.map_err(|refusal| refused(o, passage, &refusal))?;
+    let seconds = checked.seconds;
     if seconds.is_some_and(|seconds| seconds > LONGEST) {
         let time = numbers::spoken_span(o.r(), longest());
         return Err(says(o, passage, &words::too_long(o.r(), &time)));
@@ -118,19 +118,14 @@ async fn keep(o: &Organizing, passage: Passage, path: TempPath) -> Result<(), Wr
     acted
 }
 
-/// What it is by its content, without what a telephone wrote into it; and how long, if it says so.
-async fn listen(o: &Organizing, path: TempPath) -> Result<(Checked, Option<u16>), Refusal> {
-    let _one = o.app.files.one_at_a_time().await;
-    let looked = tokio::task::spawn_blocking(move || {
-        let checked = inspect(path)?;
-        if !checked.kind.is_sound() {
-            return Err(Refusal::FileOfOtherKind);
-        }
-        let bytes = std::fs::read(&checked.path).map_err(|_| Refusal::FileBroken)?;
-        let seconds = length::seconds(checked.kind, &bytes);
-        Ok((checked, seconds))
-    });
-    looked.await.map_err(|_| Refusal::FileBroken)?
+/// The recording made anew, without what a telephone wrote into it; and how long it is, if it says so.
+async fn listen(o: &Organizing, path: TempPath) -> Result<Checked, Refusal> {
+    let checked = o.app.files.made_anew(path, ORGANIZERS).await?;
+    if !checked.kind.is_sound() {
+        return Err(Refusal::FileOfOtherKind);
+    }
+    // Everybody hears it: as it was brought it is not taken.
+    if checked.anew { Ok(checked) } else { Err(Refusal::FileBroken) }
 }
 
 /// The file of a recording that nothing plays any longer.

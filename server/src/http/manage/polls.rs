@@ -13,7 +13,6 @@ use nadwa_app::words::manage as words;
 use nadwa_domain::command::PlannedPoll;
 use nadwa_domain::conference::Listing;
 use nadwa_domain::ids::{FileId, PollId, SessionId};
-use nadwa_domain::paper::file::FileKind;
 use nadwa_domain::session::Phase;
 use nadwa_domain::session::erasing::pictures;
 use nadwa_domain::session::poll::picture::{Picture, Pictured};
@@ -22,7 +21,7 @@ use nadwa_domain::{Command, Refusal, Said};
 use tempfile::TempPath;
 
 use crate::edge;
-use crate::files::inspect::{Checked, inspect};
+use crate::files::remake::{Checked, ORGANIZERS};
 use crate::http::manage::settings::{Left, saved};
 use crate::http::manage::{LINE, Organizing, Sent, Wrong, kept, organizer, put_said, sync};
 use crate::http::papers::bring::receive;
@@ -144,9 +143,8 @@ async fn drop_unused(o: &Organizing, room: &SessionRoom, brought: impl Iterator<
 
 /// The picture made anew: its dots, and nothing that a camera wrote beside them.
 async fn anew(o: &Organizing, path: TempPath) -> Option<Checked> {
-    let _one = o.app.files.one_at_a_time().await;
-    let checked = tokio::task::spawn_blocking(move || inspect(path)).await.ok()?.ok()?;
-    matches!(checked.kind, FileKind::Png | FileKind::Jpeg).then_some(checked)
+    let checked = o.app.files.made_anew(path, ORGANIZERS).await.ok()?;
+    (checked.anew && checked.kind.is_picture()).then_some(checked)
 }
 
 fn planned(o: &Organizing, kind: PollKind, files: &BTreeMap<usize, (FileId, Checked)>) -> Result<PlannedPoll, Problem> {

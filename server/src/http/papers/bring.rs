@@ -11,12 +11,10 @@ use nadwa_domain::Refusal;
 use nadwa_domain::ids::FileId;
 use nadwa_domain::paper::act::{NewFile, PaperAct};
 use nadwa_domain::paper::field::{Field as PaperField, PaperText};
-use nadwa_domain::paper::file::FileKind;
 use tempfile::TempPath;
 use tokio::io::{AsyncWriteExt, BufWriter};
 
 use crate::edge;
-use crate::files::inspect::{Checked, inspect};
 use crate::files::left::temporary;
 use crate::http::papers::access::{Back, Desk, graphemes};
 use crate::rooms::Failure;
@@ -114,24 +112,23 @@ pub(crate) async fn receive(part: &mut Field<'_>, limit: u64) -> Result<TempPath
 }
 
 async fn keep(desk: &Desk, id: FileId, name: &str, path: TempPath) -> Result<(), Failure> {
-    let _one = desk.app.files.one_at_a_time().await;
     // What is in the list stays as it was read: another file has another id.
     if desk.room.state().file(id).is_some() {
         return Ok(());
     }
-    let checked = tokio::task::spawn_blocking(move || inspect(path)).await;
-    let checked: Checked = checked.map_err(|_| Failure::Refused(Refusal::FileBroken))?.map_err(Failure::Refused)?;
-    let pages = match checked.kind {
-        FileKind::Pdf => desk.app.files.count_pages(&checked.path).await,
-        _ => checked.pages,
-    };
     let paper = desk.paper();
+    let checked = desk.app.files.made_anew(path, paper.0).await.map_err(Failure::Refused)?;
+    // It may have come a second time while the first was made anew.
+    if desk.room.state().file(id).is_some() {
+        return Ok(());
+    }
     let name = safe_name(name, checked.kind.ending());
     let new = NewFile {
         id,
         kind: checked.kind,
         bytes: checked.bytes,
-        pages,
+        pages: checked.pages,
+        anew: checked.anew,
         name: PaperText::parse(PaperField::Message(0), &name, graphemes).map_err(Failure::Refused)?,
     };
     if let Err(error) = desk.app.files.keep(paper, id, checked.kind, &checked.path).await {

@@ -102,7 +102,7 @@ pub async fn paper_page(app: &App, paper: &Paper, lang: Lang) -> Option<PaperPag
         summary: public.summary.for_reader(own),
         messages: public.messages.iter().map(|message| written(message)).collect(),
         parts: public.whole.map(|sheet| parts(sheet, lang, spoken)).unwrap_or_default(),
-        files: public.files.iter().map(file).collect(),
+        files: public.files.into_iter().map(file).collect(),
         glossary: glossary.iter().map(|(word, meaning)| (written(word), written(meaning))).collect(),
         theme: theme.unwrap_or_default(),
         session: presented(&conference, place.session, lang),

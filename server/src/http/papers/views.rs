@@ -136,7 +136,14 @@ fn until(page: &Page, call: Option<&Call>, pass: &Pass) -> String {
 /// A file as pages show it.
 #[must_use]
 pub fn file(file: &File) -> FileView {
-    FileView { id: file.id.0, kind: file.kind, name: file.name.clone(), bytes: file.bytes, pages: file.pages }
+    FileView {
+        id: file.id.0,
+        kind: file.kind,
+        name: file.name.clone(),
+        bytes: file.bytes,
+        pages: file.pages,
+        anew: file.anew,
+    }
 }
 
 fn version(version: &Version) -> VersionView {

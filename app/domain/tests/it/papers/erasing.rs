@@ -41,7 +41,7 @@ fn replayed_blanked(story: &Story) -> Paper {
 }
 
 fn with_file(story: Story) -> Story {
-    let new = NewFile { id: FILE, kind: FileKind::Jpeg, bytes: 9, pages: 1, name: text("رسمنا.jpg") };
+    let new = NewFile { id: FILE, kind: FileKind::Jpeg, bytes: 9, pages: 1, anew: true, name: text("رسمنا.jpg") };
     story.act(AUTHOR, PaperAct::AddFile(Box::new(new)))
 }
 

@@ -14,9 +14,8 @@ const PICTURES: &str = "Pictures/";
 
 /// Writes what is read; nothing if one of these parts cannot be made anew.
 pub(super) fn write(parts: &mut Parts<'_>, out: &mut Archive) -> Option<()> {
-    let is_read = |name: &&String| {
-        WRITTEN.contains(&name.as_str()) || (name.starts_with(PICTURES) && !name.ends_with('/'))
-    };
+    let is_read =
+        |name: &&String| WRITTEN.contains(&name.as_str()) || (name.starts_with(PICTURES) && !name.ends_with('/'));
     let kept: Vec<String> = parts.names.iter().filter(is_read).cloned().collect();
     let names: Names = kept.iter().cloned().collect();
     if kept.len() != names.len() {
@@ -67,15 +66,60 @@ struct Written<'a> {
 /// Elements that go with all that is in them: notes of people, what was deleted, fields that tell who and where, what
 /// computes, asks or is kept by another program.
 const GO: [&str; 54] = [
-    "annotation", "annotation-end", "tracked-changes", "change", "change-start", "change-end", "scripts", "script",
-    "event-listeners", "event-listener", "execute-macro", "creator", "initial-creator", "editing-cycles",
-    "editing-duration", "printed-by", "author-name", "author-initials", "sender-firstname", "sender-lastname",
-    "sender-initials", "sender-title", "sender-position", "sender-email", "sender-phone-private", "sender-fax",
-    "sender-company", "sender-phone-work", "sender-street", "sender-city", "sender-postal-code", "sender-country",
-    "sender-state-or-province", "user-defined", "keywords", "subject", "file-name", "template-name", "database-display",
-    "database-name", "database-next", "database-row-select", "database-row-number", "dde-connection",
-    "dde-connection-decls", "dde-source", "section-source", "forms", "control", "object", "object-ole", "applet",
-    "plugin", "floating-frame",
+    "annotation",
+    "annotation-end",
+    "tracked-changes",
+    "change",
+    "change-start",
+    "change-end",
+    "scripts",
+    "script",
+    "event-listeners",
+    "event-listener",
+    "execute-macro",
+    "creator",
+    "initial-creator",
+    "editing-cycles",
+    "editing-duration",
+    "printed-by",
+    "author-name",
+    "author-initials",
+    "sender-firstname",
+    "sender-lastname",
+    "sender-initials",
+    "sender-title",
+    "sender-position",
+    "sender-email",
+    "sender-phone-private",
+    "sender-fax",
+    "sender-company",
+    "sender-phone-work",
+    "sender-street",
+    "sender-city",
+    "sender-postal-code",
+    "sender-country",
+    "sender-state-or-province",
+    "user-defined",
+    "keywords",
+    "subject",
+    "file-name",
+    "template-name",
+    "database-display",
+    "database-name",
+    "database-next",
+    "database-row-select",
+    "database-row-number",
+    "dde-connection",
+    "dde-connection-decls",
+    "dde-source",
+    "section-source",
+    "forms",
+    "control",
+    "object",
+    "object-ole",
+    "applet",
+    "plugin",
+    "floating-frame",
 ];
 
 impl Written<'_> {

@@ -14,7 +14,17 @@ const KINDS: &str = "[Content_Types].xml";
 const WORD: [(&str, &[&str]); 5] = [
     (
         "word",
-        &["document.xml", "styles.xml", "settings.xml", "fontTable.xml", "numbering.xml", "footnotes", "endnotes", "header", "footer"],
+        &[
+            "document.xml",
+            "styles.xml",
+            "settings.xml",
+            "fontTable.xml",
+            "numbering.xml",
+            "footnotes",
+            "endnotes",
+            "header",
+            "footer",
+        ],
     ),
     ("word/theme", &["theme"]),
     ("word/media", &[""]),
@@ -67,7 +77,8 @@ pub(super) fn write(parts: &mut Parts<'_>, kind: FileKind, out: &mut Archive) ->
 fn is_read(name: &str, folders: &[(&str, &[&str])]) -> bool {
     let Some((folder, file)) = name.rsplit_once('/') else { return false };
     let left_out = file.rsplit_once('.').is_some_and(|(_, ending)| LEFT_OUT.contains(&ending.to_lowercase().as_str()));
-    let known = |(known, begins): &(&str, &[&str])| *known == folder && begins.iter().any(|begin| file.starts_with(begin));
+    let known =
+        |(known, begins): &(&str, &[&str])| *known == folder && begins.iter().any(|begin| file.starts_with(begin));
     !left_out && !file.is_empty() && folders.iter().any(known)
 }
 
@@ -161,26 +172,90 @@ struct Written<'a> {
 /// Elements that go with all that is in them: what was deleted, who noted what, what computes or comes from elsewhere,
 /// and what programs add for themselves.
 const GO: [&str; 61] = [
-    "del", "moveFrom", "cellDel", "cellIns", "cellMerge", "rPrChange", "pPrChange", "sectPrChange", "tblPrChange",
-    "tblPrExChange", "tblGridChange", "trPrChange", "tcPrChange", "numberingChange", "moveFromRangeStart",
-    "moveFromRangeEnd", "moveToRangeStart", "moveToRangeEnd", "customXmlInsRangeStart", "customXmlInsRangeEnd",
-    "customXmlDelRangeStart", "customXmlDelRangeEnd", "delText", "delInstrText", "commentRangeStart", "commentRangeEnd",
-    "commentReference", "annotationRef", "cmAuthorLst", "rsids", "rsid", "docId", "attachedTemplate", "mailMerge",
-    "docVars", "writeProtection", "documentProtection", "modifyVerifier", "activeWritingStyle", "saveThroughXslt",
-    "attachedSchema", "schemaLibrary", "smartTagPr", "customXmlPr", "dataBinding", "object", "OLEObject", "oleObj",
-    "embed", "control", "controls", "externalData", "altChunk", "subDoc", "contentPart", "custDataLst", "extLst",
-    "proofErr", "permStart", "permEnd", "printerSettings",
+    "del",
+    "moveFrom",
+    "cellDel",
+    "cellIns",
+    "cellMerge",
+    "rPrChange",
+    "pPrChange",
+    "sectPrChange",
+    "tblPrChange",
+    "tblPrExChange",
+    "tblGridChange",
+    "trPrChange",
+    "tcPrChange",
+    "numberingChange",
+    "moveFromRangeStart",
+    "moveFromRangeEnd",
+    "moveToRangeStart",
+    "moveToRangeEnd",
+    "customXmlInsRangeStart",
+    "customXmlInsRangeEnd",
+    "customXmlDelRangeStart",
+    "customXmlDelRangeEnd",
+    "delText",
+    "delInstrText",
+    "commentRangeStart",
+    "commentRangeEnd",
+    "commentReference",
+    "annotationRef",
+    "cmAuthorLst",
+    "rsids",
+    "rsid",
+    "docId",
+    "attachedTemplate",
+    "mailMerge",
+    "docVars",
+    "writeProtection",
+    "documentProtection",
+    "modifyVerifier",
+    "activeWritingStyle",
+    "saveThroughXslt",
+    "attachedSchema",
+    "schemaLibrary",
+    "smartTagPr",
+    "customXmlPr",
+    "dataBinding",
+    "object",
+    "OLEObject",
+    "oleObj",
+    "embed",
+    "control",
+    "controls",
+    "externalData",
+    "altChunk",
+    "subDoc",
+    "contentPart",
+    "custDataLst",
+    "extLst",
+    "proofErr",
+    "permStart",
+    "permEnd",
+    "printerSettings",
 ];
 /// Elements that go and leave what is in them: what was added by somebody, and names for other programs.
 const OPEN: [&str; 4] = ["ins", "moveTo", "smartTag", "customXml"];
 /// Fields that a document computes from itself; all others (authors, files, pictures from elsewhere) show what they
 /// showed last.
 const FIELDS: [&str; 13] = [
-    "PAGE", "NUMPAGES", "SECTIONPAGES", "SECTION", "TOC", "TC", "REF", "PAGEREF", "NOTEREF", "SEQ", "STYLEREF", "EQ",
+    "PAGE",
+    "NUMPAGES",
+    "SECTIONPAGES",
+    "SECTION",
+    "TOC",
+    "TC",
+    "REF",
+    "PAGEREF",
+    "NOTEREF",
+    "SEQ",
+    "STYLEREF",
+    "EQ",
     "LISTNUM",
 ];
 /// Attributes that say who, when, or on which computer.
-const TELLING: [&str; 8] = ["author", "initials", "date", "dateUtc", "userId", "providerId", "saveSubsetFonts", "docLocation"];
+const TELLING: [&str; 8] =
+    ["author", "initials", "date", "dateUtc", "userId", "providerId", "saveSubsetFonts", "docLocation"];
 
 impl Written<'_> {
     fn points_nowhere(&self, attribute: &Attribute<'_>) -> bool {

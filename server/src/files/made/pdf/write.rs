@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use hayro::hayro_syntax::{Filter as Packing, Pdf};
 use hayro::hayro_syntax::object::{Dict, MaybeRef, Name, ObjRef, Object, Rect as Bounds, Stream};
 use hayro::hayro_syntax::page::{Page, Rotation};
+use hayro::hayro_syntax::{Filter as Packing, Pdf};
 use pdf_writer::{Filter, Finish, Name as Key, Null, Obj, Rect, Ref};
 
 use super::content::{self, DEEPEST, packed, plain};
