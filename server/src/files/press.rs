@@ -32,7 +32,7 @@ const MOST: Most = Most { memory: 1024 * 1024 * 1024, seconds: 60, output: 0 };
 /// Most bytes of a booklet.
 const MOST_ANSWERED: u64 = 256 * 1024 * 1024;
 /// Different booklets that wait while one is set.
-const WAITING: usize = 12;
+const WAITING: usize = 24;
 /// Bytes of booklets that are kept, at least one of them: those of a conference in every language, writing of numbers
 /// and theme, so that whoever asks for one after the other has each set once.
 const KEPT: usize = 96 * 1024 * 1024;

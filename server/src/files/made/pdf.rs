@@ -81,3 +81,74 @@ fn drawn(pdf: &Pdf) -> Option<Vec<u8>> {
     out.pages(list).kids(kids).count(count);
     Some(out.finish())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NAME: &[u8] = b"Maryam";
+
+    /// A document by hand, of these objects; the first is its catalogue.
+    fn document(objects: &[&str]) -> Vec<u8> {
+        let mut out = "%PDF-1.4\n".to_owned();
+        let mut table = format!("xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1);
+        for (place, object) in objects.iter().enumerate() {
+            table.push_str(&format!("{:010} 00000 n \n", out.len()));
+            out.push_str(&format!("{} 0 obj\n{object}\nendobj\n", place + 1));
+        }
+        let (size, at) = (objects.len() + 1, out.len());
+        out.push_str(&format!("{table}trailer\n<< /Size {size} /Root 1 0 R /Info 6 0 R >>\nstartxref\n{at}\n%%EOF\n"));
+        out.into_bytes()
+    }
+
+    fn one_page(notes: &str, drawn: &str) -> Vec<u8> {
+        let content = format!("<< /Length {} >>\nstream\n{drawn}\nendstream", drawn.len());
+        let page = format!(
+            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 100] /Contents 4 0 R /Annots [{notes}] /PieceInfo << /X \
+             (Maryam) >> /Resources << /XObject << /F 5 0 R >> /Properties << /P << /T (Maryam) >> >> >> >>"
+        );
+        document(&[
+            "<< /Type /Catalog /Pages 2 0 R /OpenAction << /S /JavaScript /JS (Maryam) >> /Lang (Maryam) >>",
+            "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+            &page,
+            &content,
+            "<< /Type /XObject /Subtype /Form /BBox [0 0 50 50] /LastModified (Maryam) /Length 30 >>\nstream\n0 0 1 rg \
+             % Maryam\n0 0 50 50 re f\nendstream",
+            "<< /Author (Maryam) >>",
+        ])
+    }
+
+    fn holds(made: &[u8], word: &[u8]) -> bool {
+        let pdf = Pdf::new(made.to_vec()).unwrap();
+        let drawn: Vec<u8> =
+            pdf.pages().iter().flat_map(|page| page.page_stream().unwrap_or_default()).copied().collect();
+        let found = |bytes: &[u8]| bytes.windows(word.len()).any(|part| part == word);
+        found(made) || found(&drawn)
+    }
+
+    #[test]
+    fn a_page_looks_as_it_did_and_holds_nothing_but_its_look() {
+        let drawn = "% Maryam\n/Span << /ActualText (Maryam) >> BDC 1 0 0 rg 0 0 100 100 re f EMC /F Do";
+        let link = "<< /Type /Annot /Subtype /Link /Rect [0 0 9 9] /A << /S /URI /URI (Maryam) >> /T (Maryam) >>";
+        let brought = one_page(link, drawn);
+        let made = anew(brought.clone()).unwrap();
+        assert_eq!(draw::page(made.clone(), 0).unwrap(), draw::page(brought, 0).unwrap());
+        assert!(!holds(&made, NAME) && !holds(&made, b"JavaScript") && !holds(&made, b"Annot"));
+        assert!(!holds(&made, b"DCTDecode"), "it is written, and its words can be read aloud");
+    }
+
+    #[test]
+    fn what_lies_over_a_page_is_seen_as_a_picture_and_read_by_nobody() {
+        let note = "<< /Type /Annot /Subtype /FreeText /Rect [0 0 50 50] /T (Maryam) /AP << /N 5 0 R >> >>";
+        let made = anew(one_page(note, "1 0 0 rg 0 0 100 100 re f")).unwrap();
+        assert!(!holds(&made, NAME) && holds(&made, b"DCTDecode"));
+        assert_eq!(draw::count(made), 1);
+    }
+
+    #[test]
+    fn what_nobody_can_open_is_broken() {
+        for none in [&b""[..], b"%PDF-1.4\n%%EOF"] {
+            assert_eq!(anew(none.to_vec()), Err(Unmade::Broken));
+        }
+    }
+}
