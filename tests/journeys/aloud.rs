@@ -84,7 +84,7 @@ async fn what_is_no_recording_or_too_much_of_one_is_told_beside_its_field() {
     let mut large = sound(1);
     large.resize(3 * 1024 * 1024, 0x80);
     for (name, bytes, why) in [
-        ("صوت.mp3", page, "ليس تسجيلًا معروفًا"),
+        ("صوت.mp3", page, "لم نستطع فتح الملف"),
         ("صوت.mp3", crate::paper_desk::picture(20, 20), "ليس تسجيلًا معروفًا"),
         ("صوت.mp3", program, "ليس تسجيلًا معروفًا"),
         ("صوت.wav", vec![], "ليس تسجيلًا معروفًا"),

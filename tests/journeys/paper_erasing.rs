@@ -45,8 +45,9 @@ fn read_all(folder: &Path, bytes: &mut Vec<u8>) {
 
 /// A recording with a word in it.
 pub fn sound(word: &str) -> Vec<u8> {
-    let still: Vec<u8> = [0xFF, 0xFB, 0x90, 0x00].repeat(200);
-    [still.as_slice(), word.as_bytes(), &still].concat()
+    // Frames of 417 bytes; the word is what one of them sounds like.
+    let frame = |said: &[u8]| [&[0xFF_u8, 0xFB, 0x90, 0x00][..], said, &vec![0; 413 - said.len()]].concat();
+    [frame(b""), frame(word.as_bytes()), frame(b"")].concat()
 }
 
 /// A paper with a title, a text and one name.
