@@ -165,8 +165,8 @@ pub trait Store: Send + Sync {
     /// What a voter chose in an open poll.
     async fn ballot_of(&self, poll: Uuid, voter: Uuid) -> Result<Option<String>, StoreError>;
 
-    /// How many have voted in an open poll; 0 if it is not open.
-    async fn ballots_cast(&self, poll: Uuid) -> Result<u64, StoreError>;
+    /// How many have voted in an open poll, but those whose choice ends in `without`; 0 if it is not open.
+    async fn ballots_cast(&self, poll: Uuid, without: &str) -> Result<u64, StoreError>;
 
     /// Keeps a person's name (JSON: one name or several), in place of what was kept before.
     async fn remember(&self, person: Uuid, name: &str) -> Result<(), StoreError>;

@@ -16,13 +16,13 @@ pub async fn a_voter_has_one_ballot_and_may_change_it(place: Place) {
     let (store, _, poll) = with_open_poll(&place).await;
     assert_eq!(store.cast(vec![ballot(poll, 1, YES)]).await.unwrap(), [true]);
     assert_eq!(store.cast(vec![ballot(poll, 1, YES), ballot(poll, 2, YES)]).await.unwrap(), [true, true]);
-    assert_eq!(store.ballots_cast(poll).await.unwrap(), 2);
+    assert_eq!(store.ballots_cast(poll, "+new").await.unwrap(), 2);
     assert_eq!(store.ballot_of(poll, id(1)).await.unwrap().as_deref(), Some(YES));
 
     // A change of mind; and one within a batch, where the last word stands.
     store.cast(vec![ballot(poll, 1, NO)]).await.unwrap();
     store.cast(vec![ballot(poll, 2, NO), ballot(poll, 2, YES), ballot(poll, 2, NO)]).await.unwrap();
-    assert_eq!(store.ballots_cast(poll).await.unwrap(), 2);
+    assert_eq!(store.ballots_cast(poll, "+new").await.unwrap(), 2);
     assert_eq!(store.ballot_of(poll, id(1)).await.unwrap().as_deref(), Some(NO));
     assert_eq!(store.ballot_of(poll, id(2)).await.unwrap().as_deref(), Some(NO));
     assert_eq!(store.ballot_of(poll, id(3)).await.unwrap(), None);
@@ -48,7 +48,7 @@ pub async fn closing_counts_tells_and_deletes(place: Place) {
     let totals = close(&store, stream, 1, poll).await.unwrap();
     assert_eq!(totals, Totals::from([(YES.into(), 40), (NO.into(), 30)]));
     assert_eq!(store.read(stream, 1).await.unwrap()[0].fact, told(&totals).fact);
-    assert_eq!(store.ballots_cast(poll).await.unwrap(), 0);
+    assert_eq!(store.ballots_cast(poll, "+new").await.unwrap(), 0);
     assert_eq!(store.ballot_of(poll, id(1)).await.unwrap(), None, "afterwards nobody can say who voted what");
 }
 
@@ -83,7 +83,7 @@ pub async fn every_ballot_that_was_answered_is_in_the_totals(place: Place) {
     }
     assert!(counted.values().sum::<u64>() >= 500);
     assert_eq!(totals, counted);
-    assert_eq!(store.ballots_cast(poll).await.unwrap(), 0);
+    assert_eq!(store.ballots_cast(poll, "+new").await.unwrap(), 0);
 }
 
 pub async fn a_poll_is_closed_once(place: Place) {

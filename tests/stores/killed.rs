@@ -61,7 +61,7 @@ async fn check(place: &Place, answered: &Answered) {
         // A later choice may have reached the disk without being answered.
         assert!(kept >= *choice, "voter {voter} chose {choice}, and {kept} is kept");
     }
-    assert!(store.ballots_cast(id(100)).await.unwrap() >= answered.ballots.len() as u64);
+    assert!(store.ballots_cast(id(100), "+new").await.unwrap() >= answered.ballots.len() as u64);
     store.close().await;
 }
 

@@ -102,7 +102,7 @@ async fn a_poll_is_closed_however_many_vote() {
             });
         }
     }
-    while moderators.ballots_cast(poll).await.unwrap() < 50 {}
+    while moderators.ballots_cast(poll, "+new").await.unwrap() < 50 {}
     let closed = moderators.append_closing(stream, 1, poll, Box::new(|_| lines(2..=2))).await;
     assert_eq!(closed, Ok(Totals::from([("1".into(), 50)])));
     phones.join_all().await;

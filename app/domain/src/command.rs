@@ -261,6 +261,8 @@ pub enum Command {
         id: QuestionId,
         /// The word, cleaned.
         text: WordText,
+        /// Said by the server: it is one of many from new devices (`G3`).
+        one_of_many: bool,
     },
     /// Puts something else on the screen.
     Show(ScreenChoice),

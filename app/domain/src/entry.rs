@@ -245,6 +245,9 @@ pub enum Event {
         asker: PhoneId,
         /// The poll.
         poll: PollId,
+        /// Whether it is one of many from new devices.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        one_of_many: bool,
     },
     /// The desk passed it.
     QuestionPassed {

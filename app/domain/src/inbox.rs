@@ -8,6 +8,7 @@
 
 pub mod care;
 mod decide;
+pub mod order;
 
 use std::collections::BTreeMap;
 
@@ -78,6 +79,8 @@ pub enum InboxAct {
         place: Option<Line>,
         /// From which session's page.
         session: Option<SessionId>,
+        /// Said by the server: it is one of many from new devices, and stands below the others (`G3`).
+        one_of_many: bool,
     },
     /// The lead or the deputy opens it.
     Open {
@@ -161,6 +164,9 @@ pub enum InboxEvent {
         /// From which session's page.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         session: Option<SessionId>,
+        /// Whether it is one of many from new devices.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        one_of_many: bool,
     },
     /// It was opened.
     Opened {
@@ -261,6 +267,8 @@ pub struct Called {
     pub place: Option<String>,
     /// From which session's page.
     pub session: Option<SessionId>,
+    /// Whether it is one of many from new devices.
+    pub one_of_many: bool,
 }
 
 /// One message between the safeguarding people and a phone.
@@ -336,9 +344,10 @@ impl Inbox {
             item.entries.push(entry.seq);
         }
         match &entry.event {
-            InboxEvent::Called { phone, picture, session, .. } => {
+            InboxEvent::Called { phone, picture, session, one_of_many, .. } => {
+                let (picture, session, one_of_many) = (*picture, *session, *one_of_many);
                 item.phone = Some(*phone);
-                item.called = Some(Called { at, picture: *picture, place: text, session: *session });
+                item.called = Some(Called { at, picture, place: text, session, one_of_many });
             }
             InboxEvent::Opened { .. } => {
                 item.opened.get_or_insert((at, by));

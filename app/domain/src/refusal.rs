@@ -103,6 +103,8 @@ pub enum Refusal {
     },
     /// The cloud is full: adults read every word.
     CloudFull,
+    /// So many questions wait that no more can be read (`G3`).
+    DeskFull,
     /// Too late to undo, or somebody has built on it (`A7`).
     CannotUndo,
     /// An adult has paused the session for safety.

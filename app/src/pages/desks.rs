@@ -6,7 +6,7 @@ use nadwa_domain::ids::QuestionId;
 use nadwa_domain::view::desk::DeskQuestion;
 use nadwa_domain::{Instant, Phrase};
 
-use crate::live::desk::queue::{because, hints, said_besides};
+use crate::live::desk::queue::{alike, because, hints, said_besides};
 use crate::live::watch::{Start, WatchIsland};
 use crate::pages::Write;
 use crate::pages::shell::{Bundle, Head, Html, Sheet, document};
@@ -152,6 +152,7 @@ fn row(r: Reader, waiting: &Waiting, open: Option<QuestionId>, now: Instant, off
                     {said_besides(r, &question)}
                 </span>
                 {hints(r, &question.hints)}
+                {alike(r, &question).map(|n| view! { <span class="hint"><Shape name="question"/>{n}</span> })}
                 {twice(r, question.times)}
                 {other}
             </a>

@@ -31,7 +31,7 @@ pub const PART: &str = "inbox";
 /// What the inbox shows.
 #[derive(Clone, Debug, Default)]
 pub struct Safeguarding {
-    /// What is in it, the oldest first.
+    /// What is in it: calls first, what may be one device many times last.
     pub items: Vec<InboxItem>,
     /// Which is read.
     pub open: Option<ItemId>,
@@ -48,6 +48,10 @@ pub struct Safeguarding {
 pub struct InboxItem {
     /// Its id.
     pub id: ItemId,
+    /// How many unopened calls its row stands for, itself included.
+    pub stands_for: u64,
+    /// Whether those come from new devices, more than is usual (`G3`).
+    pub one_of_many: bool,
     /// When it came into the inbox.
     pub arrived_at: Instant,
     /// When the child wrote it, or called.
@@ -200,7 +204,7 @@ pub fn picture_name(r: Reader, picture: Picture) -> &'static str {
 
 fn queue(r: Reader, items: &[InboxItem], open: Option<ItemId>, offset: i32) -> impl IntoView + use<> {
     let rows: Vec<_> = items.iter().map(|item| row(r, item, open == Some(item.id), offset)).collect();
-    let unopened = items.iter().filter(|item| item.opened.is_none()).count() as u64;
+    let unopened = items.iter().filter(|item| item.opened.is_none()).map(|item| item.stands_for).sum();
     view! {
         <section class="queue" aria-labelledby="waiting">
             <h2 id="waiting">{own::waiting(r, unopened)}</h2>
@@ -220,6 +224,11 @@ fn row(r: Reader, item: &InboxItem, is_open: bool, offset: i32) -> impl IntoView
     let late = (item.opened.is_none() && !item.alerts.is_empty())
         .then(|| view! { <span class="hint"><Shape name="hold"/>{own::late(r)}</span> });
     let taken = item.taken.map(|role| view! { <span class="note">{own::taken(r, role_name(r, role))}</span> });
+    let alike = match item.one_of_many && item.opened.is_none() {
+        true => Some(own::alike_new(r, item.stands_for)),
+        false => (item.stands_for > 1).then(|| own::alike(r, item.stands_for)),
+    };
+    let alike = alike.map(|n| view! { <span class="hint"><Shape name="question"/>{n}</span> });
     let action = ["/safeguarding/", &item.id.to_string(), "/open"].concat();
     view! {
         <li>
@@ -231,6 +240,7 @@ fn row(r: Reader, item: &InboxItem, is_open: bool, offset: i32) -> impl IntoView
                         " · "
                         <Plain phrase=item.room.clone()/>
                     </span>
+                    {alike}
                     {taken}
                     {late}
                 </button>

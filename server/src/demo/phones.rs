@@ -110,7 +110,11 @@ fn opinion(kind: PollKind, places: u64) -> Option<Answer> {
 async fn say_a_word(room: &SessionRoom, phone: Phone, poll: PollId) -> Result<(), Failure> {
     let place = usize::try_from(edge::below(texts::WORDS.len() as u64)).unwrap_or(0);
     let text = WordText::parse(texts::WORDS[place], graphemes).map_err(Failure::Refused)?;
-    room.act(Who::Phone(phone.id), Command::SayWord { poll, id: QuestionId(edge::fresh_id()), text }).await
+    room.act(
+        Who::Phone(phone.id),
+        Command::SayWord { poll, id: QuestionId(edge::fresh_id()), text, one_of_many: false },
+    )
+    .await
 }
 
 /// A harmless question that nobody is reading just now.

@@ -134,7 +134,7 @@ impl Call {
     /// Sends a command as a phone; a phone without a token gets one.
     pub async fn act_as_phone(mut self, make: impl FnOnce(&Self) -> Result<Command, Refusal>) -> Response {
         let (phone, cookie) = self.visitor.phone_at_press(&self.app);
-        let response = match make(&self) {
+        let response = match make(&self).map(|command| self.weighed(command, &phone)) {
             Err(refusal) => self.refuse(refusal, Back::Audience).await,
             Ok(command) => {
                 let outcome = self.room.act(Who::Phone(phone.id), command).await;
@@ -142,6 +142,16 @@ impl Call {
             }
         };
         answers::with_phone(response, cookie)
+    }
+
+    /// The command, with whether what is written stands below what known phones write (`G3`).
+    fn weighed(&self, mut command: Command, phone: &Phone) -> Command {
+        match &mut command {
+            Command::Ask { said, .. } => said.one_of_many = self.visitor.is_one_of_many(&self.app, phone),
+            Command::SayWord { one_of_many, .. } => *one_of_many = self.visitor.is_one_of_many(&self.app, phone),
+            _ => {}
+        }
+        command
     }
 
     /// Takes a ballot. A ballot is no entry: the store keeps it until the poll closes.
@@ -158,7 +168,7 @@ impl Call {
     /// Sends what a phone does in a poll besides voting: a word, a seat.
     pub async fn act_in_poll(mut self, make: impl FnOnce(&Self) -> Result<Command, Refusal>) -> Response {
         let (phone, cookie) = self.visitor.phone_at_press(&self.app);
-        let response = match make(&self) {
+        let response = match make(&self).map(|command| self.weighed(command, &phone)) {
             Err(refusal) => self.refuse(refusal, Back::Audience).await,
             Ok(command) => match self.room.act(Who::Phone(phone.id), command).await {
                 Ok(()) => self.changed_the_part(phone, None).await,

@@ -37,7 +37,8 @@ pub async fn call(State(app): State<App>, mut visitor: Visitor, Form(fields): Fo
     let item = ItemId(edge::fresh_id());
     let outcome = match place {
         Ok(place) => {
-            let act = InboxAct::Call { item, picture, place, session };
+            let one_of_many = visitor.is_one_of_many(&app, &phone);
+            let act = InboxAct::Call { item, picture, place, session, one_of_many };
             app.rooms.act_in_inbox(Who::Phone(phone.id), act).await
         }
         Err(refusal) => Err(Failure::Refused(refusal)),

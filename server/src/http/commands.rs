@@ -109,7 +109,7 @@ fn text(call: &Call) -> Result<QuestionText, Refusal> {
 /// What was said with a question by choice; what makes no sense was not said.
 fn said_with(call: &Call) -> AskedAs {
     let about = call.fields.about.as_deref().and_then(|id| id.parse::<SlotId>().ok());
-    AskedAs { asks: word(call.fields.asks.as_deref()), about }
+    AskedAs { asks: word(call.fields.asks.as_deref()), about, ..AskedAs::default() }
 }
 
 /// The desk that a decision is made at: the session's own, or the one for several.

@@ -193,7 +193,8 @@ fn look(app: &App, places: &[Place], lang: Lang) -> Desks {
         let me = place.room.look(|session, _| session.desk.number(place.steward.issued.id)).unwrap_or_default();
         let title = place.listing.title.for_reader(lang);
         let room = conference.rooms.get(&place.listing.room).map(|name| name.for_reader(lang)).unwrap_or_default();
-        let all = view.waiting.iter().map(|question| u64::from(question.times)).sum::<u64>() + u64::from(view.more);
+        let all = view.waiting.iter().map(|q| u64::from(q.times) + u64::from(q.alike).saturating_sub(1)).sum::<u64>()
+            + u64::from(view.more);
         covered.push(Covered { code: place.code.clone(), title: title.clone(), room, waiting: all });
         waiting.extend(view.waiting.into_iter().map(|question| Waiting {
             code: place.code.clone(),
@@ -202,7 +203,9 @@ fn look(app: &App, places: &[Place], lang: Lang) -> Desks {
             question,
         }));
     }
-    waiting.sort_by_key(|waiting| (std::cmp::Reverse(waiting.question.hints.worry), waiting.question.asked_at));
+    waiting.sort_by_key(|Waiting { question, .. }| {
+        (question.one_of_many, std::cmp::Reverse(question.hints.worry), question.asked_at)
+    });
     Desks { covered, waiting, open: None, now: app.rooms.clock().now() }
 }
 
@@ -210,7 +213,8 @@ fn look(app: &App, places: &[Place], lang: Lang) -> Desks {
 fn key_of(data: &Desks) -> String {
     let mut hash = DefaultHasher::new();
     for waiting in &data.waiting {
-        (waiting.question.id, waiting.question.times, waiting.is_free(data.now)).hash(&mut hash);
+        (waiting.question.id, waiting.question.times, waiting.question.alike).hash(&mut hash);
+        waiting.is_free(data.now).hash(&mut hash);
         (&waiting.question.text.text, waiting.question.read_by.map(|by| by.desk)).hash(&mut hash);
     }
     format!("{:?}", data.covered).hash(&mut hash);

@@ -1,5 +1,6 @@
 //! The safeguarding inbox: its page, its part, its feed, and what the lead and the deputy do.
 
+use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use axum::Json;
@@ -16,6 +17,7 @@ use nadwa_app::wire::{Answer, BEAT_MS, Frame, event};
 use nadwa_domain::conference::Listing;
 use nadwa_domain::conference::pass::Pass;
 use nadwa_domain::ids::ItemId;
+use nadwa_domain::inbox::order::{self, Listed, Row};
 use nadwa_domain::inbox::{Alert, Inbox, InboxAct, Item};
 use nadwa_domain::text::{Line, QuestionText};
 use nadwa_domain::view::safeguarding::SafeguardingItem;
@@ -161,11 +163,13 @@ pub async fn record(State(app): State<App>, visitor: Visitor, Path(id): Path<Str
     if guard(&app, &visitor).is_none() {
         return not_yours(&app, &visitor);
     }
-    let items = match items(&app, visitor.reader.lang).await {
-        Ok(items) => items,
+    let lang = visitor.reader.lang;
+    let mut questions = match questions(&app, lang).await {
+        Ok(questions) => questions,
         Err(error) => return broken(&app, &visitor, &error),
     };
-    let item = id.parse().ok().and_then(|id: ItemId| items.into_iter().find(|item| item.id == id));
+    let call = |id| call_item(&app, &app.rooms.inbox().state(), id, lang);
+    let item = id.parse().ok().and_then(|id: ItemId| questions.remove(&id).or_else(|| call(id)));
     match item.filter(|item| item.opened.is_some()) {
         Some(item) => answers::html(&app, StatusCode::OK, record_page(&visitor.page(&app), item)),
         None => answers::error_page(&app, &visitor, ErrorKind::NotFound),
@@ -260,26 +264,41 @@ pub(super) fn broken(app: &App, visitor: &Visitor, error: &StoreError) -> Respon
     answers::error_page(app, visitor, ErrorKind::Broken)
 }
 
-/// Everything in the inbox, the oldest first.
+/// The inbox as it is listed: calls first, and what may be one device many times as one row below (`G3`).
 async fn items(app: &App, lang: Lang) -> Result<Vec<InboxItem>, StoreError> {
-    let conference = app.rooms.conference().state();
-    let inbox = app.rooms.inbox().state();
-    let mut items = Vec::new();
+    let (inbox, questions) = (app.rooms.inbox().state(), questions(app, lang).await?);
+    let listed = questions.values().map(|item| Listed::new(item.id, item.arrived_at, inbox.items.get(&item.id)));
+    let calls = inbox.items.iter().filter(|(_, item)| item.erased.is_none());
+    let calls = calls.filter_map(|(id, item)| Some(Listed::new(*id, item.called.as_ref()?.at, Some(item))));
+    let rows = order::rows(listed.chain(calls).collect());
+    let item = |row: Row| {
+        let item = questions.get(&row.id).cloned().or_else(|| call_item(app, &inbox, row.id, lang))?;
+        Some(InboxItem { stands_for: row.stands_for as u64, one_of_many: row.one_of_many, ..item })
+    };
+    Ok(rows.into_iter().filter_map(item).collect())
+}
+
+/// What the desks have handed over.
+async fn questions(app: &App, lang: Lang) -> Result<BTreeMap<ItemId, InboxItem>, StoreError> {
+    let (conference, inbox) = (app.rooms.conference().state(), app.rooms.inbox().state());
+    let mut found = BTreeMap::new();
     for listing in &conference.sessions {
         let room = app.rooms.session(listing.session).await?;
         let waiting = room.look(|session, _| view::safeguarding::safeguarding(session, lang));
-        items.extend(waiting.into_iter().map(|question| question_item(app, &inbox, listing, question, lang)));
+        let items = waiting.into_iter().map(|question| question_item(app, &inbox, listing, question, lang));
+        found.extend(items.map(|item| (item.id, item)));
     }
-    let calls = inbox.items.iter().filter(|(_, item)| item.called.is_some() && item.erased.is_none());
-    items.extend(calls.filter_map(|(id, item)| {
-        let called = item.called.as_ref()?;
-        let listing = called.session.and_then(|session| conference.listing(session));
-        let place = called.place.as_deref().map(|place| Phrase::written(place, lang));
-        let what = What::Call { picture: called.picture, place };
-        Some(known(app, *id, Some(item), listing, (called.at, called.at), what, lang))
-    }));
-    items.sort_by_key(|item| item.arrived_at);
-    Ok(items)
+    Ok(found)
+}
+
+fn call_item(app: &App, inbox: &Inbox, id: ItemId, lang: Lang) -> Option<InboxItem> {
+    let conference = app.rooms.conference().state();
+    let item = inbox.items.get(&id).filter(|item| item.erased.is_none())?;
+    let called = item.called.as_ref()?;
+    let listing = called.session.and_then(|session| conference.listing(session));
+    let place = called.place.as_deref().map(|place| Phrase::written(place, lang));
+    let what = What::Call { picture: called.picture, place };
+    Some(known(app, id, Some(item), listing, (called.at, called.at), what, lang))
 }
 
 fn question_item(app: &App, inbox: &Inbox, listing: &Listing, of: SafeguardingItem, lang: Lang) -> InboxItem {
@@ -305,6 +324,8 @@ fn known(
     let written = |text: &Option<String>| Phrase::written(text.as_deref().unwrap_or_default(), lang);
     InboxItem {
         id,
+        stands_for: 1,
+        one_of_many: false,
         arrived_at,
         asked_at,
         session: listing.map(|listing| listing.title.for_reader(lang)).unwrap_or_default(),

@@ -21,7 +21,7 @@ use nadwa_domain::Lang;
 use nadwa_domain::ids::{PhoneId, QuestionId, SessionId};
 use nadwa_domain::session::Phase;
 use nadwa_domain::session::poll::PollKind;
-use nadwa_domain::session::poll::ballot::Ballot;
+use nadwa_domain::session::poll::ballot::{Ballot, Came};
 use nadwa_domain::view::Moment;
 use nadwa_domain::view::audience::{audience, moment};
 use nadwa_domain::view::mine::my_questions;
@@ -183,7 +183,8 @@ fn poll_key(ballot: Option<&Ballot>, mine: &MyPoll) -> String {
         return String::new();
     }
     let mut hash = DefaultHasher::new();
-    ballot.map(Ballot::as_key).hash(&mut hash);
+    // The phone does not know how the server weighs it.
+    ballot.map(|ballot| Ballot { came: Came::Before, ..ballot.clone() }.as_key()).hash(&mut hash);
     mine.seat.hash(&mut hash);
     for word in &mine.words {
         (word.id, format!("{:?}", word.state)).hash(&mut hash);

@@ -88,7 +88,7 @@ pub async fn say_word(call: Call) -> Response {
     call.act_in_poll(|call| {
         let id = call.fields.id.as_deref().and_then(|id| id.parse::<QuestionId>().ok()).ok_or(Refusal::Unknown)?;
         let text = WordText::parse(call.fields.text.as_deref().unwrap_or_default(), graphemes)?;
-        Ok(Command::SayWord { poll: call.id(PollId)?, id, text })
+        Ok(Command::SayWord { poll: call.id(PollId)?, id, text, one_of_many: false })
     })
     .await
 }

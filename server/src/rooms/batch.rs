@@ -6,7 +6,7 @@
 use std::mem;
 
 use nadwa_domain::ids::PollId;
-use nadwa_domain::session::poll::ballot::Ballot as Vote;
+use nadwa_domain::session::poll::ballot::{Ballot as Vote, Came};
 use nadwa_domain::session::poll::{Rule, count, may_vote};
 use nadwa_domain::{Command, Entry, Event, Happened, Refusal, Session, Who};
 use tokio::sync::oneshot;
@@ -118,7 +118,12 @@ impl<'a> Batch<'a> {
         }
         let mut cast = Vec::with_capacity(votes.len());
         for vote in votes {
-            match self.room.look(|session, _| may_vote(session, vote.poll, vote.by.voter(), &vote.ballot)) {
+            let (may, came) = self.room.look(|session, _| {
+                let came = session.poll(vote.poll).map_or(Came::New, |poll| vote.by.came(poll));
+                (may_vote(session, vote.poll, vote.by.voter(), &vote.ballot), came)
+            });
+            let vote = Cast { ballot: Vote { came, ..vote.ballot }, ..vote };
+            match may {
                 Ok(()) if self.lies_in_the_box(&vote).await => drop(vote.reply.send(Ok(()))),
                 Ok(()) => cast.push(vote),
                 Err(refusal) => drop(vote.reply.send(Err(Failure::Refused(refusal)))),

@@ -16,6 +16,8 @@
 
 use nadwa_domain::Instant;
 use nadwa_domain::ids::{PhoneId, PollId};
+use nadwa_domain::session::poll::ballot::Came;
+use nadwa_domain::session::poll::{Poll, Voter};
 use uuid::Uuid;
 
 use crate::edge;
@@ -68,11 +70,19 @@ pub enum Voting {
 impl Voting {
     /// As the rules see it.
     #[must_use]
-    pub const fn voter(self) -> nadwa_domain::session::poll::Voter {
-        use nadwa_domain::session::poll::Voter;
+    pub const fn voter(self) -> Voter {
         match self {
             Self::Phone(phone) => Voter::Phone(phone.id),
             Self::Box(_) => Voter::Box,
+        }
+    }
+
+    /// How long the voter has been here when a poll is asked.
+    #[must_use]
+    pub fn came(self, poll: &Poll) -> Came {
+        match self {
+            Self::Phone(phone) => poll.came(phone.since),
+            Self::Box(_) => Came::Before,
         }
     }
 

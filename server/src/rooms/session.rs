@@ -7,7 +7,7 @@ use std::time::Duration;
 use crate::rooms::noticed::Noticed;
 use nadwa_domain::ids::{PhoneId, PollId, SessionId};
 use nadwa_domain::lang::Lang;
-use nadwa_domain::session::poll::ballot::Ballot;
+use nadwa_domain::session::poll::ballot::{Ballot, NOT_COUNTED};
 use nadwa_domain::session::question::Status;
 use nadwa_domain::session::screen::Screen;
 use nadwa_domain::view::mine::{MyQuestion, my_questions};
@@ -210,7 +210,7 @@ impl SessionRoom {
 
     pub(super) async fn count_ballots(&self) -> Result<(), StoreError> {
         let count = match self.open_poll() {
-            Some(poll) => self.ground.store.ballots_cast(poll.0).await?,
+            Some(poll) => self.ground.store.ballots_cast(poll.0, NOT_COUNTED).await?,
             None => 0,
         };
         self.voted.store(u32::try_from(count).unwrap_or(u32::MAX), Ordering::Relaxed);

@@ -154,8 +154,8 @@ impl Store for Postgres {
         sql::ballot_of(&mut *self.pool.acquire().await?, poll, voter).await
     }
 
-    async fn ballots_cast(&self, poll: Uuid) -> Result<u64, StoreError> {
-        sql::ballots_cast(&mut *self.pool.acquire().await?, poll).await
+    async fn ballots_cast(&self, poll: Uuid, without: &str) -> Result<u64, StoreError> {
+        sql::ballots_cast(&mut *self.pool.acquire().await?, poll, without).await
     }
 
     async fn remember(&self, person: Uuid, name: &str) -> Result<(), StoreError> {

@@ -188,8 +188,9 @@ pub(super) async fn ballot_of(db: &mut impl Speaks, poll: Uuid, voter: Uuid) -> 
     Ok(rows.into_iter().next().map(|(choice,)| choice))
 }
 
-pub(super) async fn ballots_cast(db: &mut impl Speaks, poll: Uuid) -> Result<u64, StoreError> {
-    let rows: Vec<(i64,)> = db.ask("SELECT count(*) FROM ballots WHERE poll = $1", &[Value::Id(poll)]).await?;
+pub(super) async fn ballots_cast(db: &mut impl Speaks, poll: Uuid, without: &str) -> Result<u64, StoreError> {
+    let sql = "SELECT count(*) FROM ballots WHERE poll = $1 AND choice NOT LIKE '%' || $2";
+    let rows: Vec<(i64,)> = db.ask(sql, &[Value::Id(poll), Value::Text(without)]).await?;
     rows.first().map_or(Ok(0), |(count,)| number(*count))
 }
 

@@ -144,8 +144,8 @@ impl Store for Sqlite {
         sql::ballot_of(&mut *self.readers.acquire().await?, poll, voter).await
     }
 
-    async fn ballots_cast(&self, poll: Uuid) -> Result<u64, StoreError> {
-        sql::ballots_cast(&mut *self.readers.acquire().await?, poll).await
+    async fn ballots_cast(&self, poll: Uuid, without: &str) -> Result<u64, StoreError> {
+        sql::ballots_cast(&mut *self.readers.acquire().await?, poll, without).await
     }
 
     async fn remember(&self, person: Uuid, name: &str) -> Result<(), StoreError> {

@@ -31,7 +31,7 @@ impl Inbox {
             return Err(Refusal::NotYours);
         }
         match act {
-            InboxAct::Call { item, picture, place, session } => {
+            InboxAct::Call { item, picture, place, session, one_of_many } => {
                 let Who::Phone(phone) = who else { return Err(Refusal::NotYours) };
                 if picture.is_none() && place.is_none() {
                     return Err(Refusal::Empty);
@@ -39,7 +39,8 @@ impl Inbox {
                 if self.is_again(*item, phone, place.as_ref(), now) {
                     return Ok(vec![]);
                 }
-                let event = InboxEvent::Called { item: *item, phone, picture: *picture, session: *session };
+                let (item, picture, session, one_of_many) = (*item, *picture, *session, *one_of_many);
+                let event = InboxEvent::Called { item, phone, picture, session, one_of_many };
                 let words = place.as_ref().map(|place| Words::text(place.as_str())).unwrap_or_default();
                 Ok(vec![Happened { event, words }])
             }
@@ -157,7 +158,13 @@ impl InboxAct {
 /// What rings now: not opened in time, first at the deputy, after as long again at the lead (`S8`).
 #[must_use]
 pub fn alerts_due(inbox: &Inbox, sources: &[Source], now: Instant) -> Vec<(ItemId, Alert)> {
-    let calls = inbox.items.iter().filter_map(|(id, item)| Some((*id, item.called.as_ref()?.at)));
+    // Of a flood one rings for all: the first that nobody has opened.
+    let waits = |item: &Item| item.opened.is_none() && item.erased.is_none();
+    let of_many = |item: &Item| item.called.as_ref().is_some_and(|called| called.one_of_many);
+    let many = inbox.items.iter().filter(|(_, item)| waits(item) && of_many(item));
+    let first = many.min_by_key(|(id, item)| (item.called.as_ref().map(|called| called.at), **id)).map(|(id, _)| *id);
+    let calls = inbox.items.iter().filter(|(id, item)| !of_many(item) || Some(**id) == first);
+    let calls = calls.filter_map(|(id, item)| Some((*id, item.called.as_ref()?.at)));
     let arrived = calls.chain(sources.iter().map(|source| (source.item, source.at)));
     let due = |(id, at): (ItemId, Instant)| {
         let item = inbox.items.get(&id);

@@ -17,6 +17,12 @@ const APART_SLOW: Span = Span::minutes(3);
 const MOST_WAITING: usize = 5;
 /// The same in slow mode.
 const MOST_WAITING_SLOW: usize = 1;
+/// Most unread questions of a session, as long as they are not first ones: trained adults read each (`G3`).
+const MOST_UNREAD: usize = 2_000;
+/// A phone of which nothing waits may ask until there are so many.
+const MOST_WITH_FIRST: usize = 6_000;
+/// Most unread questions of new devices beyond what is usual (`G3`).
+const MOST_OF_MANY: usize = 500;
 /// Most times that one question is said anew.
 const MOST_CHANGES: usize = 5;
 
@@ -38,6 +44,7 @@ pub(super) fn ask(
         return Err(Refusal::IntakeClosed);
     }
     not_too_often(session, asker, now)?;
+    there_is_room(session, asker, said.one_of_many)?;
     Ok(vec![asked(session, id, asker, text, said, false)])
 }
 
@@ -87,6 +94,17 @@ fn not_too_often(session: &Session, asker: PhoneId, now: Instant) -> Result<(), 
         Some(at) if now < at => Err(Refusal::TooSoon { at }),
         _ => Ok(()),
     }
+}
+
+/// What waits has an end: a flood of new devices reaches it early, and whoever asks for the first time last.
+fn there_is_room(session: &Session, asker: PhoneId, one_of_many: bool) -> Result<(), Refusal> {
+    let unread = || session.questions.iter().filter(|q| q.status == Status::Received && q.poll.is_none());
+    let (there, most) = match (one_of_many, unread().any(|q| q.asker == asker)) {
+        (true, _) => (unread().filter(|q| q.said.one_of_many).count(), MOST_OF_MANY),
+        (false, true) => (unread().count(), MOST_UNREAD),
+        (false, false) => (unread().count(), MOST_WITH_FIRST),
+    };
+    if there >= most { Err(Refusal::DeskFull) } else { Ok(()) }
 }
 
 /// The asker says it anew while it waits, or after it was held. Not while somebody reads it.

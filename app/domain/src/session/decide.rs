@@ -27,7 +27,9 @@ impl Session {
         }
         match command {
             Command::Plan(planned) => plan::plan(self, planned),
-            Command::SayWord { poll, id, text } => poll::words::say(self, who, *poll, *id, text, now),
+            Command::SayWord { poll, id, text, one_of_many } => {
+                poll::words::say(self, who, *poll, *id, (text, *one_of_many), now)
+            }
             Command::TakeSeat { seat } => match who {
                 Who::Phone(phone) => poll::seats::take(self, phone, *seat),
                 _ => Err(Refusal::NotYours),

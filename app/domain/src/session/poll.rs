@@ -22,10 +22,10 @@ use crate::refusal::{Decision, Refusal};
 use crate::session::screen::Screen;
 use crate::session::{Phase, Session};
 use crate::time::{Instant, Span};
-pub use count::{FEWEST_SHOWN, More, Totals};
+pub use count::{FEWEST_SHOWN, More, ToldApart, Totals};
 pub use kind::{MAX_OPTIONS, MIN_OPEN, MIN_OPTIONS, PollKind, Rule};
 
-use ballot::Ballot;
+use ballot::{Ballot, Came};
 
 /// Most hands that a moderator can have counted.
 const MOST_HANDS: u32 = 10_000;
@@ -132,6 +132,27 @@ impl Poll {
     #[must_use]
     pub fn places(&self) -> usize {
         self.rule.kind.places(self.options.len())
+    }
+
+    /// How long a phone has been here that looked at a page first at `since`, if it ever did (`G3`). A seat is one
+    /// person, however new the phone is.
+    #[must_use]
+    pub fn came(&self, since: Option<Instant>) -> Came {
+        match (&self.state, since) {
+            _ if self.rule.seats => Came::Before,
+            (_, None) => Came::New,
+            (State::Open { since: opened }, Some(since)) if since > *opened => Came::After,
+            _ => Came::Before,
+        }
+    }
+
+    /// Which of its ballots are told apart, once it is closed.
+    #[must_use]
+    pub const fn told_apart(&self) -> ToldApart {
+        match &self.state {
+            State::Closed(totals) | State::Shown(totals) => totals.more.told_apart,
+            State::Draft | State::Open { .. } | State::Annulled(_) => ToldApart { after: 0, not_counted: 0 },
+        }
     }
 
     /// Whether it takes ballots.

@@ -30,7 +30,7 @@ pub enum Asks {
     Adult,
 }
 
-/// What the sender chose to say with a question; all of it optional.
+/// What is known of a question besides its words: what its sender chose to say, all of it optional.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct AskedAs {
@@ -40,6 +40,9 @@ pub struct AskedAs {
     /// About which paper or speech.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub about: Option<SlotId>,
+    /// Said by the server: it is one of many from new devices, and stands below what known phones write (`G3`).
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub one_of_many: bool,
 }
 
 /// Why the desk holds a question back. Two reasons and no third: the desk is no censor.
@@ -193,8 +196,9 @@ impl Session {
             Event::QuestionAsked { id, asker, said, slip } => {
                 self.add_question(asked(entry, *id, *asker, *said, *slip));
             }
-            Event::WordSaid { id, asker, poll } => {
-                let word = asked(entry, *id, *asker, AskedAs::default(), false);
+            Event::WordSaid { id, asker, poll, one_of_many } => {
+                let said = AskedAs { one_of_many: *one_of_many, ..AskedAs::default() };
+                let word = asked(entry, *id, *asker, said, false);
                 self.add_question(Question { poll: Some(*poll), ..word });
             }
             Event::QuestionChanged { id } => self.change_words(*id, entry),

@@ -13,7 +13,7 @@ use crate::session::mix::fair_mix;
 use crate::session::next::{Next, next};
 use crate::session::plan::SlotKind;
 use crate::session::poll::picture::Pictured;
-use crate::session::poll::{Poll, PollKind, State};
+use crate::session::poll::{Poll, PollKind, State, ToldApart};
 use crate::session::question::{Asks, Question, Status, is_on_screen};
 use crate::session::screen::Screen;
 use crate::session::undo::UNDO_FOR;
@@ -210,6 +210,8 @@ pub struct ConsolePoll {
     pub hands: bool,
     /// Where it is in its life.
     pub state: ConsolePollState,
+    /// Once it is closed: ballots that are told apart (`G3`).
+    pub apart: ToldApart,
 }
 
 /// Where a poll is in its life. No option's count is in it (`F7`).
@@ -374,6 +376,7 @@ fn console_poll(poll: &Poll, hall: Hall, lang: Lang) -> ConsolePoll {
         last_call: poll.last_call.is_some(),
         hands: poll.hands.is_some(),
         state,
+        apart: poll.told_apart(),
     }
 }
 

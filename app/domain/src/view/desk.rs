@@ -1,16 +1,19 @@
 //! What the trained adults at the desk see: every question that waits, as it was written.
 //!
-//! What may be urgent comes first, then the oldest. The same text from several phones is one item with a count.
+//! What may be urgent comes first, then the oldest. The same text from several phones is one item with a count. What new
+//! devices wrote, more of them than is usual, is one row below the others (`G3`): the first of it, and how many there are.
 //! Hints sort and label, and decide nothing. A frame stays below sixty kilobytes, however much waits.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
 use crate::hints::Hints;
-use crate::ids::{QuestionId, SlotId};
+use crate::ids::{PollId, QuestionId, SlotId};
 use crate::lang::{Lang, Phrase};
 use crate::session::desk::SILENCE;
 use crate::session::question::{Asks, HoldReason, Question, Status};
-use crate::session::reading::copies;
 use crate::session::undo::UNDO_FOR;
 use crate::session::{Phase, Session};
 use crate::time::Instant;
@@ -18,6 +21,8 @@ use crate::view::{Hall, PhaseView, title};
 
 /// Most waiting questions in one frame; the rest follows as they are read.
 const MOST_WAITING: usize = 60;
+/// How many of them are the urgent ones, where more waits than is shown; the others are the oldest.
+const FIRST_PLACES: usize = 40;
 /// Most bytes of waiting texts in one frame.
 const MOST_BYTES: usize = 24_000;
 /// Most decided questions in one frame.
@@ -92,6 +97,12 @@ pub struct DeskQuestion {
     pub hints: Hints,
     /// From how many phones the same words came; at least one.
     pub times: u32,
+    /// For how many waiting texts it stands, itself included: they differ in numbers alone, or new devices wrote them.
+    #[serde(default)]
+    pub alike: u32,
+    /// Whether new devices wrote them, more than is usual (`G3`).
+    #[serde(default)]
+    pub one_of_many: bool,
     /// Who asks, if the sender said so.
     pub asks: Option<Asks>,
     /// About what, if the sender said so.
@@ -128,10 +139,13 @@ pub enum Outcome {
 /// What the desk sees. A question handed to safeguarding leaves it.
 #[must_use]
 pub fn desk(session: &Session, hall: Hall, lang: Lang) -> DeskView {
-    let items = items(session, hall);
-    let all: usize = items.iter().map(|(_, _, times)| times).sum();
-    let shown = within(items, MOST_WAITING, MOST_BYTES, |(question, ..)| question);
-    let told: usize = shown.iter().map(|(_, _, times)| times).sum();
+    let all = session.questions.iter().filter(|q| q.status == Status::Received && !q.erased).count();
+    let mut items = items(session, hall);
+    // The row of the new devices is never cut off.
+    let many = items.pop_if(|item| item.one_of_many);
+    let mut shown = within(items, MOST_WAITING, MOST_BYTES, |item| item.question);
+    shown.extend(many);
+    let told: usize = shown.iter().map(|item| item.times + item.alike - 1).sum();
     DeskView {
         phase: session.phase.into(),
         title: title(session, lang),
@@ -140,7 +154,7 @@ pub fn desk(session: &Session, hall: Hall, lang: Lang) -> DeskView {
         desks: count(session.desk.heard.len()),
         here: here(session),
         waiting: shown.into_iter().map(|item| desk_question(session, item, lang)).collect(),
-        more: count(all - told),
+        more: count(all.saturating_sub(told)),
         decided: decided(session, lang),
         passed: count(session.questions.iter().filter(|q| q.is_with_children()).count()),
         held_language: held(session, HoldReason::Language),
@@ -158,19 +172,74 @@ pub fn abouts(session: &Session, lang: Lang) -> Vec<AboutView> {
     about.filter(|about| !about.title.is_empty()).collect()
 }
 
-type Item<'a> = (&'a Question, Hints, usize);
+/// A text that waits, and what it stands for.
+struct Item<'a> {
+    question: &'a Question,
+    hints: Hints,
+    /// From how many phones these words came.
+    times: usize,
+    /// For how many texts it stands that are alike, its own included.
+    alike: usize,
+    /// Whether those come from new devices alone.
+    one_of_many: bool,
+}
 
-/// What waits, each text once, the urgent first.
+/// What waits, each text once: the urgent first, then the oldest; last, as one row, what new devices wrote (`G3`).
 fn items<'a>(session: &'a Session, hall: Hall) -> Vec<Item<'a>> {
-    let waiting = || session.questions.iter().filter(|q| q.status == Status::Received && !q.erased);
-    let mut keys = std::collections::BTreeMap::new();
-    for question in waiting().filter(|q| !q.key.is_empty()) {
-        keys.entry((question.poll, question.key.as_str())).or_insert(question.id);
+    let (known, many): (Vec<_>, Vec<_>) = texts(session, hall).into_iter().partition(|item| !item.one_of_many);
+    let mut items = if known.len() > MOST_WAITING { folded(known) } else { known };
+    if items.len() >= MOST_WAITING {
+        items = with_the_oldest(items);
     }
-    let first = |q: &&Question| keys.get(&(q.poll, q.key.as_str())).is_none_or(|id| *id == q.id);
-    let mut items: Vec<Item> =
-        waiting().filter(first).map(|q| (q, hints_of(q, hall), 1 + copies(session, q).count())).collect();
-    items.sort_by_key(|(question, hints, _)| (std::cmp::Reverse(hints.worry), question.asked_at));
+    let alike = many.len();
+    items.extend(many.into_iter().next().map(|first| Item { alike, ..first }));
+    items
+}
+
+/// Each waiting text once, the urgent first.
+fn texts<'a>(session: &'a Session, hall: Hall) -> Vec<Item<'a>> {
+    let waiting = || session.questions.iter().filter(|q| q.status == Status::Received && !q.erased);
+    let mut found: BTreeMap<(Option<PollId>, &str), usize> = BTreeMap::new();
+    let mut items: Vec<Item> = Vec::new();
+    for question in waiting() {
+        let place = found.entry((question.poll, question.key.as_str())).or_insert(items.len());
+        // A text without a word in it is like no other.
+        match items.get_mut(*place).filter(|_| !question.key.is_empty()) {
+            Some(item) => {
+                item.times += 1;
+                item.one_of_many &= question.said.one_of_many;
+            }
+            None => {
+                let (hints, one_of_many) = (hints_of(question, hall), question.said.one_of_many);
+                items.push(Item { question, hints, times: 1, alike: 1, one_of_many });
+            }
+        }
+    }
+    items.sort_by_key(|item| (Reverse(item.hints.worry), item.question.asked_at));
+    items
+}
+
+/// Texts that differ in nothing but numbers are one row: the first of them, and how many there are.
+fn folded(items: Vec<Item>) -> Vec<Item> {
+    let mut found: BTreeMap<(Option<PollId>, String), usize> = BTreeMap::new();
+    let mut rows: Vec<Item> = Vec::new();
+    for item in items {
+        let letters = item.question.key.chars().filter(|c| !c.is_numeric() && *c != ' ').collect();
+        let place = found.entry((item.question.poll, letters)).or_insert(rows.len());
+        match rows.get_mut(*place) {
+            Some(row) => row.alike += 1,
+            None => rows.push(item),
+        }
+    }
+    rows
+}
+
+/// Where more waits than is shown, the oldest have places of their own: nobody is buried under what looks urgent.
+fn with_the_oldest(mut items: Vec<Item>) -> Vec<Item> {
+    let mut rest = items.split_off(FIRST_PLACES.min(items.len()));
+    rest.sort_by_key(|item| item.question.asked_at);
+    items.extend(rest);
+    items.truncate(MOST_WAITING - 1);
     items
 }
 
@@ -200,7 +269,8 @@ fn here(session: &Session) -> Vec<DeskHere> {
     here
 }
 
-fn desk_question(session: &Session, (question, hints, times): Item, lang: Lang) -> DeskQuestion {
+fn desk_question(session: &Session, item: Item, lang: Lang) -> DeskQuestion {
+    let Item { question, hints, times, alike, one_of_many } = item;
     let about = question.said.about.and_then(|id| session.slot(id));
     let read_by = question.claim.and_then(|claim| {
         let at = session.desk.heard.get(&claim.by)?;
@@ -212,6 +282,8 @@ fn desk_question(session: &Session, (question, hints, times): Item, lang: Lang) 
         asked_at: question.asked_at,
         hints,
         times: count(times),
+        alike: count(alike),
+        one_of_many,
         asks: question.said.asks,
         about: about.map(|slot| slot.title.for_reader(lang)),
         slip: question.slip,
@@ -231,11 +303,12 @@ pub(crate) fn written(question: &Question, reader: Lang) -> Phrase {
 }
 
 fn decided(session: &Session, lang: Lang) -> Vec<DecidedQuestion> {
-    let mut decided: Vec<&Question> = session.questions.iter().filter(|q| outcome(q, lang).is_some()).collect();
+    let mut decided: Vec<&Question> = session.questions.iter().filter(|q| q.desk_decision.is_some()).collect();
+    decided.retain(|q| !matches!(q.status, Status::Received | Status::Safeguarding | Status::Withdrawn));
     // Copies were decided with the text that stands for them.
     decided.retain(|q| q.joined.is_none() || q.decided_as == 0);
     decided.sort_by_key(|q| std::cmp::Reverse((q.desk_decision.map(|(at, _)| at), q.decided_as)));
-    let shown = within(decided, MOST_DECIDED, MOST_DECIDED_BYTES, |question| question);
+    let shown = within(decided, MOST_DECIDED, MOST_DECIDED_BYTES, |question| *question);
     shown.into_iter().filter_map(|q| outcome(q, lang)).map(|(_, question)| question).collect()
 }
 

@@ -104,7 +104,7 @@ fn nothing_is_joined_to_what_the_children_do_not_have() {
 
 fn said(id: QuestionId, words: &str, asks: Option<Asks>) -> Press {
     let text = QuestionText::parse(words, |text| text.chars().count()).expect("a good question");
-    by(phone(phone_of(id)), Command::Ask { id, text, said: AskedAs { asks, about: None } })
+    by(phone(phone_of(id)), Command::Ask { id, text, said: AskedAs { asks, ..AskedAs::default() } })
 }
 
 #[test]

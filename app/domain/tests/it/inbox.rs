@@ -72,7 +72,13 @@ fn line(text: &str) -> Line {
 }
 
 fn call(item: ItemId) -> InboxAct {
-    InboxAct::Call { item, picture: Some(Picture::Afraid), place: Some(line("غرفة الرسم")), session: None }
+    InboxAct::Call {
+        item,
+        picture: Some(Picture::Afraid),
+        place: Some(line("غرفة الرسم")),
+        session: None,
+        one_of_many: false,
+    }
 }
 
 #[test]
@@ -164,14 +170,15 @@ fn nothing_is_erased_before_it_was_handed_over_to_somebody() {
 
 #[test]
 fn a_call_needs_no_words_and_a_hurried_second_press_is_the_same_call() {
-    let picture = |item| InboxAct::Call { item, picture: Some(Picture::Sit), place: None, session: None };
+    let picture =
+        |item| InboxAct::Call { item, picture: Some(Picture::Sit), place: None, session: None, one_of_many: false };
     let story = Box::default().does(phone(PHONE), picture(OTHER)).after(2);
     let story = story.does(phone(PHONE), picture(ItemId(Uuid::from_u128(0x93))));
     assert_eq!(story.inbox.items.len(), 1);
     let story = story.does(phone(OTHER_PHONE), picture(ItemId(Uuid::from_u128(0x94))));
     assert_eq!(story.inbox.items.len(), 2);
     story.refuses(LEAD, picture(ITEM), Refusal::NotYours);
-    let nothing = InboxAct::Call { item: ITEM, picture: None, place: None, session: None };
+    let nothing = InboxAct::Call { item: ITEM, picture: None, place: None, session: None, one_of_many: false };
     story.refuses(phone(PHONE), nothing, Refusal::Empty);
 }
 

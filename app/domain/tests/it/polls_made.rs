@@ -46,7 +46,7 @@ fn opened(kind: PollKind, options: &[&str]) -> Story {
 
 fn word(id: u128, text: &str) -> Command {
     let text = WordText::parse(text, |t| t.chars().count()).expect("a word");
-    Command::SayWord { poll: NEW, id: question(id), text }
+    Command::SayWord { poll: NEW, id: question(id), text, one_of_many: false }
 }
 
 #[test]
@@ -186,6 +186,7 @@ fn whatever_was_voted_every_view_is_the_same_until_it_is_shown() {
             voters: yes + no,
             middle: None,
             apart: Some(Apart { children: share(yes, no), adults: share(no, yes) }),
+            ..More::default()
         };
         let closed = Event::PollClosed { poll: POLL, totals: vec![yes, no, 0], rather_not: 0, more };
         story.record(MODERATOR, vec![closed.into()]);

@@ -135,7 +135,7 @@ fn words_that_organizers_add_are_hints_at_once() {
 
 #[test]
 fn a_slip_of_paper_is_read_like_any_other_question_and_is_nobodys() {
-    let said = AskedAs { asks: Some(Asks::Child), about: Some(PAPER) };
+    let said = AskedAs { asks: Some(Asks::Child), about: Some(PAPER), ..AskedAs::default() };
     let slip = Command::Desk(DeskAct::Slip { id: ONE, text: text_of(ONE), said });
     let story = given([open(), desk(), by(STEWARD, slip.clone())]);
     assert_eq!(story.who_reads(ONE), ["desk"]);

@@ -146,7 +146,7 @@ commands! {
     "issue_seats": Command::IssueSeats { .. } => Command::IssueSeats { seed: ONE.0, count: 10 };
     "take_seat": Command::TakeSeat { .. } => Command::TakeSeat { seat: 0 };
     "say_word": Command::SayWord { .. } => {
-        Command::SayWord { poll: POLL, id: ONE, text: WordText::parse("أمان", |t| t.chars().count()).expect("a word") }
+        Command::SayWord { poll: POLL, id: ONE, text: WordText::parse("أمان", |t| t.chars().count()).expect("a word"), one_of_many: false }
     };
     "ask": Command::Ask { .. } => ask(ONE);
     "change": Command::Change { .. } => Command::Change { id: ONE, text: text_of(TWO) };

@@ -80,6 +80,8 @@ fn tells(t: Tablet, poll: Option<&ConsolePoll>) -> String {
     let mut parts = vec![stands];
     parts.extend(called.then(|| words::called(r).to_owned()));
     parts.extend(poll.hands.then(|| words::hands_saved(r).to_owned()));
+    parts.extend((poll.apart.after > 0).then(|| words::came_after(r, poll.apart.after.into())));
+    parts.extend((poll.apart.not_counted > 0).then(|| words::not_counted(r, poll.apart.not_counted.into())));
     parts.join(" · ")
 }
 

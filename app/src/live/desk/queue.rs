@@ -5,7 +5,7 @@ use nadwa_domain::Span;
 use nadwa_domain::hints::{Grade, Hints};
 use nadwa_domain::ids::QuestionId;
 use nadwa_domain::session::question::Asks;
-use nadwa_domain::view::desk::DeskQuestion;
+use nadwa_domain::view::desk::{DeskQuestion, DeskView};
 
 use crate::live::desk::{Table, find, waits};
 use crate::parts::{Number, Plain, Said, Shape};
@@ -14,7 +14,8 @@ use crate::words::{Reader, audience, console, desk, numbers};
 /// The first column.
 pub(super) fn queue(t: Table) -> impl IntoView {
     let r = t.r;
-    let all = Memo::new(move |_| t.view.with(|view| view.waiting.len() as u64 + u64::from(view.more)));
+    let stand_for = |view: &DeskView| view.waiting.iter().map(|question| u64::from(question.alike.max(1))).sum::<u64>();
+    let all = Memo::new(move |_| t.view.with(|view| stand_for(view) + u64::from(view.more)));
     let more = Memo::new(move |_| t.view.with(|view| u64::from(view.more)));
     let rows = move || {
         t.view.with(|view| {
@@ -62,6 +63,7 @@ fn row(t: Table, id: QuestionId) -> impl IntoView {
         t.view.with(|view| find(view, id).filter(|question| !t.is_free(question)).and_then(|question| question.read_by))
     });
     let times = Memo::new(move |_| t.view.with(|view| find(view, id).map_or(1, |question| question.times)));
+    let like = Memo::new(move |_| t.view.with(|view| find(view, id).and_then(|question| alike(r, question))));
     question.map(|question| {
         let is_open = move || t.open.get() == Some(id);
         let since = move || (t.now.get() - question.asked_at).max(Span::ZERO);
@@ -87,6 +89,7 @@ fn row(t: Table, id: QuestionId) -> impl IntoView {
                     {said}
                 </span>
                 {hints(r, &question.hints)}
+                {move || like.get().map(|n| view! { <span class="hint"><Shape name="question"/>{n}</span> })}
                 {move || (times.get() > 1).then(|| view! {
                     <span class="hint"><Shape name="question"/>{desk::hint_twice(r, times.get().into())}</span>
                 })}
@@ -96,6 +99,15 @@ fn row(t: Table, id: QuestionId) -> impl IntoView {
             </a>
         }
     })
+}
+
+/// How many texts a row stands for; nothing if it stands for itself (`G3`).
+pub(crate) fn alike(r: Reader, question: &DeskQuestion) -> Option<String> {
+    let n = u64::from(question.alike);
+    match question.one_of_many {
+        true => Some(desk::alike_new(r, n)),
+        false => (n > 1).then(|| desk::alike(r, n)),
+    }
 }
 
 /// Labels by words and forms; each says "may" and decides nothing (`S15`, `S16`).

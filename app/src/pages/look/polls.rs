@@ -98,7 +98,7 @@ fn states(sample: Sample) -> impl IntoView {
     };
     let apart = PollPart {
         poll: Some(PollView { apart: true, ..single() }),
-        ballot: Some(Ballot { answer: Answer::RatherNot, voice: Voice::Child }),
+        ballot: Some(Ballot { voice: Voice::Child, ..Ballot::from(Answer::RatherNot) }),
         refused,
         ..empty()
     };

@@ -9,7 +9,8 @@
 //! | `n.-42` | a number |
 //! | `rather_not` | I'd rather not say (`F6`) |
 //!
-//! `@child` or `@adult` after it is the voter's own word on who votes.
+//! `@child` or `@adult` after it is the voter's own word on who votes. `+after` or `+new` at the end is what the server
+//! says of the phone ([`Came`]); no form can send it.
 
 use crate::session::poll::kind::{DOTS, FARTHEST, MAX_OPTIONS};
 
@@ -45,6 +46,21 @@ pub enum Answer {
     Number(i64),
 }
 
+/// How long the phone of a ballot has been here (`G3`).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Came {
+    /// Since before the poll opened; or it has a seat, or it is the ballot box.
+    #[default]
+    Before,
+    /// It looked at a page only after the poll had opened: it counts, and children are told how many there are.
+    After,
+    /// It never looked at a page, or its address had more phones than a hall has: kept and told apart, not counted.
+    New,
+}
+
+/// What the text of a ballot that is not counted ends with.
+pub const NOT_COUNTED: &str = "+new";
+
 /// A ballot.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Ballot {
@@ -52,11 +68,13 @@ pub struct Ballot {
     pub answer: Answer,
     /// Who votes, by their own word.
     pub voice: Voice,
+    /// How long its phone has been here.
+    pub came: Came,
 }
 
 impl From<Answer> for Ballot {
     fn from(answer: Answer) -> Self {
-        Self { answer: answer.settled(), voice: Voice::Unsaid }
+        Self { answer: answer.settled(), voice: Voice::Unsaid, came: Came::Before }
     }
 }
 
@@ -151,17 +169,27 @@ impl Ballot {
     /// As stored.
     #[must_use]
     pub fn as_key(&self) -> String {
-        match self.voice {
+        let said = match self.voice {
             Voice::Unsaid => self.answer.as_key(),
             voice => format!("{}@{}", self.answer.as_key(), voice.as_str()),
+        };
+        match self.came {
+            Came::Before => said,
+            Came::After => said + "+after",
+            Came::New => said + NOT_COUNTED,
         }
     }
 
     /// Reads [`Ballot::as_key`].
     #[must_use]
     pub fn from_key(key: &str) -> Option<Self> {
-        let (answer, voice) = key.split_once('@').unwrap_or((key, ""));
-        Some(Self { answer: Answer::from_key(answer)?, voice: Voice::parse(voice) })
+        let (said, came) = match key.split_once('+') {
+            None => (key, Came::Before),
+            Some((said, "after")) => (said, Came::After),
+            Some((said, _)) => (said, Came::New),
+        };
+        let (answer, voice) = said.split_once('@').unwrap_or((said, ""));
+        Some(Self { answer: Answer::from_key(answer)?, voice: Voice::parse(voice), came })
     }
 }
 
@@ -206,6 +234,11 @@ mod tests {
         }
         let ballot = Ballot::from_key("s.1@child").unwrap();
         assert_eq!((ballot.voice, ballot.as_key().as_str()), (Voice::Child, "s.1@child"));
+        for (came, text) in [(Came::After, "s.1@child+after"), (Came::New, "s.1@child+new")] {
+            let ballot = Ballot { came, ..ballot.clone() };
+            assert_eq!((ballot.as_key().as_str(), Ballot::from_key(text)), (text, Some(ballot.clone())));
+            assert_eq!(Answer::from_key(text), None, "no form says it");
+        }
     }
 
     #[test]

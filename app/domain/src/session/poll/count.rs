@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::session::poll::ballot::{Answer, Ballot, Voice};
+use crate::session::poll::ballot::{Answer, Ballot, Came, Voice};
 use crate::session::poll::kind::{PollKind, Rule, bin};
 
 /// With fewer answers than this, results are not shown: they could tell who voted what (`F7`).
@@ -33,6 +33,25 @@ pub struct More {
     /// Children's and adults' answers apart, where that tells nobody's.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub apart: Option<Apart>,
+    /// Ballots that are told apart.
+    #[serde(skip_serializing_if = "ToldApart::is_none")]
+    pub told_apart: ToldApart,
+}
+
+/// Ballots that the moderators are told of apart, since one device may have cast many (`G3`).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ToldApart {
+    /// Of the voters that are counted: their phones came after the poll had opened.
+    pub after: u32,
+    /// Of new devices, and not counted: they make no fifth voter of four (`F7`).
+    pub not_counted: u32,
+}
+
+impl ToldApart {
+    fn is_none(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 /// Where the middle of all estimates lies.
@@ -92,13 +111,18 @@ impl Totals {
 /// Counts ballots, each with how many voters chose just that. What could tell a voter's choice is left out.
 #[must_use]
 pub fn count(rule: &Rule, options: usize, ballots: &[(Ballot, u32)]) -> Totals {
+    let of = |came: Came| ballots.iter().filter(move |(ballot, _)| ballot.came == came && !ballot.answer.is_open());
+    let sum = |came| of(came).fold(0_u32, |sum, (_, n)| sum.saturating_add(*n));
+    let told_apart = ToldApart { after: sum(Came::After), not_counted: sum(Came::New) };
+    let counted: Vec<_> = ballots.iter().filter(|(ballot, _)| ballot.came != Came::New).cloned().collect();
+    let ballots = counted.as_slice();
     let all = share(rule.kind, options, ballots, |_| true);
     if all.voters < FEWEST_SHOWN {
-        let more = More { voters: all.voters, ..More::default() };
+        let more = More { voters: all.voters, told_apart, ..More::default() };
         return Totals { options: vec![0; rule.kind.places(options)], rather_not: 0, more };
     }
     let apart = rule.apart.then(|| apart(rule.kind, options, ballots, all.voters)).flatten();
-    let more = More { voters: all.voters, middle: middle(ballots), apart };
+    let more = More { voters: all.voters, middle: middle(ballots), apart, told_apart };
     Totals { options: all.options, rather_not: all.rather_not, more }
 }
 

@@ -17,11 +17,23 @@ use crate::time::Instant;
 
 /// Most words of one phone in one cloud.
 pub const WORDS_EACH: usize = 3;
-/// Most words in one cloud: an adult reads each.
+/// Most words in one cloud, as long as they are not first ones: an adult reads each.
 const MOST_WORDS: usize = 3_000;
+/// A phone that has said nothing yet may say its first word until there are so many: no device can mint so many phones
+/// that a child is not heard (`G3`).
+const MOST_WITH_FIRST: usize = 6_000;
+/// Most words of new devices beyond what is usual (`G3`).
+const MOST_OF_MANY: usize = 300;
 
 /// A phone says a word. The same id again is the same word.
-pub(crate) fn say(session: &Session, by: Who, poll: PollId, id: QuestionId, text: &WordText, now: Instant) -> Decision {
+pub(crate) fn say(
+    session: &Session,
+    by: Who,
+    poll: PollId,
+    id: QuestionId,
+    (text, one_of_many): (&WordText, bool),
+    now: Instant,
+) -> Decision {
     let Who::Phone(asker) = by else { return Err(Refusal::NotYours) };
     if let Some(earlier) = session.question(id) {
         return if earlier.asker == asker { Ok(vec![]) } else { Err(Refusal::Unknown) };
@@ -39,8 +51,8 @@ pub(crate) fn say(session: &Session, by: Who, poll: PollId, id: QuestionId, text
     if !session.desk.takes_in(now) {
         return Err(Refusal::IntakeClosed);
     }
-    there_is_room(session, poll, asker)?;
-    let said = Event::WordSaid { id, asker, poll };
+    there_is_room(session, poll, asker, one_of_many)?;
+    let said = Event::WordSaid { id, asker, poll, one_of_many };
     let mut happened = vec![Happened { event: said, words: Words::text(text.as_str()) }];
     if passed_before(session, poll, text.as_str()) {
         happened.push(Event::QuestionPassed { id }.into());
@@ -48,12 +60,18 @@ pub(crate) fn say(session: &Session, by: Who, poll: PollId, id: QuestionId, text
     Ok(happened)
 }
 
-fn there_is_room(session: &Session, poll: PollId, asker: PhoneId) -> Result<(), Refusal> {
+fn there_is_room(session: &Session, poll: PollId, asker: PhoneId, one_of_many: bool) -> Result<(), Refusal> {
     let all = || session.questions.iter().filter(move |q| q.poll == Some(poll));
-    if all().filter(|q| q.asker == asker && !q.withdrawn).count() >= WORDS_EACH {
+    let own = all().filter(|q| q.asker == asker && !q.withdrawn).count();
+    if own >= WORDS_EACH {
         return Err(Refusal::WordsSaid { most: WORDS_EACH as u8 });
     }
-    if all().count() >= MOST_WORDS { Err(Refusal::CloudFull) } else { Ok(()) }
+    let (there, most) = match (one_of_many, all().any(|q| q.asker == asker)) {
+        (true, _) => (all().filter(|q| q.said.one_of_many).count(), MOST_OF_MANY),
+        (false, true) => (all().count(), MOST_WORDS),
+        (false, false) => (all().count(), MOST_WITH_FIRST),
+    };
+    if there >= most { Err(Refusal::CloudFull) } else { Ok(()) }
 }
 
 /// The desk has read just these letters and passed them, and has not changed its mind.

@@ -76,6 +76,8 @@ fn own(t: Tablet) -> impl IntoView {
         <form method="post" class="own-poll" action=t.to("polls")>
             <h3>{words::own(r)}</h3>
             {step(t)}
+            <label class="tick"><input type="checkbox" name="seats" value="true"/> <span>{words::with_seats(r)}</span></label>
+            <p class="note">{words::open_worth(r)}</p>
             <label>{words::kind(r)} <select name="kind">{kinds}</select></label>
             <label>{words::question(r)} <input name="question" maxlength="200" autocomplete="off" required/></label>
             {others(r)}
@@ -87,7 +89,6 @@ fn own(t: Tablet) -> impl IntoView {
             </div>
             <div class="only-pictures picture-set">{pictures}</div>
             <label class="tick"><input type="checkbox" name="apart" value="true"/> <span>{words::apart(r)}</span></label>
-            <label class="tick"><input type="checkbox" name="seats" value="true"/> <span>{words::with_seats(r)}</span></label>
             <div class="does">
                 <button class="button main" data-moment="poll">{words::make_open(r)}</button>
                 <button class="button quiet" name="open" value="later">{words::make_draft(r)}</button>
