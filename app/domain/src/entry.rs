@@ -10,6 +10,7 @@ use crate::ids::{ConferenceId, PaperId, PassId, PersonId, PhoneId, PollId, Quest
 use crate::paper::file::PageOf;
 use crate::role::Who;
 use crate::session::change::PlanEvent;
+use crate::session::desk::Sign;
 use crate::session::plan::{Kind, SlotKind};
 use crate::session::poll::{AnnulReason, Follows, More, Rule};
 use crate::session::question::{AskedAs, HoldReason, NotUsedReason};
@@ -361,6 +362,9 @@ pub enum Event {
     DeskSeen {
         /// Whose pass.
         pass: PassId,
+        /// By what it is known.
+        #[serde(default, skip_serializing_if = "Sign::is_beat")]
+        by: Sign,
     },
     /// No desk was heard for a minute: nothing more is taken in.
     IntakeLapsed,

@@ -30,8 +30,9 @@ use std::collections::BTreeMap;
 use crate::entry::{Entry, Event};
 use crate::ids::{PollId, QuestionId, SlotId, TurnId};
 use crate::lang::Said;
+use crate::role::Role;
 use crate::time::Instant;
-use desk::Desk;
+use desk::{Desk, is_an_act};
 use floor::{Clock, ClockOf};
 use pace::Pace;
 use plan::{About, Slot};
@@ -219,6 +220,9 @@ impl Session {
         self.seq = entry.seq;
         let at = entry.at;
         self.note_press(&entry.event, entry.by.role(), at);
+        if let (Some(Role::Steward), Some(pass), true) = (entry.by.role(), entry.by.pass(), is_an_act(&entry.event)) {
+            self.desk.decided(pass, at);
+        }
         match &entry.event {
             Event::Planned { .. } | Event::Replanned { .. } | Event::SlotPlanned { .. } | Event::PollPlanned { .. } => {
                 self.apply_plan(entry);
@@ -281,7 +285,7 @@ impl Session {
                 self.poll_changed = entry.seq;
                 self.apply_poll(&entry.event, at);
             }
-            Event::DeskSeen { pass } => self.desk.seen(*pass, at),
+            Event::DeskSeen { pass, by } => self.desk.seen(*pass, *by, at),
             Event::IntakeLapsed => self.desk.lapse(),
             Event::SafetyPaused => self.safety_paused(at),
             Event::SafetyResumed => self.paused_since = None,

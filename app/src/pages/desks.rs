@@ -6,6 +6,7 @@ use nadwa_domain::ids::QuestionId;
 use nadwa_domain::view::desk::DeskQuestion;
 use nadwa_domain::{Instant, Phrase};
 
+use crate::live::desk::foot::here;
 use crate::live::desk::queue::{alike, because, hints, said_besides};
 use crate::live::watch::{Start, WatchIsland};
 use crate::pages::Write;
@@ -245,6 +246,7 @@ fn beside(r: Reader, covered: Vec<Covered>) -> impl IntoView {
     view! {
         <aside class="beside">
             <p class="note">{words::covering_note(r)}</p>
+            {here(r, "/desk/here".to_owned())}
             {none}
             <ul class="waitings">{rows.collect_view()}</ul>
         </aside>

@@ -5,9 +5,11 @@ use std::time::Duration;
 
 use nadwa_domain::ids::{PollId, QuestionId};
 use nadwa_domain::session::Phase;
+use nadwa_domain::session::desk::Sign;
 use nadwa_domain::session::poll::PollKind;
 use nadwa_domain::session::poll::ballot::Answer;
 use nadwa_domain::session::question::{AskedAs, Status};
+use nadwa_domain::session::reading::DeskAct;
 use nadwa_domain::text::{QuestionText, WordText};
 use nadwa_domain::{Command, Who};
 use unicode_segmentation::UnicodeSegmentation;
@@ -45,7 +47,8 @@ pub async fn live(app: App, demo: Arc<DemoHandle>) {
         }
         if demo.phones_on() {
             // A refusal is part of life: too soon, closed, paused.
-            let _ = room.act(demo.built.colleague, Command::AtDesk).await;
+            // A colleague is a person, as far as the demo goes.
+            let _ = room.act(demo.built.colleague, Command::Desk(DeskAct::Here { by: Sign::Hand })).await;
             live_a_moment(&room, &hall).await;
         }
     }

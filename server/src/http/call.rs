@@ -110,8 +110,7 @@ impl Call {
     fn gate(&self, command: &Command) -> Result<(), Refusal> {
         let opens = matches!(command, Command::Open | Command::Next { .. });
         let now = self.app.rooms.clock().now();
-        let (planned, at_desk) =
-            self.room.look(|session, _| (session.phase == Phase::Planned, session.desk.present(now)));
+        let (planned, at_desk) = self.room.look(|session, _| (session.phase == Phase::Planned, session.at_desks(now)));
         // Nobody is in a rehearsal's hall who could need help; its desk is a simulated one.
         let rehearsed = || self.app.rooms.rehearsals().find(&self.code).is_some();
         if !opens || !planned || !self.listing.is_public() || rehearsed() {
@@ -124,6 +123,11 @@ impl Call {
     /// The code in the address.
     pub fn code(&self) -> &str {
         &self.code
+    }
+
+    /// Whether whoever pressed listens, and does not wait for a page.
+    pub const fn listens(&self) -> bool {
+        self.json
     }
 
     /// The page that the form stands on.

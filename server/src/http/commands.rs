@@ -3,6 +3,7 @@
 use axum::response::Response;
 use nadwa_domain::ids::{QuestionId, SlotId};
 use nadwa_domain::session::choosing::CardAct;
+use nadwa_domain::session::desk::Sign;
 use nadwa_domain::session::question::AskedAs;
 use nadwa_domain::session::reading::DeskAct;
 use nadwa_domain::text::{Line, QuestionText};
@@ -228,8 +229,14 @@ pub async fn not_used(call: Call) -> Response {
     .await
 }
 
+/// A page that can be seen says that it is there; by a hand, that somebody is (`G11`).
 pub async fn at_desk(call: Call) -> Response {
-    call.act(Command::AtDesk, Back::Desk).await
+    let command = match call.field("by") {
+        Some("hand") if call.listens() => Command::Desk(DeskAct::Here { by: Sign::Hand }),
+        Some("hand") => Command::Desk(DeskAct::Here { by: Sign::Form }),
+        _ => Command::AtDesk,
+    };
+    call.act(command, Back::Desk).await
 }
 
 pub async fn safety_pause(call: Call) -> Response {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use axum::Json;
 use axum::body::Body;
 use axum::extract::{Query, State};
-use axum::http::{HeaderName, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use futures::future::{FutureExt, select_all};
@@ -18,16 +18,18 @@ use nadwa_domain::conference::Listing;
 use nadwa_domain::conference::pass::Pass;
 use nadwa_domain::ids::QuestionId;
 use nadwa_domain::session::Phase;
+use nadwa_domain::session::desk::Sign;
 use nadwa_domain::session::reading::DeskAct;
 use nadwa_domain::view::desk::desk;
 use nadwa_domain::{Command, Lang, Role, Span};
 use serde::Deserialize;
 
 use crate::edge;
-use crate::http::call::failed;
+use crate::http::call::{failed, wants_json};
 use crate::http::feed::gone;
+use crate::http::forms;
 use crate::http::visitor::Visitor;
-use crate::http::{App, answers};
+use crate::http::{App, answers, pages};
 use crate::rooms::feeds::FeedRole;
 use crate::rooms::session::SessionRoom;
 
@@ -49,14 +51,22 @@ struct Place {
     steward: Pass,
 }
 
-/// `GET /desk`: opening the page says that somebody is there for all of them.
-pub async fn page(State(app): State<App>, visitor: Visitor, Query(which): Query<Which>) -> Response {
+/// `GET /desk`: to open it gives it its numbers, and is nobody's presence (`G11`).
+pub async fn page(
+    State(app): State<App>,
+    visitor: Visitor,
+    Query(which): Query<Which>,
+    headers: HeaderMap,
+) -> Response {
     let places = places(&app, &visitor).await;
     if stewards(&app, &visitor).is_empty() {
         return answers::error_page(&app, &visitor, ErrorKind::NotYours);
     }
-    stay(&places).await;
-    let data = read(&app, &places, visitor.reader.lang, which.q.as_deref()).await;
+    stay(&places, Sign::Page).await;
+    let data = match pages::is_ahead(&headers) {
+        true => look(&app, &places, visitor.reader.lang),
+        false => read(&app, &places, visitor.reader.lang, which.q.as_deref()).await,
+    };
     let key = key_of(&data);
     answers::html(&app, StatusCode::OK, desks(&visitor.page(&app), data, key))
 }
@@ -73,12 +83,18 @@ pub async fn part(State(app): State<App>, visitor: Visitor, Query(which): Query<
 }
 
 /// `POST /desk/here`: somebody is still there.
-pub async fn here(State(app): State<App>, visitor: Visitor) -> Response {
+pub async fn here(State(app): State<App>, visitor: Visitor, headers: HeaderMap, body: Bytes) -> Response {
     if stewards(&app, &visitor).is_empty() {
         return failed(&app, &visitor, true, ErrorKind::NotYours, "NotYours");
     }
-    stay(&places(&app, &visitor).await).await;
-    Json(Answer::default()).into_response()
+    let listens = wants_json(&headers);
+    let by = match forms::pairs(&body, false).iter().any(|(name, value)| name == "by" && value == "hand") {
+        true if listens => Sign::Hand,
+        true => Sign::Form,
+        false => Sign::Beat,
+    };
+    stay(&places(&app, &visitor).await, by).await;
+    if by == Sign::Form { answers::see("/desk") } else { Json(Answer::default()).into_response() }
 }
 
 /// `GET /desk/feed`: says that something changed; never what.
@@ -164,10 +180,10 @@ pub fn covers_several(app: &App, visitor: &Visitor) -> bool {
     stewards.len() > 1 || stewards.iter().any(|pass| pass.issued.session.is_none())
 }
 
-async fn stay(places: &[Place]) {
+async fn stay(places: &[Place], by: Sign) {
     for place in places {
         // A refusal is for the session's own page to say.
-        let _ = place.room.act(place.steward.who(), Command::AtDesk).await;
+        let _ = place.room.act(place.steward.who(), Command::Desk(DeskAct::Here { by })).await;
     }
 }
 

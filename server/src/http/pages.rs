@@ -11,9 +11,10 @@ use nadwa_app::pages::stage::Stage;
 use nadwa_app::pages::{self, Refused};
 use nadwa_domain::conference::Listing;
 use nadwa_domain::ids::{QuestionId, TurnId};
+use nadwa_domain::session::desk::Sign;
 use nadwa_domain::session::reading::DeskAct;
 use nadwa_domain::view::mine::MineView;
-use nadwa_domain::{Lang, Role, view};
+use nadwa_domain::{Command, Lang, Role, view};
 use serde::Deserialize;
 
 use crate::edge;
@@ -124,12 +125,13 @@ pub fn console_page(
     answers::html(app, status, pages::console::console(&visitor.page(app), data))
 }
 
-/// `GET /s/{code}/desk`: the stewards' desk. Opening it says that somebody is there (`S7`).
+/// `GET /s/{code}/desk`: the stewards' desk. To open it gives it its number, and is nobody's presence (`G11`).
 pub async fn desk(
     State(app): State<App>,
     visitor: Visitor,
     Path(code): Path<String>,
     Query(left): Query<Left>,
+    headers: HeaderMap,
 ) -> Response {
     let (listing, room) = match find(&app, &visitor, &code).await {
         Ok(found) => found,
@@ -137,12 +139,20 @@ pub async fn desk(
     };
     let steward = visitor.pass_with(&app, |role| role == Role::Steward, Some(listing.session));
     let Some(steward) = steward else { return not_yours(&app, &visitor) };
-    if room.act(steward.who(), nadwa_domain::Command::AtDesk).await.is_err() {
+    let came = Command::Desk(DeskAct::Here { by: Sign::Page });
+    if room.act(steward.who(), came).await.is_err() {
         return answers::error_page(&app, &visitor, ErrorKind::NotSaved);
     }
     let asked_for = left.q.as_deref().and_then(|id| id.parse().ok());
-    let open = claim_one(&app, &room, steward.who(), asked_for).await;
+    // A page that is only fetched ahead reads nothing.
+    let open = if is_ahead(&headers) { None } else { claim_one(&app, &room, steward.who(), asked_for).await };
     desk_page(&app, &visitor, &code, &listing, &room, StatusCode::OK, None, open)
+}
+
+/// Whether a browser fetches a page that nobody has asked for yet.
+pub fn is_ahead(headers: &HeaderMap) -> bool {
+    let says = |name: &str| headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    ["sec-purpose", "purpose"].iter().any(|name| says(name).contains("prefetch"))
 }
 
 /// Opens the question that was asked for, else the first that no other desk reads.
@@ -160,7 +170,7 @@ async fn claim_one(
         waiting.into_iter().filter(is_free).map(|question| question.id).collect::<Vec<_>>()
     });
     let id = asked_for.filter(|id| free.contains(id)).or_else(|| free.first().copied())?;
-    let claim = nadwa_domain::Command::Desk(DeskAct::Claim { id });
+    let claim = Command::Desk(DeskAct::Claim { id });
     room.act(steward, claim).await.is_ok().then_some(id)
 }
 

@@ -8,6 +8,7 @@ use std::mem;
 use nadwa_domain::ids::PollId;
 use nadwa_domain::session::poll::ballot::{Ballot as Vote, Came};
 use nadwa_domain::session::poll::{Rule, count, may_vote};
+use nadwa_domain::session::reading::DeskAct;
 use nadwa_domain::{Command, Entry, Event, Happened, Refusal, Session, Who};
 use tokio::sync::oneshot;
 
@@ -63,7 +64,11 @@ impl<'a> Batch<'a> {
                     self.cast().await;
                     self.outcome.urgent |= !matches!(
                         command,
-                        Command::Ask { .. } | Command::Change { .. } | Command::AtDesk | Command::Signal(_)
+                        Command::Ask { .. }
+                            | Command::Change { .. }
+                            | Command::AtDesk
+                            | Command::Desk(DeskAct::Here { .. })
+                            | Command::Signal(_)
                     );
                     self.acts.push(Act { who, command, reply });
                 }

@@ -338,7 +338,7 @@ impl Actor {
 
     /// When the desk has been silent for too long.
     fn until_lapse(&self) -> Option<Instant> {
-        let lapses_at = self.room.look(|session, _| session.desk.lapses_at())?;
+        let lapses_at = self.room.look(|session, _| session.lapses_at())?;
         let left = lapses_at - self.room.ground.clock.now();
         Some(Instant::now() + Duration::from_millis(u64::try_from(left.0).unwrap_or(0) + 5))
     }

@@ -40,7 +40,7 @@ pub(super) fn ask(
         return if earlier.asker == asker { Ok(vec![]) } else { Err(Refusal::Unknown) };
     }
     is_open(session)?;
-    if !session.desk.takes_in(now) {
+    if !session.takes_in(now) {
         return Err(Refusal::IntakeClosed);
     }
     not_too_often(session, asker, now)?;
@@ -115,7 +115,7 @@ pub(super) fn change(session: &Session, by: Who, id: QuestionId, text: &Question
     if question.text.as_deref() == Some(text.as_str()) {
         return Ok(vec![]);
     }
-    let read = question.claim.is_some_and(|claim| session.desk.is_here(claim.by, now));
+    let read = question.claim.is_some_and(|claim| session.is_at_desk(claim.by, now));
     match question.status {
         _ if read || question.erased || question.earlier.len() >= MOST_CHANGES => Err(Refusal::BeingRead),
         // Safeguarding looks to its sender like any question that waits (`S3`); the first words stay (`S9`).

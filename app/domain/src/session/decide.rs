@@ -4,6 +4,7 @@ use crate::command::Command;
 use crate::entry::{Event, Happened};
 use crate::refusal::{Decision, Refusal};
 use crate::role::{Who, permits};
+use crate::session::desk::Sign;
 use crate::session::{
     Phase, Session, asking, change, choosing, desk, erasing, floor, next, pace, paper, plan, poll, queue, reading,
     screen, signal, team, undo,
@@ -41,7 +42,7 @@ impl Session {
             Command::Ask { id, text, said } => asking::ask(self, who, *id, text, *said, now),
             Command::Change { id, text } => asking::change(self, who, *id, text, now),
             Command::Withdraw { id } => asking::withdraw(self, who, *id),
-            Command::AtDesk => desk::here(self, who.pass().ok_or(Refusal::NotYours)?, now),
+            Command::AtDesk => desk::here(self, who.pass().ok_or(Refusal::NotYours)?, Sign::Beat, now),
             Command::LapseIntake { since } => desk::lapse(self, *since, now),
             Command::Pass { id } => reading::pass(self, who, *id, now),
             Command::Hold { id, reason } => reading::hold(self, who, *id, *reason, now),

@@ -1,18 +1,28 @@
 //! The desk: trained adults who read every question first.
 //!
-//! Questions are taken in only while an adult is there (`S7`). The desk's page says so while it is open; after a
-//! minute of silence the server asks for the intake to lapse, and questions are refused with a calm sentence.
+//! Questions are taken in only while an adult is there (`S7`). The desk's page says so while it is open and can be seen;
+//! after a minute of silence the server asks for the intake to lapse, and questions are refused with a calm sentence.
+//!
+//! Presence is a person (`G11`): where something waits and nobody has pressed, tapped, typed or decided for three
+//! minutes, an open page is nobody. It asks a while before.
 
 use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
 
 use crate::entry::Event;
 use crate::ids::PassId;
 use crate::refusal::{Decision, Refusal};
 use crate::session::Session;
+use crate::session::question::Status;
 use crate::time::{Instant, Span};
 
 /// Silence after which nobody is at the desk (`S7`).
 pub const SILENCE: Span = Span::seconds(60);
+/// So long something may wait with nobody doing anything at an open desk (`G11`).
+pub const IDLE: Span = Span::minutes(3);
+/// So long before it is asked whether somebody is still there.
+pub const ASKED_BEFORE: Span = Span::seconds(30);
 /// How often presence is written down; the page says it more often.
 const NOTED_EVERY: Span = Span::seconds(20);
 
@@ -23,6 +33,8 @@ pub struct Desk {
     pub open: bool,
     /// When each steward was last heard.
     pub heard: BTreeMap<PassId, Instant>,
+    /// When each steward last did something with a hand.
+    pub acted: BTreeMap<PassId, Instant>,
     /// Every steward who was ever here, in the order of coming: desk one, desk two.
     pub numbers: Vec<PassId>,
     /// Whether the hall is asked to ask less often (`S23`).
@@ -31,32 +43,28 @@ pub struct Desk {
     pub decisions: u32,
 }
 
+/// By what a desk is known to be there (`G11`).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Sign {
+    /// Its page is open and can be seen.
+    #[default]
+    Beat,
+    /// Somebody pressed, tapped or typed on it.
+    Hand,
+    /// Somebody pressed on a page that says nothing by itself: it counts for as long as a text may wait.
+    Form,
+    /// Its page was opened: it has a number from now on, and is not there yet.
+    Page,
+}
+
+impl Sign {
+    pub(crate) fn is_beat(&self) -> bool {
+        *self == Self::Beat
+    }
+}
+
 impl Desk {
-    /// When the intake lapses if no desk is heard until then.
-    #[must_use]
-    pub fn lapses_at(&self) -> Option<Instant> {
-        let last = self.heard.values().max()?;
-        self.open.then_some(*last + SILENCE)
-    }
-
-    /// Whether a question that comes in now will be read soon: the intake is open, and a desk was heard lately.
-    #[must_use]
-    pub fn takes_in(&self, now: Instant) -> bool {
-        self.lapses_at().is_some_and(|at| now < at)
-    }
-
-    /// How many stewards were heard within the last minute.
-    #[must_use]
-    pub fn present(&self, now: Instant) -> usize {
-        self.heard.values().filter(|at| now < **at + SILENCE).count()
-    }
-
-    /// Whether a steward was heard lately.
-    #[must_use]
-    pub fn is_here(&self, pass: PassId, now: Instant) -> bool {
-        self.heard.get(&pass).is_some_and(|at| now < *at + SILENCE)
-    }
-
     /// The number of a steward's desk, from 1.
     #[must_use]
     pub fn number(&self, pass: PassId) -> Option<u32> {
@@ -64,12 +72,31 @@ impl Desk {
         u32::try_from(place + 1).ok()
     }
 
-    pub(super) fn seen(&mut self, pass: PassId, at: Instant) {
-        self.open = true;
-        self.heard.insert(pass, at);
+    pub(super) fn seen(&mut self, pass: PassId, by: Sign, at: Instant) {
         if !self.numbers.contains(&pass) {
             self.numbers.push(pass);
         }
+        let heard = match by {
+            Sign::Page => return,
+            Sign::Beat => {
+                self.acted.entry(pass).or_insert(at);
+                at
+            }
+            Sign::Hand => at,
+            // Counted ahead: nothing more is heard of it until the next press.
+            Sign::Form => at + (IDLE - SILENCE),
+        };
+        if by != Sign::Beat {
+            self.acted.insert(pass, at);
+        }
+        self.open = true;
+        self.heard.insert(pass, heard);
+    }
+
+    /// A steward decided something: that is a person.
+    pub(super) fn decided(&mut self, pass: PassId, at: Instant) {
+        self.acted.insert(pass, at);
+        self.heard.entry(pass).and_modify(|heard| *heard = at.max(*heard));
     }
 
     pub(super) fn lapse(&mut self) {
@@ -78,18 +105,73 @@ impl Desk {
     }
 }
 
-/// A steward is at the desk.
-pub(super) fn here(session: &Session, pass: PassId, now: Instant) -> Decision {
-    let noted = session.desk.heard.get(&pass).is_some_and(|at| now < *at + NOTED_EVERY);
-    if noted && session.desk.open { Ok(vec![]) } else { Ok(vec![Event::DeskSeen { pass }.into()]) }
+impl Session {
+    /// When the intake lapses if nobody does anything until then.
+    #[must_use]
+    pub fn lapses_at(&self) -> Option<Instant> {
+        let last = self.desk.heard.keys().filter_map(|pass| self.at_desk_until(*pass)).max()?;
+        self.desk.open.then_some(last)
+    }
+
+    /// Whether a question that comes in now will be read soon: the intake is open, and somebody is there.
+    #[must_use]
+    pub fn takes_in(&self, now: Instant) -> bool {
+        self.lapses_at().is_some_and(|at| now < at)
+    }
+
+    /// How many stewards are at their desks.
+    #[must_use]
+    pub fn at_desks(&self, now: Instant) -> usize {
+        self.desk.heard.keys().filter(|pass| self.is_at_desk(**pass, now)).count()
+    }
+
+    /// Whether a steward is at the desk.
+    #[must_use]
+    pub fn is_at_desk(&self, pass: PassId, now: Instant) -> bool {
+        self.at_desk_until(pass).is_some_and(|until| now < until)
+    }
+
+    /// Until when a steward counts as there: a minute after the page was heard last, and not for longer than three
+    /// minutes in which something waits and nobody does anything (`G11`).
+    #[must_use]
+    pub fn at_desk_until(&self, pass: PassId) -> Option<Instant> {
+        let heard = *self.desk.heard.get(&pass)? + SILENCE;
+        Some(self.idle_from(pass).map_or(heard, |idle| idle.min(heard)))
+    }
+
+    /// From when a steward's desk is idle, if something waits there.
+    #[must_use]
+    pub fn idle_from(&self, pass: PassId) -> Option<Instant> {
+        let acted = self.desk.acted.get(&pass)?;
+        let waits = self.questions.iter().find(|q| q.status == Status::Received && !q.erased)?;
+        Some(waits.asked_at.max(*acted) + IDLE)
+    }
+}
+
+/// A steward's page says that somebody is there.
+pub(super) fn here(session: &Session, pass: PassId, by: Sign, now: Instant) -> Decision {
+    let noted = |at: Option<&Instant>| session.desk.open && at.is_some_and(|at| now < *at + NOTED_EVERY);
+    let says_nothing_new = match by {
+        // An open page is nobody while what waits on it is not touched.
+        Sign::Beat => noted(session.desk.heard.get(&pass)) || session.idle_from(pass).is_some_and(|idle| idle <= now),
+        Sign::Hand => noted(session.desk.heard.get(&pass)) && noted(session.desk.acted.get(&pass)),
+        Sign::Form => false,
+        Sign::Page => session.desk.number(pass).is_some(),
+    };
+    if says_nothing_new { Ok(vec![]) } else { Ok(vec![Event::DeskSeen { pass, by }.into()]) }
 }
 
 /// The server found the desk silent since `since`.
 pub(super) fn lapse(session: &Session, since: Instant, now: Instant) -> Decision {
-    match session.desk.lapses_at() {
+    match session.lapses_at() {
         Some(at) if at <= now && session.desk.heard.values().max() == Some(&since) => {
             Ok(vec![Event::IntakeLapsed.into()])
         }
         _ => Err(Refusal::AlreadyMoved { by: None }),
     }
+}
+
+/// Whether what a steward did shows that a person is there. A page opens the next text by itself.
+pub(super) const fn is_an_act(event: &Event) -> bool {
+    !matches!(event, Event::DeskSeen { .. } | Event::QuestionClaimed { .. })
 }

@@ -10,6 +10,7 @@ use crate::entry::{Event, Happened};
 use crate::ids::QuestionId;
 use crate::refusal::{Decision, Refusal};
 use crate::role::Who;
+use crate::session::desk::{self, Sign};
 use crate::session::question::{AskedAs, HoldReason, Question, Status, find, leave_screen};
 use crate::session::undo::UNDO_FOR;
 use crate::session::{Session, asking};
@@ -34,6 +35,11 @@ pub enum DeskAct {
         /// What stands on the paper besides.
         said: AskedAs,
     },
+    /// Somebody is at the desk: by a hand, or only the page was opened (`G11`).
+    Here {
+        /// By what it is known.
+        by: Sign,
+    },
     /// Asks the hall to ask less often, or as usual (`S23`).
     Slow {
         /// Whether less often.
@@ -46,6 +52,7 @@ pub(super) fn act(session: &Session, by: Who, act: &DeskAct, now: Instant) -> De
     match act {
         DeskAct::Claim { id } => claim(session, by, *id, now),
         DeskAct::Slip { id, text, said } => asking::slip(session, *id, text, *said),
+        DeskAct::Here { by: sign } => desk::here(session, by.pass().ok_or(Refusal::NotYours)?, *sign, now),
         DeskAct::Slow { on } if *on == session.desk.slow => Ok(vec![]),
         DeskAct::Slow { on } => Ok(vec![Event::SlowModeSet { on: *on }.into()]),
     }
@@ -70,7 +77,7 @@ fn claim(session: &Session, by: Who, id: QuestionId, now: Instant) -> Decision {
 fn is_free(session: &Session, question: &Question, by: Who, now: Instant) -> Result<(), Refusal> {
     let other = question.claim.filter(|claim| Some(claim.by) != by.pass());
     match other {
-        Some(claim) if session.desk.is_here(claim.by, now) => Err(Refusal::BeingRead),
+        Some(claim) if session.is_at_desk(claim.by, now) => Err(Refusal::BeingRead),
         _ => Ok(()),
     }
 }

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::hints::Hints;
 use crate::ids::{PollId, QuestionId, SlotId};
 use crate::lang::{Lang, Phrase};
-use crate::session::desk::SILENCE;
+use crate::session::desk::ASKED_BEFORE;
 use crate::session::question::{Asks, HoldReason, Question, Status};
 use crate::session::undo::UNDO_FOR;
 use crate::session::{Phase, Session};
@@ -79,6 +79,9 @@ pub struct DeskHere {
     pub desk: u32,
     /// Until when it counts as here, if nothing more is heard.
     pub until: Instant,
+    /// From when it is asked whether somebody is still there; nothing while nothing waits (`G11`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub asked_at: Option<Instant>,
 }
 
 /// A question that waits.
@@ -261,10 +264,15 @@ fn within<T>(all: Vec<T>, most: usize, most_bytes: usize, question: impl Fn(&T) 
 }
 
 fn here(session: &Session) -> Vec<DeskHere> {
-    let desk = |(pass, at): (&crate::ids::PassId, &Instant)| {
-        Some(DeskHere { desk: session.desk.number(*pass)?, until: *at + SILENCE })
+    let asked = |pass| session.idle_from(pass).map(|idle| idle - ASKED_BEFORE);
+    let desk = |pass: &crate::ids::PassId| {
+        Some(DeskHere {
+            desk: session.desk.number(*pass)?,
+            until: session.at_desk_until(*pass)?,
+            asked_at: asked(*pass),
+        })
     };
-    let mut here: Vec<DeskHere> = session.desk.heard.iter().filter_map(desk).collect();
+    let mut here: Vec<DeskHere> = session.desk.heard.keys().filter_map(desk).collect();
     here.sort_by_key(|here| here.desk);
     here
 }
@@ -273,8 +281,8 @@ fn desk_question(session: &Session, item: Item, lang: Lang) -> DeskQuestion {
     let Item { question, hints, times, alike, one_of_many } = item;
     let about = question.said.about.and_then(|id| session.slot(id));
     let read_by = question.claim.and_then(|claim| {
-        let at = session.desk.heard.get(&claim.by)?;
-        Some(DeskHere { desk: session.desk.number(claim.by)?, until: *at + SILENCE })
+        let until = session.at_desk_until(claim.by)?;
+        Some(DeskHere { desk: session.desk.number(claim.by)?, until, asked_at: None })
     });
     DeskQuestion {
         id: question.id,
@@ -307,7 +315,7 @@ fn decided(session: &Session, lang: Lang) -> Vec<DecidedQuestion> {
     decided.retain(|q| !matches!(q.status, Status::Received | Status::Safeguarding | Status::Withdrawn));
     // Copies were decided with the text that stands for them.
     decided.retain(|q| q.joined.is_none() || q.decided_as == 0);
-    decided.sort_by_key(|q| std::cmp::Reverse((q.desk_decision.map(|(at, _)| at), q.decided_as)));
+    decided.sort_by_key(|q| Reverse((q.desk_decision.map(|(at, _)| at), q.decided_as)));
     let shown = within(decided, MOST_DECIDED, MOST_DECIDED_BYTES, |question| *question);
     shown.into_iter().filter_map(|q| outcome(q, lang)).map(|(_, question)| question).collect()
 }

@@ -1,9 +1,12 @@
 //! The intake: questions are taken in only while an adult is at the desk (`S7`).
 
-use nadwa_domain::session::question::Status;
+use nadwa_domain::ids::PassId;
+use nadwa_domain::session::desk::Sign;
+use nadwa_domain::session::question::{HoldReason, Status};
+use nadwa_domain::session::reading::DeskAct;
 use nadwa_domain::{Command, Event, Instant, Refusal, Span, Who};
 
-use crate::support::cast::{ONE, PHONE, SECOND_STEWARD, SERVER, STEWARD, TWO, phone};
+use crate::support::cast::{ONE, OTHER_PHONE, PHONE, SECOND_STEWARD, SERVER, STEWARD, TWO, phone};
 use crate::support::press::{ask, asked_event, asks, by, desk, lapse, open, wait};
 use crate::support::{Story, given};
 
@@ -63,8 +66,8 @@ fn a_desk_that_spoke_meanwhile_keeps_it_open() {
 #[test]
 fn while_one_of_two_stewards_is_heard_it_stays_open() {
     let story = given([open(), desk(), wait(40), by(SECOND_STEWARD, Command::AtDesk), wait(30)]);
-    assert_eq!(story.session.desk.lapses_at(), Some(story.now + Span::seconds(30)));
-    assert_eq!(story.session.desk.present(story.now), 1);
+    assert_eq!(story.session.lapses_at(), Some(story.now + Span::seconds(30)));
+    assert_eq!(story.session.at_desks(story.now), 1);
     let (server, lapse) = lapse(&story.session);
     story.when(server, lapse).refuses(Refusal::AlreadyMoved { by: None });
 }
@@ -74,7 +77,7 @@ fn an_intake_that_is_closed_does_not_lapse_again() {
     let story = given([open()]);
     let lapse = Command::LapseIntake { since: Instant(0) };
     let story = story.when(SERVER, lapse).refuses(Refusal::AlreadyMoved { by: None });
-    assert_eq!(story.session.desk.lapses_at(), None);
+    assert_eq!(story.session.lapses_at(), None);
 }
 
 #[test]
@@ -91,6 +94,44 @@ fn what_was_taken_in_before_still_waits_and_can_be_read() {
     story.when(STEWARD, Command::Pass { id: ONE }).then([Event::QuestionPassed { id: ONE }]);
 }
 
+#[test]
+fn an_open_page_on_which_something_waits_untouched_is_nobody_after_three_minutes() {
+    let story = given([open(), desk(), asks(PHONE, ONE)]);
+    let beats = std::iter::repeat_n([wait(20), desk()], 8).flatten();
+    let story = beats.fold(story, |story, press| story.and([press])).and([wait(19)]);
+    let asked = [asked_event(TWO, OTHER_PHONE)];
+    story.clone().when(phone(OTHER_PHONE), ask(TWO)).then(asked);
+    let (here, story) = (story.desk().here[0], story.and([wait(1)]));
+    assert!(here.asked_at.is_some_and(|at| at < here.until) && here.until == story.now, "it asks, then it lapses");
+    story.clone().when(phone(OTHER_PHONE), ask(TWO)).refuses(Refusal::IntakeClosed);
+    story.clone().when(STEWARD, Command::AtDesk).changes_nothing();
+    let (server, lapse) = lapse(&story.session);
+    let story = story.when(server, lapse).then([Event::IntakeLapsed]);
+    story.clone().when(STEWARD, Command::AtDesk).changes_nothing();
+    let story = story.when(STEWARD, sign(Sign::Hand)).then([by_sign(Sign::Hand)]);
+    story.when(phone(OTHER_PHONE), ask(TWO)).then([asked_event(TWO, OTHER_PHONE)]);
+}
+
+#[test]
+fn where_nothing_waits_an_open_page_is_enough_and_a_decision_is_a_person() {
+    let beats = |story: Story, n| (0..n).fold(story, |story, _| story.and([wait(20), desk()]));
+    let story = beats(given([open(), desk()]), 15).and([asks(PHONE, ONE)]);
+    let story = beats(story, 8).and([by(STEWARD, Command::Hold { id: ONE, reason: HoldReason::Language })]);
+    let story = beats(story.and([asks(OTHER_PHONE, TWO)]), 8);
+    assert!(story.session.takes_in(story.now));
+}
+
+#[test]
+fn to_open_a_page_is_nobodys_presence_and_a_press_without_a_script_counts_for_three_minutes() {
+    let story = given([open()]).when(STEWARD, sign(Sign::Page)).then([by_sign(Sign::Page)]);
+    assert_eq!((story.desk().here.len(), story.session.desk.number(steward_pass())), (0, Some(1)));
+    story.clone().when(STEWARD, sign(Sign::Page)).changes_nothing();
+    story.clone().when(phone(PHONE), ask(ONE)).refuses(Refusal::IntakeClosed);
+    let story = story.when(STEWARD, sign(Sign::Form)).then([by_sign(Sign::Form)]).and([wait(179)]);
+    assert!(story.session.takes_in(story.now));
+    assert!(!story.session.takes_in(story.now + Span::seconds(1)));
+}
+
 /// A question came in; then the desk fell silent for a minute.
 fn lapsed() -> Story {
     let story = given([open(), desk(), asks(PHONE, ONE), wait(60)]);
@@ -98,6 +139,18 @@ fn lapsed() -> Story {
     story.and([by(server, lapse)])
 }
 
+fn steward_pass() -> PassId {
+    STEWARD.pass().expect("a steward has a pass")
+}
+
+fn sign(by: Sign) -> Command {
+    Command::Desk(DeskAct::Here { by })
+}
+
+fn by_sign(by: Sign) -> Event {
+    Event::DeskSeen { pass: steward_pass(), by }
+}
+
 fn seen(steward: Who) -> Event {
-    Event::DeskSeen { pass: steward.pass().expect("a steward has a pass") }
+    Event::DeskSeen { pass: steward.pass().expect("a steward has a pass"), by: Sign::Beat }
 }

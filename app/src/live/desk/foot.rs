@@ -8,7 +8,7 @@ use nadwa_domain::view::PhaseView;
 use crate::live::desk::Table;
 use crate::live::press::{Toast, seconds_until};
 use crate::parts::{HelpLink, Number, Shape};
-use crate::words::{desk, numbers};
+use crate::words::{Reader, desk, numbers};
 
 /// The foot of the page.
 pub(super) fn foot(t: Table) -> impl IntoView {
@@ -19,10 +19,20 @@ pub(super) fn foot(t: Table) -> impl IntoView {
         <footer class="foot">
             <Toast presses=t.presses/>
             <HelpLink reader=t.r code=Some(t.code.get_value())/>
+            {here(t.r, t.to("desk/here"))}
             <span class="push"></span>
             {move || last.get().map(|(id, until)| take_back(t, id, Some(until), "button"))}
             {safety(t)}
         </footer>
+    }
+}
+
+/// Says by hand that somebody is here (`G11`); a page without a script says it by this alone.
+pub(crate) fn here(r: Reader, action: String) -> impl IntoView {
+    view! {
+        <form method="post" action=action>
+            <button class="button quiet" name="by" value="hand"><Shape name="check"/>{desk::here(r)}</button>
+        </form>
     }
 }
 

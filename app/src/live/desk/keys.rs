@@ -8,7 +8,7 @@ use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{HtmlDialogElement, HtmlElement, KeyboardEvent};
+use web_sys::{HtmlDialogElement, HtmlElement, KeyboardEvent, VisibilityState};
 
 use crate::live::clock::monotonic;
 use crate::live::desk::Table;
@@ -21,26 +21,41 @@ pub(super) const DIALOG: &str = "guard";
 /// The ids of the four outcomes' buttons, in the order of their keys.
 pub(super) const OUTCOMES: [&str; 4] = ["outcome-1", "outcome-2", "outcome-3", "outcome-4"];
 
-/// Says again and again that somebody is at the desk. A browser slows the timers of a hidden page down, but not the
-/// feed: what is returned is called at every beat, and helps out.
+/// Says again and again that this page can be seen, and whether a hand was on it since (`G11`): a hidden page says
+/// nothing. What is returned is called at every beat of the feed, and helps a slow timer out.
 pub(crate) fn stay(action: String) -> Rc<dyn Fn(&str)> {
-    let said = Rc::new(Cell::new(monotonic()));
-    let say = Rc::new(move || {
-        said.set(monotonic());
-        let letter = Letter { action: action.clone(), body: String::new() };
-        spawn_local(async move {
-            letter.send().await;
-        });
-        said.clone()
-    });
-    let said = say();
+    let (said, touched) = (Rc::new(Cell::new(monotonic())), Rc::new(Cell::new(false)));
+    listen_for_hands(&touched);
+    let say = {
+        let said = Rc::clone(&said);
+        Rc::new(move || {
+            if document().visibility_state() == VisibilityState::Hidden {
+                return;
+            }
+            said.set(monotonic());
+            let body = if touched.replace(false) { "by=hand" } else { "" };
+            let letter = Letter { action: action.clone(), body: body.to_owned() };
+            spawn_local(async move {
+                letter.send().await;
+            });
+        })
+    };
+    say();
     let again = Rc::clone(&say);
-    Interval::new(HERE_MS, move || drop(again())).forget();
+    Interval::new(HERE_MS, move || again()).forget();
     Rc::new(move |_| {
         if monotonic() - said.get() > f64::from(HERE_MS) {
             say();
         }
     })
+}
+
+/// A press, a tap or a key is a person.
+fn listen_for_hands(touched: &Rc<Cell<bool>>) {
+    // The page lives as long as its listeners.
+    let (by_finger, by_key) = (Rc::clone(touched), Rc::clone(touched));
+    let _ = window_event_listener(ev::pointerdown, move |_| by_finger.set(true));
+    let _ = window_event_listener(ev::keydown, move |_| by_key.set(true));
 }
 
 /// Tells the server something that needs no answer.

@@ -3,8 +3,9 @@
 use leptos::either::Either;
 use leptos::prelude::*;
 use nadwa_domain::view::PhaseView;
-use nadwa_domain::view::desk::DeskQuestion;
+use nadwa_domain::view::desk::{DeskHere, DeskQuestion};
 
+use crate::live::desk::foot::here;
 use crate::live::desk::keys::{DIALOG, OUTCOMES, close_dialog, open_dialog};
 use crate::live::desk::queue::{because, hints, said_besides};
 use crate::live::desk::{Table, find};
@@ -19,6 +20,7 @@ pub(super) fn reading(t: Table) -> impl IntoView {
     view! {
         <section class="reading" aria-label=desk::as_written(t.r)>
             {paused(t)}
+            {still_here(t)}
             {move || match there.get() {
                 true => Either::Left(text(t, question)),
                 false => Either::Right(nothing(t)),
@@ -39,6 +41,26 @@ fn paused(t: Table) -> impl IntoView {
                         <b>{desk::paused_since(t.r, &numbers::time_of_day(t.r, since, t.utc_offset))}</b>
                         {desk::paused_text(t.r)}
                     </div>
+                </div>
+            })}
+        </div>
+    }
+}
+
+/// Something waits and nobody has touched anything for a while: the intake lapses unless somebody is here (`G11`).
+fn still_here(t: Table) -> impl IntoView {
+    let asks = Memo::new(move |_| {
+        let now = t.now.get();
+        let asked = |here: &DeskHere| here.desk == t.me && here.asked_at.is_some_and(|at| at <= now);
+        t.view.with(|view| view.phase == PhaseView::Open && (!view.intake_open || view.here.iter().any(asked)))
+    });
+    view! {
+        <div role="alert">
+            {move || asks.get().then(|| view! {
+                <div class="message">
+                    <Shape name="hold"/>
+                    <div><b>{desk::still_here(t.r)}</b> {desk::still_here_note(t.r)}</div>
+                    {here(t.r, t.to("desk/here"))}
                 </div>
             })}
         </div>

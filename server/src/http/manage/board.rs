@@ -63,7 +63,7 @@ async fn one(
             true => own(r, slot_name(r, slot.kind)),
             false => slot.title.for_reader(r.lang),
         });
-        (session.phase, slot, behind(session, now), session.desk.present(now))
+        (session.phase, slot, behind(session, now), session.at_desks(now))
     });
     let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     let cards =

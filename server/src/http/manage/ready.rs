@@ -38,7 +38,7 @@ async fn page_with(o: &Organizing, helpline: Filled, place: Option<Filled>) -> R
     sessions.sort_by_key(|session| session.starts_at);
     for session in sessions {
         let Ok(room) = o.app.rooms.session(session.session).await else { continue };
-        let (phase, staffed) = room.look(|session, _| (session.phase, session.desk.present(now) > 0));
+        let (phase, staffed) = room.look(|session, _| (session.phase, session.at_desks(now) > 0));
         if let (Phase::Planned, Some(code)) = (phase, &session.code) {
             desks.push((code.as_str().to_owned(), session.title.for_reader(lang), staffed));
         }

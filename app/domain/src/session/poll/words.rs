@@ -48,7 +48,7 @@ pub(crate) fn say(
     if asked.rule.kind != PollKind::Words {
         return Err(Refusal::NoSuchOption);
     }
-    if !session.desk.takes_in(now) {
+    if !session.takes_in(now) {
         return Err(Refusal::IntakeClosed);
     }
     there_is_room(session, poll, asker, one_of_many)?;
