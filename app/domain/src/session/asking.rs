@@ -20,7 +20,7 @@ const MOST_WAITING_SLOW: usize = 1;
 /// Most unread questions of a session, as long as they are not first ones: trained adults read each (`G3`).
 const MOST_UNREAD: usize = 2_000;
 /// A phone of which nothing waits may ask until there are so many.
-const MOST_WITH_FIRST: usize = 6_000;
+const MOST_WITH_FIRST: usize = 4_000;
 /// Most unread questions of new devices beyond what is usual (`G3`).
 const MOST_OF_MANY: usize = 500;
 /// Most times that one question is said anew.

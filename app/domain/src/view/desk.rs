@@ -242,7 +242,7 @@ fn with_the_oldest(mut items: Vec<Item>) -> Vec<Item> {
     let mut rest = items.split_off(FIRST_PLACES.min(items.len()));
     rest.sort_by_key(|item| item.question.asked_at);
     items.extend(rest);
-    items.truncate(MOST_WAITING - 1);
+    items.truncate(MOST_WAITING);
     items
 }
 

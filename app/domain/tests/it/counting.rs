@@ -4,7 +4,7 @@ use nadwa_domain::Refusal;
 use nadwa_domain::session::poll::ballot::{Answer, Ballot};
 use nadwa_domain::session::poll::count::{Middle, count};
 use nadwa_domain::session::poll::kind::{BINS, bin_ends};
-use nadwa_domain::session::poll::{PollKind, Rule, Totals};
+use nadwa_domain::session::poll::{PollKind, Rule, ToldApart, Totals};
 
 const AGES: PollKind = PollKind::Estimate { low: 0, high: 99 };
 
@@ -19,6 +19,17 @@ fn counted(rule: &Rule, options: usize, ballots: &[(&str, u32)]) -> Totals {
 
 fn of(kind: PollKind) -> Rule {
     Rule { kind, ..Rule::default() }
+}
+
+/// One honest answer and a flood of new devices: still fewer than five (`F7`, `G3`).
+#[test]
+fn ballots_of_new_devices_are_told_apart_and_make_nobody_a_fifth_voter() {
+    let told = counted(&of(PollKind::YesNo), 0, &[("0", 1), ("1", 3), ("1+new", 300), ("s+new", 9)]);
+    assert!(told.too_few() && told.options == [0, 0, 0]);
+    assert_eq!(told.more.told_apart, ToldApart { after: 0, not_counted: 300 });
+    let told = counted(&of(PollKind::YesNo), 0, &[("0", 4), ("1+after", 2), ("1@child+after", 1), ("1+new", 300)]);
+    assert_eq!((told.options.as_slice(), told.everybody()), ([4, 3, 0].as_slice(), 7));
+    assert_eq!(told.more.told_apart, ToldApart { after: 3, not_counted: 300 });
 }
 
 #[test]

@@ -1,12 +1,15 @@
 //! The desk: a trained adult passes, holds, or hands over to safeguarding, and may take it back for ten seconds.
 
-use nadwa_domain::session::question::{HoldReason, Status};
+use nadwa_domain::session::question::{AskedAs, HoldReason, Status};
+use nadwa_domain::text::QuestionText;
 use nadwa_domain::view::desk::Outcome;
 use nadwa_domain::view::mine::MyState;
 use nadwa_domain::{Command, Event, Refusal, Span};
 
-use crate::support::cast::{ONE, OTHER_PHONE, PHONE, SECOND_STEWARD, STEWARD, TWO, phone_of, question, words_of};
-use crate::support::press::{asks, chosen, desk, held, open, passed, taken_back, wait};
+use crate::support::cast::{
+    ONE, OTHER_PHONE, PHONE, SECOND_STEWARD, STEWARD, TWO, phone, phone_of, question, words_of,
+};
+use crate::support::press::{Press, asks, by, chosen, desk, held, open, passed, taken_back, wait};
 use crate::support::{Story, given};
 
 #[test]
@@ -27,9 +30,60 @@ fn the_desk_is_told_that_nothing_comes_in_once_the_session_is_over() {
 fn a_long_queue_is_shown_in_part_and_counted_in_full() {
     let mut story = given([open(), desk()]);
     for n in 1..=63 {
-        story = story.and([asks(phone_of(question(n)), question(n))]);
+        story = story.and([says(n, &other_words(n), false)]);
     }
     assert_eq!((story.desk().waiting.len(), story.desk().more), (60, 3));
+}
+
+/// What one device writes many times is one row, and nobody is buried under what looks urgent (`G3`).
+#[test]
+fn texts_that_differ_in_numbers_alone_are_one_row_where_much_waits_and_the_oldest_keep_their_places() {
+    let mut story = given([open(), desk(), asks(PHONE, ONE)]);
+    for n in 2..=600 {
+        story = story.and([says(n, &format!("أخاف أرجع البيت {n}"), false)]);
+    }
+    let view = story.desk();
+    let rows: Vec<_> = view.waiting.iter().map(|row| (row.alike, row.one_of_many)).collect();
+    assert_eq!((rows.as_slice(), view.more), ([(599, false), (1, false)].as_slice(), 0));
+    for n in 601..=700 {
+        story = story.and([says(n, &format!("أخاف {}", other_words(n - 600)), false)]);
+    }
+    let waiting = story.desk().waiting;
+    assert!(waiting.len() == 60 && waiting.iter().any(|row| row.id == ONE));
+}
+
+#[test]
+fn what_new_devices_write_is_one_row_below_the_others_and_reaches_its_end_before_theirs() {
+    let mut story = given([open(), desk(), asks(PHONE, ONE)]);
+    for n in 2..=501 {
+        story = story.and([says(n, &format!("أخاف {}", other_words(n)), true)]);
+    }
+    let view = story.desk();
+    let rows: Vec<_> = view.waiting.iter().map(|row| (row.id, row.alike, row.one_of_many)).collect();
+    assert_eq!((rows.as_slice(), view.more), ([(ONE, 1, false), (question(2), 500, true)].as_slice(), 0));
+    let story = story.and([held(question(2))]);
+    let next = story.desk().waiting[1].clone();
+    assert_eq!((next.id, next.alike), (question(3), 499), "the first was read: the next stands there");
+    let story = story.and([says(502, &other_words(502), true)]);
+    let one_more = ask_as(503, &other_words(503), true);
+    story.clone().when(phone(phone_of(question(503))), one_more).refuses(Refusal::DeskFull);
+    story.and([says(504, &other_words(504), false)]);
+}
+
+/// Other words for each number.
+fn other_words(n: u128) -> String {
+    let letters: Vec<char> = "بتثجحخدذرزسشصضطظ".chars().collect();
+    let letter = |n: u128| letters[usize::try_from(n % 16).expect("a small number")];
+    [letter(n / 256), letter(n / 16), letter(n), 'م'].iter().collect()
+}
+
+fn ask_as(n: u128, text: &str, one_of_many: bool) -> Command {
+    let text = QuestionText::parse(text, |text| text.chars().count()).expect("a good text");
+    Command::Ask { id: question(n), text, said: AskedAs { one_of_many, ..AskedAs::default() } }
+}
+
+fn says(n: u128, text: &str, one_of_many: bool) -> Press {
+    by(phone(phone_of(question(n))), ask_as(n, text, one_of_many))
 }
 
 #[test]

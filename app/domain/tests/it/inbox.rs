@@ -2,6 +2,7 @@
 
 use nadwa_domain::entry::Entry;
 use nadwa_domain::ids::ItemId;
+use nadwa_domain::inbox::order::{Listed, rows};
 use nadwa_domain::inbox::{Alert, Inbox, InboxAct, InboxEvent, PATIENCE, Picture, Source, alerts_due};
 use nadwa_domain::text::{Line, QuestionText};
 use nadwa_domain::{Instant, Refusal, Span, Who};
@@ -65,6 +66,37 @@ fn act_is_about(act: &InboxAct, item: ItemId) -> bool {
 
 fn words(text: &str) -> QuestionText {
     QuestionText::parse(text, |text| text.chars().count()).expect("words")
+}
+
+/// A real call stands in the first rows, whatever one device makes besides (`G3`).
+#[test]
+fn a_flood_of_calls_is_one_row_and_the_real_one_stands_above_it() {
+    let call = |n: u128, place: &str, one_of_many| {
+        let (item, place) = (ItemId(Uuid::from_u128(0x1000 + n)), Some(line(place)));
+        let who = phone(nadwa_domain::ids::PhoneId(Uuid::from_u128(0x5000 + n)));
+        (who, InboxAct::Call { item, picture: Some(Picture::Afraid), place, session: None, one_of_many })
+    };
+    for one_of_many in [true, false] {
+        let mut story = Box::default();
+        for n in 0..400 {
+            let (who, act) = match n {
+                200 => call(n, "مكتبة المدرسة، الطابق الأول", false),
+                _ => call(n, &format!("قاعة {n}"), one_of_many),
+            };
+            story = story.does(who, act).after(1);
+        }
+        let listed = story
+            .inbox
+            .items
+            .iter()
+            .map(|(id, item)| Listed::new(*id, item.called.as_ref().map_or(START, |called| called.at), Some(item)));
+        let rows: Vec<_> =
+            rows(listed.collect()).iter().map(|row| (row.id.0.as_u128() - 0x1000, row.stands_for)).collect();
+        let expected = if one_of_many { [(200, 1), (0, 399)] } else { [(0, 399), (200, 1)] };
+        assert_eq!(rows, expected);
+        let rings = story.after(1_000).due().len();
+        assert_eq!(rings, if one_of_many { 3 } else { 401 }, "of a flood one rings for all");
+    }
 }
 
 fn line(text: &str) -> Line {

@@ -21,7 +21,7 @@ pub const WORDS_EACH: usize = 3;
 const MOST_WORDS: usize = 3_000;
 /// A phone that has said nothing yet may say its first word until there are so many: no device can mint so many phones
 /// that a child is not heard (`G3`).
-const MOST_WITH_FIRST: usize = 6_000;
+const MOST_WITH_FIRST: usize = 4_000;
 /// Most words of new devices beyond what is usual (`G3`).
 const MOST_OF_MANY: usize = 300;
 
