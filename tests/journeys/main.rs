@@ -21,6 +21,7 @@ mod paper_names;
 mod paper_pages;
 mod papers;
 mod passes;
+mod phones;
 mod polls;
 mod polls_guarded;
 mod polls_hidden;

@@ -12,6 +12,7 @@ use nadwa::serve::Server;
 use nadwa::store::{self, Store};
 use nadwa_app::pages::Assets;
 use nadwa_domain::{Instant, Span};
+use serde_json::json;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
@@ -193,7 +194,9 @@ impl Hall {
 
     /// An adult at the desk.
     pub async fn steward(&self) -> Client {
-        self.by(&self.live.desk).await
+        let steward = self.by(&self.live.desk).await;
+        steward.does("/desk/here", json!({"by": "hand"})).await;
+        steward
     }
 
     /// Stops the server.

@@ -80,7 +80,7 @@ const PRESSES: &[Press] = &[
     Press("/s/{code}/polls/{id}/box", &["id", "choice"], "A ballot from the tablet that goes round."),
     Press("/s/{code}/seat", &[], "A phone takes a seat by its code: `seat`."),
     Press("/s/{code}/seats", &["id"], "Makes seat codes, so many as `number`; earlier ones stop."),
-    Press("/s/{code}/desk/here", &[], "A steward is at the desk."),
+    Press("/s/{code}/desk/here", &[], "A desk can be seen; with `by`: `hand`, somebody is at it."),
     Press("/s/{code}/safety/pause", &[], "An adult pauses the session for safety."),
     Press("/s/{code}/safety/resume", &[], "The pause ends."),
     Press("/s/{code}/timer/interpretation", &[], "The clock waits until interpretation has caught up."),

@@ -74,7 +74,7 @@ fn what_new_devices_write_is_one_row_below_the_others_and_reaches_its_end_before
 fn other_words(n: u128) -> String {
     let letters: Vec<char> = "بتثجحخدذرزسشصضطظ".chars().collect();
     let letter = |n: u128| letters[usize::try_from(n % 16).expect("a small number")];
-    [letter(n / 256), letter(n / 16), letter(n), 'م'].iter().collect()
+    [letter(n / 256), 'م', letter(n / 16), 'ل', letter(n), 'ن'].iter().collect()
 }
 
 fn ask_as(n: u128, text: &str, one_of_many: bool) -> Command {

@@ -97,8 +97,7 @@ fn what_was_taken_in_before_still_waits_and_can_be_read() {
 #[test]
 fn an_open_page_on_which_something_waits_untouched_is_nobody_after_three_minutes() {
     let story = given([open(), desk(), asks(PHONE, ONE)]);
-    let beats = std::iter::repeat_n([wait(20), desk()], 8).flatten();
-    let story = beats.fold(story, |story, press| story.and([press])).and([wait(19)]);
+    let story = (0..8).fold(story, |story, _| story.and([wait(20), desk()])).and([wait(19)]);
     let asked = [asked_event(TWO, OTHER_PHONE)];
     story.clone().when(phone(OTHER_PHONE), ask(TWO)).then(asked);
     let (here, story) = (story.desk().here[0], story.and([wait(1)]));
