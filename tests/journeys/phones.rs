@@ -66,9 +66,9 @@ async fn one_device_that_calls_and_asks_without_end_stands_below_the_child_who_w
     let (child, lead, steward) = (hall.phone().await, hall.by(&hall.safeguarding).await, hall.steward().await);
     let flood = async |numbers: std::ops::Range<u32>| {
         for n in numbers {
-            let called =
-                stranger(&hall).post_form("/help/call", &[("picture", "afraid"), ("place", &format!("قاعة {n}"))]);
-            assert_eq!(called.await.status, StatusCode::OK, "no call is refused");
+            let place = format!("قاعة {n}");
+            let called = stranger(&hall).post_form("/help/call", &[("picture", "afraid"), ("place", &place)]).await;
+            assert_eq!(called.status, StatusCode::OK, "no call is refused");
             stranger(&hall).ask(&format!("أخاف أرجع البيت {n}")).await;
         }
     };
