@@ -158,7 +158,7 @@ async fn a_closed_meeting_leaves_no_word_unless_its_members_keep_the_minutes() {
         let by = async |role| with_pass(&hall, role, closed).await.0.within(&closed.to_string());
         let (child, steward, member) = (by(Role::Moderator).await, by(Role::Steward).await, by(Role::Member).await);
         let sea = bring_pictures(&hall, closed).await;
-        steward.get(&format!("/s/{closed}/desk")).await;
+        steward.does("/desk/here", json!({})).await;
         child.does("/plan/minutes", json!({"keep": (!keep).to_string()})).await;
         child.does("/plan/minutes", json!({"keep": keep.to_string()})).await;
         child.does("/open", json!({})).await;

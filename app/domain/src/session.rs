@@ -221,7 +221,7 @@ impl Session {
         let at = entry.at;
         self.note_press(&entry.event, entry.by.role(), at);
         if let (Some(Role::Steward), Some(pass), true) = (entry.by.role(), entry.by.pass(), is_an_act(&entry.event)) {
-            self.desk.decided(pass, at);
+            self.desk.acts(pass, at);
         }
         match &entry.event {
             Event::Planned { .. } | Event::Replanned { .. } | Event::SlotPlanned { .. } | Event::PollPlanned { .. } => {

@@ -94,7 +94,7 @@ impl Desk {
     }
 
     /// A steward decided something: that is a person.
-    pub(super) fn decided(&mut self, pass: PassId, at: Instant) {
+    pub(super) fn acts(&mut self, pass: PassId, at: Instant) {
         self.acted.insert(pass, at);
         self.heard.entry(pass).and_modify(|heard| *heard = at.max(*heard));
     }
