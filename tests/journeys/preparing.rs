@@ -227,7 +227,8 @@ async fn from_an_empty_folder_to_a_child_at_the_console() {
     let link = shown.split("/a/").nth(1).and_then(|rest| rest.split(['"', '<']).next()).unwrap();
     let desk = Client::new(&empty.node.url, "");
     assert_eq!(desk.get(&format!("/a/{link}")).await.status, StatusCode::OK, "the adult is at the desk");
-    assert_eq!(desk.post_form("/desk/here", &[]).await.status, StatusCode::OK, "and says so");
+    let here = format!("/s/{}/desk/here", empty.conference().sessions[0].code.as_ref().unwrap().as_str());
+    assert_eq!(desk.post_form(&here, &[]).await.status, StatusCode::OK, "and says so");
     tablet.does("/next", json!({"step": 0})).await;
     // Confirmed numbers count for fourteen days.
     empty.clock.advance(Span::minutes(15 * 24 * 60).0);
