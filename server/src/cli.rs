@@ -5,9 +5,12 @@ use std::process::ExitCode;
 use crate::config::{Cli, Serve, Verb};
 use crate::edge::Clock;
 use crate::files::{Files, call, painter, press, remake};
+use crate::http::manage::cards::new_pass;
 use crate::serve::{Server, stop_on_signal};
 use crate::{archive, demo, private, store};
 use clap::Parser;
+use nadwa_domain::conference::Act;
+use nadwa_domain::{Role, Who};
 use tracing_subscriber::EnvFilter;
 
 /// Does what the command line asks for.
@@ -63,6 +66,17 @@ async fn serve_conference(serve: &Serve) -> Result<(), String> {
         let link = server.app().setup.link(&server.app().public_url);
         println!("\nThis conference is empty. Set it up here; the link works once:\n\n  {link}\n");
     }
+    if serve.new_lead {
+        println!("\nOne more safeguarding lead, by this link:\n\n  {}\n", new_lead(&server).await?);
+    }
     stop_on_signal(server.stopper());
     server.run().await.map_err(|error| error.to_string())
+}
+
+/// A card that needs nobody's agreement: whoever starts the server holds everything already (`G9`).
+async fn new_lead(server: &Server) -> Result<String, String> {
+    let app = server.app();
+    let (pass, link) = new_pass(&app.public_url, Role::SafeguardingLead, None);
+    let issued = app.rooms.conference().act(Who::Server, &Act::Issue(pass)).await;
+    issued.map(|()| link).map_err(|failure| format!("no card could be issued: {failure}"))
 }

@@ -115,6 +115,9 @@ pub struct Serve {
     /// `files` in the data folder].
     #[arg(long, env = "NADWA_FILES", value_name = "DIR|s3://…")]
     pub files: Option<String>,
+    /// Prints a link for one more safeguarding lead at start: when nobody of safeguarding has a card that works.
+    #[arg(long)]
+    pub new_lead: bool,
     /// A PostgreSQL database instead of the folder, when several servers share the work.
     #[arg(long, env = "NADWA_DATABASE_URL", value_name = "postgres://…", value_parser = database_url, hide_env_values = true)]
     pub database_url: Option<String>,

@@ -7,11 +7,13 @@
 mod app;
 mod cargo;
 mod contrast;
+mod crates;
 mod css;
 mod domain;
 mod entries;
 mod house;
 mod rust;
+mod security;
 mod source;
 mod style;
 mod time;

@@ -1,0 +1,96 @@
+//! What we build on (`G12`): licences that fit ours, one source, no second version that nobody knows of, and no advisory
+//! that nobody has read. Without the network; the whole database is for `cargo deny check`.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::cargo::cargo;
+use crate::source::{expect_none, file};
+
+/// The one place that crates come from.
+const REGISTRY: &str = "registry+https://github.com/rust-lang/crates.io-index";
+/// Most crates of which there are several versions. Fewer is welcome; more asks for a look at `cargo tree -d`.
+const MOST_TWICE: usize = 56;
+
+/// A locked crate.
+struct Locked {
+    name: String,
+    version: String,
+    source: Option<String>,
+}
+
+fn locked() -> Vec<Locked> {
+    let lock = file("Cargo.lock").text;
+    let of = |part: &str, key: &str| {
+        let line = part.lines().find_map(|line| line.strip_prefix(key)?.strip_prefix(" = "));
+        line.map(|value| value.trim_matches('"').to_owned())
+    };
+    let one = |part: &str| {
+        Some(Locked { name: of(part, "name")?, version: of(part, "version")?, source: of(part, "source") })
+    };
+    lock.split("[[package]]").skip(1).filter_map(one).collect()
+}
+
+#[test]
+fn crates_come_from_one_place_and_few_come_twice() {
+    let locked = locked();
+    let foreign = |of: &&Locked| of.source.as_deref().is_some_and(|source| source != REGISTRY);
+    let findings: Vec<String> = locked.iter().filter(foreign).map(|of| of.name.clone()).collect();
+    expect_none(&findings, "A crate of another source is nobody's to check.");
+    let mut versions: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    locked.iter().for_each(|of| drop(versions.entry(&of.name).or_default().insert(&of.version)));
+    let twice: Vec<&str> = versions.iter().filter(|(_, of)| of.len() > 1).map(|(name, _)| *name).collect();
+    assert!(twice.len() <= MOST_TWICE, "{} crates come in several versions: {twice:?}", twice.len());
+}
+
+#[test]
+fn every_licence_fits_ours() {
+    let deny = file("deny.toml").text;
+    let list = deny.split("allow = [").nth(1).and_then(|rest| rest.split(']').next()).expect("deny.toml allows some");
+    let allowed: BTreeSet<&str> = list.split('"').skip(1).step_by(2).collect();
+    let tree = cargo(&["tree", "--workspace", "--prefix", "none", "--format", "{p}|{l}"]);
+    let named = tree.lines().filter(|line| !line.is_empty());
+    let lines: BTreeSet<&str> = named.map(|line| line.trim_end_matches(" (*)")).collect();
+    assert!(lines.len() > 300, "cargo says what we build on");
+    let findings: Vec<String> = lines
+        .iter()
+        .filter(|line| line.split_once('|').is_none_or(|(_, licence)| !fits(licence, &allowed)))
+        .map(ToString::to_string)
+        .collect();
+    expect_none(&findings, "Is it compatible with our licence? Then it belongs into deny.toml.");
+}
+
+/// Whether one way to read a licence is allowed: any part of an «or», all parts of an «and».
+fn fits(licence: &str, allowed: &BTreeSet<&str>) -> bool {
+    let licence = licence.replace('/', " OR ");
+    let any = |words: &str| words.split(" OR ").any(|one| allowed.contains(one.trim().trim_matches(['(', ')'])));
+    // «(A OR B) AND C»: no licence that we know has an «and» inside of an «or».
+    licence.split(" AND ").all(any)
+}
+
+#[test]
+fn no_advisory_is_unread() {
+    let text = file("docs/advisories.toml").text;
+    assert!(text.contains("\ndate = \"20"), "the copy says its date");
+    let locked = locked();
+    let mut findings = Vec::new();
+    for advisory in text.split("\n[").skip(1) {
+        let of = |key: &str| {
+            let line = advisory.lines().find_map(|line| line.strip_prefix(key)?.strip_prefix(" = \""));
+            line.map(|value| value.trim_end_matches('"'))
+        };
+        let (name, patched) = (of("crate").expect("a crate"), of("patched").expect("where it is mended"));
+        let old = |of: &&Locked| of.name == name && number(&of.version) < number(patched);
+        let old: Vec<&Locked> = locked.iter().filter(old).collect();
+        let id = advisory.split(']').next().unwrap_or_default();
+        match (old.first(), of("accepted")) {
+            (Some(old), None) => findings.push(format!("{id}: {name} {}", old.version)),
+            (None, Some(_)) => findings.push(format!("{id}: {name} is mended, and needs no excuse any more")),
+            (Some(_), Some(_)) | (None, None) => {}
+        }
+    }
+    expect_none(&findings, "Update it, or say in docs/advisories.toml why nobody is harmed.");
+}
+
+fn number(version: &str) -> Vec<u64> {
+    version.split(['.', '-', '+']).map_while(|part| part.parse().ok()).collect()
+}
