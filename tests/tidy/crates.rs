@@ -37,7 +37,9 @@ fn crates_come_from_one_place_and_few_come_twice() {
     let findings: Vec<String> = locked.iter().filter(foreign).map(|of| of.name.clone()).collect();
     expect_none(&findings, "A crate of another source is nobody's to check.");
     let mut versions: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-    locked.iter().for_each(|of| drop(versions.entry(&of.name).or_default().insert(&of.version)));
+    for of in &locked {
+        versions.entry(&of.name).or_default().insert(&of.version);
+    }
     let twice: Vec<&str> = versions.iter().filter(|(_, of)| of.len() > 1).map(|(name, _)| *name).collect();
     assert!(twice.len() <= MOST_TWICE, "{} crates come in several versions: {twice:?}", twice.len());
 }
