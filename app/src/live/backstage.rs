@@ -11,13 +11,14 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::live::clock;
-use crate::live::console::beside::{help_word, ready_key, ready_word, words_of};
+use crate::live::console::beside::{ready_key, ready_word, words_of};
 use crate::live::console::plan::did_row;
+use crate::live::desk::calls::{self, Calling};
 use crate::live::feed::{self, Link};
 use crate::live::press::{Notice, Presses, Toast};
 use crate::parts::phrase::names;
-use crate::parts::team::{role_key, role_name, two_lines};
-use crate::parts::{ClockFace, HelpLink, LinkWord, Number, Plain, Shape, Skip, Strip, Top, given};
+use crate::parts::team::{role_name, two_lines};
+use crate::parts::{ClockFace, HelpLink, LinkWord, Plain, Skip, Strip, Top, given};
 use crate::wire::{Place, event};
 use crate::words::{Reader, audience, backstage, numbers, plan, running};
 
@@ -89,7 +90,7 @@ pub fn BackstageIsland() -> impl IntoView {
             </Top>
             <main id="main" class="calm-page">
                 <h2 class="title">{backstage::title(r)}</h2>
-                {calls(w)}
+                {silent_calls(w)}
                 {now_on(w, clock)}
                 {coming(w)}
                 {say(w, role)}
@@ -102,50 +103,18 @@ pub fn BackstageIsland() -> impl IntoView {
     }
 }
 
-fn calls(w: Wings) -> impl IntoView {
+fn silent_calls(w: Wings) -> impl IntoView {
     let r = w.r;
-    let calls = Memo::new(move |_| w.view.with(|view| view.calls.clone()));
+    let called = Memo::new(move |_| w.view.with(|view| view.calls.clone()));
     let row = move |call: CallView| {
-        let answer = (!call.answered).then(|| {
-            view! {
-                <form method="post" action=w.to("team/answer")>
-                    <input type="hidden" name="from" value="backstage"/>
-                    <input type="hidden" name="by" value=role_key(call.by)/>
-                    <button class="button large" name="help" value=help_key(call)>{backstage::answer(r)}</button>
-                </form>
-            }
-        });
-        let done = call
-            .answered
-            .then(|| view! { <span class="note"><Shape name="check"/> " " {backstage::answered(r)}</span> });
-        view! {
-            <li class="message" data-moment=if call.answered { "plain" } else { "safety" }>
-                <Shape name="safety"/>
-                <div>
-                    <b>{help_word(r, call.help)}</b>
-                    <span>
-                        {role_name(r, call.by)} " · " <Number text=numbers::time_of_day(r, call.at, w.utc_offset)/>
-                    </span>
-                </div>
-                {answer} {done}
-            </li>
-        }
+        calls::row(r, Calling { code: w.code.get_value(), session: Phrase::default(), call }, "backstage", w.utc_offset)
     };
     view! {
         <section>
             <h2 class="label">{backstage::calls(r)}</h2>
-            <ul class="calls" role="status">{move || calls.get().into_iter().map(row).collect_view()}</ul>
-            {move || calls.with(Vec::is_empty).then(|| view! { <p class="note">{backstage::calls_none(r)}</p> })}
+            <ul class="calls" role="status">{move || called.get().into_iter().map(row).collect_view()}</ul>
+            {move || called.with(Vec::is_empty).then(|| view! { <p class="note">{backstage::calls_none(r)}</p> })}
         </section>
-    }
-}
-
-fn help_key(call: CallView) -> &'static str {
-    use nadwa_domain::session::team::Help;
-    match call.help {
-        Help::HelpMe => "help_me",
-        Help::SlowDown => "slow_down",
-        Help::SafeAdult => "safe_adult",
     }
 }
 

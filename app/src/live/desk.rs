@@ -4,6 +4,7 @@
 //! moment nothing can be pressed: no text is decided about by a finger that was quicker than the eye.
 
 mod beside;
+pub mod calls;
 pub(crate) mod foot;
 pub(crate) mod keys;
 pub(crate) mod queue;

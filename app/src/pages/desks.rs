@@ -6,6 +6,7 @@ use nadwa_domain::ids::QuestionId;
 use nadwa_domain::view::desk::DeskQuestion;
 use nadwa_domain::{Instant, Phrase};
 
+use crate::live::desk::calls::{self, Calling};
 use crate::live::desk::foot::here;
 use crate::live::desk::queue::{alike, because, hints, said_besides};
 use crate::live::watch::{Start, WatchIsland};
@@ -28,6 +29,8 @@ pub struct Desks {
     pub covered: Vec<Covered>,
     /// What waits in all of them, in the order of reading.
     pub waiting: Vec<Waiting>,
+    /// Silent calls for help in any of them, the oldest first.
+    pub calls: Vec<Calling>,
     /// Which is read.
     pub open: Option<QuestionId>,
     /// When this was so.
@@ -107,13 +110,14 @@ pub fn fragment(page: &Page, data: Desks, key: String) -> Fragment {
 }
 
 fn inside(r: Reader, data: Desks, offset: i32) -> impl IntoView {
-    let Desks { covered, waiting, open, now } = data;
+    let Desks { covered, waiting, calls, open, now } = data;
     let read = waiting.iter().find(|waiting| Some(waiting.question.id) == open).cloned();
     let rows: Vec<_> = waiting.iter().map(|waiting| row(r, waiting, open, now, offset)).collect();
     let all = covered.iter().map(|covered| covered.waiting).sum::<u64>();
     let query = open.map(|id| ["?q=", &id.to_string()].concat());
     view! {
         <section class="queue" aria-labelledby="waiting">
+            {calls::above(r, calls, "desks", offset)}
             <h2 id="waiting">
                 {words::waiting(r)}
                 " "

@@ -45,6 +45,10 @@ pub struct OrganizerSession {
     pub behind: Option<Span>,
     /// How many adults are at its desk.
     pub desks: u32,
+    /// Silent calls for help that nobody has answered (`N1`).
+    pub calling: u32,
+    /// Texts that no adult has read (`N10`).
+    pub unread: u32,
     /// Phones that listen here.
     pub phones: u32,
     /// Screens that listen here.

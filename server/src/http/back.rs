@@ -30,6 +30,7 @@ impl Back {
             Some("backstage") => Self::Backstage,
             Some("interpreters") => Self::Interpreters,
             Some("audience") => Self::Audience,
+            Some("desk") => Self::Desk,
             Some("desks") => Self::Desks,
             _ => Self::Console,
         }

@@ -10,6 +10,7 @@ use axum::http::{HeaderMap, HeaderName, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use futures::future::{FutureExt, select_all};
+use nadwa_app::live::desk::calls::Calling;
 use nadwa_app::live::watch::WatchView;
 use nadwa_app::pages::desks::{Covered, Desks, Waiting, desks, fragment};
 use nadwa_app::pages::error::ErrorKind;
@@ -165,7 +166,8 @@ async fn places(app: &App, visitor: &Visitor) -> Vec<Place> {
         let reads = match room.look(|session, _| session.phase) {
             Phase::Open => true,
             Phase::Planned => listing.starts_at <= soon,
-            Phase::Over => false,
+            // What was never read when a session ends is still read (`N10`): its words are not erased unseen.
+            Phase::Over => room.look(|session, _| session.unread() > 0),
         };
         if reads {
             places.push(Place { listing: listing.clone(), code, room, steward: steward.clone() });
@@ -203,7 +205,7 @@ async fn read(app: &App, places: &[Place], lang: Lang, asked_for: Option<&str>) 
 /// The urgent first, then the oldest, whichever session it is.
 fn look(app: &App, places: &[Place], lang: Lang) -> Desks {
     let conference = app.rooms.conference().state();
-    let (mut covered, mut waiting) = (Vec::new(), Vec::new());
+    let (mut covered, mut waiting, mut calls) = (Vec::new(), Vec::new(), Vec::new());
     for place in places {
         let view = place.room.look(|session, hall| desk(session, hall, lang));
         let me = place.room.look(|session, _| session.desk.number(place.steward.issued.id)).unwrap_or_default();
@@ -212,6 +214,11 @@ fn look(app: &App, places: &[Place], lang: Lang) -> Desks {
         let all = view.waiting.iter().map(|q| u64::from(q.times) + u64::from(q.alike).saturating_sub(1)).sum::<u64>()
             + u64::from(view.more);
         covered.push(Covered { code: place.code.clone(), title: title.clone(), room, waiting: all });
+        calls.extend(view.calls.iter().map(|call| Calling {
+            code: place.code.clone(),
+            session: title.clone(),
+            call: *call,
+        }));
         waiting.extend(view.waiting.into_iter().map(|question| Waiting {
             code: place.code.clone(),
             session: title.clone(),
@@ -222,12 +229,16 @@ fn look(app: &App, places: &[Place], lang: Lang) -> Desks {
     waiting.sort_by_key(|Waiting { question, .. }| {
         (question.one_of_many, std::cmp::Reverse(question.hints.worry), question.asked_at)
     });
-    Desks { covered, waiting, open: None, now: app.rooms.clock().now() }
+    calls.sort_by_key(|calling| calling.call.at);
+    Desks { covered, waiting, calls, open: None, now: app.rooms.clock().now() }
 }
 
 /// Another key for everything that looks different. Who reads may fall silent without a word: that is told by the time.
 fn key_of(data: &Desks) -> String {
     let mut hash = DefaultHasher::new();
+    for Calling { code, call, .. } in &data.calls {
+        (code, call.by, call.at.0, call.answered).hash(&mut hash);
+    }
     for waiting in &data.waiting {
         (waiting.question.id, waiting.question.times, waiting.question.alike).hash(&mut hash);
         waiting.is_free(data.now).hash(&mut hash);

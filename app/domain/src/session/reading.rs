@@ -47,6 +47,14 @@ pub enum DeskAct {
     },
 }
 
+impl Session {
+    /// How many texts no adult has read: nought before a desk's work is done, also after the end (`N10`).
+    #[must_use]
+    pub fn unread(&self) -> usize {
+        self.questions.iter().filter(|question| question.status == Status::Received && !question.erased).count()
+    }
+}
+
 /// What a steward does besides the outcomes.
 pub(super) fn act(session: &Session, by: Who, act: &DeskAct, now: Instant) -> Decision {
     match act {

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::hints::Hints;
+use crate::hints::{Hints, in_order};
 use crate::ids::{PollId, QuestionId, SlotId};
 use crate::lang::{Lang, Phrase};
 use crate::session::desk::ASKED_BEFORE;
@@ -17,6 +17,7 @@ use crate::session::question::{Asks, HoldReason, Question, Status};
 use crate::session::undo::UNDO_FOR;
 use crate::session::{Phase, Session};
 use crate::time::Instant;
+use crate::view::running::{CallView, calls};
 use crate::view::{Hall, PhaseView, title};
 
 /// Most waiting questions in one frame; the rest follows as they are read.
@@ -49,6 +50,9 @@ pub struct DeskView {
     pub waiting: Vec<DeskQuestion>,
     /// How many more wait beyond those.
     pub more: u32,
+    /// Silent calls for help of those who run the session, the oldest first (`F5`, `N1`).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub calls: Vec<CallView>,
     /// The desk's last decisions, the newest first.
     pub decided: Vec<DecidedQuestion>,
     /// How many were passed.
@@ -158,6 +162,7 @@ pub fn desk(session: &Session, hall: Hall, lang: Lang) -> DeskView {
         here: here(session),
         waiting: shown.into_iter().map(|item| desk_question(session, item, lang)).collect(),
         more: count(all.saturating_sub(told)),
+        calls: calls(session),
         decided: decided(session, lang),
         passed: count(session.questions.iter().filter(|q| q.is_with_children()).count()),
         held_language: held(session, HoldReason::Language),
@@ -199,7 +204,7 @@ fn items<'a>(session: &'a Session, hall: Hall) -> Vec<Item<'a>> {
     items
 }
 
-/// Each waiting text once, the urgent first.
+/// Each waiting text once, in the order of reading (`N10`).
 fn texts<'a>(session: &'a Session, hall: Hall) -> Vec<Item<'a>> {
     let waiting = || session.questions.iter().filter(|q| q.status == Status::Received && !q.erased);
     let mut found: BTreeMap<(Option<PollId>, &str), usize> = BTreeMap::new();
@@ -218,8 +223,8 @@ fn texts<'a>(session: &'a Session, hall: Hall) -> Vec<Item<'a>> {
             }
         }
     }
-    items.sort_by_key(|item| (Reverse(item.hints.worry), item.question.asked_at));
-    items
+    let read = usize::try_from(session.desk.decisions).unwrap_or_default();
+    in_order(items, read, |item| (item.hints.graver_than, item.question.asked_at))
 }
 
 /// Texts that differ in nothing but numbers are one row: the first of them, and how many there are.

@@ -1,12 +1,13 @@
 //! What waits, the oldest first.
 
 use leptos::prelude::*;
-use nadwa_domain::Span;
 use nadwa_domain::hints::{Grade, Hints};
 use nadwa_domain::ids::QuestionId;
 use nadwa_domain::session::question::Asks;
 use nadwa_domain::view::desk::{DeskQuestion, DeskView};
+use nadwa_domain::{Phrase, Span};
 
+use crate::live::desk::calls::{self, Calling};
 use crate::live::desk::{Table, find, waits};
 use crate::parts::{Number, Plain, Said, Shape};
 use crate::words::{Reader, audience, console, desk, numbers};
@@ -25,6 +26,7 @@ pub(super) fn queue(t: Table) -> impl IntoView {
     let rows = Memo::new(move |_| rows());
     view! {
         <section class="queue" aria-labelledby="waiting">
+            <div role="status">{silent_calls(t)}</div>
             <h2 id="waiting">
                 {desk::waiting(r)}
                 " "
@@ -36,6 +38,16 @@ pub(super) fn queue(t: Table) -> impl IntoView {
             </ol>
             {move || (more.get() > 0).then(|| view! { <p class="note">{desk::more_waiting(r, more.get())}</p> })}
         </section>
+    }
+}
+
+/// Who runs the session calls a safe adult here too: whoever reads hears it without leaving the desk (`F5`, `N1`).
+fn silent_calls(t: Table) -> impl IntoView {
+    let called = Memo::new(move |_| t.view.with(|view| view.calls.clone()));
+    move || {
+        let code = t.code.get_value();
+        let here = |call| Calling { code: code.clone(), session: Phrase::default(), call };
+        calls::above(t.r, called.get().into_iter().map(here).collect(), "desk", t.utc_offset)
     }
 }
 

@@ -58,12 +58,13 @@ async fn one(
 ) -> Result<OrganizerSession, crate::store::StoreError> {
     let room = o.app.rooms.session(listing.session).await?;
     let r = o.r();
-    let (phase, slot, behind, desks) = room.look(|session, _| {
+    let (phase, slot, behind, desks, calling, unread) = room.look(|session, _| {
         let slot = session.current_slot().map(|slot| match slot.title.0.is_empty() {
             true => own(r, slot_name(r, slot.kind)),
             false => slot.title.for_reader(r.lang),
         });
-        (session.phase, slot, behind(session, now), session.at_desks(now))
+        let calling = session.team.calls.iter().filter(|call| !call.answered).count();
+        (session.phase, slot, behind(session, now), session.at_desks(now), calling, session.unread())
     });
     let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     let cards =
@@ -77,6 +78,8 @@ async fn one(
         slot,
         behind: behind.filter(|_| phase == Phase::Open),
         desks: count(desks),
+        calling: count(calling),
+        unread: count(unread),
         phones: count(room.listeners(FeedRole::Audience)),
         screens: count(room.listeners(FeedRole::Screen)),
         cards: (work, used),
@@ -102,6 +105,15 @@ fn attention(r: Reader, sessions: &[OrganizerSession], now: Instant) -> Vec<Phra
     for session in sessions.iter().filter(|session| session.listed.code.is_some()) {
         let title = &session.listed.title.text;
         let live = session.phase == PhaseView::Open;
+        if session.calling > 0 {
+            attention.push(words::calls_for_help(r, session.calling.into(), title));
+        }
+        if session.phase == PhaseView::Over && session.unread > 0 {
+            attention.push(words::never_read(r, session.unread.into(), title));
+        }
+        if session.phase == PhaseView::Planned && session.listed.starts_at + LATE < now {
+            attention.push(words::not_opened(r, title));
+        }
         if live && session.screens == 0 {
             attention.push(words::no_screen(r, title));
         }
