@@ -24,16 +24,17 @@ pub fn patience(graver_than: u8) -> Span {
 /// texts are calmer, and when it came. `read` is how many this desk has read so far, so that the oldest has its
 /// turn although whoever reads takes the first each time.
 #[must_use]
-pub fn in_order<T>(mut waiting: Vec<T>, read: usize, of: impl Fn(&T) -> (u8, Instant)) -> Vec<T> {
-    // From behind: the next by its due time is the last, and so is the oldest of those.
-    waiting.sort_by_key(|one| {
-        let (graver_than, at) = of(one);
+pub fn in_order<T>(waiting: Vec<T>, read: usize, of: impl Fn(&T) -> (u8, Instant)) -> Vec<T> {
+    let keys: Vec<(u8, Instant)> = waiting.iter().map(of).collect();
+    // What is next stands at the end; of equals the one that stood first.
+    let mut by_due: Vec<usize> = (0..keys.len()).rev().collect();
+    let mut by_age = by_due.clone();
+    by_due.sort_by_key(|place| {
+        let (graver_than, at) = keys[*place];
         Reverse((at + patience(graver_than), at))
     });
-    let mut by_age: Vec<usize> = (0..waiting.len()).collect();
-    by_age.sort_by_key(|place| Reverse((of(&waiting[*place]).1, Reverse(*place))));
+    by_age.sort_by_key(|place| Reverse(keys[*place].1));
     let mut left: Vec<Option<T>> = waiting.into_iter().map(Some).collect();
-    let mut by_due: Vec<usize> = (0..left.len()).collect();
     let mut ordered = Vec::with_capacity(left.len());
     while ordered.len() < left.len() {
         let oldest = (read + ordered.len()) % FAIR_SHARE == FAIR_SHARE - 1;
