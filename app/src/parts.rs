@@ -20,6 +20,7 @@ pub mod qr;
 pub mod results;
 pub mod shape;
 pub mod team;
+pub mod text_area;
 
 pub use aloud::Aloud;
 pub use choices::Choices;
@@ -33,3 +34,4 @@ pub use phrase::{Plain, Said};
 pub use qr::Qr;
 pub use results::PollResults;
 pub use shape::Shape;
+pub use text_area::TextArea;

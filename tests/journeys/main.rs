@@ -11,6 +11,7 @@ mod booklet;
 mod desks;
 mod duties;
 mod leaks;
+mod markup;
 mod nodes;
 mod organizing;
 mod paper_desk;

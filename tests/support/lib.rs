@@ -3,4 +3,5 @@
 pub mod client;
 pub mod folder;
 pub mod hall;
+pub mod page;
 pub mod postgres;

@@ -31,20 +31,27 @@ const WAITING: [&str; 18] = [
 ];
 
 /// Where markup is put together as a string, and why nobody's words can be in it.
-const RAW: [(&str, &str); 6] = [
+const RAW: [(&str, &str); 5] = [
     ("app/src/parts/clock.rs", "a drawing of five circles, made of numbers alone"),
     (
-        "app/src/live/audience/ask.rs",
+        "app/src/parts/text_area.rs",
         "the content of a text area is no markup; the one sign that could end it is escaped there",
     ),
     ("app/src/parts/drawing.rs", "our own drawings, each a constant of that file"),
     ("app/src/live/watch.rs", "a part of the page as the server rendered it, by the same components"),
-    (
-        "app/src/live/writing/fields.rs",
-        "the content of a text area is no markup; the one sign that could end it is escaped there",
-    ),
     ("app/src/live/audience/part.rs", "a part of the page as the server rendered it, by the same components"),
 ];
+
+/// Elements whose children Leptos writes as they are (tachys 0.2.19, `ESCAPE_CHILDREN`).
+const UNESCAPED: [&str; 4] = ["textarea", "script", "style", "noscript"];
+/// Where one of them has children, and why nobody's words can be in them.
+const UNESCAPED_HERE: [(&str, &str, &str); 3] = [
+    ("app/src/parts/given.rs", "script", "JSON, in which the one sign that could end the element is escaped"),
+    ("app/src/pages/shell.rs", "script", "our own script, and names that the bundle made"),
+    ("app/src/pages/shell.rs", "noscript", "an element of ours with a number"),
+];
+/// The one file that makes a text area.
+const TEXT_AREA: &str = "app/src/parts/text_area.rs";
 
 #[test]
 fn features_are_asked_for_in_at_most_three_files() {
@@ -134,6 +141,42 @@ fn markup_is_never_made_of_texts() {
     let mut findings = in_markup(&["inner_html", "set_inner_html", "insert_adjacent_html", "set_outer_html"]);
     findings.retain(|finding| !RAW.iter().any(|(path, _)| finding.starts_with(path)));
     expect_none(&findings, "What people write is text and never markup (`S20`): `{text}` in a view escapes it.");
+}
+
+/// G7: Leptos, and markup written by hand, in views as in strings.
+#[test]
+fn no_element_writes_its_children_as_they_are() {
+    let mut findings = Vec::new();
+    for source in files(&["app/src", "server/src"], &[".rs", ".html"]) {
+        let product = source.text.split("#[cfg(test)]").next().unwrap_or_default();
+        let lines = numbered(product).filter(|(_, line)| !line.trim_start().starts_with("//"));
+        for (number, line) in lines {
+            for element in UNESCAPED.iter().filter(|element| has_raw(line, element, &source.path)) {
+                findings.push(format!("{}:{number}: <{element}>", source.path));
+            }
+        }
+    }
+    expect_none(
+        &findings,
+        "These elements do not escape what stands in them: a text area is `<TextArea text=…/>`, a script has a `src`.",
+    );
+}
+
+/// Whether a line opens such an element, as a tag or by Leptos' builder, and it may hold something.
+fn has_raw(line: &str, element: &str, path: &str) -> bool {
+    let known = UNESCAPED_HERE.iter().any(|(file, allowed, _)| *file == path && *allowed == element);
+    let empty = element != "textarea" && line.contains(&format!("></{element}>"));
+    let opens = has_word(line, &format!("<{element}")) || line.contains(&format!("html::{element}("));
+    opens && !known && !empty && path != TEXT_AREA
+}
+
+#[test]
+fn a_raw_element_is_found_in_a_view_and_in_a_string() {
+    for line in ["view! { <textarea name=x>{text}</textarea> }", "format!(\"<style>{text}</style>\")", "html::script()"]
+    {
+        assert!(UNESCAPED.iter().any(|element| has_raw(line, element, "app/src/pages/x.rs")), "{line}");
+    }
+    assert!(!has_raw("<script src=\"/exit.js\" defer></script>", "script", "app/src/pages/x.rs"));
 }
 
 fn in_markup(words: &[&str]) -> Vec<String> {

@@ -9,7 +9,7 @@ use crate::pages::Write;
 use crate::pages::plan::{Here, links};
 use crate::pages::shell::{Bundle, Head, Html, Sheet, document};
 use crate::parts::team::role_name;
-use crate::parts::{Foot, Number, Plain, Skip, Top};
+use crate::parts::{Foot, Number, Plain, Skip, TextArea, Top};
 use crate::words::{Reader, care as words, data, numbers};
 
 /// One line of the record: when, in which role, where, what.
@@ -153,7 +153,7 @@ fn hint_words(r: Reader, [rude, worry, harmless]: [String; 3]) -> impl IntoView 
     let field = |id: &'static str, label: &'static str, text: String| {
         view! {
             <label for=id>{label}</label>
-            <textarea id=id name=id rows="3" dir="auto">{text}</textarea>
+            <TextArea text attr:id=id attr:name=id attr:rows="3" attr:dir="auto"/>
         }
     };
     view! {

@@ -6,7 +6,7 @@ use nadwa_domain::{Instant, Phrase};
 
 use crate::pages::Page;
 use crate::pages::shell::{Bundle, Head, Html, Sheet, document};
-use crate::parts::{FieldRefusal, Foot, Number, Said, Shape, Skip, Top};
+use crate::parts::{FieldRefusal, Foot, Number, Said, Shape, Skip, TextArea, Top};
 use crate::words::{Reader, messages as words, numbers};
 
 /// What the page shows.
@@ -89,7 +89,7 @@ fn one(r: Reader, thread: Thread, refused: Option<String>, offset: i32) -> impl 
             <ol class="messages">{rows.collect_view()}</ol>
             <form class="box" method="post" action=answer>
                 <label for=field.clone()>{words::answer(r)}</label>
-                <textarea id=field name="text" rows="3" dir="auto"></textarea>
+                <TextArea attr:id=field attr:name="text" attr:rows="3" attr:dir="auto"/>
                 <FieldRefusal id="answer-refusal" sentence=refused/>
                 <p class="note">{words::no_secret(r)}</p>
                 <button class="button main">{words::send(r)}</button>

@@ -11,7 +11,7 @@ use nadwa_domain::view::audience::HeardQuestion;
 use nadwa_domain::view::mine::{MyQuestion, MyState};
 
 use crate::parts::phrase::own;
-use crate::parts::{FieldRefusal, Said, Shape};
+use crate::parts::{FieldRefusal, Said, Shape, TextArea};
 use crate::words::{self, Reader, audience};
 
 /// What stands in the part.
@@ -151,7 +151,7 @@ fn change(
             <summary class="button quiet">{word}</summary>
             <form method="post" action=action class="box">
                 <label for=id.clone()>{audience::form_label(r)}</label>
-                <textarea id=id name="text" rows="3" dir="auto">{typed}</textarea>
+                <TextArea text=typed attr:id=id attr:name="text" attr:rows="3" attr:dir="auto"/>
                 {sentence.map(|sentence| view! { <FieldRefusal id="anew-refusal" sentence=Some(sentence)/> })}
                 <button class="button" data-moment="question">{audience::send(r)}</button>
             </form>

@@ -20,7 +20,7 @@ use nadwa_domain::{Lang, Phrase};
 use crate::pages::Page;
 use crate::pages::shell::{Bundle, Head, Html, Sheet, document};
 use crate::pages::{Write, Written};
-use crate::parts::{FieldRefusal, Foot, Plain, Shape, Skip, Top};
+use crate::parts::{FieldRefusal, Foot, Plain, Shape, Skip, TextArea, Top};
 use crate::words::{Reader, care, manage as words, organizer};
 
 /// One of the organizers' pages, for the row of links.
@@ -269,7 +269,7 @@ impl Filled {
         let text = if rows == 0 {
             view! { <input id=id.clone() name=named type="text" lang=tag dir=dir value=value autocomplete="off" maxlength="300"/> }.written()
         } else {
-            view! { <textarea id=id.clone() name=named rows=rows.to_string() lang=tag dir=dir maxlength="4000">{value}</textarea> }.written()
+            view! { <TextArea text=value attr:id=id.clone() attr:name=named attr:rows=rows.to_string() attr:lang=tag attr:dir=dir attr:maxlength="4000"/> }.written()
         };
         view! { <div><label class="note" for=id lang=tag>{lang.info().name}</label>{text}</div> }.written()
     }

@@ -7,8 +7,8 @@ use nadwa_domain::view::SlotView;
 use nadwa_domain::view::running::{GroupView, RanView};
 
 use crate::live::console::{Tablet, course};
-use crate::parts::Number;
 use crate::parts::moment::slot_name;
+use crate::parts::{Number, TextArea};
 use crate::words::{Reader, numbers, plan, running};
 
 /// Kinds that can be added on the day; a poll needs its question beforehand.
@@ -64,7 +64,7 @@ pub(super) fn change(t: Tablet, slot: &SlotView, ran: &RanView, begun: bool) -> 
                 {moves}
                 {time}
                 <form class="small-form" method="post" action=to("care")>
-                    <label>{plan::cue(r)} <textarea name="cue" rows="2" maxlength="160" dir="auto">{cue}</textarea></label>
+                    <label>{plan::cue(r)} <TextArea text=cue attr:name="cue" attr:rows="2" attr:maxlength="160" attr:dir="auto"/></label>
                     <label>{plan::say(r)} <input name="say" maxlength="160" dir="auto" value=say/></label>
                     {warnings}
                     {group_choice(t, ran.group)}
@@ -201,7 +201,7 @@ pub(super) fn rules(t: Tablet) -> impl IntoView {
         <details class="more card">
             <summary class="button">{running::rules_title(r)}</summary>
             <form class="small-form" method="post" action=t.to("plan/rules")>
-                <label>{plan::rules(r)} <textarea name="rules" rows="4" dir="auto">{lines}</textarea></label>
+                <label>{plan::rules(r)} <TextArea text=lines attr:name="rules" attr:rows="4" attr:dir="auto"/></label>
                 {save(t)}
             </form>
         </details>

@@ -7,7 +7,7 @@ use web_sys::SubmitEvent;
 
 use crate::live::desk::Table;
 use crate::live::send::{self, Outcome};
-use crate::parts::Shape;
+use crate::parts::{Shape, TextArea};
 use crate::words::{audience, desk};
 
 /// Less often, or as usual.
@@ -67,7 +67,7 @@ pub(super) fn slip(t: Table, fresh: QuestionId) -> impl IntoView {
             <form class="box" method="post" action=t.to("desk/slip") on:submit=typed>
                 <input type="hidden" name="id" value=move || id.get().to_string()/>
                 <label for="slip">{desk::slip_label(r)}</label>
-                <textarea id="slip" name="text" rows="3" dir="auto"></textarea>
+                <TextArea attr:id="slip" attr:name="text" attr:rows="3" attr:dir="auto"/>
                 <label for="slip-asks">{audience::asker_label(r)}</label>
                 <select id="slip-asks" name="asks">
                     <option value="">{audience::asker_unsaid(r)}</option>

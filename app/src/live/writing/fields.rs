@@ -6,6 +6,7 @@ use nadwa_domain::paper::field::{Field, Form, MESSAGES};
 use nadwa_domain::paper::length::words;
 
 use crate::live::writing::{Sheet, Start};
+use crate::parts::TextArea;
 use crate::words::paper;
 
 /// What stands in a field at first: what was typed and refused, else what is saved.
@@ -154,15 +155,15 @@ fn area(
         <div class="box">
             <label for=key.clone()>{label}</label>
             {hinted}
-            <textarea
-                id=key.clone()
-                name=key
-                rows=rows
-                lang=lang.tag()
-                dir=lang.dir().as_str()
-                aria-describedby=hint_id
-                inner_html=escaped(&text)
-            ></textarea>
+            <TextArea
+                text
+                attr:id=key.clone()
+                attr:name=key
+                attr:rows=rows
+                attr:lang=lang.tag()
+                attr:dir=lang.dir().as_str()
+                attr:aria-describedby=hint_id
+            />
         </div>
     }
 }
@@ -180,9 +181,4 @@ pub(super) fn form_named(name: &str) -> Form {
         "file" => Form::File,
         _ => Form::Guided,
     }
-}
-
-/// The content of a text area: no markup, and its first line break is no part of it.
-fn escaped(text: &str) -> String {
-    ["\n", &text.replace('&', "&amp;").replace('<', "&lt;")].concat()
 }

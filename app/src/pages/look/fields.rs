@@ -10,7 +10,7 @@ use super::{Sample, specimen};
 use crate::pages::plan::{Filled, Problem};
 use crate::pages::{Write, Written};
 use crate::parts::choices::offer;
-use crate::parts::{Choices, FieldRefusal};
+use crate::parts::{Choices, FieldRefusal, TextArea};
 use crate::words::{
     audience, clock, comfort, common, landing, look as words, manage, numbers, organizer, paper, refusal,
 };
@@ -48,7 +48,7 @@ fn fields(sample: Sample) -> impl IntoView {
         <div class="box">
             <label for=text.clone()>{audience::form_label(r)}</label>
             <p class="note">{audience::notice(r)}</p>
-            <textarea id=text rows="3" placeholder=audience::placeholder(r)></textarea>
+            <TextArea attr:id=text attr:rows="3" attr:placeholder=audience::placeholder(r)/>
         </div>
         <Choices title=comfort::size(r) name offers/>
     }

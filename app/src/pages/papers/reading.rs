@@ -16,7 +16,7 @@ use super::{
 use crate::pages::Write;
 use crate::pages::shell::{Bundle, Head, Html, Sheet, document};
 use crate::pages::{Page, Refused};
-use crate::parts::{FieldRefusal, Foot, Plain, Refusal, Shape, Skip, Top};
+use crate::parts::{FieldRefusal, Foot, Plain, Refusal, Shape, Skip, TextArea, Top};
 use crate::words::{Reader, clock, common, paper as words};
 
 /// What the page shows.
@@ -197,7 +197,7 @@ fn help(r: Reader, action: &str, data: &Reading) -> impl IntoView + use<> {
         <form class="card box" method="post" action=format!("{action}/comments")>
             <input type="hidden" name="id" value=data.fresh.to_string()/>
             <label for="text">{words::comment_label(r)}</label>
-            <textarea id="text" name="text" rows="3" aria-describedby="text-refusal">{typed}</textarea>
+            <TextArea text=typed attr:id="text" attr:name="text" attr:rows="3" attr:aria-describedby="text-refusal"/>
             <FieldRefusal id="text-refusal" sentence=refusal("text")/>
             <label class="minor" for="about">{words::comment_about(r)}</label>
             <select id="about" name="about">
@@ -213,7 +213,7 @@ fn help(r: Reader, action: &str, data: &Reading) -> impl IntoView + use<> {
         </form>
         <form class="card box" method="post" action=format!("{action}/ask-change")>
             <label class="minor" for="change">{words::ask_change_label(r)}</label>
-            <textarea id="change" name="text" rows="2"></textarea>
+            <TextArea attr:id="change" attr:name="text" attr:rows="2"/>
             <button class="button">{words::ask_change(r)}</button>
         </form>
         {ready}
@@ -280,7 +280,7 @@ fn decline(r: Reader, action: &str) -> impl IntoView + use<> {
                 <label class="minor" for="reason">{words::reason_label(r)}</label>
                 <select id="reason" name="reason">{reasons.into_iter().collect_view()}</select>
                 <label class="minor" for="kind">{words::decline_words(r)}</label>
-                <textarea id="kind" name="text" rows="3"></textarea>
+                <TextArea attr:id="kind" attr:name="text" attr:rows="3"/>
                 <button class="button">{words::decline(r)}</button>
             </form>
         </details>

@@ -12,7 +12,7 @@ use crate::pages::organizer::FreshPass;
 use crate::pages::shell::{Bundle, Head, Html, Sheet, document};
 use crate::pages::{Page, Refused};
 use crate::parts::team::role_name;
-use crate::parts::{Foot, Plain, Qr, Refusal, Shape, Skip, Top};
+use crate::parts::{Foot, Plain, Qr, Refusal, Shape, Skip, TextArea, Top};
 use crate::words::{Reader, organizer, paper as words};
 
 /// What the table shows.
@@ -254,7 +254,7 @@ fn call_form(r: Reader, call: CallForm) -> impl IntoView {
             let label = words::in_language(r, word, lang.info().name);
             view! {
                 <label class="minor" for=id.clone()>{label}</label>
-                <textarea id=id.clone() name=id rows="3" lang=lang.tag() dir=lang.dir().as_str()>{text}</textarea>
+                <TextArea text attr:id=id.clone() attr:name=id attr:rows="3" attr:lang=lang.tag() attr:dir=lang.dir().as_str()/>
             }
         });
         rows.collect_view()

@@ -15,7 +15,7 @@ use crate::live::writing::{Start, WritingIsland};
 use crate::pages::shell::{Bundle, Head, Html, Sheet, document};
 use crate::pages::{Page, Refused};
 use crate::parts::given::Given;
-use crate::parts::{FieldRefusal, HelpLink, Shape, Skip, Top};
+use crate::parts::{FieldRefusal, HelpLink, Shape, Skip, TextArea, Top};
 use crate::words::{Reader, common, numbers, paper as words};
 
 /// What the authors' page shows.
@@ -188,7 +188,7 @@ fn notes(r: Reader, offset: i32, action: &str, data: &Writing) -> impl IntoView 
                 <form class="box" method="post" action=format!("{action}/comments")>
                     <input type="hidden" name="id" value=data.fresh.to_string()/>
                     <label class="minor" for="reply">{words::reply(r)}</label>
-                    <textarea id="reply" name="text" rows="3"></textarea>
+                    <TextArea attr:id="reply" attr:name="text" attr:rows="3"/>
                     <FieldRefusal id="reply-refusal" sentence=refusal_of(data, "quote").or_else(|| refusal_of(data, "text"))/>
                     <button class="button">{common::send(r)}</button>
                 </form>

@@ -6,7 +6,7 @@ use nadwa_domain::Phrase;
 use crate::pages::Page;
 use crate::pages::plan::{Filled, Here, manage, ours};
 use crate::pages::shell::Html;
-use crate::parts::{Plain, Shape};
+use crate::parts::{Plain, Shape, TextArea};
 use crate::words::{Reader, import as words, manage as links, numbers};
 
 /// What was understood of a file, before anything is written.
@@ -106,7 +106,7 @@ pub fn preview(page: &Page, data: Preview) -> Html {
             view! {
                 <form class="form" method="post" action="/organizer/import/write">
                     <input type="hidden" name="kind" value=data.kind.clone()/>
-                    <textarea class="unseen" name="text" aria-hidden="true" tabindex="-1" readonly>{data.text.clone()}</textarea>
+                    <TextArea text=data.text.clone() attr:class="unseen" attr:name="text" attr:aria-hidden="true" attr:tabindex="-1" attr:readonly=true/>
                     <button class="button main">{words::write(r, count as u64)}</button>
                 </form>
             }

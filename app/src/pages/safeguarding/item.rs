@@ -7,7 +7,7 @@ use nadwa_domain::{Instant, Role};
 use super::{InboxItem, What, picture_name};
 use crate::pages::{Write, Written};
 use crate::parts::team::{role_name, size_of};
-use crate::parts::{Number, Plain, Said, Shape};
+use crate::parts::{Number, Plain, Said, Shape, TextArea};
 use crate::words::{Reader, common, numbers, safeguarding as words};
 
 /// One item, opened.
@@ -109,7 +109,7 @@ fn write(r: Reader, action: String) -> impl IntoView {
     view! {
         <form class="box" method="post" action=action>
             <label for="reply">{words::reply(r)}</label>
-            <textarea id="reply" name="text" rows="3" dir="auto"></textarea>
+            <TextArea attr:id="reply" attr:name="text" attr:rows="3" attr:dir="auto"/>
             <p class="note">{words::reply_note(r)}</p>
             <button class="button main" data-moment="safety"><Shape name="message"/>{words::send_reply(r)}</button>
         </form>

@@ -7,8 +7,8 @@ use nadwa_domain::session::poll::picture::Picture;
 use crate::live::console::Tablet;
 use crate::live::later;
 use crate::parts::drawing::{Drawing, drawing, name};
-use crate::parts::given;
 use crate::parts::poll_kind::{KINDS, kind_name};
+use crate::parts::{TextArea, given};
 use crate::words::{Reader, poll as words};
 
 pub(super) fn make(t: Tablet) -> impl IntoView {
@@ -81,7 +81,7 @@ fn own(t: Tablet) -> impl IntoView {
             <label>{words::kind(r)} <select name="kind">{kinds}</select></label>
             <label>{words::question(r)} <input name="question" maxlength="200" autocomplete="off" required/></label>
             {others(r)}
-            <label class="lists">{words::options(r)} <textarea name="options" rows="4"></textarea></label>
+            <label class="lists">{words::options(r)} <TextArea attr:name="options" attr:rows="4"/></label>
             <label class="only-several">{words::most(r)} <input name="most" dir="ltr" inputmode="numeric" maxlength="1" value="2"/></label>
             <div class="only-estimate">
                 <label>{words::low(r)} <input name="low" dir="ltr" inputmode="numeric" maxlength="11" value="0"/></label>
