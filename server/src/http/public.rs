@@ -118,7 +118,7 @@ fn help_page(
     let conference = app.rooms.conference().state();
     let lang = visitor.reader.lang;
     // Whoever has looked at this page calls as a known phone.
-    let (_, cookie) = visitor.phone_at_page(app);
+    let cookie = Some(visitor.phone_told(app));
     let helplines = conference.helplines.iter().map(|line| HelplineView {
         country: line.country.for_reader(lang),
         number: line.number.clone(),

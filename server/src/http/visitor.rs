@@ -161,6 +161,14 @@ impl Visitor {
         }
     }
 
+    /// The cookie of a phone at a page that must look alike for all and each time, whatever it is asked about (`S18`).
+    #[must_use]
+    pub fn phone_told(&self, app: &App) -> Cookie<'static> {
+        let token = self.phone.as_ref().map(|held| held.token.clone()).unwrap_or_default();
+        let kept = cookie(app, phone_cookie(app), token);
+        self.phone_at_page(app).1.unwrap_or(kept)
+    }
+
     /// The phone that presses; one that never looked at a page is a new device from now on.
     #[must_use]
     pub fn phone_at_press(&mut self, app: &App) -> (Phone, Option<Cookie<'static>>) {
