@@ -16,7 +16,7 @@ const SLOW: &str = "slow1";
 /// processor's time, and of codes as long as today's ten thousand years.
 const COST: (u32, u32) = (4096, 1);
 /// From this length on a secret cannot be tried out, and is no code.
-const LONG: usize = 32;
+pub const LONG: usize = 32;
 
 /// What is kept of a new card's code.
 #[must_use]

@@ -63,3 +63,50 @@ async fn while_the_covering_desk_says_that_it_is_there_every_session_takes_quest
     phone.refused("/questions", json!({"id": Uuid::new_v4(), "text": "لا أحد هنا الآن"}), "IntakeClosed").await;
     hall.close().await;
 }
+
+#[tokio::test]
+async fn a_silent_call_stands_where_adults_work_and_the_child_is_told_that_one_comes() {
+    let (hall, steward, _) = two_sessions().await;
+    let moderator = hall.moderator().await;
+    let organizer = hall.by(&hall.organizer).await;
+    let calm = organizer.get("/organizer").await.body;
+    let mut desk = hall.steward().await.follow("desk").await;
+    assert!(desk.picture().await.get("calls").is_none(), "nobody calls");
+    moderator.does("/team/help", json!({"help": "safe_adult"})).await;
+    let called = desk.until(|view| view.get("calls").is_some()).await.pop().expect("a picture");
+    assert_eq!(called["calls"][0]["help"], "safe_adult");
+    let covering = steward.get("/desk").await.body;
+    assert!(covering.contains("value=\"safe_adult\""), "{covering}");
+    let board = organizer.get("/organizer").await.body;
+    let waits = |page: &str| page.matches("طلب مساعدة ينتظر").count();
+    assert_eq!((waits(&calm), waits(&board)), (0, 1), "the board says that somebody waits");
+    let answer = [("from", "desks"), ("by", "moderator"), ("help", "safe_adult")];
+    let answered = steward.within(&hall.live.code).submit("/team/answer", &answer).await;
+    assert!(answered.body.contains("class=\"desk covering\""), "{}", answered.body);
+    let console = moderator.follow("console").await.picture().await;
+    assert_eq!(console["running"]["calls"][0]["answered"], true, "the child sees that an adult comes");
+    assert_eq!(waits(&organizer.get("/organizer").await.body), 0);
+    hall.close().await;
+}
+
+#[tokio::test]
+async fn what_nobody_read_stays_at_the_covering_desk_after_the_end_until_it_is_read() {
+    let (hall, steward, _) = two_sessions().await;
+    let unread = hall.phone().await.ask("نص لم يقرأه أحد").await;
+    let moderator = hall.moderator().await;
+    loop {
+        let view = moderator.follow("console").await.picture().await;
+        if view["phase"] == "over" {
+            break;
+        }
+        moderator.does("/next", json!({"step": view["step"]})).await;
+    }
+    let organizer = hall.by(&hall.organizer).await;
+    assert!(organizer.get("/organizer").await.body.contains("لم يقرأه أحد"), "the board counts it");
+    assert!(steward.get("/desk").await.body.contains("نص لم يقرأه أحد"));
+    let reason = [("from", "desks"), ("reason", "language")];
+    steward.within(&hall.live.code).submit(&format!("/questions/{unread}/hold"), &reason).await;
+    assert!(!steward.get("/desk").await.body.contains("نص لم يقرأه أحد"));
+    assert!(!organizer.get("/organizer").await.body.contains("لم يقرأه أحد"));
+    hall.close().await;
+}

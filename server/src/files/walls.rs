@@ -68,10 +68,13 @@ mod share {
     }
 }
 
+/// A wall: what it is called, and how it is put up; whether that was possible.
+type Wall = (&'static str, fn() -> bool);
+
 /// Raises every wall that the kernel has, for this thread and all that it would begin.
 #[cfg(target_os = "linux")]
 fn rise() -> Missing {
-    let walls: [(&str, fn() -> bool); 3] =
+    let walls: [Wall; 3] =
         [("no_new_privs", linux::no_new_rights), ("Landlock", linux::landlock), ("seccomp", linux::seccomp)];
     walls.into_iter().filter(|(_, build)| !build()).map(|(name, _)| name).collect()
 }

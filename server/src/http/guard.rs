@@ -1,9 +1,10 @@
 //! What stands before every handler: security headers, the origin of commands, and a limit for who sends too much.
 
+use std::collections::HashMap;
 use std::hash::{BuildHasher, RandomState};
 use std::net::{IpAddr, SocketAddr};
 use std::num::NonZeroU32;
-use std::sync::{PoisonError, RwLock};
+use std::sync::{Mutex, PoisonError, RwLock};
 
 use axum::extract::{ConnectInfo, Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
@@ -21,8 +22,10 @@ use crate::http::{App, answers};
 /// Requests of one address. A whole hall may share one: two thousand phones that vote five times in as many seconds, and
 /// look at the results, are no flood.
 const HALL: (u32, u32) = (2_500, 20_000);
-/// Wrong codes of one address: a million codes shall not be tried out.
-const WRONG_CODES: (u32, u32) = (1, 60);
+/// Wrong secrets of one kind from one address: so many at once, and one more each second after that.
+const WRONG_SECRETS: i64 = 60;
+/// So many addresses are remembered for their wrong secrets; beyond them all newcomers share one place.
+const MOST_ADDRESSES: usize = 100_000;
 /// The salt of the hashes lives a day (`S13`).
 const SALT_FOR: Span = Span::minutes(24 * 60);
 
@@ -31,11 +34,25 @@ pub struct Limits {
     day: RwLock<Day>,
 }
 
+/// A kind of secret: whoever guesses one kind leaves the others' tries alone (`G1`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum SecretKind {
+    /// The code on a card.
+    Card,
+    /// An organizer's phrase.
+    Phrase,
+    /// A session's code.
+    Session,
+}
+
+/// The instant at which an address will have paid for its last wrong secret, one a second.
+type PaidAt = HashMap<u64, Instant>;
+
 struct Day {
     began: Instant,
     salt: RandomState,
     hall: DefaultKeyedRateLimiter<u64>,
-    wrong_codes: DefaultKeyedRateLimiter<u64>,
+    wrong: Mutex<PaidAt>,
 }
 
 impl Day {
@@ -44,7 +61,7 @@ impl Day {
             let positive = |n| NonZeroU32::new(n).unwrap_or(NonZeroU32::MIN);
             RateLimiter::keyed(Quota::per_second(positive(per_second)).allow_burst(positive(burst)))
         };
-        Self { began, salt: RandomState::new(), hall: limiter(HALL), wrong_codes: limiter(WRONG_CODES) }
+        Self { began, salt: RandomState::new(), hall: limiter(HALL), wrong: Mutex::default() }
     }
 }
 
@@ -60,9 +77,40 @@ impl Limits {
         self.count(address, now, |day| &day.hall)
     }
 
-    /// Counts a wrong code.
-    pub fn wrong_code(&self, address: Option<IpAddr>, now: Instant) -> Option<u64> {
-        self.count(address?, now, |day| &day.wrong_codes)
+    /// Whether a secret of this kind may be looked at for this address; else the seconds to wait. It is asked *before*
+    /// anything is compared: whoever must wait learns nothing, not even from a right one (`G1`).
+    pub fn must_wait(&self, kind: SecretKind, address: Option<IpAddr>, now: Instant) -> Option<u64> {
+        let over = self.owed(kind, address?, now, false).0 - Span::seconds(WRONG_SECRETS).0;
+        // One more would be the first that is not paid for.
+        u64::try_from(over + 1000).ok().filter(|wait| *wait > 0).map(|wait| wait / 1000 + 1)
+    }
+
+    /// Counts a secret that was wrong; a right one costs nothing, however many share an address.
+    pub fn was_wrong(&self, kind: SecretKind, address: Option<IpAddr>, now: Instant) {
+        if let Some(address) = address {
+            self.owed(kind, address, now, true);
+        }
+    }
+
+    /// How long an address would have to be silent to have paid for its wrong secrets, and for one more.
+    fn owed(&self, kind: SecretKind, address: IpAddr, now: Instant, one_more: bool) -> Span {
+        self.turn_the_day(now);
+        let day = self.day.read().unwrap_or_else(PoisonError::into_inner);
+        let mut key = day.salt.hash_one((kind, network(address)));
+        let mut wrong = day.wrong.lock().unwrap_or_else(PoisonError::into_inner);
+        if !wrong.contains_key(&key) && wrong.len() >= MOST_ADDRESSES {
+            wrong.retain(|_, paid| *paid > now);
+            if wrong.len() >= MOST_ADDRESSES {
+                key = 0;
+            }
+        }
+        let paid = wrong.get(&key).copied().unwrap_or(now).max(now);
+        // A clock that was set back must not lock anybody out for longer than the longest wait.
+        let paid = paid.min(now + Span::seconds(WRONG_SECRETS + 1));
+        if one_more {
+            wrong.insert(key, paid + Span::seconds(1));
+        }
+        paid - now
     }
 
     fn count(
@@ -73,7 +121,7 @@ impl Limits {
     ) -> Option<u64> {
         self.turn_the_day(now);
         let day = self.day.read().unwrap_or_else(PoisonError::into_inner);
-        let key = day.salt.hash_one(address);
+        let key = day.salt.hash_one(network(address));
         let refused = which(&day).check_key(&key).err()?;
         Some(refused.wait_time_from(DefaultClock::default().now()).as_secs() + 1)
     }
@@ -92,11 +140,20 @@ impl Limits {
 /// The address that a request comes from: used for [`Limits`], kept and logged nowhere.
 pub fn address(app: &App, headers: &HeaderMap, connection: Option<SocketAddr>) -> Option<IpAddr> {
     let forwarded = || {
-        let list = headers.get("x-forwarded-for")?.to_str().ok()?;
+        // Several lines are one list: only what the operator's own proxy wrote last is true.
+        let list = headers.get_all("x-forwarded-for").iter().next_back()?.to_str().ok()?;
         list.rsplit(',').next()?.trim().parse().ok()
     };
     let own = connection.map(|connection| connection.ip());
     if app.behind_proxy { forwarded().or(own) } else { own }
+}
+
+/// What counts as one: an address, or the network of 64 bits that an IPv6 device is given (`G1`).
+fn network(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
+        IpAddr::V6(address) => IpAddr::from((u128::from(address) >> 64 << 64).to_be_bytes()),
+        IpAddr::V4(address) => IpAddr::V4(address),
+    }
 }
 
 /// Refuses whoever sends too much, with the seconds to wait.
@@ -114,8 +171,12 @@ pub async fn limit(State(app): State<App>, visitor: Visitor, request: Request, n
     }
     let names_a_code = ["/s/", "/j/"].iter().any(|start| request.uri().path().starts_with(start));
     let response = next.run(request).await;
+    // A session's code is on the wall: whoever shares an address with a guesser still gets the pages that there are.
     if names_a_code && response.status() == StatusCode::NOT_FOUND {
-        return app.limits.wrong_code(Some(address), now).map_or(response, too_many);
+        if let Some(seconds) = app.limits.must_wait(SecretKind::Session, Some(address), now) {
+            return too_many(seconds);
+        }
+        app.limits.was_wrong(SecretKind::Session, Some(address), now);
     }
     response
 }
@@ -188,16 +249,43 @@ mod tests {
     }
 
     #[test]
-    fn codes_cannot_be_tried_out() {
+    fn a_secret_is_not_even_looked_at_after_too_many_wrong_ones_and_right_ones_cost_nothing() {
         let limits = Limits::new(NOW);
-        let tried = (0..1_000).take_while(|_| limits.wrong_code(Some(address(1)), NOW).is_none()).count();
-        assert!((60..100).contains(&tried), "{tried}");
+        let own = Some(address(1));
+        let may = |kind, address| limits.must_wait(kind, address, NOW).is_none();
+        let tried =
+            (0..1_000).take_while(|_| may(SecretKind::Card, own)).map(|_| limits.was_wrong(SecretKind::Card, own, NOW));
+        assert_eq!(tried.count(), 60);
+        assert!(limits.must_wait(SecretKind::Card, own, NOW).is_some_and(|wait| wait <= 2));
+        assert!(may(SecretKind::Phrase, own), "another kind of secret is another's tries");
+        assert!(may(SecretKind::Card, Some(address(2))), "and so is another address");
+        assert!((0..1_000).all(|_| may(SecretKind::Session, own)), "who is right never waits");
+        assert!(
+            limits.must_wait(SecretKind::Card, own, NOW + Span::seconds(3)).is_none(),
+            "a moment later it may go on"
+        );
+        assert!(
+            limits.must_wait(SecretKind::Card, own, NOW + Span(-3_600_000)).is_none_or(|wait| wait <= 3),
+            "the clock jumps"
+        );
+    }
+
+    #[test]
+    fn an_ipv6_device_is_its_network_and_many_addresses_take_bounded_memory() {
+        let limits = Limits::new(NOW);
+        let of = |last: u128| Some(IpAddr::from((0x2001_0db8_u128 << 96 | last).to_be_bytes()));
+        (0..100).for_each(|last| limits.was_wrong(SecretKind::Card, of(last), NOW));
+        assert!(limits.must_wait(SecretKind::Card, of(7_000), NOW).is_some());
+        (0..200_000_u128).for_each(|network| limits.was_wrong(SecretKind::Card, of(network << 64), NOW));
+        let day = limits.day.read().unwrap_or_else(PoisonError::into_inner);
+        assert!(day.wrong.lock().unwrap().len() <= MOST_ADDRESSES + 1);
     }
 
     #[test]
     fn a_new_day_remembers_nothing_of_the_last() {
         let limits = Limits::new(NOW);
-        while limits.wrong_code(Some(address(1)), NOW).is_none() {}
-        assert_eq!(limits.wrong_code(Some(address(1)), NOW + SALT_FOR + Span(1)), None);
+        (0..100).for_each(|_| limits.was_wrong(SecretKind::Card, Some(address(1)), NOW));
+        assert!(limits.must_wait(SecretKind::Card, Some(address(1)), NOW).is_some());
+        assert!(limits.must_wait(SecretKind::Card, Some(address(1)), NOW + SALT_FOR + Span(1)).is_none());
     }
 }

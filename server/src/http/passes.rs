@@ -4,7 +4,7 @@
 //! card's code instead; an organizer has a name and a secret.
 
 use std::collections::BTreeMap;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 
 use axum::Form;
 use axum::extract::{ConnectInfo, Path, State};
@@ -16,9 +16,11 @@ use nadwa_domain::conference::pass::Pass;
 use nadwa_domain::conference::{Act, Conference};
 use nadwa_domain::{Refusal, Role, Who};
 
+use crate::http::guard::SecretKind;
 use crate::http::visitor::Visitor;
 use crate::http::{App, answers, guard};
 use crate::rooms::Failure;
+use crate::secrets;
 
 /// `GET /p/{secret}`: the code that a child's card shows to a camera.
 pub async fn enter_as_child(
@@ -50,14 +52,21 @@ async fn enter(
     secret: &str,
     fits: impl Fn(Role) -> bool,
 ) -> Response {
+    // The code of a card may stand in a link too; what is as long as a link's own secret cannot be guessed.
+    let tries = (secret.len() < secrets::LONG).then(|| Tries::of(app, SecretKind::Card, headers, connection));
+    if tries.as_ref().is_some_and(Tries::must_wait) {
+        return answers::error_page(app, visitor, ErrorKind::TooMany);
+    }
     let now = app.rooms.clock().now();
     let pass = app.rooms.conference().pass(secret, now).filter(|pass| fits(pass.issued.role));
     // Whoever has chosen a secret signs in with it: the link has done its work.
     let pass = pass.filter(|pass| !app.rooms.conference().state().logins.contains_key(&pass.issued.id));
     match pass {
         Some(pass) => welcome(app, visitor, &pass).await,
-        None if tries_too_much(app, headers, connection) => answers::error_page(app, visitor, ErrorKind::TooMany),
-        None => answers::error_page(app, visitor, ErrorKind::PassGone),
+        None => {
+            tries.iter().for_each(Tries::was_wrong);
+            answers::error_page(app, visitor, ErrorKind::PassGone)
+        }
     }
 }
 
@@ -92,11 +101,15 @@ pub async fn enter_by_code(
 ) -> Response {
     let typed: String = fields.get("code").map(String::as_str).unwrap_or_default().chars().take(60).collect();
     let digits = nadwa_app::words::numbers::parse_code(&typed);
+    let tries = Tries::of(&app, SecretKind::Card, &headers, connection);
+    if tries.must_wait() {
+        return answers::error_page(&app, &visitor, ErrorKind::TooMany);
+    }
     let pass = app.rooms.conference().pass(&digits, app.rooms.clock().now());
     match pass.filter(|pass| !pass.issued.role.is_adult()) {
         Some(pass) => welcome(&app, &visitor, &pass).await,
-        None if tries_too_much(&app, &headers, connection) => answers::error_page(&app, &visitor, ErrorKind::TooMany),
         None => {
+            tries.was_wrong();
             let page = visitor.page(&app);
             let refused: Refused = answers::refused(&page, &Refusal::NoSuchPass, typed);
             answers::html(&app, StatusCode::UNPROCESSABLE_ENTITY, card::card(&page, Some(refused)))
@@ -104,10 +117,28 @@ pub async fn enter_by_code(
     }
 }
 
-/// Counts a wrong code or secret of this address.
-pub fn tries_too_much(app: &App, headers: &HeaderMap, connection: SocketAddr) -> bool {
-    let address = guard::address(app, headers, Some(connection));
-    app.limits.wrong_code(address, app.rooms.clock().now()).is_some()
+/// The tries that an address has at one kind of secret: asked before anything is compared (`G1`).
+pub struct Tries<'a> {
+    app: &'a App,
+    kind: SecretKind,
+    address: Option<IpAddr>,
+}
+
+impl<'a> Tries<'a> {
+    /// Of whoever sends this request.
+    pub fn of(app: &'a App, kind: SecretKind, headers: &HeaderMap, connection: SocketAddr) -> Self {
+        Self { app, kind, address: guard::address(app, headers, Some(connection)) }
+    }
+
+    /// Whether nothing may be compared now.
+    pub fn must_wait(&self) -> bool {
+        self.app.limits.must_wait(self.kind, self.address, self.app.rooms.clock().now()).is_some()
+    }
+
+    /// What was compared was wrong.
+    pub fn was_wrong(&self) {
+        self.app.limits.was_wrong(self.kind, self.address, self.app.rooms.clock().now());
+    }
 }
 
 /// Where a role works.

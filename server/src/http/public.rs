@@ -23,9 +23,10 @@ use serde::Deserialize;
 
 use crate::calendar::hijri;
 use crate::http::call::find;
+use crate::http::guard::SecretKind;
 use crate::http::manage::programme::{change_views, speakers};
 use crate::http::visitor::Visitor;
-use crate::http::{App, answers, guard, passes};
+use crate::http::{App, answers, passes};
 use crate::zone;
 
 /// Which day of the programme, from 1.
@@ -61,6 +62,12 @@ pub async fn join(
     // A child's card may be typed here as well: nine digits, where a session has six.
     let digits = words::numbers::parse_code(&typed);
     let card = Some(digits).filter(|digits| digits.len() == 9);
+    let kind = if card.is_some() { SecretKind::Card } else { SecretKind::Session };
+    let tries = passes::Tries::of(&app, kind, &headers, connection);
+    // A session's code is on the wall, and is no secret: a right one is never kept waiting.
+    if card.is_some() && tries.must_wait() {
+        return answers::error_page(&app, &visitor, ErrorKind::TooMany);
+    }
     let card = card.and_then(|digits| app.rooms.conference().pass(&digits, app.rooms.clock().now()));
     if let Some(pass) = card.filter(|pass| !pass.issued.role.is_adult()) {
         return passes::welcome(&app, &visitor, &pass).await;
@@ -69,10 +76,10 @@ pub async fn join(
     if let Some(code) = known {
         return answers::see(&format!("/s/{}", code.as_str()));
     }
-    let address = guard::address(&app, &headers, Some(connection));
-    if app.limits.wrong_code(address, app.rooms.clock().now()).is_some() {
+    if tries.must_wait() {
         return answers::error_page(&app, &visitor, ErrorKind::TooMany);
     }
+    tries.was_wrong();
     let r = visitor.reader;
     let sentence = if code.is_some() { words::refusal::unknown_code(r) } else { words::refusal::incomplete_code(r) };
     let typed = typed.chars().take(40).collect();

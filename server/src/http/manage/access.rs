@@ -1,6 +1,7 @@
 //! Set-up, signing in, devices and organizers.
 
 use std::net::SocketAddr;
+use std::sync::LazyLock;
 
 use argon2::Argon2;
 use argon2::password_hash::{PasswordHash, PasswordHasher, PasswordVerifier, SaltString};
@@ -17,9 +18,11 @@ use nadwa_domain::conference::pass::{Login, NewPass};
 use nadwa_domain::ids::{DeviceId, PassId};
 use nadwa_domain::{Refusal, Role, Span, Who};
 
+use crate::costly::Queue;
+use crate::http::guard::SecretKind;
 use crate::http::manage::settings::settings_of;
 use crate::http::manage::{LINE, Organizing, Sent, Wrong, line};
-use crate::http::passes::{home, tries_too_much, welcome};
+use crate::http::passes::{Tries, home, welcome};
 use crate::http::visitor::Visitor;
 use crate::http::{App, answers};
 use crate::rooms::Failure;
@@ -146,10 +149,13 @@ async fn login_of(app: &App, visitor: &Visitor, sent: &Sent) -> Result<Login, Pr
         let least = u32::try_from(LEAST).unwrap_or(u32::MAX);
         return Err(problem("secret", &Refusal::WeakSecret { least }));
     }
-    let hashed = tokio::task::spawn_blocking(move || hash_of(&secret)).await.ok().flatten();
+    let hashed = HASHING.run(move || hash_of(&secret)).await.ok().flatten();
     let hash = hashed.ok_or_else(|| problem("secret", &Refusal::BadPlan))?;
     Ok(Login { name: login, hash })
 }
+
+/// One hash takes nineteen megabytes: so many at once, and so many who wait, whoever asks (`G2`).
+static HASHING: LazyLock<Queue> = LazyLock::new(|| Queue::new(2, 60));
 
 fn hash_of(secret: &str) -> Option<String> {
     let salt = SaltString::encode_b64(&edge::fresh_salt()).ok()?;
@@ -174,6 +180,10 @@ pub async fn sign_in(
     ConnectInfo(connection): ConnectInfo<SocketAddr>,
     Form(fields): Form<Vec<(String, String)>>,
 ) -> Response {
+    let tries = Tries::of(&app, SecretKind::Phrase, &headers, connection);
+    if tries.must_wait() {
+        return answers::error_page(&app, &visitor, ErrorKind::TooMany);
+    }
     let sent = Sent(fields);
     let typed = nadwa_domain::text::clean(sent.get("login"));
     let state = app.rooms.conference().state();
@@ -182,11 +192,13 @@ pub async fn sign_in(
     // A name that nobody has takes as long as one that somebody has.
     let hash = found.map_or_else(|| NOBODYS.to_owned(), |(_, login)| login.hash.clone());
     let secret = sent.get("secret").to_owned();
-    let right = tokio::task::spawn_blocking(move || fits(&secret, &hash)).await.unwrap_or(false);
+    let Ok(right) = HASHING.run(move || fits(&secret, &hash)).await else {
+        return answers::error_page(&app, &visitor, ErrorKind::TooMany);
+    };
     match pass.filter(|_| right) {
         Some(pass) => welcome(&app, &visitor, pass).await,
-        None if tries_too_much(&app, &headers, connection) => answers::error_page(&app, &visitor, ErrorKind::TooMany),
         None => {
+            tries.was_wrong();
             let mut form = sent.filled();
             form.fields.remove("secret");
             let now = app.rooms.clock().now();
@@ -222,8 +234,9 @@ pub async fn set_secret(o: Organizing) -> Response {
     let outcome = match (old_of(&o, pass).await, login_of(&o.app, &o.visitor, &o.sent).await) {
         (Ok(old), Ok(login)) => {
             let here = o.visitor.devices(&o.app).into_iter();
-            let stays = here.filter(|device| o.conference().devices.get(device).is_some_and(|it| it.new.pass == pass));
-            o.act("login", &[Act::SetLogin { pass, login, old, stays: stays.last() }]).await
+            let mut stays =
+                here.filter(|device| o.conference().devices.get(device).is_some_and(|it| it.new.pass == pass));
+            o.act("login", &[Act::SetLogin { pass, login, old, stays: stays.next_back() }]).await
         }
         (Err(problem), _) | (_, Err(problem)) => Err(Wrong::Form(problem)),
     };
@@ -243,7 +256,7 @@ pub async fn set_secret(o: Organizing) -> Response {
 async fn old_of(o: &Organizing, pass: PassId) -> Result<String, Problem> {
     let Some(hash) = o.conference().logins.get(&pass).map(|login| login.hash.clone()) else { return Ok(String::new()) };
     let (typed, kept) = (o.sent.get("old").to_owned(), hash.clone());
-    let right = tokio::task::spawn_blocking(move || fits(&typed, &kept)).await.unwrap_or(false);
+    let right = HASHING.run(move || fits(&typed, &kept)).await.unwrap_or(false);
     if right { Ok(hash) } else { Err(o.says("old", nadwa_app::words::access::wrong_old(o.r()))) }
 }
 
