@@ -45,14 +45,19 @@ pub enum SecretKind {
     Session,
 }
 
-/// The instant at which an address will have paid for its last wrong secret, one a second.
-type PaidAt = HashMap<u64, Instant>;
+/// When each address will have paid for its last wrong secret, one a second.
+#[derive(Debug, Default)]
+struct Wrong {
+    paid_at: HashMap<u64, Instant>,
+    /// When those who had paid were last forgotten: looking through all of them has its price.
+    swept: Instant,
+}
 
 struct Day {
     began: Instant,
     salt: RandomState,
     hall: DefaultKeyedRateLimiter<u64>,
-    wrong: Mutex<PaidAt>,
+    wrong: Mutex<Wrong>,
 }
 
 impl Day {
@@ -98,17 +103,20 @@ impl Limits {
         let day = self.day.read().unwrap_or_else(PoisonError::into_inner);
         let mut key = day.salt.hash_one((kind, network(address)));
         let mut wrong = day.wrong.lock().unwrap_or_else(PoisonError::into_inner);
-        if !wrong.contains_key(&key) && wrong.len() >= MOST_ADDRESSES {
-            wrong.retain(|_, paid| *paid > now);
-            if wrong.len() >= MOST_ADDRESSES {
+        if !wrong.paid_at.contains_key(&key) && wrong.paid_at.len() >= MOST_ADDRESSES {
+            if now - wrong.swept >= Span::seconds(1) {
+                wrong.paid_at.retain(|_, paid| *paid > now);
+                wrong.swept = now;
+            }
+            if wrong.paid_at.len() >= MOST_ADDRESSES {
                 key = 0;
             }
         }
-        let paid = wrong.get(&key).copied().unwrap_or(now).max(now);
+        let paid = wrong.paid_at.get(&key).copied().unwrap_or(now).max(now);
         // A clock that was set back must not lock anybody out for longer than the longest wait.
         let paid = paid.min(now + Span::seconds(WRONG_SECRETS + 1));
         if one_more {
-            wrong.insert(key, paid + Span::seconds(1));
+            wrong.paid_at.insert(key, paid + Span::seconds(1));
         }
         paid - now
     }
@@ -278,7 +286,7 @@ mod tests {
         assert!(limits.must_wait(SecretKind::Card, of(7_000), NOW).is_some());
         (0..200_000_u128).for_each(|network| limits.was_wrong(SecretKind::Card, of(network << 64), NOW));
         let day = limits.day.read().unwrap_or_else(PoisonError::into_inner);
-        assert!(day.wrong.lock().unwrap().len() <= MOST_ADDRESSES + 1);
+        assert!(day.wrong.lock().unwrap().paid_at.len() <= MOST_ADDRESSES + 1);
     }
 
     #[test]
