@@ -5,7 +5,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 
 import { letters, order, smallTargets, tooWide, violations, widths, withAxe } from './look.mjs'
-import { Hall, next, PHONE, send, TABLET, WALL } from './support.mjs'
+import { Hall, next, PHONE, postAsPhone, send, TABLET, WALL } from './support.mjs'
 
 const SIZES = { phone: PHONE, tablet: TABLET, wall: WALL }
 const LANGS = ['ar', 'en', 'fr']
@@ -221,9 +221,9 @@ async function handToSafeguarding() {
 async function voteAll() {
   const html = await (await fetch(`${hall.origin}/s/${live.code}`)).text()
   const poll = /polls\/([0-9a-f-]{36})\/ballot/.exec(html)[1]
-  const path = `/s/${live.code}/polls/${poll}/ballot`
-  for (const lang of LANGS) await send(readers[lang], path, { choice: '1' })
+  const path = `/polls/${poll}/ballot`
+  for (const lang of LANGS) await send(readers[lang], `/s/${live.code}${path}`, { choice: '1' })
   for (const choice of ['0', '0', '2', '3', '3', 'rather_not']) {
-    await fetch(`${hall.origin}${path}`, { method: 'POST', body: new URLSearchParams({ choice }), redirect: 'manual' })
+    await postAsPhone(hall, live, path, { choice })
   }
 }

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 
 import { letters, tooWide } from './look.mjs'
-import { follow, fresh, Hall, PHONE, press, send, TABLET, WALL } from './support.mjs'
+import { follow, fresh, Hall, PHONE, postAsPhone, press, send, TABLET, WALL } from './support.mjs'
 
 const SHOTS = process.env.NADWA_SHOTS
 /** A child makes a poll on the spot in less than this (issue 8), and with no more presses than that. */
@@ -142,7 +142,7 @@ async function answer(phone, id, kind, how) {
 
 /** Phones elsewhere in the hall, each of its own. */
 async function others(id, kind, how) {
-  const post = (path, body) => fetch(`${hall.origin}/s/${live.code}/polls/${id}/${path}`, { method: 'POST', body: new URLSearchParams(body), redirect: 'manual' })
+  const post = (path, body) => postAsPhone(hall, live, `/polls/${id}/${path}`, body)
   if (kind === 'words') {
     for (const text of ['امان', 'أمان', 'وقت', 'وقت', 'ثقة', 'مدرسة قريبة', 'water', 'الماء', 'سلام', 'سلام', 'سلام']) {
       assert.equal((await post('word', { id: crypto.randomUUID(), text })).status, 303)

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 
-import { arabicDigits, buttons, follow, fresh, Hall, next, PHONE, press, send, slow, step, TABLET, WALL } from './support.mjs'
+import { arabicDigits, buttons, follow, fresh, Hall, next, PHONE, postAsPhone, press, send, slow, step, TABLET, WALL } from './support.mjs'
 
 const QUESTION = 'متى نسمع جواب المسؤولين عن أفكارنا؟'
 
@@ -174,12 +174,7 @@ test('the hall votes, and nobody sees a count before the children show it', asyn
   await t.test('more phones vote, closing shows nothing', async () => {
     const poll = /polls\/([0-9a-f-]{36})\/ballot/.exec(await fresh(arabic))[1]
     for (const choice of ['1', '1', '1', '2', 'rather_not']) {
-      // A phone has looked at the page before it votes: one that never did is a new device and counts in no total.
-      const page = await fetch(`${hall.origin}/s/${live.code}`)
-      const cookie = page.headers.getSetCookie().map((line) => line.split(';')[0]).join('; ')
-      const body = new URLSearchParams({ choice })
-      const form = { method: 'POST', body, headers: { cookie }, redirect: 'manual' }
-      const answer = await fetch(`${hall.origin}/s/${live.code}/polls/${poll}/ballot`, form)
+      const answer = await postAsPhone(hall, live, `/polls/${poll}/ballot`, { choice })
       assert.equal(answer.status, 303)
     }
     for (const page of [screen, arabic]) {

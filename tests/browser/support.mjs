@@ -148,6 +148,14 @@ export async function press(page, action, button = '') {
   await page.locator(`form[action$="${action}"] button${button}`).first().click()
 }
 
+/** What another phone of the hall sends: it has looked at the page first, so that it is no new device. */
+export async function postAsPhone(hall, live, path, fields) {
+  const page = await fetch(`${hall.origin}/s/${live.code}`)
+  const cookie = page.headers.getSetCookie().map((line) => line.split(';')[0]).join('; ')
+  const form = { method: 'POST', body: new URLSearchParams(fields), headers: { cookie }, redirect: 'manual' }
+  return fetch(`${hall.origin}/s/${live.code}${path}`, form)
+}
+
 /** Sends a form from a device without its page: with its cookies and nothing else. */
 export function send(page, path, fields = {}) {
   const url = new URL(path, page.url())

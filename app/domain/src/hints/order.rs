@@ -14,9 +14,17 @@ const FAIR_SHARE: usize = 4;
 /// A text that nothing was noticed in may be read so much later than the gravest that came at the same time.
 const PATIENCE: Span = Span::minutes(10);
 
+/// From so many of a hundred on a text is grave: it is before all calmer ones, however long those wait.
+const GRAVE: u8 = 95;
+/// Longer than anything waits.
+const AHEAD: Span = Span::minutes(-24 * 60);
+
 /// How much later a text may be read than the gravest, by how many of a hundred ordinary ones are calmer.
 #[must_use]
 pub fn patience(graver_than: u8) -> Span {
+    if graver_than >= GRAVE {
+        return AHEAD;
+    }
     Span(PATIENCE.0 * i64::from(100 - graver_than.min(100)) / 100)
 }
 

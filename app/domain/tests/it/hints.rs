@@ -7,6 +7,7 @@ use nadwa_domain::time::{Instant, Span};
 type Waiting = (u8, Instant, bool);
 
 const CALM: u8 = 0;
+const FAINT: u8 = 90;
 const GRAVE: u8 = 100;
 
 const fn of(one: &Waiting) -> (u8, Instant) {
@@ -25,8 +26,8 @@ fn the_graver_is_read_first_and_of_equals_the_older() {
 }
 
 #[test]
-fn a_calm_text_waits_for_no_grave_one_that_came_ten_minutes_later() {
-    let waiting = vec![(GRAVE, at(11), false), (CALM, at(0), false)];
+fn a_calm_text_waits_for_no_faint_one_that_came_ten_minutes_later() {
+    let waiting = vec![(FAINT, at(11), false), (CALM, at(0), false)];
     assert_eq!(in_order(waiting, 0, of)[0].0, CALM);
 }
 
