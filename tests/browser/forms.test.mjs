@@ -35,6 +35,8 @@ test('every page says its language and direction with its first byte', async () 
 
 test('the children open the session, step by step', async () => {
   await desk.goto(session.desk)
+  // An open page alone is nobody: a press says that somebody is there (G11).
+  await Promise.all([desk.waitForResponse(/\/desk\/here/), buttons(desk, '/desk/here').first().click()])
   await moderator.goto(session.console)
   await phone.goto(session.audience)
   await phone.locator('.field[data-moment="plain"]').waitFor()

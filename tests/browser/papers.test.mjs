@@ -121,6 +121,8 @@ test('it is accepted into a session, and its authors show all of it', async () =
 test('it is presented with its clock and its pages on the screen', async () => {
   // A public session waits for an adult at its desk.
   await desk.goto(session.desk)
+  // An open page alone is nobody: a press says that somebody is there (G11).
+  await Promise.all([desk.waitForResponse(/\/desk\/here/), buttons(desk, '/desk/here').first().click()])
   await moderator.goto(session.console)
   await screen.goto(session.screen)
   for (let step = 0; step < 12 && !(await moderator.locator('form.turning').count()); step++) await big(moderator)

@@ -8,8 +8,10 @@ use std::cmp::Reverse;
 
 use crate::time::{Instant, Span};
 
-/// One of so many is the oldest.
+/// One of so many is the oldest: neither the first that a desk reads nor the one behind it.
 const FAIR_SHARE: usize = 4;
+/// Its place among them.
+const OLDEST: usize = 2;
 
 /// A text that nothing was noticed in may be read so much later than the gravest that came at the same time.
 const PATIENCE: Span = Span::minutes(10);
@@ -45,7 +47,7 @@ pub fn in_order<T>(waiting: Vec<T>, read: usize, of: impl Fn(&T) -> (u8, Instant
     let mut left: Vec<Option<T>> = waiting.into_iter().map(Some).collect();
     let mut ordered = Vec::with_capacity(left.len());
     while ordered.len() < left.len() {
-        let oldest = (read + ordered.len()) % FAIR_SHARE == FAIR_SHARE - 1;
+        let oldest = (read + ordered.len()) % FAIR_SHARE == OLDEST;
         let next = if oldest { by_age.pop() } else { by_due.pop() };
         ordered.extend(next.and_then(|place| left[place].take()));
     }

