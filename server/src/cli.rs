@@ -1,50 +1,61 @@
 //! The command line: what `nadwa` does when it is called.
 
+use std::io::Write;
 use std::process::ExitCode;
+use std::time::Duration;
 
 use crate::config::{Cli, Serve, Verb};
 use crate::edge::Clock;
 use crate::files::{Files, call, painter, press, remake};
 use crate::http::manage::cards::new_pass;
 use crate::serve::{Server, stop_on_signal};
-use crate::{archive, demo, private, store};
+use crate::{archive, demo, log, private, store};
 use clap::Parser;
 use nadwa_domain::conference::Act;
 use nadwa_domain::{Role, Who};
-use tracing_subscriber::EnvFilter;
+
+/// The longest that a thread may hold the end of the process: what it does was promised to nobody.
+const LEAVE_WITHIN: Duration = Duration::from_millis(500);
 
 /// Does what the command line asks for.
 #[must_use]
 pub fn main() -> ExitCode {
     private::begin();
-    let cli = Cli::parse();
-    let outcome = match cli.verb {
+    match Cli::parse().verb {
         // Walls are raised around a process that has one thread.
-        Verb::Draw(draw) => painter::answer(draw.page),
-        Verb::Bind(bind) => press::answer(&bind.folder),
-        Verb::Remake => remake::answer(),
-        Verb::Walls => call::walls(),
+        Verb::Draw(draw) => alone(painter::answer(draw.page)),
+        Verb::Bind(bind) => alone(press::answer(&bind.folder)),
+        Verb::Remake => alone(remake::answer()),
+        Verb::Walls => alone(call::walls()),
         Verb::Serve(serve) => working(serve_conference(&serve)),
         Verb::Demo(wish) => working(demo::run(&wish)),
         Verb::Export(carry) => working(archive::export(&carry.data, &carry.file)),
         Verb::Import(carry) => working(archive::import(&carry.data, &carry.file)),
         Verb::Backup(backup) => working(archive::backup(&backup.data, &backup.to)),
-    };
-    match outcome {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(sentence) => {
-            eprintln!("nadwa: {sentence}");
-            ExitCode::FAILURE
-        }
     }
 }
 
-/// With all processors, and a log.
-fn working(work: impl Future<Output = Result<(), String>>) -> Result<(), String> {
-    let filter = EnvFilter::try_from_env("NADWA_LOG").unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_target(false).with_writer(std::io::stderr).init();
+/// With all processors, and a log. It ends in time, whoever reads the log and whatever a thread does.
+fn working(work: impl Future<Output = Result<(), String>>) -> ExitCode {
+    let log = log::begin();
     let all = tokio::runtime::Builder::new_multi_thread().enable_all().build();
-    all.map_err(|error| format!("cannot begin to work: {error}"))?.block_on(work)
+    let outcome = all.map_err(|error| format!("cannot begin to work: {error}")).and_then(|all| {
+        let outcome = all.block_on(work);
+        all.shutdown_timeout(LEAVE_WITHIN);
+        outcome
+    });
+    if let Err(sentence) = &outcome {
+        log.say(&format!("nadwa: {sentence}"));
+    }
+    log.finish();
+    if outcome.is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+fn alone(outcome: Result<(), String>) -> ExitCode {
+    let Err(sentence) = outcome else { return ExitCode::SUCCESS };
+    // Whoever called hears by the code; there may be nobody to read.
+    let _ = writeln!(std::io::stderr(), "nadwa: {sentence}");
+    ExitCode::FAILURE
 }
 
 async fn serve_conference(serve: &Serve) -> Result<(), String> {
@@ -60,16 +71,16 @@ async fn serve_conference(serve: &Serve) -> Result<(), String> {
     let files = files.drawn_by_ourselves();
     files.tell_missing_walls().await;
     let server = Server::bind(store, Clock::system(), &serve.listen).await?.with_files(files);
+    stop_on_signal(server.stopper());
     tracing::info!(address = %server.app().public_url, kept_in = said, "Nadwa is ready");
     if !server.app().rooms.conference().state().prepared {
         // Printed, not logged: it opens everything, once.
         let link = server.app().setup.link(&server.app().public_url);
-        println!("\nThis conference is empty. Set it up here; the link works once:\n\n  {link}\n");
+        log::print(&format!("\nThis conference is empty. Set it up here; the link works once:\n\n  {link}\n"));
     }
     if serve.new_lead {
-        println!("\nOne more safeguarding lead, by this link:\n\n  {}\n", new_lead(&server).await?);
+        log::print(&format!("\nOne more safeguarding lead, by this link:\n\n  {}\n", new_lead(&server).await?));
     }
-    stop_on_signal(server.stopper());
     server.run().await.map_err(|error| error.to_string())
 }
 

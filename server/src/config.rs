@@ -20,7 +20,11 @@ Begin here:
   nadwa serve --data ./conference   your own conference, kept in a folder
 
 A hall of 300 phones needs one small computer and the venue's Wi-Fi. Phones join with a code: no app, no account.
-Behind a web server with TLS, say the address that phones see: --public-url https://nadwa.example.org";
+Behind a web server with TLS, say the address that phones see: --public-url https://nadwa.example.org
+
+NADWA_LOG says how much is told on the standard error: error, warn, info (as it is), debug, trace; or by part, as in
+info,nadwa::rooms=debug. Nobody has to read it, and no address of a phone and no word of a person stands in it.
+Ctrl-C, SIGTERM and a closed terminal (SIGHUP) end the server cleanly; under nohup it outlives its terminal.";
 
 /// What the program can do.
 #[derive(Debug, Subcommand)]

@@ -22,7 +22,7 @@ use crate::files::Files;
 use crate::http::App;
 use crate::http::public::qr;
 use crate::serve::{Server, stop_on_signal};
-use crate::store;
+use crate::{log, store};
 pub use build::Built;
 pub use links::Links;
 
@@ -117,19 +117,20 @@ pub async fn run(wish: &Demo) -> Result<(), String> {
     let files = Files::in_folder(&folder.join("files"))?.drawn_by_ourselves();
     files.tell_missing_walls().await;
     let mut server = Server::bind(store, Clock::system(), &wish.listen).await?.with_files(files);
+    stop_on_signal(server.stopper());
     // Behind a proxy of somebody's own, browsers speak HTTP/2 and need no second address.
     let second = match wish.listen.public_url {
-        None => server.open_second().await.ok(),
+        None => server.open_second().ok(),
         Some(_) => None,
     };
     let handle = prepare(server.app(), !wish.no_phones, Span::seconds(i64::from(wish.poll_open)), second).await?;
     if let Some(file) = &wish.links {
         handle.links().write(file)?;
     }
-    println!("{}", handle.links());
+    log::print(&handle.links().to_string());
     let server = server.with_demo(Arc::clone(&handle));
-    stop_on_signal(server.stopper());
-    tokio::spawn(phones::live(server.app().clone(), handle));
+    let app = server.app().clone();
+    server.app().rooms.tasks().keep("the demo's phones", move |_| phones::live(app.clone(), Arc::clone(&handle)));
     server.run().await.map_err(|error| error.to_string())
 }
 

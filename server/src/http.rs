@@ -9,6 +9,7 @@ pub mod call;
 mod calls;
 mod care;
 pub mod choices;
+pub mod comers;
 mod commands;
 mod desks;
 mod feed;
@@ -43,7 +44,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::middleware::{from_fn, from_fn_with_state};
+use axum::middleware::from_fn_with_state;
 use axum::routing::{get, post};
 use nadwa_app::pages::Assets;
 use tokio_util::sync::CancellationToken;
@@ -77,8 +78,10 @@ pub struct App {
     pub handovers: Arc<handover::Handovers>,
     /// Every screen.
     pub screens: Arc<screens::Screens>,
-    /// Who sends too much.
+    /// Who tries secrets.
     pub limits: Arc<Limits>,
+    /// How much whoever comes may ask for.
+    pub comers: Arc<comers::Comers>,
     /// Phones' identities.
     pub phones: Arc<phones::Phones>,
     /// Parts of phones' pages that are nobody's own.
@@ -192,7 +195,7 @@ pub fn router(app: App) -> Router {
         .layer(from_fn_with_state(app.clone(), guard::limit))
         .merge(assets::routes())
         .layer(from_fn_with_state(app.clone(), guard::same_origin))
-        .layer(from_fn(guard::headers))
+        .layer(from_fn_with_state(app.clone(), guard::headers))
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
         .layer(CatchPanicLayer::custom(guard::panicked))
         .with_state(app)

@@ -27,10 +27,10 @@ use nadwa_domain::view::Names;
 use nadwa_domain::{Refusal, Said};
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
-use tokio_util::task::TaskTracker;
 
 use crate::edge::Clock;
 use crate::store::{Store, StoreError};
+use crate::tasks::Tasks;
 use conference::ConferenceRoom;
 use inbox::InboxRoom;
 use rehearsal::{Rehearsal, Rehearsals};
@@ -72,7 +72,7 @@ pub(crate) struct Ground {
     /// Moves whenever something that belongs into the safeguarding inbox has changed.
     pub guarded: watch::Sender<u64>,
     pub stop: CancellationToken,
-    pub tasks: TaskTracker,
+    pub tasks: Tasks,
 }
 
 /// Every live room.
@@ -100,12 +100,13 @@ impl Rooms {
     ) -> Result<Self, StoreError> {
         let kept = Arc::new(RwLock::new(recall(store.as_ref()).await?));
         let (names, words, guarded) = (Arc::default(), Arc::default(), watch::channel(0).0);
-        let tasks = TaskTracker::new();
+        let tasks = Tasks::new(stop.clone());
         let ground = Ground { store, clock, build: build.into(), names, kept, words, guarded, stop, tasks };
         let conference = ConferenceRoom::open(ground.clone()).await?;
         let inbox = InboxRoom::open(ground.clone()).await?;
         let sessions = Sessions::default();
-        ground.tasks.spawn(names::follow(Arc::clone(&conference), ground.clone(), Arc::clone(&sessions)));
+        let (named, own, rooms) = (Arc::clone(&conference), ground.clone(), Arc::clone(&sessions));
+        ground.tasks.keep("naming people", move |_| names::follow(Arc::clone(&named), own.clone(), Arc::clone(&rooms)));
         let (rehearsals, papers) = (Rehearsals::default(), papers::Papers::default());
         Ok(Self { ground, conference, inbox, rehearsals, sessions, papers })
     }
@@ -138,6 +139,11 @@ impl Rooms {
         &self.rehearsals
     }
 
+    /// What works here without being waited for.
+    pub(crate) fn tasks(&self) -> &Tasks {
+        &self.ground.tasks
+    }
+
     /// Begins a rehearsal of a session.
     ///
     /// # Errors
@@ -158,13 +164,13 @@ impl Rooms {
         &self.ground.clock
     }
 
-    /// A session's room, replayed from the store when it is first asked for.
+    /// A session's room, replayed from the store when it is first asked for, and when it fell.
     ///
     /// # Errors
     /// [`StoreError`] if its history cannot be read.
     pub async fn session(&self, id: SessionId) -> Result<Arc<SessionRoom>, StoreError> {
         let mut sessions = self.sessions.lock().await;
-        if let Some(room) = sessions.get(&id) {
+        if let Some(room) = sessions.get(&id).filter(|room| room.works() || self.ground.stop.is_cancelled()) {
             return Ok(Arc::clone(room));
         }
         let room = SessionRoom::open(id, self.ground.clone()).await?;
@@ -244,8 +250,7 @@ impl Rooms {
 
     /// Waits until every room has finished what it had taken on. Call after the stop signal.
     pub async fn finish(&self) {
-        self.ground.tasks.close();
-        self.ground.tasks.wait().await;
+        self.ground.tasks.finish().await;
         self.ground.store.close().await;
     }
 }

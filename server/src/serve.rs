@@ -1,6 +1,5 @@
 //! Starting and stopping: a server is its rooms, its routes, and one signal that ends it.
 
-use std::future::IntoFuture;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -13,9 +12,11 @@ use crate::config::Listen;
 use crate::demo::DemoHandle;
 use crate::edge::Clock;
 use crate::files::{Files, left};
+use crate::http::comers::Comers;
 use crate::http::phones::Phones;
 use crate::http::recordings::Shelf;
 use crate::http::{App, assets, guard, router};
+use crate::listen::{self, Connections, Limits};
 use crate::rooms::{Rooms, key, rehearsal};
 use crate::store::Store;
 
@@ -27,6 +28,8 @@ pub struct Server {
     listener: TcpListener,
     /// The demo's second address.
     second: Option<TcpListener>,
+    /// How many connections the system has places for.
+    places: usize,
     app: App,
 }
 
@@ -51,11 +54,10 @@ impl Server {
         listen: &Listen,
         assets: Assets,
     ) -> Result<Self, String> {
-        let listener = TcpListener::bind(listen.addr)
-            .await
+        let listener = listen::bind(listen.addr)
             .map_err(|error| format!("cannot listen on {}: {error}; choose another with --addr", listen.addr))?;
         let addr = listener.local_addr().map_err(|error| error.to_string())?;
-        let stop = CancellationToken::new();
+        let (stop, places) = (CancellationToken::new(), listen::open_files());
         let rooms = Rooms::open(Arc::clone(&store), clock.clone(), &assets.build, stop.clone())
             .await
             .map_err(|error| format!("the stored conference cannot be read: {error}"))?;
@@ -76,6 +78,7 @@ impl Server {
             handovers: Arc::default(),
             screens: Arc::default(),
             limits: Arc::new(guard::Limits::new(clock.now())),
+            comers: Arc::new(Comers::new(clock.now())),
             phones: Arc::new(Phones::new(&key, clock.now())),
             shelf: Arc::new(Shelf::open(listen.recordings.as_deref())?),
             stop,
@@ -83,7 +86,7 @@ impl Server {
             files: Files::in_memory(),
             demo: None,
         };
-        Ok(Self { listener, second: None, app })
+        Ok(Self { listener, second: None, places, app })
     }
 
     /// What every handler reaches.
@@ -111,8 +114,8 @@ impl Server {
     ///
     /// # Errors
     /// If there is no port left.
-    pub async fn open_second(&mut self) -> std::io::Result<String> {
-        let listener = TcpListener::bind((self.addr()?.ip(), 0)).await?;
+    pub fn open_second(&mut self) -> std::io::Result<String> {
+        let listener = listen::bind((self.addr()?.ip(), 0).into())?;
         let origin = format!("http://{}", listener.local_addr()?);
         self.second = Some(listener);
         Ok(origin)
@@ -135,58 +138,115 @@ impl Server {
     /// Serves until it is stopped. Streams end at once; what was taken on is finished.
     ///
     /// # Errors
-    /// If the listener fails.
+    /// If something has ended without which nothing works.
     pub async fn run(self) -> std::io::Result<()> {
         let (rooms, stop) = (Arc::clone(&self.app.rooms), self.app.stop.clone());
-        tokio::spawn(Arc::clone(&rooms).keep_ringing(stop.clone()));
-        tokio::spawn(Arc::clone(&rooms).keep_naming(stop.clone()));
-        tokio::spawn(Arc::clone(&rooms).keep_erasing(self.app.files.clone(), stop.clone()));
-        let service = router(self.app).into_make_service_with_connect_info::<SocketAddr>();
-        if let Some(second) = self.second {
-            let stopped = stop.clone();
-            let serving = axum::serve(second, service.clone())
-                .with_graceful_shutdown(async move { stopped.cancelled().await })
-                .into_future();
-            tokio::spawn(serving);
-        }
-        let stopped = stop.clone();
-        let serving = axum::serve(self.listener, service)
-            .with_graceful_shutdown(async move { stopped.cancelled().await })
-            .into_future();
-        tokio::pin!(serving);
-        tokio::select! {
-            ended = &mut serving => ended?,
-            // A connection that never ends must not hold the server: it has a moment, then it is left.
-            () = async { stop.cancelled().await; tokio::time::sleep(STOP_WITHIN / 2).await } => {}
-        }
+        self.supervise();
+        let connections = self.listen();
+        let lost = tokio::select! {
+            what = rooms.tasks().lost() => Some(what),
+            () = stop.cancelled() => None,
+        };
         stop.cancel();
+        // A connection that never ends must not hold the server: it has a moment, then it is left.
+        if tokio::time::timeout(STOP_WITHIN / 2, connections.end()).await.is_err() {
+            tracing::debug!("a connection did not end in time");
+        }
         if tokio::time::timeout(STOP_WITHIN / 2, rooms.finish()).await.is_err() {
             tracing::warn!("a room did not finish in time");
         }
-        Ok(())
+        let ended =
+            |what| format!("{what} has ended, and nothing works without it; start nadwa again: what was saved is kept");
+        lost.map_or(Ok(()), |what| Err(std::io::Error::other(ended(what))))
+    }
+
+    /// Lets phones in, at one address or two.
+    fn listen(self) -> Arc<Connections> {
+        let (stop, tasks) = (self.app.stop.clone(), self.app.rooms.tasks().clone());
+        let connections = Connections::new(Limits::with_places(self.places));
+        let (own, stopped) = (Arc::clone(&connections), stop.clone());
+        tasks.keep("the clock of connections", move |_| Arc::clone(&own).keep_time(stopped.clone()));
+        let router = router(self.app);
+        for listener in [Some(self.listener), self.second].into_iter().flatten() {
+            let accepting = listen::accept(listener, router.clone(), Arc::clone(&connections), stop.clone());
+            tasks.need("what lets phones in", accepting);
+        }
+        connections
+    }
+
+    /// Begins what works by itself, each so that it cannot end unseen.
+    fn supervise(&self) {
+        let (rooms, stop, files) = (&self.app.rooms, &self.app.stop, &self.app.files);
+        let own = || (Arc::clone(rooms), stop.clone());
+        let (ringing, naming, erasing) = (own(), own(), (own(), files.clone()));
+        let tasks = rooms.tasks();
+        tasks.keep("ringing at the safeguarding team", move |_| Arc::clone(&ringing.0).keep_ringing(ringing.1.clone()));
+        tasks.keep("naming the papers' authors", move |behind| {
+            Arc::clone(&naming.0).keep_naming(behind, naming.1.clone())
+        });
+        tasks.keep("erasing by the calendar", move |_| {
+            let ((rooms, stop), files) = &erasing;
+            Arc::clone(rooms).keep_erasing(files.clone(), stop.clone())
+        });
+        let (store, stop) = (Arc::clone(&self.app.store), stop.clone());
+        tasks.need("what writes the database", async move {
+            tokio::select! {
+                () = stop.cancelled() => {}
+                () = store.died() => {}
+            }
+        });
     }
 }
 
-/// Ends the server on Ctrl-C, and on the signal by which service managers stop it.
+/// Ends the server on Ctrl-C, when its terminal is closed, and on the signal by which service managers stop it; from this
+/// moment on, so that whoever stops it as soon as it says that it is ready stops it cleanly.
 pub fn stop_on_signal(stop: CancellationToken) {
+    let signals = signals();
     tokio::spawn(async move {
-        let interrupt = tokio::signal::ctrl_c();
-        #[cfg(unix)]
-        let terminate = async {
-            match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
-                Ok(mut signal) => {
-                    signal.recv().await;
-                }
-                Err(_) => std::future::pending().await,
-            }
-        };
-        #[cfg(not(unix))]
-        let terminate = std::future::pending::<()>();
-        tokio::select! {
-            _ = interrupt => {}
-            () = terminate => {}
-        }
+        one_of(signals).await;
         tracing::info!("stopping");
         stop.cancel();
     });
+}
+
+#[cfg(unix)]
+type Signals = Vec<tokio::signal::unix::Signal>;
+#[cfg(not(unix))]
+type Signals = ();
+
+#[cfg(unix)]
+fn signals() -> Signals {
+    use tokio::signal::unix::{SignalKind, signal};
+    let hangup = (!hangup_is_ignored()).then(SignalKind::hangup);
+    let kinds = [Some(SignalKind::interrupt()), Some(SignalKind::terminate()), hangup];
+    kinds.into_iter().flatten().filter_map(|kind| signal(kind).ok()).collect()
+}
+
+#[cfg(not(unix))]
+fn signals() -> Signals {}
+
+#[cfg(unix)]
+async fn one_of(mut signals: Signals) {
+    std::future::poll_fn(|context| {
+        let came = signals.iter_mut().any(|signal| signal.poll_recv(context).is_ready());
+        if came { std::task::Poll::Ready(()) } else { std::task::Poll::Pending }
+    })
+    .await;
+}
+
+#[cfg(not(unix))]
+async fn one_of((): Signals) {
+    if tokio::signal::ctrl_c().await.is_err() {
+        std::future::pending().await
+    }
+}
+
+/// Whether whoever started it wants it to outlive its terminal, as `nohup` says. Where the system does not tell, no.
+#[cfg(unix)]
+fn hangup_is_ignored() -> bool {
+    /// Its place in the mask: the first signal.
+    const HANGUP: u64 = 1;
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).is_some_and(|mask| mask & HANGUP != 0)
 }

@@ -185,6 +185,11 @@ pub trait Store: Send + Sync {
     /// Whether reads and writes would be served now.
     async fn ready(&self) -> Result<(), StoreError>;
 
+    /// Waits for the moment from which nothing can be written any more, by nobody and never again.
+    async fn died(&self) {
+        std::future::pending().await
+    }
+
     /// Finishes what was begun and lets go of the folder or the database. Every later call is refused.
     async fn close(&self);
 }

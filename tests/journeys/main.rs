@@ -37,3 +37,4 @@ mod running;
 mod safeguarding;
 mod safety;
 mod turns;
+mod wire;

@@ -18,14 +18,13 @@ pub struct Process {
 
 impl Process {
     /// Starts it and waits until it says that it is ready.
-    fn start(arguments: &[&str], ready: &str) -> Self {
-        Self::start_with(arguments, ready, &std::env::temp_dir())
+    fn start_with(arguments: &[&str], ready: &str, temporary: &Path) -> Self {
+        Self::begin(Command::new(env!("CARGO_BIN_EXE_nadwa-under-test")).args(arguments), ready, temporary)
     }
 
-    /// The same, with a temporary folder of the test's own.
-    fn start_with(arguments: &[&str], ready: &str, temporary: &Path) -> Self {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_nadwa-under-test"))
-            .args(arguments)
+    /// The same, by a command that is the product in the end.
+    fn begin(command: &mut Command, ready: &str, temporary: &Path) -> Self {
+        let mut child = command
             .env("NADWA_LOG", "trace")
             .env("TMPDIR", temporary)
             .stdout(Stdio::piped())
@@ -38,8 +37,10 @@ impl Process {
             let say = say.clone();
             std::thread::spawn(move || {
                 for line in BufReader::new(pipe).lines().map_while(Result::ok) {
-                    // The test may have ended: what is said then is of no use.
-                    let _ = say.send(line);
+                    // Nobody reads any more: the pipe is closed, as by a log shipper that died.
+                    if say.send(line).is_err() {
+                        return;
+                    }
                 }
             });
         }
@@ -59,6 +60,11 @@ impl Process {
     fn die(&mut self) {
         self.signal("-KILL");
         self.child.wait().expect("it is gone");
+    }
+
+    /// From now on nobody reads what it says.
+    fn leave_unread(&mut self) {
+        self.said = std::sync::mpsc::channel().1;
     }
 
     fn signal(&self, signal: &str) {
@@ -82,11 +88,18 @@ pub struct Demo {
 }
 
 pub fn demo() -> Demo {
+    demo_with(":")
+}
+
+/// A demo of a process for which a shell has done something first.
+pub fn demo_with(first: &str) -> Demo {
     let folder = Folder::new();
     std::fs::create_dir_all(folder.path()).unwrap();
     let (data, links) = (folder.path().join("data"), folder.path().join("links.json"));
-    let process = Process::start(
-        &[
+    let mut shell = Command::new("sh");
+    shell.args(["-c", &format!("{first}; exec \"$@\""), "sh", env!("CARGO_BIN_EXE_nadwa-under-test")]);
+    let process = Process::begin(
+        shell.args([
             "demo",
             "--addr",
             "127.0.0.1:0",
@@ -97,8 +110,9 @@ pub fn demo() -> Demo {
             text(&data),
             "--links",
             text(&links),
-        ],
+        ]),
         "/hall",
+        &std::env::temp_dir(),
     );
     let links = serde_json::from_str(&std::fs::read_to_string(links).unwrap()).unwrap();
     Demo { process, links, folder }
@@ -127,7 +141,7 @@ impl Demo {
         self.process = Process::start_with(&["serve", "--addr", &addr, "--data", &data], "ready", &temporary);
     }
 
-    async fn by(&self, role: &str) -> Client {
+    pub async fn by(&self, role: &str) -> Client {
         let live = &self.links["sessions"][0];
         let client = Client::new(&self.process.url, live["code"].as_str().unwrap());
         let link = live[role].as_str().unwrap();
@@ -169,6 +183,43 @@ async fn ctrl_c_ends_streams_at_once_and_the_process_within_three_seconds() {
     assert!(begun.elapsed() < Duration::from_secs(1), "the stream ended after {:?}", begun.elapsed());
     assert!(demo.process.child.wait().unwrap().success());
     assert!(begun.elapsed() < Duration::from_secs(3), "it took {:?}", begun.elapsed());
+}
+
+/// `L2.5`: the reader of the log dies (a log shipper, `tee`), the terminal is closed. Each line was a panic of whatever
+/// wrote it: the database's writer first, and then nothing was saved ever again.
+#[tokio::test]
+async fn nobody_has_to_read_the_log_and_a_closed_terminal_ends_the_server_cleanly() {
+    let mut demo = demo();
+    demo.process.leave_unread();
+    let (steward, moderator) = (demo.by("desk").await, demo.by("console").await);
+    for n in 0..3 {
+        let id = demo.by("audience").await.ask(&format!("سؤال {n} لا يقرأ أحد سجله")).await;
+        steward.does(&format!("/questions/{id}/pass"), json!({})).await;
+        moderator.does(&format!("/questions/{id}/show"), json!({})).await;
+    }
+    let ready = reqwest::get(format!("{}/readyz", demo.process.url)).await.unwrap();
+    assert_eq!(ready.status(), reqwest::StatusCode::OK);
+    demo.process.signal("-HUP");
+    assert!(demo.process.child.wait().unwrap().success(), "a clean stop");
+}
+
+/// `L2.5`: nothing that is written for people may fail a start, or hide why it failed.
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn a_full_disk_behind_what_it_says_is_no_reason_to_fail() {
+    let full = || std::fs::File::options().write(true).open("/dev/full").unwrap();
+    let folder = Folder::new();
+    let mut start = Command::new(env!("CARGO_BIN_EXE_nadwa-under-test"));
+    start.args(["serve", "--addr", "127.0.0.1:0", "--data", text(folder.path())]);
+    let mut child = start.stdout(full()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut said = BufReader::new(child.stderr.take().unwrap()).lines().map_while(Result::ok);
+    assert!(said.by_ref().any(|line| line.contains("nothing reads the standard output")), "the link was not seen");
+    Command::new("kill").args(["-TERM", &child.id().to_string()]).status().unwrap();
+    assert!(child.wait().unwrap().success());
+    let mut fails = Command::new(env!("CARGO_BIN_EXE_nadwa-under-test"));
+    let to = folder.path().join("nowhere").join("file");
+    fails.args(["export", "--data", text(&folder.path().join("none")), text(&to)]).stderr(full());
+    assert_eq!(fails.status().unwrap().code(), Some(1), "its own failure, and no panic");
 }
 
 #[test]
@@ -236,6 +287,7 @@ async fn no_line_of_the_log_holds_what_a_person_wrote_or_a_secret() {
     // The demo's own list of links is printed, not logged.
     for line in log.iter().filter(|line| !line.contains(&demo.process.url)) {
         assert!(markers.iter().chain([&secret]).all(|words| !line.contains(words)), "{line}");
+        assert!(!line.contains('\x1b'), "no colours where no terminal is: {line}");
     }
 }
 

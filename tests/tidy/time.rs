@@ -8,7 +8,7 @@ const APPS: &str = "app/src/live/clock.rs";
 
 /// Where else a clock of some kind is read, and why it may be.
 const ALLOWED: [(&str, &str, &str); 1] = [(
-    "server/src/http/guard.rs",
+    "server/src/http/comers.rs",
     "DefaultClock",
     "the limiter counts on a clock of its own; it decides about no entry, is kept nowhere and shown to nobody",
 )];

@@ -65,7 +65,7 @@ pub async fn feed(
     let phone = (role == FeedRole::Audience).then(|| visitor.own_phone()).flatten();
     let pictures = room.follow(role, lang);
     // The network of a rehearsal may drop.
-    let stop = app.rooms.rehearsals().find(&code).map_or_else(|| app.stop.clone(), |rehearsal| rehearsal.line());
+    let stop = app.rooms.rehearsals().find(&code).map_or_else(|| room.line().clone(), |rehearsal| rehearsal.line());
     let told = (role == FeedRole::Screen).then(|| app.screens.follow(&CookieJar::from_headers(&headers))).flatten();
     let connection =
         Connection { stop, told, app, room, session: listing.session, lang, visitor, pass, phone, seen, pictures };

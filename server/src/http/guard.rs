@@ -1,27 +1,29 @@
-//! What stands before every handler: security headers, the origin of commands, and a limit for who sends too much.
+//! What stands before every handler: security headers, the origin of commands, and a limit for who sends too much
+//! ([`comers`](crate::http::comers)) or tries too many secrets.
 
 use std::collections::HashMap;
 use std::hash::{BuildHasher, RandomState};
 use std::net::{IpAddr, SocketAddr};
-use std::num::NonZeroU32;
 use std::sync::{Mutex, PoisonError, RwLock};
 
 use axum::extract::{ConnectInfo, Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use governor::clock::{Clock as _, DefaultClock};
-use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 use nadwa_app::pages::error::ErrorKind;
 use nadwa_domain::{Instant, Span};
 
 use crate::http::call::{failed, wants_json};
+use crate::http::comers::Comer;
 use crate::http::visitor::Visitor;
 use crate::http::{App, answers};
 
-/// Requests of one address. A whole hall may share one: two thousand phones that vote five times in as many seconds, and
-/// look at the results, are no flood.
-const HALL: (u32, u32) = (2_500, 20_000);
+/// After so many seconds whoever has too many streams may try again.
+const STREAM_LATER: u64 = 10;
+/// How long a browser that saw TLS here takes nothing else: a year.
+const TLS_ALONE: &str = "max-age=31536000";
+/// The way to help and what its page loads: never counted (`G4`).
+const ALWAYS: [&str; 7] = ["/help", "/healthz", "/start.js", "/exit.js", "/box.js", "/compile.js", "/sw.js"];
 /// Wrong secrets of one kind from one address: so many at once, and one more each second after that.
 const WRONG_SECRETS: i64 = 60;
 /// So many addresses are remembered for their wrong secrets; beyond them all newcomers share one place.
@@ -29,7 +31,7 @@ const MOST_ADDRESSES: usize = 100_000;
 /// The salt of the hashes lives a day (`S13`).
 const SALT_FOR: Span = Span::minutes(24 * 60);
 
-/// Who sends too much. Addresses are kept as salted hashes, in memory alone, and the salt is forgotten daily (`S13`).
+/// Who tries too many secrets. Addresses are kept as salted hashes, in memory alone, and the salt is forgotten daily (`S13`).
 pub struct Limits {
     day: RwLock<Day>,
 }
@@ -56,17 +58,12 @@ struct Wrong {
 struct Day {
     began: Instant,
     salt: RandomState,
-    hall: DefaultKeyedRateLimiter<u64>,
     wrong: Mutex<Wrong>,
 }
 
 impl Day {
     fn new(began: Instant) -> Self {
-        let limiter = |(per_second, burst): (u32, u32)| {
-            let positive = |n| NonZeroU32::new(n).unwrap_or(NonZeroU32::MIN);
-            RateLimiter::keyed(Quota::per_second(positive(per_second)).allow_burst(positive(burst)))
-        };
-        Self { began, salt: RandomState::new(), hall: limiter(HALL), wrong: Mutex::default() }
+        Self { began, salt: RandomState::new(), wrong: Mutex::default() }
     }
 }
 
@@ -75,11 +72,6 @@ impl Limits {
     #[must_use]
     pub fn new(now: Instant) -> Self {
         Self { day: RwLock::new(Day::new(now)) }
-    }
-
-    /// Counts a request; says how many seconds to wait if there were too many.
-    fn request(&self, address: IpAddr, now: Instant) -> Option<u64> {
-        self.count(address, now, |day| &day.hall)
     }
 
     /// Whether a secret of this kind may be looked at for this address; else the seconds to wait. It is asked *before*
@@ -119,19 +111,6 @@ impl Limits {
             wrong.paid_at.insert(key, paid + Span::seconds(1));
         }
         paid - now
-    }
-
-    fn count(
-        &self,
-        address: IpAddr,
-        now: Instant,
-        which: impl Fn(&Day) -> &DefaultKeyedRateLimiter<u64>,
-    ) -> Option<u64> {
-        self.turn_the_day(now);
-        let day = self.day.read().unwrap_or_else(PoisonError::into_inner);
-        let key = day.salt.hash_one(network(address));
-        let refused = which(&day).check_key(&key).err()?;
-        Some(refused.wait_time_from(DefaultClock::default().now()).as_secs() + 1)
     }
 
     fn turn_the_day(&self, now: Instant) {
@@ -174,7 +153,10 @@ pub async fn limit(State(app): State<App>, visitor: Visitor, request: Request, n
         let page = failed(&app, &visitor, json, ErrorKind::TooMany, "TooMany");
         ([(header::RETRY_AFTER, seconds.to_string())], page).into_response()
     };
-    if let Some(seconds) = app.limits.request(address, now) {
+    let comer = Comer::of(&app, &visitor);
+    if !is_always_answered(request.uri().path())
+        && let Err(seconds) = app.comers.asks(comer, address, now)
+    {
         return too_many(seconds);
     }
     let names_a_code = ["/s/", "/j/"].iter().any(|start| request.uri().path().starts_with(start));
@@ -186,7 +168,12 @@ pub async fn limit(State(app): State<App>, visitor: Visitor, request: Request, n
         }
         app.limits.was_wrong(SecretKind::Session, Some(address), now);
     }
-    response
+    app.comers.answered(comer, address, response).unwrap_or_else(|| too_many(STREAM_LATER))
+}
+
+fn is_always_answered(path: &str) -> bool {
+    let of_session = || path.strip_prefix("/s/").and_then(|rest| rest.split_once('/'));
+    ALWAYS.contains(&path) || of_session().is_some_and(|(_, page)| page == "help")
 }
 
 /// Commands come from our own pages: a foreign `Origin` is refused. Programs without one may call.
@@ -211,7 +198,7 @@ fn is_ours(app: &App, headers: &HeaderMap) -> bool {
 }
 
 /// Headers of every answer. Pages have their own script policy; everything else may do nothing.
-pub async fn headers(request: Request, next: Next) -> Response {
+pub async fn headers(State(app): State<App>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     let mut set = |name: HeaderName, value: &'static str| {
@@ -225,6 +212,9 @@ pub async fn headers(request: Request, next: Next) -> Response {
     set(HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
     set(HeaderName::from_static("cross-origin-resource-policy"), "same-origin");
     set(HeaderName::from_static("x-robots-tag"), "noindex, nofollow");
+    if app.public_url.starts_with("https://") {
+        set(header::STRICT_TRANSPORT_SECURITY, TLS_ALONE);
+    }
     response
 }
 
@@ -242,18 +232,6 @@ mod tests {
 
     fn address(last: u8) -> IpAddr {
         IpAddr::from([10, 0, 0, last])
-    }
-
-    /// What two thousand phones behind one address send when a poll opens: the page, its part, the feed, five ballots
-    /// within five seconds, and the part with the results.
-    #[test]
-    fn a_hall_behind_one_address_is_no_flood_and_a_flood_is_refused_for_its_address_alone() {
-        let limits = Limits::new(NOW);
-        assert_eq!((0..2_000 * 9).find_map(|_| limits.request(address(1), NOW)), None);
-        // The rest of the burst and what was refilled meanwhile are used up long before this.
-        let wait = (0..1_000_000).find_map(|_| limits.request(address(1), NOW));
-        assert_eq!(wait, Some(1), "the flood waits, and is told for how long");
-        assert_eq!(limits.request(address(2), NOW), None, "nobody else waits");
     }
 
     #[test]

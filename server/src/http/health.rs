@@ -19,8 +19,9 @@ pub async fn alive() -> &'static str {
 /// Reads and writes would be served.
 pub async fn ready(State(app): State<App>) -> Response {
     match app.store.ready().await {
-        Ok(()) if !app.stop.is_cancelled() => "ready\n".into_response(),
-        Ok(()) => (StatusCode::SERVICE_UNAVAILABLE, "stopping\n").into_response(),
+        Ok(()) if app.stop.is_cancelled() => (StatusCode::SERVICE_UNAVAILABLE, "stopping\n").into_response(),
+        Ok(()) if app.rooms.tasks().all_work() => "ready\n".into_response(),
+        Ok(()) => (StatusCode::SERVICE_UNAVAILABLE, "something fell and begins again\n").into_response(),
         Err(error) => {
             tracing::warn!(%error, "not ready");
             (StatusCode::SERVICE_UNAVAILABLE, "the store does not answer\n").into_response()

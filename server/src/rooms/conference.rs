@@ -6,6 +6,7 @@ use nadwa_domain::conference::pass::{NewPass, Pass};
 use nadwa_domain::conference::{Act, Conference, ConferenceEvent};
 use nadwa_domain::ids::ConferenceId;
 use nadwa_domain::{Entry, Instant, Refusal, Who};
+use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::{Mutex, watch};
 use uuid::Uuid;
 
@@ -49,7 +50,8 @@ impl ConferenceRoom {
         });
         room.catch_up().await?;
         room.forget_codes().await?;
-        room.ground.tasks.spawn(Arc::clone(&room).follow());
+        let own = Arc::clone(&room);
+        room.ground.tasks.keep("the conference's notices", move |again| Arc::clone(&own).follow(again));
         Ok(room)
     }
 
@@ -157,17 +159,20 @@ impl ConferenceRoom {
         Err(Failure::Refused(Refusal::AlreadyMoved { by: None }))
     }
 
-    async fn follow(self: Arc<Self>) {
+    /// `behind`: something may have been missed.
+    async fn follow(self: Arc<Self>, mut behind: bool) {
         let mut grown = self.ground.store.grown();
         loop {
             let notice = tokio::select! {
+                biased;
+                () = std::future::ready(()), if std::mem::take(&mut behind) => Err(RecvError::Lagged(0)),
                 () = self.ground.stop.cancelled() => return,
                 notice = grown.recv() => notice,
             };
             let mine = match notice {
                 Ok(Grown { stream, .. }) => stream == self.id.0 || stream == Uuid::nil(),
-                Err(tokio::sync::broadcast::error::RecvError::Lagged(_)) => true,
-                Err(tokio::sync::broadcast::error::RecvError::Closed) => return,
+                Err(RecvError::Lagged(_)) => true,
+                Err(RecvError::Closed) => return,
             };
             if mine {
                 let _one = self.writing.lock().await;

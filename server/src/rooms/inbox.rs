@@ -8,6 +8,7 @@ use nadwa_domain::ids::{ItemId, PhoneId, SessionId};
 use nadwa_domain::inbox::{Inbox, InboxAct, InboxEvent, Source, alerts_due};
 use nadwa_domain::session::question::Status;
 use nadwa_domain::{Command, Entry, Who};
+use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::{Mutex, watch};
 use uuid::Uuid;
 
@@ -45,7 +46,8 @@ impl InboxRoom {
         let version = ground.guarded.clone();
         let room = Arc::new(Self { ground, id, state: RwLock::default(), writing: Mutex::default(), version });
         room.catch_up().await?;
-        room.ground.tasks.spawn(Arc::clone(&room).follow());
+        let own = Arc::clone(&room);
+        room.ground.tasks.keep("the inbox's notices", move |again| Arc::clone(&own).follow(again));
         Ok(room)
     }
 
@@ -90,17 +92,20 @@ impl InboxRoom {
         Ok(())
     }
 
-    async fn follow(self: Arc<Self>) {
+    /// `behind`: something may have been missed.
+    async fn follow(self: Arc<Self>, mut behind: bool) {
         let mut grown = self.ground.store.grown();
         loop {
             let notice = tokio::select! {
+                biased;
+                () = std::future::ready(()), if std::mem::take(&mut behind) => Err(RecvError::Lagged(0)),
                 () = self.ground.stop.cancelled() => return,
                 notice = grown.recv() => notice,
             };
             let mine = match notice {
                 Ok(Grown { stream, .. }) => stream == self.id || stream == Uuid::nil(),
-                Err(tokio::sync::broadcast::error::RecvError::Lagged(_)) => true,
-                Err(tokio::sync::broadcast::error::RecvError::Closed) => return,
+                Err(RecvError::Lagged(_)) => true,
+                Err(RecvError::Closed) => return,
             };
             if mine {
                 let _one = self.writing.lock().await;

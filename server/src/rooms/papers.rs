@@ -15,6 +15,7 @@ use nadwa_domain::paper::act::PaperAct;
 use nadwa_domain::paper::event::PaperEvent;
 use nadwa_domain::paper::{Paper, Terms};
 use nadwa_domain::{Command, Instant, Refusal, Who};
+use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::{Mutex, watch};
 use uuid::Uuid;
 
@@ -48,7 +49,8 @@ impl PaperRoom {
         let (writing, version, swept) = (Mutex::default(), watch::channel(0).0, AtomicU64::default());
         let room = Arc::new(Self { ground, id, state, writing, version, swept });
         room.catch_up().await?;
-        room.ground.tasks.spawn(Arc::clone(&room).follow());
+        let own = Arc::clone(&room);
+        room.ground.tasks.keep("a paper's notices", move |again| Arc::clone(&own).follow(again));
         Ok(room)
     }
 
@@ -96,17 +98,20 @@ impl PaperRoom {
         Err(Failure::Refused(Refusal::AlreadyMoved { by: None }))
     }
 
-    async fn follow(self: Arc<Self>) {
+    /// `behind`: something may have been missed.
+    async fn follow(self: Arc<Self>, mut behind: bool) {
         let mut grown = self.ground.store.grown();
         loop {
             let notice = tokio::select! {
+                biased;
+                () = std::future::ready(()), if std::mem::take(&mut behind) => Err(RecvError::Lagged(0)),
                 () = self.ground.stop.cancelled() => return,
                 notice = grown.recv() => notice,
             };
             let mine = match notice {
                 Ok(Grown { stream, .. }) => stream == self.id.0 || stream == Uuid::nil(),
-                Err(tokio::sync::broadcast::error::RecvError::Lagged(_)) => true,
-                Err(tokio::sync::broadcast::error::RecvError::Closed) => return,
+                Err(RecvError::Lagged(_)) => true,
+                Err(RecvError::Closed) => return,
             };
             if mine {
                 let _one = self.writing.lock().await;

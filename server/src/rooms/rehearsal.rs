@@ -136,10 +136,15 @@ pub struct Rehearsals {
 }
 
 impl Rehearsals {
-    /// A rehearsal by its code.
+    /// A rehearsal by its code; one whose room fell is over.
     #[must_use]
     pub fn find(&self, code: &str) -> Option<Arc<Rehearsal>> {
-        self.all.lock().unwrap_or_else(PoisonError::into_inner).get(code).cloned()
+        let found = self.all.lock().unwrap_or_else(PoisonError::into_inner).get(code).cloned()?;
+        if found.room.works() || found.stop.is_cancelled() {
+            return Some(found);
+        }
+        self.leave(code);
+        None
     }
 
     /// Leaves one: it is erased.
@@ -182,7 +187,8 @@ impl Rehearsals {
         }
         all.insert(code, Arc::clone(&rehearsal));
         drop(all);
-        ground.tasks.spawn(live(Arc::clone(&rehearsal)));
+        let own = Arc::clone(&rehearsal);
+        ground.tasks.keep("a rehearsal's hall", move |_| live(Arc::clone(&own)));
         Ok(rehearsal)
     }
 }

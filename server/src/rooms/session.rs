@@ -15,6 +15,7 @@ use nadwa_domain::view::{Hall, Names};
 use nadwa_domain::{Command, Entry, Event, Session, Who};
 use tokio::sync::{broadcast, mpsc, oneshot, watch};
 use tokio::time::Instant;
+use tokio_util::sync::CancellationToken;
 
 use crate::rooms::batch::Batch;
 use crate::rooms::feeds::{FeedRole, Feeds, Picture};
@@ -49,6 +50,7 @@ pub struct SessionRoom {
     state: RwLock<Session>,
     voted: AtomicU32,
     feeds: Feeds,
+    line: CancellationToken,
 }
 
 impl SessionRoom {
@@ -58,13 +60,15 @@ impl SessionRoom {
         let feeds = Feeds::new(Arc::clone(&ground.build));
         // Listening begins before reading, so that nothing falls between the two.
         let grown = ground.store.grown();
-        let room = Arc::new(Self { id, ground, orders, state: RwLock::default(), voted: AtomicU32::new(0), feeds });
+        let (line, state, voted) = (ground.stop.child_token(), RwLock::default(), AtomicU32::new(0));
+        let room = Arc::new(Self { id, ground, orders, state, voted, feeds, line });
         room.catch_up().await?;
         room.count_ballots().await?;
         let tasks = room.ground.tasks.clone();
         let actor =
             Actor { room: Arc::clone(&room), inbox, grown, publish_at: None, published: None, uncounted: false };
-        tasks.spawn(actor.run());
+        let line = room.line.clone();
+        tasks.watch("a session's room", actor.run(), move || line.cancel());
         Ok(room)
     }
 
@@ -142,6 +146,18 @@ impl SessionRoom {
     #[must_use]
     pub fn open_poll(&self) -> Option<PollId> {
         self.look(|session, _| open_poll(session))
+    }
+
+    /// Ends the streams of this room: when the server stops, and when the room fell, so that whoever follows comes back
+    /// to the one that is opened instead.
+    #[must_use]
+    pub const fn line(&self) -> &CancellationToken {
+        &self.line
+    }
+
+    /// Whether it takes orders. One that fell does not, and never will.
+    pub(super) fn works(&self) -> bool {
+        !self.orders.is_closed()
     }
 
     /// Whose room it is.

@@ -12,8 +12,10 @@ use async_trait::async_trait;
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 use sqlx::{ConnectOptions, Connection};
 use tokio::sync::broadcast;
-use tokio::task::JoinSet;
+use tokio_util::sync::{CancellationToken, DropGuard};
 use uuid::Uuid;
+
+use crate::tasks::Tasks;
 
 use super::{Ballot, Grown, Line, NewLine, Store, StoreError, Tell, Totals, sql};
 
@@ -35,8 +37,9 @@ const MIGRATING: i64 = 0x4E61_6477;
 pub struct Postgres {
     pool: PgPool,
     notices: Notices,
-    /// The task that listens; it ends with this.
-    _listening: JoinSet<()>,
+    /// What listens; it ends when the pool is closed, or with this.
+    tasks: Tasks,
+    _ends: DropGuard,
 }
 
 impl Postgres {
@@ -53,9 +56,16 @@ impl Postgres {
         let pool =
             PgPoolOptions::new().max_connections(CONNECTIONS).acquire_timeout(PATIENCE).connect_with(options).await?;
         let (notices, listener) = Notices::begin(&pool).await?;
-        let mut listening = JoinSet::new();
-        listening.spawn(notices.clone().listen(pool.clone(), listener));
-        Ok(Self { pool, notices, _listening: listening })
+        let (stop, mut first) = (CancellationToken::new(), Some(listener));
+        let (tasks, own, of, ends) = (Tasks::new(stop.clone()), notices.clone(), pool.clone(), stop.clone());
+        tasks.keep("listening to other nodes", move |_| {
+            let listening = own.clone().listen(of.clone(), first.take());
+            let ends = ends.clone();
+            async move {
+                let _ended = ends.run_until_cancelled(listening).await;
+            }
+        });
+        Ok(Self { pool, notices, tasks, _ends: stop.drop_guard() })
     }
 }
 
@@ -175,7 +185,11 @@ impl Store for Postgres {
     }
 
     async fn ready(&self) -> Result<(), StoreError> {
-        sql::ready(&mut *self.pool.acquire().await?).await
+        sql::ready(&mut *self.pool.acquire().await?).await?;
+        if self.tasks.all_work() && self.notices.are_heard() {
+            return Ok(());
+        }
+        Err(StoreError::Unavailable("this node does not hear the others: it tries again".into()))
     }
 
     async fn close(&self) {

@@ -9,6 +9,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use sqlx::sqlite::{SqliteConnection, SqlitePool, SqlitePoolOptions};
 use tokio::sync::{broadcast, mpsc, oneshot};
+use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 use super::{Ballot, Grown, Line, NewLine, Store, StoreError, Tell, Totals, sql};
@@ -33,6 +34,8 @@ pub struct Sqlite {
     readers: SqlitePool,
     /// Never sends; receivers need somewhere to listen.
     grown: broadcast::Sender<Grown>,
+    /// Cancelled when the writer has ended, however it did.
+    written: CancellationToken,
 }
 
 impl Sqlite {
@@ -59,8 +62,13 @@ impl Sqlite {
             .connect_with(opened.readers)
             .await?;
         let (queue, inbox) = mpsc::channel(QUEUE);
-        tokio::spawn(Writer::new(opened.writer, opened.lock).run(inbox));
-        Ok(Self { queue, readers, grown: broadcast::Sender::new(1) })
+        let (writer, written) = (Writer::new(opened.writer, opened.lock), CancellationToken::new());
+        let ended = written.clone().drop_guard();
+        tokio::spawn(async move {
+            let _ended = ended;
+            writer.run(inbox).await;
+        });
+        Ok(Self { queue, readers, grown: broadcast::Sender::new(1), written })
     }
 
     /// Has the writer do something, and waits until it is on disk.
@@ -168,6 +176,10 @@ impl Store for Sqlite {
     async fn ready(&self) -> Result<(), StoreError> {
         sql::ready(&mut *self.readers.acquire().await?).await?;
         self.write(|db| Box::pin(sql::ready(db))).await
+    }
+
+    async fn died(&self) {
+        self.written.cancelled().await;
     }
 
     async fn close(&self) {

@@ -54,9 +54,13 @@ impl Rooms {
 
     /// Makes the run of show follow what is noted of people, again and again until the server stops: a family that
     /// changes its mind is heard in every session (`S21`).
-    pub async fn keep_naming(self: Arc<Self>, stop: CancellationToken) {
+    pub async fn keep_naming(self: Arc<Self>, behind: bool, stop: CancellationToken) {
         let mut changes = self.conference().changes();
         let mut people = self.conference().state().people.clone();
+        if behind {
+            people.clear();
+            changes.mark_changed();
+        }
         loop {
             tokio::select! {
                 () = stop.cancelled() => return,
@@ -92,7 +96,7 @@ impl Rooms {
     pub(super) fn follow_later(self: &Arc<Self>, id: PaperId) {
         let rooms = Arc::clone(self);
         let stop = self.ground.stop.clone();
-        self.ground.tasks.spawn(async move {
+        self.ground.tasks.begin(async move {
             for turn in 1..=FOLLOW_TRIES {
                 tokio::select! {
                     () = stop.cancelled() => return,

@@ -3,6 +3,8 @@
 //! A notice is a hint to read, never the thing itself, so one that comes twice does no harm. One that is lost would: a
 //! listener that lost its connection therefore says "look again at everything" once it has a new one.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use sqlx::PgConnection;
@@ -30,6 +32,8 @@ pub(super) struct Notices {
     /// This node, among those that share the database; its own notices it does not hear.
     node: Uuid,
     grown: broadcast::Sender<Grown>,
+    /// While there is no connection for notices.
+    deaf: Arc<AtomicBool>,
 }
 
 impl Notices {
@@ -38,11 +42,16 @@ impl Notices {
         let node: String = sqlx::query_scalar("SELECT CAST(gen_random_uuid() AS TEXT)").fetch_one(pool).await?;
         let node = Uuid::parse_str(&node).map_err(|_| StoreError::Corrupt("PostgreSQL made an odd id".into()))?;
         let listener = connect(pool).await?;
-        Ok((Self { node, grown: broadcast::Sender::new(KEPT) }, listener))
+        Ok((Self { node, grown: broadcast::Sender::new(KEPT), deaf: Arc::default() }, listener))
     }
 
     pub(super) fn subscribe(&self) -> broadcast::Receiver<Grown> {
         self.grown.subscribe()
+    }
+
+    /// Whether this node hears the others.
+    pub(super) fn are_heard(&self) -> bool {
+        !self.deaf.load(Ordering::Relaxed)
     }
 
     /// Tells the other nodes; inside a transaction, when it commits.
@@ -52,8 +61,13 @@ impl Notices {
         Ok(())
     }
 
-    /// Listens until the pool is closed.
-    pub(super) async fn listen(self, pool: PgPool, mut listener: PgListener) {
+    /// Listens until the pool is closed; without a connection yet, something may have been missed.
+    pub(super) async fn listen(self, pool: PgPool, listener: Option<PgListener>) {
+        let listener = match listener {
+            Some(listener) => Some(listener),
+            None => self.again(&pool).await,
+        };
+        let Some(mut listener) = listener else { return };
         loop {
             match timeout(SILENCE, listener.try_recv()).await {
                 Ok(Ok(Some(notice))) => self.pass_on(notice.payload()),
@@ -61,12 +75,20 @@ impl Notices {
                 Ok(Err(sqlx::Error::PoolClosed)) => return,
                 Ok(_) | Err(_) => {
                     tracing::warn!("the connection for notices was lost");
-                    let Some(again) = reconnect(&pool).await else { return };
+                    let Some(again) = self.again(&pool).await else { return };
                     listener = again;
-                    self.send(Grown { stream: Uuid::nil(), seq: 0 });
                 }
             }
         }
+    }
+
+    /// Listens anew, and has everybody look at everything.
+    async fn again(&self, pool: &PgPool) -> Option<PgListener> {
+        self.deaf.store(true, Ordering::Relaxed);
+        let listener = reconnect(pool).await?;
+        self.deaf.store(false, Ordering::Relaxed);
+        self.send(Grown { stream: Uuid::nil(), seq: 0 });
+        Some(listener)
     }
 
     fn pass_on(&self, payload: &str) {

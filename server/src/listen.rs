@@ -1,0 +1,118 @@
+//! Listening: whoever comes is let in, nobody may dawdle, and whoever does nothing gives way when it is full (`G4`).
+//!
+//! `connections` knows what each connection is doing and since when; `line` watches its bytes; `socket` is what the
+//! operating system is asked for. A clock of its own ticks twice a second: no connection has a timer. No address is
+//! logged anywhere here (`S13`).
+
+mod connections;
+mod line;
+mod socket;
+
+use std::convert::Infallible;
+use std::net::SocketAddr;
+use std::pin::pin;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::{Body, HttpBody};
+use axum::extract::ConnectInfo;
+use axum::http::{Request, Response};
+use hyper::body::Incoming;
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::TokioIo;
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+use tower_service::Service;
+
+pub use connections::{Connections, Limits};
+pub use socket::{bind, open_files};
+
+use connections::{Connection, Place, Verdict};
+use line::{Answered, Asked, Line};
+
+/// The longest head of a request, and what waits to be written before a body is asked for more: 64 KiB.
+const BUFFER: usize = 64 * 1024;
+
+/// So many newcomers in a row may have gone before they were let in; then it is the listening itself that is broken.
+const MOST_FAILURES: u32 = 10_000;
+
+/// Lets in whoever comes, until the stop. It ends before only if nobody could come any more.
+pub async fn accept(listener: TcpListener, router: Router, connections: Arc<Connections>, stop: CancellationToken) {
+    let mut failures = 0;
+    loop {
+        let come = tokio::select! {
+            biased;
+            () = stop.cancelled() => return,
+            come = listener.accept() => come,
+        };
+        failures = if come.is_ok() { 0 } else { failures + 1 };
+        let (stream, peer) = match come {
+            Ok(come) => come,
+            Err(error) if socket::is_full(&error) => {
+                connections.cannot_accept().await;
+                continue;
+            }
+            // Whoever came has gone again.
+            Err(_) if failures < MOST_FAILURES => continue,
+            Err(error) => {
+                tracing::error!(%error, "no connection can be accepted");
+                return;
+            }
+        };
+        let place = tokio::select! {
+            biased;
+            () = stop.cancelled() => return,
+            place = connections.enter() => place,
+        };
+        if let Some(place) = place {
+            socket::tune(&stream);
+            tokio::spawn(converse(place, stream, router.clone(), peer));
+        }
+    }
+}
+
+/// Serves one connection until it ends, or has to.
+async fn converse<I>(place: Place, stream: I, router: Router, peer: SocketAddr)
+where
+    I: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+{
+    let connection = place.connection();
+    let own = Arc::clone(connection);
+    let service = service_fn(move |request| answer(router.clone(), Arc::clone(&own), peer, request));
+    let stream = TokioIo::new(Line::new(stream, Arc::clone(connection)));
+    let http = http1::Builder::new().header_read_timeout(None).max_buf_size(BUFFER).serve_connection(stream, service);
+    let mut http = pin!(http);
+    loop {
+        let verdict = tokio::select! {
+            biased;
+            // What went wrong on the line is the other side's.
+            _ = http.as_mut() => return,
+            verdict = connection.told() => verdict,
+        };
+        match verdict {
+            Verdict::GoOn => {}
+            Verdict::Finish => http.as_mut().graceful_shutdown(),
+            Verdict::Cut => return,
+        }
+    }
+}
+
+async fn answer(
+    mut router: Router,
+    connection: Arc<Connection>,
+    peer: SocketAddr,
+    request: Request<Incoming>,
+) -> Result<Response<Answered>, Infallible> {
+    connection.answers();
+    let own = Arc::clone(&connection);
+    let mut request =
+        request.map(|body| if body.is_end_stream() { Body::empty() } else { Body::new(Asked::new(body, own)) });
+    request.extensions_mut().insert(ConnectInfo(peer));
+    let response = router.call(request).await?;
+    Ok(response.map(|body| Answered::new(body, connection)))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,151 @@
+//! What goes over a connection, watched: bytes of heads, bodies of requests and of answers.
+
+use std::io::{IoSlice, Result};
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+
+use axum::body::Body;
+use bytes::Bytes;
+use hyper::body::{Body as HttpBody, Frame, Incoming, SizeHint};
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+
+use super::connections::Connection;
+
+/// The bytes.
+pub(super) struct Line<I> {
+    stream: I,
+    connection: Arc<Connection>,
+}
+
+impl<I> Line<I> {
+    pub(super) const fn new(stream: I, connection: Arc<Connection>) -> Self {
+        Self { stream, connection }
+    }
+
+    fn wrote(&self, written: Poll<Result<usize>>) -> Poll<Result<usize>> {
+        self.connection.writes(written.is_ready());
+        written
+    }
+}
+
+impl<I: AsyncRead + Unpin> AsyncRead for Line<I> {
+    fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, into: &mut ReadBuf<'_>) -> Poll<Result<()>> {
+        let before = into.filled().len();
+        let read = Pin::new(&mut self.stream).poll_read(cx, into);
+        if into.filled().len() > before {
+            self.connection.hears();
+        }
+        read
+    }
+}
+
+impl<I: AsyncWrite + Unpin> AsyncWrite for Line<I> {
+    fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, from: &[u8]) -> Poll<Result<usize>> {
+        let written = Pin::new(&mut self.stream).poll_write(cx, from);
+        self.wrote(written)
+    }
+
+    fn poll_write_vectored(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        from: &[IoSlice<'_>],
+    ) -> Poll<Result<usize>> {
+        let written = Pin::new(&mut self.stream).poll_write_vectored(cx, from);
+        self.wrote(written)
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        self.stream.is_write_vectored()
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Result<()>> {
+        Pin::new(&mut self.stream).poll_flush(cx)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Result<()>> {
+        Pin::new(&mut self.stream).poll_shutdown(cx)
+    }
+}
+
+/// The body of a request. Time counts while a handler waits for it, not before it asks.
+pub(super) struct Asked {
+    body: Incoming,
+    connection: Arc<Connection>,
+}
+
+impl Asked {
+    pub(super) const fn new(body: Incoming, connection: Arc<Connection>) -> Self {
+        Self { body, connection }
+    }
+}
+
+impl HttpBody for Asked {
+    type Data = Bytes;
+    type Error = hyper::Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<std::result::Result<Frame<Bytes>, hyper::Error>>> {
+        let come = Pin::new(&mut self.body).poll_frame(cx);
+        match &come {
+            Poll::Pending => self.connection.waits_for_body(),
+            Poll::Ready(Some(Ok(frame))) => self.connection.takes_body(frame.data_ref().map_or(0, Bytes::len)),
+            Poll::Ready(Some(Err(_)) | None) => self.connection.has_body(),
+        }
+        come
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.body.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.body.size_hint()
+    }
+}
+
+impl Drop for Asked {
+    fn drop(&mut self) {
+        self.connection.has_body();
+    }
+}
+
+/// The body of an answer: once it is gone, the connection rests.
+pub(super) struct Answered {
+    body: Body,
+    connection: Arc<Connection>,
+}
+
+impl Answered {
+    pub(super) const fn new(body: Body, connection: Arc<Connection>) -> Self {
+        Self { body, connection }
+    }
+}
+
+impl HttpBody for Answered {
+    type Data = Bytes;
+    type Error = axum::Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<std::result::Result<Frame<Bytes>, axum::Error>>> {
+        Pin::new(&mut self.body).poll_frame(cx)
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.body.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.body.size_hint()
+    }
+}
+
+impl Drop for Answered {
+    fn drop(&mut self) {
+        self.connection.rests();
+    }
+}
