@@ -19,6 +19,7 @@ pub mod handover;
 pub mod help;
 pub mod interpreters;
 pub mod landing;
+pub mod link;
 pub mod look;
 pub mod messages;
 pub mod mine;

@@ -39,7 +39,7 @@ async function served() {
   const folder = await mkdtemp(join(tmpdir(), 'nadwa-empty-'))
   const place = ['--addr', '127.0.0.1:0', '--data', join(folder, 'data')]
   const server = new Demo(spawn(program(), ['serve', ...place], { stdio: ['ignore', 'pipe', 'pipe'], cwd: ROOT }), folder)
-  server.setup = (await server.told(/^\s+(http:\S+\/setup\/\S+)$/))[1]
+  server.setup = (await server.told(/^\s+(http:\S+\/setup#\S+)$/))[1]
   server.links = { hall: `${new URL(server.setup).origin}/`, sessions: [] }
   return server
 }

@@ -56,7 +56,7 @@ async function secondSteward() {
   await organizer.goto(hall.links.organizer)
   const form = { role: 'steward', session: live.code }
   const issued = await organizer.context().request.post(`${hall.origin}/organizer/cards`, { form, headers: { origin: hall.origin } })
-  const path = /\/a\/[0-9a-f]{16,}/.exec(await issued.text())?.[0]
+  const path = /\/a#[0-9a-f]{16,}/.exec(await issued.text())?.[0]
   assert.ok(path, 'the card is shown')
   await organizer.context().close()
   return hall.origin + path

@@ -129,14 +129,14 @@ test('the checklist gets shorter with each thing that is done, and is empty in t
 test('a camera reads an adult’s card off the paper: it is the link that is printed on it', async () => {
   steward = await adult({ session: { label: SESSION }, role: 'steward', person: { label: 'سعاد' } })
   assert.ok(!steward.site, 'an adult has no code to type')
-  assert.match(steward.square, new RegExp(`^${hall.origin}/a/[0-9a-f]{32,}$`))
+  assert.match(steward.square, new RegExp(`^${hall.origin}/a#[0-9a-f]{32,}$`))
 })
 
 test('a camera reads the child’s card off the paper, and the child is at the console', async () => {
   await issues({ session: { label: SESSION }, role: 'moderator', person: { label: 'مريم' } })
   ;[card] = await printed(organizer)
   await organizer.locator('a[href="/organizer/cards"]').click()
-  assert.equal(card.square, `${hall.origin}/p/${card.code}`)
+  assert.equal(card.square, `${hall.origin}/p#${card.code}`)
   assert.ok(card.words.replaceAll(/\s/g, '').includes(card.code), 'the code is on the paper as well')
   assert.deepEqual([card.who, card.session], ['مريم', SESSION])
   assert.equal(card.site, new URL(hall.origin).host, 'and where it is typed')
@@ -186,7 +186,7 @@ test('three hundred people come by a file, and every card that is printed for th
     assert.equal(cards.length, MANY)
     assert.equal(new Set(cards.map((card) => card.square)).size, MANY, 'each its own')
     for (const card of cards) {
-      assert.equal(card.square, `${hall.origin}/p/${card.code}`)
+      assert.equal(card.square, `${hall.origin}/p#${card.code}`)
       assert.ok(card.words.replaceAll(/\s/g, '').includes(card.code), `${card.code} is not on the paper`)
       assert.ok(card.inside, `${card.code} is cut off`)
     }

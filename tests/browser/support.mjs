@@ -87,7 +87,7 @@ export class Hall {
     }
     this.origins.add(origin)
     this.#watch(context, js)
-    return context.newPage()
+    return entering(await context.newPage(), js)
   }
 
   /** Every complaint so far, and none after. */
@@ -128,6 +128,26 @@ export class Hall {
     })
     context.on('weberror', (error) => complain(`error on ${error.page()?.url()}: ${error.error().stack}`))
   }
+}
+
+const DOOR = /^\/[pat]$/
+
+/** A link's secret is exchanged by the page that it leads to; without scripts it is typed there. */
+function entering(page, js) {
+  const goto = page.goto.bind(page)
+  page.goto = async (url, ...more) => {
+    const link = new URL(url, page.url() === 'about:blank' ? undefined : page.url())
+    const answer = await goto(url, ...more)
+    if (!DOOR.test(link.pathname) || !link.hash) return answer
+    const refused = page.waitForResponse((said) => said.request().method() === 'POST' && said.status() >= 400).catch(() => {})
+    if (!js) {
+      await page.fill('#secret', link.hash.slice(1))
+      await page.click('form:has(#secret) button')
+    }
+    await Promise.race([page.waitForURL((at) => !DOOR.test(at.pathname)), refused])
+    return answer
+  }
+  return page
 }
 
 /** Goes to a page and waits until its island follows the session. */

@@ -16,7 +16,7 @@ fn asked(hall: &Hall) -> Option<Pass> {
 
 /// The link on a sheet, without the server's address.
 fn link_on(sheet: &str) -> Option<String> {
-    let at = sheet.find("/a/")?;
+    let at = sheet.find("/a#")?;
     Some(sheet[at..].chars().take_while(|sign| !matches!(sign, '<' | '"')).collect())
 }
 

@@ -111,7 +111,7 @@ impl Walk {
         let listed = self.ask(2).await;
         self.desk_does(listed, "pass", nothing(), At::Children).await;
         let gone = self.ask(3).await;
-        self.phones[3].does(&format!("/questions/{gone}/withdraw"), nothing()).await;
+        self.phones[3].does("/questions/withdraw", json!({"id": gone})).await;
         self.now(gone, At::Gone).await;
         self.words().await;
         self.talk(guarded).await;
@@ -150,7 +150,9 @@ impl Walk {
         let said = self.lead.post_form(&format!("/safeguarding/{guarded}/reply"), &[("text", &reply)]).await;
         assert!(said.status.is_success(), "{}", said.body);
         self.texts.insert(Uuid::new_v4(), Said { phone, marker: reply, at: At::Private });
-        let back = self.phones[phone].post_form(&format!("/messages/{guarded}/answer"), &[("text", &answer)]).await;
+        let back = self.phones[phone]
+            .post_form("/messages/answer", &[("item", &guarded.to_string()), ("text", &answer)])
+            .await;
         assert!(back.status.is_success(), "{}", back.body);
         self.texts.insert(Uuid::new_v4(), Said { phone, marker: answer, at: At::Private });
         self.check().await;
@@ -181,9 +183,11 @@ impl Walk {
                 let body = json!({"reason": "no_time", "to": "وزارة التعليم"});
                 (&self.children[child], children[which % children.len()], body)
             }
-            _ => (&self.phones[asker], "withdraw", json!({})),
+            _ => (&self.phones[asker], "withdraw", json!({"id": id})),
         };
-        let answer = client.press(&format!("/questions/{id}/{verb}"), body).await;
+        let place =
+            if verb == "withdraw" { "/questions/withdraw".to_owned() } else { format!("/questions/{id}/{verb}") };
+        let answer = client.press(&place, body).await;
         assert!(!answer.status.is_server_error(), "{verb}: {}", answer.body);
         if answer.status.is_success() {
             self.texts.get_mut(&id).expect("it is known").at = after(verb, at);

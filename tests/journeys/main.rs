@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "what is missing fails the test, as it should")]
 
+mod addresses;
 mod alike;
 mod aloud;
 mod api;

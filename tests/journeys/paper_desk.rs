@@ -15,7 +15,7 @@ pub struct PaperDesk {
 pub async fn new_paper(hall: &Hall, organizer: &Client) -> PaperDesk {
     let page = organizer.post_form("/papers/new", &[("role", "author"), ("late", "0")]).await;
     assert_eq!(page.status, StatusCode::OK, "{}", page.body);
-    let start = page.body.find(&format!("{}/p/", hall.url())).expect("the link is shown");
+    let start = page.body.find(&format!("{}/p#", hall.url())).expect("the link is shown");
     let link = page.body[start..].split(['"', '<']).next().expect("it ends").to_owned();
     let author = hall.by(&link).await;
     let table = author.get(link.strip_prefix(hall.url()).expect("a link of ours")).await;

@@ -13,12 +13,28 @@ use nadwa_domain::session::plan::Kind;
 use nadwa_domain::{Role, Who};
 use nadwa_tests::client::Client;
 use nadwa_tests::hall::Hall;
-use reqwest::StatusCode;
+use reqwest::{StatusCode, header};
 use serde_json::json;
 use uuid::Uuid;
 
 /// The id of nothing.
 const SOME_ID: &str = "6f1a52c8-52d5-4a57-9f0d-3c1a5b1f9e77";
+
+/// The same for everybody, and of no person: scripts, icons, pictures of polls, recordings, the description of addresses.
+const MAY_BE_KEPT: [&str; 12] = [
+    "/manifest.webmanifest",
+    "/robots.txt",
+    "/favicon.ico",
+    "/start.js",
+    "/exit.js",
+    "/enter.js",
+    "/box.js",
+    "/compile.js",
+    "/sw.js",
+    "/pictures/{id}",
+    "/recordings/{file}",
+    "/api/openapi.json",
+];
 
 const TABLE: &str = include_str!("routes.txt");
 
@@ -70,9 +86,13 @@ async fn every_route_lets_in_whom_the_table_says_and_nobody_else() {
         let path = things.path(route);
         for client in &everybody {
             hall.clock.advance(1_000);
-            let status = client.status(method, &path, &fields(route)).await;
+            let (status, headers) = client.head(method, &path, &fields(route)).await;
             let calm = !status.is_server_error() || status == StatusCode::SERVICE_UNAVAILABLE;
             assert!(calm, "{method} {path}: {status}");
+            // G6: nothing is kept by a browser or a proxy but what is the same for everybody.
+            let keep = headers.get(header::CACHE_CONTROL).and_then(|keep| keep.to_str().ok()).unwrap_or_default();
+            let may_be_kept = MAY_BE_KEPT.contains(&route) && status.is_success();
+            assert!(keep.contains("no-store") || may_be_kept, "{method} {route} may be kept: {keep:?}");
             found.push(match status {
                 StatusCode::FORBIDDEN => "-",
                 StatusCode::NOT_FOUND => "0",
@@ -209,7 +229,7 @@ impl Things {
         steward.does(&format!("/questions/{guarded}/safeguard"), json!({})).await;
         let view = hall.moderator().await.follow("console").await.picture().await;
         let poll = view["polls"][0]["id"].as_str().expect("a poll").to_owned();
-        let secret = hall.authors.rsplit('/').next().expect("a link").to_owned();
+        let secret = hall.authors.rsplit(['/', '#']).next().expect("a link").to_owned();
         let pass = hall.app().rooms.conference().pass(&secret, hall.clock.now()).expect("the authors' pass");
         let paper = pass.issued.paper.expect("a paper").paper.to_string();
         Self { code: hall.live.code.clone(), question: question.to_string(), guarded: guarded.to_string(), poll, paper }

@@ -4,7 +4,7 @@
 use std::time::{Duration, Instant};
 
 use nadwa_domain::Role;
-use nadwa_tests::client::Client;
+use nadwa_tests::client::{Answer, Client};
 use nadwa_tests::hall::Hall;
 use reqwest::StatusCode;
 use serde_json::json;
@@ -26,18 +26,27 @@ async fn handed() -> (Hall, Client, Client, Uuid) {
     (hall, phone, lead, id)
 }
 
+/// Presses a button of an item: which one it is stands in the body (G6).
+async fn about(who: &Client, verb: &str, id: Uuid, fields: &[(&str, &str)]) -> Answer {
+    let item = id.to_string();
+    let fields: Vec<(&str, &str)> = [("item", item.as_str())].into_iter().chain(fields.iter().copied()).collect();
+    who.post_form(&format!("/safeguarding/{verb}"), &fields).await
+}
+
 #[tokio::test]
 async fn nobody_but_lead_and_deputy_opens_the_inbox() {
     let (hall, phone, lead, id) = handed().await;
     for stranger in [phone, hall.moderator().await, hall.steward().await, hall.by(&hall.organizer).await] {
-        for path in ["/safeguarding", "/safeguarding/part", "/safeguarding/feed", &format!("/safeguarding/{id}/record")]
-        {
+        for path in ["/safeguarding", "/safeguarding/feed"] {
             let page = stranger.get(path).await;
             assert_eq!(page.status, StatusCode::FORBIDDEN, "{path}");
             assert!(!page.body.contains("أخاف"));
         }
-        let press = stranger.post_form(&format!("/safeguarding/{id}/open"), &[]).await;
-        assert_eq!(press.status, StatusCode::FORBIDDEN);
+        for verb in ["part", "record", "open"] {
+            let press = about(&stranger, verb, id, &[]).await;
+            assert_eq!(press.status, StatusCode::FORBIDDEN, "{verb}");
+            assert!(!press.body.contains("أخاف"));
+        }
     }
     assert_eq!(lead.get("/safeguarding").await.status, StatusCode::OK);
     hall.close().await;
@@ -55,7 +64,7 @@ async fn a_lead_who_never_answers_is_rung_at_and_so_is_the_deputy_and_all_is_wri
             changes.changed().await.expect("the inbox is there");
         }
     }
-    let page = lead.post_form(&format!("/safeguarding/{id}/open"), &[]).await;
+    let page = about(&lead, "open", id, &[]).await;
     assert!(page.body.contains(WORRY) && page.body.contains("تنبيه إلى مساندة الحماية"), "{}", page.body);
     let item = hall.app().rooms.inbox().state().items.values().next().cloned().expect("an item");
     let times: Vec<i64> = item.steps.iter().map(|step| step.at.0 - item.steps[0].at.0).collect();
@@ -71,7 +80,7 @@ async fn a_private_reply_reaches_one_phone_neutrally_and_nobody_else() {
     let mut own = phone.follow("audience").await;
     let before = own.named("mine").await["parts"].clone();
     let reply = "نحن هنا، في غرفة الهدوء";
-    lead.post_form(&format!("/safeguarding/{id}/reply"), &[("text", reply)]).await;
+    about(&lead, "reply", id, &[("text", reply)]).await;
     while own.named("mine").await["parts"] == before {}
     let page = phone.get(&here).await;
     assert!(page.body.contains("رسالة واحدة") && !page.body.contains(reply), "no word of it before it is opened");
@@ -79,12 +88,13 @@ async fn a_private_reply_reaches_one_phone_neutrally_and_nobody_else() {
     assert!(!other.get(&here).await.body.contains("رسالة واحدة"));
     assert!(!other.get("/messages").await.body.contains(reply));
     // It writes back, and no other phone does.
-    let answer = format!("/messages/{id}/answer");
-    assert_eq!(other.post_form(&answer, &[("text", "أنا")]).await.status, StatusCode::NOT_FOUND);
-    assert!(phone.post_form(&answer, &[("text", "سآتي بعد قليل")]).await.body.contains("سآتي بعد قليل"));
-    assert!(lead.get(&format!("/safeguarding?item={id}")).await.body.contains("سآتي بعد قليل"));
+    let item = id.to_string();
+    let answer = |text| [("item", item.as_str()), ("text", text)];
+    assert_eq!(other.post_form("/messages/answer", &answer("أنا")).await.status, StatusCode::NOT_FOUND);
+    assert!(phone.post_form("/messages/answer", &answer("سآتي بعد قليل")).await.body.contains("سآتي بعد قليل"));
+    assert!(about(&lead, "open", id, &[]).await.body.contains("سآتي بعد قليل"));
     // And takes it all off.
-    assert!(!phone.post_form(&format!("/messages/{id}/delete"), &[]).await.body.contains(reply));
+    assert!(!phone.post_form("/messages/delete", &answer("")).await.body.contains(reply));
     assert!(!phone.get(&here).await.body.contains("رسالة واحدة"));
     hall.close().await;
 }
@@ -92,14 +102,14 @@ async fn a_private_reply_reaches_one_phone_neutrally_and_nobody_else() {
 #[tokio::test]
 async fn nothing_is_erased_before_it_was_handed_over_and_then_no_byte_of_it_is_left() {
     let (hall, phone, lead, id) = handed().await;
-    lead.post_form(&format!("/safeguarding/{id}/reply"), &[("text", "كلمة سرية من الفريق")]).await;
-    let refused = lead.post_form(&format!("/safeguarding/{id}/erase"), &[]).await;
+    about(&lead, "reply", id, &[("text", "كلمة سرية من الفريق")]).await;
+    let refused = about(&lead, "erase", id, &[]).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
-    lead.post_form(&format!("/safeguarding/{id}/hand-over"), &[("to", "مكتب حماية الطفل")]).await;
-    let paper = lead.get(&format!("/safeguarding/{id}/record")).await;
+    about(&lead, "hand-over", id, &[("to", "مكتب حماية الطفل")]).await;
+    let paper = about(&lead, "record", id, &[]).await;
     assert!(paper.body.contains(WORRY) && paper.body.contains("كلمة سرية"));
     assert_eq!(phone.get("/papers/booklet.pdf").await.status, StatusCode::OK);
-    let done = lead.post_form(&format!("/safeguarding/{id}/erase"), &[]).await;
+    let done = about(&lead, "erase", id, &[]).await;
     assert_eq!(hall.app().files.booklets().0, 0, "a booklet may quote it");
     assert!(done.status.is_success() && !done.body.contains("أخاف"));
     assert!(!phone.get(&format!("/s/{}", hall.live.code)).await.body.contains("أخاف"));
@@ -143,7 +153,7 @@ async fn texts_go_when_their_time_has_come_and_safeguarding_waits_for_its_hand_o
     assert!(!left.contains("عادي يُمرَّر"), "raw questions are gone");
     assert!(left.contains("أخاف"), "what was not handed over stays");
     assert!(lead.get("/safeguarding").await.body.contains("لم تُسلَّم بعد"), "and the lead is told");
-    lead.post_form(&format!("/safeguarding/{id}/hand-over"), &[("to", "مكتب حماية الطفل")]).await;
+    about(&lead, "hand-over", id, &[("to", "مكتب حماية الطفل")]).await;
     rooms.erase_due(&hall.app().files).await.expect("erased");
     assert!(!everything(&hall).await.contains("أخاف"));
     assert_eq!(rooms.erase_due(&hall.app().files).await.expect("erased"), 0);

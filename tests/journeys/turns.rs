@@ -96,17 +96,17 @@ async fn another_tablet_takes_over_by_a_code_that_works_once_while_the_clock_run
     let clock = moderator.follow("console").await.picture().await["clock"].clone();
     let page = moderator.get(&format!("/s/{}/handover", hall.live.code)).await;
     assert!(page.body.contains("class=\"qr\""));
-    let token = page.body.split("/t/").nth(1).and_then(|rest| rest.split('"').next()).expect("a link").to_owned();
+    let token = page.body.split("/t#").nth(1).and_then(|rest| rest.split('"').next()).expect("a link").to_owned();
     let other = Client::new(hall.url(), &hall.live.code);
-    let console = other.get(&format!("/t/{token}")).await;
+    let console = other.get(&format!("/t#{token}")).await;
     assert!(console.status.is_success() && console.body.contains("class=\"console"), "the tablet runs the session");
     assert_eq!(other.follow("console").await.picture().await["clock"], clock);
     let late = Client::new(hall.url(), &hall.live.code);
-    assert_eq!(late.get(&format!("/t/{token}")).await.status, StatusCode::GONE);
+    assert_eq!(late.get(&format!("/t#{token}")).await.status, StatusCode::GONE);
     let page = moderator.get(&format!("/s/{}/handover", hall.live.code)).await;
-    let token = page.body.split("/t/").nth(1).and_then(|rest| rest.split('"').next()).expect("a link").to_owned();
+    let token = page.body.split("/t#").nth(1).and_then(|rest| rest.split('"').next()).expect("a link").to_owned();
     hall.clock.advance(120_000);
-    assert_eq!(late.get(&format!("/t/{token}")).await.status, StatusCode::GONE, "two minutes and no longer");
+    assert_eq!(late.get(&format!("/t#{token}")).await.status, StatusCode::GONE, "two minutes and no longer");
     assert_eq!(hall.phone().await.get(&format!("/s/{}/handover", hall.live.code)).await.status, StatusCode::FORBIDDEN);
     hall.close().await;
 }

@@ -77,10 +77,22 @@ impl Client {
         Self { code: code.to_owned(), ..self.clone() }
     }
 
-    /// Opens a page; redirects are followed.
+    /// Opens a page; redirects are followed. What stands behind `#` in a link is posted, as its page's script does.
     pub async fn get(&self, path: &str) -> Answer {
+        if let Some((door, secret)) = path.split_once('#').filter(|(_, secret)| secret.len() > 8) {
+            return self.post_form(door, &[("secret", secret)]).await;
+        }
         let request = self.http.get(format!("{}{path}", self.base)).header(header::ACCEPT, "text/html");
         Answer::of(request.send().await.expect("an answer")).await
+    }
+
+    /// What an address answers to whoever has no cookie, and where it leads, not followed.
+    ///
+    /// # Panics
+    /// If the client cannot be made.
+    pub async fn unfollowed(&self, path: &str) -> Answer {
+        let http = reqwest::Client::builder().redirect(Policy::none()).no_proxy().build().expect("a client");
+        Answer::of(http.get(format!("{}{path}", self.base)).send().await.expect("an answer")).await
     }
 
     /// Sends JSON to an address of the session.
@@ -203,9 +215,11 @@ impl Client {
         Feed { bytes: Box::pin(response.bytes_stream().map(|part| part.map(|bytes| bytes.to_vec()))), read: Vec::new() }
     }
 
-    /// The status of any address by any method, redirects followed; the body is left unread, since it may be a stream.
-    pub async fn status(&self, method: &str, path: &str, fields: &[(&str, &str)]) -> StatusCode {
-        self.send(method, path, fields).await.status()
+    /// Status and headers of any address by any method, redirects followed; the body is left unread, since it may be a
+    /// stream.
+    pub async fn head(&self, method: &str, path: &str, fields: &[(&str, &str)]) -> (StatusCode, header::HeaderMap) {
+        let response = self.send(method, path, fields).await;
+        (response.status(), response.headers().clone())
     }
 
     /// What any address answers by any method, redirects followed; a page that is given stays unread.

@@ -120,6 +120,13 @@ pub(crate) async fn try_exchange(address: &str, body: Option<&str>) -> Result<(u
     Ok((response.status(), text))
 }
 
+/// Whether the form's answer is a page of its own, which the browser shows in place of this one.
+#[must_use]
+pub fn is_whole(event: &SubmitEvent) -> bool {
+    let form = event.target().and_then(|form| form.dyn_into::<HtmlFormElement>().ok());
+    form.is_some_and(|form| form.has_attribute("data-whole"))
+}
+
 /// Takes every submit of an island; `done` hears how it ended. A form that is on its way is not sent twice.
 pub fn intercept(event: &SubmitEvent, done: impl FnOnce(Outcome, HtmlFormElement) + 'static) {
     let Some((letter, form)) = Letter::of(event) else { return };

@@ -11,7 +11,7 @@ use web_sys::{AudioContext, Element, HtmlElement, SubmitEvent};
 use crate::live::desk::keys;
 use crate::live::feed::{self, Link};
 use crate::live::press::Presses;
-use crate::live::send::{self, Outcome};
+use crate::live::send::{self, Letter, Outcome};
 use crate::parts::given::{self, still};
 use crate::parts::{LinkWord, Shape, Strip};
 use crate::wire::{Fragment, Place, event};
@@ -27,7 +27,8 @@ pub struct Start {
     pub place: Place,
     /// The page's address; `/part`, `/feed` and `/here` are under it.
     pub home: String,
-    /// The part's name. Whatever in it has a `data-query` says what is asked for with the next one.
+    /// The part's name. Whatever in it has a `data-query` says what is asked for with the next one: in its body, since
+    /// what is in the inbox stands in no address (G6).
     pub part: String,
     /// Whether it rings; nothing for a page without a bell, which says instead that somebody is here.
     pub ring: Option<bool>,
@@ -66,7 +67,8 @@ pub fn WatchIsland() -> impl IntoView {
             spawn_local(async move {
                 let asked = query();
                 // A press may have opened another item meanwhile: its own answer is the newer one.
-                if let Outcome::Done(answer) = send::get(&(address.get_value() + &asked)).await
+                let letter = Letter { action: address.get_value(), body: asked.clone() };
+                if let Outcome::Done(answer) = letter.send().await
                     && query() == asked
                 {
                     swap_when_still(answer.part, asked);
@@ -75,6 +77,10 @@ pub fn WatchIsland() -> impl IntoView {
         }
     });
     let sent = move |event: SubmitEvent| {
+        // What it answers with is a page of its own: on paper.
+        if send::is_whole(&event) {
+            return;
+        }
         if !presses.counts() {
             return event.prevent_default();
         }
@@ -101,7 +107,7 @@ pub fn WatchIsland() -> impl IntoView {
     }
 }
 
-/// Which item is open in the part, as its address says it.
+/// Which item is open in the part, as a form would say it.
 fn query() -> String {
     let open = document().query_selector("[data-query]").ok().flatten();
     open.and_then(|element| element.get_attribute("data-query")).unwrap_or_default()

@@ -114,7 +114,7 @@ fn inside(r: Reader, data: Desks, offset: i32) -> impl IntoView {
     let read = waiting.iter().find(|waiting| Some(waiting.question.id) == open).cloned();
     let rows: Vec<_> = waiting.iter().map(|waiting| row(r, waiting, open, now, offset)).collect();
     let all = covered.iter().map(|covered| covered.waiting).sum::<u64>();
-    let query = open.map(|id| ["?q=", &id.to_string()].concat());
+    let query = open.map(|id| ["q=", &id.to_string()].concat());
     view! {
         <section class="queue" aria-labelledby="waiting">
             {calls::above(r, calls, "desks", offset)}

@@ -69,9 +69,8 @@ pub fn messages(page: &Page, data: Messages) -> Html {
 }
 
 fn one(r: Reader, thread: Thread, refused: Option<String>, offset: i32) -> impl IntoView {
-    let to = |verb: &str| ["/messages/", &thread.id.to_string(), "/", verb].concat();
-    let (answer, delete) = (to("answer"), to("delete"));
-    let field = ["answer-", &thread.id.to_string()].concat();
+    let item = thread.id.to_string();
+    let field = ["answer-", &item].concat();
     let rows = thread.messages.into_iter().map(|(at, came, phrase)| {
         view! {
             <li class=if came { "from-us" } else { "from-phone" }>
@@ -87,7 +86,8 @@ fn one(r: Reader, thread: Thread, refused: Option<String>, offset: i32) -> impl 
     view! {
         <section class="thread">
             <ol class="messages">{rows.collect_view()}</ol>
-            <form class="box" method="post" action=answer>
+            <form class="box" method="post" action="/messages/answer">
+                <input type="hidden" name="item" value=item.clone()/>
                 <label for=field.clone()>{words::answer(r)}</label>
                 <TextArea attr:id=field attr:name="text" attr:rows="3" attr:dir="auto"/>
                 <FieldRefusal id="answer-refusal" sentence=refused/>
@@ -96,7 +96,8 @@ fn one(r: Reader, thread: Thread, refused: Option<String>, offset: i32) -> impl 
             </form>
             <details class="more">
                 <summary class="button quiet">{words::delete(r)}</summary>
-                <form method="post" action=delete>
+                <form method="post" action="/messages/delete">
+                    <input type="hidden" name="item" value=item/>
                     <p class="note">{words::delete_note(r)}</p>
                     <button class="button">{words::delete_now(r)}</button>
                 </form>

@@ -112,12 +112,14 @@ fn my_card(
     refused: Option<&(QuestionId, String, String)>,
 ) -> impl IntoView + use<> {
     let (class, state, why) = told(r, mine.state);
-    let action = |verb: &str| ["/s/", code, "/questions/", &mine.id.to_string(), "/", verb].concat();
+    let action = |verb: &str| ["/s/", code, "/questions/", verb].concat();
+    let own = mine.id.to_string();
     let refused = refused.filter(|(id, ..)| *id == mine.id);
     let change = (mine.state.changes() && !over).then(|| change(r, mine, action("change"), refused));
     let back = mine.state.waits().then(|| {
         view! {
             <form method="post" action=action("withdraw")>
+                <input type="hidden" name="id" value=own/>
                 <button class="button quiet">{audience::withdraw(r)}</button>
             </form>
         }
@@ -150,6 +152,7 @@ fn change(
         <details class="anew" open=open>
             <summary class="button quiet">{word}</summary>
             <form method="post" action=action class="box">
+                <input type="hidden" name="id" value=mine.id.to_string()/>
                 <label for=id.clone()>{audience::form_label(r)}</label>
                 <TextArea text=typed attr:id=id attr:name="text" attr:rows="3" attr:dir="auto"/>
                 {sentence.map(|sentence| view! { <FieldRefusal id="anew-refusal" sentence=Some(sentence)/> })}

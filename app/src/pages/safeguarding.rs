@@ -109,7 +109,8 @@ pub fn safeguarding(page: &Page, data: Safeguarding, key: String, ring: bool) ->
         bundle: Bundle::Team,
         sheet: Sheet::Team,
         theme: None,
-        refresh: Some(15),
+        // Whoever reads an item came by a press: to load that anew would press again.
+        refresh: data.open.is_none().then_some(15),
     };
     let place = page.place();
     let inside = fragment(page, data, key);
@@ -142,7 +143,7 @@ fn inside(r: Reader, data: Safeguarding, offset: i32) -> impl IntoView {
     let Safeguarding { items, open, cards, kept, refused } = data;
     let asked = cards::asked(r, &cards);
     let read = items.iter().find(|item| Some(item.id) == open && item.opened.is_some()).cloned();
-    let query = open.map(|id| ["?item=", &id.to_string()].concat());
+    let query = open.map(|id| ["item=", &id.to_string()].concat());
     let kept = (kept > 0).then(|| view! { <p class="message" role="status">{own::kept(r, kept)}</p> });
     let refused = refused.map(|sentence| view! { <p class="refusal" role="alert">{sentence}</p> });
     view! {
@@ -229,10 +230,10 @@ fn row(r: Reader, item: &InboxItem, is_open: bool, offset: i32) -> impl IntoView
         false => (item.stands_for > 1).then(|| own::alike(r, item.stands_for)),
     };
     let alike = alike.map(|n| view! { <span class="hint"><Shape name="question"/>{n}</span> });
-    let action = ["/safeguarding/", &item.id.to_string(), "/open"].concat();
     view! {
         <li>
-            <form method="post" action=action>
+            <form method="post" action="/safeguarding/open">
+                <input type="hidden" name="item" value=item.id.to_string()/>
                 <button class=class aria-current=is_open.then_some("true")>
                     <b class="said">{kind_of(r, &item.what)}</b>
                     <span class="note">

@@ -16,7 +16,7 @@ use crate::demo::texts::{self, DemoSession, DemoSlot, Text, said};
 use crate::demo::{ROLES, papers, phones};
 use crate::edge;
 use crate::http::App;
-use crate::http::manage::cards::{Fresh, new_pass};
+use crate::http::manage::cards::{Fresh, link_of, new_pass};
 use crate::http::visitor;
 use crate::rooms::Failure;
 
@@ -105,7 +105,7 @@ impl Builder<'_> {
 
     /// A device that has shown the pass of a link.
     async fn device(&self, link: &str) -> Result<Option<String>, Failure> {
-        let secret = link.rsplit('/').next().unwrap_or_default();
+        let secret = link.rsplit('#').next().unwrap_or_default();
         match self.app.rooms.conference().pass(secret, self.app.rooms.clock().now()) {
             Some(pass) => visitor::sign_in(self.app, &pass).await.map(Some),
             None => Ok(None),
@@ -271,7 +271,7 @@ impl Builder<'_> {
         // Whoever tries the demo opens a link on several devices at once.
         fresh.pass.one_device = false;
         self.act(fresh.act()).await?;
-        Ok((Who::Pass { id: fresh.pass.id, role }, format!("{url}/p/{}", fresh.secret)))
+        Ok((Who::Pass { id: fresh.pass.id, role }, link_of(url, role, &fresh.secret)))
     }
 
     /// Opens the live session, lets Mariam speak, and lets the desk have read a few questions.

@@ -1,7 +1,7 @@
 //! «I want to talk to someone now» from a phone: a picture, «come to me», and the private messages that answer.
 
 use axum::Form;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use nadwa_app::pages::error::ErrorKind;
@@ -86,15 +86,11 @@ fn thread_page(app: &App, visitor: &Visitor, status: StatusCode, refused: Option
     answers::html(app, status, messages(&visitor.page(app), data))
 }
 
-/// `POST /messages/{item}/answer`: the phone writes back.
-pub async fn write_back(
-    State(app): State<App>,
-    visitor: Visitor,
-    Path(id): Path<String>,
-    Form(fields): Form<Fields>,
-) -> Response {
+/// `POST /messages/answer`: the phone writes back. Which messages are meant stands in the body: a log of addresses would
+/// tell who talks with safeguarding about what (G6).
+pub async fn write_back(State(app): State<App>, visitor: Visitor, Form(fields): Form<Fields>) -> Response {
     let text = QuestionText::parse(fields.get("text").map(String::as_str).unwrap_or_default(), graphemes);
-    let item = id.parse::<ItemId>().ok();
+    let item = item_of(&fields);
     match (item, text) {
         (Some(item), Ok(text)) => own(&app, &visitor, item, InboxAct::Answer { item, text }).await,
         (Some(item), Err(refusal)) => {
@@ -105,12 +101,16 @@ pub async fn write_back(
     }
 }
 
-/// `POST /messages/{item}/delete`: the messages leave this phone.
-pub async fn delete(State(app): State<App>, visitor: Visitor, Path(id): Path<String>) -> Response {
-    match id.parse::<ItemId>() {
-        Ok(item) => own(&app, &visitor, item, InboxAct::DeleteThread { item }).await,
-        Err(_) => answers::error_page(&app, &visitor, ErrorKind::NotFound),
+/// `POST /messages/delete`: the messages leave this phone.
+pub async fn delete(State(app): State<App>, visitor: Visitor, Form(fields): Form<Fields>) -> Response {
+    match item_of(&fields) {
+        Some(item) => own(&app, &visitor, item, InboxAct::DeleteThread { item }).await,
+        None => answers::error_page(&app, &visitor, ErrorKind::NotFound),
     }
+}
+
+fn item_of(fields: &Fields) -> Option<ItemId> {
+    fields.get("item")?.parse().ok()
 }
 
 async fn own(app: &App, visitor: &Visitor, item: ItemId, act: InboxAct) -> Response {

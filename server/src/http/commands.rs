@@ -100,7 +100,7 @@ pub async fn ask(call: Call) -> Response {
 
 /// Its asker says it anew, while it waits or after it was held.
 pub async fn change(call: Call) -> Response {
-    call.act_as_phone(|call| Ok(Command::Change { id: call.id(QuestionId)?, text: text(call)? })).await
+    call.about_its_own().act_as_phone(|call| Ok(Command::Change { id: call.id(QuestionId)?, text: text(call)? })).await
 }
 
 fn text(call: &Call) -> Result<QuestionText, Refusal> {
@@ -179,7 +179,7 @@ pub async fn owe(call: Call) -> Response {
 }
 
 pub async fn withdraw(call: Call) -> Response {
-    call.act_as_phone(|call| Ok(Command::Withdraw { id: call.id(QuestionId)? })).await
+    call.about_its_own().act_as_phone(|call| Ok(Command::Withdraw { id: call.id(QuestionId)? })).await
 }
 
 pub async fn pass(call: Call) -> Response {

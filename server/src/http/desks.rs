@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::body::Body;
-use axum::extract::{Query, State};
+use axum::extract::{Form, Query, State};
 use axum::http::{HeaderMap, HeaderName, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
@@ -72,8 +72,8 @@ pub async fn page(
     answers::html(&app, StatusCode::OK, desks(&visitor.page(&app), data, key))
 }
 
-/// `GET /desk/part`: what stands in the page, for a page that listens.
-pub async fn part(State(app): State<App>, visitor: Visitor, Query(which): Query<Which>) -> Response {
+/// `/desk/part`: what stands in the page, for a page that listens. It says in the body which text is read.
+pub async fn part(State(app): State<App>, visitor: Visitor, Form(which): Form<Which>) -> Response {
     if stewards(&app, &visitor).is_empty() {
         return failed(&app, &visitor, true, ErrorKind::NotYours, "NotYours");
     }

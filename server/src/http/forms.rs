@@ -26,6 +26,8 @@ pub struct Fields {
     pub reason: Option<String>,
     /// A page of a paper.
     pub page: Option<String>,
+    /// An item of the inbox.
+    pub item: Option<String>,
     /// Who asks: `child`, `adult`.
     pub asks: Option<String>,
     /// About which slot.

@@ -205,6 +205,8 @@ pub async fn headers(State(app): State<App>, request: Request, next: Next) -> Re
         headers.entry(name).or_insert(HeaderValue::from_static(value));
     };
     set(header::CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'");
+    // What a browser or a proxy may keep says so itself (G6).
+    set(header::CACHE_CONTROL, "no-store");
     set(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
     // Not `no-referrer`: with it browsers say `Origin: null` of our own plain forms.
     set(header::REFERRER_POLICY, "same-origin");

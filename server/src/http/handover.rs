@@ -5,6 +5,7 @@
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
+use axum::Form;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -13,6 +14,7 @@ use nadwa_domain::{Instant, Role, Span};
 
 use crate::edge;
 use crate::http::call::find;
+use crate::http::doors::{self, Shown};
 use crate::http::passes::welcome;
 use crate::http::visitor::Visitor;
 use crate::http::{App, answers, pages as session_pages, public};
@@ -53,15 +55,15 @@ pub async fn page(State(app): State<App>, visitor: Visitor, Path(code): Path<Str
         return session_pages::not_yours(&app, &visitor);
     };
     let token = app.handovers.offer(secret, app.rooms.clock().now());
-    let link = format!("{}/t/{token}", app.public_url);
+    let link = doors::link(&app.public_url, "/t", &token);
     let html = pages::handover::handover(&visitor.page(&app), &code, public::qr(&link), link);
     answers::html(&app, StatusCode::OK, html)
 }
 
-/// `GET /t/{token}`: the other tablet has it now.
-pub async fn take(State(app): State<App>, visitor: Visitor, Path(token): Path<String>) -> Response {
+/// `POST /t`: the other tablet has it now.
+pub async fn take(State(app): State<App>, visitor: Visitor, Form(shown): Form<Shown>) -> Response {
     let now = app.rooms.clock().now();
-    let secret = app.handovers.take(&token, now);
+    let secret = app.handovers.take(&shown.secret, now);
     let pass = secret.as_deref().and_then(|secret| app.rooms.conference().pass_of_device(secret, now));
     match pass {
         Some(pass) => welcome(&app, &visitor, &pass).await,

@@ -5,7 +5,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use axum::Json;
 use axum::body::Body;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Form, Path, Query, State};
 use axum::http::{HeaderMap, HeaderName, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
@@ -33,12 +33,18 @@ use crate::http::{App, answers, guards};
 use crate::rooms::Failure;
 use crate::store::StoreError;
 
-/// Which item is read.
+/// In which language a page listens.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Listens {
+    lang: Option<String>,
+}
+
+/// Which item is meant: always in a body, since a log of addresses would tell whose words are read when (G6).
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct Which {
     item: Option<String>,
-    lang: Option<String>,
 }
 
 impl Which {
@@ -48,8 +54,13 @@ impl Which {
 }
 
 /// `GET /safeguarding`.
-pub async fn page(State(app): State<App>, visitor: Visitor, Query(which): Query<Which>) -> Response {
-    show(&app, &visitor, which.id(), StatusCode::OK, None).await
+pub async fn page(State(app): State<App>, visitor: Visitor) -> Response {
+    show(&app, &visitor, None, StatusCode::OK, None).await
+}
+
+/// `GET /safeguarding/{verb}`: whoever loads the answer to a press anew is back at the list.
+pub async fn back() -> Response {
+    answers::see("/safeguarding")
 }
 
 async fn show(
@@ -72,8 +83,8 @@ async fn show(
     }
 }
 
-/// `GET /safeguarding/part`: what stands in the page, for a page that listens.
-pub async fn part(State(app): State<App>, visitor: Visitor, Query(which): Query<Which>) -> Response {
+/// `POST /safeguarding/part`: what stands in the page, for a page that listens.
+pub async fn part(State(app): State<App>, visitor: Visitor, Form(which): Form<Which>) -> Response {
     if guard(&app, &visitor).is_none() {
         return failed(&app, &visitor, true, ErrorKind::NotYours, "NotYours");
     }
@@ -98,9 +109,9 @@ pub(super) async fn answer(
 }
 
 /// `GET /safeguarding/feed`: says that something changed, and whether it rings at this role; never what.
-pub async fn feed(State(app): State<App>, visitor: Visitor, Query(which): Query<Which>) -> Response {
+pub async fn feed(State(app): State<App>, visitor: Visitor, Query(listens): Query<Listens>) -> Response {
     let Some(pass) = guard(&app, &visitor) else { return not_yours(&app, &visitor) };
-    let lang = which.lang.as_deref().and_then(Lang::from_tag).unwrap_or(visitor.reader.lang);
+    let lang = listens.lang.as_deref().and_then(Lang::from_tag).unwrap_or(visitor.reader.lang);
     let head = [
         (header::CONTENT_TYPE, "text/event-stream"),
         (header::CACHE_CONTROL, "no-store"),
@@ -158,8 +169,8 @@ fn stream(
     }
 }
 
-/// `GET /safeguarding/{item}/record`: one item on paper.
-pub async fn record(State(app): State<App>, visitor: Visitor, Path(id): Path<String>) -> Response {
+/// `POST /safeguarding/record`: one item on paper.
+pub async fn record(State(app): State<App>, visitor: Visitor, Form(which): Form<Which>) -> Response {
     if guard(&app, &visitor).is_none() {
         return not_yours(&app, &visitor);
     }
@@ -169,18 +180,43 @@ pub async fn record(State(app): State<App>, visitor: Visitor, Path(id): Path<Str
         Err(error) => return broken(&app, &visitor, &error),
     };
     let call = |id| call_item(&app, &app.rooms.inbox().state(), id, lang);
-    let item = id.parse().ok().and_then(|id: ItemId| questions.remove(&id).or_else(|| call(id)));
+    let item = which.id().and_then(|id| questions.remove(&id).or_else(|| call(id)));
     match item.filter(|item| item.opened.is_some()) {
-        Some(item) => answers::html(&app, StatusCode::OK, record_page(&visitor.page(&app), item)),
+        Some(item) => {
+            let page = visitor.back_at("/safeguarding".to_owned()).page(&app);
+            answers::html(&app, StatusCode::OK, record_page(&page, item))
+        }
         None => answers::error_page(&app, &visitor, ErrorKind::NotFound),
     }
 }
 
-/// `POST /safeguarding/{item}/{verb}`: open, take, reply, hand-over, erase.
+/// `POST /safeguarding/{verb}`: open, take, reply, hand-over, erase. Which item is meant stands in the body.
 pub async fn act(
     State(app): State<App>,
     visitor: Visitor,
+    Path(verb): Path<String>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
+    act_on(app, visitor, None, verb, headers, body).await
+}
+
+/// `POST /safeguarding/{item}/{verb}`: the same, for pages that were open before items left the addresses.
+pub async fn act_by_address(
+    State(app): State<App>,
+    visitor: Visitor,
     Path((id, verb)): Path<(String, String)>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
+    act_on(app, visitor, Some(id), verb, headers, body).await
+}
+
+async fn act_on(
+    app: App,
+    visitor: Visitor,
+    named: Option<String>,
+    verb: String,
     headers: HeaderMap,
     body: Bytes,
 ) -> Response {
@@ -188,7 +224,10 @@ pub async fn act(
     let Some(pass) = guard(&app, &visitor) else {
         return failed(&app, &visitor, json, ErrorKind::NotYours, "NotYours");
     };
-    let (Ok(item), Some(fields)) = (id.parse::<ItemId>(), read_fields(&headers, &body)) else {
+    let Some(fields) = read_fields(&headers, &body) else {
+        return failed(&app, &visitor, json, ErrorKind::Malformed, "Malformed");
+    };
+    let Some(item) = named.or_else(|| fields.item.clone()).and_then(|id| id.parse::<ItemId>().ok()) else {
         return failed(&app, &visitor, json, ErrorKind::Malformed, "Malformed");
     };
     let act = match meant(item, &verb, &fields) {
@@ -208,7 +247,8 @@ pub async fn act(
             Err(error) => broken(&app, &visitor, &error),
         },
         Ok(()) if erases => answers::see("/safeguarding"),
-        Ok(()) => answers::see(&format!("/safeguarding?item={item}")),
+        // No address could lead back to it: the answer is the page.
+        Ok(()) => show(&app, &visitor, Some(item), StatusCode::OK, None).await,
         Err(Failure::Refused(refusal)) => refuse(&app, &visitor, json, Some(item), &refusal).await,
         Err(_) => failed(&app, &visitor, json, ErrorKind::NotSaved, "NotSaved"),
     }

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::net::{IpAddr, SocketAddr};
 
 use axum::Form;
-use axum::extract::{ConnectInfo, Path, State};
+use axum::extract::{ConnectInfo, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use nadwa_app::pages::error::ErrorKind;
@@ -16,32 +16,33 @@ use nadwa_domain::conference::pass::Pass;
 use nadwa_domain::conference::{Act, Conference};
 use nadwa_domain::{Refusal, Role, Who};
 
+use crate::http::doors::Shown;
 use crate::http::guard::SecretKind;
 use crate::http::visitor::Visitor;
 use crate::http::{App, answers, guard};
 use crate::rooms::Failure;
 use crate::secrets;
 
-/// `GET /p/{secret}`: the code that a child's card shows to a camera.
+/// `POST /p`: the code that a child's card shows to a camera, or the same typed.
 pub async fn enter_as_child(
     State(app): State<App>,
     visitor: Visitor,
     headers: HeaderMap,
     ConnectInfo(connection): ConnectInfo<SocketAddr>,
-    Path(secret): Path<String>,
+    Form(shown): Form<Shown>,
 ) -> Response {
-    enter(&app, &visitor, &headers, connection, &secret, |role| !role.is_adult()).await
+    enter(&app, &visitor, &headers, connection, &shown.secret, |role| !role.is_adult()).await
 }
 
-/// `GET /a/{secret}`.
+/// `POST /a`.
 pub async fn enter_as_adult(
     State(app): State<App>,
     visitor: Visitor,
     headers: HeaderMap,
     ConnectInfo(connection): ConnectInfo<SocketAddr>,
-    Path(secret): Path<String>,
+    Form(shown): Form<Shown>,
 ) -> Response {
-    enter(&app, &visitor, &headers, connection, &secret, Role::is_adult).await
+    enter(&app, &visitor, &headers, connection, &shown.secret, Role::is_adult).await
 }
 
 async fn enter(

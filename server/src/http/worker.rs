@@ -14,6 +14,7 @@ use crate::http::{App, answers};
 const WORKER: &str = include_str!("worker/worker.js");
 const START: &str = include_str!("worker/start.js");
 const EXIT: &str = include_str!("worker/exit.js");
+const ENTER: &str = include_str!("worker/enter.js");
 const BOX: &str = include_str!("worker/box.js");
 const COMPILE: &str = include_str!("worker/compile.js");
 
@@ -32,6 +33,11 @@ pub async fn start() -> Response {
 /// `GET /exit.js`: leaves a page so that it is not in the way back (`S27`).
 pub async fn exit() -> Response {
     script(EXIT.to_owned())
+}
+
+/// `GET /enter.js`: takes a link's secret out of the address and sends it once.
+pub async fn enter() -> Response {
+    script(ENTER.to_owned())
 }
 
 /// `GET /box.js`: empties the ballot box's page when it is left.

@@ -5,6 +5,7 @@ use nadwa_domain::{Lang, Phrase, Role};
 use uuid::Uuid;
 
 use crate::pages::Page;
+use crate::pages::link::Exchange;
 use crate::pages::plan::{Filled, Here, entrance, manage, ours, press};
 use crate::pages::shell::Html;
 use crate::pages::{Write, Written};
@@ -14,20 +15,30 @@ use crate::words::{Reader, access as words, common, numbers};
 
 /// The set-up of an empty conference, behind its one-time link.
 #[must_use]
-pub fn setup(page: &Page, action: String, form: Filled, zones: Vec<String>) -> Html {
+pub fn setup(page: &Page, form: Filled, zones: Vec<String>) -> Html {
     let r = page.reader;
     entrance(page, words::setup(r).to_owned(), move || {
         let all: Vec<Lang> = Lang::all().collect();
         view! {
             {form.says()}
-            <form class="card form" method="post" action=action>
+            <form class="card form" method="post" action="/setup">
                 <p class="note">{words::setup_lead(r)}</p>
+                {link_field(r, &form)}
                 {conference_fields(r, &form, &all, zones)}
                 {secret_fields(r, &form)}
                 <button class="button main">{words::begin(r)}</button>
             </form>
+            <Exchange/>
         }
     })
+}
+
+/// The link's secret, which a script takes from behind `#`; typed where there was none.
+fn link_field(r: Reader, form: &Filled) -> Written {
+    if form.problem.as_ref().is_some_and(|problem| problem.field == "link") {
+        return form.line(words::setup_link(r), "link");
+    }
+    view! { <input type="hidden" name="link" data-secret="" value=form.value("link")/> }.written()
 }
 
 /// Name, venue, languages, zone and days: of the set-up, and of the settings later.

@@ -1,6 +1,7 @@
 //! One item: the child's own words, the messages, what was done, and what can be done.
 
 use leptos::prelude::*;
+use nadwa_domain::ids::ItemId;
 use nadwa_domain::inbox::{Alert, InboxEvent};
 use nadwa_domain::{Instant, Role};
 
@@ -12,27 +13,35 @@ use crate::words::{Reader, common, numbers, safeguarding as words};
 
 /// One item, opened.
 pub(super) fn item(r: Reader, item: InboxItem, offset: i32) -> impl IntoView {
-    let to = |verb: &str| ["/safeguarding/", &item.id.to_string(), "/", verb].concat();
-    let (take, reply, over, erase, print) = (to("take"), to("reply"), to("hand-over"), to("erase"), to("record"));
+    let of = item.id;
     let handed = item.handed_over.is_some();
     view! {
         <article>
             {own_words(r, &item)}
             {facts(r, &item, offset)}
             {messages(r, &item, offset)}
-            <form method="post" action=take>
+            <form method="post" action="/safeguarding/take">
+                {this(of)}
                 <button class="button"><Shape name="check"/>{words::take(r)}</button>
                 {item.taken.map(|role| view! { <span class="note">{words::taken(r, role_name(r, role))}</span> })}
             </form>
-            {item.has_phone.then(|| write(r, reply))}
-            {hand_over(r, &item, over, offset)}
+            {item.has_phone.then(|| write(r, of))}
+            {hand_over(r, &item, offset)}
             <div class="does">
-                <a class="button" href=print><Shape name="paper"/>{common::print(r)}</a>
-                {erase_form(r, erase, handed)}
+                <form method="post" action="/safeguarding/record" data-whole="">
+                    {this(of)}
+                    <button class="button"><Shape name="paper"/>{common::print(r)}</button>
+                </form>
+                {erase_form(r, of, handed)}
             </div>
             {steps(r, &item, offset)}
         </article>
     }
+}
+
+/// Which item a form is about: in its body, since a log of addresses would tell whose words are read when (G6).
+fn this(item: ItemId) -> impl IntoView {
+    view! { <input type="hidden" name="item" value=item.to_string()/> }
 }
 
 /// The child's own words, unchanged; what was written before stands above (`S9`).
@@ -105,9 +114,10 @@ pub(super) fn messages(r: Reader, item: &InboxItem, offset: i32) -> impl IntoVie
     (!rows.is_empty()).then(|| view! { <ol class="messages" aria-label=words::messages(r)>{rows}</ol> })
 }
 
-fn write(r: Reader, action: String) -> impl IntoView {
+fn write(r: Reader, item: ItemId) -> impl IntoView {
     view! {
-        <form class="box" method="post" action=action>
+        <form class="box" method="post" action="/safeguarding/reply">
+            {this(item)}
             <label for="reply">{words::reply(r)}</label>
             <TextArea attr:id="reply" attr:name="text" attr:rows="3" attr:dir="auto"/>
             <p class="note">{words::reply_note(r)}</p>
@@ -116,7 +126,7 @@ fn write(r: Reader, action: String) -> impl IntoView {
     }
 }
 
-fn hand_over(r: Reader, item: &InboxItem, action: String, offset: i32) -> impl IntoView + use<> {
+fn hand_over(r: Reader, item: &InboxItem, offset: i32) -> impl IntoView + use<> {
     let before = item.handed_over.clone().map(|(at, to)| {
         view! {
             <p class="note">
@@ -126,7 +136,8 @@ fn hand_over(r: Reader, item: &InboxItem, action: String, offset: i32) -> impl I
         }
     });
     view! {
-        <form class="box" method="post" action=action>
+        <form class="box" method="post" action="/safeguarding/hand-over">
+            {this(item.id)}
             <label for="handed-to">{words::handed_over_to(r)}</label>
             <input id="handed-to" name="to" maxlength="160" dir="auto" autocomplete="off"/>
             {before}
@@ -136,14 +147,15 @@ fn hand_over(r: Reader, item: &InboxItem, action: String, offset: i32) -> impl I
 }
 
 /// Erasing is confirmed (`A7`), and possible only after the hand-over (`S10`).
-fn erase_form(r: Reader, action: String, handed: bool) -> impl IntoView {
+fn erase_form(r: Reader, item: ItemId, handed: bool) -> impl IntoView {
     if !handed {
         return view! { <p class="note">{words::erase_needs_hand_over(r)}</p> }.written();
     }
     view! {
         <details id="erase">
             <summary class="button">{words::erase(r)}</summary>
-            <form method="post" action=action>
+            <form method="post" action="/safeguarding/erase">
+                {this(item)}
                 <p class="note">{words::erase_ask(r)}</p>
                 <button class="button tinted" data-moment="safety">{words::erase_now(r)}</button>
             </form>

@@ -12,13 +12,14 @@ use axum::response::Response;
 use nadwa_app::pages::error::ErrorKind;
 use nadwa_app::pages::plan::access::{self, Access, DeviceView, OrganizerView};
 use nadwa_app::pages::plan::{Filled, Problem};
-use nadwa_app::words::refusals;
+use nadwa_app::words::{card, refusals};
 use nadwa_domain::conference::Act;
 use nadwa_domain::conference::pass::{Login, NewPass};
 use nadwa_domain::ids::{DeviceId, PassId};
 use nadwa_domain::{Refusal, Role, Span, Who};
 
 use crate::costly::Queue;
+use crate::http::doors;
 use crate::http::guard::SecretKind;
 use crate::http::manage::settings::settings_of;
 use crate::http::manage::{LINE, Organizing, Sent, Wrong, line};
@@ -48,7 +49,7 @@ impl Setup {
     /// Its address.
     #[must_use]
     pub fn link(&self, public_url: &str) -> String {
-        format!("{public_url}/setup/{}", self.0)
+        doors::link(public_url, "/setup", &self.0)
     }
 }
 
@@ -63,37 +64,39 @@ fn may_set_up(app: &App, secret: &str) -> bool {
     !app.rooms.conference().state().prepared && edge::digest(&app.setup.0) == edge::digest(secret)
 }
 
-/// `GET /setup/{secret}`.
-pub async fn setup_page(State(app): State<App>, visitor: Visitor, Path(secret): Path<String>) -> Response {
-    if !may_set_up(&app, &secret) {
+/// `GET /setup`: the form, for as long as there is no conference. What stands behind the link's `#` goes with it.
+pub async fn setup_page(State(app): State<App>, visitor: Visitor) -> Response {
+    if app.rooms.conference().state().prepared {
         return answers::error_page(&app, &visitor, ErrorKind::NotFound);
     }
     let languages = nadwa_domain::Lang::all().map(|lang| (format!("languages.{}", lang.tag()), "on".to_owned()));
     let form = Filled { fields: languages.collect(), ..Filled::default() };
-    setup_with(&app, &visitor, StatusCode::OK, &secret, form)
+    setup_with(&app, &visitor, StatusCode::OK, form)
 }
 
-fn setup_with(app: &App, visitor: &Visitor, status: StatusCode, secret: &str, mut form: Filled) -> Response {
+fn setup_with(app: &App, visitor: &Visitor, status: StatusCode, mut form: Filled) -> Response {
     form.fields.remove("secret");
-    let page = access::setup(&visitor.page(app), format!("/setup/{secret}"), form, zone::names());
+    let page = access::setup(&visitor.page(app), form, zone::names());
     answers::html(app, status, page)
 }
 
-/// `POST /setup/{secret}`: the conference exists, and its first organizer is signed in.
-pub async fn set_up(
-    State(app): State<App>,
-    visitor: Visitor,
-    Path(secret): Path<String>,
-    Form(fields): Form<Vec<(String, String)>>,
-) -> Response {
-    if !may_set_up(&app, &secret) {
+/// `POST /setup`: the conference exists, and its first organizer is signed in.
+pub async fn set_up(State(app): State<App>, visitor: Visitor, Form(fields): Form<Vec<(String, String)>>) -> Response {
+    let sent = Sent(fields);
+    let link = sent.get("link");
+    if link.is_empty() && !app.rooms.conference().state().prepared {
+        // No script has read the link: it is typed.
+        let problem = Problem { field: "link".to_owned(), sentence: card::behind(visitor.reader).to_owned() };
+        let form = Filled { problem: Some(problem), ..sent.filled() };
+        return setup_with(&app, &visitor, StatusCode::UNPROCESSABLE_ENTITY, form);
+    }
+    if !may_set_up(&app, link) {
         return answers::error_page(&app, &visitor, ErrorKind::NotFound);
     }
-    let sent = Sent(fields);
     match first_acts(&app, &visitor, &sent).await {
         Err(problem) => {
             let form = Filled { problem: Some(problem), ..sent.filled() };
-            setup_with(&app, &visitor, StatusCode::UNPROCESSABLE_ENTITY, &secret, form)
+            setup_with(&app, &visitor, StatusCode::UNPROCESSABLE_ENTITY, form)
         }
         Ok((acts, pass)) => match app.rooms.conference().act_all(Who::Server, &acts).await {
             Ok(()) => {

@@ -17,6 +17,7 @@ use nadwa_domain::session::plan::Kind;
 use nadwa_domain::{Instant, Lang, Phrase, Refusal, Role, Said};
 
 use crate::collation::sort_by_name;
+use crate::http::doors;
 use crate::http::forms::word;
 use crate::http::manage::settings::{Left, saved};
 use crate::http::manage::{Organizing, Wrong, kept, sync};
@@ -253,8 +254,10 @@ pub fn new_pass(public_url: &str, role: Role, session: Option<SessionId>) -> (Ne
     (NewPass { id, role, session, person: None, digest, until: None, one_device: false, paper: None }, link)
 }
 
-fn link_of(public_url: &str, role: Role, secret: &str) -> String {
-    format!("{public_url}/{}/{secret}", if role.is_adult() { "a" } else { "p" })
+/// The link of a pass.
+#[must_use]
+pub fn link_of(public_url: &str, role: Role, secret: &str) -> String {
+    doors::link(public_url, if role.is_adult() { "/a" } else { "/p" }, secret)
 }
 
 /// `POST /organizer/cards/{id}/revoke`: whoever holds it is out at once.

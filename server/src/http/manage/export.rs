@@ -45,8 +45,7 @@ fn ics(app: &App, r: Reader, conference: &Conference, sessions: &[&Listing]) -> 
         calendar.push(event(app, r, conference, listing));
     }
     let body = calendar.done().to_string();
-    ([(header::CONTENT_TYPE, "text/calendar; charset=utf-8"), (header::CACHE_CONTROL, "no-cache")], body)
-        .into_response()
+    ([(header::CONTENT_TYPE, "text/calendar; charset=utf-8")], body).into_response()
 }
 
 fn event(app: &App, r: Reader, conference: &Conference, listing: &Listing) -> icalendar::Event {
