@@ -1,29 +1,39 @@
 //! A whole conference as one file, and a copy of its folder: both read one moment of it, while the server runs.
 //!
-//! The file is a `tar.gz`: what made it, every table as lines of JSON, and the other files of the folder (papers'
-//! attachments). Whoever holds it holds everything: names, texts, the secrets' digests. Erasure cannot reach it: delete
-//! it when the conference is erased.
+//! The file is a `tar.gz`: what made it, every table as lines of JSON, the other files of the folder (papers'
+//! attachments), and last what all that was, counted and with digests (`archive/contents.rs`). Everything is compared
+//! with that before anything is written. Whoever holds it holds everything: names, texts, the secrets' digests. Erasure
+//! cannot reach it: delete it when the conference is erased.
+
+mod contents;
+mod restore;
 
 use std::fs::{self, File};
-use std::io::{Read, Write};
+use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use flate2::Compression;
-use flate2::read::GzDecoder;
 use flate2::write::GzEncoder;
-use serde_json::{Value, json};
+use serde_json::json;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection};
 
 use crate::private;
-use crate::store::{Sqlite, Store, newest_tables};
+use crate::store::newest_tables;
+use contents::{CONTENTS, Contents, Digesting};
+
+pub use restore::import;
 
 /// The file of the store in its folder.
 const DATABASE: &str = "nadwa.sqlite";
 /// What an archive says of itself.
 const MANIFEST: &str = "nadwa.json";
-/// Rows that are written in one statement.
-const ROWS: usize = 500;
+/// The database of a copy that is not whole yet: it cannot be served.
+const PART: &str = "nadwa-part.sqlite";
+/// What a copy says of itself, until it was looked at.
+const COPIED: &str = "nadwa-contents.json";
+/// Where files are kept, if that is not in the folder.
+const ELSEWHERE: &str = "nadwa.files";
 
 /// Why it was not done: a sentence for the operator.
 pub type Failed = String;
@@ -31,83 +41,175 @@ pub type Failed = String;
 /// `nadwa export`: the conference of a folder as one file.
 ///
 /// # Errors
-/// A sentence for the operator.
+/// A sentence for the operator; then there is no file.
 pub async fn export(folder: &Path, file: &Path) -> Result<(), Failed> {
+    if file.exists() {
+        return Err(format!("cannot write {}: it is there already", file.display()));
+    }
+    let mut part = file.as_os_str().to_owned();
+    part.push(".part");
+    let part = PathBuf::from(part);
+    let written = write(folder, &part).await;
+    let named = written.and_then(|()| fs::rename(&part, file).map_err(|error| cannot_write(file, &error)));
+    if named.is_err() {
+        // It may never have been made.
+        let _ = fs::remove_file(&part);
+    }
+    named
+}
+
+async fn write(folder: &Path, file: &Path) -> Result<(), Failed> {
     let mut db = open(folder, true).await?;
-    let said = |error: std::io::Error| format!("cannot write {}: {error}", file.display());
-    let mut tar = tar::Builder::new(GzEncoder::new(private::create_new(file).map_err(said)?, Compression::default()));
+    let said = |error: std::io::Error| cannot_write(file, &error);
+    let mut tar = tar::Builder::new(GzEncoder::new(private::create(file).map_err(said)?, Compression::default()));
+    let mut contents = Contents::default();
     // One transaction: every table is read as of one moment.
     let mut reading = db.begin().await.map_err(unreadable)?;
     let tables = tables(&mut reading).await?;
-    let manifest = json!({"nadwa": env!("CARGO_PKG_VERSION"), "tables": newest_tables()});
-    put(&mut tar, MANIFEST, manifest.to_string().as_bytes()).map_err(said)?;
+    let manifest = json!({"nadwa": env!("CARGO_PKG_VERSION"), "tables": newest_tables(), "contents": CONTENTS});
+    put(&mut tar, &mut contents, MANIFEST, manifest.to_string().as_bytes()).map_err(said)?;
     for table in &tables {
         let rows = rows(&mut reading, table).await?;
-        put(&mut tar, &format!("tables/{table}.jsonl"), rows.join("\n").as_bytes()).map_err(said)?;
+        put(&mut tar, &mut contents, &format!("tables/{table}.jsonl"), rows.join("\n").as_bytes()).map_err(said)?;
     }
     for path in others(folder)? {
+        let Some(source) = still_there(&path)? else { continue };
         let name = Path::new("files").join(path.strip_prefix(folder).unwrap_or(&path));
-        tar.append_path_with_name(&path, name).map_err(said)?;
+        let mut source = Digesting::new(source);
+        let mut header = header(fs::metadata(&path).map_or(0, |file| file.len()));
+        tar.append_data(&mut header, &name, &mut source).map_err(said)?;
+        contents.add(&name.to_string_lossy(), source.end());
     }
+    tar.append_data(&mut header(contents.json().len() as u64), CONTENTS, contents.json().as_bytes()).map_err(said)?;
     let zipped = tar.into_inner().and_then(GzEncoder::finish).map_err(said)?;
-    zipped.sync_all().map_err(said)
-}
-
-/// `nadwa import`: the conference of a file in a folder where there is none.
-///
-/// # Errors
-/// A sentence for the operator; nothing is written into a folder that holds a conference.
-pub async fn import(folder: &Path, file: &Path) -> Result<(), Failed> {
-    let archive = read(file)?;
-    let manifest: Value = archive.manifest()?;
-    if manifest.get("tables").and_then(Value::as_i64).is_none_or(|tables| tables > newest_tables()) {
-        return Err(format!("{}: made by a later version of Nadwa", file.display()));
-    }
-    let store = Sqlite::open(folder).await.map_err(|error| error.to_string())?;
-    let streams = store.streams("conference").await.map_err(|error| error.to_string())?;
-    store.close().await;
-    if !streams.is_empty() {
-        return Err(format!("{} holds a conference already: nothing was changed", folder.display()));
-    }
-    let mut db = open(folder, false).await?;
-    let mut writing = db.begin().await.map_err(unreadable)?;
-    let late = "PRAGMA defer_foreign_keys = ON";
-    sqlx::query(late).execute(&mut *writing).await.map_err(unreadable)?;
-    for (table, rows) in &archive.tables {
-        fill(&mut writing, table, rows).await?;
-    }
-    writing.commit().await.map_err(unreadable)?;
-    db.close().await.map_err(unreadable)?;
-    for (name, bytes) in &archive.files {
-        let path = folder.join(name);
-        let said = |error: std::io::Error| format!("cannot write {}: {error}", path.display());
-        private::folder(path.parent().unwrap_or(folder)).map_err(said)?;
-        private::write(&path, bytes).map_err(said)?;
-    }
+    zipped.sync_all().map_err(said)?;
+    tell_elsewhere(folder);
     Ok(())
 }
 
 /// `nadwa backup`: a copy of the folder that can be served as it is.
 ///
 /// # Errors
-/// A sentence for the operator; a folder with anything in it is refused.
+/// A sentence for the operator; a folder with anything in it is refused, and so is one inside of what is copied. What
+/// was copied until something failed is removed.
 pub async fn backup(folder: &Path, to: &Path) -> Result<(), Failed> {
-    let said = |error: std::io::Error| format!("cannot write {}: {error}", to.display());
+    if is_inside(folder, to) {
+        return Err(format!("{} is inside of {}: choose a place elsewhere", to.display(), folder.display()));
+    }
+    let said = |error: std::io::Error| cannot_write(to, &error);
     private::folder(to).map_err(said)?;
     if fs::read_dir(to).map_err(said)?.next().is_some() {
         return Err(format!("{} is not empty: nothing was written", to.display()));
     }
-    let mut db = open(folder, true).await?;
-    let copy = to.join(DATABASE);
-    sqlx::query("VACUUM INTO $1").bind(copy.display().to_string()).execute(&mut db).await.map_err(unreadable)?;
-    db.close().await.map_err(unreadable)?;
-    for path in others(folder)? {
-        let target = to.join(path.strip_prefix(folder).unwrap_or(&path));
-        private::folder(target.parent().unwrap_or(to)).map_err(said)?;
-        private::copy(&path, &target).map_err(said)?;
+    let copied = copy_all(folder, to).await;
+    if copied.is_err() {
+        // Half a copy is none.
+        let _ = fs::remove_dir_all(to);
     }
+    copied
+}
+
+async fn copy_all(folder: &Path, to: &Path) -> Result<(), Failed> {
+    let said = |error: std::io::Error| cannot_write(to, &error);
+    let mut db = open(folder, true).await?;
+    let part = to.join(PART);
+    sqlx::query("VACUUM INTO $1").bind(part.display().to_string()).execute(&mut db).await.map_err(unreadable)?;
+    db.close().await.map_err(unreadable)?;
+    let mut contents = Contents::default();
+    for path in others(folder)? {
+        let Some(source) = still_there(&path)? else { continue };
+        let name = path.strip_prefix(folder).unwrap_or(&path);
+        private::folder(to.join(name).parent().unwrap_or(to)).map_err(said)?;
+        let counted =
+            keep(Digesting::new(source), &to.join(name)).map_err(|error| cannot_write(&to.join(name), &error))?;
+        contents.add(&name.to_string_lossy(), counted);
+    }
+    contents.add(DATABASE, contents::digest(&part).map_err(said)?);
+    let mut told = private::create(&to.join(COPIED)).map_err(said)?;
+    told.write_all(contents.json().as_bytes()).and_then(|()| told.sync_all()).map_err(said)?;
+    File::open(&part).and_then(|file| file.sync_all()).map_err(said)?;
+    // Last, since with it the copy can be served.
+    fs::rename(&part, to.join(DATABASE)).map_err(said)?;
     // What the database itself has made is closed as well.
-    private::folder(to).map_err(said)
+    private::folder(to).map_err(said)?;
+    File::open(to).and_then(|folder| folder.sync_all()).map_err(said)?;
+    tell_elsewhere(folder);
+    Ok(())
+}
+
+/// Before a copy is served first: whether all of it is there, as it was copied.
+///
+/// # Errors
+/// A sentence for the operator, who may decide to serve what there is.
+pub fn look_at_copy(folder: &Path) -> Result<(), Failed> {
+    let told = folder.join(COPIED);
+    let Ok(json) = fs::read(&told) else { return Ok(()) };
+    let wrong = |why: String| {
+        format!(
+            "{} is a copy that is not whole: {why}. Copy it again; or remove {COPIED} in it, and it is served as it is",
+            folder.display()
+        )
+    };
+    let contents = Contents::read(&json).ok_or_else(|| wrong(format!("{COPIED} is damaged")))?;
+    for (name, expected) in contents.entries() {
+        let found = contents::digest(&folder.join(name)).map_err(|error| wrong(format!("{name}: {error}")))?;
+        if found != *expected {
+            return Err(wrong(format!("{name} is not as it was copied")));
+        }
+    }
+    // From now on it changes.
+    fs::remove_file(&told).map_err(|error| cannot_write(&told, &error))
+}
+
+/// Notes where files are kept, so that whoever copies the folder is told that they are not in it.
+///
+/// # Errors
+/// A sentence for the operator.
+pub fn note_elsewhere(folder: &Path, files: Option<&str>) -> Result<(), Failed> {
+    let note = folder.join(ELSEWHERE);
+    let noted = match files {
+        Some(place) => private::write(&note, place.as_bytes()),
+        None => fs::remove_file(&note).or_else(|error| match error.kind() {
+            ErrorKind::NotFound => Ok(()),
+            _ => Err(error),
+        }),
+    };
+    noted.map_err(|error| cannot_write(&note, &error))
+}
+
+fn tell_elsewhere(folder: &Path) {
+    if let Ok(place) = fs::read_to_string(folder.join(ELSEWHERE)) {
+        tracing::warn!(place, "the files that people brought are kept elsewhere and are not in it: copy them as well");
+    }
+}
+
+/// Whether a place, which need not be there yet, is in a folder or is that folder.
+fn is_inside(folder: &Path, to: &Path) -> bool {
+    let Ok(folder) = folder.canonicalize() else { return false };
+    let to = std::path::absolute(to).unwrap_or_else(|_| to.to_owned());
+    let there = to.ancestors().find_map(|place| place.canonicalize().ok());
+    there.is_some_and(|there| there.starts_with(folder))
+}
+
+/// A file that was listed a moment ago; nothing if it was removed since, as people may do.
+fn still_there(path: &Path) -> Result<Option<File>, Failed> {
+    match File::open(path) {
+        Ok(file) => Ok(Some(file)),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(format!("cannot read {}: {error}", path.display())),
+    }
+}
+
+/// Writes a file, waits until it is on the disk, and says what it was.
+fn keep(mut source: Digesting<impl std::io::Read>, path: &Path) -> std::io::Result<contents::Counted> {
+    let mut file = private::create(path)?;
+    std::io::copy(&mut source, &mut file)?;
+    file.sync_all()?;
+    Ok(source.end())
+}
+
+fn cannot_write(path: &Path, error: &std::io::Error) -> Failed {
+    format!("cannot write {}: {error}", path.display())
 }
 
 /// Without the folder's lock: a server may be at work in it.
@@ -141,82 +243,32 @@ async fn rows(db: &mut SqliteConnection, table: &str) -> Result<Vec<String>, Fai
     sqlx::query_scalar(AssertSqlSafe(sql)).fetch_all(db).await.map_err(unreadable)
 }
 
-async fn fill(db: &mut SqliteConnection, table: &str, rows: &[String]) -> Result<(), Failed> {
-    let columns = columns(db, table).await?;
-    if columns.is_empty() {
-        return Err(format!("the archive has a table that this version does not know: {table}"));
-    }
-    let names: Vec<String> = columns.iter().map(|column| format!("\"{column}\"")).collect();
-    let values: Vec<String> = columns.iter().map(|column| format!("value ->> '{column}'")).collect();
-    let sql = format!(
-        "INSERT INTO \"{table}\" ({}) SELECT {} FROM json_each($1) ORDER BY key",
-        names.join(", "),
-        values.join(", ")
-    );
-    for some in rows.chunks(ROWS) {
-        let list = format!("[{}]", some.join(","));
-        sqlx::query(AssertSqlSafe(sql.clone())).bind(list).execute(&mut *db).await.map_err(unreadable)?;
-    }
+fn put<W: Write>(tar: &mut tar::Builder<W>, contents: &mut Contents, name: &str, bytes: &[u8]) -> std::io::Result<()> {
+    let mut source = Digesting::new(bytes);
+    tar.append_data(&mut header(bytes.len() as u64), name, &mut source)?;
+    contents.add(name, source.end());
     Ok(())
 }
 
-/// What an archive holds.
-#[derive(Default)]
-struct Archive {
-    manifest: Vec<u8>,
-    tables: Vec<(String, Vec<String>)>,
-    files: Vec<(PathBuf, Vec<u8>)>,
-}
-
-impl Archive {
-    fn manifest(&self) -> Result<Value, Failed> {
-        serde_json::from_slice(&self.manifest).map_err(|_| "this is no archive of Nadwa".to_owned())
-    }
-}
-
-fn read(file: &Path) -> Result<Archive, Failed> {
-    let said = |error: std::io::Error| format!("cannot read {}: {error}", file.display());
-    let mut tar = tar::Archive::new(GzDecoder::new(File::open(file).map_err(said)?));
-    let mut archive = Archive::default();
-    for entry in tar.entries().map_err(said)? {
-        let mut entry = entry.map_err(said)?;
-        let path = entry.path().map_err(said)?.into_owned();
-        // Nothing of an archive is written outside of the folder.
-        let outside = path.components().any(|part| !matches!(part, std::path::Component::Normal(_)));
-        if outside || !entry.header().entry_type().is_file() {
-            return Err(format!("{}: {} is no file of an archive", file.display(), path.display()));
-        }
-        let mut bytes = Vec::new();
-        entry.read_to_end(&mut bytes).map_err(said)?;
-        match (path.strip_prefix("tables"), path.strip_prefix("files")) {
-            (Ok(table), _) => {
-                let name = table.to_string_lossy().trim_end_matches(".jsonl").to_owned();
-                let plain = name.chars().all(|c| c.is_ascii_lowercase() || c == '_');
-                let text = String::from_utf8(bytes).ok().filter(|_| plain);
-                let text = text.ok_or_else(|| format!("{}: {name} cannot be read", file.display()))?;
-                archive.tables.push((name, text.lines().map(str::to_owned).collect()));
-            }
-            (_, Ok(name)) => archive.files.push((name.to_owned(), bytes)),
-            _ => archive.manifest = bytes,
-        }
-    }
-    Ok(archive)
-}
-
-fn put<W: Write>(tar: &mut tar::Builder<W>, name: &str, bytes: &[u8]) -> std::io::Result<()> {
+fn header(size: u64) -> tar::Header {
     let mut header = tar::Header::new_gnu();
-    header.set_size(bytes.len() as u64);
+    header.set_size(size);
     header.set_mode(0o600);
-    tar.append_data(&mut header, name, bytes)
+    header
 }
 
 /// Every file of the folder that is not the store's own.
 fn others(folder: &Path) -> Result<Vec<PathBuf>, Failed> {
-    let said = |error: std::io::Error| format!("cannot read {}: {error}", folder.display());
     let mut found = Vec::new();
     let mut folders = vec![folder.to_owned()];
     while let Some(inside) = folders.pop() {
-        for entry in fs::read_dir(&inside).map_err(said)? {
+        let said = |error: std::io::Error| format!("cannot read {}: {error}", inside.display());
+        let entries = match fs::read_dir(&inside) {
+            // Its last file was removed since it was listed.
+            Err(error) if error.kind() == ErrorKind::NotFound && inside != folder => continue,
+            entries => entries.map_err(said)?,
+        };
+        for entry in entries {
             let path = entry.map_err(said)?.path();
             let own =
                 inside == folder && path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("nadwa"));

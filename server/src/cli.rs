@@ -63,11 +63,17 @@ async fn serve_conference(serve: &Serve) -> Result<(), String> {
     let place = serve.database_url.as_deref().unwrap_or(&folder);
     // The address of a database may hold a password: it is not said.
     let said = if serve.database_url.is_some() { "the database" } else { place };
+    if serve.database_url.is_none() {
+        archive::look_at_copy(&serve.data)?;
+    }
     let store = store::open(place).await.map_err(|error| format!("cannot open {said}: {error}"))?;
     let files = match &serve.files {
         Some(place) => Files::at(place)?,
         None => Files::in_folder(&serve.data.join("files"))?,
     };
+    if serve.database_url.is_none() {
+        archive::note_elsewhere(&serve.data, serve.files.as_deref())?;
+    }
     let files = files.drawn_by_ourselves();
     files.tell_missing_walls().await;
     let server = Server::bind(store, Clock::system(), &serve.listen).await?.with_files(files);

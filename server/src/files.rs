@@ -4,6 +4,7 @@
 //! nothing is kept that was not made anew, or at least looked into.
 
 pub mod call;
+mod disk;
 mod draw;
 pub mod left;
 mod length;
@@ -30,6 +31,7 @@ use object_store::{GetOptions, GetRange, ObjectStore, ObjectStoreExt, WriteMulti
 use tokio::io::AsyncReadExt;
 
 use crate::files::call::Unanswered;
+use crate::files::disk::Disk;
 use crate::files::painter::Painter;
 use crate::files::press::Press;
 use crate::files::turns::Turns;
@@ -43,6 +45,8 @@ const REMOTE_PIECE: usize = 5 * 1024 * 1024;
 #[derive(Clone, Debug)]
 pub struct Files {
     store: Arc<dyn ObjectStore>,
+    /// Where it is a folder of this machine.
+    disk: Option<Disk>,
     piece: usize,
     /// Making a file anew takes memory: a few at once and no more.
     remaking: Turns,
@@ -63,14 +67,14 @@ pub struct Outgoing {
 }
 
 impl Files {
-    fn new(store: Arc<dyn ObjectStore>, piece: usize) -> Self {
-        Self { store, piece, remaking: remake::turns(), painter: Painter::default(), press: Press::default() }
+    fn new(store: Arc<dyn ObjectStore>, disk: Option<Disk>, piece: usize) -> Self {
+        Self { store, disk, piece, remaking: remake::turns(), painter: Painter::default(), press: Press::default() }
     }
 
     /// In memory: for tests, and gone with the process.
     #[must_use]
     pub fn in_memory() -> Self {
-        Self::new(Arc::new(InMemory::new()), PIECE)
+        Self::new(Arc::new(InMemory::new()), None, PIECE)
     }
 
     /// In a folder, made if it is missing.
@@ -82,7 +86,7 @@ impl Files {
         crate::private::folder(folder).map_err(|error| cannot(&error))?;
         left::sweep_halves(folder);
         let store = LocalFileSystem::new_with_prefix(folder).map_err(|error| cannot(&error))?;
-        Ok(Self::new(Arc::new(store.with_automatic_cleanup(true)), PIECE))
+        Ok(Self::new(Arc::new(store.with_automatic_cleanup(true)), Some(Disk::of(folder)), PIECE))
     }
 
     /// Where an address says: a folder, or `s3://bucket/folder` with the credentials of the environment (`AWS_…`).
@@ -99,7 +103,7 @@ impl Files {
             object_store::parse_url_opts(&url, options.map(|(name, value)| (name.to_lowercase(), value)))
                 .map_err(|error| format!("cannot keep files at {place}: {error}"))?;
         let store = object_store::prefix::PrefixStore::new(store, prefix);
-        Ok(Self::new(Arc::new(store), REMOTE_PIECE))
+        Ok(Self::new(Arc::new(store), None, REMOTE_PIECE))
     }
 
     /// Keeps a checked file, piece by piece.
@@ -126,7 +130,24 @@ impl Files {
         self.keep_at(&recording_key(file, kind), from).await
     }
 
+    /// Whether files would be kept and found now.
+    ///
+    /// # Errors
+    /// If the folder is not there, is another, or is full; if the storage does not answer.
+    pub async fn ready(&self) -> Result<(), FileError> {
+        match &self.disk {
+            Some(disk) => Ok(disk.ready().await?),
+            None => match self.store.head(&Key::from("ready")).await {
+                Ok(_) | Err(object_store::Error::NotFound { .. }) => Ok(()),
+                Err(error) => Err(error.into()),
+            },
+        }
+    }
+
     async fn keep_at(&self, key: &Key, from: &Path) -> Result<(), FileError> {
+        if let Some(disk) = &self.disk {
+            disk.is_there()?;
+        }
         let mut source = tokio::fs::File::open(from).await?;
         let upload = self.store.put_multipart(key).await?;
         let mut writer = WriteMultipart::new_with_chunk_size(upload, self.piece);
@@ -145,7 +166,10 @@ impl Files {
             }
         }
         writer.finish().await?;
-        Ok(())
+        match &self.disk {
+            Some(disk) => Ok(disk.settle(key).await?),
+            None => Ok(()),
+        }
     }
 
     /// Opens a file, or a part of it.
@@ -222,9 +246,10 @@ impl Files {
     }
 
     async fn remove_at(&self, key: &Key) -> Result<(), FileError> {
-        match self.store.delete(key).await {
-            Err(object_store::Error::NotFound { .. }) | Ok(()) => Ok(()),
-            Err(error) => Err(error.into()),
+        match (self.store.delete(key).await, &self.disk) {
+            (Err(object_store::Error::NotFound { .. }), _) | (Ok(()), None) => Ok(()),
+            (Ok(()), Some(disk)) => Ok(disk.settle_removal(key).await?),
+            (Err(error), _) => Err(error.into()),
         }
     }
 }

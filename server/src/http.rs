@@ -69,6 +69,8 @@ pub struct App {
     pub rooms: Arc<Rooms>,
     /// For `/readyz`.
     pub store: Arc<dyn Store>,
+    /// How `/readyz` was answered last.
+    pub looked: Arc<health::Looked>,
     /// Names of what the bundle made.
     pub assets: Arc<Assets>,
     /// The address that phones see, without a slash at its end.

@@ -79,6 +79,23 @@ fn close(_: &Path) -> Result<()> {
     Ok(())
 }
 
+/// What tells a file or a folder from every other on this machine, whatever it is called.
+pub type Identity = (u64, u64);
+
+/// That of what one finds there now; nothing if there is nothing.
+#[must_use]
+pub fn identity(path: &Path) -> Option<Identity> {
+    let found = std::fs::metadata(path).ok()?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt;
+        Some((found.dev(), found.ino()))
+    }
+    // Where there are no such numbers, it is enough that something is there.
+    #[cfg(not(unix))]
+    Some((0, u64::from(found.is_dir())))
+}
+
 /// Makes a file, or empties it; its user's alone also if it was there before.
 ///
 /// # Errors

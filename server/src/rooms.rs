@@ -4,6 +4,7 @@
 //! and publishes each role's picture if its bytes changed.
 
 mod batch;
+pub mod broken;
 pub mod conference;
 pub mod erasing;
 pub mod feeds;
@@ -29,7 +30,7 @@ use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
 use crate::edge::Clock;
-use crate::store::{Store, StoreError};
+use crate::store::{Missing, Store, StoreError};
 use crate::tasks::Tasks;
 use conference::ConferenceRoom;
 use inbox::InboxRoom;
@@ -69,6 +70,8 @@ pub(crate) struct Ground {
     pub kept: Arc<RwLock<Names>>,
     /// What organizers changed in the lists of hints.
     pub words: Arc<RwLock<Arc<Noticed>>>,
+    /// What cannot be read.
+    pub broken: Arc<broken::Broken>,
     /// Moves whenever something that belongs into the safeguarding inbox has changed.
     pub guarded: watch::Sender<u64>,
     pub stop: CancellationToken,
@@ -101,14 +104,20 @@ impl Rooms {
         let kept = Arc::new(RwLock::new(recall(store.as_ref()).await?));
         let (names, words, guarded) = (Arc::default(), Arc::default(), watch::channel(0).0);
         let tasks = Tasks::new(stop.clone());
-        let ground = Ground { store, clock, build: build.into(), names, kept, words, guarded, stop, tasks };
+        let broken = Arc::default();
+        let ground = Ground { store, clock, build: build.into(), names, kept, words, broken, guarded, stop, tasks };
         let conference = ConferenceRoom::open(ground.clone()).await?;
         let inbox = InboxRoom::open(ground.clone()).await?;
         let sessions = Sessions::default();
         let (named, own, rooms) = (Arc::clone(&conference), ground.clone(), Arc::clone(&sessions));
         ground.tasks.keep("naming people", move |_| names::follow(Arc::clone(&named), own.clone(), Arc::clone(&rooms)));
         let (rehearsals, papers) = (Rehearsals::default(), papers::Papers::default());
-        Ok(Self { ground, conference, inbox, rehearsals, sessions, papers })
+        for Missing { stream, kind, from, to } in ground.store.missing() {
+            tracing::error!(kind, %stream, from, to, "these lines were on the disk, and are gone: something damaged it");
+        }
+        let rooms = Self { ground, conference, inbox, rehearsals, sessions, papers };
+        rooms.look_through().await?;
+        Ok(rooms)
     }
 
     /// The conference's room.

@@ -71,6 +71,7 @@ impl Server {
         let app = App {
             rooms,
             store,
+            looked: Arc::default(),
             assets: Arc::new(assets),
             public_url: listen.public_url.clone().unwrap_or_else(|| format!("http://{addr}")).into(),
             behind_proxy: listen.behind_proxy,

@@ -94,6 +94,19 @@ pub type Totals = BTreeMap<String, u64>;
 /// Makes the lines that tell how a poll ended. Pure, and must not panic: it runs while the poll is locked.
 pub type Tell = Box<dyn FnOnce(&Totals) -> Vec<NewLine> + Send>;
 
+/// Lines of a stream that were on disk at an earlier start and are gone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Missing {
+    /// The stream.
+    pub stream: Uuid,
+    /// Its kind.
+    pub kind: String,
+    /// The first line that is gone.
+    pub from: u64,
+    /// The last.
+    pub to: u64,
+}
+
 /// Another node changed a stream.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Grown {
@@ -150,6 +163,12 @@ pub trait Store: Send + Sync {
     /// [`StoreError::Corrupt`] if a line is missing among them.
     async fn read(&self, stream: Uuid, after: u64) -> Result<Vec<Line>, StoreError>;
 
+    /// What can be read of a stream's lines, one by one, oldest first; and the number of the last, readable or not.
+    ///
+    /// # Errors
+    /// [`StoreError::Corrupt`] if not even their numbers can be read.
+    async fn read_around(&self, stream: Uuid) -> Result<(Vec<Line>, u64), StoreError>;
+
     /// Removes the words of a line for good and keeps its fact. Returns whether there were any.
     async fn blank(&self, stream: Uuid, seq: u64) -> Result<bool, StoreError>;
 
@@ -182,13 +201,16 @@ pub trait Store: Send + Sync {
     /// A receiver that lagged has missed notices: it looks again at every stream, as after a nil one.
     fn grown(&self) -> broadcast::Receiver<Grown>;
 
-    /// Whether reads and writes would be served now.
+    /// Whether reads and writes would be served now: it writes something, and takes it back.
     async fn ready(&self) -> Result<(), StoreError>;
 
     /// Waits for the moment from which nothing can be written any more, by nobody and never again.
     async fn died(&self) {
         std::future::pending().await
     }
+
+    /// What was there at an earlier start and was gone at this one. PostgreSQL looks after that itself.
+    fn missing(&self) -> Vec<Missing>;
 
     /// Finishes what was begun and lets go of the folder or the database. Every later call is refused.
     async fn close(&self);

@@ -9,6 +9,7 @@ mod api;
 mod archive;
 mod bad_input;
 mod booklet;
+mod broken;
 mod desks;
 mod duties;
 mod leaks;

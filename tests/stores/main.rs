@@ -9,6 +9,7 @@ mod people;
 mod place;
 mod postgres;
 mod sqlite;
+mod steady;
 
 /// Runs each story on SQLite and on PostgreSQL.
 macro_rules! on_both {

@@ -24,6 +24,8 @@ pub struct Organizer {
     pub sessions: Vec<OrganizerSession>,
     /// What is missing before a session opens, of everything but the desks.
     pub missing: Vec<Missing>,
+    /// What is wrong with the server itself, each a sentence.
+    pub alarms: Vec<String>,
     /// What needs somebody, each a sentence.
     pub attention: Vec<Phrase>,
 }
@@ -94,6 +96,7 @@ pub fn organizer(page: &Page, data: Organizer) -> Html {
             </Top>
             {links(r, Here::Board)}
             <main id="main" class="at-a-glance">
+                {alarms(data.alarms)}
                 {attention(r, data.attention)}
                 <section class="rooms" aria-labelledby="sessions">
                     <h2 class="unseen" id="sessions">{words::sessions(r)}</h2>
@@ -116,6 +119,12 @@ pub fn organizer(page: &Page, data: Organizer) -> Html {
             <Foot reader=r code=None/>
         }
     })
+}
+
+/// What is wrong with the server itself: before everything else, wherever adults look.
+#[must_use]
+pub fn alarms(alarms: Vec<String>) -> impl IntoView {
+    alarms.into_iter().map(|sentence| view! { <p class="refusal" role="alert">{sentence}</p> }).collect_view()
 }
 
 /// What needs somebody: the first thing on the page, however narrow it is.

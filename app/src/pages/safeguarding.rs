@@ -14,6 +14,7 @@ use nadwa_domain::{Instant, Phrase, Role};
 
 use crate::live::watch::{Start, WatchIsland};
 use crate::pages::Write;
+use crate::pages::organizer;
 use crate::pages::shell::{Bundle, Head, Html, Sheet, document};
 use crate::pages::{Page, part};
 use crate::parts::given::Given;
@@ -39,6 +40,8 @@ pub struct Safeguarding {
     pub cards: Vec<cards::GuardCard>,
     /// How many stay beyond the day of erasing, since they were not handed over (`S10`).
     pub kept: u64,
+    /// What is wrong with the server itself, each a sentence.
+    pub alarms: Vec<String>,
     /// Why the last press was refused.
     pub refused: Option<String>,
 }
@@ -140,7 +143,7 @@ pub fn fragment(page: &Page, data: Safeguarding, key: String) -> Fragment {
 }
 
 fn inside(r: Reader, data: Safeguarding, offset: i32) -> impl IntoView {
-    let Safeguarding { items, open, cards, kept, refused } = data;
+    let Safeguarding { items, open, cards, kept, alarms, refused } = data;
     let asked = cards::asked(r, &cards);
     let read = items.iter().find(|item| Some(item.id) == open && item.opened.is_some()).cloned();
     let query = open.map(|id| ["item=", &id.to_string()].concat());
@@ -149,6 +152,7 @@ fn inside(r: Reader, data: Safeguarding, offset: i32) -> impl IntoView {
     view! {
         {queue(r, &items, open, offset)}
         <section class="reading" tabindex="0" data-query=query aria-label=own::own_words(r)>
+            {organizer::alarms(alarms)}
             {refused}
             {asked}
             {match read {

@@ -21,13 +21,14 @@ use nadwa_domain::inbox::order::{self, Listed, Row};
 use nadwa_domain::inbox::{Alert, Inbox, InboxAct, Item};
 use nadwa_domain::text::{Line, QuestionText};
 use nadwa_domain::view::safeguarding::SafeguardingItem;
-use nadwa_domain::{Lang, Phrase, Refusal, Role, view};
+use nadwa_domain::{Lang, Phrase, Refusal, Role, Session, view};
 use serde::Deserialize;
 
 use crate::edge;
 use crate::http::call::{failed, graphemes, wants_json};
 use crate::http::feed::gone;
 use crate::http::forms::{self, Fields};
+use crate::http::health::{self, Trouble};
 use crate::http::visitor::Visitor;
 use crate::http::{App, answers, guards};
 use crate::rooms::Failure;
@@ -75,8 +76,10 @@ async fn show(
     match items(app, visitor.reader.lang).await {
         Ok(items) => {
             let cards = guards::cards(app, &visitor, pass.who());
-            let (key, ring) = (key_of(&items, &cards), rings(&items, &cards, pass.issued.role));
-            let data = Safeguarding { items, open, cards, kept: kept(app).await, refused };
+            let troubles = health::troubles(app);
+            let (key, ring) = (key_of(&items, &cards, &troubles), rings(&items, &cards, pass.issued.role));
+            let alarms = health::alarms(app, visitor.reader, &troubles);
+            let data = Safeguarding { items, open, cards, kept: kept(app).await, alarms, refused };
             answers::html(app, status, safeguarding(&visitor.page(app), data, key, ring))
         }
         Err(error) => broken(app, &visitor, &error),
@@ -102,8 +105,10 @@ pub(super) async fn answer(
 ) -> Result<Answer, StoreError> {
     let items = items(app, visitor.reader.lang).await?;
     let cards = guard(app, visitor).map(|pass| guards::cards(app, visitor, pass.who())).unwrap_or_default();
-    let key = key_of(&items, &cards);
-    let data = Safeguarding { items, open, cards, kept: kept(app).await, refused: None };
+    let troubles = health::troubles(app);
+    let key = key_of(&items, &cards, &troubles);
+    let alarms = health::alarms(app, visitor.reader, &troubles);
+    let data = Safeguarding { items, open, cards, kept: kept(app).await, alarms, refused: None };
     let page = visitor.back_at("/safeguarding".to_owned()).page(app);
     Ok(Answer { message, part: Some(fragment(&page, data, key)), ..Answer::default() })
 }
@@ -148,7 +153,7 @@ fn stream(
                 Ok(()) = changes.changed() => if let Ok(items) = items(&app, lang).await {
                     let cards = guards::cards(&app, &visitor, pass.who());
                     let ring = rings(&items, &cards, pass.issued.role);
-                    let view = WatchView { key: key_of(&items, &cards), ring };
+                    let view = WatchView { key: key_of(&items, &cards, &health::troubles(&app)), ring };
                     if view != said {
                         said = view.clone();
                         let frame = Frame { build: app.assets.build.clone(), seq: 0, view };
@@ -323,8 +328,9 @@ async fn questions(app: &App, lang: Lang) -> Result<BTreeMap<ItemId, InboxItem>,
     let (conference, inbox) = (app.rooms.conference().state(), app.rooms.inbox().state());
     let mut found = BTreeMap::new();
     for listing in &conference.sessions {
-        let room = app.rooms.session(listing.session).await?;
-        let waiting = room.look(|session, _| view::safeguarding::safeguarding(session, lang));
+        // Of a broken session as much as can be read: nothing that a child wrote is hidden by a line beside it.
+        let read = |session: &Session| view::safeguarding::safeguarding(session, lang);
+        let waiting = app.rooms.look_at(listing.session, read).await?;
         let items = waiting.into_iter().map(|question| question_item(app, &inbox, listing, question, lang));
         found.extend(items.map(|item| (item.id, item)));
     }
@@ -385,9 +391,9 @@ fn known(
 }
 
 /// Another key for everything that looks different.
-fn key_of(items: &[InboxItem], cards: &[GuardCard]) -> String {
+fn key_of(items: &[InboxItem], cards: &[GuardCard], troubles: &[Trouble]) -> String {
     let mut hash = DefaultHasher::new();
-    format!("{items:?}{cards:?}").hash(&mut hash);
+    format!("{items:?}{cards:?}{troubles:?}").hash(&mut hash);
     format!("{:x}", hash.finish())
 }
 

@@ -15,7 +15,7 @@ use crate::store::{Grown, StoreError};
 use crate::{edge, secrets};
 
 /// The kind of its stream in the store.
-const KIND: &str = "conference";
+pub(super) const KIND: &str = "conference";
 /// How often a write is decided again when another node was first.
 const TRIES: u32 = 8;
 
@@ -106,7 +106,7 @@ impl ConferenceRoom {
     /// minutes: the cards go on working, and both are removed from the history (`G8`).
     async fn forget_codes(&self) -> Result<(), StoreError> {
         for line in self.ground.store.read(self.id.0, 0).await? {
-            let entry = lines::entry::<ConferenceEvent>(&line)?;
+            let entry = lines::entry::<ConferenceEvent>(&line).map_err(StoreError::from)?;
             let ConferenceEvent::PassIssued(new) = entry.event else { continue };
             let code = entry.words.plain("text");
             if code.is_empty() {
@@ -185,8 +185,7 @@ impl ConferenceRoom {
 
     async fn catch_up(&self) -> Result<(), StoreError> {
         let seq = self.state().seq;
-        let new = self.ground.store.read(self.id.0, seq).await?;
-        let entries = new.iter().map(lines::entry::<ConferenceEvent>).collect::<Result<Vec<_>, _>>()?;
+        let entries = lines::read::<ConferenceEvent>(&self.ground, self.id.0, KIND, seq).await?;
         let names = recall(self.ground.store.as_ref()).await?;
         *self.ground.kept.write().unwrap_or_else(PoisonError::into_inner) = names;
         self.change(|conference| entries.iter().for_each(|entry| conference.apply(entry)));

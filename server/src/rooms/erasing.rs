@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use nadwa_domain::Instant;
 use nadwa_domain::conference::act::Act;
+use nadwa_domain::ids::SessionId;
 use nadwa_domain::inbox::InboxAct;
 use nadwa_domain::session::erasing::{Keeping, due, pictures_due};
 use nadwa_domain::{Command, Who};
@@ -43,27 +44,46 @@ impl Rooms {
     /// # Errors
     /// [`Failure`] if something could not be saved; what was erased before stays so.
     pub async fn erase_due(&self, files: &Files) -> Result<u32, Failure> {
+        if !self.inbox().is_whole() {
+            return Err(StoreError::Corrupt("what was settled about erasing cannot be read".to_owned()).into());
+        }
         let now = self.clock().now();
         let keeping = self.inbox().state().care.keeping(self.last_end(), now);
-        let mut erased = 0;
-        for listing in &self.conference().state().sessions {
-            let room = self.session(listing.session).await?;
-            for id in room.look(|session, _| due(session, keeping, now)) {
-                self.erase_question(&room, id).await?;
-                erased += 1;
+        let (mut erased, mut failed) = (0, None);
+        let mut count = |outcome: Result<u32, Failure>| match outcome {
+            Ok(more) => erased += more,
+            // What fails in one place keeps nothing from being erased in another.
+            Err(error) => {
+                failed.get_or_insert(error);
             }
-            erased += erase_pictures(&room, files, keeping, now).await?;
+        };
+        for listing in &self.conference().state().sessions {
+            count(self.erase_in(listing.session, files, keeping).await);
         }
-        erased += self.erase_papers(files, keeping).await?;
+        count(self.erase_papers(files, keeping).await);
         if keeping.all_at.is_some_and(|at| at <= now) {
-            erased += self.erase_handed_over().await?;
+            count(self.erase_handed_over().await);
         }
-        erased += self.erase_recordings(files, keeping.all_at).await?;
+        count(self.erase_recordings(files, keeping.all_at).await);
         if erased > 0 {
             // A booklet in memory may quote a question that is gone now.
             files.clear_booklets();
         }
-        Ok(erased)
+        failed.map_or(Ok(erased), Err)
+    }
+
+    /// What is due of one session; nothing of a broken one.
+    async fn erase_in(&self, session: SessionId, files: &Files, keeping: Keeping) -> Result<u32, Failure> {
+        if self.ground.broken.has(session.0) {
+            return Ok(0);
+        }
+        let (room, now) = (self.session(session).await?, self.clock().now());
+        let mut erased = 0;
+        for id in room.look(|session, _| due(session, keeping, now)) {
+            self.erase_question(&room, id).await?;
+            erased += 1;
+        }
+        Ok(erased + erase_pictures(&room, files, keeping, now).await?)
     }
 
     /// What was read aloud, each voice: first removed, then said to be gone.
@@ -101,6 +121,9 @@ impl Rooms {
                 _ = look.tick() => {}
             }
             files.let_booklets_go(self.clock().now());
+            if let Err(error) = self.look_again().await {
+                tracing::warn!(%error, "what could not be read was not looked at again");
+            }
             match self.erase_due(&files).await {
                 Ok(0) => {}
                 Ok(erased) => tracing::info!(erased, "erased, since their time has come"),

@@ -116,12 +116,32 @@ impl InboxRoom {
         }
     }
 
+    /// Reads what is new. A line that cannot be read closes no inbox: a child may be calling.
     async fn catch_up(&self) -> Result<(), StoreError> {
         let seq = self.state().seq;
-        let new = self.ground.store.read(self.id, seq).await?;
-        let entries = new.iter().map(lines::entry::<InboxEvent>).collect::<Result<Vec<_>, _>>()?;
+        match lines::read(&self.ground, self.id, KIND, seq).await {
+            Ok(entries) => {
+                self.apply(&entries);
+                Ok(())
+            }
+            Err(StoreError::Corrupt(_)) => self.go_round().await,
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Takes what can be read, from the beginning, and goes on after it.
+    async fn go_round(&self) -> Result<(), StoreError> {
+        let (entries, last) = lines::around::<InboxEvent>(self.ground.store.as_ref(), self.id).await?;
+        *self.state.write().unwrap_or_else(PoisonError::into_inner) = Arc::default();
         self.apply(&entries);
+        let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
+        Arc::make_mut(&mut state).seq = last;
         Ok(())
+    }
+
+    /// Whether all of it could be read. What could not may be what somebody settled about erasing.
+    pub(super) fn is_whole(&self) -> bool {
+        !self.ground.broken.has(self.id)
     }
 
     fn apply(&self, entries: &[Entry<InboxEvent>]) {
@@ -142,15 +162,14 @@ impl InboxRoom {
 }
 
 impl Rooms {
-    /// Every question in safeguarding, of every session.
+    /// Every question in safeguarding, of every session; of a broken one, what can be read of it.
     ///
     /// # Errors
-    /// [`StoreError`] if a session cannot be read.
+    /// [`StoreError`] if the store does not answer.
     pub async fn guarded(&self) -> Result<Sources, StoreError> {
         let mut sources = Sources::new();
         for listing in &self.conference().state().sessions {
-            let room = self.session(listing.session).await?;
-            room.look(|session, _| {
+            self.look_at(listing.session, |session| {
                 let guarded = session.questions.iter().filter(|q| q.status == Status::Safeguarding && !q.erased);
                 for question in guarded {
                     let at = question.desk_decision.map_or(question.asked_at, |(at, _)| at);
@@ -158,7 +177,8 @@ impl Rooms {
                     let item = ItemId(question.id.0);
                     sources.insert(item, (Source { item, at, asker }, listing.session));
                 }
-            });
+            })
+            .await?;
         }
         Ok(sources)
     }

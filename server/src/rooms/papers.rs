@@ -25,7 +25,7 @@ use crate::store::{Grown, StoreError};
 use following::{moves_the_run_of_show, slot_of};
 
 /// The kind of their streams in the store.
-const KIND: &str = "paper";
+pub(super) const KIND: &str = "paper";
 /// How often a write is decided again when another node was first.
 const TRIES: u32 = 8;
 
@@ -124,8 +124,7 @@ impl PaperRoom {
 
     async fn catch_up(&self) -> Result<(), StoreError> {
         let seq = self.state().seq;
-        let new = self.ground.store.read(self.id.0, seq).await?;
-        let entries = new.iter().map(lines::entry::<PaperEvent>).collect::<Result<Vec<_>, _>>()?;
+        let entries = lines::read::<PaperEvent>(&self.ground, self.id.0, KIND, seq).await?;
         self.change(|paper| entries.iter().for_each(|entry| paper.apply(entry)));
         Ok(())
     }
@@ -172,14 +171,19 @@ impl Rooms {
         Ok(Some(room))
     }
 
-    /// Every paper, in no order that means anything.
+    /// Every paper that can be read, in no order that means anything.
     ///
     /// # Errors
-    /// [`StoreError`] if a history cannot be read.
+    /// [`StoreError`] if the store does not answer.
     pub async fn papers(&self) -> Result<Vec<Arc<PaperRoom>>, StoreError> {
         let mut all = Vec::new();
         for id in self.ground.store.streams(KIND).await? {
-            all.extend(self.paper(PaperId(id)).await?);
+            match self.paper(PaperId(id)).await {
+                Ok(room) => all.extend(room),
+                // It is noted as broken, and keeps none of the others away.
+                Err(StoreError::Corrupt(_)) => {}
+                Err(error) => return Err(error),
+            }
         }
         Ok(all)
     }

@@ -6,7 +6,7 @@
 use nadwa_domain::conference::ConferenceEvent;
 use nadwa_domain::ids::{PassId, SessionId};
 use nadwa_domain::inbox::InboxEvent;
-use nadwa_domain::{Entry, Event, Instant, Role, Who};
+use nadwa_domain::{Event, Instant, Role, Who};
 
 use crate::rooms::{Rooms, inbox, lines};
 use crate::store::StoreError;
@@ -43,24 +43,24 @@ impl Rooms {
     pub async fn record(&self, whole: bool, most: usize) -> Result<Vec<Done>, StoreError> {
         let mut all = Vec::new();
         for listing in &self.conference().state().sessions {
-            for line in self.store().read(listing.session.0, 0).await? {
-                let entry: Entry<Event> = lines::entry(&line)?;
+            let (entries, _) = lines::around::<Event>(self.store().as_ref(), listing.session.0).await?;
+            for entry in entries {
                 if tells(&entry.event) && may_see(entry.by, whole) && (whole || !is_guarded(&entry.event)) {
                     let deed = Deed::Session(entry.event);
                     all.push(Done { at: entry.at, by: entry.by.role(), session: Some(listing.session), deed });
                 }
             }
         }
-        for line in self.store().read(self.conference().id().0, 0).await? {
-            let entry: Entry<ConferenceEvent> = lines::entry(&line)?;
+        let (entries, _) = lines::around::<ConferenceEvent>(self.store().as_ref(), self.conference().id().0).await?;
+        for entry in entries {
             if let Some((card, session)) = self.card_of(&entry.event, whole) {
                 let deed = Deed::Card(card, entry.event);
                 all.push(Done { at: entry.at, by: entry.by.role(), session, deed });
             }
         }
         for stream in self.store().streams(inbox::KIND).await? {
-            for line in self.store().read(stream, 0).await? {
-                let entry: Entry<InboxEvent> = lines::entry(&line)?;
+            let (entries, _) = lines::around::<InboxEvent>(self.store().as_ref(), stream).await?;
+            for entry in entries {
                 if whole || entry.event.item().is_none() {
                     let deed = Deed::Inbox(entry.event);
                     all.push(Done { at: entry.at, by: entry.by.role(), session: None, deed });

@@ -232,7 +232,7 @@ pub fn sweep(within: &Path) {
 async fn planned(store: &dyn Store, session: SessionId) -> Result<Vec<NewLine>, StoreError> {
     let mut kept = Vec::new();
     for line in store.read(session.0, 0).await? {
-        let entry = lines::entry::<Event>(&line)?;
+        let entry = lines::entry::<Event>(&line).map_err(StoreError::from)?;
         match entry.event {
             Event::Stepped { .. } | Event::Opened => break,
             Event::DeskSeen { .. } | Event::IntakeLapsed | Event::Team(_) => {}

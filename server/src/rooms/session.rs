@@ -218,8 +218,7 @@ impl SessionRoom {
     /// Reads what other nodes have added.
     pub(super) async fn catch_up(&self) -> Result<(), StoreError> {
         let seq = self.look(|session, _| session.seq);
-        let new = self.ground.store.read(self.id.0, seq).await?;
-        let entries = new.iter().map(lines::entry).collect::<Result<Vec<_>, _>>()?;
+        let entries = lines::read(&self.ground, self.id.0, KIND, seq).await?;
         self.apply(&entries);
         Ok(())
     }

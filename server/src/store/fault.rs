@@ -47,6 +47,8 @@ impl From<sqlx::Error> for StoreError {
         match error {
             sqlx::Error::Database(error) => from_database(error.as_ref()),
             sqlx::Error::PoolClosed => Self::closed(),
+            // Its message quotes nothing that is stored.
+            sqlx::Error::ColumnDecode { index, .. } => Self::Corrupt(format!("column {index} cannot be decoded")),
             error => Self::Unavailable(error.to_string()),
         }
     }
@@ -84,8 +86,15 @@ fn from_sqlite(code: u32, message: &str) -> StoreError {
     const CORRUPT: u32 = 11;
     const FULL: u32 = 13;
     const NOT_A_DATABASE: u32 = 26;
+    const READ: u32 = 266;
+    const SHORT_READ: u32 = 522;
+    const FILE_SYSTEM: u32 = 8458;
     match code & 0xff {
         FULL => StoreError::Full,
+        // Of a file system that gives back less than was written, or knows that it is wrong, and no more.
+        _ if matches!(code, READ | SHORT_READ | FILE_SYSTEM) => {
+            StoreError::Corrupt(format!("SQLite says ({code}) {message}"))
+        }
         CORRUPT | NOT_A_DATABASE => StoreError::Corrupt(format!("SQLite says ({code}) {message}")),
         _ => StoreError::Unavailable(format!("SQLite says ({code}) {message}")),
     }

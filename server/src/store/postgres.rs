@@ -17,7 +17,7 @@ use uuid::Uuid;
 
 use crate::tasks::Tasks;
 
-use super::{Ballot, Grown, Line, NewLine, Store, StoreError, Tell, Totals, sql};
+use super::{Ballot, Grown, Line, Missing, NewLine, Store, StoreError, Tell, Totals, sql};
 
 mod notices;
 
@@ -138,6 +138,10 @@ impl Store for Postgres {
         sql::read(&mut *self.pool.acquire().await?, stream, after).await
     }
 
+    async fn read_around(&self, stream: Uuid) -> Result<(Vec<Line>, u64), StoreError> {
+        sql::read_around(&mut *self.pool.acquire().await?, stream).await
+    }
+
     async fn blank(&self, stream: Uuid, seq: u64) -> Result<bool, StoreError> {
         sql::blank(&mut *self.pool.acquire().await?, stream, seq).await
     }
@@ -185,11 +189,18 @@ impl Store for Postgres {
     }
 
     async fn ready(&self) -> Result<(), StoreError> {
-        sql::ready(&mut *self.pool.acquire().await?).await?;
+        let mut change = self.pool.begin().await?;
+        sql::ready(&mut *change).await?;
+        sql::probe(&mut *change).await?;
+        change.commit().await?;
         if self.tasks.all_work() && self.notices.are_heard() {
             return Ok(());
         }
         Err(StoreError::Unavailable("this node does not hear the others: it tries again".into()))
+    }
+
+    fn missing(&self) -> Vec<Missing> {
+        Vec::new()
     }
 
     async fn close(&self) {

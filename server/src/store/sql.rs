@@ -11,6 +11,9 @@ use uuid::Uuid;
 use super::dialect::{Speaks, Value};
 use super::{Ballot, Line, NewLine, StoreError, Tell, Totals};
 
+/// How often eight bytes are written to see whether that can be done: more than a page.
+const PROBE: usize = 1024;
+
 /// Every change of the tables, oldest first; how many were done is the version. A released one is never edited.
 ///
 /// Ids are text, so that whoever must look into the database can read them.
@@ -131,14 +134,39 @@ async fn totals(db: &mut impl Speaks, poll: Uuid) -> Result<Totals, StoreError> 
 }
 
 pub(super) async fn read(db: &mut impl Speaks, stream: Uuid, after: u64) -> Result<Vec<Line>, StoreError> {
-    type Row = (i64, i64, String, String, Option<String>, bool);
     let sql = "SELECT seq, at, who, fact, words, blanked FROM lines WHERE stream = $1 AND seq > $2 ORDER BY seq";
     let rows: Vec<Row> = db.ask(sql, &[Value::Id(stream), Value::Number(after)]).await?;
-    let line = |((seq, at, by, fact, words, blanked), expected): (Row, u64)| match number(seq)? {
-        seq if seq == expected => Ok(Line { seq, at, by, fact, words, blanked }),
-        _ => Err(StoreError::Corrupt(format!("line {expected} of stream {stream} is missing"))),
+    let in_place = |(row, expected): (Row, u64)| match line(row)? {
+        line if line.seq == expected => Ok(line),
+        _ => Err(StoreError::Corrupt(format!("line {expected} is missing"))),
     };
-    rows.into_iter().zip(after.saturating_add(1)..).map(line).collect()
+    rows.into_iter().zip(after.saturating_add(1)..).map(in_place).collect()
+}
+
+/// Line by line, so that one that cannot be read takes none with it.
+pub(super) async fn read_around(db: &mut impl Speaks, stream: Uuid) -> Result<(Vec<Line>, u64), StoreError> {
+    let last = last(db, stream).await?;
+    if let Ok(lines) = read(db, stream, 0).await {
+        return Ok((lines, last));
+    }
+    let rows: Vec<(i64,)> =
+        db.ask("SELECT seq FROM lines WHERE stream = $1 ORDER BY seq", &[Value::Id(stream)]).await?;
+    let mut lines = Vec::with_capacity(rows.len());
+    for (seq,) in rows {
+        let sql = "SELECT seq, at, who, fact, words, blanked FROM lines WHERE stream = $1 AND seq = $2";
+        match db.ask::<Row>(sql, &[Value::Id(stream), Value::Number(number(seq)?)]).await {
+            Ok(found) => lines.extend(found.into_iter().filter_map(|row| line(row).ok())),
+            Err(StoreError::Corrupt(_)) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok((lines, last))
+}
+
+type Row = (i64, i64, String, String, Option<String>, bool);
+
+fn line((seq, at, by, fact, words, blanked): Row) -> Result<Line, StoreError> {
+    Ok(Line { seq: number(seq)?, at, by, fact, words, blanked })
 }
 
 pub(super) async fn blank(db: &mut impl Speaks, stream: Uuid, seq: u64) -> Result<bool, StoreError> {
@@ -212,6 +240,14 @@ pub(super) async fn forget(db: &mut impl Speaks, person: Uuid) -> Result<(), Sto
 pub(super) async fn ready(db: &mut impl Speaks) -> Result<(), StoreError> {
     let _: Vec<(i64,)> = db.ask("SELECT count(*) FROM streams WHERE stream = ''", &[]).await?;
     Ok(())
+}
+
+/// Writes as much as somebody may say at once, and takes it back.
+pub(super) async fn probe(db: &mut impl Speaks) -> Result<(), StoreError> {
+    let (stream, text) = (Value::Id(Uuid::nil()), "a write ".repeat(PROBE));
+    let sql = "INSERT INTO streams (stream, kind) VALUES ($1, $2) ON CONFLICT DO NOTHING";
+    db.run(sql, &[stream, Value::Text(&text)]).await?;
+    db.run("DELETE FROM streams WHERE stream = $1", &[stream]).await.map(drop)
 }
 
 /// The version that this program brings the tables to.

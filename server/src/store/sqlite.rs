@@ -1,8 +1,9 @@
 //! SQLite, the default: one process, one folder, one file and its write-ahead log.
 //!
-//! One task writes (`sqlite/writer.rs`); a few connections read what it has committed. The file is looked at before
-//! it is touched (`sqlite/file.rs`).
+//! One task writes (`sqlite/writer.rs`); a few connections read what it has committed; one empties the write-ahead log
+//! behind it (`sqlite/sweeper.rs`). The file is looked at before it is touched (`sqlite/file.rs`).
 
+use std::fs::File;
 use std::path::Path;
 use std::time::Duration;
 
@@ -12,11 +13,16 @@ use tokio::sync::{broadcast, mpsc, oneshot};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
-use super::{Ballot, Grown, Line, NewLine, Store, StoreError, Tell, Totals, sql};
+use super::{Ballot, Grown, Line, Missing, NewLine, Store, StoreError, Tell, Totals, sql};
 
+mod ends;
 mod file;
+mod place;
+mod sweeper;
 mod writer;
 
+use ends::End;
+use sweeper::{Sweeper, Sweeping};
 use writer::{Doing, Order, Writer, job};
 
 /// Connections that read. Reads are short; more would only compete for the same disk.
@@ -32,6 +38,10 @@ pub struct Sqlite {
     queue: mpsc::Sender<Order>,
     /// Reading connections.
     readers: SqlitePool,
+    /// Tells when what was erased has left the write-ahead log.
+    sweeping: Sweeping,
+    /// What was there at an earlier start and is gone.
+    missing: Vec<Missing>,
     /// Never sends; receivers need somewhere to listen.
     grown: broadcast::Sender<Grown>,
     /// Cancelled when the writer has ended, however it did.
@@ -62,13 +72,30 @@ impl Sqlite {
             .connect_with(opened.readers)
             .await?;
         let (queue, inbox) = mpsc::channel(QUEUE);
-        let (writer, written) = (Writer::new(opened.writer, opened.lock), CancellationToken::new());
-        let ended = written.clone().drop_guard();
+        let sweeping = Sweeping::default();
+        let sweeper = Sweeper::new(opened.sweeper, opened.ends.handle().ok(), sweeping.clone());
+        let written = CancellationToken::new();
+        // Without either of the two the server cannot work.
+        let [sweeps, writes] = [(); 2].map(|()| written.clone().drop_guard());
+        let sweeper = tokio::spawn(async move {
+            let _sweeps = sweeps;
+            sweeper.run().await;
+        });
+        let writer = Writer::new(opened.writer, opened.lock, opened.place, opened.ends, sweeping.clone(), sweeper);
         tokio::spawn(async move {
-            let _ended = ended;
+            let _writes = writes;
             writer.run(inbox).await;
         });
-        Ok(Self { queue, readers, grown: broadcast::Sender::new(1), written })
+        let (missing, grown) = (opened.missing, broadcast::Sender::new(1));
+        Ok(Self { queue, readers, sweeping, missing, grown, written })
+    }
+
+    /// Keeps every other process out of a folder, as long as what is answered is not dropped.
+    ///
+    /// # Errors
+    /// [`StoreError::Taken`] if another process works in it.
+    pub fn hold(folder: &Path) -> Result<File, StoreError> {
+        file::take(folder)
     }
 
     /// Has the writer do something, and waits until it is on disk.
@@ -77,24 +104,35 @@ impl Sqlite {
         T: Send + 'static,
         W: for<'c> FnOnce(&'c mut SqliteConnection) -> Doing<'c, Result<T, StoreError>> + Send + 'static,
     {
-        self.order(false, work).await
+        self.order(false, |_| None, work).await
     }
 
-    /// The same, and leaves no copy of what it removes.
+    /// The same, and leaves no copy of what it removes. Whoever erases waits a moment for the write-ahead log as well.
     async fn erase<T, W>(&self, work: W) -> Result<T, StoreError>
     where
         T: Send + 'static,
         W: for<'c> FnOnce(&'c mut SqliteConnection) -> Doing<'c, Result<T, StoreError>> + Send + 'static,
     {
-        self.order(true, work).await
+        let erased = self.order(true, |_| None, work).await;
+        self.sweeping.emptied().await;
+        erased
     }
 
-    async fn order<T, W>(&self, erases: bool, work: W) -> Result<T, StoreError>
+    /// The same for what makes a stream longer: it is noted beside the database how long it is.
+    async fn lengthen<T, W>(&self, erases: bool, work: W) -> Result<T, StoreError>
+    where
+        T: Send + 'static,
+        W: for<'c> FnOnce(&'c mut SqliteConnection) -> Doing<'c, Result<(T, End), StoreError>> + Send + 'static,
+    {
+        self.order(erases, |(_, end): &(T, End)| Some(end.clone()), work).await.map(|(done, _)| done)
+    }
+
+    async fn order<T, W>(&self, erases: bool, end: fn(&T) -> Option<End>, work: W) -> Result<T, StoreError>
     where
         T: Send + 'static,
         W: for<'c> FnOnce(&'c mut SqliteConnection) -> Doing<'c, Result<T, StoreError>> + Send + 'static,
     {
-        let (job, answer) = job(erases, work);
+        let (job, answer) = job(erases, end, work);
         self.queue.send(Order::Do(job)).await.map_err(|_| StoreError::closed())?;
         answer.await.map_err(|_| StoreError::closed())?
     }
@@ -104,7 +142,13 @@ impl Sqlite {
 impl Store for Sqlite {
     async fn create_stream(&self, stream: Uuid, kind: &str) -> Result<(), StoreError> {
         let kind = kind.to_owned();
-        self.write(move |db| Box::pin(async move { sql::create_stream(db, stream, &kind).await.map(drop) })).await
+        self.lengthen(false, move |db| {
+            Box::pin(async move {
+                sql::create_stream(db, stream, &kind).await?;
+                Ok(((), End { stream, last: 0, kind: Some(kind) }))
+            })
+        })
+        .await
     }
 
     async fn streams(&self, kind: &str) -> Result<Vec<Uuid>, StoreError> {
@@ -112,7 +156,13 @@ impl Store for Sqlite {
     }
 
     async fn append(&self, stream: Uuid, after: u64, lines: Vec<NewLine>) -> Result<(), StoreError> {
-        self.write(move |db| Box::pin(async move { sql::append(db, stream, after, &lines).await })).await
+        self.lengthen(false, move |db| {
+            Box::pin(async move {
+                sql::append(db, stream, after, &lines).await?;
+                Ok(((), End::after(stream, after, lines.len())))
+            })
+        })
+        .await
     }
 
     async fn append_opening(
@@ -122,17 +172,32 @@ impl Store for Sqlite {
         lines: Vec<NewLine>,
         poll: Uuid,
     ) -> Result<(), StoreError> {
-        self.write(move |db| Box::pin(async move { sql::append_opening(db, stream, after, &lines, poll).await })).await
+        self.lengthen(false, move |db| {
+            Box::pin(async move {
+                sql::append_opening(db, stream, after, &lines, poll).await?;
+                Ok(((), End::after(stream, after, lines.len())))
+            })
+        })
+        .await
     }
 
     async fn append_closing(&self, stream: Uuid, after: u64, poll: Uuid, tell: Tell) -> Result<Totals, StoreError> {
-        let closed =
-            self.erase(move |db| Box::pin(async move { sql::append_closing(db, stream, after, poll, tell).await }));
-        closed.await.map(|(totals, _)| totals)
+        // The ballots leave the write-ahead log as soon as it can be emptied: a hall does not wait for that.
+        self.lengthen(true, move |db| {
+            Box::pin(async move {
+                let (totals, lines) = sql::append_closing(db, stream, after, poll, tell).await?;
+                Ok((totals, End::after(stream, after, lines)))
+            })
+        })
+        .await
     }
 
     async fn read(&self, stream: Uuid, after: u64) -> Result<Vec<Line>, StoreError> {
         sql::read(&mut *self.readers.acquire().await?, stream, after).await
+    }
+
+    async fn read_around(&self, stream: Uuid) -> Result<(Vec<Line>, u64), StoreError> {
+        sql::read_around(&mut *self.readers.acquire().await?, stream).await
     }
 
     async fn blank(&self, stream: Uuid, seq: u64) -> Result<bool, StoreError> {
@@ -175,7 +240,11 @@ impl Store for Sqlite {
 
     async fn ready(&self) -> Result<(), StoreError> {
         sql::ready(&mut *self.readers.acquire().await?).await?;
-        self.write(|db| Box::pin(sql::ready(db))).await
+        self.write(|db| Box::pin(sql::probe(db))).await
+    }
+
+    fn missing(&self) -> Vec<Missing> {
+        self.missing.clone()
     }
 
     async fn died(&self) {

@@ -12,7 +12,7 @@ use nadwa_domain::view::PhaseView;
 use nadwa_domain::{Instant, Phrase, Span};
 
 use crate::http::manage::Organizing;
-use crate::http::{answers, public};
+use crate::http::{answers, health, public};
 use crate::rooms::feeds::FeedRole;
 use crate::zone;
 
@@ -43,6 +43,7 @@ pub async fn page(o: Organizing) -> Response {
     let missing = conference.missing(1, now).into_iter().filter(|what| *what != Missing::Desk).collect();
     let data = Organizer {
         conference: public::conference_view(&conference, r.lang),
+        alarms: health::alarms(&o.app, r, &health::troubles(&o.app)),
         attention: attention(r, &sessions, now),
         sessions,
         missing,
@@ -56,16 +57,19 @@ async fn one(
     listing: &Listing,
     now: Instant,
 ) -> Result<OrganizerSession, crate::store::StoreError> {
-    let room = o.app.rooms.session(listing.session).await?;
     let r = o.r();
-    let (phase, slot, behind, desks, calling, unread) = room.look(|session, _| {
+    let read = |session: &Session| {
         let slot = session.current_slot().map(|slot| match slot.title.0.is_empty() {
             true => own(r, slot_name(r, slot.kind)),
             false => slot.title.for_reader(r.lang),
         });
         let calling = session.team.calls.iter().filter(|call| !call.answered).count();
         (session.phase, slot, behind(session, now), session.at_desks(now), calling, session.unread())
-    });
+    };
+    let (phase, slot, behind, desks, calling, unread) = o.app.rooms.look_at(listing.session, read).await?;
+    // Nobody listens to a session that cannot be read.
+    let room = o.app.rooms.session(listing.session).await.ok();
+    let listening = |role| room.as_ref().map_or(0, |room| room.listeners(role));
     let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     let cards =
         conference.passes.values().filter(|pass| pass.issued.session == Some(listing.session) && pass.works(now));
@@ -80,8 +84,8 @@ async fn one(
         desks: count(desks),
         calling: count(calling),
         unread: count(unread),
-        phones: count(room.listeners(FeedRole::Audience)),
-        screens: count(room.listeners(FeedRole::Screen)),
+        phones: count(listening(FeedRole::Audience)),
+        screens: count(listening(FeedRole::Screen)),
         cards: (work, used),
     })
 }

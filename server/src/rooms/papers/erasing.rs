@@ -61,7 +61,7 @@ impl Rooms {
         let worded: Vec<u64> = history.iter().filter(|line| line.words.is_some()).map(|line| line.seq).collect();
         self.blank_all(paper.id.0, &worded).await?;
         for line in &history {
-            let entry: Entry<PaperEvent> = lines::entry(line)?;
+            let entry: Entry<PaperEvent> = lines::entry(line).map_err(StoreError::from)?;
             if let PaperEvent::AuthorAdded { person } = entry.event
                 && !goes_by(paper, person)
             {
@@ -94,8 +94,7 @@ impl Rooms {
             return Ok(());
         }
         for stream in self.store().streams(session::KIND).await? {
-            let history = self.store().read(stream, 0).await?;
-            let entries = history.iter().map(lines::entry::<Event>).collect::<Result<Vec<_>, _>>()?;
+            let (entries, _) = lines::around::<Event>(self.store().as_ref(), stream).await?;
             let slots = slots_of(&entries, papers);
             if slots.is_empty() {
                 continue;

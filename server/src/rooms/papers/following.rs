@@ -25,7 +25,12 @@ impl Rooms {
         let place = slot_of(paper, &conference.people);
         let wanted = paper.accepted.as_ref().map(|accepted| accepted.place.session);
         for listing in &conference.sessions {
-            let room = self.session(listing.session).await?;
+            let room = match self.session(listing.session).await {
+                Ok(room) => room,
+                // It keeps no other session from following.
+                Err(StoreError::Corrupt(_)) if wanted != Some(listing.session) => continue,
+                Err(error) => return Err(error.into()),
+            };
             let command = match &place {
                 Some(slot) if wanted == Some(listing.session) => Command::PlacePaper(Box::new(slot.clone())),
                 _ if room.look(|session, _| session.slot_of_paper(paper.id).is_some()) => {
@@ -43,13 +48,17 @@ impl Rooms {
     /// # Errors
     /// [`Failure`] if something could not be read or saved.
     pub async fn follow_all_papers(&self) -> Result<(), Failure> {
+        let mut failed = None;
         for room in self.papers().await? {
             let paper = room.state();
-            if paper.submitted.is_some() || paper.erased.is_some() {
-                self.follow_paper(&paper).await?;
+            // One that cannot be followed keeps none of the others from it.
+            if (paper.submitted.is_some() || paper.erased.is_some())
+                && let Err(error) = self.follow_paper(&paper).await
+            {
+                failed.get_or_insert(error);
             }
         }
-        Ok(())
+        failed.map_or(Ok(()), Err)
     }
 
     /// Makes the run of show follow what is noted of people, again and again until the server stops: a family that

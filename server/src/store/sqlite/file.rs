@@ -10,8 +10,11 @@ use std::time::Duration;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqliteSynchronous};
 use sqlx::{ConnectOptions, Connection};
 
+use super::ends::Ends;
+use super::place::{self, Place};
+use super::sweeper;
 use crate::private;
-use crate::store::{StoreError, sql};
+use crate::store::{Missing, StoreError, sql};
 
 /// Written into the file's header so that it is known as ours: "Nadw".
 const APPLICATION: i64 = 0x4E61_6477;
@@ -20,16 +23,31 @@ const APPLICATION: i64 = 0x4E61_6477;
 pub(super) struct Opened {
     /// The connection that writes.
     pub(super) writer: SqliteConnection,
+    /// The connection that empties the write-ahead log.
+    pub(super) sweeper: SqliteConnection,
     /// How to make one that reads.
     pub(super) readers: SqliteConnectOptions,
     /// While this is open no other process opens the folder.
     pub(super) lock: File,
+    /// Where the file is.
+    pub(super) place: Place,
+    /// How long each stream is.
+    pub(super) ends: Ends,
+    /// What was there at an earlier start and is gone.
+    pub(super) missing: Vec<Missing>,
 }
 
 /// Opens the file in the folder, makes it if it is missing, brings its tables up to date.
 pub(super) async fn open(folder: &Path, pages: u32) -> Result<Opened, StoreError> {
     let lock = take(folder)?;
     let path = folder.join("nadwa.sqlite");
+    if let Some(left) = place::left_behind(folder) {
+        return Err(StoreError::Corrupt(format!(
+            "{}: there is no nadwa.sqlite, but {left} of a conference lies there. Bring the file back, or choose an \
+             empty folder; nothing was changed",
+            folder.display()
+        )));
+    }
     if path.exists() {
         look_at(&path).await?;
     }
@@ -42,11 +60,15 @@ pub(super) async fn open(folder: &Path, pages: u32) -> Result<Opened, StoreError
         .foreign_keys(true)
         // What is deleted is overwritten with zeros: erasure is real.
         .pragma("secure_delete", "ON")
+        // Nobody's answer waits for a checkpoint (`sweeper.rs`).
+        .pragma("wal_autocheckpoint", "0")
         .pragma("max_page_count", pages.to_string())
         .connect()
         .await?;
     migrate(&mut writer).await?;
-    Ok(Opened { writer, readers: options.read_only(true), lock })
+    let (ends, missing) = Ends::open(&mut writer, folder).await?;
+    let sweeper = sweeper::connect(options.clone()).await?;
+    Ok(Opened { writer, sweeper, readers: options.read_only(true), lock, place: Place::of(path), ends, missing })
 }
 
 fn options(path: &Path) -> SqliteConnectOptions {
@@ -54,7 +76,7 @@ fn options(path: &Path) -> SqliteConnectOptions {
 }
 
 /// Makes the folder and takes its lock, which the system lets go of however this process ends.
-fn take(folder: &Path) -> Result<File, StoreError> {
+pub(super) fn take(folder: &Path) -> Result<File, StoreError> {
     let place = folder.display();
     let unavailable = |error| StoreError::Unavailable(format!("{place}: {error}"));
     private::folder(folder).map_err(unavailable)?;
@@ -85,7 +107,7 @@ async fn examine(path: &Path) -> Result<Option<String>, StoreError> {
     let application = ask(&mut db, "PRAGMA application_id").await?;
     let version = ask(&mut db, "PRAGMA user_version").await?;
     let tables = ask(&mut db, "SELECT count(*) FROM sqlite_schema").await?;
-    let (check,): (String,) = sqlx::query_as("PRAGMA quick_check(1)").fetch_one(&mut db).await?;
+    let (check,): (String,) = sqlx::query_as("PRAGMA integrity_check(1)").fetch_one(&mut db).await?;
     db.close().await?;
     Ok(match application {
         _ if check != "ok" => Some(format!("damaged ({check})")),

@@ -10,7 +10,11 @@ use std::pin::Pin;
 use sqlx::Connection;
 use sqlx::sqlite::SqliteConnection;
 use tokio::sync::{mpsc, oneshot};
+use tokio::task::JoinHandle;
 
+use super::ends::{End, Ends};
+use super::place::Place;
+use super::sweeper::Sweeping;
 use crate::store::StoreError;
 
 /// Most jobs in one transaction. Enough for a hall that presses at once; few enough that the first waits little.
@@ -26,10 +30,12 @@ pub(super) enum Order {
 
 /// Something that is to happen on the writer's connection, inside its transaction.
 pub(super) trait Job: Send {
-    /// Whether it removes what people wrote, so that no copy may stay behind in the write-ahead log.
+    /// Whether it removes what people wrote, so that no copy may stay in the write-ahead log.
     fn erases(&self) -> bool;
     /// Does it and keeps the answer for later. An error says that it is to be undone.
     fn run<'j>(&'j mut self, db: &'j mut SqliteConnection) -> Doing<'j, Result<(), StoreError>>;
+    /// How long a stream is by it, once it is on disk.
+    fn end(&self) -> Option<End>;
     /// Answers whoever asked, now that it is known what became of the transaction.
     fn answer(self: Box<Self>, transaction: Result<(), StoreError>);
 }
@@ -43,13 +49,26 @@ pub(super) struct Writer {
     db: SqliteConnection,
     /// The lock on the folder, held until the last job is done.
     lock: File,
-    /// Whether the write-ahead log still holds a copy of something that was erased.
-    log_to_erase: bool,
+    /// Where its file is.
+    place: Place,
+    /// How long each stream is.
+    ends: Ends,
+    /// Empties the write-ahead log in the background.
+    sweeping: Sweeping,
+    /// Its task.
+    sweeper: JoinHandle<()>,
 }
 
 impl Writer {
-    pub(super) fn new(db: SqliteConnection, lock: File) -> Self {
-        Self { db, lock, log_to_erase: false }
+    pub(super) fn new(
+        db: SqliteConnection,
+        lock: File,
+        place: Place,
+        ends: Ends,
+        sweeping: Sweeping,
+        sweeper: JoinHandle<()>,
+    ) -> Self {
+        Self { db, lock, place, ends, sweeping, sweeper }
     }
 
     pub(super) async fn run(mut self, mut inbox: mpsc::Receiver<Order>) {
@@ -68,6 +87,10 @@ impl Writer {
             }
             self.together(jobs).await;
         }
+        self.sweeping.end();
+        if let Err(error) = self.sweeper.await {
+            tracing::warn!(%error, "the sweeper of the write-ahead log had ended");
+        }
         if let Err(error) = self.db.close().await {
             tracing::warn!(%error, "the database was not closed cleanly; nothing is lost");
         }
@@ -82,7 +105,10 @@ impl Writer {
         let erases = jobs.iter().any(|job| job.erases());
         let transaction = self.attempt(&mut jobs).await;
         match &transaction {
-            Ok(()) => self.erase_log(erases).await,
+            Ok(()) => {
+                jobs.iter().filter_map(|job| job.end()).for_each(|end| self.ends.note(end));
+                self.sweeping.wrote(erases);
+            }
             Err(error) => {
                 tracing::error!(%error, jobs = jobs.len(), "nothing of a group was written");
                 // An error here means that SQLite has undone the transaction already.
@@ -95,6 +121,8 @@ impl Writer {
     }
 
     async fn attempt(&mut self, jobs: &mut [Box<dyn Job>]) -> Result<(), StoreError> {
+        // What is written into a file that nobody finds again is lost: it is not acknowledged.
+        self.place.is_there()?;
         self.say("BEGIN IMMEDIATE").await?;
         for job in jobs {
             self.say("SAVEPOINT job").await?;
@@ -107,17 +135,6 @@ impl Writer {
         self.say("COMMIT").await
     }
 
-    /// What was erased is overwritten in the database, and still readable in the log until that is emptied.
-    async fn erase_log(&mut self, erased: bool) {
-        self.log_to_erase |= erased;
-        if self.log_to_erase {
-            let emptied: Result<(i64, i64, i64), _> =
-                sqlx::query_as("PRAGMA wal_checkpoint(TRUNCATE)").fetch_one(&mut self.db).await;
-            // A reader in the way makes it busy (1): the next group tries again.
-            self.log_to_erase = !matches!(emptied, Ok((0, ..)));
-        }
-    }
-
     async fn say(&mut self, sql: &'static str) -> Result<(), StoreError> {
         sqlx::query(sql).execute(&mut self.db).await?;
         Ok(())
@@ -125,18 +142,23 @@ impl Writer {
 }
 
 /// Makes a job of some work; the answer will come through the receiver.
-pub(super) fn job<T, W>(erases: bool, work: W) -> (Box<dyn Job>, oneshot::Receiver<Result<T, StoreError>>)
+pub(super) fn job<T, W>(
+    erases: bool,
+    end: fn(&T) -> Option<End>,
+    work: W,
+) -> (Box<dyn Job>, oneshot::Receiver<Result<T, StoreError>>)
 where
     T: Send + 'static,
     W: for<'c> FnOnce(&'c mut SqliteConnection) -> Doing<'c, Result<T, StoreError>> + Send + 'static,
 {
     let (sender, receiver) = oneshot::channel();
-    (Box::new(Asked { erases, work: Some(work), result: None, sender }), receiver)
+    (Box::new(Asked { erases, end, work: Some(work), result: None, sender }), receiver)
 }
 
 /// A job with somebody who waits for its answer.
 struct Asked<T, W> {
     erases: bool,
+    end: fn(&T) -> Option<End>,
     /// Taken when it runs.
     work: Option<W>,
     /// There once it ran.
@@ -161,6 +183,10 @@ where
             self.result = Some(result);
             verdict
         })
+    }
+
+    fn end(&self) -> Option<End> {
+        (self.end)(self.result.as_ref()?.as_ref().ok()?)
     }
 
     fn answer(self: Box<Self>, transaction: Result<(), StoreError>) {
