@@ -65,7 +65,7 @@ pub(crate) struct Ground {
     /// A short hash of the build, in every frame: a page of another build reloads itself.
     pub build: Arc<str>,
     /// How people are called in pictures.
-    pub names: Arc<RwLock<Names>>,
+    pub names: Arc<RwLock<Arc<Names>>>,
     /// What is kept of names, whatever is shown of them.
     pub kept: Arc<RwLock<Names>>,
     /// What organizers changed in the lists of hints.

@@ -6,6 +6,7 @@
 mod ballots;
 mod fill;
 mod floor;
+mod growth;
 mod kills;
 mod server;
 mod truth;
@@ -16,10 +17,50 @@ use std::process::ExitCode;
 #[tokio::main]
 async fn main() -> ExitCode {
     // What is named is measured alone: `crowd polls`.
-    if std::env::args().nth(1).is_none_or(|part| part != "polls") {
+    let named = std::env::args().nth(1);
+    let wanted = |part: &str| named.as_deref().is_none_or(|named| named == part);
+    if wanted("hall") {
         clock_and_hall().await;
     }
-    polls().await
+    let mut bounds = Bounds::default();
+    if wanted("growth") {
+        growth(&mut bounds).await;
+    }
+    if wanted("polls") {
+        polls(&mut bounds).await;
+    }
+    if bounds.broken == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+/// Bounds; a broken one fails the run.
+#[derive(Default)]
+struct Bounds {
+    broken: u32,
+}
+
+impl Bounds {
+    fn bound(&mut self, what: &str, told: String, holds: bool) {
+        println!("  {what:<49} {told}{}", if holds { "" } else { "   BROKEN" });
+        self.broken += u32::from(!holds);
+    }
+}
+
+/// A press in a session that has grown, against the same press before.
+async fn growth(bounds: &mut Bounds) {
+    println!("one session grows: a press, to the last of 101 who follow");
+    for (what, many, pass) in [("1,000 passed", 1_000, true), ("5,000 waiting", 5_000, false)] {
+        let server = server::Started::new();
+        let mut hall = growth::Growing::open(&server).await;
+        let before = hall.press().await;
+        hall.ask(many, pass).await;
+        // An answer's own picture may still be due.
+        hall.press().await;
+        let after = hall.press().await;
+        let (ratio, bytes) = (after / before, hall.page().await);
+        let told = format!("{before:.1} ms at none, {after:.1} ms: {ratio:.2}");
+        bounds.bound(&format!("{what}: 1.5 times its value at none, at most"), told, ratio <= 1.5);
+        bounds.bound("the children's page, 150,000 bytes at most", bytes.to_string(), bytes <= 150_000);
+    }
 }
 
 async fn clock_and_hall() {
@@ -44,13 +85,9 @@ async fn clock_and_hall() {
     println!("  bytes of one audience frame                       {}", hall.frame_bytes("audience").await);
 }
 
-/// The bounds of live polls; a broken one fails the run.
-async fn polls() -> ExitCode {
-    let mut broken = 0;
-    let mut bound = |what: &str, told: String, holds: bool| {
-        println!("  {what:<49} {told}{}", if holds { "" } else { "   BROKEN" });
-        broken += u8::from(!holds);
-    };
+/// The bounds of live polls.
+async fn polls(bounds: &mut Bounds) {
+    let mut bound = |what: &str, told: String, holds: bool| bounds.bound(what, told, holds);
     println!("a poll: {} ballots from {} connections", ballots::CONNECTIONS * ballots::EACH, ballots::CONNECTIONS);
     let mut server = server::Started::new();
     let tokens = ballots::arrive(&server).await;
@@ -83,7 +120,6 @@ async fn polls() -> ExitCode {
     );
     println!("the same hall, and the server is killed meanwhile");
     bound(&format!("killed {} times", killed.kills), told, killed.lost() + killed.doubled() == 0);
-    if broken == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
 /// Median, 95th and 99th percentile and the largest.

@@ -12,6 +12,7 @@ mod booklet;
 mod broken;
 mod desks;
 mod duties;
+mod growth;
 mod leaks;
 mod markup;
 mod nodes;

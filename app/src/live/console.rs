@@ -6,9 +6,11 @@ pub(crate) mod beside;
 mod card;
 pub(crate) mod course;
 mod dock;
+mod join;
 mod next;
 mod now;
 mod paper;
+mod parts;
 pub(crate) mod plan;
 mod polls;
 mod questions;
@@ -19,7 +21,7 @@ mod wall;
 use leptos::either::{Either, EitherOf3};
 use leptos::prelude::*;
 use nadwa_domain::view::PhaseView;
-use nadwa_domain::view::console::ConsoleView;
+use nadwa_domain::view::console::{ConsoleView, JoinedQuestion, Part};
 use nadwa_domain::{Instant, Role};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -44,6 +46,8 @@ pub(crate) struct Tablet {
     presses: Presses,
     /// The id of what is made next on this tablet.
     fresh: RwSignal<Uuid>,
+    /// The card in hand, for which a similar one is looked for.
+    hand: RwSignal<Option<JoinedQuestion>>,
     utc_offset: i32,
 }
 
@@ -104,6 +108,13 @@ impl Tablet {
     }
 }
 
+/// A part of the questions, as an address names it.
+fn of_part(part: Part) -> String {
+    let card = part.card.map(|id| ["&card=", &id.to_string()].concat());
+    let from = (part.from > 0).then(|| ["&from=", &part.from.to_string()].concat());
+    [card, from].into_iter().flatten().collect()
+}
+
 /// What the tablet begins with.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Start {
@@ -119,6 +130,8 @@ pub struct Start {
     pub notice: Option<Notice>,
     /// An id for what is made on this tablet.
     pub fresh: Uuid,
+    /// The card in hand, for which a similar one is looked for.
+    pub hand: Option<JoinedQuestion>,
     /// The calm page with the plan, instead of the tablet that runs the session.
     pub calm: bool,
 }
@@ -136,16 +149,18 @@ fn with_running(mut start: Start) -> Start {
 }
 
 fn tablet(start: Start) -> impl IntoView {
-    let Start { place, code, role, view, notice, fresh, calm } = start;
+    let Start { place, code, role, view, notice, fresh, hand, calm } = start;
     let Place { reader: r, now, build, here, pinned, utc_offset } = place;
     let ends = numbers::time_of_day(r, view.ends_at, utc_offset);
     let title = view.title.clone();
+    let part = view.part;
     let view = RwSignal::new(view);
     let now = RwSignal::new(now);
     let state = RwSignal::new(Link::Live);
     let presses = Presses::new(r, notice);
     let code = StoredValue::new(code);
-    let t = Tablet { r, role, code, view, now, presses, fresh: RwSignal::new(fresh), utc_offset };
+    let (fresh, hand) = (RwSignal::new(fresh), RwSignal::new(hand));
+    let t = Tablet { r, role, code, view, now, presses, fresh, hand, utc_offset };
     t.keep_fresh();
     t.calm_when_words_come();
     let clock = Memo::new(move |_| view.with(|view| view.clock));
@@ -179,7 +194,7 @@ fn tablet(start: Start) -> impl IntoView {
         }
     });
     later::then(move || {
-        let url = [&t.to("feed"), "?as=console&lang=", r.lang.tag()].concat();
+        let url = [&t.to("feed"), "?as=console&lang=", r.lang.tag(), &of_part(part)].concat();
         feed::follow(url, vec![(event::FRAME, feed::pictures(view, build))], state);
     });
     later::then(move || clock::keep(now, clock.into()));

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use nadwa_domain::Role;
-use nadwa_domain::view::console::ConsoleView;
+use nadwa_domain::view::console::{ConsoleView, JoinedQuestion};
 
 use crate::live::console::{ConsoleIsland, Start};
 use crate::live::press::Notice;
@@ -27,6 +27,8 @@ pub struct Console {
     pub said: Option<String>,
     /// An id for what is made on this tablet.
     pub fresh: Uuid,
+    /// The card in hand, for which a similar one is looked for.
+    pub hand: Option<JoinedQuestion>,
 }
 
 /// The child moderators' tablet.
@@ -52,8 +54,8 @@ fn tablet(page: &Page, data: Console, title: &str, calm: bool) -> Html {
     };
     let refused = data.refused.map(|refused| Notice { sentence: refused.sentence, refused: true });
     let notice = refused.or(data.said.map(|sentence| Notice { sentence, refused: false }));
-    let Console { code, role, view, fresh, .. } = data;
-    let start = Start { place: page.place(), code, role, view, notice, fresh, calm };
+    let Console { code, role, view, fresh, hand, .. } = data;
+    let start = Start { place: page.place(), code, role, view, notice, fresh, hand, calm };
     let given = Given::parted(&start, "view", "running");
     document(page, head, move || view! { {given.provide()} <ConsoleIsland/> })
 }

@@ -11,6 +11,7 @@ use nadwa_app::pages::interpreters::Interpreters;
 use nadwa_domain::conference::Listing;
 use nadwa_domain::conference::pass::Pass;
 use nadwa_domain::ids::NoteId;
+use nadwa_domain::view::console::Part;
 use nadwa_domain::{Role, view};
 
 use crate::edge;
@@ -98,8 +99,9 @@ async fn render(
         }
         Back::Stage => return session_pages::stage_page(app, visitor, place, role, status, refused),
         _ => {
-            let view = place.room.look(|session, hall| view::console::console(session, hall, lang));
-            pages::console::plan(&page, Console { code, view, role, refused, said: None, fresh: edge::fresh_id() })
+            let view = place.room.console(lang, Part::default());
+            let fresh = edge::fresh_id();
+            pages::console::plan(&page, Console { code, view, role, refused, said: None, fresh, hand: None })
         }
     };
     answers::html(app, status, html)

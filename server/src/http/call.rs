@@ -22,6 +22,7 @@ use uuid::Uuid;
 
 use crate::http::back::Back;
 use crate::http::forms::{self, Fields};
+use crate::http::pages::PartWish;
 use crate::http::visitor::Visitor;
 use crate::http::{App, answers, backstage, pages, parts, public};
 use crate::rooms::Failure;
@@ -235,7 +236,8 @@ impl Call {
                     .await
             }
             Back::Console => {
-                pages::console_page(&self.app, &visitor, &self.code, &self.listing, &self.room, status, Some(refused))
+                let place = backstage::Place { code: &self.code, listing: &self.listing, room: &self.room };
+                pages::console_page(&self.app, &visitor, &place, status, &PartWish::default(), Some(refused))
             }
             Back::Desk | Back::Desks => pages::desk_page(
                 &self.app,

@@ -21,6 +21,7 @@ use nadwa_domain::ids::QuestionId;
 use nadwa_domain::session::Phase;
 use nadwa_domain::session::desk::Sign;
 use nadwa_domain::session::reading::DeskAct;
+use nadwa_domain::view::console::Part;
 use nadwa_domain::view::desk::desk;
 use nadwa_domain::{Command, Lang, Role, Span};
 use serde::Deserialize;
@@ -125,7 +126,7 @@ fn stream(app: App, visitor: Visitor) -> impl futures::Stream<Item = Result<Byte
                 break;
             }
             // Followed before it is looked at: nothing can change unseen in between.
-            let mut pictures: Vec<_> = places.iter().map(|place| place.room.follow(FeedRole::Desk, lang)).collect();
+            let mut pictures: Vec<_> = places.iter().map(|place| place.room.follow(FeedRole::Desk, lang, Part::default())).collect();
             for picture in &mut pictures {
                 picture.mark_unchanged();
             }

@@ -24,6 +24,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::edge;
 use crate::http::call::find;
+use crate::http::pages::PartWish;
 use crate::http::screens::Told;
 use crate::http::visitor::Visitor;
 use crate::http::{App, answers, pages};
@@ -36,9 +37,12 @@ pub struct Wish {
     #[serde(rename = "as")]
     role: String,
     lang: Option<String>,
+    /// Of the console: which of the questions.
+    #[serde(flatten)]
+    part: PartWish,
 }
 
-/// `GET /s/{code}/feed?as={role}&lang={tag}`.
+/// `GET /s/{code}/feed?as={role}&lang={tag}`; of the console also `&card={id}&from={place}`.
 pub async fn feed(
     State(app): State<App>,
     visitor: Visitor,
@@ -63,7 +67,7 @@ pub async fn feed(
     let lang = wish.lang.as_deref().and_then(Lang::from_tag).unwrap_or(visitor.reader.lang);
     let seen = headers.get("last-event-id").and_then(|id| id.to_str().ok()).unwrap_or_default().to_owned();
     let phone = (role == FeedRole::Audience).then(|| visitor.own_phone()).flatten();
-    let pictures = room.follow(role, lang);
+    let pictures = room.follow(role, lang, wish.part.part());
     // The network of a rehearsal may drop.
     let stop = app.rooms.rehearsals().find(&code).map_or_else(|| room.line().clone(), |rehearsal| rehearsal.line());
     let told = (role == FeedRole::Screen).then(|| app.screens.follow(&CookieJar::from_headers(&headers))).flatten();

@@ -13,9 +13,11 @@ use nadwa_domain::conference::Listing;
 use nadwa_domain::ids::{QuestionId, TurnId};
 use nadwa_domain::session::desk::Sign;
 use nadwa_domain::session::reading::DeskAct;
+use nadwa_domain::view::console::Part;
 use nadwa_domain::view::mine::MineView;
 use nadwa_domain::{Command, Lang, Role, view};
 use serde::Deserialize;
+use uuid::Uuid;
 
 use crate::edge;
 use crate::http::backstage::Place;
@@ -101,10 +103,43 @@ pub async fn audience_page(
     answers::with_cookie(answers::html(app, status, page), cookie)
 }
 
-/// `GET /s/{code}/console`: the moderators' tablet.
-pub async fn console(State(app): State<App>, visitor: Visitor, Path(code): Path<String>) -> Response {
+/// Which of the children's questions an address names. What is no place begins at the first.
+#[derive(Debug, Default, Deserialize)]
+pub struct PartWish {
+    card: Option<String>,
+    from: Option<String>,
+    /// The card in hand, for which a similar one is looked for.
+    hand: Option<String>,
+}
+
+impl PartWish {
+    /// The part that is meant.
+    pub fn part(&self) -> Part {
+        let from = self.from.as_deref().and_then(|from| from.parse().ok()).unwrap_or_default();
+        Part { card: question_in(self.card.as_deref()), from }
+    }
+
+    fn hand(&self) -> Option<QuestionId> {
+        question_in(self.hand.as_deref())
+    }
+}
+
+fn question_in(text: Option<&str>) -> Option<QuestionId> {
+    text.and_then(|id| Uuid::parse_str(id).ok()).map(QuestionId)
+}
+
+/// `GET /s/{code}/console`: the moderators' tablet. With `?card={id}&from={place}` it has another part of the questions.
+pub async fn console(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(code): Path<String>,
+    Query(wish): Query<PartWish>,
+) -> Response {
     match find(&app, &visitor, &code).await {
-        Ok((listing, room)) => console_page(&app, &visitor, &code, &listing, &room, StatusCode::OK, None),
+        Ok((listing, room)) => {
+            let place = Place { code: &code, listing: &listing, room: &room };
+            console_page(&app, &visitor, &place, StatusCode::OK, &wish, None)
+        }
         Err(kind) => answers::error_page(&app, &visitor, kind),
     }
 }
@@ -113,15 +148,18 @@ pub async fn console(State(app): State<App>, visitor: Visitor, Path(code): Path<
 pub fn console_page(
     app: &App,
     visitor: &Visitor,
-    code: &str,
-    listing: &Listing,
-    room: &SessionRoom,
+    place: &Place<'_>,
     status: StatusCode,
+    wish: &PartWish,
     refused: Option<Refused>,
 ) -> Response {
-    let Some(role) = role_at(app, visitor, listing, FeedRole::Console) else { return not_yours(app, visitor) };
-    let view = room.look(|session, hall| view::console::console(session, hall, visitor.reader.lang));
-    let data = Console { code: code.to_owned(), view, role, refused, said: None, fresh: edge::fresh_id() };
+    let Some(role) = role_at(app, visitor, place.listing, FeedRole::Console) else { return not_yours(app, visitor) };
+    let lang = visitor.reader.lang;
+    let view = place.room.console(lang, wish.part());
+    let in_hand = |id| place.room.look(|session, _| view::console::in_hand(session, id, lang));
+    let hand = wish.hand().and_then(in_hand);
+    let (code, fresh) = (place.code.to_owned(), edge::fresh_id());
+    let data = Console { code, view, role, refused, said: None, fresh, hand };
     answers::html(app, status, pages::console::console(&visitor.page(app), data))
 }
 

@@ -1,9 +1,10 @@
 //! One batch of a room: decide, append, apply, answer.
 //!
-//! Orders are decided one after another on a draft of the state. What they make is appended together, and nobody is
-//! answered before that is on disk. If another node was first, the room reads what is new and decides again.
+//! Orders are decided one after another. What they make is appended together, and nobody is answered before that is on
+//! disk. If another node was first, the room reads what is new and decides again.
 
 use std::mem;
+use std::sync::Arc;
 
 use nadwa_domain::ids::PollId;
 use nadwa_domain::session::poll::ballot::{Ballot as Vote, Came};
@@ -157,8 +158,10 @@ impl<'a> Batch<'a> {
 
 /// Acts that are appended together: any number of plain ones, or one that opens or closes a poll.
 struct Round {
-    start: u64,
-    draft: Session,
+    state: Arc<Session>,
+    /// The state with what was decided so far, for whoever comes second in a round: one who is alone, as a moderator at
+    /// the big button mostly is, copies nothing.
+    draft: Option<Session>,
     acts: Vec<Act>,
     entries: Vec<Entry>,
     poll: Option<PollStep>,
@@ -170,8 +173,19 @@ enum PollStep {
 }
 
 impl Round {
-    fn new(draft: Session) -> Self {
-        Self { start: draft.seq, draft, acts: Vec::new(), entries: Vec::new(), poll: None }
+    fn new(state: Arc<Session>) -> Self {
+        Self { state, draft: None, acts: Vec::new(), entries: Vec::new(), poll: None }
+    }
+
+    /// The state with all that was decided before.
+    fn so_far(&mut self) -> &Session {
+        if self.entries.is_empty() {
+            return &self.state;
+        }
+        let draft = self.draft.get_or_insert_with(|| Session::clone(&self.state));
+        let known = draft.seq;
+        self.entries.iter().filter(|entry| entry.seq > known).for_each(|entry| draft.apply(entry));
+        draft
     }
 
     /// Decides acts until one needs a transaction of its own; returns those that come after. Refusals that rest on
@@ -180,7 +194,9 @@ impl Round {
         let mut acts = acts.into_iter();
         while let Some(act) = acts.next() {
             let now = room.ground.clock.now();
-            let happened = match self.draft.decide(act.who, &act.command, now) {
+            let so_far = self.so_far();
+            let seq = so_far.seq;
+            let happened = match so_far.decide(act.who, &act.command, now) {
                 Ok(happened) => happened,
                 Err(refusal) => {
                     let _ = act.reply.send(Err(Failure::Refused(refusal)));
@@ -191,9 +207,7 @@ impl Round {
             if step.is_some() && !self.acts.is_empty() {
                 return std::iter::once(act).chain(acts).collect();
             }
-            let entries = lines::entries(self.draft.seq, now, act.who, happened);
-            entries.iter().for_each(|entry| self.draft.apply(entry));
-            self.entries.extend(entries);
+            self.entries.extend(lines::entries(seq, now, act.who, happened));
             self.acts.push(act);
             if step.is_some() {
                 self.poll = step;
@@ -204,17 +218,15 @@ impl Round {
     }
 
     async fn append(&mut self, room: &SessionRoom) -> Result<(), StoreError> {
-        let (store, stream) = (&room.ground.store, room.id.0);
+        let (store, stream, start) = (&room.ground.store, room.id.0, self.state.seq);
         match &self.poll {
-            None => store.append(stream, self.start, new_lines(&self.entries)).await,
-            Some(PollStep::Opens(poll)) => {
-                store.append_opening(stream, self.start, new_lines(&self.entries), poll.0).await
-            }
+            None => store.append(stream, start, new_lines(&self.entries)).await,
+            Some(PollStep::Opens(poll)) => store.append_opening(stream, start, new_lines(&self.entries), poll.0).await,
             Some(PollStep::Closes(poll)) => {
-                let tally = Tally::of(&self.draft, *poll, &self.entries);
+                let tally = Tally::of(&self.state, *poll, &self.entries);
                 let (entries, tell) = (self.entries.clone(), tally.clone());
                 let tell = Box::new(move |totals: &Totals| new_lines(&tell.told(&entries, totals)));
-                let totals = store.append_closing(stream, self.start, poll.0, tell).await?;
+                let totals = store.append_closing(stream, start, poll.0, tell).await?;
                 self.entries = tally.told(&self.entries, &totals);
                 Ok(())
             }
@@ -222,8 +234,11 @@ impl Round {
     }
 
     fn answer(self, room: &SessionRoom) {
-        room.apply(&self.entries);
-        for act in self.acts {
+        let Self { state, acts, entries, .. } = self;
+        // What nobody else holds is changed in its place.
+        drop(state);
+        room.apply(&entries);
+        for act in acts {
             // Whoever gives up waiting finds it done.
             let _ = act.reply.send(Ok(()));
         }
@@ -256,9 +271,9 @@ struct Tally {
 }
 
 impl Tally {
-    fn of(draft: &Session, poll: PollId, entries: &[Entry]) -> Self {
+    fn of(state: &Session, poll: PollId, entries: &[Entry]) -> Self {
         let annuls = |entry: &Entry| matches!(entry.event, Event::PollAnnulled { poll: id, .. } if id == poll);
-        let (rule, options) = draft.poll(poll).map(|poll| (poll.rule.clone(), poll.options.len())).unwrap_or_default();
+        let (rule, options) = state.poll(poll).map(|poll| (poll.rule.clone(), poll.options.len())).unwrap_or_default();
         Self { rule, options, annulled: entries.iter().any(annuls) }
     }
 

@@ -37,8 +37,8 @@ pub(super) async fn follow(conference: Arc<ConferenceRoom>, ground: Ground, sess
 pub(super) fn refresh(conference: &Conference, ground: &Ground) -> bool {
     let shown = shown(conference, &ground.kept.read().unwrap_or_else(PoisonError::into_inner));
     let mut names = ground.names.write().unwrap_or_else(PoisonError::into_inner);
-    let changed = *names != shown;
-    *names = shown;
+    let changed = **names != shown;
+    *names = Arc::new(shown);
     changed
 }
 

@@ -1,6 +1,6 @@
 //! A session's room: the actor that owns one session's state.
 
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
@@ -10,6 +10,7 @@ use nadwa_domain::lang::Lang;
 use nadwa_domain::session::poll::ballot::{Ballot, NOT_COUNTED};
 use nadwa_domain::session::question::Status;
 use nadwa_domain::session::screen::Screen;
+use nadwa_domain::view::console::{ConsoleView, Part};
 use nadwa_domain::view::mine::{MyQuestion, my_questions};
 use nadwa_domain::view::{Hall, Names};
 use nadwa_domain::{Command, Entry, Event, Session, Who};
@@ -47,8 +48,10 @@ pub struct SessionRoom {
     pub(super) id: SessionId,
     pub(super) ground: Ground,
     orders: mpsc::Sender<Order>,
-    state: RwLock<Session>,
+    state: RwLock<Arc<Session>>,
     voted: AtomicU32,
+    /// How often it was looked.
+    looks: AtomicU64,
     feeds: Feeds,
     line: CancellationToken,
 }
@@ -60,8 +63,9 @@ impl SessionRoom {
         let feeds = Feeds::new(Arc::clone(&ground.build));
         // Listening begins before reading, so that nothing falls between the two.
         let grown = ground.store.grown();
-        let (line, state, voted) = (ground.stop.child_token(), RwLock::default(), AtomicU32::new(0));
-        let room = Arc::new(Self { id, ground, orders, state, voted, feeds, line });
+        let (line, voted, looks) = (ground.stop.child_token(), AtomicU32::new(0), AtomicU64::new(0));
+        let state = RwLock::default();
+        let room = Arc::new(Self { id, ground, orders, state, voted, looks, feeds, line });
         room.catch_up().await?;
         room.count_ballots().await?;
         let tasks = room.ground.tasks.clone();
@@ -92,18 +96,34 @@ impl SessionRoom {
         answer.await.unwrap_or(Err(Failure::Stopping))
     }
 
-    /// Reads the state as it is on disk.
+    /// Reads the state as it is on disk. Nobody waits for whoever reads: the locks are held no longer than it takes to
+    /// get hold of what they guard.
     pub fn look<T>(&self, read: impl FnOnce(&Session, Hall) -> T) -> T {
-        let names = self.ground.names.read().unwrap_or_else(PoisonError::into_inner);
-        let words = Arc::clone(&self.ground.words.read().unwrap_or_else(PoisonError::into_inner));
-        let state = self.state.read().unwrap_or_else(PoisonError::into_inner);
-        read(&state, self.hall(&names, &words))
+        self.look_in_turn(|session, hall, _| read(session, hall))
     }
 
-    /// Follows one role's pictures in one language.
+    /// The same, with a number that is the higher the later it was looked: of two pictures the newer one stays.
+    fn look_in_turn<T>(&self, read: impl FnOnce(&Session, Hall, u64) -> T) -> T {
+        let words = Arc::clone(&self.ground.words.read().unwrap_or_else(PoisonError::into_inner));
+        let names = self.ground.names.read().unwrap_or_else(PoisonError::into_inner);
+        let state = self.state.read().unwrap_or_else(PoisonError::into_inner);
+        // Counted while both are held: who counts later can have seen nothing older.
+        let turn = self.looks.fetch_add(1, Ordering::Relaxed) + 1;
+        let (seen, called) = (Arc::clone(&state), Arc::clone(&names));
+        drop((state, names));
+        read(&seen, self.hall(&called, &words), turn)
+    }
+
+    /// Follows one role's pictures in one language; of the console, with one part of the questions.
     #[must_use]
-    pub fn follow(&self, role: FeedRole, lang: Lang) -> watch::Receiver<Arc<Picture>> {
-        self.look(|session, hall| self.feeds.follow(role, lang, session, hall))
+    pub fn follow(&self, role: FeedRole, lang: Lang, part: Part) -> watch::Receiver<Arc<Picture>> {
+        self.look_in_turn(|session, hall, turn| self.feeds.follow((role, lang, part), session, hall, turn))
+    }
+
+    /// What child moderators see, with one part of the questions.
+    #[must_use]
+    pub fn console(&self, lang: Lang, part: Part) -> ConsoleView {
+        self.look(|session, hall| self.feeds.console(session, hall, lang, part))
     }
 
     /// How many connections one role has here.
@@ -175,13 +195,15 @@ impl SessionRoom {
         self.feeds.touch(phone);
     }
 
-    pub(super) fn state(&self) -> Session {
-        self.state.read().unwrap_or_else(PoisonError::into_inner).clone()
+    pub(super) fn state(&self) -> Arc<Session> {
+        Arc::clone(&self.state.read().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// Applies what is on disk now, and tells the phones that it concerns.
     pub(super) fn apply(&self, entries: &[Entry]) {
-        let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
+        let mut shared = self.state.write().unwrap_or_else(PoisonError::into_inner);
+        // Whoever still reads the state before keeps it.
+        let state = Arc::make_mut(&mut shared);
         let mut guarded = false;
         for entry in entries {
             let before = state.question_on_screen().map(|question| question.asker);
@@ -195,10 +217,10 @@ impl SessionRoom {
             for phone in [own, before, after, seated].into_iter().flatten() {
                 self.feeds.touch(phone);
             }
-            self.touch_joined(&state, &entry.event);
-            guarded |= concerns_safeguarding(&state, &entry.event);
+            self.touch_joined(state, &entry.event);
+            guarded |= concerns_safeguarding(state, &entry.event);
         }
-        drop(state);
+        drop(shared);
         if guarded {
             self.ground.guarded.send_modify(|version| *version += 1);
         }
@@ -233,7 +255,7 @@ impl SessionRoom {
     }
 
     fn publish(&self) {
-        self.look(|session, hall| self.feeds.publish(session, hall));
+        self.look_in_turn(|session, hall, turn| self.feeds.publish(session, hall, turn));
     }
 
     fn hall<'a>(&self, names: &'a Names, words: &'a Noticed) -> Hall<'a> {

@@ -3,16 +3,14 @@
 //! Similar questions are joined to one card, in whatever languages they are; whoever asked them supports it, each phone
 //! once. A fair mix is a suggestion, and the children's hand goes over it (`F11`, `F13`).
 
-use std::collections::BTreeSet;
-
 use serde::{Deserialize, Serialize};
 
 use crate::entry::{Event, Happened, Words};
-use crate::ids::{PhoneId, QuestionId};
+use crate::ids::QuestionId;
 use crate::refusal::{Decision, Refusal};
+use crate::session::Session;
 use crate::session::question::{NotUsedReason, Question, Status, find_passed, is_on_screen, leave_screen};
 use crate::session::screen::Screen;
-use crate::session::{Session, mix};
 use crate::text::Line;
 
 /// How moderators arrange their cards.
@@ -58,9 +56,9 @@ pub(super) fn act(session: &Session, act: &CardAct) -> Decision {
         CardAct::Sooner { id } => reorder(session, *id, |place| place.checked_sub(1)),
         CardAct::Later { id } => reorder(session, *id, |place| Some(place + 1)),
         CardAct::TakeMix => {
-            let order = mix::fair_mix(session);
-            let same = order.iter().eq(session.cards().map(|card| &card.id));
-            Ok(if same { vec![] } else { vec![Event::QuestionsOrdered { order }.into()] })
+            let deck = session.deck();
+            let ordered = || Event::QuestionsOrdered { order: deck.mix.clone() }.into();
+            Ok(if deck.mix_differs() { vec![ordered()] } else { vec![] })
         }
         CardAct::Join { id, to } => join(session, *id, *to),
         CardAct::Part { id } => match find_passed(session, *id)?.joined {
@@ -188,14 +186,6 @@ impl Session {
     /// Those that were joined to a question, and are with the children.
     pub fn joined_to(&self, leader: QuestionId) -> impl Iterator<Item = &Question> {
         self.questions.iter().filter(move |q| q.joined == Some(leader) && q.is_with_children())
-    }
-
-    /// How many phones ask it, each counted once.
-    #[must_use]
-    pub fn supporters(&self, leader: &Question) -> u32 {
-        let phones: BTreeSet<PhoneId> =
-            std::iter::once(leader).chain(self.joined_to(leader.id)).map(|question| question.asker).collect();
-        u32::try_from(phones.len()).unwrap_or(u32::MAX)
     }
 
     /// Joins a question, and all that were joined to it, to another.

@@ -192,6 +192,11 @@ impl Session {
     pub(super) fn apply_question(&mut self, entry: &Entry) {
         let at = entry.at;
         self.note_word(entry);
+        // What nobody has passed yet is on no card: however many ask at once, the deck stays as it is.
+        if !matches!(entry.event, Event::QuestionAsked { .. } | Event::WordSaid { .. } | Event::QuestionClaimed { .. })
+        {
+            self.cards_changed = entry.seq;
+        }
         match &entry.event {
             Event::QuestionAsked { id, asker, said, slip } => {
                 self.add_question(asked(entry, *id, *asker, *said, *slip));
@@ -302,6 +307,7 @@ impl Session {
     }
 
     pub(super) fn mark_shown(&mut self, id: QuestionId) {
+        self.cards_changed = self.seq;
         self.with(id, |question| question.shown = true);
     }
 

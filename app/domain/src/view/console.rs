@@ -3,23 +3,26 @@
 //! Of what waits at the desk they see only "none, a few, many" (`S2`). A question in safeguarding counts as waiting for
 //! them for a while, so that its leaving the desk cannot be told by subtraction.
 
+mod cards;
+
+pub use cards::{CARDS, ConsoleQuestion, JoinedQuestion, Part, in_hand};
+
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{PaperId, PollId, QuestionId, SlotId, TurnId};
+use crate::ids::{PaperId, PollId, SlotId, TurnId};
 use crate::lang::{Lang, Phrase};
 use crate::role::Role;
 use crate::session::Session;
-use crate::session::mix::fair_mix;
+use crate::session::mix::Deck;
 use crate::session::next::{Next, next};
 use crate::session::plan::SlotKind;
 use crate::session::poll::picture::Pictured;
 use crate::session::poll::{Poll, PollKind, State, ToldApart};
-use crate::session::question::{Asks, Question, Status, is_on_screen};
+use crate::session::question::{Question, Status};
 use crate::session::screen::Screen;
 use crate::session::undo::UNDO_FOR;
 use crate::time::Instant;
 use crate::view::audience::moment;
-use crate::view::desk::written;
 use crate::view::poll::{round, turnout};
 use crate::view::running::{self, RunningView};
 use crate::view::screen::{ScreenView, screen};
@@ -61,8 +64,15 @@ pub struct ConsoleView {
     pub screen: ScreenView,
     /// The run of show.
     pub slots: Vec<SlotView>,
-    /// Passed and chosen questions, in the children's own order: that of passing, until they change it.
+    /// Passed and chosen questions, in the children's own order: that of passing, until they change it. Those of the
+    /// part that is looked at, and what was chosen.
     pub questions: Vec<ConsoleQuestion>,
+    /// Which part is looked at.
+    #[serde(default)]
+    pub part: Part,
+    /// How many there are in all parts.
+    #[serde(default)]
+    pub of: u32,
     /// Whether the suggested mix has another order.
     pub mix_differs: bool,
     /// How many wait at the desk.
@@ -155,38 +165,6 @@ pub enum Waiting {
     Many,
 }
 
-/// A question that the children have.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ConsoleQuestion {
-    /// Its id.
-    pub id: QuestionId,
-    /// The words.
-    pub text: Phrase,
-    /// Whether it was chosen.
-    pub chosen: bool,
-    /// Whether it is on the screen.
-    pub on_screen: bool,
-    /// Who asks, if the sender said so.
-    pub asks: Option<Asks>,
-    /// About what, if the sender said so.
-    pub about: Option<Phrase>,
-    /// How many phones ask it, each counted once.
-    pub supporters: u32,
-    /// Similar questions that were joined to it.
-    pub joined: Vec<JoinedQuestion>,
-    /// Whether the suggested mix would take it first.
-    pub suggested: bool,
-}
-
-/// A question that was joined to another.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct JoinedQuestion {
-    /// Its id.
-    pub id: QuestionId,
-    /// The words.
-    pub text: Phrase,
-}
-
 /// A poll as moderators work it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ConsolePoll {
@@ -237,10 +215,11 @@ pub enum ConsolePollState {
     Annulled,
 }
 
-/// What child moderators see.
+/// What child moderators see, with one part of the questions; `deck` is the session's.
 #[must_use]
-pub fn console(session: &Session, hall: Hall, lang: Lang) -> ConsoleView {
+pub fn console(session: &Session, deck: &Deck, hall: Hall, lang: Lang, part: Part) -> ConsoleView {
     let last = session.last.as_ref();
+    let (questions, part, of) = cards::questions(session, deck, lang, part);
     ConsoleView {
         phase: session.phase.into(),
         title: title(session, lang),
@@ -256,8 +235,10 @@ pub fn console(session: &Session, hall: Hall, lang: Lang) -> ConsoleView {
         clock: clock(session),
         screen: screen(session, hall, lang),
         slots: session.slots.iter().map(|s| slot(s, hall, lang)).collect(),
-        questions: questions(session, lang),
-        mix_differs: !fair_mix(session).iter().eq(session.cards().map(|card| &card.id)),
+        questions,
+        part,
+        of,
+        mix_differs: deck.mix_differs(),
         waiting: waiting(session),
         held: count(session, |q| matches!(q.status, Status::Held(_))),
         intake_open: session.desk.open,
@@ -311,28 +292,6 @@ fn place(session: &Session) -> Option<u32> {
     u32::try_from(here + 1).ok()
 }
 
-/// Moderators see passed and chosen questions in their own order, similar ones joined.
-fn questions(session: &Session, lang: Lang) -> Vec<ConsoleQuestion> {
-    let first = fair_mix(session).into_iter().find(|id| session.question(*id).is_some_and(|q| !q.shown));
-    let card = |q: &Question| {
-        q.text.as_ref()?;
-        let open = |q: &&Question| matches!(q.status, Status::Passed | Status::Chosen) && q.text.is_some();
-        let joined = session.joined_to(q.id).filter(open);
-        Some(ConsoleQuestion {
-            id: q.id,
-            text: written(q, lang),
-            chosen: q.status == Status::Chosen,
-            on_screen: is_on_screen(session, q.id),
-            asks: q.said.asks,
-            about: q.said.about.and_then(|id| session.slot(id)).map(|slot| slot.title.for_reader(lang)),
-            supporters: session.supporters(q),
-            joined: joined.map(|q| JoinedQuestion { id: q.id, text: written(q, lang) }).collect(),
-            suggested: first == Some(q.id),
-        })
-    };
-    session.cards().filter_map(card).collect()
-}
-
 /// As children may know it (`S2`). What went to the safeguarding team counts on until the desk has made several other
 /// decisions: so the number does not fall at the moment of its going, and does not stand still for ever either.
 fn waiting(session: &Session) -> Waiting {
@@ -349,8 +308,12 @@ fn waiting(session: &Session) -> Waiting {
     }
 }
 
+fn len(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
+}
+
 fn count(session: &Session, fits: impl Fn(&Question) -> bool) -> u32 {
-    u32::try_from(session.questions.iter().filter(|q| fits(q)).count()).unwrap_or(u32::MAX)
+    len(session.questions.iter().filter(|q| fits(q)).count())
 }
 
 fn console_poll(poll: &Poll, hall: Hall, lang: Lang) -> ConsolePoll {

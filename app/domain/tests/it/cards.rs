@@ -2,7 +2,6 @@
 
 use nadwa_domain::ids::QuestionId;
 use nadwa_domain::session::choosing::CardAct;
-use nadwa_domain::session::mix::fair_mix;
 use nadwa_domain::session::question::{AskedAs, Asks, Status};
 use nadwa_domain::text::{Line, QuestionText};
 use nadwa_domain::view::mine::MyState;
@@ -122,7 +121,7 @@ fn the_suggested_mix_gives_turns_to_languages_children_and_those_who_wait() {
         said(english, "What is the plan for us?", None),
     ]);
     let story = story.and([passed(arabic), passed(late), passed(child), passed(english)]);
-    assert_eq!(fair_mix(&story.session), [child, english, arabic, late]);
+    assert_eq!(story.session.deck().mix, [child, english, arabic, late]);
     assert!(story.console().mix_differs && story.console().questions[2].suggested);
     assert_eq!(order(&story), [arabic, late, child, english], "a suggestion changes nothing");
     let story = story.and([cards(CardAct::TakeMix)]);

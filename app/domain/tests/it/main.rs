@@ -15,7 +15,7 @@ mod erasing;
 mod floor;
 mod forgetting;
 mod golden;
-
+mod growth;
 mod hints;
 mod history;
 mod inbox;

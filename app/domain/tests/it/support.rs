@@ -15,7 +15,7 @@ use nadwa_domain::session::poll::{Voter, may_vote};
 use nadwa_domain::session::question::{Question, Status};
 use nadwa_domain::view::audience::{AudienceView, audience};
 use nadwa_domain::view::backstage::backstage;
-use nadwa_domain::view::console::{ConsoleView, console};
+use nadwa_domain::view::console::{ConsoleView, Part, console};
 use nadwa_domain::view::desk::{DeskView, desk};
 use nadwa_domain::view::interpreter::interpreter;
 use nadwa_domain::view::mine::{MyQuestion, MyState, my_questions};
@@ -225,7 +225,7 @@ impl Story {
     }
 
     pub fn console(&self) -> ConsoleView {
-        console(&self.session, self.hall(), Lang::AR)
+        console(&self.session, &self.session.deck(), self.hall(), Lang::AR, Part::default())
     }
 
     pub fn running(&self) -> RunningView {
@@ -275,7 +275,7 @@ impl Story {
             ("other phone", json(&my_questions(session, OTHER_PHONE, lang))),
             ("desk", json(&desk(session, hall, lang))),
             ("lead", json(&safeguarding(session, lang))),
-            ("console", json(&console(session, hall, lang))),
+            ("console", json(&console(session, &session.deck(), hall, lang, Part::default()))),
             ("screen", json(&screen(session, hall, lang))),
             ("stage", json(&stage(session, hall, lang))),
             ("audience", json(&audience(session, hall, lang))),

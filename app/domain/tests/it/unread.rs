@@ -11,7 +11,7 @@ use nadwa_domain::ids::QuestionId;
 use nadwa_domain::session::question::Status;
 use nadwa_domain::session::screen::Screen;
 use nadwa_domain::view::audience::audience;
-use nadwa_domain::view::console::console;
+use nadwa_domain::view::console::{Part, console};
 use nadwa_domain::view::desk::desk;
 use nadwa_domain::view::mine::my_questions;
 use nadwa_domain::view::safeguarding::safeguarding;
@@ -131,7 +131,7 @@ impl Ledger {
 
     fn check_hall_and_children(&mut self, story: &Story, lang: Lang) {
         let (session, hall) = (&story.session, story.hall());
-        let console = json(&console(session, hall, lang));
+        let console = json(&console(session, &session.deck(), hall, lang, Part::default()));
         let screen = json(&screen(session, hall, lang));
         let stage = json(&stage(session, hall, lang));
         let audience = json(&audience(session, hall, lang));

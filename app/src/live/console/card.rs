@@ -4,10 +4,10 @@
 use leptos::prelude::*;
 use nadwa_domain::ids::QuestionId;
 use nadwa_domain::session::question::Asks;
-use nadwa_domain::view::console::ConsoleQuestion;
+use nadwa_domain::view::console::{ConsoleQuestion, Part};
 
-use crate::live::console::Tablet;
 use crate::live::console::questions::{find, ids};
+use crate::live::console::{Tablet, join, parts};
 use crate::parts::{Plain, Said, Shape};
 use crate::words::{audience, console};
 
@@ -52,29 +52,16 @@ fn joined(t: Tablet, card: &ConsoleQuestion) -> impl IntoView + use<> {
         }
     });
     let rows: Vec<_> = rows.collect();
-    (!rows.is_empty()).then(|| view! { <ul class="joined" aria-label=console::joined(r)>{rows}</ul> })
+    let all = (card.joined_of as usize > rows.len() && t.view.with_untracked(|view| view.part.card.is_none()))
+        .then(|| view! { <a class="button quiet" href=parts::address(t, Part { card: Some(card.id), from: 0 })>{console::joined_all(r)}</a> });
+    (!rows.is_empty()).then(|| view! { <ul class="joined" aria-label=console::joined(r)>{rows}</ul> {all} })
 }
 
 /// Sooner, later, similar to, and an answer that is owed: behind one fold, so that the card stays calm.
 pub(super) fn more(t: Tablet, id: QuestionId) -> impl IntoView {
     let r = t.r;
     let to = move |verb: &str| t.to(&["questions/", &id.to_string(), "/", verb].concat());
-    let others = move || {
-        t.view.with(|view| {
-            let others = view.questions.iter().filter(|other| other.id != id);
-            others
-                .map(|other| {
-                    view! {
-                        <option value=other.id.to_string() lang=other.text.lang.tag() dir=other.text.dir.as_str()>
-                            {other.text.text.clone()}
-                        </option>
-                    }
-                })
-                .collect_view()
-        })
-    };
     let owe = ["owe-", &id.to_string()].concat();
-    let join = ["join-", &id.to_string()].concat();
     view! {
         <details class="more">
             <summary class="button quiet">{console::more(r)}</summary>
@@ -82,11 +69,7 @@ pub(super) fn more(t: Tablet, id: QuestionId) -> impl IntoView {
                 <form method="post" action=to("sooner")><button class="button">{console::sooner(r)}</button></form>
                 <form method="post" action=to("later")><button class="button">{console::later_place(r)}</button></form>
             </div>
-            <form method="post" action=to("join")>
-                <label for=join.clone()>{console::join_label(r)}</label>
-                <select id=join name="to">{others}</select>
-                <button class="button">{console::join(r)}</button>
-            </form>
+            {join::take(t, id)}
             <form method="post" action=to("owe")>
                 <label for=owe.clone()>{console::owe_label(r)}</label>
                 <input id=owe name="to" dir="auto" maxlength="160"/>

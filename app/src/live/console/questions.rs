@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use nadwa_domain::ids::QuestionId;
 use nadwa_domain::view::console::{ConsoleQuestion, ConsoleView, Waiting};
 
-use crate::live::console::{Tablet, card};
+use crate::live::console::{Tablet, card, join, parts};
 use crate::parts::{Said, Shape};
 use crate::words::{common, console};
 
@@ -53,11 +53,13 @@ pub(super) fn questions(t: Tablet) -> impl IntoView {
         </div>
         <fieldset class="acts" disabled=move || paused.get()>
             <legend class="unseen">{console::questions_title(r)}</legend>
+            {join::in_hand(t)}
             {card::mix(t, listed)}
             <ul class="picks" aria-labelledby="questions">
                 <For each=move || listed.get() key=|id| *id children=move |id| pick(t, id)/>
             </ul>
         </fieldset>
+        {parts::ways(t)}
         {move || listed.with(Vec::is_empty).then(|| view! {
             <div class="empty" data-moment="question">
                 <Shape name="question"/>
@@ -109,6 +111,8 @@ fn pick(t: Tablet, id: QuestionId) -> impl IntoView {
     let r = t.r;
     let place = Memo::new(move |_| t.view.with(|view| place(view, id)));
     let gone = Memo::new(move |_| place.get() == Place::Gone);
+    // While a card is in hand there is one thing to do with the others.
+    let held = Memo::new(move |_| t.hand.with(Option::is_some));
     let text = move || {
         t.view.with_untracked(|view| find(view, id).map(|question| view! { <Said phrase=question.text.clone()/> }))
     };
@@ -126,7 +130,8 @@ fn pick(t: Tablet, id: QuestionId) -> impl IntoView {
                 <span class="note">{state}</span>
                 {move || (!gone.get()).then(|| card::besides(t, id))}
             </span>
-            {move || (!gone.get()).then(|| does(t, id, place))}
+            {move || (!gone.get() && !held.get()).then(|| does(t, id, place))}
+            {move || (!gone.get()).then(|| join::here(t, id))}
         </li>
     }
 }
