@@ -19,6 +19,7 @@ pub mod handover;
 pub mod help;
 pub mod interpreters;
 pub mod landing;
+pub mod left;
 pub mod link;
 pub mod look;
 pub mod messages;
@@ -79,6 +80,10 @@ pub struct Page {
     pub utc_offset: i32,
     /// Whether this is a demo conference: said on every page.
     pub demo: bool,
+    /// What a letter is sealed with that waits for a network; on a phone's page alone (`G5`).
+    pub letter: Option<String>,
+    /// Whether an adult's pass is on this device: then it locks itself when nobody touches it (`G5`).
+    pub locks: bool,
 }
 
 impl Page {

@@ -20,6 +20,8 @@ pub mod guards;
 pub mod handover;
 mod health;
 mod inbox;
+pub mod leaving;
+mod letters;
 mod look;
 pub mod manage;
 mod openapi;
@@ -79,6 +81,8 @@ pub struct App {
     pub behind_proxy: bool,
     /// Tablets that may take over.
     pub handovers: Arc<handover::Handovers>,
+    /// Passes that wait until one of the other kind has left a device.
+    pub instead: Arc<leaving::Instead>,
     /// Every screen.
     pub screens: Arc<screens::Screens>,
     /// Who tries secrets.
@@ -129,7 +133,12 @@ pub fn router(app: App) -> Router {
         .route("/a", get(doors::adult).post(passes::enter_as_adult))
         .route("/p/{secret}", get(doors::old_child))
         .route("/a/{secret}", get(doors::old_adult))
-        .route("/leave", post(passes::leave))
+        .route("/leave", post(leaving::leave))
+        .route("/left", get(leaving::page))
+        .route("/leave.js", get(worker::leave))
+        .route("/instead", post(leaving::instead))
+        .route("/lock", post(leaving::lock))
+        .route("/locked", get(leaving::locked))
         .route("/hall", get(pages::hall))
         .route("/demo/phones", post(pages::switch_phones))
         .route("/card", get(passes::card_page).post(passes::enter_by_code))
@@ -187,7 +196,7 @@ pub fn router(app: App) -> Router {
         .merge(running_routes())
         .merge(papers::routes())
         .layer(CompressionLayer::new());
-    Router::new()
+    let all = Router::new()
         .merge(pages)
         .route("/s/{code}/feed", get(feed::feed))
         .route("/safeguarding/feed", get(inbox::feed))
@@ -206,7 +215,9 @@ pub fn router(app: App) -> Router {
         .layer(CatchPanicLayer::custom(guard::panicked))
         // The outermost: what is said after a panic has them too.
         .layer(from_fn_with_state(app.clone(), guard::headers))
-        .with_state(app)
+        .with_state(app.clone());
+    // A letter says in its sealed part where it goes: it is opened before a route is chosen.
+    Router::new().fallback_service(all).layer(from_fn_with_state(app, letters::open))
 }
 
 /// What organizers do. Their forms hold descriptions in three languages, and files.

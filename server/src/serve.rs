@@ -77,6 +77,7 @@ impl Server {
             behind_proxy: listen.behind_proxy,
             parts: Arc::default(),
             handovers: Arc::default(),
+            instead: Arc::default(),
             screens: Arc::default(),
             limits: Arc::new(guard::Limits::new(clock.now())),
             comers: Arc::new(Comers::new(clock.now())),

@@ -11,6 +11,8 @@ const HARMLESS = 'متى نسمع جواب المسؤولين عن أفكارن�
 
 let hall, live, worried, calm, deskOne, deskTwo, lead, moderator, second, screen
 let frames
+/** What the child's phone and the lead's tablet asked for: a log of addresses would hold it (G6). */
+const asked = []
 
 before(async () => {
   hall = await Hall.open()
@@ -38,6 +40,7 @@ before(async () => {
       }
     })
   }
+  for (const page of [worried, lead]) page.on('request', (request) => asked.push(request.url()))
   await follow(deskOne, live.desk)
   await follow(deskTwo, await secondSteward())
   await follow(lead, hall.links.safeguarding)
@@ -125,4 +128,9 @@ test('no page and no frame of the hall or the children ever held the worry', asy
     assert.ok(frames.get(page).length > 0, 'frames were seen')
     assert.ok(frames.get(page).every((data) => !data.includes(WORRY)), page.url())
   }
+})
+
+test('no address of the child’s phone or of the lead’s tablet says whose words it was about', () => {
+  assert.ok(asked.some((address) => address.endsWith('/safeguarding/open')))
+  assert.deepEqual(asked.filter((address) => /[0-9a-f]{8}-[0-9a-f]{4}-/.test(new URL(address).pathname + new URL(address).search)), [])
 })

@@ -70,6 +70,59 @@ test('a question that was typed without a network outlives its tab and is sent o
   await context.close()
 })
 
+test('what one child typed without a network is no other child’s to read or to have sent, and still arrives', async () => {
+  const phone = await joined()
+  const text = 'سؤال كُتب بلا اتصال قبل أن ينتقل الجهاز'
+  await phone.locator('#text').fill(text)
+  proxy.cut()
+  await phone.locator('form[action$="/questions"] button').click()
+  await phone.locator('#refusal span').waitFor()
+  await comes(phone, waiting, 1)
+  const kept = JSON.stringify(await phone.evaluate(stored))
+  assert.doesNotMatch(kept, /سؤال|%D8|questions/, 'nobody on this device can read it')
+  // The browser was closed, and another child opens it: without the first one's cookies.
+  const context = phone.context()
+  await phone.close()
+  await context.clearCookies()
+  proxy.mend()
+  await send(desk, `/s/${live.code}/desk/here`)
+  const next = await context.newPage()
+  await follow(next, `${proxy.origin}/s/${live.code}`)
+  await comes(next, waiting, 0)
+  await next.reload()
+  assert.doesNotMatch(await next.locator('body').innerText(), new RegExp(text))
+  const rows = (await fresh(desk)).split('</li>')
+  assert.equal(rows.filter((row) => /class="waiting[ "]/.test(row) && row.includes(text)).length, 1, 'the desk has it once')
+  await context.close()
+})
+
+test('one press hands the device on: storage, caches and history hold nothing, and other pages of it leave', async () => {
+  const phone = await joined()
+  const other = await phone.context().newPage()
+  await follow(other, `${proxy.origin}/s/${live.code}`)
+  const text = 'مسودة لم تُرسل'
+  await phone.locator('#text').fill(text)
+  await phone.evaluate(() => localStorage.setItem('nadwa-paper', 'draft'))
+  const leaves = phone.waitForResponse((said) => said.request().method() === 'POST' && said.url().endsWith('/leave'))
+  await phone.locator('form.hand-on button').click()
+  assert.equal((await leaves).headers()['clear-site-data'], '"cache", "cookies", "storage"')
+  await phone.getByRole('heading', { name: 'الجهاز جاهز لشخص آخر' }).waitFor()
+  await phone.waitForURL((at) => at.pathname === '/')
+  await other.waitForURL((at) => at.pathname === '/')
+  for (const page of [phone, other]) {
+    const kept = await page.evaluate(async () => {
+      const { 'nadwa-left': left, ...local } = { ...localStorage }
+      return [local, { ...sessionStorage }, await caches.keys()]
+    })
+    assert.deepEqual(kept, [{}, {}, []])
+  }
+  assert.equal((await phone.context().cookies()).filter(({ name }) => name.startsWith('nadwa_')).length, 0)
+  await phone.goBack()
+  await phone.waitForLoadState()
+  assert.doesNotMatch(await phone.locator('body').innerHTML(), new RegExp(text), 'no way back shows it')
+  await phone.context().close()
+})
+
 test('the page comes to life before the worker begins', async () => {
   const phone = await hall.device({ worker: true, origin: proxy.origin })
   await phone.addInitScript((wait) => {
@@ -147,6 +200,17 @@ async function joined() {
   return phone
 }
 
+/** What the browser keeps until a network is there. */
+function stored() {
+  return new Promise((done) => {
+    const opening = indexedDB.open('nadwa')
+    opening.onsuccess = () => {
+      const all = opening.result.transaction('letters').objectStore('letters').getAll()
+      all.onsuccess = () => (done(all.result), opening.result.close())
+    }
+  })
+}
+
 /** A recording of so many bytes: silence, as players read it. */
 function sound(bytes) {
   // Whole frames of 128 kbit/s at 44.1 kHz: a recording is made anew from its frames, and what has none is refused.
@@ -162,13 +226,14 @@ async function comes(page, fact, about) {
 }
 
 /** Whether so many letters wait on the phone. */
-function waiting(wanted) {
+async function waiting(wanted) {
+  if (!(await indexedDB.databases()).some(({ name }) => name === 'nadwa')) return wanted === 0
   return new Promise((done) => {
-    const opening = indexedDB.open('nadwa', 1)
-    opening.onupgradeneeded = () => opening.result.createObjectStore('letters')
+    const opening = indexedDB.open('nadwa')
     opening.onsuccess = () => {
-      const asked = opening.result.transaction('letters').objectStore('letters').count()
-      asked.onsuccess = () => done(asked.result === wanted)
+      const base = opening.result
+      const asked = base.transaction('letters').objectStore('letters').count()
+      asked.onsuccess = () => (done(asked.result === wanted), base.close())
     }
   })
 }

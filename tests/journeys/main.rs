@@ -14,6 +14,7 @@ mod desks;
 mod duties;
 mod growth;
 mod leaks;
+mod leaving;
 mod markup;
 mod nodes;
 mod organizing;

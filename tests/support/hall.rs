@@ -1,7 +1,8 @@
 //! A hall for journeys: a server in this process with the demo conference, on a store and a clock of the test's own.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use nadwa::config::Listen;
 use nadwa::demo;
@@ -38,6 +39,8 @@ pub struct Hall {
     pub mentor: String,
     /// Every session's links; the live one first.
     pub sessions: Vec<SessionLinks>,
+    /// The devices that adults' links have opened: each opens one.
+    opened: Mutex<BTreeMap<String, Client>>,
     node: Node,
     _folder: Folder,
 }
@@ -151,6 +154,7 @@ impl Hall {
             authors: links.authors,
             mentor: links.mentor,
             sessions: links.sessions,
+            opened: Mutex::default(),
             node,
             _folder: folder,
         }
@@ -175,8 +179,21 @@ impl Hall {
         phone
     }
 
-    /// Somebody who came by a link.
+    /// Somebody who came by a link. An adult's opens one device, which they have by them from then on.
     pub async fn by(&self, link: &str) -> Client {
+        let opened = || self.opened.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(device) = opened().get(link) {
+            return device.clone();
+        }
+        let client = self.new_device_by(link).await;
+        if link.contains("/a#") {
+            opened().insert(link.to_owned(), client.clone());
+        }
+        client
+    }
+
+    /// A device that nobody has used, by a link.
+    pub async fn new_device_by(&self, link: &str) -> Client {
         let client = Client::new(&self.node.url, &self.live.code);
         client.get(link.strip_prefix(&self.node.url).unwrap_or(link)).await;
         client

@@ -18,6 +18,8 @@ pub enum ErrorKind {
     PassGone,
     /// The card is for another device than one that organizes.
     OwnCard,
+    /// An adult's link that has opened another device.
+    LinkUsed,
     /// Too many bytes.
     TooLarge,
     /// Too many tries.
@@ -70,6 +72,7 @@ fn sentences(r: Reader, kind: ErrorKind) -> (&'static str, &'static str) {
         ErrorKind::NotYours => (words::forbidden(r), words::forbidden_text(r)),
         ErrorKind::PassGone => (words::forbidden(r), refusal::pass_revoked(r)),
         ErrorKind::OwnCard => (words::forbidden(r), refusal::own_card(r)),
+        ErrorKind::LinkUsed => (words::link_used(r), words::link_used_text(r)),
         ErrorKind::TooLarge => (words::too_large(r), words::too_large_text(r)),
         ErrorKind::TooMany => (words::too_many(r), words::too_many_text(r)),
         ErrorKind::Malformed | ErrorKind::BadOrigin => (words::malformed(r), words::malformed_text(r)),

@@ -40,7 +40,6 @@ pub fn handover(page: &Page, code: &str, qr: Qr, link: String) -> Html {
                         <a class="button large" href=console>{running::to_console(r)}</a>
                         <a class="button" href=fresh>{say::handover_fresh(r)}</a>
                     </p>
-                    <form method="post" action="/leave"><button class="button">{say::handover_leave(r)}</button></form>
                     <p class="note">{say::handover_dead(r)}</p>
                 </main>
                 <Foot reader=r code=Some(foot)/>

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use crate::pages::Page;
 use crate::pages::shell::{Bundle, Head, Html, Sheet, document};
 use crate::parts::{Foot, Skip, Top};
-use crate::words::card as words;
+use crate::words::{card as words, common};
 
 /// The page of one door: `/p`, `/a` or `/t`.
 #[must_use]
@@ -29,6 +29,29 @@ pub fn link(page: &Page, door: &'static str) -> Html {
             </main>
             <Foot reader=r code=None/>
             <Exchange/>
+        }
+    })
+}
+
+/// A pass of the other kind is on this device: whoever enters takes it off. `token` says for what, once.
+#[must_use]
+pub fn instead(page: &Page, token: String) -> Html {
+    let r = page.reader;
+    let (here, pinned) = (page.here.clone(), page.pinned);
+    document(page, head(words::other_kind(r)), move || {
+        view! {
+            <Skip reader=r/>
+            <Top reader=r here pinned/>
+            <main id="main">
+                <h1>{words::other_kind(r)}</h1>
+                <p>{words::other_kind_text(r)}</p>
+                <form method="post" action="/instead">
+                    <input type="hidden" name="secret" value=token/>
+                    <button class="button main">{words::replace(r)}</button>
+                </form>
+                <a class="button" href="/me">{common::cancel(r)}</a>
+            </main>
+            <Foot reader=r code=None/>
         }
     })
 }

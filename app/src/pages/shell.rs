@@ -17,6 +17,10 @@ use crate::words;
 /// walks through every element of the page and weighs three times as much: our islands have no children and none within.
 const LIVE: &str = include_str!("live.js");
 
+/// So long nobody touches a device with an adult's pass until it locks itself (`G5`): longer than a look at the hall,
+/// shorter than a break.
+const LOCK_AFTER_MS: u32 = 20 * 60_000;
+
 /// A rendered page, with the nonce that its script policy must name.
 #[derive(Clone, Debug)]
 pub struct Html {
@@ -126,6 +130,7 @@ fn view(page: &Page, head: &Head, body: Written) -> impl IntoView + use<> {
                 <meta name="color-scheme" content="light dark"/>
                 <meta name="theme-color" content="#FFFFFF" media="(prefers-color-scheme: light)"/>
                 <meta name="theme-color" content="#1D1A31" media="(prefers-color-scheme: dark)"/>
+                {page.letter.clone().map(|letter| view! { <meta name="letter" content=letter/> })}
                 <link rel="icon" href="/icons/favicon.svg" r#type="image/svg+xml"/>
                 <link rel="apple-touch-icon" href="/icons/apple-touch-icon.png"/>
                 <link rel="manifest" href="/manifest.webmanifest"/>
@@ -135,9 +140,26 @@ fn view(page: &Page, head: &Head, body: Written) -> impl IntoView + use<> {
                 {scripts(page, head.bundle)}
                 {(head.bundle != Bundle::None).then(|| view! { <Worker/> })}
             </head>
-            <body class=head.class>{rehearsing(page, head.sheet)} {body}</body>
+            <body class=head.class>{rehearsing(page, head.sheet)} {body} {hand_on(page, head.sheet)}</body>
         </html>
     }
+}
+
+/// The one control of every page by which a device changes hands (`P2`, `G5`). A wall is nobody's; a ballot box goes
+/// from hand to hand, and is everybody's.
+fn hand_on(page: &Page, sheet: Sheet) -> Option<impl IntoView + use<>> {
+    let word = words::common::hand_on(page.reader);
+    let lock_after = page.locks.then_some(LOCK_AFTER_MS);
+    let somebodys = sheet != Sheet::Screen && !page.here.ends_with("/box");
+    somebodys.then(|| {
+        view! {
+            <form class="hand-on no-print" method="post" action="/leave" data-lock-after=lock_after>
+                <input type="hidden" name="waiting" value="yes" disabled=true/>
+                <button class="button bare">{word}</button>
+            </form>
+            <script type="module" src="/leave.js"></script>
+        }
+    })
 }
 
 /// A rehearsal says so on every page (`P14`).

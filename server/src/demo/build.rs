@@ -64,7 +64,7 @@ pub async fn conference(app: &App, min_open: Span) -> Result<Built, Failure> {
     builder.begin(live, colleague).await?;
     let own = &sessions[0];
     let mut secrets = Vec::new();
-    for link in [&own.console, &own.desk, &own.stage, &organizer, &safeguarding] {
+    for link in [&own.console, &own.desk, &own.stage, &organizer, &safeguarding, &papers.mentor] {
         secrets.extend(builder.device(link).await?);
     }
     let hall = format!("{}/hall", app.public_url);
@@ -107,6 +107,16 @@ impl Builder<'_> {
     async fn device(&self, link: &str) -> Result<Option<String>, Failure> {
         let secret = link.rsplit('#').next().unwrap_or_default();
         match self.app.rooms.conference().pass(secret, self.app.rooms.clock().now()) {
+            // An adult's link opens one device: the hall's frames have passes of their own.
+            Some(pass) if pass.issued.role.is_adult() => {
+                let own = new_pass(&self.app.public_url, pass.issued.role, pass.issued.session).0;
+                let id = own.id;
+                self.act(Act::Issue(own)).await?;
+                match self.app.rooms.conference().state().passes.get(&id) {
+                    Some(own) => visitor::sign_in(self.app, own).await.map(Some),
+                    None => Ok(None),
+                }
+            }
             Some(pass) => visitor::sign_in(self.app, &pass).await.map(Some),
             None => Ok(None),
         }

@@ -45,7 +45,9 @@ pub fn error_page(app: &App, visitor: &Visitor, kind: ErrorKind) -> Response {
 const fn status_of(kind: ErrorKind) -> StatusCode {
     match kind {
         ErrorKind::NotFound => StatusCode::NOT_FOUND,
-        ErrorKind::NotYours | ErrorKind::PassGone | ErrorKind::OwnCard | ErrorKind::BadOrigin => StatusCode::FORBIDDEN,
+        ErrorKind::NotYours | ErrorKind::PassGone | ErrorKind::OwnCard | ErrorKind::LinkUsed | ErrorKind::BadOrigin => {
+            StatusCode::FORBIDDEN
+        }
         ErrorKind::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
         ErrorKind::TooMany => StatusCode::TOO_MANY_REQUESTS,
         ErrorKind::Malformed => StatusCode::BAD_REQUEST,

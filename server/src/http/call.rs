@@ -367,7 +367,7 @@ pub fn failed(app: &App, visitor: &Visitor, json: bool, kind: ErrorKind, name: &
         ErrorKind::TooLarge => words::refusal::too_large(r),
         ErrorKind::Malformed => words::refusal::malformed(r),
         ErrorKind::TooMany => words::error::too_many_text(r),
-        ErrorKind::NotYours | ErrorKind::PassGone | ErrorKind::OwnCard | ErrorKind::BadOrigin => {
+        ErrorKind::NotYours | ErrorKind::PassGone | ErrorKind::LinkUsed | ErrorKind::OwnCard | ErrorKind::BadOrigin => {
             words::refusal::not_yours(r)
         }
         ErrorKind::NotSaved | ErrorKind::Broken => words::refusal::not_saved(r),

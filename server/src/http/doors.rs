@@ -17,8 +17,6 @@ use crate::http::{App, answers};
 pub struct Shown {
     /// What stood behind `#`, or was typed.
     pub secret: String,
-    /// Whether a pass of the other kind may leave this device for it.
-    pub replace: Option<String>,
 }
 
 /// `GET /p`: of children's cards.

@@ -1,19 +1,19 @@
 //! The safeguarding inbox: its page, its part, its feed, and what the lead and the deputy do.
 
+mod feed;
+
 use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use axum::Json;
-use axum::body::Body;
-use axum::extract::{Form, Path, Query, State};
-use axum::http::{HeaderMap, HeaderName, StatusCode, header};
+use axum::extract::{Form, Path, State};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
-use nadwa_app::live::watch::WatchView;
 use nadwa_app::pages::error::ErrorKind;
 use nadwa_app::pages::safeguarding::cards::GuardCard;
 use nadwa_app::pages::safeguarding::{InboxItem, Safeguarding, What, fragment, record as record_page, safeguarding};
-use nadwa_app::wire::{Answer, BEAT_MS, Frame, event};
+use nadwa_app::wire::Answer;
 use nadwa_domain::conference::Listing;
 use nadwa_domain::conference::pass::Pass;
 use nadwa_domain::ids::ItemId;
@@ -24,9 +24,7 @@ use nadwa_domain::view::safeguarding::SafeguardingItem;
 use nadwa_domain::{Lang, Phrase, Refusal, Role, Session, view};
 use serde::Deserialize;
 
-use crate::edge;
 use crate::http::call::{failed, graphemes, wants_json};
-use crate::http::feed::gone;
 use crate::http::forms::{self, Fields};
 use crate::http::health::{self, Trouble};
 use crate::http::visitor::Visitor;
@@ -34,12 +32,7 @@ use crate::http::{App, answers, guards};
 use crate::rooms::Failure;
 use crate::store::StoreError;
 
-/// In which language a page listens.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub struct Listens {
-    lang: Option<String>,
-}
+pub use feed::feed;
 
 /// Which item is meant: always in a body, since a log of addresses would tell whose words are read when (G6).
 #[derive(Debug, Default, Deserialize)]
@@ -111,67 +104,6 @@ pub(super) async fn answer(
     let data = Safeguarding { items, open, cards, kept: kept(app).await, alarms, refused: None };
     let page = visitor.back_at("/safeguarding".to_owned()).page(app);
     Ok(Answer { message, part: Some(fragment(&page, data, key)), ..Answer::default() })
-}
-
-/// `GET /safeguarding/feed`: says that something changed, and whether it rings at this role; never what.
-pub async fn feed(State(app): State<App>, visitor: Visitor, Query(listens): Query<Listens>) -> Response {
-    let Some(pass) = guard(&app, &visitor) else { return not_yours(&app, &visitor) };
-    let lang = listens.lang.as_deref().and_then(Lang::from_tag).unwrap_or(visitor.reader.lang);
-    let head = [
-        (header::CONTENT_TYPE, "text/event-stream"),
-        (header::CACHE_CONTROL, "no-store"),
-        (HeaderName::from_static("x-accel-buffering"), "no"),
-    ];
-    (head, Body::from_stream(stream(app, visitor, pass, lang))).into_response()
-}
-
-fn stream(
-    app: App,
-    visitor: Visitor,
-    pass: Pass,
-    lang: Lang,
-) -> impl futures::Stream<Item = Result<Bytes, std::convert::Infallible>> {
-    async_stream::stream! {
-        let mut passes = app.rooms.conference().changes();
-        let mut changes = app.rooms.inbox().changes();
-        changes.mark_changed();
-        let mut beat = tokio::time::interval(std::time::Duration::from_millis(BEAT_MS));
-        let mut said = WatchView::default();
-        yield Ok(Bytes::from(format!("retry: {}\n\n", 1000 + edge::below(4000))));
-        loop {
-            tokio::select! {
-                biased;
-                () = app.stop.cancelled() => break,
-                Ok(()) = passes.changed() => {
-                    if !visitor.holds(&app, &pass) {
-                        yield Ok(gone());
-                        break;
-                    }
-                    // A card may be asked for.
-                    changes.mark_changed();
-                },
-                Ok(()) = changes.changed() => if let Ok(items) = items(&app, lang).await {
-                    let cards = guards::cards(&app, &visitor, pass.who());
-                    let ring = rings(&items, &cards, pass.issued.role);
-                    let view = WatchView { key: key_of(&items, &cards, &health::troubles(&app)), ring };
-                    if view != said {
-                        said = view.clone();
-                        let frame = Frame { build: app.assets.build.clone(), seq: 0, view };
-                        let json = serde_json::to_string(&frame).unwrap_or_default();
-                        yield Ok(Bytes::from(format!("event: {}\ndata: {json}\n\n", event::FRAME)));
-                    }
-                },
-                // A card may end by the clock alone.
-                _ = beat.tick() => {
-                    if !visitor.holds(&app, &pass) {
-                        yield Ok(gone());
-                        break;
-                    }
-                    yield Ok(Bytes::from(format!("event: {}\ndata: {}\n\n", event::BEAT, app.rooms.clock().now().0)));
-                }
-            }
-        }
-    }
 }
 
 /// `POST /safeguarding/record`: one item on paper.

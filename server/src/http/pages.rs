@@ -3,12 +3,13 @@
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::Response;
+use axum_extra::extract::cookie::Cookie;
 use nadwa_app::pages::console::Console;
 use nadwa_app::pages::desk::Desk;
 use nadwa_app::pages::error::ErrorKind;
 use nadwa_app::pages::screen::Screen;
 use nadwa_app::pages::stage::Stage;
-use nadwa_app::pages::{self, Refused};
+use nadwa_app::pages::{self, Page, Refused};
 use nadwa_domain::conference::Listing;
 use nadwa_domain::ids::{QuestionId, TurnId};
 use nadwa_domain::session::desk::Sign;
@@ -24,7 +25,7 @@ use crate::http::backstage::Place;
 use crate::http::call::find;
 use crate::http::feed::needs_pass;
 use crate::http::visitor::Visitor;
-use crate::http::{App, answers, desks, parts, public};
+use crate::http::{App, answers, desks, letters, parts, public};
 use crate::rooms::feeds::FeedRole;
 use crate::rooms::phone::Phone;
 use crate::rooms::session::SessionRoom;
@@ -99,7 +100,9 @@ pub async fn audience_page(
     };
     let own = parts::mine(app, room, code, visitor.reader, Some(phone.id), anew);
     let data = pages::audience::Audience { code: code.to_owned(), view, mine, poll, own, abouts, refused, said };
-    let page = pages::audience::audience(&visitor.page(app), data);
+    let token = cookie.as_ref().map(Cookie::value).or(visitor.phone_token());
+    let page = Page { letter: token.and_then(|token| letters::seal(app, token)), ..visitor.page(app) };
+    let page = pages::audience::audience(&page, data);
     answers::with_cookie(answers::html(app, status, page), cookie)
 }
 

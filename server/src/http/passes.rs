@@ -1,4 +1,4 @@
-//! Passes: by link, by the code on a card, by name and secret; and leaving again.
+//! Passes: by link, by the code on a card, by name and secret.
 //!
 //! Children's links begin with `/p/`, adults' with `/a/`, and neither opens the other (`S17`). A child may type the
 //! card's code instead; an organizer has a name and a secret.
@@ -12,14 +12,14 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use nadwa_app::pages::error::ErrorKind;
 use nadwa_app::pages::{Refused, card};
+use nadwa_domain::conference::Conference;
 use nadwa_domain::conference::pass::Pass;
-use nadwa_domain::conference::{Act, Conference};
-use nadwa_domain::{Refusal, Role, Who};
+use nadwa_domain::{Refusal, Role};
 
 use crate::http::doors::Shown;
 use crate::http::guard::SecretKind;
 use crate::http::visitor::Visitor;
-use crate::http::{App, answers, guard};
+use crate::http::{App, answers, guard, leaving};
 use crate::rooms::Failure;
 use crate::secrets;
 
@@ -80,8 +80,15 @@ pub async fn welcome(app: &App, visitor: &Visitor, pass: &Pass) -> Response {
         let apart = refusal == Refusal::OwnCard;
         return answers::error_page(app, visitor, if apart { ErrorKind::OwnCard } else { ErrorKind::PassGone });
     }
+    let again = visitor.holds(app, pass) || visitor.kept(app, pass).is_some();
+    if !again && app.rooms.conference().state().is_spent(pass) {
+        return answers::error_page(app, visitor, ErrorKind::LinkUsed);
+    }
+    if visitor.holds_the_other_kind(app, pass) {
+        return leaving::ask(app, visitor, pass);
+    }
     match visitor.sign_in(app, pass).await {
-        Ok(cookie) => answers::with_cookie(answers::see(&place), cookie),
+        Ok(cookies) => cookies.into_iter().map(Some).fold(answers::see(&place), answers::with_cookie),
         Err(Failure::Refused(_)) => answers::error_page(app, visitor, ErrorKind::PassGone),
         Err(_) => answers::error_page(app, visitor, ErrorKind::NotSaved),
     }
@@ -165,14 +172,4 @@ pub fn home(conference: &Conference, pass: &Pass) -> Option<String> {
         Role::Member => Some(format!("/s/{}", session()?)),
         Role::Moderator | Role::CoModerator | Role::Timekeeper => Some(format!("/s/{}/console", session()?)),
     }
-}
-
-/// `POST /leave`: every pass leaves this device; no reason is asked (`P2`).
-pub async fn leave(State(app): State<App>, visitor: Visitor) -> Response {
-    for device in visitor.devices(&app) {
-        if app.rooms.conference().act(Who::Server, &Act::SignOut { device }).await.is_err() {
-            return answers::error_page(&app, &visitor, ErrorKind::NotSaved);
-        }
-    }
-    answers::with_cookie(answers::see("/"), Some(Visitor::without_passes(&app)))
 }

@@ -3,6 +3,8 @@
 //! Three kinds of cookie: what the reader chose (language, digits, theme), a phone's random token, and the secrets of
 //! passes. A tablet may hold several passes (`S17` keeps children's and adults' apart by their links).
 
+mod device;
+
 use std::net::SocketAddr;
 
 use axum::extract::{ConnectInfo, FromRequestParts};
@@ -12,18 +14,18 @@ use axum_extra::extract::cookie::{Cookie, SameSite};
 use nadwa_app::pages::comfort::Comfort;
 use nadwa_app::pages::{Page, Theme};
 use nadwa_app::words::{Digits, Reader};
-use nadwa_domain::conference::Act;
-use nadwa_domain::conference::pass::{NewDevice, Pass};
-use nadwa_domain::ids::{DeviceId, PhoneId, SessionId};
+use nadwa_domain::conference::pass::Pass;
+use nadwa_domain::ids::{PhoneId, SessionId};
 use nadwa_domain::role::permits;
 use nadwa_domain::{Command, Lang, Role, Who};
 use serde::Deserialize;
 
 use crate::http::phones::{Held, Origin};
 use crate::http::{App, guard};
-use crate::rooms::Failure;
 use crate::rooms::phone::Phone;
-use crate::{edge, zone};
+use crate::zone;
+use device::secrets;
+pub use device::sign_in;
 
 const LANG: &str = "nadwa_lang";
 const DIGITS: &str = "nadwa_digits";
@@ -34,6 +36,10 @@ const PHONE: &str = "nadwa_phone";
 /// Where there is TLS no other host and no plain page can set it.
 const PHONE_OF_HOST: &str = "__Host-nadwa_phone";
 const PASSES: &str = "nadwa_pass";
+/// An adult's device after its browser was closed, or after it has locked itself: opens nothing without the link.
+const AGAIN: &str = "nadwa_again";
+/// How long that is kept: longer than a conference.
+const AGAIN_FOR: time::Duration = time::Duration::days(14);
 /// The register of easier words.
 const YOUNGER: &str = "younger";
 /// Most passes that one device holds; the oldest leaves.
@@ -51,6 +57,7 @@ pub struct Visitor {
     /// The address that it came from; counted and kept nowhere.
     from: Origin,
     secrets: Vec<String>,
+    again: Vec<String>,
     here: String,
 }
 
@@ -82,14 +89,12 @@ impl FromRequestParts<App> for Visitor {
             comfort: value(COMFORT).as_deref().map(Comfort::parse).unwrap_or_default(),
             theme: value(THEME).as_deref().and_then(Theme::parse),
             pinned: pinned.is_some(),
-            phone: value(phone_cookie(app)).and_then(|token| app.phones.verify(&token)),
+            // A letter names the phone that it was written under; the device that sends it may be another's by now.
+            phone: (parts.extensions.get::<Held>().cloned())
+                .or_else(|| value(phone_cookie(app)).and_then(|token| app.phones.of_cookie(&token))),
             from: origin(app, parts),
-            secrets: value(PASSES)
-                .unwrap_or_default()
-                .split('.')
-                .filter(|s| !s.is_empty())
-                .map(str::to_owned)
-                .collect(),
+            secrets: secrets(value(PASSES)),
+            again: secrets(value(AGAIN)),
             here: parts.uri.path().to_owned(),
         };
         if visitor.has_secrets() {
@@ -115,6 +120,8 @@ impl Visitor {
             recordings: app.shelf.with_brought(&conference),
             utc_offset: zone::offset(&conference, now),
             demo: app.demo.is_some(),
+            letter: None,
+            locks: self.passes(app).iter().any(|pass| pass.issued.role.is_adult()) && !self.is_hall(app),
         }
     }
 
@@ -240,57 +247,6 @@ impl Visitor {
         let phone = self.phone().map(Who::Phone);
         shown.chain(phone).find(|who| permits(*who, command))
     }
-
-    /// The devices that this browser is, whatever became of them.
-    #[must_use]
-    pub fn devices(&self, app: &App) -> Vec<DeviceId> {
-        let state = app.rooms.conference().state();
-        let digests: Vec<String> = self.secrets.iter().map(|secret| edge::digest(secret)).collect();
-        let own = state.devices.values().filter(|device| digests.contains(&device.new.digest));
-        own.map(|device| device.new.id).collect()
-    }
-
-    /// Shows a pass on this device: the cookie that keeps it, or nothing if the device has it already.
-    ///
-    /// # Errors
-    /// [`Failure`] if it could not be written down.
-    pub async fn sign_in(&self, app: &App, pass: &Pass) -> Result<Option<Cookie<'static>>, Failure> {
-        if self.passes(app).iter().any(|own| own.issued.id == pass.issued.id) {
-            return Ok(None);
-        }
-        let secret = sign_in(app, pass).await?;
-        Ok(Some(self.with_passes(app, std::iter::once(secret.as_str()))))
-    }
-
-    /// The cookie that adds several passes to this device.
-    #[must_use]
-    pub fn with_passes<'a>(&'a self, app: &App, secrets: impl Iterator<Item = &'a str>) -> Cookie<'static> {
-        let mut kept: Vec<&str> = Vec::new();
-        for secret in secrets.chain(self.secrets.iter().map(String::as_str)) {
-            if !kept.contains(&secret) {
-                kept.push(secret);
-            }
-        }
-        kept.truncate(MOST_PASSES);
-        cookie(app, PASSES, kept.join("."))
-    }
-
-    /// The cookie that takes every pass off this device.
-    #[must_use]
-    pub fn without_passes(app: &App) -> Cookie<'static> {
-        cookie(app, PASSES, String::new())
-    }
-}
-
-/// A new device that shows a pass; returns its own secret.
-///
-/// # Errors
-/// [`Failure`] if it could not be written down.
-pub async fn sign_in(app: &App, pass: &Pass) -> Result<String, Failure> {
-    let secret = edge::fresh_secret();
-    let device = NewDevice { id: DeviceId(edge::fresh_id()), pass: pass.issued.id, digest: edge::digest(&secret) };
-    app.rooms.conference().act(pass.who(), &Act::SignIn(device)).await?;
-    Ok(secret)
 }
 
 /// The reader's choice of language, as a cookie that stays.

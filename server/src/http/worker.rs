@@ -14,6 +14,7 @@ use crate::http::{App, answers};
 const WORKER: &str = include_str!("worker/worker.js");
 const START: &str = include_str!("worker/start.js");
 const EXIT: &str = include_str!("worker/exit.js");
+const LEAVE: &str = include_str!("worker/leave.js");
 const ENTER: &str = include_str!("worker/enter.js");
 const BOX: &str = include_str!("worker/box.js");
 const COMPILE: &str = include_str!("worker/compile.js");
@@ -38,6 +39,11 @@ pub async fn exit() -> Response {
 /// `GET /enter.js`: takes a link's secret out of the address and sends it once.
 pub async fn enter() -> Response {
     script(ENTER.to_owned())
+}
+
+/// `GET /leave.js`: what a page does when its device changes hands.
+pub async fn leave() -> Response {
+    script(LEAVE.to_owned())
 }
 
 /// `GET /box.js`: empties the ballot box's page when it is left.

@@ -136,12 +136,20 @@ impl Conference {
         Ok(())
     }
 
-    /// On another device the first one leaves, if the card works on one at a time. An invitation works once.
+    /// Whether an adult's link has opened its one device (`G5`): a new one comes from whoever may issue it. Whoever has
+    /// chosen a phrase signs in with that, on several.
+    #[must_use]
+    pub fn is_spent(&self, pass: &Pass) -> bool {
+        pass.issued.role.is_adult() && pass.opened && !self.logins.contains_key(&pass.issued.id)
+    }
+
+    /// On another device the first one leaves, if the card works on one at a time. An invitation works once, and an
+    /// adult's link opens one device.
     pub(super) fn sign_in(&self, device: &NewDevice) -> Decided {
         let Some(pass) = self.passes.get(&device.pass).filter(|pass| !pass.revoked) else {
             return Err(Refusal::NoSuchPass);
         };
-        if pass.is_invitation() && pass.used {
+        if (pass.is_invitation() && pass.used) || self.is_spent(pass) {
             return Err(Refusal::NoSuchPass);
         }
         if self.devices.contains_key(&device.id) {
@@ -199,6 +207,7 @@ impl Conference {
             ConferenceEvent::PassRecoded(Recoded { pass, digest }) => {
                 if let Some(pass) = self.passes.get_mut(pass) {
                     pass.issued.digest.clone_from(digest);
+                    pass.opened = false;
                     pass.known_to = entry.by.pass().or(pass.known_to);
                 }
             }
@@ -211,7 +220,7 @@ impl Conference {
             }
             ConferenceEvent::DeviceSignedIn(new) => {
                 if let Some(pass) = self.passes.get_mut(&new.pass) {
-                    pass.used = true;
+                    (pass.used, pass.opened) = (true, true);
                 }
                 self.devices.insert(new.id, Device { new: new.clone(), since: entry.at });
             }

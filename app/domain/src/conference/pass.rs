@@ -85,6 +85,8 @@ pub struct Pass {
     pub revoked: bool,
     /// Whether any device has ever shown it.
     pub used: bool,
+    /// Whether a device has come in by its present link: an adult's opens one device (`G5`).
+    pub opened: bool,
     /// Whether it waits for the agreement of the safeguarding lead (`G9`).
     pub asked: bool,
     /// The pass of whoever saw its secret when it was issued or printed.
@@ -95,7 +97,7 @@ impl Pass {
     /// One that was issued just now.
     #[must_use]
     pub const fn new(issued: NewPass) -> Self {
-        Self { issued, revoked: false, used: false, asked: false, known_to: None }
+        Self { issued, revoked: false, used: false, opened: false, asked: false, known_to: None }
     }
 
     /// Whether it was printed, or its link shown: before that nobody can hold it.

@@ -129,3 +129,17 @@ fn an_invitation_opens_once_and_a_phrase_gives_way_to_whoever_knows_it() {
     let changed = and(chosen, [(own, login("second", "first"))]);
     assert_eq!(changed.devices.keys().collect::<Vec<_>>(), [&DeviceId(Uuid::from_u128(1))], "the other one is out");
 }
+
+/// `G5`: what stands in the history of one device opens no other.
+#[test]
+fn an_adults_link_opens_one_device_and_a_new_link_another_and_a_childs_card_goes_on_moving() {
+    let mentor = given([(ORGANIZER, Act::Issue(card(ONE, Role::Mentor))), comes_in(1, ONE)]);
+    let second = Act::SignIn(device(2, ONE));
+    assert_eq!(mentor.decide(SERVER, &second), Err(Refusal::NoSuchPass));
+    let left = and(mentor.clone(), [(SERVER, Act::SignOut { device: DeviceId(Uuid::from_u128(1)) })]);
+    assert_eq!(left.decide(SERVER, &second), Err(Refusal::NoSuchPass), "nor once the first has left");
+    let anew = Act::Recode { pass: ONE, seen: format!("digest of {ONE}"), digest: "new".to_owned() };
+    let anew = and(mentor, [(ORGANIZER, anew), comes_in(2, ONE)]);
+    assert_eq!(anew.devices.keys().collect::<Vec<_>>(), [&DeviceId(Uuid::from_u128(2))]);
+    given([(ORGANIZER, Act::Issue(card(ONE, Role::Author))), comes_in(1, ONE), comes_in(2, ONE)]);
+}

@@ -1,7 +1,9 @@
 // Works beside the pages of one origin: keeps their shell and the way to help for when no network is there, and sends
 // what was typed without one. BUILD and SHELL stand above; see worker.rs.
 //
-// It never keeps a page that is somebody's own: pages are kept as a stranger gets them, without a cookie.
+// It never keeps a page that is somebody's own: pages are kept as a stranger gets them, without a cookie. What was typed is
+// kept sealed (letters.rs): nobody who has this device can read it, and it is sent as the phone's that wrote it, whoever
+// the cookies are of by then.
 
 const SHELL_CACHE = `nadwa-shell-${BUILD}`
 const OPEN_CACHE = 'nadwa-open'
@@ -102,17 +104,38 @@ async function asset(request) {
 
 /** A form on its way. What does not arrive is kept, and sent when the network is back. */
 async function post(event, request) {
-  const letter = { url: request.url, body: await request.clone().text(), at: Date.now() }
+  const { pathname } = new URL(request.url)
+  const fields = new URLSearchParams(await request.clone().text())
+  const key = await keyOf(pathname, fields)
   try {
     const answer = await fetch(request)
-    if (arrived(answer)) event.waitUntil(forget(letter))
+    if (arrived(answer)) event.waitUntil(forget(key))
     return answer
   } catch (error) {
-    await keep(letter)
+    const letter = await sealed(pathname, fields)
+    // A page that brought no seal along says that it could not be sent, and keeps what was typed in sight.
+    if (!letter) throw error
+    await keep({ ...letter, key, at: Date.now() })
     await registration.sync?.register('letters').catch(() => {})
     if (request.mode === 'navigate') return offline()
     throw error
   }
+}
+
+/** Written in the key that its page brought along; the key is not kept, and the server finds it again by the seal. */
+async function sealed(path, fields) {
+  const [seal, secret] = (fields.get('letter') ?? '').split('.')
+  if (!secret) return null
+  fields.delete('letter')
+  const raw = Uint8Array.from(secret.match(/../g), (byte) => parseInt(byte, 16))
+  const key = await crypto.subtle.importKey('raw', raw, 'AES-GCM', false, ['encrypt'])
+  const iv = crypto.getRandomValues(new Uint8Array(12))
+  const text = new TextEncoder().encode(`${path}\n${fields}`)
+  return { seal, data: hex(iv) + hex(await crypto.subtle.encrypt({ name: 'AES-GCM', iv }, key, text)) }
+}
+
+function hex(bytes) {
+  return Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, '0')).join('')
 }
 
 /** A yes or a no of ours; anything else may be sent again. */
@@ -128,31 +151,33 @@ function sendAll() {
 }
 
 async function sendEach() {
-  for (const letter of await letters()) {
-    if (Date.now() - letter.at > KEPT_MS) {
-      await forget(letter)
+  for (const { key, seal, data, at } of await letters()) {
+    if (Date.now() - at > KEPT_MS) {
+      await forget(key)
       continue
     }
-    const headers = { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' }
-    const answer = await fetch(letter.url, { method: 'POST', headers, body: letter.body }).catch(() => null)
+    const body = new URLSearchParams({ seal, data })
+    const headers = { accept: 'application/json' }
+    // Never with the cookies of whoever has this device now.
+    const answer = await fetch('/letters', { method: 'POST', credentials: 'omit', headers, body }).catch(() => null)
     if (!answer) return
     if (!arrived(answer)) continue
-    await forget(letter)
-    if (answer.ok) for (const client of await clients.matchAll()) client.postMessage({ sent: letter.body })
+    await forget(key)
+    if (answer.ok) for (const client of await clients.matchAll()) client.postMessage({ sent: key })
   }
 }
 
-/** A question is one by its id; of a ballot only the last choice counts. */
-function keyOf(letter) {
-  return letter.url + (new URLSearchParams(letter.body).get('id') ?? '')
+/** A question is one by its id; of a ballot only the last choice counts. No key tells which it is. */
+async function keyOf(path, fields) {
+  return hex(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(path + (fields.get('id') ?? ''))))
 }
 
 function keep(letter) {
-  return store('readwrite', (letters) => letters.put(letter, keyOf(letter)))
+  return store('readwrite', (letters) => letters.put(letter, letter.key))
 }
 
-function forget(letter) {
-  return store('readwrite', (letters) => letters.delete(keyOf(letter)))
+function forget(key) {
+  return store('readwrite', (letters) => letters.delete(key))
 }
 
 function letters() {
@@ -161,8 +186,13 @@ function letters() {
 
 function store(mode, act) {
   return new Promise((done, fail) => {
-    const opening = indexedDB.open('nadwa', 1)
-    opening.onupgradeneeded = () => opening.result.createObjectStore('letters')
+    const opening = indexedDB.open('nadwa', 2)
+    opening.onupgradeneeded = () => {
+      const base = opening.result
+      // Letters of an early version are readable, and nobody knows whose they are.
+      if (base.objectStoreNames.contains('letters')) base.deleteObjectStore('letters')
+      base.createObjectStore('letters')
+    }
     opening.onerror = () => fail(opening.error)
     opening.onsuccess = () => {
       const base = opening.result

@@ -1,0 +1,134 @@
+//! A device that changes hands (`P2`, `G5`): whoever was there ends it by one press, and nothing of them stays. And a pass
+//! of an adult and one of a child are never on one device together: entering one asks, and takes the other off.
+
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
+
+use axum::Form;
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::http::{HeaderName, HeaderValue, StatusCode};
+use axum::response::Response;
+use nadwa_app::pages::error::ErrorKind;
+use nadwa_app::pages::{left, link};
+use nadwa_domain::conference::Act;
+use nadwa_domain::conference::pass::Pass;
+use nadwa_domain::ids::PassId;
+use nadwa_domain::{Instant, Role, Span, Who};
+
+use crate::edge;
+use crate::http::doors::Shown;
+use crate::http::visitor::Visitor;
+use crate::http::{App, answers, forms, passes};
+use crate::rooms::Failure;
+
+/// What a browser shall drop.
+const EVERYTHING: &str = "\"cache\", \"cookies\", \"storage\"";
+/// The same while letters wait for a network: they are sealed, nobody on this device reads them, and they go on leaving.
+/// The page's own script drops the rest of the storage.
+const ALL_BUT_LETTERS: &str = "\"cache\", \"cookies\"";
+
+/// How long somebody may think about it.
+const ASKED_FOR: Span = Span::minutes(2);
+
+/// Passes that wait until one of the other kind has left a device: each under a token that works once. Kept on this
+/// server alone.
+#[derive(Default)]
+pub struct Instead(Mutex<HashMap<String, (PassId, Instant)>>);
+
+impl Instead {
+    fn offer(&self, pass: PassId, now: Instant) -> String {
+        let token = edge::fresh_secret();
+        let mut open = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        open.retain(|_, (_, until)| now < *until);
+        open.insert(token.clone(), (pass, now + ASKED_FOR));
+        token
+    }
+
+    fn take(&self, token: &str, now: Instant) -> Option<PassId> {
+        let mut open = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        open.remove(token).filter(|(_, until)| now < *until).map(|(pass, _)| pass)
+    }
+}
+
+/// `POST /leave`: every pass and the phone leave this device; no reason is asked.
+pub async fn leave(State(app): State<App>, visitor: Visitor, body: Bytes) -> Response {
+    if sign_out(&app, &visitor, |_| true).await.is_err() {
+        return answers::error_page(&app, &visitor, ErrorKind::NotSaved);
+    }
+    if let Some(phone) = visitor.phone() {
+        app.phones.leave(phone);
+    }
+    // The page after it does not know any more in which language it was asked for.
+    let next = answers::see(&format!("/left?lang={}", visitor.reader.lang.tag()));
+    let cookies = Visitor::nothing(&app).into_iter().map(Some);
+    let mut response = cookies.fold(next, answers::with_cookie);
+    let waiting = forms::pairs(&body, false).iter().any(|(name, _)| name == "waiting");
+    let drops = if waiting { ALL_BUT_LETTERS } else { EVERYTHING };
+    response.headers_mut().insert(HeaderName::from_static("clear-site-data"), HeaderValue::from_static(drops));
+    response
+}
+
+/// `GET /left`: nothing of whoever was here.
+pub async fn page(State(app): State<App>, visitor: Visitor) -> Response {
+    answers::html(&app, StatusCode::OK, left::left(&visitor.page(&app)))
+}
+
+/// `POST /lock`: nobody has touched an adult's device for a while. Its link or card opens it again, and a phrase does.
+pub async fn lock(State(app): State<App>, visitor: Visitor) -> Response {
+    let adults = visitor.passes(&app).iter().all(|pass| pass.issued.role.is_adult());
+    let next = answers::see("/locked");
+    if adults { answers::with_cookie(next, Some(Visitor::locked(&app))) } else { next }
+}
+
+/// `GET /locked`: what such a device shows. It goes on ringing.
+pub async fn locked(State(app): State<App>, visitor: Visitor) -> Response {
+    let rings = visitor.locked_with(&app, Role::safeguards).is_some();
+    answers::html(&app, StatusCode::OK, left::locked(&visitor.page(&app), rings))
+}
+
+/// Asks whether the passes of the other kind may leave this device.
+pub fn ask(app: &App, visitor: &Visitor, pass: &Pass) -> Response {
+    let token = app.instead.offer(pass.issued.id, app.rooms.clock().now());
+    answers::html(app, StatusCode::OK, link::instead(&visitor.page(app), token))
+}
+
+/// `POST /instead`: they may.
+pub async fn instead(State(app): State<App>, visitor: Visitor, Form(shown): Form<Shown>) -> Response {
+    let now = app.rooms.clock().now();
+    let asked = app.instead.take(&shown.secret, now);
+    let pass = asked.and_then(|id| app.rooms.conference().state().passes.get(&id).cloned());
+    let Some(pass) = pass.filter(|pass| pass.works(now)) else {
+        return answers::error_page(&app, &visitor, ErrorKind::PassGone);
+    };
+    let adult = pass.issued.role.is_adult();
+    if sign_out(&app, &visitor, |other| other.issued.role.is_adult() != adult).await.is_err() {
+        return answers::error_page(&app, &visitor, ErrorKind::NotSaved);
+    }
+    passes::welcome(&app, &visitor.without_those_that_ended(&app), &pass).await
+}
+
+/// Signs this device out of some passes, those that it would find again by their link too.
+async fn sign_out(app: &App, visitor: &Visitor, whose: impl Fn(&Pass) -> bool) -> Result<(), Failure> {
+    let state = app.rooms.conference().state();
+    for device in visitor.devices(app) {
+        let pass = state.devices.get(&device).and_then(|device| state.passes.get(&device.new.pass));
+        if pass.is_some_and(&whose) {
+            app.rooms.conference().act(Who::Server, &Act::SignOut { device }).await?;
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_asked_is_answered_once_and_in_time() {
+        let (instead, pass) = (Instead::default(), PassId(uuid::Uuid::nil()));
+        let (first, late) = (instead.offer(pass, Instant(0)), instead.offer(pass, Instant(0)));
+        assert_eq!((instead.take(&first, Instant(1)), instead.take(&first, Instant(1))), (Some(pass), None));
+        assert_eq!(instead.take(&late, Instant(0) + ASKED_FOR), None);
+    }
+}

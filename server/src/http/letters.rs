@@ -1,0 +1,132 @@
+//! Letters (`G5`): what a phone sends without a network waits sealed in its browser, and goes on leaving whoever has the
+//! device by then.
+//!
+//! A phone's page brings two things along: a *seal*, the phone's token under a key of the server's, and a key that follows
+//! from the seal. With no network the worker writes the letter in that key and keeps it beside the seal; the key it
+//! forgets, and the page that had it is never stored. So what is kept can be read by the server alone. It is sent without
+//! the browser's cookies: it is the phone's that it was written under, whoever the device belongs to now. Since a command
+//! has an id, a letter that is sent twice, or from two devices, is one.
+
+use axum::body::{Body, to_bytes};
+use axum::extract::{Request, State};
+use axum::http::{HeaderValue, Method, Uri, header};
+use axum::middleware::Next;
+use axum::response::Response;
+use ring::aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
+use serde::Deserialize;
+
+use crate::edge;
+use crate::http::App;
+use crate::http::phones::{Held, bytes};
+
+/// Where letters are sent.
+const ADDRESS: &str = "/letters";
+/// The largest letter, in bytes: hex, and longer than a form may be.
+const LARGEST: usize = 64 * 1024;
+
+/// What a browser has kept.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Letter {
+    seal: String,
+    data: String,
+}
+
+/// What a phone's page brings along: the seal of its token, and the key for what is kept beside it.
+#[must_use]
+pub fn seal(app: &App, token: &str) -> Option<String> {
+    let seal = encipher(&app.phones.key_for("seals"), token)?;
+    let key = edge::hex(&app.phones.key_for(&key_of(&seal)));
+    Some(format!("{seal}.{key}"))
+}
+
+/// Opens what is sent as a letter, and lets it go on to where it was written for, as the phone that wrote it. What cannot
+/// be opened is at an address where nothing is.
+pub async fn open(State(app): State<App>, request: Request, next: Next) -> Response {
+    if request.uri().path() != ADDRESS {
+        return next.run(request).await;
+    }
+    let (mut parts, body) = request.into_parts();
+    let body = to_bytes(body, LARGEST).await.unwrap_or_default();
+    let opened = (parts.method == Method::POST).then(|| read(&app, &body)).flatten();
+    parts.headers.remove(header::COOKIE);
+    let Some((phone, address, form)) = opened else { return next.run(Request::from_parts(parts, Body::empty())).await };
+    parts.uri = address;
+    parts.extensions.insert(phone);
+    parts.headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded"));
+    parts.headers.remove(header::CONTENT_LENGTH);
+    next.run(Request::from_parts(parts, Body::from(form))).await
+}
+
+fn read(app: &App, body: &[u8]) -> Option<(Held, Uri, String)> {
+    let letter: Letter = serde_urlencoded::from_bytes(body).ok()?;
+    let token = decipher(&app.phones.key_for("seals"), &letter.seal)?;
+    let text = decipher(&app.phones.key_for(&key_of(&letter.seal)), &letter.data)?;
+    let (path, form) = text.split_once('\n')?;
+    let address = path.parse().ok().filter(|_| is_kept(path))?;
+    Some((app.phones.verify(&token)?, address, form.to_owned()))
+}
+
+/// What is kept are questions and ballots; nothing else is done in somebody's name later.
+fn is_kept(path: &str) -> bool {
+    path.starts_with("/s/") && (path.ends_with("/questions") || path.ends_with("/ballot"))
+}
+
+fn key_of(seal: &str) -> String {
+    format!("letter\0{seal}")
+}
+
+fn cipher(key: &[u8; 32]) -> Option<LessSafeKey> {
+    Some(LessSafeKey::new(UnboundKey::new(&AES_256_GCM, key).ok()?))
+}
+
+/// Writes in a key, as hex: a nonce, and then the text with its tag. Browsers write the same.
+fn encipher(key: &[u8; 32], text: &str) -> Option<String> {
+    let salt = edge::fresh_salt();
+    let nonce = Nonce::try_assume_unique_for_key(salt.get(..NONCE_LEN)?).ok()?;
+    let mut sealed = text.as_bytes().to_vec();
+    cipher(key)?.seal_in_place_append_tag(nonce, Aad::empty(), &mut sealed).ok()?;
+    Some(edge::hex(salt.get(..NONCE_LEN)?) + &edge::hex(&sealed))
+}
+
+/// What was written in a key, from hex: a nonce, and then the text with its tag.
+fn decipher(key: &[u8; 32], hex: &str) -> Option<String> {
+    let mut sealed = bytes(hex)?;
+    let (nonce, text) = sealed.split_at_mut_checked(NONCE_LEN)?;
+    let nonce = Nonce::try_assume_unique_for_key(nonce).ok()?;
+    let plain = cipher(key)?.open_in_place(nonce, Aad::empty(), text).ok()?;
+    String::from_utf8(plain.to_vec()).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const KEYS: [[u8; 32]; 2] = [[7; 32], [8; 32]];
+
+    fn written(key: &[u8; 32], text: &str) -> String {
+        encipher(key, text).unwrap()
+    }
+
+    #[test]
+    fn a_letter_is_read_by_the_server_alone_and_goes_where_letters_go() {
+        let sealed = written(&KEYS[0], "/s/123456/questions\nid=1&text=x");
+        assert_eq!(decipher(&KEYS[0], &sealed).as_deref(), Some("/s/123456/questions\nid=1&text=x"));
+        assert_eq!(decipher(&KEYS[1], &sealed), None, "in another key it is nothing");
+        assert_ne!(written(&KEYS[0], "x"), written(&KEYS[0], "x"), "nothing tells that two are alike");
+        for place in 0..sealed.len() {
+            let mut changed = sealed.clone().into_bytes();
+            changed[place] = if changed[place] == b'0' { b'1' } else { b'0' };
+            assert_eq!(decipher(&KEYS[0], &String::from_utf8(changed).unwrap()), None, "{place}");
+        }
+        for odd in ["", "0", "zz", "ن", &"0".repeat(40_001)] {
+            assert_eq!(decipher(&KEYS[0], odd), None);
+        }
+        for path in ["/s/123456/questions", "/s/123456/polls/x/ballot"] {
+            assert!(is_kept(path));
+        }
+        for path in ["/leave", "/s/123456/next", "/organizer/questions", "/s/1/../../leave"] {
+            assert!(!is_kept(path), "{path}");
+        }
+    }
+}
