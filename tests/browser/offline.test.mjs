@@ -105,7 +105,7 @@ test('one press hands the device on: storage, caches and history hold nothing, a
   await phone.evaluate(() => localStorage.setItem('nadwa-paper', 'draft'))
   const leaves = phone.waitForResponse((said) => said.request().method() === 'POST' && said.url().endsWith('/leave'))
   await phone.locator('form.hand-on button').click()
-  assert.equal((await leaves).headers()['clear-site-data'], '"cache", "cookies", "storage"')
+  assert.equal((await (await leaves).allHeaders())['clear-site-data'], '"cache", "cookies", "storage"')
   await phone.getByRole('heading', { name: 'الجهاز جاهز لشخص آخر' }).waitFor()
   await phone.waitForURL((at) => at.pathname === '/')
   await other.waitForURL((at) => at.pathname === '/')

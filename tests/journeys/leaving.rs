@@ -24,6 +24,12 @@ async fn whoever_takes_the_tablet_next_has_nothing_of_whoever_was_there() {
     assert!(!tablet.get(&here).await.body.contains("سؤال من جهاز"), "not the other child's question");
     assert!(!tablet.get("/messages").await.body.contains("رد خاص"), "nor what was answered");
     assert_eq!(tablet.get(&format!("{here}/console")).await.status, StatusCode::FORBIDDEN, "nor the card");
+    // Its link stands in the history: whoever has the card in their hand reads the code that is on it.
+    let (_, code) = hall.live.console.split_once('#').unwrap();
+    assert_eq!(tablet.get(&format!("/p#{code}")).await.status, StatusCode::FORBIDDEN);
+    assert_eq!(tablet.get(&format!("{here}/console")).await.status, StatusCode::FORBIDDEN);
+    assert_eq!(tablet.post_form("/card", &[("code", code)]).await.status, StatusCode::OK);
+    assert_eq!(tablet.get(&format!("{here}/console")).await.status, StatusCode::OK);
     hall.close().await;
 }
 

@@ -63,6 +63,13 @@ async fn enter(
     // Whoever has chosen a secret signs in with it: the link has done its work.
     let pass = pass.filter(|pass| !app.rooms.conference().state().logins.contains_key(&pass.issued.id));
     match pass {
+        // The link stands in the history of a device that was handed on; whoever has the card reads its code.
+        Some(pass) if pass.left && tries.is_some() => {
+            let page = visitor.page(app);
+            let sentence = nadwa_app::words::card::type_code(page.reader).to_owned();
+            let refused = Refused { sentence, field: "code".to_owned(), typed: String::new() };
+            answers::html(app, StatusCode::FORBIDDEN, card::card(&page, Some(refused)))
+        }
         Some(pass) => welcome(app, visitor, &pass).await,
         None => {
             tries.iter().for_each(Tries::was_wrong);

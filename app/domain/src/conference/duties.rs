@@ -207,7 +207,7 @@ impl Conference {
             ConferenceEvent::PassRecoded(Recoded { pass, digest }) => {
                 if let Some(pass) = self.passes.get_mut(pass) {
                     pass.issued.digest.clone_from(digest);
-                    pass.opened = false;
+                    (pass.opened, pass.left) = (false, false);
                     pass.known_to = entry.by.pass().or(pass.known_to);
                 }
             }
@@ -225,7 +225,11 @@ impl Conference {
                 self.devices.insert(new.id, Device { new: new.clone(), since: entry.at });
             }
             ConferenceEvent::DeviceSignedOut { device } => {
-                self.devices.remove(device);
+                let gone = self.devices.remove(device).and_then(|device| self.passes.get_mut(&device.new.pass));
+                // The server signs a device out for whoever hands it on; else the card went elsewhere, or was taken back.
+                if let Some(pass) = gone.filter(|_| entry.by == Who::Server) {
+                    pass.left = true;
+                }
             }
             ConferenceEvent::LoginSet { pass } => {
                 let login = Login { name: entry.words.plain("login"), hash: entry.words.plain("hash") };

@@ -87,6 +87,8 @@ pub struct Pass {
     pub used: bool,
     /// Whether a device has come in by its present link: an adult's opens one device (`G5`).
     pub opened: bool,
+    /// Whether somebody has handed a device on that it had opened: its link stands in that device's history (`G5`).
+    pub left: bool,
     /// Whether it waits for the agreement of the safeguarding lead (`G9`).
     pub asked: bool,
     /// The pass of whoever saw its secret when it was issued or printed.
@@ -97,7 +99,7 @@ impl Pass {
     /// One that was issued just now.
     #[must_use]
     pub const fn new(issued: NewPass) -> Self {
-        Self { issued, revoked: false, used: false, opened: false, asked: false, known_to: None }
+        Self { issued, revoked: false, used: false, opened: false, left: false, asked: false, known_to: None }
     }
 
     /// Whether it was printed, or its link shown: before that nobody can hold it.
