@@ -41,7 +41,7 @@ shaping=ccmp,init,medi,fina,isol,rlig,liga,calt,locl,mark,mkmk,kern
 # cut SOURCE NAME CHARACTERS
 cut() {
   tools/bin/pyftsubset "$1" --output-file="$out/$2.woff2" --flavor=woff2 --unicodes="$3" \
-    --layout-features="$shaping" --name-IDs=0,1,2,4,6,13,14 --no-hinting --drop-tables+=DSIG
+    --layout-features="$shaping" --name-IDs=0,1,2,4,6,13,14 --no-hinting --drop-tables+=DSIG,STAT,gasp
 }
 
 # Two weights live in one variable file; nothing outside them is kept.
@@ -49,14 +49,32 @@ two_weights() {
   tools/bin/fonttools varLib.instancer --quiet "$1" wght=400:700 --output "$2"
 }
 
+# bare SOURCE OUT: the letters of a source that we ship, with the names of their glyphs.
+bare() {
+  tools/bin/pyftsubset "$1" --output-file="$2" --unicodes="$arabic" --layout-features="$shaping" --no-hinting --glyph-names \
+    --drop-tables+=DSIG,STAT,gasp
+}
+
+# one_weight SOURCE WEIGHT OUT
+one_weight() {
+  tools/bin/fonttools varLib.instancer --quiet "$1" wght="$2" --output one.ttf
+  bare one.ttf "$3"
+}
+
 mkdir -p "$out"
 from=node_modules/@fontsource-variable
-two_weights "$from/noto-sans-arabic/files/noto-sans-arabic-arabic-wght-normal.woff2" sans-arabic.ttf
+sans_arabic=$from/noto-sans-arabic/files/noto-sans-arabic-arabic-wght-normal.woff2
+two_weights "$sans_arabic" both.ttf
+one_weight "$sans_arabic" 400 light.ttf
+one_weight "$sans_arabic" 700 bold.ttf
+tools/bin/python "$root/style/fonts/whole_letters.py" sans-arabic.ttf light.ttf bold.ttf both.ttf
+bare node_modules/@fontsource/noto-kufi-arabic/files/noto-kufi-arabic-arabic-700-normal.woff2 kufi-bare.ttf
+tools/bin/python "$root/style/fonts/whole_letters.py" kufi.ttf kufi-bare.ttf
 two_weights "$from/noto-sans/files/noto-sans-latin-wght-normal.woff2" sans.ttf
 
 cut sans-arabic.ttf noto-sans-arabic "$arabic"
 cut sans.ttf noto-sans "$latin"
-cut node_modules/@fontsource/noto-kufi-arabic/files/noto-kufi-arabic-arabic-700-normal.woff2 noto-kufi-arabic "$arabic"
+cut kufi.ttf noto-kufi-arabic "$arabic"
 
 # For print. Everything between Latin, Greek and Cyrillic; all of Arabic; the signs that children put between words.
 print=$root/server/booklet/fonts
