@@ -223,7 +223,7 @@ pub fn router(app: App) -> Router {
 /// What organizers do. Their forms hold descriptions in three languages, and files.
 fn organizer_routes() -> Router<App> {
     use manage::{
-        access, aloud, board, cards, export, import, people, polls, programme, ready, session, settings, show,
+        access, aloud, board, cards, export, import, on_paper, people, polls, programme, ready, session, settings, show,
     };
     Router::new()
         .route("/organizer", get(board::page))
@@ -245,6 +245,7 @@ fn organizer_routes() -> Router<App> {
         .route("/organizer/sessions/{id}", get(session::page).post(session::save))
         .route("/organizer/sessions/{id}/remove", post(session::remove))
         .route("/organizer/sessions/{id}/copy", post(session::copy))
+        .route("/organizer/sessions/{id}/paper", get(on_paper::page))
         .route("/organizer/sessions/{id}/show", get(show::page).post(show::add))
         .route("/organizer/sessions/{id}/show/template", post(show::template))
         .route("/organizer/sessions/{id}/show/{slot}", post(show::edit))

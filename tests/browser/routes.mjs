@@ -21,6 +21,7 @@ export const PAGES = [
   ['/organizer/programme', '/organizer/programme', 'tablet'],
   ['/organizer/sessions/new', '/organizer/sessions/new', 'tablet'],
   ['/organizer/sessions/{id}', (hall) => `/organizer/sessions/${hall.links.sessions[1].id}`, 'tablet'],
+  ['/organizer/sessions/{id}/paper', (hall) => `/organizer/sessions/${hall.links.sessions[1].id}/paper`, 'tablet'],
   ['/organizer/sessions/{id}/show', (hall) => `/organizer/sessions/${hall.links.sessions[1].id}/show`, 'tablet'],
   ['/organizer/sessions/{id}/polls', (hall) => `/organizer/sessions/${hall.links.sessions[1].id}/polls`, 'tablet'],
   ['/organizer/people', '/organizer/people', 'tablet'],

@@ -4,6 +4,7 @@ pub mod access;
 pub mod aloud;
 pub mod cards;
 pub mod import;
+pub mod on_paper;
 pub mod people;
 pub mod polls;
 pub mod programme;

@@ -6,6 +6,7 @@ pub mod board;
 pub mod cards;
 pub mod export;
 pub mod import;
+pub mod on_paper;
 pub mod people;
 pub mod polls;
 pub mod programme;

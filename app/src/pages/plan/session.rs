@@ -10,7 +10,7 @@ use crate::pages::plan::{Filled, Here, manage, ours, press};
 use crate::pages::shell::Html;
 use crate::parts::moment::kind_name;
 use crate::parts::{Number, Plain, Shape};
-use crate::words::{Reader, common, manage as words, numbers, programme};
+use crate::words::{Reader, common, kit, manage as words, numbers, programme};
 
 /// What the page shows.
 #[derive(Clone, Debug, Default)]
@@ -138,6 +138,7 @@ fn beside(r: Reader, base: &str, code: Option<String>, form: &Filled) -> impl In
             {code}
             <div class="buttons">
                 <a class="button" href=[base, "/show"].concat()>{words::run_of_show(r)}</a>
+                <a class="button" href=[base, "/paper"].concat()>{kit::link(r)}</a>
                 {press([base, "/copy"].concat(), vec![], words::copy(r))}
                 {press([base, "/remove"].concat(), vec![("seen", seen)], words::remove(r))}
             </div>

@@ -29,7 +29,7 @@ pub async fn page(Path(id): Path<String>, left: Left, o: Organizing) -> Response
     show(&o, &listing, open, None, saved(o.r(), &left)).await
 }
 
-fn listing(o: &Organizing, id: &str) -> Option<Listing> {
+pub(super) fn listing(o: &Organizing, id: &str) -> Option<Listing> {
     o.conference().listing(id.parse::<SessionId>().ok()?).cloned()
 }
 
@@ -228,7 +228,7 @@ fn slot_of(o: &Organizing, id: SlotId, plan: &Plan) -> Result<PlannedSlot, Probl
     Ok(PlannedSlot { id, kind, title, cue, speakers, planned, limit, poll })
 }
 
-fn refuse(o: &Organizing, wrong: Wrong) -> Response {
+pub(super) fn refuse(o: &Organizing, wrong: Wrong) -> Response {
     match wrong {
         Wrong::Page(page) => *page,
         Wrong::Form(_) => o.nothing(),
