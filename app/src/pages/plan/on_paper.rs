@@ -134,7 +134,7 @@ fn cues(r: Reader, data: &OnPaper) -> Written {
     let total = data.parts.len() as u64;
     let card = |(place, part): (usize, &PartOnPaper)| {
         let who = names(r, &part.who).text;
-        let say = if part.cue.is_empty() { ours(r, usual(r, part.kind, &who)) } else { part.cue.clone() };
+        let say = if part.cue.is_empty() { ours(r, &usual(r, part.kind, &who)) } else { part.cue.clone() };
         let thanks = (part.kind.has_floor() && !who.is_empty()).then(|| view! { <p>{console::cue_thank(r, &who)}</p> });
         view! {
             <li class="cue-card">
