@@ -141,3 +141,28 @@ async fn the_demo_is_published_and_its_pages_say_one_thing_each() {
     assert!(editor.contains(&calendar(&later.code)), "{editor}");
     hall.close().await;
 }
+
+/// N7: what a hall needs when no tablet works is one link away from the session, and says nothing that nobody confirmed.
+#[tokio::test]
+async fn a_session_is_printed_from_one_page_in_each_language() {
+    let empty = Empty::set_up().await;
+    let path = format!("/organizer/sessions/{}", empty.planned().await);
+    empty.does(&format!("{path}/show/template"), &[("template", "opening"), ("seen", "1")]).await;
+    empty.does("/organizer/ready/helplines", &[("country.ar", "قطر"), ("number", "919919")]).await;
+    let page = empty.organizer.get(&path).await.body;
+    let link = page.split('"').find(|part| part.ends_with("/paper")).expect("a link to what is printed").to_owned();
+    for (lang, say, role) in [
+        ("ar", "بطاقات الكلام", "دوري"),
+        ("en", "Cue cards", "My role"),
+        ("fr", "Cartes de parole", "Mon rôle"),
+    ] {
+        let paper = empty.organizer.get(&format!("{link}?pin={lang}")).await.body;
+        assert!(paper.contains(say) && paper.contains(role), "{lang}: {paper}");
+        assert_eq!(paper.matches("sheet-of-paper").count(), 6, "{lang}: no poll is planned, so no ballots");
+        assert_eq!(paper.matches("class=\"slip\"").count(), 8);
+        assert!(!paper.contains("919919"), "a number that nobody dialled is on no paper");
+    }
+    empty.does("/organizer/ready/helplines/confirm", &[]).await;
+    assert!(empty.organizer.get(&link).await.body.contains("919919"));
+    empty.close().await;
+}
