@@ -212,7 +212,7 @@ fn ballots(r: Reader, asked: &Phrase, options: &[Phrase]) -> Written {
 }
 
 fn tick(phrase: Phrase) -> impl IntoView {
-    view! { <li><span class="tick" aria-hidden="true"></span> <Plain phrase/></li> }
+    view! { <li><span class="empty-box" aria-hidden="true"></span> <Plain phrase/></li> }
 }
 
 /// One for each pocket: whom to talk to, with numbers that somebody dialled.
