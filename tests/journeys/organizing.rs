@@ -151,11 +151,9 @@ async fn a_session_is_printed_from_one_page_in_each_language() {
     empty.does("/organizer/ready/helplines", &[("country.ar", "قطر"), ("number", "919919")]).await;
     let page = empty.organizer.get(&path).await.body;
     let link = page.split('"').find(|part| part.ends_with("/paper")).expect("a link to what is printed").to_owned();
-    for (lang, say, role) in [
-        ("ar", "بطاقات الكلام", "دوري"),
-        ("en", "Cue cards", "My role"),
-        ("fr", "Cartes de parole", "Mon rôle"),
-    ] {
+    for (lang, say, role) in
+        [("ar", "بطاقات الكلام", "دوري"), ("en", "Cue cards", "My role"), ("fr", "Cartes de parole", "Mon rôle")]
+    {
         let paper = empty.organizer.get(&format!("{link}?pin={lang}")).await.body;
         assert!(paper.contains(say) && paper.contains(role), "{lang}: {paper}");
         assert_eq!(paper.matches("sheet-of-paper").count(), 6, "{lang}: no poll is planned, so no ballots");

@@ -7,7 +7,8 @@ const LEADING: [&str; 4] = ["ARCHITECTURE.md", "CONTRIBUTING.md", "README.md", "
 
 #[test]
 fn every_place_that_a_document_names_is_there() {
-    let sources = files(&["app", "server", "style", "tests", "docs"], &[".rs", ".js", ".mjs", ".css", ".md", ".toml", ".txt"]);
+    let sources =
+        files(&["app", "server", "style", "tests", "docs"], &[".rs", ".js", ".mjs", ".css", ".md", ".toml", ".txt"]);
     let mut named = 0;
     let mut findings = Vec::new();
     for document in LEADING {
