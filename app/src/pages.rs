@@ -26,6 +26,7 @@ pub mod messages;
 pub mod mine;
 pub mod offline;
 pub mod organizer;
+pub mod own;
 pub mod papers;
 pub mod part;
 pub mod plan;
@@ -84,6 +85,19 @@ pub struct Page {
     pub letter: Option<String>,
     /// Whether an adult's pass is on this device: then it locks itself when nobody touches it (`G5`).
     pub locks: bool,
+    /// Where the passes of this device work: the ways back that its pages show.
+    pub own: Vec<OwnPlace>,
+}
+
+/// Where a pass of this device works.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OwnPlace {
+    /// In which role.
+    pub role: Role,
+    /// In which session; may be empty.
+    pub session: Phrase,
+    /// The address of its page.
+    pub path: String,
 }
 
 impl Page {
@@ -91,6 +105,19 @@ impl Page {
     #[must_use]
     pub fn aloud(&self, part: AloudPart) -> Option<String> {
         self.recordings.address(self.reader, part)
+    }
+
+    /// Where whoever holds a card goes back to: their one page, or the list of them. `session` is where they come from.
+    #[must_use]
+    pub fn way_back(&self, session: Option<&str>) -> Option<String> {
+        let of_session = session.map(|code| ["/s/", code, "/"].concat());
+        let here = |place: &&OwnPlace| of_session.as_ref().is_some_and(|start| place.path.starts_with(start));
+        match (self.own.iter().find(here), self.own.as_slice()) {
+            (Some(place), _) => Some(place.path.clone()),
+            (None, []) => None,
+            (None, [only]) => Some(only.path.clone()),
+            (None, _) => Some(own::LIST.to_owned()),
+        }
     }
 
     /// What the page's island has to know of it.

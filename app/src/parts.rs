@@ -26,7 +26,7 @@ pub use aloud::Aloud;
 pub use choices::Choices;
 pub use clock::{ClockFace, ClockVoice};
 pub use foot::{Foot, HelpLink, Promises};
-pub use frame::{Brand, Langs, Skip, Top, Worker};
+pub use frame::{Brand, Langs, OtherWays, Skip, Top, Ways, Worker};
 pub use link::{LinkWord, Strip};
 pub use message::{FieldRefusal, Message, Refusal};
 pub use number::Number;

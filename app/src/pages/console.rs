@@ -6,10 +6,12 @@ use nadwa_domain::view::console::{ConsoleView, JoinedQuestion};
 
 use crate::live::console::{ConsoleIsland, Start};
 use crate::live::press::Notice;
+use crate::pages::help::{Listening, beside};
 use crate::pages::shell::{Bundle, Head, Html, Sheet, document};
 use crate::pages::{Page, Refused};
+use crate::parts::Shape;
 use crate::parts::given::Given;
-use crate::words;
+use crate::words::{self, Reader};
 use uuid::Uuid;
 
 /// What the tablet shows.
@@ -29,6 +31,8 @@ pub struct Console {
     pub fresh: Uuid,
     /// The card in hand, for which a similar one is looked for.
     pub hand: Option<JoinedQuestion>,
+    /// Where a listening adult is, and whom to call: what a rescue card opens beside the console.
+    pub listening: Listening,
 }
 
 /// The child moderators' tablet.
@@ -54,8 +58,25 @@ fn tablet(page: &Page, data: Console, title: &str, calm: bool) -> Html {
     };
     let refused = data.refused.map(|refused| Notice { sentence: refused.sentence, refused: true });
     let notice = refused.or(data.said.map(|sentence| Notice { sentence, refused: false }));
-    let Console { code, role, view, fresh, hand, .. } = data;
+    let Console { code, role, view, fresh, hand, listening, .. } = data;
+    let upset = upset(page.reader, &code, listening);
     let start = Start { place: page.place(), code, role, view, notice, fresh, hand, calm };
     let given = Given::parted(&start, "view", "running");
-    document(page, head, move || view! { {given.provide()} <ConsoleIsland/> })
+    document(page, head, move || view! { {given.with("upset", upset).provide()} <ConsoleIsland/> })
+}
+
+/// For when someone is upset: the call, the quiet place and the numbers, beside the console, which stays (`N5`).
+fn upset(r: Reader, code: &str, listening: Listening) -> impl IntoView + use<> {
+    let action = ["/s/", code, "/team/help"].concat();
+    view! {
+        <aside class="stack" aria-label=words::help::open(r)>
+            <form method="post" action=action>
+                <button class="button tinted" data-moment="safety" name="help" value="safe_adult">
+                    <Shape name="safety"/>
+                    {words::running::help_adult(r)}
+                </button>
+            </form>
+            {beside(r, listening)}
+        </aside>
+    }
 }

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::pages::Page;
 use crate::pages::shell::{Bundle, Head, Html, Sheet, document};
 use crate::parts::{Foot, Skip, Top};
-use crate::words::{Reader, error as words, refusal};
+use crate::words::{Reader, card as words_of_card, error as words, refusal, way};
 
 /// What did not work.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,6 +47,9 @@ pub fn error(page: &Page, kind: ErrorKind) -> Html {
         refresh: matches!(kind, ErrorKind::Broken).then_some(10),
     };
     let (r, here, pinned) = (page.reader, page.here.clone(), page.pinned);
+    let own = page.way_back(None);
+    // Who has no card that works here may have another in the hand.
+    let card = own.is_none() && matches!(kind, ErrorKind::NotYours | ErrorKind::PassGone | ErrorKind::OwnCard);
     document(page, head, move || {
         view! {
             <Skip reader=r/>
@@ -57,13 +60,21 @@ pub fn error(page: &Page, kind: ErrorKind) -> Html {
                 </p>
                 <h1>{title}</h1>
                 <p>{text}</p>
-                <a class="button main" href="/">
-                    {words::home(r)}
-                </a>
+                {ways_on(r, own, card)}
             </main>
             <Foot reader=r code=None/>
         }
     })
+}
+
+/// Back to one's own page, if there is one, and to the first (`N5`).
+pub(crate) fn ways_on(r: Reader, own: Option<String>, card: bool) -> impl IntoView {
+    let class = if own.is_some() { "button" } else { "button main" };
+    view! {
+        {own.map(|path| view! { <a class="button main" href=path>{way::back(r)}</a> })}
+        <a class=class href="/">{words::home(r)}</a>
+        {card.then(|| view! { <a class="button" href="/card">{words_of_card::have_card(r)}</a> })}
+    }
 }
 
 fn sentences(r: Reader, kind: ErrorKind) -> (&'static str, &'static str) {

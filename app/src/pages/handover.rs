@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::pages::Page;
+use crate::pages::error::ways_on;
 use crate::pages::shell::{Bundle, Head, Html, Sheet, document};
 use crate::parts::{Foot, Qr, Skip, Top};
 use crate::words::{Reader, backstage as say, running};
@@ -52,10 +53,14 @@ pub fn handover(page: &Page, code: &str, qr: Qr, link: String) -> Html {
 #[must_use]
 pub fn gone(page: &Page) -> Html {
     let r = page.reader;
+    let own = page.way_back(None);
     document(page, head(r), move || {
         view! {
             <div class="wings">
-                <main id="main" class="calm-page"><h1 class="title">{say::handover_gone(r)}</h1></main>
+                <main id="main" class="calm-page">
+                    <h1 class="title">{say::handover_gone(r)}</h1>
+                    {ways_on(r, own, true)}
+                </main>
                 <Foot reader=r code=None/>
             </div>
         }

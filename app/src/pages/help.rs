@@ -11,7 +11,7 @@ use crate::pages::safeguarding::picture_name;
 use crate::pages::shell::{Bundle, Head, Html, Sheet, document};
 use crate::pages::{HelplineView, Page};
 use crate::parts::{Aloud, FieldRefusal, Number, Plain, Shape, Skip, Top};
-use crate::words::{Reader, help as words, numbers};
+use crate::words::{Reader, error, help as words, numbers, way};
 
 /// What the help page shows.
 #[derive(Clone, Debug)]
@@ -26,6 +26,20 @@ pub struct Help {
     pub refused: Option<String>,
     /// Where the quick exit leads, if organizers chose a page outside.
     pub exit: Option<Elsewhere>,
+}
+
+/// Who listens, for a page that says it beside something else.
+#[derive(Clone, Debug, Default)]
+pub struct Listening {
+    /// Helplines, the venue's country first.
+    pub helplines: Vec<HelplineView>,
+    /// Where a listening adult is.
+    pub safe_place: Phrase,
+}
+
+/// The place and the numbers alone.
+pub(crate) fn beside(r: Reader, listening: Listening) -> impl IntoView {
+    view! { {place(r, listening.safe_place)} {lines(r, listening.helplines)} }
 }
 
 /// Where the quick exit leads unless organizers chose otherwise: a page of ours that says nothing (`S27`).
@@ -43,6 +57,7 @@ pub fn help(page: &Page, data: Help) -> Html {
         refresh: None,
     };
     let (r, here, pinned) = (page.reader, page.here.clone(), page.pinned);
+    let back = back(page, data.code.as_deref());
     let aloud = page.aloud(AloudPart::Help);
     document(page, head, move || {
         view! {
@@ -63,7 +78,7 @@ pub fn help(page: &Page, data: Help) -> Html {
                 <p class="note">{words::not_your_fault(r)} " " {words::not_on_screen(r)}</p>
                 {limits(r, data.exit.as_ref())}
             </main>
-            {way_out(r, data.code, data.exit.as_ref())}
+            {way_out(r, back, data.exit.as_ref())}
         }
     })
 }
@@ -140,6 +155,7 @@ pub fn sent(page: &Page, code: Option<String>, exit: Option<Elsewhere>) -> Html 
         refresh: None,
     };
     let (r, here, pinned) = (page.reader, page.here.clone(), page.pinned);
+    let back = back(page, code.as_deref());
     document(page, head, move || {
         view! {
             <Skip reader=r/>
@@ -153,7 +169,7 @@ pub fn sent(page: &Page, code: Option<String>, exit: Option<Elsewhere>) -> Html 
                 <p class="note">{words::no_secret(r)}</p>
                 {limits(r, exit.as_ref())}
             </main>
-            {way_out(r, code, exit.as_ref())}
+            {way_out(r, back, exit.as_ref())}
         }
     })
 }
@@ -231,15 +247,23 @@ fn limits(r: Reader, exit: Option<&Elsewhere>) -> impl IntoView + use<> {
     }
 }
 
+/// Where this device goes back to, and what the way is called: its own page before the session's (`N5`).
+fn back(page: &Page, code: Option<&str>) -> (String, &'static str) {
+    match (page.way_back(code), code) {
+        (Some(own), _) => (own, way::back(page.reader)),
+        (None, Some(code)) => (["/s/", code].concat(), words::back(page.reader)),
+        (None, None) => ("/".to_owned(), error::home(page.reader)),
+    }
+}
+
 /// Back, and away: a script takes the page out of the browser's way back, and covers it before the next one is there. A
 /// page outside is asked for nothing before the press, and is not told where somebody comes from.
-fn way_out(r: Reader, code: Option<String>, exit: Option<&Elsewhere>) -> impl IntoView + use<> {
-    let back = code.map_or_else(|| "/".to_owned(), |code| format!("/s/{code}"));
+fn way_out(r: Reader, (back, word): (String, &'static str), exit: Option<&Elsewhere>) -> impl IntoView + use<> {
     let away = exit.map_or(OURS, Elsewhere::as_str).to_owned();
     view! {
         <footer class="foot two">
             <a class="button" href=back>
-                {words::back(r)}
+                {word}
             </a>
             <a class="button exit" href=away rel="noreferrer" aria-describedby="exit-note">
                 <Shape name="close"/>

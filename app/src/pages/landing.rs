@@ -3,16 +3,20 @@
 use leptos::prelude::*;
 use nadwa_domain::conference::aloud::AloudPart;
 
+use crate::pages::mine::message_card;
+use crate::pages::own::ways;
 use crate::pages::shell::{Bundle, Head, Html, Sheet, document};
-use crate::pages::{ConferenceView, Page, Refused};
+use crate::pages::{ConferenceView, OwnPlace, Page, Refused};
 use crate::parts::{Aloud, FieldRefusal, Foot, Plain, Promises, Shape, Skip, Top, Worker};
-use crate::words::{Reader, landing as words};
+use crate::words::{Reader, card, landing as words, way};
 
 /// What the first page shows.
 #[derive(Clone, Debug)]
 pub struct Landing {
     /// The conference.
     pub conference: ConferenceView,
+    /// Whether somebody wrote to this phone in private.
+    pub message: bool,
     /// What the last code was refused.
     pub refused: Option<Refused>,
 }
@@ -29,6 +33,7 @@ pub fn landing(page: &Page, data: Landing) -> Html {
         refresh: None,
     };
     let (r, here, pinned) = (page.reader, page.here.clone(), page.pinned);
+    let own = page.own.clone();
     let (join, promises) = (page.aloud(AloudPart::Join), page.aloud(AloudPart::Promises));
     document(page, head, move || {
         view! {
@@ -42,6 +47,7 @@ pub fn landing(page: &Page, data: Landing) -> Html {
                     <h1>{words::title(r)}</h1>
                     {conference(data.conference)}
                 </div>
+                {mine(r, own, data.message)}
                 {form(r, data.refused)}
                 <Aloud reader=r address=join/>
                 <Promises reader=r/>
@@ -49,11 +55,20 @@ pub fn landing(page: &Page, data: Landing) -> Html {
                 <a class="button bare" href="/programme">
                     {words::programme(r)}
                 </a>
+                <a class="button bare" href="/card">{card::have_card(r)}</a>
             </main>
             <Foot reader=r code=None/>
             <Worker/>
         }
     })
+}
+
+/// What is this device's own: its pages, and a message that was written to it (`N5`).
+fn mine(r: Reader, own: Vec<OwnPlace>, message: bool) -> impl IntoView {
+    let own = (!own.is_empty()).then(|| {
+        view! { <section><h2>{way::pages(r)}</h2> {ways(r, own)}</section> }
+    });
+    view! { {own} {message.then(|| message_card(r))} }
 }
 
 fn conference(conference: ConferenceView) -> Option<impl IntoView> {

@@ -14,6 +14,8 @@ use crate::words::{Reader, messages as words, numbers};
 pub struct Messages {
     /// Each talk, the oldest first.
     pub threads: Vec<Thread>,
+    /// The code of the session that the last talk is about.
+    pub code: Option<String>,
     /// Why the last answer was refused.
     pub refused: Option<(ItemId, String)>,
 }
@@ -39,7 +41,9 @@ pub fn messages(page: &Page, data: Messages) -> Html {
         refresh: Some(30),
     };
     let (r, here, pinned, offset) = (page.reader, page.here.clone(), page.pinned, page.utc_offset);
-    let Messages { threads, refused } = data;
+    let Messages { threads, code, refused } = data;
+    let session = code.as_ref().map_or_else(|| "/".to_owned(), |code| ["/s/", code].concat());
+    let back = page.way_back(code.as_deref()).unwrap_or(session);
     document(page, head, move || {
         let none = threads.is_empty().then(|| {
             view! {
@@ -61,7 +65,7 @@ pub fn messages(page: &Page, data: Messages) -> Html {
                 <p class="note">{words::who(r)}</p>
                 {none}
                 {threads.collect_view()}
-                <a class="button" href="/">{words::back(r)}</a>
+                <a class="button" href=back>{words::back(r)}</a>
             </main>
             <Foot reader=r code=None/>
         }

@@ -69,7 +69,7 @@ pub fn mine(r: Reader, part: MinePart) -> impl IntoView {
 }
 
 /// «1 message»: nothing of who wrote, and nothing of what (`S5`).
-fn message_card(r: Reader) -> impl IntoView {
+pub(crate) fn message_card(r: Reader) -> impl IntoView {
     view! {
         <a class="card message-card" href="/messages">
             <Shape name="message"/>

@@ -1,13 +1,13 @@
 //! Screens: one that waits for its place, and the organizer's list of all.
 
 use leptos::prelude::*;
-use nadwa_domain::Phrase;
+use nadwa_domain::{Lang, Phrase};
 use uuid::Uuid;
 
 use crate::pages::shell::{Bundle, Head, Html, Sheet, document};
 use crate::pages::{Page, Refused};
 use crate::parts::{FieldRefusal, Foot, Number, Plain, Qr, Shape, Skip, Top};
-use crate::words::{Reader, landing, numbers, screens as say};
+use crate::words::{Reader, landing, numbers, role, screens as say};
 
 /// One screen in the list.
 #[derive(Clone, Debug)]
@@ -88,6 +88,7 @@ pub fn screens(page: &Page, data: Screens) -> Html {
         let Screens { rows, sessions, qr, address } = data;
         let none = rows.is_empty();
         let rows = rows.into_iter().map(|row| screen(r, row, &sessions)).collect_view();
+        let others = sessions.into_iter().map(|(code, title)| others(r, &code, title)).collect_view();
         view! {
             <div class="wings">
                 <Skip reader=r/>
@@ -98,11 +99,32 @@ pub fn screens(page: &Page, data: Screens) -> Html {
                     {none.then(|| view! { <p>{say::none(r)}</p> })}
                     <p><bdi dir="ltr">{address}</bdi></p>
                     <div class="handover"><Qr qr label=say::title(r).to_owned()/></div>
+                    {others}
                 </main>
                 <Foot reader=r code=None/>
             </div>
         }
     })
+}
+
+/// A session's other screens: in two languages, and the strip that is laid over a stream.
+fn others(r: Reader, code: &str, title: Phrase) -> impl IntoView + use<> {
+    let screen = ["/s/", code, "/screen"].concat();
+    let two = Lang::all().filter(|lang| *lang != r.lang).map(|lang| {
+        let address = [&screen, "?with=", lang.tag()].concat();
+        view! { <a class="button quiet" href=address>{say::bilingual(r, lang.info().name)}</a> }
+    });
+    let two = two.collect_view();
+    view! {
+        <section class="card">
+            <h2><Plain phrase=title/></h2>
+            <p class="buttons">
+                <a class="button quiet" href=screen.clone()>{role::screen(r)}</a>
+                {two}
+                <a class="button quiet" href=["/s/", code, "/lower-third"].concat()>{say::lower_third(r)}</a>
+            </p>
+        </section>
+    }
 }
 
 fn screen(r: Reader, row: ScreenRow, sessions: &[(String, Phrase)]) -> impl IntoView + use<> {

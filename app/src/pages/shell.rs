@@ -9,8 +9,8 @@ use leptos::reactive::owner::Owner;
 use nadwa_domain::lang::Dir;
 
 use crate::pages::{Assets, Page, Write, Written};
-use crate::parts::Worker;
 use crate::parts::team::rehearses;
+use crate::parts::{Ways, Worker};
 use crate::words;
 
 /// Brings a page to life once it is seen: its glue and its wasm, then each island. In place of the usual script, which
@@ -79,6 +79,7 @@ pub fn document<V: IntoView + 'static>(page: &Page, head: Head, body: impl FnOnc
         if let Some(nonce) = &nonce {
             provide_context(nonce.clone());
         }
+        provide_context(Ways(page.own.len()));
         // What stands around the islands is never hydrated.
         if let Some(shared) = Owner::current_shared_context() {
             shared.set_is_hydrating(false);

@@ -46,18 +46,38 @@ pub fn Top(
     }
 }
 
-/// The product's mark and name, and the way to its first page.
+/// How many pages of its own this device has: its page says so to what stands in it.
+#[derive(Clone, Copy, Debug)]
+pub struct Ways(pub usize);
+
+/// The product's mark and name, and the way to its first page; on a device that holds cards, to its own pages (`N5`).
 #[component]
 pub fn Brand(
     /// Who reads.
     reader: Reader,
 ) -> impl IntoView {
+    let own = use_context::<Ways>().map_or(0, |ways| ways.0);
     view! {
-        <a class="brand" href="/">
+        <a class="brand" href=if own == 0 { "/" } else { "/me" }>
             <Shape name="mark"/>
             <span>{words::common::name(reader)}</span>
+            {(own > 0).then(|| view! { <span class="mine">{my_pages(reader, own)}</span> })}
         </a>
     }
+}
+
+/// The way to one's other pages, for a page without a head; one element, unseen where there is no other.
+#[component]
+pub fn OtherWays(
+    /// Who reads.
+    reader: Reader,
+) -> impl IntoView {
+    let own = use_context::<Ways>().map_or(0, |ways| ways.0);
+    view! { <a class="button" href="/me" hidden=own < 2>{words::way::pages(reader)}</a> }
+}
+
+fn my_pages(reader: Reader, own: usize) -> &'static str {
+    if own > 1 { words::way::pages(reader) } else { words::way::page(reader) }
 }
 
 /// Starts the worker that keeps the shell and the way to help for when no network is there. No page needs it.

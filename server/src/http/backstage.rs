@@ -7,6 +7,7 @@ use nadwa_app::pages;
 use nadwa_app::pages::Refused;
 use nadwa_app::pages::backstage::Backstage;
 use nadwa_app::pages::console::Console;
+use nadwa_app::pages::help::Listening;
 use nadwa_app::pages::interpreters::Interpreters;
 use nadwa_domain::conference::Listing;
 use nadwa_domain::conference::pass::Pass;
@@ -100,8 +101,8 @@ async fn render(
         Back::Stage => return session_pages::stage_page(app, visitor, place, role, status, refused),
         _ => {
             let view = place.room.console(lang, Part::default());
-            let fresh = edge::fresh_id();
-            pages::console::plan(&page, Console { code, view, role, refused, said: None, fresh, hand: None })
+            let (fresh, listening) = (edge::fresh_id(), Listening::default());
+            pages::console::plan(&page, Console { code, view, role, refused, said: None, fresh, hand: None, listening })
         }
     };
     answers::html(app, status, html)

@@ -9,7 +9,7 @@ use nadwa_app::pages::help::sent;
 use nadwa_app::pages::messages::{Messages, Thread, messages};
 use nadwa_domain::conference::code::Code;
 use nadwa_domain::ids::ItemId;
-use nadwa_domain::inbox::InboxAct;
+use nadwa_domain::inbox::{Inbox, InboxAct};
 use nadwa_domain::text::{Line, QuestionText};
 use nadwa_domain::{Phrase, Refusal, Who};
 use std::collections::BTreeMap;
@@ -61,10 +61,10 @@ pub async fn call_sent(State(app): State<App>, visitor: Visitor, Query(query): Q
 
 /// `GET /messages`: what the safeguarding people wrote to this phone, and nobody else's.
 pub async fn thread(State(app): State<App>, visitor: Visitor) -> Response {
-    thread_page(&app, &visitor, StatusCode::OK, None)
+    thread_page(&app, &visitor, StatusCode::OK, None).await
 }
 
-fn thread_page(app: &App, visitor: &Visitor, status: StatusCode, refused: Option<(ItemId, String)>) -> Response {
+async fn thread_page(app: &App, visitor: &Visitor, status: StatusCode, refused: Option<(ItemId, String)>) -> Response {
     let visitor = visitor.back_at("/messages".to_owned());
     let lang = visitor.reader.lang;
     let inbox = app.rooms.inbox().state();
@@ -82,8 +82,24 @@ fn thread_page(app: &App, visitor: &Visitor, status: StatusCode, refused: Option
         });
         threads.collect::<Vec<_>>()
     });
-    let data = Messages { threads: threads.unwrap_or_default(), refused };
+    let threads = threads.unwrap_or_default();
+    let code = match threads.last() {
+        Some(last) => code_of(app, &inbox, last.id).await,
+        None => None,
+    };
+    let data = Messages { threads, code, refused };
     answers::html(app, status, messages(&visitor.page(app), data))
+}
+
+/// The code of the session that an item comes from: of the page that the call was sent from, or of the question.
+async fn code_of(app: &App, inbox: &Inbox, id: ItemId) -> Option<String> {
+    let conference = app.rooms.conference().state();
+    let session = match inbox.items.get(&id)?.called.as_ref() {
+        Some(called) => called.session?,
+        None => app.rooms.guarded().await.ok()?.get(&id)?.1,
+    };
+    let code = conference.listing(session)?.code.as_ref()?;
+    Some(code.as_str().to_owned())
 }
 
 /// `POST /messages/answer`: the phone writes back. Which messages are meant stands in the body: a log of addresses would
@@ -95,7 +111,7 @@ pub async fn write_back(State(app): State<App>, visitor: Visitor, Form(fields): 
         (Some(item), Ok(text)) => own(&app, &visitor, item, InboxAct::Answer { item, text }).await,
         (Some(item), Err(refusal)) => {
             let sentence = answers::refused(&visitor.page(&app), &refusal, String::new()).sentence;
-            thread_page(&app, &visitor, answers::refusal_status(&refusal), Some((item, sentence)))
+            thread_page(&app, &visitor, answers::refusal_status(&refusal), Some((item, sentence))).await
         }
         (None, _) => answers::error_page(&app, &visitor, ErrorKind::NotFound),
     }
@@ -120,7 +136,7 @@ async fn own(app: &App, visitor: &Visitor, item: ItemId, act: InboxAct) -> Respo
         Err(Failure::Refused(Refusal::Unknown)) => answers::error_page(app, visitor, ErrorKind::NotFound),
         Err(Failure::Refused(refusal)) => {
             let sentence = answers::refused(&visitor.page(app), &refusal, String::new()).sentence;
-            thread_page(app, visitor, answers::refusal_status(&refusal), Some((item, sentence)))
+            thread_page(app, visitor, answers::refusal_status(&refusal), Some((item, sentence))).await
         }
         Err(_) => answers::error_page(app, visitor, ErrorKind::NotSaved),
     }

@@ -162,7 +162,8 @@ pub fn console_page(
     let in_hand = |id| place.room.look(|session, _| view::console::in_hand(session, id, lang));
     let hand = wish.hand().and_then(in_hand);
     let (code, fresh) = (place.code.to_owned(), edge::fresh_id());
-    let data = Console { code, view, role, refused, said: None, fresh, hand };
+    let listening = public::listening(&app.rooms.conference().state(), lang);
+    let data = Console { code, view, role, refused, said: None, fresh, hand, listening };
     answers::html(app, status, pages::console::console(&visitor.page(app), data))
 }
 

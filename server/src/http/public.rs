@@ -8,7 +8,7 @@ use axum::extract::{ConnectInfo, Path, Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use nadwa_app::pages::error::ErrorKind;
-use nadwa_app::pages::help::Help;
+use nadwa_app::pages::help::{Help, Listening};
 use nadwa_app::pages::landing::Landing;
 use nadwa_app::pages::programme::{By, Day, Programme};
 use nadwa_app::pages::{self, ConferenceView, HelplineView, ListedSession, Refused};
@@ -44,7 +44,9 @@ pub async fn landing(State(app): State<App>, visitor: Visitor) -> Response {
 
 fn landing_page(app: &App, visitor: &Visitor, status: StatusCode, refused: Option<Refused>) -> Response {
     let conference = conference_view(&app.rooms.conference().state(), visitor.reader.lang);
-    let page = pages::landing::landing(&visitor.page(app), Landing { conference, refused });
+    let inbox = app.rooms.inbox().state();
+    let message = visitor.phone().is_some_and(|phone| inbox.threads_of(phone).next().is_some());
+    let page = pages::landing::landing(&visitor.page(app), Landing { conference, message, refused });
     answers::html(app, status, page)
 }
 
@@ -123,22 +125,22 @@ fn help_page(
     refused: Option<String>,
 ) -> Response {
     let conference = app.rooms.conference().state();
-    let lang = visitor.reader.lang;
+    let Listening { helplines, safe_place } = listening(&conference, visitor.reader.lang);
     // Whoever has looked at this page calls as a known phone.
     let cookie = Some(visitor.phone_told(app));
+    let data = Help { code, helplines, safe_place, refused, exit: conference.exit.clone() };
+    answers::with_cookie(answers::html(app, status, pages::help::help(&visitor.page(app), data)), cookie)
+}
+
+/// Who listens, as pages show it.
+#[must_use]
+pub fn listening(conference: &Conference, lang: Lang) -> Listening {
     let helplines = conference.helplines.iter().map(|line| HelplineView {
         country: line.country.for_reader(lang),
         number: line.number.clone(),
         example: line.example,
     });
-    let data = Help {
-        code,
-        helplines: helplines.collect(),
-        safe_place: conference.safe_place.for_reader(lang),
-        refused,
-        exit: conference.exit.clone(),
-    };
-    answers::with_cookie(answers::html(app, status, pages::help::help(&visitor.page(app), data)), cookie)
+    Listening { helplines: helplines.collect(), safe_place: conference.safe_place.for_reader(lang) }
 }
 
 /// `GET /programme`: one day at a time. A closed meeting is not in it (`S18`).

@@ -12,7 +12,7 @@ use axum::http::request::Parts;
 use axum_extra::extract::CookieJar;
 use axum_extra::extract::cookie::{Cookie, SameSite};
 use nadwa_app::pages::comfort::Comfort;
-use nadwa_app::pages::{Page, Theme};
+use nadwa_app::pages::{OwnPlace, Page, Theme};
 use nadwa_app::words::{Digits, Reader};
 use nadwa_domain::conference::pass::Pass;
 use nadwa_domain::ids::{PhoneId, SessionId};
@@ -21,7 +21,7 @@ use nadwa_domain::{Command, Lang, Role, Who};
 use serde::Deserialize;
 
 use crate::http::phones::{Held, Origin};
-use crate::http::{App, guard};
+use crate::http::{App, guard, passes};
 use crate::rooms::phone::Phone;
 use crate::zone;
 use device::secrets;
@@ -122,6 +122,7 @@ impl Visitor {
             demo: app.demo.is_some(),
             letter: None,
             locks: self.passes(app).iter().any(|pass| pass.issued.role.is_adult()) && !self.is_hall(app),
+            own: self.own_places(app),
         }
     }
 
@@ -206,6 +207,21 @@ impl Visitor {
     pub fn passes(&self, app: &App) -> Vec<Pass> {
         let now = app.rooms.clock().now();
         self.secrets.iter().filter_map(|secret| app.rooms.conference().pass_of_device(secret, now)).collect()
+    }
+
+    /// Where they work.
+    fn own_places(&self, app: &App) -> Vec<OwnPlace> {
+        if !self.has_secrets() {
+            return Vec::new();
+        }
+        let conference = app.rooms.conference().state();
+        let place = |pass: Pass| {
+            let path = passes::home(&conference, &pass)?;
+            let listing = pass.issued.session.and_then(|session| conference.listing(session));
+            let session = listing.map(|listing| listing.title.for_reader(self.reader.lang)).unwrap_or_default();
+            Some(OwnPlace { role: pass.issued.role, session, path })
+        };
+        self.passes(app).into_iter().filter_map(place).collect()
     }
 
     /// The first of them that fits.

@@ -104,13 +104,7 @@ fn say_how(t: Tablet) -> impl IntoView {
 /// Four cards for when things go wrong (`F2`): what to say, and what to press. They open without a script.
 fn rescue(t: Tablet) -> impl IntoView {
     let r = t.r;
-    let cards = [
-        (console::rescue_stop(r), console::rescue_stop_text(r)),
-        (console::rescue_silence(r), console::rescue_silence_text(r)),
-        (console::rescue_upset(r), console::rescue_upset_text(r)),
-        (console::rescue_tech(r), console::rescue_tech_text(r)),
-    ];
-    let cards = cards.map(|(when, what)| {
+    let card = |when: &'static str, what: &'static str| {
         given::fixed(move || {
             view! {
                 <details name="rescue">
@@ -119,10 +113,20 @@ fn rescue(t: Tablet) -> impl IntoView {
                 </details>
             }
         })
-    });
+    };
     view! {
         <h2 class="unseen">{console::rescue_title(r)}</h2>
-        <div class="rescue">{cards.into_iter().collect_view()} {ground_rules(t)}</div>
+        <div class="rescue">
+            {card(console::rescue_stop(r), console::rescue_stop_text(r))}
+            {card(console::rescue_silence(r), console::rescue_silence_text(r))}
+            <details name="rescue">
+                <summary class="button quiet">{console::rescue_upset(r)}</summary>
+                <p>{console::rescue_upset_text(r)}</p>
+                {given::still("upset")}
+            </details>
+            {card(console::rescue_tech(r), console::rescue_tech_text(r))}
+            {ground_rules(t)}
+        </div>
     }
 }
 

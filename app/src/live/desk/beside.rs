@@ -8,8 +8,8 @@ use nadwa_domain::view::PhaseView;
 use nadwa_domain::view::desk::{DecidedQuestion, Outcome};
 
 use crate::live::desk::{Table, foot, slip};
-use crate::parts::{Number, Said, Shape};
-use crate::words::{audience, desk, numbers};
+use crate::parts::{Number, Said, Shape, given};
+use crate::words::{audience, backstage, desk, numbers, rehearsal};
 
 /// Reading tires; after so long a break is offered (`S24`).
 const LONG: Span = Span::minutes(45);
@@ -19,9 +19,23 @@ pub(super) fn beside(t: Table, fresh: QuestionId, several: bool) -> impl IntoVie
     let covering = several.then(|| view! { <a class="button quiet" href="/desk">{desk::covering(t.r)}</a> });
     view! {
         <aside class="beside">
-            {here(t)} {covering} {intake(t, fresh)} {counts(t)} {decided(t)}
+            {here(t)} {covering} {intake(t, fresh)} {counts(t)} {decided(t)} {elsewhere(t)}
         </aside>
     }
+}
+
+/// The other pages of the session that its steward may open (`N5`).
+fn elsewhere(t: Table) -> impl IntoView {
+    given::fixed(move || {
+        let link = |path: &str, word: &'static str| view! { <a class="button quiet" href=t.to(path)>{word}</a> };
+        view! {
+            <nav class="buttons">
+                {link("backstage", backstage::title(t.r))}
+                {link("interpreters", backstage::interpreter_title(t.r))}
+                {link("rehearsal", rehearsal::short(t.r))}
+            </nav>
+        }
+    })
 }
 
 /// What is done while questions come in, and a reminder to rest; nothing of it once the session is over.

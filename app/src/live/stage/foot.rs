@@ -11,7 +11,7 @@ use nadwa_domain::view::stage::StageView;
 
 use crate::live::console::beside::{ready_word, sign_word};
 use crate::live::press::{Presses, Toast};
-use crate::parts::{HelpLink, Number, Plain, Shape};
+use crate::parts::{HelpLink, Number, OtherWays, Plain, Shape, given};
 use crate::words::{Reader, numbers, running};
 
 /// What these parts share.
@@ -71,6 +71,7 @@ pub(super) fn foot(side: Side, turn: Option<TurnId>, fresh: TurnId) -> impl Into
                     <button class="button" name="help" value="help_me"><Shape name="safety"/> {running::help_me(r)}</button>
                 </form>
                 <HelpLink reader=r code=Some(side.code.get_value())/>
+                {given::fixed(|| view! { <OtherWays reader=r/> })}
             </footer>
         }
     })

@@ -10,6 +10,7 @@ use axum::extract::{ConnectInfo, Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use nadwa_app::pages::error::ErrorKind;
+use nadwa_app::pages::own;
 use nadwa_app::pages::plan::access::{self, Access, DeviceView, OrganizerView};
 use nadwa_app::pages::plan::{Filled, Problem};
 use nadwa_app::words::{card, refusals};
@@ -23,7 +24,7 @@ use crate::http::doors;
 use crate::http::guard::SecretKind;
 use crate::http::manage::settings::settings_of;
 use crate::http::manage::{LINE, Organizing, Sent, Wrong, line};
-use crate::http::passes::{Tries, home, welcome};
+use crate::http::passes::{Tries, welcome};
 use crate::http::visitor::Visitor;
 use crate::http::{App, answers};
 use crate::rooms::Failure;
@@ -357,11 +358,14 @@ fn refuse(o: &Organizing, wrong: Wrong) -> Response {
     }
 }
 
-/// `GET /me`: where whoever holds a pass on this device works.
+/// `GET /me`: where whoever holds a pass on this device works; with several, a link to each (`N5`).
 pub async fn where_i_work(State(app): State<App>, visitor: Visitor) -> Response {
-    let conference = app.rooms.conference().state();
-    let place = visitor.passes(&app).first().and_then(|pass| home(&conference, pass));
-    answers::see(place.as_deref().unwrap_or("/card"))
+    let page = visitor.page(&app);
+    match page.own.as_slice() {
+        [] => answers::see("/card"),
+        [only] => answers::see(&only.path),
+        _ => answers::html(&app, StatusCode::OK, own::own(&page)),
+    }
 }
 
 #[cfg(test)]
