@@ -18,6 +18,8 @@ pub mod console;
 #[cfg(any(feature = "ssr", feature = "team"))]
 pub mod desk;
 #[cfg(any(feature = "ssr", feature = "team"))]
+pub mod fit;
+#[cfg(any(feature = "ssr", feature = "team"))]
 pub mod interpreters;
 #[cfg(any(feature = "ssr", feature = "team"))]
 pub mod press;

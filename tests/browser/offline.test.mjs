@@ -70,6 +70,24 @@ test('a question that was typed without a network outlives its tab and is sent o
   await context.close()
 })
 
+test('what was promised without a network and then refused comes back with the reason and the text', async () => {
+  const phone = await joined()
+  await phone.locator('#text').fill('؟!')
+  proxy.cut()
+  await phone.locator('form[action$="/questions"] button').click()
+  await phone.locator('#refusal span').waitFor()
+  await comes(phone, waiting, 1)
+  const context = phone.context()
+  await phone.close()
+  proxy.mend()
+  const again = await context.newPage()
+  await follow(again, `${proxy.origin}/s/${live.code}`)
+  await again.locator('#refusal span').waitFor()
+  assert.equal(await again.locator('#text').inputValue(), '؟!')
+  await comes(again, waiting, 0)
+  await context.close()
+})
+
 test('what one child typed without a network is no other child’s to read or to have sent, and still arrives', async () => {
   const phone = await joined()
   const text = 'سؤال كُتب بلا اتصال قبل أن ينتقل الجهاز'

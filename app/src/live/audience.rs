@@ -8,10 +8,12 @@ mod ask;
 mod draft;
 mod field;
 mod part;
+mod told;
 
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 use nadwa_domain::Instant;
 use nadwa_domain::view::PhaseView;
@@ -20,8 +22,10 @@ use nadwa_domain::view::mine::MineView;
 use nadwa_domain::view::part::{MINE, POLL};
 use nadwa_domain::view::poll::Stand;
 use serde::{Deserialize, Serialize};
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::SubmitEvent;
+use web_sys::{Event, SubmitEvent};
 
 use crate::live::feed::{self, Link};
 use crate::live::send::{Letter, Outcome};
@@ -29,8 +33,14 @@ use crate::live::{clock, later, send};
 use crate::parts::clock::voice::Ear;
 use crate::parts::given::{self, still};
 use crate::parts::{Refusal, link};
-use crate::wire::{Answer, Place, Refused, event};
+use crate::wire::{Place, Refused, event};
 use crate::words;
+
+/// Where questions are sent to.
+const QUESTIONS: &str = "/questions";
+
+/// What could not be sent is tried again so much later, in milliseconds, even if nothing says that it can arrive.
+const AGAIN_MS: u32 = 10_000;
 
 /// What the page begins with.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -62,8 +72,12 @@ struct Phone {
     refused: Option<String>,
     /// Why anything else was not done.
     notice: Option<String>,
-    /// What is only spoken, once.
+    /// What is only spoken, once: by two regions in turn, so that the same sentence again is a change again.
     spoken: String,
+    /// Which region speaks.
+    turn: bool,
+    /// What parts of the page have said, by the id of what says it.
+    heard: Vec<(String, String)>,
     /// What was typed into a plain form that was refused.
     typed: String,
     /// Something is typed: the form stays, whatever else comes.
@@ -95,6 +109,7 @@ fn live(hall: Hall) -> impl IntoView {
     later::then(move || hall.take_up());
     later::then(move || hall.listen());
     later::then(move || hall.keep_time());
+    later::then(move || hall.take_back());
     view! { {move || hall.phone.with(|phone| head(hall, phone))} {main} }
 }
 
@@ -108,10 +123,19 @@ fn head(hall: Hall, phone: &Phone) -> impl IntoView + use<> {
             {still("langs")}
         </header>
         {link::strip(r, phone.link)}
-        <p class="unseen" role="status">
-            {phone.spoken.clone()}
-        </p>
+        {ear(phone, true)}
+        {ear(phone, false)}
         {field::field(hall, phone)}
+    }
+}
+
+/// One of the two regions that speak in turn.
+fn ear(phone: &Phone, turn: bool) -> impl IntoView + use<> {
+    let spoken = if turn == phone.turn { phone.spoken.clone() } else { String::new() };
+    view! {
+        <p class="unseen" role="status">
+            {spoken}
+        </p>
     }
 }
 
@@ -148,6 +172,8 @@ impl Phone {
             refused,
             notice,
             spoken: String::new(),
+            turn: false,
+            heard: Vec::new(),
             writing: !typed.is_empty(),
             typed,
             private: false,
@@ -170,47 +196,6 @@ impl Phone {
     fn asks(&self) -> bool {
         let votes = self.view.poll.as_ref().is_some_and(|poll| matches!(poll.stand, Stand::Open | Stand::LastCall));
         self.goes_on() && (self.writing || (self.view.intake_open && !votes))
-    }
-
-    fn answered(&mut self, letter: &Letter, outcome: Outcome) {
-        let sentence = outcome.sentence(self.place.reader);
-        let is_question = letter.action.ends_with("/questions");
-        match outcome {
-            Outcome::Done(answer) => self.done(letter, answer, sentence),
-            Outcome::Refused(_) if is_question => self.refused = sentence,
-            // A part that says it beside its own field needs no notice; it is spoken all the same.
-            Outcome::Refused(answer) if answer.part.is_some() => {
-                self.spoken = sentence.unwrap_or_default();
-                part::swap(answer.part);
-            }
-            Outcome::Refused(_) => self.notice = sentence,
-            Outcome::Unreachable => {
-                if is_question {
-                    self.refused = sentence;
-                }
-                self.waiting.retain(|older| older.action != letter.action);
-                self.waiting.push(letter.clone());
-            }
-        }
-    }
-
-    fn done(&mut self, letter: &Letter, answer: Answer, thanks: Option<String>) {
-        let r = self.place.reader;
-        if let Some(mine) = answer.mine {
-            self.mine = mine;
-        }
-        self.notice = None;
-        if letter.action.ends_with("/questions") {
-            self.refused = None;
-            self.thanks = thanks;
-            words::audience::thanks_title(r).clone_into(&mut self.spoken);
-            if draft::done(&self.code, letter) {
-                self.writing = false;
-            }
-        } else {
-            self.spoken = thanks.unwrap_or_else(|| words::audience::withdrawn_note(r).to_owned());
-        }
-        part::swap(answer.part);
     }
 }
 
@@ -239,6 +224,7 @@ impl Hall {
                 self.phone.update(|phone| phone.view = new);
                 clock::tick();
                 self.refresh();
+                self.send_waiting();
             }
         };
         let own = move |new: MineView| {
@@ -260,7 +246,7 @@ impl Hall {
             self.now.set(at);
             let clock = self.phone.with_untracked(|phone| phone.view.clock);
             if let Some(sentence) = ear.borrow_mut().sentence(r, clock, at) {
-                self.phone.update(|phone| phone.spoken = sentence);
+                self.phone.update(|phone| phone.say(sentence));
             }
             clock
         });
@@ -272,22 +258,52 @@ impl Hall {
             let r = phone.place.reader;
             let was = std::mem::replace(&mut phone.link, link);
             match (was, link) {
-                (_, Link::Lost) => words::link::lost_spoken(r).clone_into(&mut phone.spoken),
-                (Link::Lost, Link::Live) => words::link::back(r).clone_into(&mut phone.spoken),
+                (_, Link::Lost) => phone.say(words::link::lost_spoken(r).to_owned()),
+                (Link::Lost, Link::Live) => phone.say(words::link::back(r).to_owned()),
                 _ => {}
-            }
-            if link == Link::Live {
-                for letter in phone.waiting.drain(..) {
-                    spawn_local(self.send(letter));
-                }
             }
         });
         self.refresh();
+        self.send_waiting();
+    }
+
+    /// Sends what waits, where it may arrive: a question while questions are taken.
+    fn send_waiting(self) {
+        let mut ready = Vec::new();
+        self.phone.update_untracked(|phone| {
+            let asks = phone.view.intake_open;
+            if phone.link == Link::Live {
+                let may = |letter: &Letter| asks || !letter.action.ends_with(QUESTIONS);
+                (ready, phone.waiting) = phone.waiting.drain(..).partition(may);
+            }
+        });
+        ready.into_iter().for_each(|letter| spawn_local(self.send(letter)));
     }
 
     async fn send(self, letter: Letter) {
         let outcome = letter.send().await;
-        self.phone.update(|phone| phone.answered(&letter, outcome));
+        self.answered(&letter, outcome);
+    }
+
+    fn answered(self, letter: &Letter, outcome: Outcome) {
+        if outcome == Outcome::Unreachable {
+            // Something on the way may say no while the feed lives.
+            Timeout::new(AGAIN_MS, move || self.send_waiting()).forget();
+        }
+        self.phone.update(|phone| phone.answered(letter, outcome));
+    }
+
+    /// What the worker could not deliver comes back by an event of the page's script (`start.js`).
+    fn take_back(self) {
+        let act = Closure::<dyn Fn(Event)>::new(move |event: Event| {
+            event.prevent_default();
+            let detail = js_sys::Reflect::get(&event, &"detail".into()).unwrap_or_default();
+            let read = |name: &str| js_sys::Reflect::get(&detail, &name.into()).ok().and_then(|text| text.as_string());
+            self.phone.update(|phone| phone.came_back(read("text"), read("message")));
+        });
+        // A failure leaves the letter with the worker.
+        let _ = document().add_event_listener_with_callback("returned", act.as_ref().unchecked_ref());
+        act.forget();
     }
 
     fn submit(self, event: &SubmitEvent) {
@@ -295,9 +311,11 @@ impl Hall {
         event.prevent_default();
         part::press(event, &form);
         let sent = letter.clone();
+        // What waits for the same address is older: this takes its place.
+        self.phone.update_untracked(|phone| phone.waiting.retain(|older| older.action != letter.action));
         send::post(letter, form, move |outcome, form| {
             part::sent(&form, &outcome);
-            self.phone.update(|phone| phone.answered(&sent, outcome));
+            self.answered(&sent, outcome);
         });
     }
 }

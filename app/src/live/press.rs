@@ -74,6 +74,8 @@ impl Presses {
         if !self.counts() {
             return event.prevent_default();
         }
+        // Gone while it is on its way: the same sentence again is a change again, and so is spoken again (`N9`).
+        self.notice.set(None);
         send::intercept(event, move |outcome, _| self.answered(&outcome));
     }
 

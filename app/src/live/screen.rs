@@ -18,8 +18,8 @@ use nadwa_domain::view::{ClockView, PollState};
 use nadwa_domain::{Instant, Phrase};
 use serde::{Deserialize, Serialize};
 
-use crate::live::clock;
 use crate::live::feed::{self, Link};
+use crate::live::{clock, fit};
 use crate::parts::given;
 use crate::parts::qr::Qr;
 use crate::parts::team::rehearses;
@@ -106,6 +106,7 @@ pub fn ScreenIsland() -> impl IntoView {
     if lower {
         return Either::Left(lower::strip(wall, view));
     }
+    fit::keep(move || view.track());
     let two = if second.is_some() { "hall two-languages " } else { "hall " };
     Either::Right(view! {
         <div class=move || [two, kind.get()].concat() translate="no">

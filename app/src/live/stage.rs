@@ -11,9 +11,9 @@ use nadwa_domain::view::{ClockState, PhaseView};
 use nadwa_domain::{Instant, Role};
 use serde::{Deserialize, Serialize};
 
-use crate::live::clock;
 use crate::live::feed::{self, Link};
 use crate::live::press::{Notice, Presses};
+use crate::live::{clock, fit};
 use crate::parts::clock::Rules;
 use crate::parts::phrase::names;
 use crate::parts::team::{size_of, two_lines};
@@ -56,6 +56,7 @@ pub fn StageIsland() -> impl IntoView {
         feed::follow(url, vec![(event::FRAME, feed::pictures(view, build.clone()))], link);
         clock::keep(now, clock.into());
     });
+    fit::keep(move || view.track());
     let paused = Memo::new(move |_| view.with(|view| view.paused));
     let resting = Memo::new(move |_| view.with(|view| view.clock_of == ClockOf::Break));
     let rules = Memo::new(move |_| view.with(|view| Rules::from(&view.rules)));

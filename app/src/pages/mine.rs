@@ -71,7 +71,7 @@ pub fn mine(r: Reader, part: MinePart) -> impl IntoView {
 /// «1 message»: nothing of who wrote, and nothing of what (`S5`).
 pub(crate) fn message_card(r: Reader) -> impl IntoView {
     view! {
-        <a class="card message-card" href="/messages">
+        <a class="card message-card" href="/messages" id="message" data-spoken=audience::message(r)>
             <Shape name="message"/>
             <span>
                 <b>{audience::message(r)}</b>
@@ -125,8 +125,10 @@ fn my_card(
         }
     });
     let owed = mine.owed_by.clone().map(|by| view! { ": " <Said phrase=by/> });
+    // Where it has come is said once to whoever does not see it (`N9`); that it has arrived was said by the thanks.
+    let spoken = (mine.state != MyState::Received).then(|| audience::my_question(r, state));
     view! {
-        <li class=["question-card ", class].concat()>
+        <li class=["question-card ", class].concat() id=["mine-", &mine.id.to_string()].concat() data-spoken=spoken>
             <span class="petal" aria-hidden="true"></span>
             <Said phrase=words_or_removed(r, &mine.text)/>
             <span class="state">{state} {owed} {why.map(|why| view! { <br/> {why} })}</span>

@@ -38,9 +38,18 @@ pub struct PollPart {
     pub refused: Option<String>,
 }
 
-/// What stands in the part.
+/// What stands in the part; above it the sentence of a refusal that has no field of its own to stand beside.
 #[must_use]
 pub fn poll(r: Reader, part: PollPart) -> Written {
+    let open = part.poll.as_ref().is_some_and(|poll| matches!(poll.state, PollState::Open));
+    let refused = part.refused.clone().filter(|_| !open).map(|sentence| {
+        view! { <FieldRefusal id="refusal-poll" sentence=Some(sentence)/> }
+    });
+    let inside = stand(r, part);
+    view! { {refused} {inside} }.written()
+}
+
+fn stand(r: Reader, part: PollPart) -> Written {
     let Some(poll) = part.poll.clone() else { return ().written() };
     match poll.state.clone() {
         PollState::Open if poll.seats && !part.mine.seat => seat(r, &part, &poll).written(),
@@ -51,7 +60,7 @@ pub fn poll(r: Reader, part: PollPart) -> Written {
         }
         PollState::Annulled(reason) => annulled(r, reason).written(),
         PollState::Shown(results) => view! {
-            <section>
+            <section id="results" data-spoken=words::audience::results_here(r, &poll.question.text)>
                 <h2 class=part.here.then_some("unseen")>
                     <Plain phrase=poll.question.clone()/>
                 </h2>
@@ -81,19 +90,24 @@ pub fn why(r: Reader, reason: AnnulReason) -> &'static str {
 
 fn open(r: Reader, part: &PollPart, poll: &PollView) -> impl IntoView + use<> {
     let action = ["/s/", &part.code, "/polls/", &poll.id.to_string(), "/ballot"].concat();
-    let call = poll.last_call.then(|| view! { <p class="last-call">{words::poll::last_call(r)}</p> });
+    let call = poll.last_call.then(|| view! { <p class="last-call" id="last-call" data-spoken=words::poll::last_call(r)>{words::poll::last_call(r)}</p> });
     let voice = part.ballot.as_ref().map(|ballot| ballot.voice).unwrap_or_default();
     let words_part = (poll.kind == PollKind::Words).then(|| words_form::words(r, part, poll));
     view! {
         {call}
         {words_part}
-        <form method="post" class="stack ballot" action=action>
+        <form method="post" class="stack ballot" action=action id="poll" data-spoken=opened(r, poll)>
             {poll.apart.then(|| voices(r, voice))}
             {choices(r, poll, part.ballot.as_ref().map(|ballot| &ballot.answer), part.here)}
             <FieldRefusal id="refusal-poll" sentence=part.refused.clone()/>
             {progress(r, part.ballot.is_some())}
         </form>
     }
+}
+
+/// What is said once to whoever does not see that a poll has opened (`N9`); the same with a seat and without.
+fn opened(r: Reader, poll: &PollView) -> String {
+    words::audience::poll_opened(r, &poll.question.text)
 }
 
 /// Whether a child or an adult votes, if somebody wishes to say so.
@@ -123,7 +137,7 @@ pub(crate) fn voices(r: Reader, mine: Voice) -> impl IntoView {
 /// The seat code is asked for before anything else.
 fn seat(r: Reader, part: &PollPart, poll: &PollView) -> impl IntoView + use<> {
     view! {
-        <form method="post" class="box" action=["/s/", &part.code, "/seat"].concat()>
+        <form method="post" class="box" action=["/s/", &part.code, "/seat"].concat() id="poll" data-spoken=opened(r, poll)>
             <p class=part.here.then_some("unseen")>
                 <Plain phrase=poll.question.clone()/>
             </p>

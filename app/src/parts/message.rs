@@ -13,13 +13,16 @@ pub fn Message(
     shape: &'static str,
     /// What it says; a line break ends what is said strongly.
     text: String,
+    /// Whether it is read and not spoken: somebody else has said it.
+    #[prop(optional)]
+    still: bool,
 ) -> impl IntoView {
     let (strong, rest) = match text.split_once('\n') {
         Some((strong, rest)) => (strong.to_owned(), Some(rest.to_owned())),
         None => (text, None),
     };
     view! {
-        <div class="message" data-moment=moment role="status">
+        <div class="message" data-moment=moment role=(!still).then_some("status")>
             <Shape name=shape/>
             <div>
                 <b>{strong}</b>

@@ -7,17 +7,21 @@
 //! the browser's cookies: it is the phone's that it was written under, whoever the device belongs to now. Since a command
 //! has an id, a letter that is sent twice, or from two devices, is one.
 
-use axum::body::{Body, to_bytes};
+use axum::Json;
+use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{Request, State};
 use axum::http::{HeaderValue, Method, Uri, header};
 use axum::middleware::Next;
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
+use nadwa_app::pages::error::ErrorKind;
 use ring::aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
 use serde::Deserialize;
+use serde_json::json;
 
 use crate::edge;
-use crate::http::App;
 use crate::http::phones::{Held, bytes};
+use crate::http::visitor::Visitor;
+use crate::http::{App, answers};
 
 /// Where letters are sent.
 const ADDRESS: &str = "/letters";
@@ -51,11 +55,22 @@ pub async fn open(State(app): State<App>, request: Request, next: Next) -> Respo
     let opened = (parts.method == Method::POST).then(|| read(&app, &body)).flatten();
     parts.headers.remove(header::COOKIE);
     let Some((phone, address, form)) = opened else { return next.run(Request::from_parts(parts, Body::empty())).await };
-    parts.uri = address;
+    // In the language of whoever is told.
+    let told = parts.uri.query().and_then(|query| format!("{}?{query}", address.path()).parse().ok());
+    parts.uri = told.unwrap_or(address);
     parts.extensions.insert(phone);
     parts.headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded"));
     parts.headers.remove(header::CONTENT_LENGTH);
     next.run(Request::from_parts(parts, Body::from(form))).await
+}
+
+/// `POST /letters/back`: what could not be delivered, to the phone that wrote it and to nobody else (`N8`).
+pub async fn back(State(app): State<App>, visitor: Visitor, body: Bytes) -> Response {
+    let own = read(&app, &body).filter(|(held, ..)| visitor.phone() == Some(held.phone.id));
+    match own {
+        Some((_, address, form)) => Json(json!({ "path": address.path(), "form": form })).into_response(),
+        None => answers::error_page(&app, &visitor, ErrorKind::NotFound),
+    }
 }
 
 fn read(app: &App, body: &[u8]) -> Option<(Held, Uri, String)> {

@@ -2,11 +2,14 @@
 
 use leptos::prelude::*;
 
-use super::{Hall, Phone, draft};
+use super::{Hall, Phone, draft, part};
 use crate::live::feed::Link;
 use crate::parts::given::still;
 use crate::parts::{FieldRefusal, Message, Shape, TextArea};
 use crate::words::{self, Reader};
+
+/// The id of the way to another question: where the focus goes once the form is away.
+pub(super) const ANOTHER: &str = "another";
 
 /// So many digits in a text look like somebody's number (`S15`).
 const NUMBER_LIKE: usize = 6;
@@ -74,11 +77,12 @@ fn thanks(hall: Hall, phone: &Phone, text: String) -> impl IntoView + use<> {
     let again = move |event: web_sys::MouseEvent| {
         event.prevent_default();
         hall.phone.update(|phone| phone.thanks = None);
+        part::focus_soon(draft::TEXT);
     };
     view! {
         <div class="stack">
-            <Message moment="speech" shape="check" text/>
-            <a class="button" href=phone.to(&[]) on:click:capture=again>
+            <Message moment="speech" shape="check" text still=true/>
+            <a class="button" id=ANOTHER href=phone.to(&[]) on:click:capture=again>
                 {words::audience::another(phone.place.reader)}
             </a>
         </div>

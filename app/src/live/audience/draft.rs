@@ -35,14 +35,38 @@ pub(super) fn restore(code: &str) -> Option<String> {
 /// The question has arrived: forgets the text, and says so; not if another has been begun in the meantime.
 pub(super) fn done(code: &str, letter: &Letter) -> bool {
     let Some(area) = area() else { return false };
-    let sent = UrlSearchParams::new_with_str(&letter.body).ok().and_then(|fields| fields.get("text"));
-    // A form sends line breaks as CR LF.
-    let same = sent.is_some_and(|sent| sent.lines().eq(area.value().lines()));
+    let same = text_of(letter).is_some_and(|sent| same(&sent, &area.value()));
     if same {
         area.set_value("");
         keep(code, "");
     }
     same
+}
+
+/// Puts a text back that came back, and says so; not over another that has been begun.
+pub(super) fn take_back(code: &str, text: &str) -> bool {
+    let Some(area) = area() else { return false };
+    if area.value().is_empty() {
+        area.set_value(text);
+        keep(code, text);
+    }
+    same(text, &area.value())
+}
+
+/// The text of a letter, if it has one.
+pub(super) fn text_of(letter: &Letter) -> Option<String> {
+    UrlSearchParams::new_with_str(&letter.body).ok()?.get("text")
+}
+
+/// Whether the focus is in the form.
+pub(super) fn has_focus() -> bool {
+    let form = area().and_then(|area| area.form());
+    form.is_some_and(|form| document().active_element().is_some_and(|focused| form.contains(Some(&focused))))
+}
+
+/// A form sends line breaks as CR LF.
+fn same(sent: &str, here: &str) -> bool {
+    sent.lines().eq(here.lines())
 }
 
 fn storage() -> Option<Storage> {

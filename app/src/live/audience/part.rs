@@ -3,6 +3,8 @@
 //! A part is a still element of the page; its markup is the server's own, the same as in the whole page. What stands in
 //! it under an `id` keeps its focus and what was typed or ticked; a form in it is sent by the page's one listener.
 
+use std::iter::successors;
+
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 use nadwa_domain::view::part::{ALL, key};
@@ -40,7 +42,7 @@ impl Hall {
             if let Some((name, _)) = stale {
                 let address = self.phone.with_untracked(|phone| phone.to(&["/part/", name]));
                 if let Outcome::Done(answer) = send::get(&address).await {
-                    swap(answer.part);
+                    self.phone.update(|phone| phone.swap(answer.part));
                 }
             }
             self.phone.update_untracked(|phone| phone.asking = false);
@@ -65,25 +67,63 @@ fn find(name: &str) -> Option<Element> {
     document().get_element_by_id(&["part-", name].concat())
 }
 
-/// Puts a part into its place.
-pub(super) fn swap(fragment: Option<Fragment>) {
-    let Some(fragment) = fragment else { return };
-    let Some(part) = find(&fragment.name) else { return };
+/// Puts a part into its place, and answers what of it is to be said: each sentence once (`N9`), by the id of what says it
+/// in `heard`. The focus stays on what it was on, or on what that stood in.
+pub(super) fn swap(fragment: Option<Fragment>, heard: &mut Vec<(String, String)>) -> String {
+    let Some((fragment, part)) = fragment.and_then(|new| find(&new.name).map(|part| (new, part))) else {
+        return String::new();
+    };
+    listen(&part, heard);
     let focused = document().active_element().filter(|element| part.contains(Some(element)));
+    let around: Vec<Element> =
+        successors(focused, |inner| inner.parent_element()).take_while(|outer| *outer != part).collect();
     let before = part.query_selector_all("input, textarea");
     part.set_inner_html(&fragment.html);
     let _ = part.set_attribute("data-key", &fragment.key);
     if let Ok(before) = before {
         (0..before.length()).filter_map(|place| before.get(place)).for_each(|old| keep(&old));
     }
-    if let Some(element) = focused.and_then(|old| again::<HtmlElement>(&old)) {
-        let _ = element.focus();
+    if !around.is_empty() {
+        let main = document().get_element_by_id("main");
+        let mut places = around.iter().filter_map(again).chain([part.clone()]).chain(main);
+        let _ = places.any(|place| focus(&place));
     }
+    listen(&part, heard).join(" ")
+}
+
+/// What a part says that was not said before.
+fn listen(part: &Element, heard: &mut Vec<(String, String)>) -> Vec<String> {
+    let Ok(all) = part.query_selector_all("[data-spoken]") else { return Vec::new() };
+    let all = (0..all.length()).filter_map(|place| all.get(place)?.dyn_into::<Element>().ok());
+    let said = all.filter_map(|element| Some((element.id(), element.get_attribute("data-spoken")?)));
+    let new: Vec<_> = said.filter(|said| !heard.contains(said)).collect();
+    heard.retain(|(id, _)| new.iter().all(|(other, _)| id != other));
+    heard.extend(new.iter().cloned());
+    new.into_iter().map(|(_, sentence)| sentence).collect()
+}
+
+/// Gives an element the focus, and says whether it has taken it.
+fn focus(element: &Element) -> bool {
+    let Some(element) = element.dyn_ref::<HtmlElement>() else { return false };
+    if element.tab_index() < 0 {
+        element.set_tab_index(-1);
+    }
+    element.focus().is_ok() && document().active_element().is_some_and(|now| now == **element)
+}
+
+/// The same once the page is rendered anew.
+pub(super) fn focus_soon(id: &'static str) {
+    let act = move || {
+        if let Some(element) = document().get_element_by_id(id) {
+            focus(&element);
+        }
+    };
+    Timeout::new(0, act).forget();
 }
 
 /// What was typed or ticked stays.
 fn keep(old: &JsValue) {
-    let Some(new) = old.dyn_ref::<Element>().and_then(again::<Element>) else { return };
+    let Some(new) = old.dyn_ref::<Element>().and_then(again) else { return };
     for (now, at_first) in [("value", "defaultValue"), ("checked", "defaultChecked")] {
         let read = |name: &str| js_sys::Reflect::get(old, &name.into()).unwrap_or_default();
         if read(now) != read(at_first) {
@@ -93,8 +133,8 @@ fn keep(old: &JsValue) {
 }
 
 /// The element that stands now where `old` stood.
-fn again<T: JsCast>(old: &Element) -> Option<T> {
-    document().get_element_by_id(&old.id())?.dyn_into().ok()
+fn again(old: &Element) -> Option<Element> {
+    document().get_element_by_id(&old.id())
 }
 
 /// Marks the button that was pressed, until the part is another.

@@ -9,6 +9,9 @@ function start() {
   worker.register('/sw.js').then(tell, () => {})
 }
 
+/** What waits is tried again so often while somebody looks, and what came back is told again until it was heard. */
+const AGAIN_MS = 20_000
+
 function tell() {
   worker.controller?.postMessage({ lang: document.documentElement.lang, path: location.pathname })
 }
@@ -40,9 +43,39 @@ async function arrived(key) {
   }
 }
 
+const coming = new Set()
+const SOON_MS = 1_000
+
+/** What could not be delivered comes back with the reason; what was written the server reads, to the same phone alone. */
+async function cameBack({ key, seal, data, message }) {
+  if (coming.has(key)) return
+  coming.add(key)
+  const body = new URLSearchParams({ seal, data })
+  const answer = await fetch('/letters/back', { method: 'POST', body }).catch(() => null)
+  const back = answer?.ok ? await answer.json().catch(() => null) : null
+  const told = () => worker.controller?.postMessage({ told: key })
+  if (back && location.pathname === /^\/s\/\d+/.exec(back.path)?.[0]) {
+    const detail = { text: new URLSearchParams(back.form).get('text'), message }
+    const hand = () => {
+      // Heard by the page's live part alone, once it is alive.
+      const heard = !document.dispatchEvent(new CustomEvent('returned', { cancelable: true, detail }))
+      if (!heard) return setTimeout(hand, SOON_MS)
+      told()
+    }
+    return hand()
+  }
+  // The phone that wrote it is on this device no more: nobody can be told.
+  if (answer?.status === 404) return told()
+  coming.delete(key)
+}
+
 if (worker) {
   addEventListener('formdata', enclose)
-  worker.addEventListener('message', ({ data }) => data?.sent && arrived(data.sent))
+  worker.addEventListener('message', ({ data }) => {
+    if (data?.sent) arrived(data.sent)
+    if (data?.returned) cameBack(data.returned)
+  })
+  setInterval(() => document.visibilityState === 'visible' && tell(), AGAIN_MS)
   worker.addEventListener('controllerchange', tell)
   addEventListener('load', () => {
     tell()

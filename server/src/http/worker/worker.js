@@ -10,7 +10,7 @@ const OPEN_CACHE = 'nadwa-open'
 const OFFLINE = '/offline'
 /** Longer than a slow hall's network, shorter than a child's patience. */
 const PATIENCE_MS = 5_000
-/** What nobody fetched for a day is not wanted any more. */
+/** After a day nobody wants it sent any more: it comes back. */
 const KEPT_MS = 24 * 3_600_000
 
 /** Forms whose words are kept and sent later: each is one command with its own id, so that twice is once. */
@@ -56,7 +56,9 @@ async function activate() {
 }
 
 /** A page tells where it is and in which language; from then on the way to help is there without a network. */
-async function hear({ lang = 'ar', path = '/' } = {}) {
+async function hear({ lang = 'ar', path = '/', told } = {}) {
+  if (told) return forget(told)
+  reader = lang
   const session = /^\/s\/\d+/.exec(path)?.[0]
   const wanted = [OFFLINE, '/help', ...(session ? [`${session}/help`] : []), ...(path === '/programme' ? [path] : [])]
   const open = await caches.open(OPEN_CACHE)
@@ -102,24 +104,32 @@ async function asset(request) {
   return answer
 }
 
-/** A form on its way. What does not arrive is kept, and sent when the network is back. */
+/** A form on its way. What does not arrive is kept, and sent when the network is back; what cannot be taken now waits. */
 async function post(event, request) {
   const { pathname } = new URL(request.url)
   const fields = new URLSearchParams(await request.clone().text())
   const key = await keyOf(pathname, fields)
   try {
     const answer = await fetch(request)
-    if (arrived(answer)) event.waitUntil(forget(key))
+    const said = await ours(answer)
+    // Something on the way has answered in the server's place.
+    if (answer.status >= 500 && !said) throw new Error(answer.status)
+    if (waits(said)) await put(pathname, fields, key)
+    else event.waitUntil(forget(key))
     return answer
   } catch (error) {
-    const letter = await sealed(pathname, fields)
     // A page that brought no seal along says that it could not be sent, and keeps what was typed in sight.
-    if (!letter) throw error
-    await keep({ ...letter, key, at: Date.now() })
+    if (!(await put(pathname, fields, key))) throw error
     await registration.sync?.register('letters').catch(() => {})
     if (request.mode === 'navigate') return offline()
     throw error
   }
+}
+
+async function put(path, fields, key) {
+  const letter = await sealed(path, fields)
+  if (letter) await keep({ ...letter, key, at: Date.now() })
+  return letter
 }
 
 /** Written in the key that its page brought along; the key is not kept, and the server finds it again by the seal. */
@@ -138,32 +148,57 @@ function hex(bytes) {
   return Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, '0')).join('')
 }
 
-/** A yes or a no of ours; anything else may be sent again. */
-function arrived(answer) {
-  return answer.status !== 429 && answer.status < 500
+/** What the server itself says to a page that listens. */
+async function ours(answer) {
+  const json = answer.headers.get('content-type')?.includes('json')
+  return json ? answer.clone().json().catch(() => null) : null
 }
+
+/** Nobody can read it now: it may be sent again as it is. */
+function waits(said) {
+  return said?.refusal === 'IntakeClosed'
+}
+
+/** In which language the last page was read. */
+let reader = 'ar'
 
 let sending = null
 /** One round at a time, whoever asks for it. */
 function sendAll() {
-  sending ??= sendEach().finally(() => (sending = null))
+  sending ??= sendEach().then(giveBack).finally(() => (sending = null))
   return sending
 }
 
 async function sendEach() {
-  for (const { key, seal, data, at } of await letters()) {
+  for (const letter of await letters()) {
+    const { key, seal, data, at, returned } = letter
+    if (returned) continue
     if (Date.now() - at > KEPT_MS) {
-      await forget(key)
+      await keep({ ...letter, returned: true })
       continue
     }
     const body = new URLSearchParams({ seal, data })
     const headers = { accept: 'application/json' }
     // Never with the cookies of whoever has this device now.
-    const answer = await fetch('/letters', { method: 'POST', credentials: 'omit', headers, body }).catch(() => null)
+    const answer = await fetch(`/letters?lang=${reader}`, { method: 'POST', credentials: 'omit', headers, body }).catch(() => null)
     if (!answer) return
-    if (!arrived(answer)) continue
-    await forget(key)
-    if (answer.ok) for (const client of await clients.matchAll()) client.postMessage({ sent: key })
+    const said = await ours(answer)
+    if (answer.status === 429 || answer.status >= 500 || waits(said)) continue
+    if (answer.ok) {
+      await forget(key)
+      for (const client of await clients.matchAll()) client.postMessage({ sent: key })
+    } else if ((await letters()).some((kept) => kept.key === key)) {
+      // Unless its page was told in the meantime.
+      await keep({ ...letter, returned: true, message: said?.message })
+    }
+  }
+}
+
+/** What was promised and then refused stays, sealed, until the phone's page of its session has said so (N8). */
+async function giveBack() {
+  for (const letter of (await letters()).filter((letter) => letter.returned)) {
+    const pages = (await clients.matchAll()).filter((client) => /^\/s\/\d+$/.test(new URL(client.url).pathname))
+    for (const page of pages) page.postMessage({ returned: letter })
   }
 }
 
