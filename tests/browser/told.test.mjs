@@ -52,7 +52,11 @@ test('the same refusal is said each time that it is given', async () => {
   await follow(console, live.console_two)
   const heard = await Ear.at(console)
   for (const times of [1, 2]) {
-    await console.route('**/timer/extend', (route) => refuse(route, 'Unknown', 'لا وقت يُزاد.'))
+    // While it is on its way nothing of the last time is there any more.
+    await console.route('**/timer/extend', async (route) => {
+      await heard.listen()
+      await refuse(route, 'Unknown', 'لا وقت يُزاد.')
+    })
     await press(console, '/timer/extend')
     await heard.hears('لا وقت يُزاد.', times)
   }
@@ -205,7 +209,7 @@ class Ear {
   /** Listens until a sentence was said so often. */
   async hears(sentence, times = 1) {
     await until(async () => {
-      await this.#listen()
+      await this.listen()
       return this.#said(sentence) >= times
     }, `“${sentence}” is said, ${times} times; heard: ${this.heard?.join(' | ')}`)
     assert.equal(this.#said(sentence), times, `“${sentence}” is said ${times} times: ${this.heard.join(' | ')}`)
@@ -226,7 +230,8 @@ class Ear {
     return this.heard.filter((said) => said.includes(sentence)).length
   }
 
-  async #listen() {
+  /** Looks what has come in. */
+  async listen() {
     const now = await this.#read()
     for (const [id, { live, text }] of now) {
       const old = this.regions.get(id)
