@@ -59,15 +59,18 @@ fn stand(r: Reader, part: PollPart) -> Written {
             view! { <Message moment="poll" shape="poll" text/> }.written()
         }
         PollState::Annulled(reason) => annulled(r, reason).written(),
-        PollState::Shown(results) => view! {
-            <section id="results" data-spoken=words::audience::results_here(r, &poll.question.text)>
-                <h2 class=part.here.then_some("unseen")>
-                    <Plain phrase=poll.question.clone()/>
-                </h2>
-                <PollResults reader=r poll results/>
-            </section>
+        PollState::Shown(results) => {
+            let spoken = words::audience::results_here(r, &poll.question.text);
+            view! {
+                <section id="results" data-spoken=spoken>
+                    <h2 class=part.here.then_some("unseen")>
+                        <Plain phrase=poll.question.clone()/>
+                    </h2>
+                    <PollResults reader=r poll results/>
+                </section>
+            }
+            .written()
         }
-        .written(),
     }
 }
 
