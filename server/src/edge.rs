@@ -4,28 +4,35 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use nadwa_domain::Instant;
+use nadwa_domain::{Instant, Span};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 /// The server's clock: the wall's time at start, moved on by a monotonic clock, so that a corrected wall clock cannot
-/// make a speech jump. Tests set it by hand.
+/// make a speech jump; and put forward where it was behind (`rooms/clocks.rs`). Tests set it by hand.
 #[derive(Clone, Debug)]
 pub struct Clock(Kind);
 
 #[derive(Clone, Debug)]
 enum Kind {
-    System { wall: i64, started: std::time::Instant },
+    System { wall: i64, started: std::time::Instant, awake: Option<i64>, forward: Arc<Forward> },
     ByHand(Arc<AtomicI64>),
+}
+
+/// By how much a clock was put forward, in milliseconds.
+#[derive(Debug, Default)]
+struct Forward {
+    all: AtomicI64,
+    /// Of that, since the machine slept.
+    slept: AtomicI64,
 }
 
 impl Clock {
     /// The machine's clock.
     #[must_use]
     pub fn system() -> Self {
-        let since_1970 = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-        let wall = i64::try_from(since_1970.as_millis()).unwrap_or(i64::MAX);
-        Self(Kind::System { wall, started: std::time::Instant::now() })
+        let (started, awake, forward) = (std::time::Instant::now(), awake(), Arc::default());
+        Self(Kind::System { wall: wall(), started, awake, forward })
     }
 
     /// A clock that stands still until it is moved.
@@ -38,11 +45,46 @@ impl Clock {
     #[must_use]
     pub fn now(&self) -> Instant {
         match &self.0 {
-            Kind::System { wall, started } => {
-                Instant(wall.saturating_add(i64::try_from(started.elapsed().as_millis()).unwrap_or(i64::MAX)))
-            }
+            Kind::System { wall, started, forward, .. } => Instant(
+                wall.saturating_add(millis(started.elapsed())).saturating_add(forward.all.load(Ordering::SeqCst)),
+            ),
             Kind::ByHand(at) => Instant(at.load(Ordering::SeqCst)),
         }
+    }
+
+    /// Puts it forward; it never goes back.
+    pub fn put_forward(&self, by: Span) {
+        let forward = match &self.0 {
+            Kind::System { forward, .. } => &forward.all,
+            Kind::ByHand(at) => at,
+        };
+        forward.fetch_add(by.0.max(0), Ordering::SeqCst);
+    }
+
+    /// By how much the machine's clock is ahead of this one; nothing for one that is set by hand.
+    #[must_use]
+    pub fn wall_is_ahead(&self) -> Span {
+        match &self.0 {
+            Kind::System { .. } => Instant(wall()) - self.now(),
+            Kind::ByHand(_) => Span::ZERO,
+        }
+    }
+
+    /// A monotonic clock stands still while a laptop sleeps: puts this one forward by as long as that took since it was
+    /// last looked, and says how long that was.
+    #[must_use]
+    pub fn make_up_for_sleep(&self) -> Span {
+        let Kind::System { started, awake: Some(at_start), forward, .. } = &self.0 else { return Span::ZERO };
+        let Some(up) = awake() else { return Span::ZERO };
+        let slept = up - at_start - millis(started.elapsed());
+        let more = slept - forward.slept.load(Ordering::SeqCst);
+        // What the two differ by besides is rounding.
+        if more < LEAST_SLEEP {
+            return Span::ZERO;
+        }
+        forward.slept.fetch_add(more, Ordering::SeqCst);
+        self.put_forward(Span(more));
+        Span(more)
     }
 
     /// Moves a clock that is set by hand; a system clock takes no notice.
@@ -51,6 +93,25 @@ impl Clock {
             at.fetch_add(millis, Ordering::SeqCst);
         }
     }
+}
+
+/// A shorter sleep is none.
+const LEAST_SLEEP: i64 = 2_000;
+
+fn wall() -> i64 {
+    millis(SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default())
+}
+
+fn millis(span: Duration) -> i64 {
+    i64::try_from(span.as_millis()).unwrap_or(i64::MAX)
+}
+
+/// Milliseconds since the machine was started, sleep included, where the system says so.
+fn awake() -> Option<i64> {
+    let said = std::fs::read_to_string("/proc/uptime").ok()?;
+    let (seconds, parts) = said.split_whitespace().next()?.split_once('.')?;
+    let hundredths: i64 = format!("{parts:0<2}").get(..2)?.parse().ok()?;
+    seconds.parse::<i64>().ok()?.checked_mul(1000)?.checked_add(hundredths * 10)
 }
 
 /// Whether nobody has written to a file for so long, or longer.

@@ -163,6 +163,7 @@ pub fn router(app: App) -> Router {
         .route("/care/keeping", post(care::keeping))
         .route("/care/words", post(care::set_words))
         .route("/care/erase", post(care::erase))
+        .route("/care/clock", post(care::confirm_clock))
         .route("/data", get(care::data))
         .route("/data/dpia", get(care::dpia))
         .route("/help/call", post(calls::call))

@@ -5,6 +5,7 @@
 
 mod batch;
 pub mod broken;
+pub mod clocks;
 pub mod conference;
 pub mod erasing;
 pub mod feeds;
@@ -72,6 +73,8 @@ pub(crate) struct Ground {
     pub words: Arc<RwLock<Arc<Noticed>>>,
     /// What cannot be read.
     pub broken: Arc<broken::Broken>,
+    /// Whether the clock can be trusted.
+    pub watch: Arc<clocks::Watch>,
     /// Moves whenever something that belongs into the safeguarding inbox has changed.
     pub guarded: watch::Sender<u64>,
     pub stop: CancellationToken,
@@ -85,7 +88,7 @@ pub struct Rooms {
     inbox: Arc<InboxRoom>,
     rehearsals: Rehearsals,
     sessions: Sessions,
-    papers: papers::Papers,
+    papers: Arc<papers::Papers>,
 }
 
 type Sessions = Arc<tokio::sync::Mutex<HashMap<SessionId, Arc<SessionRoom>>>>;
@@ -104,14 +107,16 @@ impl Rooms {
         let kept = Arc::new(RwLock::new(recall(store.as_ref()).await?));
         let (names, words, guarded) = (Arc::default(), Arc::default(), watch::channel(0).0);
         let tasks = Tasks::new(stop.clone());
-        let broken = Arc::default();
-        let ground = Ground { store, clock, build: build.into(), names, kept, words, broken, guarded, stop, tasks };
+        let (broken, watch) = (Arc::default(), Arc::new(clocks::Watch::begin(store.as_ref(), &clock).await?));
+        let build = build.into();
+        let ground = Ground { store, clock, build, names, kept, words, broken, watch, guarded, stop, tasks };
         let conference = ConferenceRoom::open(ground.clone()).await?;
         let inbox = InboxRoom::open(ground.clone()).await?;
         let sessions = Sessions::default();
-        let (named, own, rooms) = (Arc::clone(&conference), ground.clone(), Arc::clone(&sessions));
-        ground.tasks.keep("naming people", move |_| names::follow(Arc::clone(&named), own.clone(), Arc::clone(&rooms)));
-        let (rehearsals, papers) = (Rehearsals::default(), papers::Papers::default());
+        let (rehearsals, papers) = (Rehearsals::default(), Arc::<papers::Papers>::default());
+        let (named, own) = (Arc::clone(&conference), ground.clone());
+        let pictures = (Arc::clone(&sessions), Arc::clone(&papers));
+        ground.tasks.keep("naming people", move |_| names::follow(Arc::clone(&named), own.clone(), pictures.clone()));
         for Missing { stream, kind, from, to } in ground.store.missing() {
             tracing::error!(kind, %stream, from, to, "these lines were on the disk, and are gone: something damaged it");
         }

@@ -180,12 +180,13 @@ impl Server {
     fn supervise(&self) {
         let (rooms, stop, files) = (&self.app.rooms, &self.app.stop, &self.app.files);
         let own = || (Arc::clone(rooms), stop.clone());
-        let (ringing, naming, erasing) = (own(), own(), (own(), files.clone()));
+        let (ringing, naming, timing, erasing) = (own(), own(), own(), (own(), files.clone()));
         let tasks = rooms.tasks();
         tasks.keep("ringing at the safeguarding team", move |_| Arc::clone(&ringing.0).keep_ringing(ringing.1.clone()));
         tasks.keep("naming the papers' authors", move |behind| {
             Arc::clone(&naming.0).keep_naming(behind, naming.1.clone())
         });
+        tasks.keep("looking at the clock", move |_| Arc::clone(&timing.0).keep_time(timing.1.clone()));
         tasks.keep("erasing by the calendar", move |_| {
             let ((rooms, stop), files) = &erasing;
             Arc::clone(rooms).keep_erasing(files.clone(), stop.clone())

@@ -107,10 +107,13 @@ pub struct Missing {
     pub to: u64,
 }
 
+/// In a notice, in place of a stream: how somebody is called has changed.
+pub const NAMES: Uuid = Uuid::max();
+
 /// Another node changed a stream.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Grown {
-    /// The stream. [`Uuid::nil`] means that notices may have been missed: look again at every stream.
+    /// The stream, or [`NAMES`]. [`Uuid::nil`] means that notices may have been missed: look again at every stream.
     pub stream: Uuid,
     /// Its last line now; 0 if only ballots were cast or the stream was created.
     pub seq: u64,
@@ -162,6 +165,9 @@ pub trait Store: Send + Sync {
     /// # Errors
     /// [`StoreError::Corrupt`] if a line is missing among them.
     async fn read(&self, stream: Uuid, after: u64) -> Result<Vec<Line>, StoreError>;
+
+    /// The instant of the newest line of all streams.
+    async fn newest(&self) -> Result<Option<i64>, StoreError>;
 
     /// What can be read of a stream's lines, one by one, oldest first; and the number of the last, readable or not.
     ///

@@ -70,7 +70,7 @@ async fn a_line_that_cannot_be_read_in_another_session_closes_nothing() {
     let spoilt = spoil(false, DAMAGED).await;
     let Spoilt { node, clock, lead, organizer, steward, phone, question, session, store, _folder } = spoilt;
     // Safeguarding: what was handed over, what is handed over now, and a call.
-    let inbox = lead.post_form(&format!("/safeguarding/{question}/open"), &[]).await;
+    let inbox = lead.post_form("/safeguarding/open", &[("item", &question.to_string())]).await;
     assert!(inbox.body.contains(WORRY) && says(&inbox.body, "لا يُقرأ"), "{}", inbox.body);
     clock.advance(31_000);
     let second = phone.ask("هل أستطيع أن أتكلم مع أحد؟").await;
@@ -93,7 +93,9 @@ async fn a_line_that_cannot_be_read_in_another_session_closes_nothing() {
     assert_eq!(ready.status, StatusCode::SERVICE_UNAVAILABLE);
     assert!(ready.body.contains(&session.to_string()) && ready.body.contains("damaged"), "{}", ready.body);
     // What is due is erased, and papers are followed.
-    lead.post_form(&format!("/safeguarding/{question}/hand-over"), &[("to", "مكتب حماية الطفل")]).await;
+    let handed = [("item", question.to_string()), ("to", "مكتب حماية الطفل".to_owned())];
+    let handed = handed.each_ref().map(|(name, value)| (*name, value.as_str()));
+    assert_eq!(lead.post_form("/safeguarding/hand-over", &handed).await.status, StatusCode::OK);
     clock.advance(400 * 24 * 3_600_000);
     let erased = node.app.rooms.erase_due(&node.app.files).await.expect("what can be erased is erased");
     assert!(erased > 0 && !worded(store.as_ref(), WORRY).await);
@@ -105,7 +107,7 @@ async fn a_line_that_cannot_be_read_in_another_session_closes_nothing() {
 async fn of_a_session_that_cannot_be_read_whole_the_inbox_shows_what_can() {
     let spoilt = spoil(true, WRITTEN_LATER).await;
     let Spoilt { node, lead, organizer, steward, phone, question, session, .. } = spoilt;
-    let inbox = lead.post_form(&format!("/safeguarding/{question}/open"), &[]).await;
+    let inbox = lead.post_form("/safeguarding/open", &[("item", &question.to_string())]).await;
     assert!(inbox.body.contains(WORRY) && says(&inbox.body, "إصدار أحدث"), "{}", inbox.body);
     assert!(says(&organizer.get("/organizer").await.body, "إصدار أحدث"));
     let ready = phone.get("/readyz").await;

@@ -10,6 +10,7 @@ mod archive;
 mod bad_input;
 mod booklet;
 mod broken;
+mod clocks;
 mod desks;
 mod duties;
 mod growth;

@@ -3,11 +3,14 @@
 use std::sync::Arc;
 
 use nadwa::store;
+use nadwa_domain::ids::PersonId;
+use nadwa_domain::{Lang, Said};
 use nadwa_tests::folder::Folder;
 use nadwa_tests::hall::{Hall, Node};
 use nadwa_tests::postgres::Database;
 use reqwest::StatusCode;
 use serde_json::json;
+use uuid::Uuid;
 
 async fn two_nodes() -> (Hall, Node, Database) {
     let database = Database::new();
@@ -98,5 +101,24 @@ async fn a_node_dies_and_its_phones_go_on_at_the_other() {
     let again = moved.press("/questions", json!({"id": id, "text": "ماذا لو انطفأ الجهاز؟"})).await;
     assert_eq!(again.status, StatusCode::OK, "what was not answered is sent again and is the same");
     assert_eq!(again.json()["mine"]["questions"].as_array().unwrap().len(), 1);
+    hall.close().await;
+}
+
+/// A name comes after the act that made its person, and goes without any.
+#[tokio::test]
+async fn a_name_that_is_remembered_or_forgotten_at_one_node_is_so_at_the_other() {
+    let (hall, node, _database) = two_nodes().await;
+    let person = PersonId(Uuid::new_v4());
+    let mut changes = node.app.rooms.conference().changes();
+    let name = Said::new(vec![(Lang::AR, "مريم".to_owned())]);
+    hall.app().rooms.remember(person, name.clone()).await.unwrap();
+    while node.app.rooms.kept_name_of(person) != Some(name.clone()) {
+        changes.changed().await.unwrap();
+    }
+    hall.app().rooms.forget(person).await.unwrap();
+    while node.app.rooms.kept_name_of(person).is_some() {
+        changes.changed().await.unwrap();
+    }
+    node.stop().await;
     hall.close().await;
 }

@@ -13,7 +13,7 @@ use crate::pages::shell::{Bundle, Head, Html, Sheet, document};
 use crate::pages::{ConferenceView, ListedSession, Page};
 use crate::parts::qr::Qr;
 use crate::parts::{Foot, Number, Plain, Shape, Skip, Top, moment};
-use crate::words::{Reader, common, desk, numbers, organizer as words, programme, reading, role};
+use crate::words::{Reader, common, desk, numbers, organizer as words, programme, reading, role, trouble};
 
 /// What the board shows.
 #[derive(Clone, Debug)]
@@ -25,9 +25,18 @@ pub struct Organizer {
     /// What is missing before a session opens, of everything but the desks.
     pub missing: Vec<Missing>,
     /// What is wrong with the server itself, each a sentence.
-    pub alarms: Vec<String>,
+    pub alarms: Vec<Alarm>,
     /// What needs somebody, each a sentence.
     pub attention: Vec<Phrase>,
+}
+
+/// What is wrong with the server itself.
+#[derive(Clone, Debug)]
+pub struct Alarm {
+    /// What it is, and what follows from it.
+    pub sentence: String,
+    /// Whether an adult has to say that the date is right.
+    pub confirms_date: bool,
 }
 
 /// A session on the board.
@@ -96,7 +105,7 @@ pub fn organizer(page: &Page, data: Organizer) -> Html {
             </Top>
             {links(r, Here::Board)}
             <main id="main" class="at-a-glance">
-                {alarms(data.alarms)}
+                {alarms(r, data.alarms)}
                 {attention(r, data.attention)}
                 <section class="rooms" aria-labelledby="sessions">
                     <h2 class="unseen" id="sessions">{words::sessions(r)}</h2>
@@ -123,8 +132,18 @@ pub fn organizer(page: &Page, data: Organizer) -> Html {
 
 /// What is wrong with the server itself: before everything else, wherever adults look.
 #[must_use]
-pub fn alarms(alarms: Vec<String>) -> impl IntoView {
-    alarms.into_iter().map(|sentence| view! { <p class="refusal" role="alert">{sentence}</p> }).collect_view()
+pub fn alarms(r: Reader, alarms: Vec<Alarm>) -> impl IntoView {
+    let each = alarms.into_iter().map(|alarm| {
+        let confirm = alarm.confirms_date.then(|| {
+            view! {
+                <form method="post" action="/care/clock">
+                    <button class="button">{trouble::confirm_date(r)}</button>
+                </form>
+            }
+        });
+        view! { <div class="refusal" role="alert"><p>{alarm.sentence}</p>{confirm}</div> }
+    });
+    each.collect_view()
 }
 
 /// What needs somebody: the first thing on the page, however narrow it is.

@@ -41,7 +41,7 @@ pub struct Safeguarding {
     /// How many stay beyond the day of erasing, since they were not handed over (`S10`).
     pub kept: u64,
     /// What is wrong with the server itself, each a sentence.
-    pub alarms: Vec<String>,
+    pub alarms: Vec<organizer::Alarm>,
     /// Why the last press was refused.
     pub refused: Option<String>,
 }
@@ -152,7 +152,7 @@ fn inside(r: Reader, data: Safeguarding, offset: i32) -> impl IntoView {
     view! {
         {queue(r, &items, open, offset)}
         <section class="reading" tabindex="0" data-query=query aria-label=own::own_words(r)>
-            {organizer::alarms(alarms)}
+            {organizer::alarms(r, alarms)}
             {refused}
             {asked}
             {match read {

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use axum::Form;
 use axum::extract::State;
-use axum::http::StatusCode;
-use axum::response::Response;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
+use axum::{Form, Json};
 use nadwa_app::pages::care::{self, Line, Settings};
 use nadwa_app::pages::error::ErrorKind;
 use nadwa_app::pages::safeguarding::step;
@@ -17,8 +17,9 @@ use nadwa_domain::inbox::{InboxAct, KeepFor};
 use nadwa_domain::session::question::HoldReason;
 use nadwa_domain::{Event, Role, Span, Who};
 
+use crate::http::call::{failed, wants_json};
 use crate::http::visitor::Visitor;
-use crate::http::{App, answers};
+use crate::http::{App, answers, inbox};
 use crate::rooms::Failure;
 use crate::rooms::record::Deed;
 
@@ -165,6 +166,23 @@ pub async fn erase(State(app): State<App>, visitor: Visitor) -> Response {
         return answers::error_page(&app, &visitor, ErrorKind::NotSaved);
     }
     response
+}
+
+/// `POST /care/clock`: an adult says that the date is right, and what is due may be erased.
+pub async fn confirm_clock(State(app): State<App>, visitor: Visitor, headers: HeaderMap) -> Response {
+    let json = wants_json(&headers);
+    let Some(who) = settler(&app, &visitor) else {
+        return failed(&app, &visitor, json, ErrorKind::NotYours, "NotYours");
+    };
+    let guards = who.role().is_some_and(Role::safeguards);
+    match app.rooms.confirm_clock(who).await {
+        Ok(()) if json && guards => match inbox::answer(&app, &visitor, None, None).await {
+            Ok(answer) => Json(answer).into_response(),
+            Err(error) => inbox::broken(&app, &visitor, &error),
+        },
+        Ok(()) => answers::see(if guards { "/safeguarding" } else { "/organizer" }),
+        Err(_) => failed(&app, &visitor, json, ErrorKind::NotSaved, "NotSaved"),
+    }
 }
 
 async fn settle(app: &App, visitor: &Visitor, act: InboxAct) -> Response {

@@ -6,14 +6,17 @@ use std::time::Duration;
 use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use nadwa_app::words::{Reader, trouble as words};
+use nadwa_app::pages::organizer::Alarm;
+use nadwa_app::words::{Reader, numbers, trouble as words};
 use nadwa_domain::ids::SessionId;
 use tokio::sync::Mutex;
 use tokio::time::{Instant, timeout};
 
 use crate::http::App;
 use crate::rooms::broken::{Unreadable, Whose};
+use crate::rooms::clocks::ClockTrouble;
 use crate::store::StoreError;
+use crate::zone;
 
 /// So long the last look counts.
 const FRESH: Duration = Duration::from_millis(250);
@@ -78,28 +81,38 @@ pub enum Trouble {
     Unreadable(Unreadable),
     /// The last lines of a stream are gone.
     Lost(Whose),
+    /// The clock may be wrong.
+    Clock(ClockTrouble),
 }
 
 /// Everything that is wrong with the server itself.
 #[must_use]
 pub fn troubles(app: &App) -> Vec<Trouble> {
     let unreadable = app.rooms.unreadable().into_iter().map(Trouble::Unreadable);
-    unreadable.chain(app.rooms.lost().into_iter().map(Trouble::Lost)).collect()
+    let lost = app.rooms.lost().into_iter().map(Trouble::Lost);
+    unreadable.chain(lost).chain(app.rooms.clock_troubles().into_iter().map(Trouble::Clock)).collect()
 }
 
 /// The same as sentences for adults.
 #[must_use]
-pub fn alarms(app: &App, r: Reader, troubles: &[Trouble]) -> Vec<String> {
+pub fn alarms(app: &App, r: Reader, troubles: &[Trouble]) -> Vec<Alarm> {
     troubles.iter().map(|trouble| alarm(app, r, *trouble)).collect()
 }
 
-fn alarm(app: &App, r: Reader, trouble: Trouble) -> String {
+fn alarm(app: &App, r: Reader, trouble: Trouble) -> Alarm {
     let (what, then) = match trouble {
+        Trouble::Clock(ClockTrouble::Unconfirmed(seen)) => {
+            let conference = app.rooms.conference().state();
+            let date = |at| numbers::date_with_year(r, at, zone::offset(&conference, at));
+            let sentence = words::unconfirmed(r, &date(app.rooms.clock().now()), &date(seen));
+            return Alarm { sentence, confirms_date: true };
+        }
+        Trouble::Clock(ClockTrouble::Apart) => (words::clock_apart(r).to_owned(), words::told_in_the_log(r)),
         Trouble::Unreadable(Unreadable { what, later: true }) => (unreadable(app, r, what), words::written_later(r)),
         Trouble::Unreadable(Unreadable { what, later: false }) => (unreadable(app, r, what), words::told_in_the_log(r)),
         Trouble::Lost(what) => (lost(app, r, what), words::told_in_the_log(r)),
     };
-    format!("{what} {then}")
+    Alarm { sentence: format!("{what} {then}"), confirms_date: false }
 }
 
 fn unreadable(app: &App, r: Reader, what: Whose) -> String {

@@ -11,7 +11,7 @@ use tokio::sync::{Mutex, watch};
 use uuid::Uuid;
 
 use crate::rooms::{Failure, Ground, lines, recall};
-use crate::store::{Grown, StoreError};
+use crate::store::{Grown, NAMES, StoreError};
 use crate::{edge, secrets};
 
 /// The kind of its stream in the store.
@@ -170,7 +170,7 @@ impl ConferenceRoom {
                 notice = grown.recv() => notice,
             };
             let mine = match notice {
-                Ok(Grown { stream, .. }) => stream == self.id.0 || stream == Uuid::nil(),
+                Ok(Grown { stream, .. }) => [self.id.0, NAMES, Uuid::nil()].contains(&stream),
                 Err(RecvError::Lagged(_)) => true,
                 Err(RecvError::Closed) => return,
             };
@@ -187,8 +187,12 @@ impl ConferenceRoom {
         let seq = self.state().seq;
         let entries = lines::read::<ConferenceEvent>(&self.ground, self.id.0, KIND, seq).await?;
         let names = recall(self.ground.store.as_ref()).await?;
-        *self.ground.kept.write().unwrap_or_else(PoisonError::into_inner) = names;
+        let before = std::mem::replace(&mut *self.ground.kept.write().unwrap_or_else(PoisonError::into_inner), names);
+        let called_as_before = before == *self.ground.kept.read().unwrap_or_else(PoisonError::into_inner);
         self.change(|conference| entries.iter().for_each(|entry| conference.apply(entry)));
+        if !called_as_before {
+            self.version.send_modify(|_| {});
+        }
         Ok(())
     }
 

@@ -123,6 +123,9 @@ pub(super) async fn read<E: DeserializeOwned>(
         Ok(entries) => {
             if after == 0 {
                 ground.broken.is_whole(stream);
+            } else if let Some(newest) = entries.last() {
+                // Another node wrote it, just now.
+                ground.watch.hear(newest.at, ground.clock.now());
             }
             Ok(entries)
         }

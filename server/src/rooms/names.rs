@@ -15,16 +15,22 @@ use nadwa_domain::view::Names;
 use nadwa_domain::{Lang, Role, Said};
 
 use crate::rooms::conference::ConferenceRoom;
+use crate::rooms::papers::Papers;
 use crate::rooms::{Ground, Sessions};
 
 /// Follows the conference: what a consent hides, no picture shows.
-pub(super) async fn follow(conference: Arc<ConferenceRoom>, ground: Ground, sessions: Sessions) {
+pub(super) async fn follow(
+    conference: Arc<ConferenceRoom>,
+    ground: Ground,
+    (sessions, papers): (Sessions, Arc<Papers>),
+) {
     let mut changes = conference.changes();
     loop {
         if refresh(&conference.state(), &ground) {
             for room in sessions.lock().await.values() {
                 room.look_again();
             }
+            papers.look_again().await;
         }
         tokio::select! {
             () = ground.stop.cancelled() => return,

@@ -17,7 +17,7 @@ use uuid::Uuid;
 
 use crate::tasks::Tasks;
 
-use super::{Ballot, Grown, Line, Missing, NewLine, Store, StoreError, Tell, Totals, sql};
+use super::{Ballot, Grown, Line, Missing, NAMES, NewLine, Store, StoreError, Tell, Totals, sql};
 
 mod notices;
 
@@ -138,6 +138,10 @@ impl Store for Postgres {
         sql::read(&mut *self.pool.acquire().await?, stream, after).await
     }
 
+    async fn newest(&self) -> Result<Option<i64>, StoreError> {
+        sql::newest_line(&mut *self.pool.acquire().await?).await
+    }
+
     async fn read_around(&self, stream: Uuid) -> Result<(Vec<Line>, u64), StoreError> {
         sql::read_around(&mut *self.pool.acquire().await?, stream).await
     }
@@ -173,7 +177,10 @@ impl Store for Postgres {
     }
 
     async fn remember(&self, person: Uuid, name: &str) -> Result<(), StoreError> {
-        sql::remember(&mut *self.pool.acquire().await?, person, name).await
+        let mut change = self.pool.begin().await?;
+        sql::remember(&mut *change, person, name).await?;
+        self.notices.tell(&mut change, NAMES, 0).await?;
+        Ok(change.commit().await?)
     }
 
     async fn recall_all(&self) -> Result<Vec<(Uuid, String)>, StoreError> {
@@ -181,7 +188,10 @@ impl Store for Postgres {
     }
 
     async fn forget(&self, person: Uuid) -> Result<(), StoreError> {
-        sql::forget(&mut *self.pool.acquire().await?, person).await
+        let mut change = self.pool.begin().await?;
+        sql::forget(&mut *change, person).await?;
+        self.notices.tell(&mut change, NAMES, 0).await?;
+        Ok(change.commit().await?)
     }
 
     fn grown(&self) -> broadcast::Receiver<Grown> {

@@ -143,6 +143,11 @@ pub(super) async fn read(db: &mut impl Speaks, stream: Uuid, after: u64) -> Resu
     rows.into_iter().zip(after.saturating_add(1)..).map(in_place).collect()
 }
 
+pub(super) async fn newest_line(db: &mut impl Speaks) -> Result<Option<i64>, StoreError> {
+    let rows: Vec<(Option<i64>,)> = db.ask("SELECT max(at) FROM lines", &[]).await?;
+    Ok(rows.into_iter().find_map(|(at,)| at))
+}
+
 /// Line by line, so that one that cannot be read takes none with it.
 pub(super) async fn read_around(db: &mut impl Speaks, stream: Uuid) -> Result<(Vec<Line>, u64), StoreError> {
     let last = last(db, stream).await?;

@@ -196,6 +196,10 @@ impl Store for Sqlite {
         sql::read(&mut *self.readers.acquire().await?, stream, after).await
     }
 
+    async fn newest(&self) -> Result<Option<i64>, StoreError> {
+        sql::newest_line(&mut *self.readers.acquire().await?).await
+    }
+
     async fn read_around(&self, stream: Uuid) -> Result<(Vec<Line>, u64), StoreError> {
         sql::read_around(&mut *self.readers.acquire().await?, stream).await
     }

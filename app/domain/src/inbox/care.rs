@@ -25,6 +25,16 @@ impl Default for KeepFor {
     }
 }
 
+/// A clock that is ahead of the last start by more than this may be one that does not know the date.
+const FAR_AHEAD: Span = Span::minutes(24 * 60);
+
+/// Whether nothing may be erased by the calendar before an adult has said that the date is right (`S14`): a wrong clock
+/// looks like one of a server that was off for long. `seen` is when one ran last; nothing of a new conference.
+#[must_use]
+pub fn must_be_confirmed(seen: Option<Instant>, now: Instant) -> bool {
+    seen.is_some_and(|seen| now - seen > FAR_AHEAD)
+}
+
 /// What is settled.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Care {

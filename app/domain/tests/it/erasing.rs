@@ -3,11 +3,12 @@
 use nadwa_domain::command::PlannedPoll;
 use nadwa_domain::ids::FileId;
 use nadwa_domain::inbox::Care;
+use nadwa_domain::inbox::care::must_be_confirmed;
 use nadwa_domain::session::erasing::{Keeping, due, pictures, pictures_due};
 use nadwa_domain::session::plan::Kind;
 use nadwa_domain::session::poll::picture::Pictured;
 use nadwa_domain::session::poll::{PollKind, Rule};
-use nadwa_domain::{Command, Event, Lang, Said, Span};
+use nadwa_domain::{Command, Event, Instant, Lang, Said, Span};
 use uuid::Uuid;
 
 use crate::support::cast::{ONE, ORGANIZER, OTHER_PHONE, PHONE, POLL, SERVER, START, THREE, TWO, phone_of, words_of};
@@ -87,4 +88,16 @@ fn pictures_that_organizers_brought_go_with_the_session_and_their_names_stay() {
     assert_eq!(pictures_due(&gone.session, keeping, month), []);
     assert_eq!(gone.session.poll(POLL).expect("it stays").options, named);
     gone.when(SERVER, Command::ErasePictures).then([]);
+}
+
+#[test]
+fn a_clock_that_is_far_ahead_of_the_last_start_erases_nothing_before_an_adult_confirms() {
+    let seen = Instant(1_653_291_000_000);
+    let hours = |n: i64| seen + Span::minutes(60 * n);
+    assert!(!must_be_confirmed(None, seen), "a conference that was just made");
+    for (now, waits) in
+        [(hours(-3), false), (hours(0), false), (hours(20), false), (hours(25), true), (hours(960), true)]
+    {
+        assert_eq!(must_be_confirmed(Some(seen), now), waits, "{now:?}");
+    }
 }
