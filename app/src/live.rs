@@ -14,6 +14,8 @@ pub mod audience;
 #[cfg(any(feature = "ssr", feature = "team"))]
 pub mod backstage;
 #[cfg(any(feature = "ssr", feature = "team"))]
+mod bell;
+#[cfg(any(feature = "ssr", feature = "team"))]
 pub mod console;
 #[cfg(any(feature = "ssr", feature = "team"))]
 pub mod desk;

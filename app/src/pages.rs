@@ -201,6 +201,10 @@ pub struct HelplineView {
     pub number: String,
     /// Whether it is an example that must not be dialled.
     pub example: bool,
+    /// Whether it is the venue's own country's.
+    pub here: bool,
+    /// Whether somebody has confirmed it: only then a child sees it (`N3`).
+    pub confirmed: bool,
 }
 
 /// A session in the programme.

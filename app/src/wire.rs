@@ -85,6 +85,8 @@ pub struct Fragment {
 pub mod event {
     /// A [`super::Frame`].
     pub const FRAME: &str = "frame";
+    /// Calls in other sessions that nobody has answered in time, as a [`super::Frame`].
+    pub const CALLS: &str = "calls";
     /// The phone's own [`nadwa_domain::view::mine::MineView`].
     pub const MINE: &str = "mine";
     /// The server is there; its data is the server's instant, in milliseconds.

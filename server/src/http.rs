@@ -16,6 +16,7 @@ pub mod doors;
 mod feed;
 mod forms;
 pub mod guard;
+mod guarding;
 pub mod guards;
 pub mod handover;
 mod health;
@@ -39,6 +40,7 @@ pub mod recordings;
 mod rehearsal;
 pub mod screens;
 mod seats;
+mod silent;
 mod team;
 pub mod visitor;
 mod worker;
@@ -153,6 +155,7 @@ pub fn router(app: App) -> Router {
         .route("/safeguarding/part", post(inbox::part))
         .route("/safeguarding/record", post(inbox::record))
         .route("/safeguarding/{verb}", get(inbox::back).post(inbox::act))
+        .route("/safeguarding/here", get(inbox::back).post(guarding::here))
         .route("/safeguarding/cards/{id}/{verb}", post(guards::act))
         .route("/safeguarding/{item}/{verb}", post(inbox::act_by_address))
         .route("/desk", get(desks::page))
@@ -202,6 +205,7 @@ pub fn router(app: App) -> Router {
         .merge(pages)
         .route("/s/{code}/feed", get(feed::feed))
         .route("/safeguarding/feed", get(inbox::feed))
+        .route("/organizer/feed", get(manage::board::feed))
         .route("/desk/feed", get(desks::feed))
         .route("/s/{code}/picture", get(feed::picture))
         .merge(papers::streams())
@@ -229,6 +233,7 @@ fn organizer_routes() -> Router<App> {
     };
     Router::new()
         .route("/organizer", get(board::page))
+        .route("/organizer/part", post(board::part))
         .route("/organizer/secret", get(access::secret_page).post(access::set_secret))
         .route("/organizer/settings", get(settings::page).post(settings::save))
         .route("/organizer/settings/exit", post(settings::set_exit))

@@ -6,9 +6,11 @@
 mod batch;
 pub mod broken;
 pub mod clocks;
+mod concerns;
 pub mod conference;
 pub mod erasing;
 pub mod feeds;
+pub mod here;
 pub mod inbox;
 pub mod key;
 mod lines;

@@ -31,6 +31,14 @@ before(async () => {
   for (const [page, seen] of frames) {
     await page.exposeFunction('sawFrame', (data) => seen.push(data))
     await page.addInitScript(() => {
+      window.chimed = 0
+      const Sound = window.AudioContext
+      window.AudioContext = class extends Sound {
+        constructor(...args) {
+          super(...args)
+          window.chimed += 1
+        }
+      }
       const Real = window.EventSource
       window.EventSource = class extends Real {
         constructor(...args) {
@@ -133,4 +141,24 @@ test('no page and no frame of the hall or the children ever held the worry', asy
 test('no address of the child’s phone or of the lead’s tablet says whose words it was about', () => {
   assert.ok(asked.some((address) => address.endsWith('/safeguarding/open')))
   assert.deepEqual(asked.filter((address) => /[0-9a-f]{8}-[0-9a-f]{4}-/.test(new URL(address).pathname + new URL(address).search)), [])
+})
+
+test('a silent call rings at desk, inbox and board, where it was agreed to; the child reads each step', async () => {
+  const board = await hall.device({ size: TABLET })
+  await follow(board, hall.links.organizer)
+  await lead.locator('.bell').click()
+  const help = moderator.locator('details.quiet-help')
+  await help.locator('summary').click()
+  await help.locator('button[value="safe_adult"]').click()
+  for (const page of [lead, deskOne, board]) await page.locator('.calls button[value="safe_adult"]').first().waitFor()
+  assert.ok((await lead.evaluate(() => window.chimed)) > 0, 'it sounds where somebody has agreed to it')
+  assert.equal(await deskOne.evaluate(() => window.chimed), 0, 'and nowhere else')
+  const called = moderator.locator('form.called')
+  await called.getByText('الطلب في الطريق إلى الكبار.').waitFor()
+  await lead.locator('.calls form[action$="/team/see"] button').click()
+  await called.getByText('شخص بالغ رأى الطلب.').waitFor()
+  await board.locator('.calls form[action$="/team/answer"] button').click()
+  await called.getByText('شخص بالغ في الطريق.').waitFor()
+  await lead.locator('.calls form').first().waitFor({ state: 'detached' })
+  await board.context().close()
 })

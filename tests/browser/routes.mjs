@@ -111,6 +111,8 @@ export const NO_PAGES = [
   '/safeguarding/{verb}',
   '/safeguarding/feed',
   '/desk/part',
+  '/organizer/part',
+  '/organizer/feed',
   '/desk/feed',
   '/pictures/{id}',
   '/box.js',

@@ -14,6 +14,7 @@ mod clocks;
 mod desks;
 mod duties;
 mod growth;
+mod heard;
 mod leaks;
 mod leaving;
 mod markup;

@@ -53,7 +53,7 @@ async fn nobody_but_lead_and_deputy_opens_the_inbox() {
 }
 
 #[tokio::test]
-async fn a_lead_who_never_answers_is_rung_at_and_so_is_the_deputy_and_all_is_written_down() {
+async fn a_lead_who_never_answers_is_rung_at_and_whom_no_device_could_tell_is_written_down() {
     let (hall, _, lead, id) = handed().await;
     let mut changes = hall.app().rooms.inbox().changes();
     let alerts = || hall.app().rooms.inbox().state().items.values().map(|item| item.alerts.len()).sum::<usize>();
@@ -65,7 +65,7 @@ async fn a_lead_who_never_answers_is_rung_at_and_so_is_the_deputy_and_all_is_wri
         }
     }
     let page = about(&lead, "open", id, &[]).await;
-    assert!(page.body.contains(WORRY) && page.body.contains("تنبيه إلى مساندة الحماية"), "{}", page.body);
+    assert!(page.body.contains(WORRY) && page.body.contains("لم يجد التنبيه جهازًا لمساندة الحماية"), "{}", page.body);
     let item = hall.app().rooms.inbox().state().items.values().next().cloned().expect("an item");
     let times: Vec<i64> = item.steps.iter().map(|step| step.at.0 - item.steps[0].at.0).collect();
     assert_eq!(times, [0, 180_000, 180_000], "deputy, lead, opened");

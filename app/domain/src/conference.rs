@@ -120,9 +120,10 @@ impl Conference {
             Act::Remove { session, seen } => programme::remove(self, *session, *seen),
             Act::Publish { seen } => programme::publish(self, *seen),
             Act::SetSafePlace { place } => said(ConferenceEvent::SafePlaceSet, "place", place),
-            Act::AddHelpline { country, number, example } => {
+            Act::AddHelpline { country, number, example, here } => {
                 let words = Words::text(number).with("country", country);
-                Ok(vec![Happened { event: ConferenceEvent::HelplineAdded { example: *example }, words }])
+                let event = ConferenceEvent::HelplineAdded { example: *example, here: *here };
+                Ok(vec![Happened { event, words }])
             }
             Act::RemoveHelpline { place, of } => settings::remove_helpline(self, *place, *of),
             Act::ConfirmHelplines => settings::confirm_helplines(self, who),

@@ -8,6 +8,8 @@
 
 pub mod care;
 mod decide;
+pub mod here;
+mod item;
 pub mod order;
 
 use std::collections::BTreeMap;
@@ -15,13 +17,15 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::entry::Entry;
-use crate::ids::{ItemId, PassId, PhoneId, SessionId};
+use crate::ids::{ItemId, PhoneId, SessionId};
 use crate::role::Role;
+use crate::session::desk::Sign;
 use crate::text::{Line, QuestionText};
 use crate::time::{Instant, Span};
 
 pub use care::{Care, KeepFor};
 pub use decide::{Source, alerts_due};
+pub use item::{Called, Item, Message, Step};
 
 /// Not opened for so long, it rings at the next person (`S8`).
 pub const PATIENCE: Span = Span::minutes(3);
@@ -138,13 +142,23 @@ pub enum InboxAct {
         keep: KeepFor,
     },
     /// Everything that may go goes now.
-    EraseNow,
+    EraseNow {
+        /// And what nobody has read (`N10`).
+        unread: bool,
+    },
     /// Nobody opened it in time (sent by the server).
     Alert {
         /// Which.
         item: ItemId,
         /// At whom it rings.
         step: Alert,
+        /// Said by the server: no device of theirs was there to ring (`N2`).
+        unheard: bool,
+    },
+    /// The page of the lead or the deputy says that somebody is there (`N2`).
+    Here {
+        /// By what it is known.
+        by: Sign,
     },
 }
 
@@ -184,6 +198,9 @@ pub enum InboxEvent {
         item: ItemId,
         /// At whom.
         step: Alert,
+        /// Whether no device of theirs was there to ring: then they were not told (`N2`).
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        unheard: bool,
     },
     /// Words to the phone. Words: `text`.
     Replied {
@@ -223,6 +240,14 @@ pub enum InboxEvent {
     EraseAsked {
         /// What was there then.
         at: Instant,
+        /// And what nobody had read.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        unread: bool,
+    },
+    /// Somebody of safeguarding is at their page.
+    GuardSeen {
+        /// By what it is known.
+        by: Sign,
     },
 }
 
@@ -231,7 +256,7 @@ impl InboxEvent {
     #[must_use]
     pub const fn item(&self) -> Option<ItemId> {
         match self {
-            Self::WordsSet | Self::KeepingSet { .. } | Self::EraseAsked { .. } => None,
+            Self::WordsSet | Self::KeepingSet { .. } | Self::EraseAsked { .. } | Self::GuardSeen { .. } => None,
             Self::Called { item, .. }
             | Self::Opened { item }
             | Self::Taken { item }
@@ -245,70 +270,6 @@ impl InboxEvent {
     }
 }
 
-/// One step of an item's own record.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Step {
-    /// When.
-    pub at: Instant,
-    /// In which role; nothing for the child's phone and for the server.
-    pub by: Option<Role>,
-    /// What.
-    pub what: InboxEvent,
-}
-
-/// A call from the help page.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Called {
-    /// When.
-    pub at: Instant,
-    /// The picture.
-    pub picture: Option<Picture>,
-    /// Where the child is.
-    pub place: Option<String>,
-    /// From which session's page.
-    pub session: Option<SessionId>,
-    /// Whether it is one of many from new devices.
-    pub one_of_many: bool,
-}
-
-/// One message between the safeguarding people and a phone.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Message {
-    /// When.
-    pub at: Instant,
-    /// In which role; nothing for the phone.
-    pub by: Option<Role>,
-    /// The words; nothing once they were erased.
-    pub text: Option<String>,
-}
-
-/// What is known of one item.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Item {
-    /// The call, if it is one; else it is a question.
-    pub called: Option<Called>,
-    /// The phone that it belongs to, once it is known here.
-    pub phone: Option<PhoneId>,
-    /// When it was opened first, and in which role.
-    pub opened: Option<(Instant, Option<Role>)>,
-    /// Who looks after it.
-    pub taken: Option<(PassId, Role)>,
-    /// At whom it rang.
-    pub alerts: Vec<Alert>,
-    /// The messages, the first first.
-    pub messages: Vec<Message>,
-    /// Whether the phone took them off itself.
-    pub thread_deleted: bool,
-    /// When it was handed over, and to whom; the name goes with the erasure.
-    pub handed_over: Option<(Instant, Option<String>)>,
-    /// When its words were erased.
-    pub erased: Option<Instant>,
-    /// Everything that was done, in order (`S9`).
-    pub steps: Vec<Step>,
-    /// Places of the entries that hold words.
-    pub entries: Vec<u64>,
-}
-
 /// The inbox's state: the sum of its entries.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Inbox {
@@ -318,6 +279,8 @@ pub struct Inbox {
     pub items: BTreeMap<ItemId, Item>,
     /// What organizers have settled.
     pub care: Care,
+    /// Who of safeguarding was at their page.
+    pub guards: here::Guards,
 }
 
 impl Inbox {
@@ -338,6 +301,10 @@ impl Inbox {
         let (at, by) = (entry.at, entry.by.role());
         let text = entry.words.0.get("text").cloned();
         let Some(id) = entry.event.item() else { return self.settle(entry) };
+        if by.is_some_and(Role::safeguards) {
+            // Whoever does something is there, on a page without a script too.
+            self.heard(entry.by, Sign::Form, at);
+        }
         let item = self.items.entry(id).or_default();
         item.steps.push(Step { at, by, what: entry.event.clone() });
         if text.is_some() {
@@ -353,7 +320,10 @@ impl Inbox {
                 item.opened.get_or_insert((at, by));
             }
             InboxEvent::Taken { .. } => item.taken = entry.by.pass().zip(by),
-            InboxEvent::Alerted { step, .. } => item.alerts.push(*step),
+            InboxEvent::Alerted { step, unheard, .. } => {
+                item.alerts.push(*step);
+                item.unheard.extend(Some(*step).filter(|_| *unheard));
+            }
             InboxEvent::Replied { phone, .. } => {
                 item.phone = Some(*phone);
                 item.thread_deleted = false;
@@ -363,7 +333,10 @@ impl Inbox {
             InboxEvent::ThreadDeleted { .. } => item.thread_deleted = true,
             InboxEvent::HandedOver { .. } => item.handed_over = Some((at, text)),
             InboxEvent::Erased { .. } => item.erase(at),
-            InboxEvent::WordsSet | InboxEvent::KeepingSet { .. } | InboxEvent::EraseAsked { .. } => {}
+            InboxEvent::WordsSet
+            | InboxEvent::KeepingSet { .. }
+            | InboxEvent::EraseAsked { .. }
+            | InboxEvent::GuardSeen { .. } => {}
         }
     }
 
@@ -371,21 +344,12 @@ impl Inbox {
         match &entry.event {
             InboxEvent::WordsSet => self.care.set_words(&entry.words, entry.seq),
             InboxEvent::KeepingSet { keep } => self.care.keep = *keep,
-            InboxEvent::EraseAsked { at } => self.care.erase_asked = Some(*at),
+            InboxEvent::EraseAsked { at, unread } => {
+                self.care.erase_asked = Some(*at);
+                self.care.erase_unread = self.care.erase_unread.max(Some(*at).filter(|_| *unread));
+            }
+            InboxEvent::GuardSeen { by } => self.heard(entry.by, *by, entry.at),
             _ => {}
-        }
-    }
-}
-
-impl Item {
-    fn erase(&mut self, at: Instant) {
-        self.erased = Some(at);
-        self.messages.clear();
-        if let Some(called) = &mut self.called {
-            called.place = None;
-        }
-        if let Some((_, to)) = &mut self.handed_over {
-            *to = None;
         }
     }
 }

@@ -111,6 +111,8 @@ pub enum Refusal {
     Paused,
     /// What was planned does not fit (organizer's side).
     BadPlan,
+    /// A number that is an example cannot be confirmed (`N3`).
+    ExampleNumber,
     /// The session is open: its plan is in the children's hands now.
     AlreadyOpen,
     /// A public session opens only when these are there (`S19`).

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::command::Command;
 use crate::ids::{PassId, PhoneId};
+use crate::session::team::TeamAct;
 
 /// A part that a person plays, by pass. The audience has none: it is anyone with a phone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -133,7 +134,8 @@ pub fn permits(who: Who, command: &Command) -> bool {
         Who::Server => {
             let plans = matches!(command, C::Plan(_) | C::Replan { .. } | C::PlacePaper(_) | C::TakePaperOut { .. });
             let erases = matches!(command, C::EraseQuestion { .. } | C::ErasePictures);
-            return plans || erases || matches!(command, C::LapseIntake { .. } | C::RunOver);
+            let clock = matches!(command, C::LapseIntake { .. } | C::RunOver | C::Team(TeamAct::Unheard { .. }));
+            return plans || erases || clock;
         }
         Who::Phone(_) => {
             return matches!(

@@ -10,6 +10,7 @@ use nadwa_domain::{Instant, Phrase, Role};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use crate::live::bell::bell;
 use crate::live::clock;
 use crate::live::console::beside::{ready_key, ready_word, words_of};
 use crate::live::console::plan::did_row;
@@ -73,6 +74,7 @@ pub fn BackstageIsland() -> impl IntoView {
         feed::follow(url.clone(), vec![(event::FRAME, feed::pictures(view, build.clone()))], link);
         clock::keep(now, clock.into());
     });
+    let rings = Memo::new(move |_| view.with(|view| calls::ring(&view.calls)));
     // What was sent has its id: the next word needs another.
     Effect::new(move |_| {
         let id = fresh.get();
@@ -90,6 +92,7 @@ pub fn BackstageIsland() -> impl IntoView {
             </Top>
             <main id="main" class="calm-page">
                 <h2 class="title">{backstage::title(r)}</h2>
+                {bell(r, rings, backstage::ring(r))}
                 {silent_calls(w)}
                 {now_on(w, clock)}
                 {coming(w)}

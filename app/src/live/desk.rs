@@ -17,12 +17,14 @@ use nadwa_domain::ids::QuestionId;
 use nadwa_domain::view::desk::{DeskQuestion, DeskView};
 use serde::{Deserialize, Serialize};
 
+use crate::live::bell::bell;
 use crate::live::clock;
+use crate::live::desk::calls::Calling;
 use crate::live::feed::{self, Link};
 use crate::live::press::{Notice, Presses};
 use crate::parts::{LinkWord, Plain, Shape, Skip, Strip, Top, given};
 use crate::wire::{Place, event};
-use crate::words::{Reader, desk};
+use crate::words::{Reader, backstage, desk};
 
 /// What every part of the desk shares.
 #[derive(Clone, Copy)]
@@ -33,6 +35,8 @@ pub(crate) struct Table {
     me: u32,
     utc_offset: i32,
     view: RwSignal<DeskView>,
+    /// Calls in other sessions that nobody has answered in time (`N1`).
+    elsewhere: RwSignal<Vec<Calling>>,
     now: RwSignal<Instant>,
     presses: Presses,
     /// The questions of the list, in its order; those that do not wait any more are not shown.
@@ -122,6 +126,8 @@ pub struct Start {
     pub me: u32,
     /// Whether this steward reads for other sessions too.
     pub several: bool,
+    /// Calls in other sessions that nobody has answered in time (`N1`).
+    pub elsewhere: Vec<Calling>,
     /// A fresh id for a slip of paper.
     pub fresh: QuestionId,
     /// The question that the address names.
@@ -133,7 +139,7 @@ pub struct Start {
 /// The whole desk. It begins with the [`Start`] that its page gives.
 #[island]
 pub fn DeskIsland() -> impl IntoView {
-    let Start { place, code, view, me, several, fresh, open, notice } = given::start();
+    let Start { place, code, view, me, several, elsewhere, fresh, open, notice } = given::start();
     let Place { reader: r, now, build, here, pinned, utc_offset } = place;
     let title = view.title.clone();
     let first = open.filter(|id| waits(&view, *id)).or_else(|| view.waiting.first().map(|question| question.id));
@@ -144,6 +150,7 @@ pub fn DeskIsland() -> impl IntoView {
         me,
         utc_offset,
         view: RwSignal::new(view),
+        elsewhere: RwSignal::new(elsewhere),
         now: RwSignal::new(now),
         presses: Presses::new(r, notice),
         listed,
@@ -153,6 +160,10 @@ pub fn DeskIsland() -> impl IntoView {
     let link = RwSignal::new(Link::Live);
     Effect::new(move |_| follow(t, link, build.clone()));
     Effect::new(move |_| t.keep_open());
+    let rings = Memo::new(move |_| {
+        t.view.with(|view| calls::ring(&view.calls))
+            || t.elsewhere.with(|calls| calls::ring(calls.iter().map(|c| &c.call)))
+    });
     let intake = Memo::new(move |_| t.view.with(|view| view.intake_open));
     view! {
         <div class="desk" translate="no" on:submit=move |event| t.presses.submit(&event)>
@@ -161,6 +172,7 @@ pub fn DeskIsland() -> impl IntoView {
                 <h1>{desk::title(r)} " · " <Plain phrase=title/></h1>
                 <LinkWord reader=r link/>
                 {move || chip(r, intake.get())}
+                {bell(r, rings, backstage::ring(r))}
                 <Strip reader=r link/>
             </Top>
             <main id="main">{queue::queue(t)} {reading::reading(t)} {beside::beside(t, fresh, several)}</main>
@@ -173,7 +185,9 @@ pub fn DeskIsland() -> impl IntoView {
 fn follow(t: Table, link: RwSignal<Link>, build: String) {
     let url = [&t.to("feed"), "?as=desk&lang=", t.r.lang.tag()].concat();
     let here = keys::stay(t.to("desk/here"));
-    feed::follow(url, vec![(event::FRAME, feed::pictures(t.view, build)), (event::BEAT, here)], link);
+    let elsewhere = feed::pictures(t.elsewhere, build.clone());
+    let heard = vec![(event::FRAME, feed::pictures(t.view, build)), (event::CALLS, elsewhere), (event::BEAT, here)];
+    feed::follow(url, heard, link);
     clock::keep(t.now, Signal::stored(None));
     keys::listen(t);
 }

@@ -44,13 +44,13 @@ pub struct Start {
 #[island]
 pub fn StageIsland() -> impl IntoView {
     let Start { place, code, view, role, turn, fresh, notice } = given::start();
-    let Place { reader: r, now, build, .. } = place;
+    let Place { reader: r, now, build, utc_offset, .. } = place;
     let view = RwSignal::new(view);
     let now = RwSignal::new(now);
     let link = RwSignal::new(Link::Live);
     let clock = Memo::new(move |_| view.with(|view| view.clock));
     let presses = Presses::new(r, notice);
-    let side = foot::Side { r, code: StoredValue::new(code.clone()), view, presses, role };
+    let side = foot::Side { r, code: StoredValue::new(code.clone()), view, presses, role, utc_offset };
     Effect::new(move |_| {
         let url = ["/s/", &code, "/feed?as=stage&lang=", r.lang.tag()].concat();
         feed::follow(url, vec![(event::FRAME, feed::pictures(view, build.clone()))], link);

@@ -6,16 +6,17 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{AudioContext, Element, HtmlElement, SubmitEvent};
+use web_sys::{Element, HtmlElement, SubmitEvent};
 
+use crate::live::bell::bell;
 use crate::live::desk::keys;
 use crate::live::feed::{self, Link};
 use crate::live::press::Presses;
 use crate::live::send::{self, Letter, Outcome};
 use crate::parts::given::{self, still};
-use crate::parts::{LinkWord, Shape, Strip};
+use crate::parts::{LinkWord, Strip};
 use crate::wire::{Fragment, Place, event};
-use crate::words::{Reader, safeguarding};
+use crate::words::{backstage, safeguarding};
 
 /// So long after a finger was on the part it is looked at again.
 const STILL_MS: u32 = 120;
@@ -30,8 +31,10 @@ pub struct Start {
     /// The part's name. Whatever in it has a `data-query` says what is asked for with the next one: in its body, since
     /// what is in the inbox stands in no address (G6).
     pub part: String,
-    /// Whether it rings; nothing for a page without a bell, which says instead that somebody is here.
-    pub ring: Option<bool>,
+    /// Whether it rings.
+    pub ring: bool,
+    /// Whether the page says that somebody is here.
+    pub stays: bool,
 }
 
 /// What the feed says: whether the part is another, and whether it rings.
@@ -46,13 +49,15 @@ pub struct WatchView {
 /// What is kept up to date, and the bell.
 #[island]
 pub fn WatchIsland() -> impl IntoView {
-    let Start { place, home, part, ring } = given::start();
+    let Start { place, home, part, ring, stays } = given::start();
     let r = place.reader;
-    let view = RwSignal::new(WatchView { key: String::new(), ring: ring.unwrap_or_default() });
+    let view = RwSignal::new(WatchView { key: String::new(), ring });
+    let ring = Memo::new(move |_| view.with(|view| view.ring));
+    let rings_for = if part == "inbox" { safeguarding::ring(r) } else { backstage::ring(r) };
     let link = RwSignal::new(Link::Live);
     let presses = Presses::new(r, None);
     let address = StoredValue::new([&home, "/part"].concat());
-    let stays = ring.is_none().then(|| [&home, "/here"].concat());
+    let stays = stays.then(|| [&home, "/here"].concat());
     let (url, name, build) = ([&home, "/feed?lang=", r.lang.tag()].concat(), part.clone(), place.build.clone());
     Effect::new(move |_| {
         let mut heard = vec![(event::FRAME, feed::pictures(view, build.clone()))];
@@ -98,7 +103,7 @@ pub fn WatchIsland() -> impl IntoView {
         <div class="watch" on:submit=sent>
             <div class="watch-top">
                 <LinkWord reader=r link/>
-                {ring.is_some().then(|| bell(r, view))}
+                {bell(r, ring, rings_for)}
                 <Strip reader=r link/>
             </div>
             {still(part_name(&part))}
@@ -115,51 +120,7 @@ fn query() -> String {
 
 /// Parts have names that are known when the page is built.
 fn part_name(name: &str) -> &'static str {
-    ["inbox", "desks"].into_iter().find(|known| *known == name).unwrap_or("inbox")
-}
-
-/// Rings softly while somebody must come and has allowed it: browsers make no sound before a press.
-fn bell(r: Reader, view: RwSignal<WatchView>) -> impl IntoView {
-    let allowed = RwSignal::new(false);
-    let ring = Memo::new(move |_| view.with(|view| view.ring));
-    Effect::new(move |_| {
-        if ring.get() && allowed.get() {
-            // Without sound the words on the screen remain.
-            let _ = chime();
-        }
-    });
-    view! {
-        <button
-            class="button quiet"
-            type="button"
-            aria-pressed=move || if allowed.get() { "true" } else { "false" }
-            on:click=move |_| allowed.update(|allowed| *allowed = !*allowed)
-        >
-            <Shape name="message"/>
-            {move || if allowed.get() { safeguarding::sound_on(r) } else { safeguarding::sound_off(r) }}
-        </button>
-        <p role="status" class="ring">
-            {move || ring.get().then(|| view! { <b><Shape name="safety"/>{safeguarding::ring(r)}</b> })}
-        </p>
-    }
-}
-
-/// Two soft tones.
-fn chime() -> Result<(), JsValue> {
-    let context = AudioContext::new()?;
-    for (place, pitch) in [(0.0, 523.25_f32), (0.35, 659.25)] {
-        let (tone, volume) = (context.create_oscillator()?, context.create_gain()?);
-        tone.frequency().set_value(pitch);
-        let at = context.current_time() + place;
-        volume.gain().set_value_at_time(0.0001, at)?;
-        volume.gain().exponential_ramp_to_value_at_time(0.2, at + 0.05)?;
-        volume.gain().exponential_ramp_to_value_at_time(0.0001, at + 0.6)?;
-        tone.connect_with_audio_node(&volume)?;
-        volume.connect_with_audio_node(&context.destination())?;
-        tone.start_with_when(at)?;
-        tone.stop_with_when(at + 0.7)?;
-    }
-    Ok(())
+    ["inbox", "desks", "board"].into_iter().find(|known| *known == name).unwrap_or("inbox")
 }
 
 /// Puts the part into its place once no finger is on it: a button that is replaced under a press is never pressed.

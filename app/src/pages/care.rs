@@ -34,6 +34,8 @@ pub struct Settings {
     pub days: u16,
     /// Days until everything goes; nothing if it is over.
     pub days_left: Option<u64>,
+    /// Texts that no adult has read: they go only if somebody says so (`N10`).
+    pub unread: u64,
     /// Words for the hints: that may hurt, that worry, that are harmless here.
     pub typed: [String; 3],
     /// Whether keeping may be settled by this reader, or the words alone.
@@ -124,6 +126,13 @@ fn keeping(r: Reader, of: &Settings) -> impl IntoView + use<> {
         Some(days) => data::how_long(r, days),
         None => words::erased_all(r).to_owned(),
     };
+    // Not in silence: how many, and a press of its own.
+    let unread = (of.unread > 0).then(|| {
+        view! {
+            <p class="message" role="status">{words::unread_stay(r, of.unread)}</p>
+            <label class="tick"><input type="checkbox" name="unread" value="true"/> {words::unread_go(r)}</label>
+        }
+    });
     let number = |value: u16| numbers::number(Reader { digits: crate::words::Digits::Latin, ..r }, value.into());
     let (hours, days) = (number(of.held_hours), number(of.days));
     view! {
@@ -142,6 +151,7 @@ fn keeping(r: Reader, of: &Settings) -> impl IntoView + use<> {
                 <summary class="button">{words::erase_now(r)}</summary>
                 <form method="post" action="/care/erase">
                     <p class="note">{words::erase_ask(r)}</p>
+                    {unread}
                     <button class="button main" data-moment="plain">{words::erase_yes(r)}</button>
                 </form>
             </details>
@@ -188,6 +198,7 @@ pub fn data_page(page: &Page, conference: Phrase, days_left: Option<u64>) -> Htm
             <p><b>{left}</b></p>
             <p>{data::papers(r)}</p>
             <p>{data::held(r)}</p>
+            <p>{data::unread(r)}</p>
             <p>{data::safeguarding(r)}</p>
             <p>{data::ask_erase(r)}</p>
             <p><a class="button quiet" href="/data/dpia">{words::dpia(r)}</a></p>

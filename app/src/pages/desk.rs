@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use nadwa_domain::ids::QuestionId;
 use nadwa_domain::view::desk::DeskView;
 
+use crate::live::desk::calls::Calling;
 use crate::live::desk::{DeskIsland, Start};
 use crate::live::press::Notice;
 use crate::pages::shell::{Bundle, Head, Html, Sheet, document};
@@ -26,6 +27,8 @@ pub struct Desk {
     pub open: Option<QuestionId>,
     /// Whether this steward reads for other sessions too.
     pub several: bool,
+    /// Calls in other sessions that nobody has answered in time (`N1`).
+    pub elsewhere: Vec<Calling>,
     /// Why the last form was refused.
     pub refused: Option<Refused>,
 }
@@ -43,8 +46,8 @@ pub fn desk(page: &Page, data: Desk) -> Html {
         refresh: Some(20),
     };
     let notice = data.refused.clone().map(|refused| Notice { sentence: refused.sentence, refused: true });
-    let Desk { code, view, me, fresh, open, several, .. } = data;
-    let start = Start { place: page.place(), code, view, me, several, fresh, open, notice };
+    let Desk { code, view, me, fresh, open, several, elsewhere, .. } = data;
+    let start = Start { place: page.place(), code, view, me, several, elsewhere, fresh, open, notice };
     let given = Given::new(&start);
     document(page, head, move || view! { {given.provide()} <DeskIsland/> })
 }

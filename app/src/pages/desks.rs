@@ -74,7 +74,7 @@ impl Waiting {
 /// The page. With wasm it stays up to date; without, it loads itself anew every twenty seconds, which says that somebody
 /// is there.
 #[must_use]
-pub fn desks(page: &Page, data: Desks, key: String) -> Html {
+pub fn desks(page: &Page, data: Desks, key: String, ring: bool) -> Html {
     let r = page.reader;
     let head = Head {
         title: words::covering(r).to_owned(),
@@ -86,7 +86,7 @@ pub fn desks(page: &Page, data: Desks, key: String) -> Html {
     };
     let place = page.place();
     let inside = fragment(page, data, key);
-    let start = Start { place: place.clone(), home: "/desk".to_owned(), part: PART.to_owned(), ring: None };
+    let start = Start { place: place.clone(), home: "/desk".to_owned(), part: PART.to_owned(), ring, stays: true };
     let given = Given::new(&start).with_html(PART, part::element(&inside));
     document(page, head, move || {
         view! {

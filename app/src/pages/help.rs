@@ -11,15 +11,17 @@ use crate::pages::safeguarding::picture_name;
 use crate::pages::shell::{Bundle, Head, Html, Sheet, document};
 use crate::pages::{HelplineView, Page};
 use crate::parts::{Aloud, FieldRefusal, Number, Plain, Shape, Skip, Top};
-use crate::words::{Reader, error, help as words, numbers, way};
+use crate::words::{Reader, common, error, help as words, numbers, way};
 
 /// What the help page shows.
 #[derive(Clone, Debug)]
 pub struct Help {
     /// The session to go back to.
     pub code: Option<String>,
-    /// Helplines, the venue's country first.
+    /// Helplines that somebody has confirmed, the venue's country first (`N3`).
     pub helplines: Vec<HelplineView>,
+    /// Whether an adult of the team is there now (`N2`); nothing for a page that a phone keeps, which cannot know.
+    pub somebody: Option<bool>,
     /// Where a listening adult is.
     pub safe_place: Phrase,
     /// Why a call was not taken.
@@ -39,7 +41,7 @@ pub struct Listening {
 
 /// The place and the numbers alone.
 pub(crate) fn beside(r: Reader, listening: Listening) -> impl IntoView {
-    view! { {place(r, listening.safe_place)} {lines(r, listening.helplines)} }
+    ways(r, listening.safe_place, listening.helplines)
 }
 
 /// Where the quick exit leads unless organizers chose otherwise: a page of ours that says nothing (`S27`).
@@ -70,10 +72,13 @@ pub fn help(page: &Page, data: Help) -> Html {
             <main id="main">
                 <p>{words::lead(r)}</p>
                 <Aloud reader=r address=aloud/>
-                {pictures(r, data.code.as_deref())}
-                {come(r, data.code.as_deref(), data.refused)}
-                {place(r, data.safe_place)}
-                {lines(r, data.helplines)}
+                {data.somebody.map(|here| view! { <p role="status">{if here { words::here_now(r) } else { words::nobody_now(r) }}</p> })}
+                {if data.somebody == Some(true) {
+                    view! { {calls(r, data.code.as_deref(), data.refused)} {ways(r, data.safe_place, data.helplines)} }.written()
+                } else {
+                    // With nobody there, what helps without anybody comes first.
+                    view! { {ways(r, data.safe_place, data.helplines)} {calls(r, data.code.as_deref(), data.refused)} }.written()
+                }}
                 <p class="note">{words::no_secret(r)}</p>
                 <p class="note">{words::not_your_fault(r)} " " {words::not_on_screen(r)}</p>
                 {limits(r, data.exit.as_ref())}
@@ -81,6 +86,15 @@ pub fn help(page: &Page, data: Help) -> Html {
             {way_out(r, back, data.exit.as_ref())}
         }
     })
+}
+
+fn calls(r: Reader, code: Option<&str>, refused: Option<String>) -> impl IntoView + use<> {
+    view! { {pictures(r, code)} {come(r, code, refused)} }
+}
+
+/// What helps whoever is there or not: the quiet place, and numbers that answer.
+fn ways(r: Reader, safe_place: Phrase, helplines: Vec<HelplineView>) -> impl IntoView {
+    view! { {place(r, safe_place)} {lines(r, helplines)} }
 }
 
 /// A picture says it without a word: each is one press (`S4`). Nothing in the page is of one person, so that it can be
@@ -143,18 +157,39 @@ const fn drawn(picture: Picture) -> (&'static str, &'static str) {
     }
 }
 
-/// After a call: the same for every picture and every place.
+/// What is true of a call at this moment (`N2`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Came {
+    /// Nobody has opened it, and nobody of the team is at their page.
+    Alone,
+    /// Nobody has opened it yet, and somebody of the team is at their page.
+    Waits,
+    /// Somebody has opened it.
+    Seen,
+    /// Somebody looks after it.
+    Taken,
+}
+
+/// After a call: the same for every picture and every place. It loads itself anew, and follows what becomes of the call.
 #[must_use]
-pub fn sent(page: &Page, code: Option<String>, exit: Option<Elsewhere>) -> Html {
+pub fn sent(page: &Page, data: Help, came: Came) -> Html {
     let head = Head {
         title: words::open(page.reader).to_owned(),
         class: "phone",
         bundle: Bundle::None,
         sheet: Sheet::Phone,
         theme: None,
-        refresh: None,
+        refresh: Some(10),
     };
     let (r, here, pinned) = (page.reader, page.here.clone(), page.pinned);
+    let Help { code, helplines, safe_place, exit, .. } = data;
+    let again = code.as_ref().map_or_else(|| "/help/sent".to_owned(), |code| ["/help/sent?code=", code].concat());
+    let became = match came {
+        Came::Alone => words::come_alone(r),
+        Came::Waits => words::come_waits(r),
+        Came::Seen => words::come_seen(r),
+        Came::Taken => words::come_taken(r),
+    };
     let back = back(page, code.as_deref());
     document(page, head, move || {
         view! {
@@ -165,7 +200,9 @@ pub fn sent(page: &Page, code: Option<String>, exit: Option<Elsewhere>) -> Html 
                 <h1>{words::come_sent(r)}</h1>
             </section>
             <main id="main">
-                <p role="status">{words::come_sent_note(r)}</p>
+                <p role="status">{became}</p>
+                <p><a class="button quiet" href=again>{common::reload(r)}</a></p>
+                {ways(r, safe_place, helplines)}
                 <p class="note">{words::no_secret(r)}</p>
                 {limits(r, exit.as_ref())}
             </main>
@@ -195,42 +232,27 @@ fn lines(r: Reader, helplines: Vec<HelplineView>) -> impl IntoView {
     if helplines.is_empty() {
         return view! { <p class="note">{words::no_numbers(r)}</p> }.written();
     }
-    let rows = helplines.into_iter().map(|line| helpline(r, line)).collect_view();
-    view! {
-        <section>
-            <h2>{words::other_countries(r)}</h2>
-            <ul class="lines">{rows}</ul>
-            <p class="note">{words::no_name(r)}</p>
-        </section>
-    }
-    .written()
+    let (own, others): (Vec<_>, Vec<_>) = helplines.into_iter().partition(|line| line.here);
+    let heading = if own.is_empty() { words::numbers(r) } else { words::other_countries(r) };
+    let own = own.into_iter().map(|line| {
+        view! { <h2>{words::helpline_in(r, &line.country.text)}</h2> <ul class="lines">{helpline(r, line)}</ul> }
+    });
+    let others = (!others.is_empty()).then(|| {
+        let rows = others.into_iter().map(|line| helpline(r, line)).collect_view();
+        view! { <h2>{heading}</h2> <ul class="lines">{rows}</ul> }
+    });
+    view! { <section>{own.collect_view()} {others} <p class="note">{words::no_name(r)}</p></section> }.written()
 }
 
-/// A confirmed number is dialled by a tap; an example is marked, and is none.
+/// A number is dialled by a tap.
 fn helpline(r: Reader, line: HelplineView) -> impl IntoView {
-    let number = numbers::digits(r, &line.number);
-    let tap = if line.example {
-        view! {
-            <span class="note">
-                <Number text=number/>
-                " · "
-                {words::example_number(r)}
-            </span>
-        }
-        .written()
-    } else {
-        view! {
-            <a class="button tinted" data-moment="safety" href=format!("tel:{}", line.number)>
-                <Shape name="phone"/>
-                <Number text=number/>
-            </a>
-        }
-        .written()
-    };
     view! {
         <li>
             <Plain phrase=line.country/>
-            {tap}
+            <a class="button tinted" data-moment="safety" href=format!("tel:{}", line.number)>
+                <Shape name="phone"/>
+                <Number text=numbers::digits(r, &line.number)/>
+            </a>
         </li>
     }
 }

@@ -6,13 +6,17 @@ use nadwa_domain::session::plan::Kind;
 use nadwa_domain::view::PhaseView;
 use nadwa_domain::{Phrase, Role, Span};
 
+use crate::live::desk::calls::{self, Calling};
+use crate::live::watch::{Start, WatchIsland};
 use crate::pages::Write;
 use crate::pages::plan::ready::checklist;
 use crate::pages::plan::{Here, links};
 use crate::pages::shell::{Bundle, Head, Html, Sheet, document};
-use crate::pages::{ConferenceView, ListedSession, Page};
+use crate::pages::{ConferenceView, ListedSession, Page, part};
+use crate::parts::given::Given;
 use crate::parts::qr::Qr;
 use crate::parts::{Foot, Number, Plain, Shape, Skip, Top, moment};
+use crate::wire::Fragment;
 use crate::words::{Reader, common, desk, numbers, organizer as words, programme, reading, role, trouble};
 
 /// What the board shows.
@@ -28,6 +32,12 @@ pub struct Organizer {
     pub alarms: Vec<Alarm>,
     /// What needs somebody, each a sentence.
     pub attention: Vec<Phrase>,
+    /// Silent calls in any public session (`N1`).
+    pub calls: Vec<Calling>,
+    /// Texts that wait to be read, of all sessions.
+    pub waiting: u64,
+    /// Lead and deputy, where they are not at their page now (`N2`).
+    pub absent: Vec<Missing>,
 }
 
 /// What is wrong with the server itself.
@@ -79,51 +89,39 @@ pub struct FreshPass {
     pub qr: Qr,
 }
 
-/// The organizers' board.
+/// The name of the part that is kept up to date.
+pub const PART: &str = "board";
+
+/// The organizers' board. With wasm it stays up to date and rings; without, it loads itself anew every twenty seconds.
 #[must_use]
-pub fn organizer(page: &Page, data: Organizer) -> Html {
+pub fn organizer(page: &Page, data: Organizer, key: String, ring: bool) -> Html {
     let r = page.reader;
     let head = Head {
         title: words::title(r).to_owned(),
         class: "board",
-        bundle: Bundle::None,
+        bundle: Bundle::Team,
         sheet: Sheet::Team,
         theme: None,
         refresh: Some(20),
     };
     let now = numbers::time_of_day(r, page.now, page.utc_offset);
     let (here, pinned) = (page.here.clone(), page.pinned);
+    let name = data.conference.name.clone();
+    let inside = fragment(page, data, key);
+    let start = Start { place: page.place(), home: "/organizer".to_owned(), part: PART.to_owned(), ring, stays: false };
+    let given = Given::new(&start).with_html(PART, part::element(&inside));
     document(page, head, move || {
-        let none = data.sessions.is_empty().then(|| view! { <p class="note">{words::no_sessions(r)}</p> });
-        let rooms = data.sessions.into_iter().map(|session| room(r, session)).collect_view();
         view! {
             <Skip reader=r/>
             <Top reader=r here pinned>
-                <h1>{words::title(r)} " · " <Plain phrase=data.conference.name/></h1>
+                <h1>{words::title(r)} " · " <Plain phrase=name/></h1>
                 <span class="push"><Number text=now/></span>
                 <a class="button" href="/papers/table">{crate::words::paper::table(r)}</a>
             </Top>
             {links(r, Here::Board)}
+            {given.provide()}
             <main id="main" class="at-a-glance">
-                {alarms(r, data.alarms)}
-                {attention(r, data.attention)}
-                <section class="rooms" aria-labelledby="sessions">
-                    <h2 class="unseen" id="sessions">{words::sessions(r)}</h2>
-                    {none}
-                    {rooms}
-                </section>
-                <aside class="beside">
-                    <section class="card" aria-labelledby="ready">
-                        <h2 id="ready">{words::ready_title(r)}</h2>
-                        {checklist(r, &data.missing)}
-                    </section>
-                    <p class="note">{words::lead(r)}</p>
-                    <div class="buttons">
-                        <a class="button quiet" href="/organizer">{common::reload(r)}</a>
-                        <a class="button quiet" href="/organizer/reading">{reading::title(r)}</a>
-                        <a class="button quiet" href="/organizer/screens">{crate::words::screens::title(r)}</a>
-                    </div>
-                </aside>
+                <WatchIsland/>
             </main>
             <Foot reader=r code=None/>
         }
@@ -146,15 +144,60 @@ pub fn alarms(r: Reader, alarms: Vec<Alarm>) -> impl IntoView {
     each.collect_view()
 }
 
+/// The part that is kept up to date.
+#[must_use]
+pub fn fragment(page: &Page, data: Organizer, key: String) -> Fragment {
+    part::fragment(PART, key, inside(page.reader, data, page.utc_offset))
+}
+
+fn inside(r: Reader, data: Organizer, offset: i32) -> impl IntoView {
+    let none = data.sessions.is_empty().then(|| view! { <p class="note">{words::no_sessions(r)}</p> });
+    // Nothing is well while something waits, or is missing.
+    let calm =
+        (data.waiting == 0 && data.calls.is_empty() && data.missing.is_empty()).then(|| words::attention_none(r));
+    let needs = attention(r, data.attention, calm, data.waiting, calls::above(r, data.calls, "board", offset));
+    let rooms = data.sessions.into_iter().map(|session| room(r, session)).collect_view();
+    view! {
+        {alarms(r, data.alarms)}
+        {needs}
+        <section class="rooms" aria-labelledby="sessions">
+            <h2 class="unseen" id="sessions">{words::sessions(r)}</h2>
+            {none}
+            {rooms}
+        </section>
+        <aside class="beside">
+            <section class="card" aria-labelledby="ready">
+                <h2 id="ready">{words::ready_title(r)}</h2>
+                {checklist(r, &data.missing, &data.absent)}
+            </section>
+            <p class="note">{words::lead(r)}</p>
+            <div class="buttons">
+                <a class="button quiet" href="/organizer">{common::reload(r)}</a>
+                <a class="button quiet" href="/organizer/reading">{reading::title(r)}</a>
+                <a class="button quiet" href="/organizer/screens">{crate::words::screens::title(r)}</a>
+            </div>
+        </aside>
+    }
+}
+
 /// What needs somebody: the first thing on the page, however narrow it is.
-fn attention(r: Reader, attention: Vec<Phrase>) -> impl IntoView {
-    let calm = attention.is_empty().then(|| view! { <p class="note">{words::attention_none(r)}</p> });
+fn attention(
+    r: Reader,
+    attention: Vec<Phrase>,
+    calm: Option<&'static str>,
+    waiting: u64,
+    calls: impl IntoView,
+) -> impl IntoView {
+    let calm = calm.filter(|_| attention.is_empty()).map(|calm| view! { <p class="note">{calm}</p> });
+    let waits = (waiting > 0).then(|| view! { <p class="note">{words::texts_wait(r, waiting)}</p> });
     let class = if attention.is_empty() { "card needs" } else { "card needs attention" };
     let each = attention.into_iter().map(|what| view! { <li><Shape name="hold"/><Plain phrase=what/></li> });
     view! {
         <section class=class aria-labelledby="attention">
             <h2 id="attention">{words::attention(r)}</h2>
+            {calls}
             {calm}
+            {waits}
             <ul class="checks">{each.collect_view()}</ul>
         </section>
     }

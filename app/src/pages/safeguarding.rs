@@ -12,6 +12,8 @@ use nadwa_domain::ids::ItemId;
 use nadwa_domain::inbox::{Alert, InboxEvent, Picture};
 use nadwa_domain::{Instant, Phrase, Role};
 
+use crate::live::desk::calls::{self, Calling};
+use crate::live::desk::foot::here;
 use crate::live::watch::{Start, WatchIsland};
 use crate::pages::Write;
 use crate::pages::organizer;
@@ -36,6 +38,12 @@ pub struct Safeguarding {
     pub items: Vec<InboxItem>,
     /// Which is read.
     pub open: Option<ItemId>,
+    /// Silent calls of those who run sessions (`N1`).
+    pub calls: Vec<Calling>,
+    /// Sessions that are open, and the way behind their scenes.
+    pub open_sessions: Vec<(String, Phrase)>,
+    /// Texts that no adult has read, of all sessions (`N10`).
+    pub unread: u64,
     /// The cards of lead and deputy.
     pub cards: Vec<cards::GuardCard>,
     /// How many stay beyond the day of erasing, since they were not handed over (`S10`).
@@ -69,8 +77,10 @@ pub struct InboxItem {
     pub opened: Option<(Instant, Option<Role>)>,
     /// Who looks after it.
     pub taken: Option<Role>,
-    /// At whom it rang.
+    /// At whom it rang, or should have rung.
     pub alerts: Vec<Alert>,
+    /// Whether a device of the deputy was there to ring (`N2`).
+    pub told: bool,
     /// Messages with the phone.
     pub messages: Vec<(Instant, Option<Role>, Phrase)>,
     /// Whether the phone can be written to.
@@ -118,7 +128,7 @@ pub fn safeguarding(page: &Page, data: Safeguarding, key: String, ring: bool) ->
     let place = page.place();
     let inside = fragment(page, data, key);
     let start =
-        Start { place: place.clone(), home: "/safeguarding".to_owned(), part: PART.to_owned(), ring: Some(ring) };
+        Start { place: place.clone(), home: "/safeguarding".to_owned(), part: PART.to_owned(), ring, stays: true };
     let given = Given::new(&start).with_html(PART, part::element(&inside));
     document(page, head, move || {
         view! {
@@ -143,14 +153,14 @@ pub fn fragment(page: &Page, data: Safeguarding, key: String) -> Fragment {
 }
 
 fn inside(r: Reader, data: Safeguarding, offset: i32) -> impl IntoView {
-    let Safeguarding { items, open, cards, kept, alarms, refused } = data;
+    let Safeguarding { items, open, calls, open_sessions, unread, cards, kept, alarms, refused } = data;
     let asked = cards::asked(r, &cards);
     let read = items.iter().find(|item| Some(item.id) == open && item.opened.is_some()).cloned();
     let query = open.map(|id| ["item=", &id.to_string()].concat());
     let kept = (kept > 0).then(|| view! { <p class="message" role="status">{own::kept(r, kept)}</p> });
     let refused = refused.map(|sentence| view! { <p class="refusal" role="alert">{sentence}</p> });
     view! {
-        {queue(r, &items, open, offset)}
+        {queue(r, &items, open, calls, offset)}
         <section class="reading" tabindex="0" data-query=query aria-label=own::own_words(r)>
             {organizer::alarms(r, alarms)}
             {refused}
@@ -162,6 +172,9 @@ fn inside(r: Reader, data: Safeguarding, offset: i32) -> impl IntoView {
         </section>
         <aside class="beside">
             {kept}
+            {here(r, "/safeguarding/here".to_owned())}
+            {(unread > 0).then(|| view! { <p class="note">{words::organizer::texts_wait(r, unread)}</p> })}
+            {behind(r, open_sessions)}
             <h2>{own::guide_title(r)}</h2>
             <p>{own::guide(r)}</p>
             <p class="note">{own::guide_record(r)}</p>
@@ -169,6 +182,15 @@ fn inside(r: Reader, data: Safeguarding, offset: i32) -> impl IntoView {
             {cards::held(r, cards)}
         </aside>
     }
+}
+
+/// The ways behind the scenes of what is open now.
+fn behind(r: Reader, sessions: Vec<(String, Phrase)>) -> impl IntoView {
+    let each = sessions.into_iter().map(|(code, title)| {
+        view! { <li><a href=["/s/", &code, "/backstage"].concat()><Plain phrase=title/></a></li> }
+    });
+    let each = each.collect::<Vec<_>>();
+    (!each.is_empty()).then(|| view! { <h2>{words::backstage::title(r)}</h2> <ul class="checks">{each}</ul> })
 }
 
 fn nothing(r: Reader, empty: bool) -> impl IntoView {
@@ -207,11 +229,18 @@ pub fn picture_name(r: Reader, picture: Picture) -> &'static str {
     }
 }
 
-fn queue(r: Reader, items: &[InboxItem], open: Option<ItemId>, offset: i32) -> impl IntoView + use<> {
+fn queue(
+    r: Reader,
+    items: &[InboxItem],
+    open: Option<ItemId>,
+    calls: Vec<Calling>,
+    offset: i32,
+) -> impl IntoView + use<> {
     let rows: Vec<_> = items.iter().map(|item| row(r, item, open == Some(item.id), offset)).collect();
     let unopened = items.iter().filter(|item| item.opened.is_none()).map(|item| item.stands_for).sum();
     view! {
         <section class="queue" aria-labelledby="waiting">
+            {calls::above(r, calls, "inbox", offset)}
             <h2 id="waiting">{own::waiting(r, unopened)}</h2>
             <ol class="waitings">{rows}</ol>
         </section>
@@ -227,7 +256,8 @@ fn row(r: Reader, item: &InboxItem, is_open: bool, offset: i32) -> impl IntoView
     };
     let class = if is_open { [class, " is-open"].concat() } else { class.to_owned() };
     let late = (item.opened.is_none() && !item.alerts.is_empty())
-        .then(|| view! { <span class="hint"><Shape name="hold"/>{own::late(r)}</span> });
+        .then(|| if item.told { own::late(r) } else { own::late_unheard(r) });
+    let late = late.map(|late| view! { <span class="hint"><Shape name="hold"/>{late}</span> });
     let taken = item.taken.map(|role| view! { <span class="note">{own::taken(r, role_name(r, role))}</span> });
     let alike = match item.one_of_many && item.opened.is_none() {
         true => Some(own::alike_new(r, item.stands_for)),

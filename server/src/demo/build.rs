@@ -56,7 +56,9 @@ pub async fn conference(app: &App, min_open: Span) -> Result<Built, Failure> {
     builder.act(Act::Publish { seen: 0 }).await?;
     let (_, organizer) = builder.pass(Role::Organizer, None).await?;
     let (_, safeguarding) = builder.pass(Role::SafeguardingLead, None).await?;
-    builder.pass(Role::SafeguardingDeputy, None).await?;
+    let (_, deputy) = builder.pass(Role::SafeguardingDeputy, None).await?;
+    // The gate asks for a device, and nobody but the demo has one.
+    builder.device(&deputy).await?;
     let (colleague, _) = builder.pass(Role::Steward, Some(live)).await?;
     // Not into the live session: its run of show is the one that everybody tries.
     let papers = papers::make(app, ids.get(1).copied().unwrap_or(live)).await?;
@@ -96,10 +98,11 @@ impl Builder<'_> {
         self.act(Act::SetReading(Reading { hijri: true, ..Reading::default() })).await?;
         self.act(Act::SetSafePlace { place: said(texts::SAFE_PLACE) }).await?;
         for country in texts::HELPLINES {
-            let helpline = Act::AddHelpline { country: said(country), number: "000".to_owned(), example: true };
+            let helpline =
+                Act::AddHelpline { country: said(country), number: "000".to_owned(), example: true, here: false };
             self.act(helpline).await?;
         }
-        // Examples, and marked as such wherever they are seen: the demo's sessions can open.
+        // Examples, which no child is shown: the demo's sessions can open.
         self.act(Act::ConfirmHelplines).await
     }
 

@@ -19,6 +19,10 @@ pub enum Back {
     Backstage,
     /// The interpreters'.
     Interpreters,
+    /// The safeguarding inbox.
+    Inbox,
+    /// The organizers' board.
+    Board,
 }
 
 impl Back {
@@ -32,6 +36,8 @@ impl Back {
             Some("audience") => Self::Audience,
             Some("desk") => Self::Desk,
             Some("desks") => Self::Desks,
+            Some("inbox") => Self::Inbox,
+            Some("board") => Self::Board,
             _ => Self::Console,
         }
     }
@@ -43,6 +49,8 @@ impl Back {
             Self::Console => "/console",
             Self::Desk => "/desk",
             Self::Desks => return "/desk".to_owned(),
+            Self::Inbox => return "/safeguarding".to_owned(),
+            Self::Board => return "/organizer".to_owned(),
             Self::Plan => "/console/plan",
             Self::Stage => "/stage",
             Self::Backstage => "/backstage",

@@ -239,16 +239,21 @@ impl Call {
                 let place = backstage::Place { code: &self.code, listing: &self.listing, room: &self.room };
                 pages::console_page(&self.app, &visitor, &place, status, &PartWish::default(), Some(refused))
             }
-            Back::Desk | Back::Desks => pages::desk_page(
-                &self.app,
-                &visitor,
-                &self.code,
-                &self.listing,
-                &self.room,
-                status,
-                Some(refused),
-                None,
-            ),
+            Back::Desk | Back::Desks => {
+                pages::desk_page(
+                    &self.app,
+                    &visitor,
+                    &self.code,
+                    &self.listing,
+                    &self.room,
+                    status,
+                    Some(refused),
+                    None,
+                )
+                .await
+            }
+            // What was answered is gone meanwhile: the page as it is now says so.
+            Back::Inbox | Back::Board => answers::see(&back.path(&self.code)),
             Back::Plan | Back::Stage | Back::Backstage | Back::Interpreters => {
                 let place = backstage::Place { code: &self.code, listing: &self.listing, room: &self.room };
                 backstage::refused_page(&self.app, &visitor, &place, back, status, refused).await

@@ -5,11 +5,11 @@ use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use nadwa_app::pages::error::ErrorKind;
-use nadwa_app::pages::help::sent;
+use nadwa_app::pages::help::{Came, sent};
 use nadwa_app::pages::messages::{Messages, Thread, messages};
 use nadwa_domain::conference::code::Code;
 use nadwa_domain::ids::ItemId;
-use nadwa_domain::inbox::{Inbox, InboxAct};
+use nadwa_domain::inbox::{Inbox, InboxAct, Item};
 use nadwa_domain::text::{Line, QuestionText};
 use nadwa_domain::{Phrase, Refusal, Who};
 use std::collections::BTreeMap;
@@ -43,20 +43,33 @@ pub async fn call(State(app): State<App>, mut visitor: Visitor, Form(fields): Fo
         }
         Err(refusal) => Err(Failure::Refused(refusal)),
     };
-    let code = code.map(|code| code.as_str().to_owned());
     let response = match outcome {
-        Ok(()) => answers::see(&code.map_or_else(|| "/help/sent".to_owned(), |code| format!("/help/sent?code={code}"))),
-        Err(Failure::Refused(refusal)) => public::help_refused(&app, &visitor, code, &refusal),
+        Ok(()) => answers::see(
+            &code.map_or_else(|| "/help/sent".to_owned(), |code| format!("/help/sent?code={}", code.as_str())),
+        ),
+        Err(Failure::Refused(refusal)) => public::help_refused(&app, &visitor, code, &refusal).await,
         Err(_) => answers::error_page(&app, &visitor, ErrorKind::NotSaved),
     };
     answers::with_phone(response, cookie)
 }
 
-/// `GET /help/sent`: the same for everybody.
+/// `GET /help/sent`: the same whatever was pressed; and what became of this phone's last call (`N2`).
 pub async fn call_sent(State(app): State<App>, visitor: Visitor, Query(query): Query<Fields>) -> Response {
-    let code = query.get("code").and_then(|code| Code::parse(code)).map(|code| code.as_str().to_owned());
-    let exit = app.rooms.conference().state().exit.clone();
-    answers::html(&app, StatusCode::OK, sent(&visitor.page(&app), code, exit))
+    let code = query.get("code").and_then(|code| Code::parse(code));
+    let data = public::help_data(&app, visitor.reader.lang, code.as_ref());
+    answers::html(&app, StatusCode::OK, sent(&visitor.page(&app), data, came(&app, &visitor)))
+}
+
+fn came(app: &App, visitor: &Visitor) -> Came {
+    let inbox = app.rooms.inbox().state();
+    let own = |item: &&Item| item.called.is_some() && visitor.phone().is_some_and(|phone| item.phone == Some(phone));
+    let last = inbox.items.values().filter(own).max_by_key(|item| item.called.as_ref().map(|called| called.at));
+    match last {
+        Some(item) if item.taken.is_some() => Came::Taken,
+        Some(item) if item.opened.is_some() => Came::Seen,
+        _ if app.rooms.present().guards() => Came::Waits,
+        _ => Came::Alone,
+    }
 }
 
 /// `GET /messages`: what the safeguarding people wrote to this phone, and nobody else's.

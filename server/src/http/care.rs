@@ -105,16 +105,17 @@ fn of_session(r: Reader, event: &Event) -> &'static str {
 
 /// `GET /care`: what is settled.
 pub async fn settings(State(app): State<App>, visitor: Visitor) -> Response {
-    settings_page(&app, &visitor, StatusCode::OK, None)
+    settings_page(&app, &visitor, StatusCode::OK, None).await
 }
 
-fn settings_page(app: &App, visitor: &Visitor, status: StatusCode, said: Option<String>) -> Response {
+async fn settings_page(app: &App, visitor: &Visitor, status: StatusCode, said: Option<String>) -> Response {
     let Some(who) = settler(app, visitor) else { return answers::error_page(app, visitor, ErrorKind::NotYours) };
     let state = app.rooms.inbox().state();
     let data = Settings {
         held_hours: state.care.keep.held_hours,
         days: state.care.keep.days,
         days_left: days_left(app),
+        unread: app.rooms.unread().await,
         typed: state.care.typed.clone(),
         organizer: who.role() == Some(Role::Organizer),
         said,
@@ -140,7 +141,7 @@ pub async fn keeping(State(app): State<App>, visitor: Visitor, Form(fields): For
         _ => {
             let sentence =
                 answers::refused(&visitor.page(&app), &nadwa_domain::Refusal::BadPlan, String::new()).sentence;
-            settings_page(&app, &visitor, StatusCode::UNPROCESSABLE_ENTITY, Some(sentence))
+            settings_page(&app, &visitor, StatusCode::UNPROCESSABLE_ENTITY, Some(sentence)).await
         }
     }
 }
@@ -157,8 +158,9 @@ pub async fn set_words(State(app): State<App>, visitor: Visitor, Form(fields): F
 }
 
 /// `POST /care/erase`: everything that may go goes now.
-pub async fn erase(State(app): State<App>, visitor: Visitor) -> Response {
-    let response = settle(&app, &visitor, InboxAct::EraseNow).await;
+pub async fn erase(State(app): State<App>, visitor: Visitor, Form(fields): Form<Fields>) -> Response {
+    let unread = fields.get("unread").is_some_and(|unread| unread == "true");
+    let response = settle(&app, &visitor, InboxAct::EraseNow { unread }).await;
     if response.status().is_redirection()
         && let Err(error) = app.rooms.erase_due(&app.files).await
     {
@@ -194,7 +196,7 @@ async fn settle(app: &App, visitor: &Visitor, act: InboxAct) -> Response {
         }
         Err(Failure::Refused(refusal)) => {
             let sentence = answers::refused(&visitor.page(app), &refusal, String::new()).sentence;
-            settings_page(app, visitor, answers::refusal_status(&refusal), Some(sentence))
+            settings_page(app, visitor, answers::refusal_status(&refusal), Some(sentence)).await
         }
         Err(_) => answers::error_page(app, visitor, ErrorKind::NotSaved),
     }

@@ -10,13 +10,14 @@ use axum::http::{HeaderMap, HeaderName, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use futures::future::{FutureExt, select_all};
-use nadwa_app::live::desk::calls::Calling;
+use nadwa_app::live::desk::calls::{self, Calling};
 use nadwa_app::live::watch::WatchView;
 use nadwa_app::pages::desks::{Covered, Desks, Waiting, desks, fragment};
 use nadwa_app::pages::error::ErrorKind;
 use nadwa_app::wire::{Answer, BEAT_MS, Frame, event};
 use nadwa_domain::conference::Listing;
 use nadwa_domain::conference::pass::Pass;
+use nadwa_domain::hints::in_order;
 use nadwa_domain::ids::QuestionId;
 use nadwa_domain::session::Phase;
 use nadwa_domain::session::desk::Sign;
@@ -69,8 +70,8 @@ pub async fn page(
         true => look(&app, &places, visitor.reader.lang),
         false => read(&app, &places, visitor.reader.lang, which.q.as_deref()).await,
     };
-    let key = key_of(&data);
-    answers::html(&app, StatusCode::OK, desks(&visitor.page(&app), data, key))
+    let (key, ring) = (key_of(&data), rings(&data));
+    answers::html(&app, StatusCode::OK, desks(&visitor.page(&app), data, key, ring))
 }
 
 /// `/desk/part`: what stands in the page, for a page that listens. It says in the body which text is read.
@@ -130,10 +131,11 @@ fn stream(app: App, visitor: Visitor) -> impl futures::Stream<Item = Result<Byte
             for picture in &mut pictures {
                 picture.mark_unchanged();
             }
-            let key = key_of(&look(&app, &places, lang));
+            let data = look(&app, &places, lang);
+            let (key, ring) = (key_of(&data), rings(&data));
             if key != said {
                 said.clone_from(&key);
-                let frame = Frame { build: app.assets.build.clone(), seq: 0, view: WatchView { key, ring: false } };
+                let frame = Frame { build: app.assets.build.clone(), seq: 0, view: WatchView { key, ring } };
                 let json = serde_json::to_string(&frame).unwrap_or_default();
                 yield Ok(Bytes::from(format!("event: {}\ndata: {json}\n\n", event::FRAME)));
             }
@@ -203,13 +205,14 @@ async fn read(app: &App, places: &[Place], lang: Lang, asked_for: Option<&str>) 
     Desks { open, ..look(app, places, lang) }
 }
 
-/// The urgent first, then the oldest, whichever session it is.
+/// By gravity with a fair share for age, whichever session it is; last what new devices wrote (`N10`, `G3`).
 fn look(app: &App, places: &[Place], lang: Lang) -> Desks {
     let conference = app.rooms.conference().state();
-    let (mut covered, mut waiting, mut calls) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut covered, mut waiting, mut calls, mut decided) = (Vec::new(), Vec::new(), Vec::new(), 0);
     for place in places {
         let view = place.room.look(|session, hall| desk(session, hall, lang));
         let me = place.room.look(|session, _| session.desk.number(place.steward.issued.id)).unwrap_or_default();
+        decided += place.room.look(|session, _| session.desk.decisions as usize);
         let title = place.listing.title.for_reader(lang);
         let room = conference.rooms.get(&place.listing.room).map(|name| name.for_reader(lang)).unwrap_or_default();
         let all = view.waiting.iter().map(|q| u64::from(q.times) + u64::from(q.alike).saturating_sub(1)).sum::<u64>()
@@ -227,18 +230,24 @@ fn look(app: &App, places: &[Place], lang: Lang) -> Desks {
             question,
         }));
     }
-    waiting.sort_by_key(|Waiting { question, .. }| {
-        (question.one_of_many, std::cmp::Reverse(question.hints.worry), question.asked_at)
-    });
+    let (known, many): (Vec<_>, Vec<_>) = waiting.into_iter().partition(|waiting| !waiting.question.one_of_many);
+    // One adult reads in all of them: how many were decided there is how many this desk has read.
+    let mut waiting =
+        in_order(known, decided, |waiting| (waiting.question.hints.graver_than, waiting.question.asked_at));
+    waiting.extend(in_order(many, 0, |waiting| (waiting.question.hints.graver_than, waiting.question.asked_at)));
     calls.sort_by_key(|calling| calling.call.at);
     Desks { covered, waiting, calls, open: None, now: app.rooms.clock().now() }
+}
+
+fn rings(data: &Desks) -> bool {
+    calls::ring(data.calls.iter().map(|calling| &calling.call))
 }
 
 /// Another key for everything that looks different. Who reads may fall silent without a word: that is told by the time.
 fn key_of(data: &Desks) -> String {
     let mut hash = DefaultHasher::new();
     for Calling { code, call, .. } in &data.calls {
-        (code, call.by, call.at.0, call.answered).hash(&mut hash);
+        (code, call.by, call.at.0, call.step).hash(&mut hash);
     }
     for waiting in &data.waiting {
         (waiting.question.id, waiting.question.times, waiting.question.alike).hash(&mut hash);

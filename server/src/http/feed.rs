@@ -13,6 +13,7 @@ use axum::http::{HeaderMap, HeaderName, header};
 use axum::response::{IntoResponse, Response};
 use axum_extra::extract::CookieJar;
 use bytes::Bytes;
+use nadwa_app::live::desk::calls::Calling;
 use nadwa_app::pages::error::ErrorKind;
 use nadwa_app::wire::{BEAT_MS, Frame, event};
 use nadwa_domain::conference::pass::Pass;
@@ -27,7 +28,7 @@ use crate::http::call::find;
 use crate::http::pages::PartWish;
 use crate::http::screens::Told;
 use crate::http::visitor::Visitor;
-use crate::http::{App, answers, pages};
+use crate::http::{App, answers, pages, silent};
 use crate::rooms::feeds::{FeedRole, Picture};
 use crate::rooms::phone::Phone;
 use crate::rooms::session::SessionRoom;
@@ -71,8 +72,26 @@ pub async fn feed(
     // The network of a rehearsal may drop.
     let stop = app.rooms.rehearsals().find(&code).map_or_else(|| room.line().clone(), |rehearsal| rehearsal.line());
     let told = (role == FeedRole::Screen).then(|| app.screens.follow(&CookieJar::from_headers(&headers))).flatten();
-    let connection =
-        Connection { stop, told, app, room, session: listing.session, lang, visitor, pass, phone, seen, pictures };
+    // Nothing of a rehearsal leaves it, and nothing comes in.
+    let calls = (role == FeedRole::Desk && app.rooms.rehearsals().find(&code).is_none()).then(|| {
+        let mut changes = app.rooms.inbox().changes();
+        changes.mark_changed();
+        changes
+    });
+    let connection = Connection {
+        stop,
+        calls,
+        told,
+        app,
+        room,
+        session: listing.session,
+        lang,
+        visitor,
+        pass,
+        phone,
+        seen,
+        pictures,
+    };
     let head = [
         (header::CONTENT_TYPE, "text/event-stream"),
         (header::CACHE_CONTROL, "no-store"),
@@ -118,6 +137,8 @@ pub fn needs_pass(role: FeedRole) -> Option<fn(Role) -> bool> {
 
 struct Connection {
     stop: CancellationToken,
+    /// Tells a desk when calls in other sessions may have changed.
+    calls: Option<watch::Receiver<u64>>,
     /// What a registered screen is told.
     told: Option<broadcast::Receiver<Told>>,
     app: App,
@@ -135,6 +156,8 @@ impl Connection {
     fn stream(mut self) -> impl futures::Stream<Item = Result<Bytes, Infallible>> {
         async_stream::stream! {
             let mut passes = self.app.rooms.conference().changes();
+            let mut calls = self.calls.take();
+            let mut told_of = None;
             let mut own = self.phone.map(|phone| self.room.follow_phone(phone.id));
             let mut beat = tokio::time::interval(Duration::from_millis(BEAT_MS));
             // Between 1 and 5 s, so that three hundred phones do not come back in the same instant.
@@ -155,6 +178,7 @@ impl Connection {
                         Ok(()) => if let Some(bytes) = self.picture() { yield Ok(bytes) },
                         Err(_) => break,
                     },
+                    () = changed(&mut calls) => if let Some(bytes) = self.elsewhere(&mut told_of).await { yield Ok(bytes) },
                     () = changed(&mut own) => if let Some(phone) = self.phone { yield Ok(self.mine(phone).await) },
                     // A card may end by the clock alone.
                     _ = beat.tick() => if self.pass_works() {
@@ -173,6 +197,18 @@ impl Connection {
         let picture = self.pictures.borrow_and_update();
         let seen = std::mem::take(&mut self.seen);
         (picture.id != seen).then(|| picture.bytes.clone())
+    }
+
+    /// Calls in other sessions that go to more people, if they are others than before (`N1`).
+    async fn elsewhere(&self, told: &mut Option<Vec<Calling>>) -> Option<Bytes> {
+        let calls = silent::elsewhere(&self.app, self.session, self.lang).await;
+        if told.as_ref() == Some(&calls) {
+            return None;
+        }
+        *told = Some(calls.clone());
+        let frame = Frame { build: self.app.assets.build.clone(), seq: 0, view: calls };
+        let json = serde_json::to_string(&frame).unwrap_or_default();
+        Some(Bytes::from(format!("event: {}\ndata: {json}\n\n", event::CALLS)))
     }
 
     async fn mine(&self, phone: Phone) -> Bytes {

@@ -3,7 +3,6 @@
 mod feed;
 
 use std::collections::BTreeMap;
-use std::hash::{DefaultHasher, Hash, Hasher};
 
 use axum::Json;
 use axum::extract::{Form, Path, State};
@@ -11,7 +10,6 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use nadwa_app::pages::error::ErrorKind;
-use nadwa_app::pages::safeguarding::cards::GuardCard;
 use nadwa_app::pages::safeguarding::{InboxItem, Safeguarding, What, fragment, record as record_page, safeguarding};
 use nadwa_app::wire::Answer;
 use nadwa_domain::conference::Listing;
@@ -26,9 +24,10 @@ use serde::Deserialize;
 
 use crate::http::call::{failed, graphemes, wants_json};
 use crate::http::forms::{self, Fields};
-use crate::http::health::{self, Trouble};
+use crate::http::guarding::{key_of, rings, shown};
+use crate::http::health;
 use crate::http::visitor::Visitor;
-use crate::http::{App, answers, guards};
+use crate::http::{App, answers, guards, silent};
 use crate::rooms::Failure;
 use crate::store::StoreError;
 
@@ -69,10 +68,11 @@ async fn show(
     match items(app, visitor.reader.lang).await {
         Ok(items) => {
             let cards = guards::cards(app, &visitor, pass.who());
+            let calls = silent::everywhere(app, visitor.reader.lang).await;
             let troubles = health::troubles(app);
-            let (key, ring) = (key_of(&items, &cards, &troubles), rings(&items, &cards, pass.issued.role));
-            let alarms = health::alarms(app, visitor.reader, &troubles);
-            let data = Safeguarding { items, open, cards, kept: kept(app).await, alarms, refused };
+            let key = key_of(&items, &cards, &calls, &troubles);
+            let ring = rings(&items, &cards, &calls, pass.issued.role);
+            let data = Safeguarding { refused, ..shown(app, visitor.reader, items, open, cards, calls).await };
             answers::html(app, status, safeguarding(&visitor.page(app), data, key, ring))
         }
         Err(error) => broken(app, &visitor, &error),
@@ -98,10 +98,9 @@ pub(super) async fn answer(
 ) -> Result<Answer, StoreError> {
     let items = items(app, visitor.reader.lang).await?;
     let cards = guard(app, visitor).map(|pass| guards::cards(app, visitor, pass.who())).unwrap_or_default();
-    let troubles = health::troubles(app);
-    let key = key_of(&items, &cards, &troubles);
-    let alarms = health::alarms(app, visitor.reader, &troubles);
-    let data = Safeguarding { items, open, cards, kept: kept(app).await, alarms, refused: None };
+    let calls = silent::everywhere(app, visitor.reader.lang).await;
+    let key = key_of(&items, &cards, &calls, &health::troubles(app));
+    let data = shown(app, visitor.reader, items, open, cards, calls).await;
     let page = visitor.back_at("/safeguarding".to_owned()).page(app);
     Ok(Answer { message, part: Some(fragment(&page, data, key)), ..Answer::default() })
 }
@@ -315,42 +314,10 @@ fn known(
         opened: item.opened,
         taken: item.taken.map(|(_, role)| role),
         alerts: item.alerts.clone(),
+        told: item.alerts.contains(&Alert::Deputy) && !item.unheard.contains(&Alert::Deputy),
         messages: item.messages.iter().map(|message| (message.at, message.by, written(&message.text))).collect(),
         has_phone: item.phone.is_some(),
         handed_over: item.handed_over.as_ref().map(|(at, to)| (*at, written(to))),
         steps: item.steps.iter().map(|step| (step.at, step.by, step.what.clone())).collect(),
     }
-}
-
-/// Another key for everything that looks different.
-fn key_of(items: &[InboxItem], cards: &[GuardCard], troubles: &[Trouble]) -> String {
-    let mut hash = DefaultHasher::new();
-    format!("{items:?}{cards:?}{troubles:?}").hash(&mut hash);
-    format!("{:x}", hash.finish())
-}
-
-/// The lead is rung at as soon as something is there; the deputy once it was not opened in time (`S8`); and whoever
-/// agrees to cards of their own kind, when one is asked for (`G9`).
-fn rings(items: &[InboxItem], cards: &[GuardCard], role: Role) -> bool {
-    if cards.iter().any(|card| card.asked && card.agrees) {
-        return true;
-    }
-    let waits = items.iter().filter(|item| item.opened.is_none());
-    match role {
-        Role::SafeguardingLead => waits.count() > 0,
-        _ => waits.filter(|item| item.alerts.contains(&Alert::Deputy)).count() > 0,
-    }
-}
-
-/// How many items stay though the day of erasing is over, since nobody has handed them over (`S10`).
-async fn kept(app: &App) -> u64 {
-    let due = app.rooms.erases_at().is_some_and(|at| at <= app.rooms.clock().now());
-    if !due {
-        return 0;
-    }
-    let Ok(guarded) = app.rooms.guarded().await else { return 0 };
-    let inbox = app.rooms.inbox().state();
-    let over = |id: &ItemId| inbox.items.get(id).is_some_and(|item| item.handed_over.is_some());
-    let calls = inbox.items.iter().filter(|(_, item)| item.called.is_some() && item.erased.is_none());
-    (guarded.keys().filter(|id| !over(id)).count() + calls.filter(|(id, _)| !over(id)).count()) as u64
 }

@@ -25,7 +25,7 @@ use crate::http::backstage::Place;
 use crate::http::call::find;
 use crate::http::feed::needs_pass;
 use crate::http::visitor::Visitor;
-use crate::http::{App, answers, desks, letters, parts, public};
+use crate::http::{App, answers, desks, letters, parts, public, silent};
 use crate::rooms::feeds::FeedRole;
 use crate::rooms::phone::Phone;
 use crate::rooms::session::SessionRoom;
@@ -188,7 +188,7 @@ pub async fn desk(
     let asked_for = left.q.as_deref().and_then(|id| id.parse().ok());
     // A page that is only fetched ahead reads nothing.
     let open = if is_ahead(&headers) { None } else { claim_one(&app, &room, steward.who(), asked_for).await };
-    desk_page(&app, &visitor, &code, &listing, &room, StatusCode::OK, None, open)
+    desk_page(&app, &visitor, &code, &listing, &room, StatusCode::OK, None, open).await
 }
 
 /// Whether a browser fetches a page that nobody has asked for yet.
@@ -218,7 +218,7 @@ async fn claim_one(
 
 /// The stewards' desk, with a refusal if there was one.
 #[expect(clippy::too_many_arguments, reason = "one page, said in one line by each of its three callers")]
-pub fn desk_page(
+pub async fn desk_page(
     app: &App,
     visitor: &Visitor,
     code: &str,
@@ -233,7 +233,11 @@ pub fn desk_page(
     let me = room.look(|session, _| session.desk.number(steward.issued.id)).unwrap_or_default();
     let view = room.look(|session, hall| view::desk::desk(session, hall, visitor.reader.lang));
     let (fresh, several) = (QuestionId(edge::fresh_id()), desks::covers_several(app, visitor));
-    let data = Desk { code: code.to_owned(), view, me, several, fresh, open, refused };
+    let elsewhere = match app.rooms.rehearsals().find(code) {
+        Some(_) => vec![],
+        None => silent::elsewhere(app, listing.session, visitor.reader.lang).await,
+    };
+    let data = Desk { code: code.to_owned(), view, me, several, elsewhere, fresh, open, refused };
     answers::html(app, status, pages::desk::desk(&visitor.page(app), data))
 }
 

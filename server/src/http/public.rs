@@ -15,6 +15,7 @@ use nadwa_app::pages::{self, ConferenceView, HelplineView, ListedSession, Refuse
 use nadwa_app::parts::qr::Qr;
 use nadwa_app::words::{self, Reader};
 use nadwa_domain::conference::code::Code;
+use nadwa_domain::conference::settings::Helpline;
 use nadwa_domain::conference::{Conference, Listing};
 use nadwa_domain::session::Phase;
 use nadwa_domain::session::plan::Kind;
@@ -101,46 +102,98 @@ pub async fn join_by_link(State(app): State<App>, visitor: Visitor, Path(code): 
 }
 
 /// `GET /help`: somebody to talk to, now.
-pub async fn help(State(app): State<App>, visitor: Visitor) -> Response {
-    help_page(&app, &visitor, StatusCode::OK, None, None)
+pub async fn help(State(app): State<App>, visitor: Visitor, Query(kept): Query<Kept>) -> Response {
+    help_page(&app, &visitor, StatusCode::OK, None, None, kept).await
+}
+
+/// Whether a phone keeps the page for when there is no network: then it cannot say who is there (`N2`).
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Kept {
+    kept: Option<String>,
 }
 
 /// `GET /s/{code}/help`: the same, with a way back into the session.
-pub async fn help_in_session(State(app): State<App>, visitor: Visitor, Path(code): Path<String>) -> Response {
-    let code = Code::parse(&code).map(|code| code.as_str().to_owned());
-    help_page(&app, &visitor, StatusCode::OK, code, None)
+pub async fn help_in_session(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(code): Path<String>,
+    Query(kept): Query<Kept>,
+) -> Response {
+    help_page(&app, &visitor, StatusCode::OK, Code::parse(&code), None, kept).await
 }
 
 /// The help page again, with why a call was not taken.
-pub fn help_refused(app: &App, visitor: &Visitor, code: Option<String>, refusal: &nadwa_domain::Refusal) -> Response {
+pub async fn help_refused(
+    app: &App,
+    visitor: &Visitor,
+    code: Option<Code>,
+    refusal: &nadwa_domain::Refusal,
+) -> Response {
     let sentence = answers::refused(&visitor.page(app), refusal, String::new()).sentence;
-    help_page(app, visitor, answers::refusal_status(refusal), code, Some(sentence))
+    help_page(app, visitor, answers::refusal_status(refusal), code, Some(sentence), Kept::default()).await
 }
 
-fn help_page(
+async fn help_page(
     app: &App,
     visitor: &Visitor,
     status: StatusCode,
-    code: Option<String>,
+    code: Option<Code>,
     refused: Option<String>,
+    kept: Kept,
 ) -> Response {
-    let conference = app.rooms.conference().state();
-    let Listening { helplines, safe_place } = listening(&conference, visitor.reader.lang);
     // Whoever has looked at this page calls as a known phone.
     let cookie = Some(visitor.phone_told(app));
-    let data = Help { code, helplines, safe_place, refused, exit: conference.exit.clone() };
+    let mut data = help_data(app, visitor.reader.lang, code.as_ref());
+    data.refused = refused;
+    if kept.kept.is_none() {
+        data.somebody = Some(somebody(app, code.as_ref()).await);
+    }
     answers::with_cookie(answers::html(app, status, pages::help::help(&visitor.page(app), data)), cookie)
 }
 
-/// Who listens, as pages show it.
+/// What every page of help shows: numbers that somebody has confirmed (`N3`), and the quiet place.
+#[must_use]
+pub fn help_data(app: &App, lang: Lang, code: Option<&Code>) -> Help {
+    let conference = app.rooms.conference().state();
+    let Listening { helplines, safe_place } = listening(&conference, lang);
+    Help {
+        code: code.map(|code| code.as_str().to_owned()),
+        helplines,
+        somebody: None,
+        safe_place,
+        refused: None,
+        exit: conference.exit.clone(),
+    }
+}
+
+/// Who listens, as pages show it: numbers that somebody has confirmed, and the quiet place.
 #[must_use]
 pub fn listening(conference: &Conference, lang: Lang) -> Listening {
-    let helplines = conference.helplines.iter().map(|line| HelplineView {
+    let lines = conference.confirmed_helplines();
+    let helplines = lines.into_iter().map(|line| helpline_view(conference, line, lang)).collect();
+    Listening { helplines, safe_place: conference.safe_place.for_reader(lang) }
+}
+
+/// A helpline as pages show it.
+#[must_use]
+pub fn helpline_view(conference: &Conference, line: &Helpline, lang: Lang) -> HelplineView {
+    HelplineView {
         country: line.country.for_reader(lang),
         number: line.number.clone(),
-        example: line.example,
-    });
-    Listening { helplines: helplines.collect(), safe_place: conference.safe_place.for_reader(lang) }
+        example: line.is_example(),
+        here: conference.is_here(line),
+        confirmed: line.confirmed,
+    }
+}
+
+/// Whether an adult of the team is there now: of safeguarding, or at the desk of this session; without one, at any.
+async fn somebody(app: &App, code: Option<&Code>) -> bool {
+    if app.rooms.present().guards() {
+        return true;
+    }
+    let session = code.map(|code| app.rooms.conference().state().by_code(code).map(|listing| listing.session));
+    app.rooms.at_a_desk(session).await
 }
 
 /// `GET /programme`: one day at a time. A closed meeting is not in it (`S18`).
@@ -218,8 +271,8 @@ pub fn conference_view(conference: &Conference, lang: Lang) -> ConferenceView {
 #[must_use]
 pub fn thanks(app: &App, reader: Reader) -> String {
     let conference = app.rooms.conference().state();
-    let confirmed = conference.helplines.iter().find(|line| !line.example);
-    pages::audience::thanks(reader, confirmed.map(|line| line.number.as_str()))
+    let confirmed = conference.confirmed_helplines();
+    pages::audience::thanks(reader, confirmed.first().map(|line| line.number.as_str()))
 }
 
 /// An address as a QR code: one dark module is one unit of the path.

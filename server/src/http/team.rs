@@ -23,6 +23,7 @@ pub async fn act(call: Call) -> Response {
             Some("answer") => {
                 TeamAct::AnswerHelp { by: word(fields.by.as_deref()).ok_or(Refusal::Unknown)?, help: help()? }
             }
+            Some("see") => TeamAct::SeeHelp { by: word(fields.by.as_deref()).ok_or(Refusal::Unknown)?, help: help()? },
             Some("rest") => TeamAct::Rest,
             Some("back") => TeamAct::Back,
             Some("signs-seen") => TeamAct::SeenSigns,

@@ -5,7 +5,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
 use nadwa_domain::ids::{ItemId, PhoneId, SessionId};
-use nadwa_domain::inbox::{Inbox, InboxAct, InboxEvent, Source, alerts_due};
+use nadwa_domain::inbox::{Alert, Inbox, InboxAct, InboxEvent, Source, alerts_due};
 use nadwa_domain::session::question::Status;
 use nadwa_domain::{Command, Entry, Who};
 use tokio::sync::broadcast::error::RecvError;
@@ -189,7 +189,10 @@ impl Rooms {
     /// [`Failure`]: refused, not saved, or stopping.
     pub async fn act_in_inbox(&self, who: Who, act: InboxAct) -> Result<(), Failure> {
         let about = act.item();
-        let of_phones = matches!(act, InboxAct::Call { .. } | InboxAct::Answer { .. } | InboxAct::DeleteThread { .. });
+        let of_phones = matches!(
+            act,
+            InboxAct::Call { .. } | InboxAct::Answer { .. } | InboxAct::DeleteThread { .. } | InboxAct::Here { .. }
+        );
         let sources = if of_phones { Sources::new() } else { self.guarded().await? };
         let source = about.and_then(|item| sources.get(&item));
         if let InboxAct::Erase { item } = act {
@@ -263,7 +266,13 @@ impl Rooms {
         let sources: Vec<Source> = self.guarded().await?.into_values().map(|(source, _)| source).collect();
         let by_id: BTreeMap<ItemId, Source> = sources.iter().map(|source| (source.item, *source)).collect();
         for (item, step) in alerts_due(&self.inbox().state(), &sources, self.clock().now()) {
-            self.inbox().act(Who::Server, &InboxAct::Alert { item, step }, by_id.get(&item).copied()).await?;
+            let present = self.present();
+            // Who has no device there is told by nobody, and the record says so (`N2`).
+            let unheard = match step {
+                Alert::Deputy => !present.deputy,
+                Alert::Lead => !present.lead,
+            };
+            self.inbox().act(Who::Server, &InboxAct::Alert { item, step, unheard }, by_id.get(&item).copied()).await?;
         }
         Ok(())
     }

@@ -61,7 +61,8 @@ impl Rooms {
         for stream in self.store().streams(inbox::KIND).await? {
             let (entries, _) = lines::around::<InboxEvent>(self.store().as_ref(), stream).await?;
             for entry in entries {
-                if whole || entry.event.item().is_none() {
+                let tells = !matches!(entry.event, InboxEvent::GuardSeen { .. });
+                if tells && (whole || entry.event.item().is_none()) {
                     let deed = Deed::Inbox(entry.event);
                     all.push(Done { at: entry.at, by: entry.by.role(), session: None, deed });
                 }

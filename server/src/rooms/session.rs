@@ -8,8 +8,8 @@ use crate::rooms::noticed::Noticed;
 use nadwa_domain::ids::{PhoneId, PollId, SessionId};
 use nadwa_domain::lang::Lang;
 use nadwa_domain::session::poll::ballot::{Ballot, NOT_COUNTED};
-use nadwa_domain::session::question::Status;
 use nadwa_domain::session::screen::Screen;
+use nadwa_domain::session::team::TeamAct;
 use nadwa_domain::view::console::{ConsoleView, Part};
 use nadwa_domain::view::mine::{MyQuestion, my_questions};
 use nadwa_domain::view::{Hall, Names};
@@ -19,6 +19,7 @@ use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use crate::rooms::batch::Batch;
+use crate::rooms::concerns::{about_question, concerns_safeguarding};
 use crate::rooms::feeds::{FeedRole, Feeds, Picture};
 use crate::rooms::phone::{Phone, Voting};
 use crate::rooms::{Failure, Ground, lines};
@@ -268,34 +269,6 @@ fn open_poll(session: &Session) -> Option<PollId> {
     session.polls.iter().find(|poll| poll.is_open()).map(|poll| poll.id)
 }
 
-fn about_question(event: &Event) -> Option<nadwa_domain::ids::QuestionId> {
-    match event {
-        Event::QuestionAsked { id, .. }
-        | Event::WordSaid { id, .. }
-        | Event::QuestionChanged { id }
-        | Event::QuestionJoined { id, .. }
-        | Event::QuestionParted { id }
-        | Event::QuestionOwed { id }
-        | Event::QuestionErased { id }
-        | Event::QuestionPassed { id }
-        | Event::QuestionHeld { id, .. }
-        | Event::QuestionSafeguarded { id }
-        | Event::QuestionTakenBack { id }
-        | Event::QuestionWithdrawn { id }
-        | Event::QuestionChosen { id }
-        | Event::QuestionPutBack { id }
-        | Event::QuestionAnswered { id }
-        | Event::QuestionNotUsed { id, .. } => Some(*id),
-        _ => None,
-    }
-}
-
-/// Whether the safeguarding inbox looks different now.
-fn concerns_safeguarding(state: &Session, event: &Event) -> bool {
-    let kept = |id| state.question(id).is_some_and(|question| question.status == Status::Safeguarding);
-    about_question(event).is_some_and(kept)
-}
-
 /// The loop: it owns the channels, the room owns the data.
 struct Actor {
     room: Arc<SessionRoom>,
@@ -314,6 +287,7 @@ impl Actor {
         let mut orders = Vec::with_capacity(BATCH);
         loop {
             let lapse = self.until_lapse();
+            let unheard = self.until_unheard();
             tokio::select! {
                 taken = self.inbox.recv_many(&mut orders, BATCH) => {
                     if taken == 0 { return }
@@ -322,6 +296,7 @@ impl Actor {
                 notice = self.grown.recv() => self.hear(notice).await,
                 () = at(self.publish_at) => self.publish().await,
                 () = at(lapse) => self.lapse().await,
+                () = at(unheard) => self.unheard().await,
                 () = stop.cancelled() => break,
             }
         }
@@ -375,18 +350,35 @@ impl Actor {
 
     /// When the desk has been silent for too long.
     fn until_lapse(&self) -> Option<Instant> {
-        let lapses_at = self.room.look(|session, _| session.lapses_at())?;
-        let left = lapses_at - self.room.ground.clock.now();
-        Some(Instant::now() + Duration::from_millis(u64::try_from(left.0).unwrap_or(0) + 5))
+        self.room.look(|session, _| session.lapses_at()).map(|at| self.when(at))
+    }
+
+    /// When a call goes to more people (`N1`): by the server's clock.
+    fn until_unheard(&self) -> Option<Instant> {
+        self.room.look(|session, _| session.team.next_unheard()).map(|(at, ..)| self.when(at))
+    }
+
+    fn when(&self, due: nadwa_domain::Instant) -> Instant {
+        let left = due - self.room.ground.clock.now();
+        Instant::now() + Duration::from_millis(u64::try_from(left.0).unwrap_or(0) + 5)
+    }
+
+    async fn unheard(&mut self) {
+        let Some((_, by, help)) = self.room.look(|session, _| session.team.next_unheard()) else { return };
+        self.does(Command::Team(TeamAct::Unheard { by, help })).await;
     }
 
     async fn lapse(&mut self) {
         let Some(since) = self.room.look(|session, _| session.desk.heard.values().max().copied()) else { return };
+        self.does(Command::LapseIntake { since }).await;
+    }
+
+    /// Does what the clock asks for.
+    async fn does(&mut self, command: Command) {
         let (reply, answer) = oneshot::channel();
-        let mut orders = vec![Order::Act { who: Who::Server, command: Command::LapseIntake { since }, reply }];
-        self.work(&mut orders).await;
+        self.work(&mut vec![Order::Act { who: Who::Server, command, reply }]).await;
         if let Ok(Err(Failure::NotSaved(error))) = answer.await {
-            tracing::warn!(%error, "the silent desk could not be noted");
+            tracing::warn!(%error, "what the clock asks for could not be noted");
             tokio::time::sleep(Duration::from_secs(1)).await;
         }
     }

@@ -82,7 +82,7 @@ pub enum Act {
         /// In words that a child can follow.
         place: Said,
     },
-    /// Adds a helpline that organizers have confirmed, or an example that is marked as one.
+    /// Adds a helpline, which no child sees before it was confirmed (`N3`), or an example that is marked as one.
     AddHelpline {
         /// Country or region.
         country: Said,
@@ -90,6 +90,8 @@ pub enum Act {
         number: String,
         /// Whether it is an example that must not be dialled.
         example: bool,
+        /// Whether it is the line of the country in which the conference takes place (`N3`).
+        here: bool,
     },
     /// Says how the conference speaks to whoever has chosen nothing.
     SetReading(Reading),
@@ -275,6 +277,9 @@ pub enum ConferenceEvent {
     HelplineAdded {
         /// Whether it is an example.
         example: bool,
+        /// Whether it is the venue's own country's.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        here: bool,
     },
     /// How the conference speaks to whoever has chosen nothing.
     ReadingSet(Reading),

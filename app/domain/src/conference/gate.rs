@@ -17,9 +17,9 @@ pub enum Missing {
     Helplines,
     /// Nobody has confirmed them within the last fourteen days.
     Confirmation,
-    /// Nobody holds the card of the safeguarding lead.
+    /// No device is signed in with the card of the safeguarding lead.
     Lead,
-    /// Nobody holds the card of the deputy.
+    /// No device is signed in with the card of the deputy.
     Deputy,
     /// The safe place is not described in every language of the conference.
     SafePlace,
@@ -54,9 +54,10 @@ impl Conference {
         self.confirmed.is_some_and(|(at, _)| now < at + CONFIRMED_FOR)
     }
 
-    /// Whether a card of this role works.
+    /// Whether a device came in with a card of this role that works: a card on paper alone is nobody (`N2`).
     #[must_use]
     pub fn is_held(&self, role: Role, now: Instant) -> bool {
-        self.passes.values().any(|pass| pass.issued.role == role && pass.was_shown() && pass.works(now))
+        let cards = self.devices.values().filter_map(|device| self.passes.get(&device.new.pass));
+        cards.into_iter().any(|pass| pass.issued.role == role && pass.works(now))
     }
 }

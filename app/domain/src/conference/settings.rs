@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::conference::act::ConferenceEvent;
 use crate::conference::{Conference, Decided, one};
 use crate::entry::{Entry, Happened, Words};
+use crate::fold;
 use crate::lang::{Lang, Said};
 use crate::refusal::Refusal;
 use crate::role::Who;
@@ -38,6 +39,18 @@ pub struct Helpline {
     pub number: String,
     /// Whether it is an example that must not be dialled.
     pub example: bool,
+    /// Whether it is the line of the country in which the conference takes place.
+    pub here: bool,
+    /// Whether somebody has confirmed this very number (`N3`). A line that is added later takes this from no other.
+    pub confirmed: bool,
+}
+
+impl Helpline {
+    /// Whether nobody can be reached by it: an example, or a number of noughts alone. It cannot be confirmed (`N3`).
+    #[must_use]
+    pub fn is_example(&self) -> bool {
+        self.example || self.number.chars().filter(char::is_ascii_digit).all(|digit| digit == '0')
+    }
 }
 
 /// A clock of this earth.
@@ -88,11 +101,15 @@ pub(super) fn remove_helpline(conference: &Conference, place: u32, of: u32) -> D
     }
 }
 
-/// By a named role, and only if there is something to confirm.
+/// By a named role, and only if there is something to confirm. Examples cannot be confirmed (`N3`); the server's own
+/// demo opens over them, and shows them to nobody.
 pub(super) fn confirm_helplines(conference: &Conference, who: Who) -> Decided {
     let by = who.role().unwrap_or(crate::role::Role::Organizer);
     if conference.helplines.is_empty() {
         return Err(Refusal::Unknown);
+    }
+    if who != Who::Server && conference.helplines.iter().any(Helpline::is_example) {
+        return Err(Refusal::ExampleNumber);
     }
     one(ConferenceEvent::HelplinesConfirmed { by })
 }
@@ -105,13 +122,33 @@ impl Conference {
         all.into_iter()
     }
 
+    /// The numbers that somebody has confirmed, the venue's own country first: the only ones that a child ever sees,
+    /// wherever it is (`N3`).
+    #[must_use]
+    pub fn confirmed_helplines(&self) -> Vec<&Helpline> {
+        let mut lines: Vec<_> = self.helplines.iter().filter(|line| line.confirmed && !line.is_example()).collect();
+        lines.sort_by_key(|line| !self.is_here(line));
+        lines
+    }
+
+    /// Whether a line is the venue's own country's: organizers said so, or the venue's words name the country.
+    #[must_use]
+    pub fn is_here(&self, line: &Helpline) -> bool {
+        let names = |country: &String| {
+            let country = fold::words(country);
+            let named = |venue: &String| fold::words(venue).windows(country.len().max(1)).any(|words| words == country);
+            !country.is_empty() && self.venue.0.values().any(named)
+        };
+        line.here || line.country.0.values().any(names)
+    }
+
     /// Whoever changes a number has to dial it: what was confirmed before counts no more. An old history, in which
     /// nobody confirmed, reads as it was.
     pub(super) fn apply_helplines(&mut self, entry: &Entry<ConferenceEvent>) {
         match &entry.event {
-            ConferenceEvent::HelplineAdded { example } => {
+            ConferenceEvent::HelplineAdded { example, here } => {
                 let (country, number) = (entry.words.said("country"), entry.words.plain("text"));
-                self.helplines.push(Helpline { country, number, example: *example });
+                self.helplines.push(Helpline { country, number, example: *example, here: *here, confirmed: false });
                 self.confirmed = None;
             }
             ConferenceEvent::HelplineRemoved { place } => {
@@ -121,7 +158,12 @@ impl Conference {
                 }
                 self.confirmed = None;
             }
-            ConferenceEvent::HelplinesConfirmed { by } => self.confirmed = Some((entry.at, *by)),
+            ConferenceEvent::HelplinesConfirmed { by } => {
+                self.confirmed = Some((entry.at, *by));
+                for line in &mut self.helplines {
+                    line.confirmed = !line.is_example();
+                }
+            }
             _ => {}
         }
     }

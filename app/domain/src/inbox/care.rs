@@ -48,6 +48,8 @@ pub struct Care {
     pub keep: KeepFor,
     /// Somebody said: everything now.
     pub erase_asked: Option<Instant>,
+    /// Somebody said: and what nobody has read.
+    pub erase_unread: Option<Instant>,
 }
 
 impl Care {
@@ -67,7 +69,7 @@ impl Care {
             (Some(asked), Some(planned)) if planned <= now => Some(asked.max(planned)),
             (asked, planned) => asked.or(planned),
         };
-        Keeping { held, all_at }
+        Keeping { held, all_at, unread_at: self.erase_unread }
     }
 
     pub(super) fn set_words(&mut self, words: &Words, seq: u64) {
@@ -104,7 +106,7 @@ pub(super) fn settle(inbox: &Inbox, act: &InboxAct, now: Instant) -> Result<Vec<
         InboxAct::SetKeeping { keep } if keep.held_hours > 168 || keep.days > 365 => Err(Refusal::BadPlan),
         InboxAct::SetKeeping { keep } if *keep == inbox.care.keep => Ok(vec![]),
         InboxAct::SetKeeping { keep } => Ok(vec![InboxEvent::KeepingSet { keep: *keep }.into()]),
-        InboxAct::EraseNow => Ok(vec![InboxEvent::EraseAsked { at: now }.into()]),
+        InboxAct::EraseNow { unread } => Ok(vec![InboxEvent::EraseAsked { at: now, unread: *unread }.into()]),
         _ => Err(Refusal::NotYours),
     }
 }

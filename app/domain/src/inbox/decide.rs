@@ -53,8 +53,9 @@ impl Inbox {
                 let thread = self.own_thread(who, *item)?;
                 Ok(if thread.thread_deleted { vec![] } else { vec![InboxEvent::ThreadDeleted { item: *item }.into()] })
             }
-            InboxAct::Alert { item, step } => self.alert(*item, *step, source, now),
-            InboxAct::SetWords { .. } | InboxAct::SetKeeping { .. } | InboxAct::EraseNow => {
+            InboxAct::Alert { item, step, unheard } => self.alert(*item, *step, *unheard, source, now),
+            InboxAct::Here { by } => self.here(who, *by, now),
+            InboxAct::SetWords { .. } | InboxAct::SetKeeping { .. } | InboxAct::EraseNow { .. } => {
                 care::settle(self, act, now)
             }
             _ => self.guard(who, act, source),
@@ -99,9 +100,9 @@ impl Inbox {
         Ok(happened)
     }
 
-    fn alert(&self, item: ItemId, step: Alert, source: Option<Source>, now: Instant) -> Decided {
+    fn alert(&self, item: ItemId, step: Alert, unheard: bool, source: Option<Source>, now: Instant) -> Decided {
         let due = alerts_due(self, source.as_slice(), now).contains(&(item, step));
-        Ok(if due { vec![InboxEvent::Alerted { item, step }.into()] } else { vec![] })
+        Ok(if due { vec![InboxEvent::Alerted { item, step, unheard }.into()] } else { vec![] })
     }
 
     /// The same call again: the same id, a hurried second press, or one of very many.
@@ -127,12 +128,14 @@ fn permits(who: Who, act: &InboxAct) -> bool {
     match act {
         InboxAct::Call { .. } | InboxAct::Answer { .. } | InboxAct::DeleteThread { .. } => matches!(who, Who::Phone(_)),
         InboxAct::Alert { .. } => who == Who::Server,
-        InboxAct::SetWords { .. } | InboxAct::SetKeeping { .. } | InboxAct::EraseNow => care::permits(who, act),
+        InboxAct::SetWords { .. } | InboxAct::SetKeeping { .. } | InboxAct::EraseNow { .. } => care::permits(who, act),
         // What was handed over and forgotten is erased with everything else.
         InboxAct::Erase { .. } => who == Who::Server || who.role().is_some_and(crate::Role::safeguards),
-        InboxAct::Open { .. } | InboxAct::Take { .. } | InboxAct::Reply { .. } | InboxAct::HandOver { .. } => {
-            who.role().is_some_and(crate::Role::safeguards)
-        }
+        InboxAct::Open { .. }
+        | InboxAct::Take { .. }
+        | InboxAct::Reply { .. }
+        | InboxAct::HandOver { .. }
+        | InboxAct::Here { .. } => who.role().is_some_and(crate::Role::safeguards),
     }
 }
 
@@ -150,7 +153,7 @@ impl InboxAct {
             | Self::HandOver { item, .. }
             | Self::Erase { item }
             | Self::Alert { item, .. } => Some(*item),
-            Self::SetWords { .. } | Self::SetKeeping { .. } | Self::EraseNow => None,
+            Self::SetWords { .. } | Self::SetKeeping { .. } | Self::EraseNow { .. } | Self::Here { .. } => None,
         }
     }
 }

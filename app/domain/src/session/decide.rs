@@ -61,7 +61,7 @@ impl Session {
             Command::NameGroup { group, name } => pace::name_group(self, *group, name),
             Command::WriteRules { rules } => pace::write_rules(self, rules),
             Command::Queue(act) => self.unpaused().and_then(|()| queue::act(self, who, act)),
-            Command::Team(act) => team::act(self, who, act),
+            Command::Team(act) => team::act(self, who, act, now),
             Command::Signal(signal) => signal::give(self, who, *signal),
             Command::NotUsed { id, reason } => self.unpaused().and_then(|()| choosing::not_used(self, *id, *reason)),
             Command::PlacePaper(new) => paper::place(self, new),

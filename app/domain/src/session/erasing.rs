@@ -1,7 +1,7 @@
 //! Erasing: what was written does not stay for ever (`S14`).
 //!
 //! Held texts go a day after the session, all questions some days after the conference. What is with the safeguarding
-//! team stays until it was handed over (`S10`). The fact that a question was asked remains, without a word of it.
+//! team stays until it was handed over (`S10`), and what nobody has read until an adult has decided (`N10`). The fact that a question was asked remains, without a word of it.
 
 use crate::entry::Event;
 use crate::ids::{FileId, QuestionId};
@@ -18,6 +18,8 @@ pub struct Keeping {
     pub held: Span,
     /// When everything else goes; nothing while the conference has no last day.
     pub all_at: Option<Instant>,
+    /// When an adult said that what nobody has read goes too; nothing while nobody has (`N10`).
+    pub unread_at: Option<Instant>,
 }
 
 /// What is due for erasure at `now`: its words are blanked by the store, and then it is said in the history.
@@ -31,6 +33,8 @@ pub fn due(session: &Session, keeping: Keeping, now: Instant) -> Vec<QuestionId>
         // It is the safeguarding team's until they have handed it over (`S10`).
         Status::Safeguarding => false,
         _ if leaves_nothing => true,
+        // What nobody has read is not erased in silence: an adult says so (`N10`).
+        Status::Received => keeping.unread_at.is_some_and(|at| question.asked_at <= at),
         Status::Held(_) | Status::Withdrawn => held_gone || all_gone(question),
         _ => all_gone(question),
     };

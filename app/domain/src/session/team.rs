@@ -4,6 +4,8 @@
 //! taps and says no reason (`P2`). A word to the console or to the stage waits until it is tapped, and its sender is
 //! told that it was read.
 
+pub mod call;
+
 use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
@@ -15,6 +17,8 @@ use crate::role::{Role, Who};
 use crate::session::{Phase, Session};
 use crate::text::Line;
 use crate::time::Instant;
+
+use call::Call;
 
 /// Most words from behind the scenes that are kept in sight.
 const MOST_NOTES: usize = 20;
@@ -29,19 +33,6 @@ pub enum Help {
     SlowDown,
     /// I need an adult whom I can trust.
     SafeAdult,
-}
-
-/// A call that was not taken away yet.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Call {
-    /// Whose.
-    pub by: Role,
-    /// For what.
-    pub help: Help,
-    /// Since when.
-    pub at: Instant,
-    /// Whether an adult has said: I am coming.
-    pub answered: bool,
 }
 
 /// Where a word appears.
@@ -108,6 +99,20 @@ pub enum TeamAct {
         /// Which.
         help: Help,
     },
+    /// An adult says: I have seen it.
+    SeeHelp {
+        /// Whose call.
+        by: Role,
+        /// Which.
+        help: Help,
+    },
+    /// Nobody has answered a call in time (sent by the server).
+    Unheard {
+        /// Whose call.
+        by: Role,
+        /// Which.
+        help: Help,
+    },
     /// I need a rest: the other one leads.
     Rest,
     /// I am back.
@@ -139,7 +144,9 @@ impl TeamAct {
         let on_stage = role.moderates() || matches!(role, Role::Timekeeper | Role::Presenter);
         match self {
             Self::CallHelp(_) | Self::HelpOver(_) => on_stage,
-            Self::AnswerHelp { .. } => role.supports(),
+            Self::AnswerHelp { .. } | Self::SeeHelp { .. } => role.supports(),
+            // The clock's alone.
+            Self::Unheard { .. } => false,
             Self::Rest | Self::Back => role.moderates(),
             // Free text reaches children only from those who read for them, and it is in the record.
             Self::Send { text: Some(_), .. } => matches!(role, Role::Steward),
@@ -174,6 +181,20 @@ pub enum TeamEvent {
         /// Which.
         help: Help,
     },
+    /// An adult has seen the call.
+    HelpSeen {
+        /// Whose call.
+        by: Role,
+        /// Which.
+        help: Help,
+    },
+    /// Nobody answered it in time: it shows larger, and to more people.
+    HelpUnheard {
+        /// Whose call.
+        by: Role,
+        /// Which.
+        help: Help,
+    },
     /// Somebody rests.
     RestBegan,
     /// Somebody is back.
@@ -194,6 +215,23 @@ pub enum TeamEvent {
     },
     /// The audience's signs were seen.
     SignsSeen,
+}
+
+impl TeamEvent {
+    /// Whether silent calls look different with it: they stand on pages of several sessions.
+    #[must_use]
+    pub const fn is_a_call(&self) -> bool {
+        match self {
+            Self::HelpCalled { .. }
+            | Self::HelpOver { .. }
+            | Self::HelpAnswered { .. }
+            | Self::HelpSeen { .. }
+            | Self::HelpUnheard { .. } => true,
+            Self::RestBegan | Self::RestEnded | Self::NoteSent { .. } | Self::NoteRead { .. } | Self::SignsSeen => {
+                false
+            }
+        }
+    }
 }
 
 /// The state of the team.
@@ -218,10 +256,24 @@ impl Team {
     fn call(&self, by: Role, help: Help) -> Option<&Call> {
         self.calls.iter().find(|call| call.by == by && call.help == help)
     }
+
+    fn call_mut(&mut self, by: Role, help: Help) -> Option<&mut Call> {
+        self.calls.iter_mut().find(|call| call.by == by && call.help == help)
+    }
+
+    /// Which call goes to more people next, and when, if nobody answers it (`N1`).
+    #[must_use]
+    pub fn next_unheard(&self) -> Option<(Instant, Role, Help)> {
+        let due = self.calls.iter().filter_map(|call| Some((call.unheard_at()?, call.by, call.help)));
+        due.min_by_key(|(at, ..)| *at)
+    }
 }
 
 /// Does what the team asks for itself.
-pub(super) fn act(session: &Session, who: Who, act: &TeamAct) -> Decision {
+pub(super) fn act(session: &Session, who: Who, act: &TeamAct, now: Instant) -> Decision {
+    if let (Who::Server, TeamAct::Unheard { by, help }) = (who, act) {
+        return unheard(&session.team, *by, *help, now);
+    }
     let role = who.role().ok_or(Refusal::NotYours)?;
     if session.phase == Phase::Over && !outlives_the_session(act) {
         return Err(Refusal::Over);
@@ -229,12 +281,20 @@ pub(super) fn act(session: &Session, who: Who, act: &TeamAct) -> Decision {
     let team = &session.team;
     let once = |fits: bool, event: TeamEvent| if fits { vec![Event::Team(event).into()] } else { vec![] };
     Ok(match act {
-        TeamAct::CallHelp(help) => once(team.call(role, *help).is_none(), TeamEvent::HelpCalled { help: *help }),
+        TeamAct::CallHelp(help) => {
+            let new = team.call(role, *help).is_none_or(|call| call.may_be_called_again(now));
+            once(new, TeamEvent::HelpCalled { help: *help })
+        }
         TeamAct::HelpOver(help) => once(team.call(role, *help).is_some(), TeamEvent::HelpOver { help: *help }),
         TeamAct::AnswerHelp { by, help } => {
             let call = team.call(*by, *help).ok_or(Refusal::Unknown)?;
-            once(!call.answered, TeamEvent::HelpAnswered { by: *by, help: *help })
+            once(call.coming.is_none(), TeamEvent::HelpAnswered { by: *by, help: *help })
         }
+        TeamAct::SeeHelp { by, help } => {
+            let call = team.call(*by, *help).ok_or(Refusal::Unknown)?;
+            once(call.is_unseen(), TeamEvent::HelpSeen { by: *by, help: *help })
+        }
+        TeamAct::Unheard { .. } => return Err(Refusal::NotYours),
         TeamAct::Rest => rest(team, role)?,
         TeamAct::Back => once(team.resting.contains(&role), TeamEvent::RestEnded),
         TeamAct::Send { id, to, ready, text } => send(team, *id, *to, *ready, text.as_ref())?,
@@ -252,7 +312,20 @@ pub(super) fn act(session: &Session, who: Who, act: &TeamAct) -> Decision {
 
 /// Help is called, answered and taken away when the session is over too, and a word that waits has its tap.
 const fn outlives_the_session(act: &TeamAct) -> bool {
-    matches!(act, TeamAct::CallHelp(_) | TeamAct::HelpOver(_) | TeamAct::AnswerHelp { .. } | TeamAct::Read { .. })
+    matches!(
+        act,
+        TeamAct::CallHelp(_)
+            | TeamAct::HelpOver(_)
+            | TeamAct::AnswerHelp { .. }
+            | TeamAct::SeeHelp { .. }
+            | TeamAct::Read { .. }
+    )
+}
+
+/// The server found that nobody had answered a call in time.
+fn unheard(team: &Team, by: Role, help: Help, now: Instant) -> Decision {
+    let due = team.call(by, help).and_then(Call::unheard_at).is_some_and(|at| at <= now);
+    if due { Ok(vec![Event::Team(TeamEvent::HelpUnheard { by, help }).into()]) } else { Ok(vec![]) }
 }
 
 /// Whoever rests hands over to the other; if the other rests too, an adult comes, and nobody is told off.
@@ -281,18 +354,24 @@ fn send(team: &Team, id: NoteId, to: Place, ready: Option<Ready>, text: Option<&
 
 impl Session {
     pub(super) fn apply_team(&mut self, event: &TeamEvent, entry: &Entry) {
-        let Some(role) = entry.by.role() else { return };
         let team = &mut self.team;
+        if let TeamEvent::HelpUnheard { by, help } = event {
+            team.call_mut(*by, *help).into_iter().for_each(|call| call.unheard = true);
+        }
+        let Some(role) = entry.by.role() else { return };
         match event {
             TeamEvent::HelpCalled { help } => {
-                team.calls.push(Call { by: role, help: *help, at: entry.at, answered: false });
+                team.calls.retain(|call| (call.by, call.help) != (role, *help));
+                team.calls.push(Call::new(role, *help, entry.at));
             }
             TeamEvent::HelpOver { help } => team.calls.retain(|call| (call.by, call.help) != (role, *help)),
             TeamEvent::HelpAnswered { by, help } => {
-                for call in team.calls.iter_mut().filter(|call| (call.by, call.help) == (*by, *help)) {
-                    call.answered = true;
-                }
+                team.call_mut(*by, *help).into_iter().for_each(|call| call.is_answered(entry.at));
             }
+            TeamEvent::HelpSeen { by, help } => {
+                team.call_mut(*by, *help).into_iter().for_each(|call| call.is_seen(entry.at));
+            }
+            TeamEvent::HelpUnheard { .. } => {}
             TeamEvent::RestBegan => drop(team.resting.insert(role)),
             TeamEvent::RestEnded => drop(team.resting.remove(&role)),
             TeamEvent::NoteSent { id, to, ready } => {

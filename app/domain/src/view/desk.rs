@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::hints::{Hints, in_order};
+use crate::hints::{Grade, Hints, in_order};
 use crate::ids::{PollId, QuestionId, SlotId};
 use crate::lang::{Lang, Phrase};
 use crate::session::desk::ASKED_BEFORE;
@@ -28,6 +28,8 @@ const FIRST_PLACES: usize = 40;
 const MOST_BYTES: usize = 24_000;
 /// Most decided questions in one frame.
 const MOST_DECIDED: usize = 12;
+/// Most texts of the second look.
+const MOST_AGAIN: usize = 20;
 /// Most bytes of decided texts in one frame.
 const MOST_DECIDED_BYTES: usize = 6_000;
 
@@ -55,6 +57,9 @@ pub struct DeskView {
     pub calls: Vec<CallView>,
     /// The desk's last decisions, the newest first.
     pub decided: Vec<DecidedQuestion>,
+    /// To be looked at once more before the end (`N10`).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub again: Vec<DecidedQuestion>,
     /// How many were passed.
     pub passed: u32,
     /// How many were held for language.
@@ -95,6 +100,9 @@ pub struct DeskQuestion {
     pub id: QuestionId,
     /// The words as they were written.
     pub text: Phrase,
+    /// The language that it seems to be in, as its label says it; nothing where that is not clear (`N10`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub noticed: Option<Lang>,
     /// When it came in.
     pub asked_at: Instant,
     /// For a word in a poll's cloud: what is asked there.
@@ -164,6 +172,7 @@ pub fn desk(session: &Session, hall: Hall, lang: Lang) -> DeskView {
         more: count(all.saturating_sub(told)),
         calls: calls(session),
         decided: decided(session, lang),
+        again: second_look(session, hall, lang),
         passed: count(session.questions.iter().filter(|q| q.is_with_children()).count()),
         held_language: held(session, HoldReason::Language),
         held_personal: held(session, HoldReason::PersonalData),
@@ -292,6 +301,7 @@ fn desk_question(session: &Session, item: Item, lang: Lang) -> DeskQuestion {
     DeskQuestion {
         id: question.id,
         text: written(question, lang),
+        noticed: question.noticed,
         asked_at: question.asked_at,
         hints,
         times: count(times),
@@ -323,6 +333,21 @@ fn decided(session: &Session, lang: Lang) -> Vec<DecidedQuestion> {
     decided.sort_by_key(|q| Reverse((q.desk_decision.map(|(at, _)| at), q.decided_as)));
     let shown = within(decided, MOST_DECIDED, MOST_DECIDED_BYTES, |question| *question);
     shown.into_iter().filter_map(|q| outcome(q, lang)).map(|(_, question)| question).collect()
+}
+
+/// Before the end, and after it: what was decided although something was noticed in it, the gravest first (`N10`). What
+/// nobody has read stands in the queue.
+fn second_look(session: &Session, hall: Hall, lang: Lang) -> Vec<DecidedQuestion> {
+    let ends = session.phase == Phase::Over || session.stage.slot.is_some() && session.following_slot().is_none();
+    if !ends {
+        return vec![];
+    }
+    let decided = session.questions.iter().filter(|q| !q.erased && q.joined.is_none() && outcome(q, lang).is_some());
+    let noticed = decided.map(|question| (hints_of(question, hall), question));
+    let mut noticed: Vec<_> = noticed.filter(|(hints, _)| hints.worry >= Grade::Faint).collect();
+    noticed.sort_by_key(|(hints, question)| (Reverse(hints.graver_than), question.asked_at));
+    noticed.truncate(MOST_AGAIN);
+    noticed.into_iter().filter_map(|(_, question)| outcome(question, lang)).map(|(_, question)| question).collect()
 }
 
 fn outcome(question: &Question, lang: Lang) -> Option<(Instant, DecidedQuestion)> {

@@ -14,6 +14,7 @@ use crate::session::plan::may_keep_minutes;
 use crate::session::queue::Turn;
 use crate::session::record::What;
 use crate::session::signal::Signal;
+use crate::session::team::call::{Call, Step};
 use crate::session::team::{Help, Note, Place, Ready};
 use crate::time::{Instant, Span};
 use crate::view::{Hall, names};
@@ -166,6 +167,9 @@ pub struct CallView {
     pub at: Instant,
     /// Whether an adult comes.
     pub answered: bool,
+    /// What is true of it (`N1`).
+    #[serde(default)]
+    pub step: Step,
 }
 
 /// A press.
@@ -351,7 +355,14 @@ pub fn note(note: &Note, lang: Lang) -> NoteView {
 #[must_use]
 pub fn calls(session: &Session) -> Vec<CallView> {
     let calls = session.team.calls.iter();
-    calls.map(|call| CallView { by: call.by, help: call.help, at: call.at, answered: call.answered }).collect()
+    let view = |call: &Call| CallView {
+        by: call.by,
+        help: call.help,
+        at: call.at,
+        answered: call.coming.is_some(),
+        step: call.step(),
+    };
+    calls.map(view).collect()
 }
 
 fn ran(session: &Session, id: SlotId, hall: Hall, lang: Lang) -> RanView {

@@ -3,12 +3,13 @@
 use serde::{Deserialize, Serialize};
 
 use crate::lang::{Lang, Phrase};
+use crate::role::Role;
 use crate::session::Session;
 use crate::session::floor::ClockOf;
 use crate::session::signal::Signal;
 use crate::session::team::Place;
 use crate::view::audience::question_on_screen;
-use crate::view::running::{self, ClockRules, NoteView};
+use crate::view::running::{self, CallView, ClockRules, NoteView};
 use crate::view::{ClockView, Hall, PhaseView, SlotView, clock, slot, speaking, title};
 
 /// What the stage shows.
@@ -42,6 +43,9 @@ pub struct StageView {
     pub notes: Vec<NoteView>,
     /// The audience's gentle signs, where there are some (`F10`).
     pub signs: Vec<(Signal, u32)>,
+    /// A presenter's own silent calls, for a presenter's own stage (`N1`).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub calls: Vec<CallView>,
 }
 
 /// What the stage shows.
@@ -63,5 +67,6 @@ pub fn stage(session: &Session, hall: Hall, lang: Lang) -> StageView {
         aside: session.stage.aside.is_some(),
         notes: running::notes(session, Place::Stage, lang),
         signs: running::signs(session),
+        calls: running::calls(session).into_iter().filter(|call| call.by == Role::Presenter).collect(),
     }
 }

@@ -156,10 +156,43 @@ fn a_card_works_until_its_end() {
 
 #[test]
 fn helplines_and_the_safe_place_are_kept_as_written() {
-    let helpline = Act::AddHelpline { country: said("قطر", "Qatar"), number: "919".to_owned(), example: true };
+    let helpline =
+        Act::AddHelpline { country: said("قطر", "Qatar"), number: "919".to_owned(), example: true, here: false };
     let conference = with([helpline, Act::SetSafePlace { place: said("الغرفة الزرقاء", "The blue room") }]);
     assert_eq!((conference.helplines[0].number.as_str(), conference.helplines[0].example), ("919", true));
     assert_eq!(conference.safe_place, said("الغرفة الزرقاء", "The blue room"));
+}
+
+#[test]
+fn a_child_sees_only_numbers_that_somebody_has_confirmed_and_the_venues_own_country_first() {
+    let add =
+        |country, number: &str, example, here| Act::AddHelpline { country, number: number.to_owned(), example, here };
+    let seen = |conference: &Conference| {
+        conference.confirmed_helplines().iter().map(|line| line.number.clone()).collect::<Vec<_>>()
+    };
+    let (jordan, qatar) = (said("الأردن", "Jordan"), said("قطر", "Qatar"));
+    let conference = with([add(jordan.clone(), "110", false, false), add(qatar.clone(), "919", false, true)]);
+    assert!(seen(&conference).is_empty(), "nobody has confirmed them");
+    let confirmed = and(conference, [Act::ConfirmHelplines]);
+    assert_eq!(seen(&confirmed), ["919", "110"]);
+    // One that comes later waits for itself alone, and takes nothing from the others.
+    let later = and(confirmed, [add(said("تونس", "Tunisia"), "1809", false, false)]);
+    assert_eq!(seen(&later), ["919", "110"]);
+    assert!(!later.helplines_are_confirmed(Instant(i64::from(u32::MAX))), "and the gate waits for it");
+    // Examples are none, whatever they are called; nobody confirms them, and the server's demo shows them to nobody.
+    for (number, example) in [("919", true), ("000", false), ("00 00-0", false)] {
+        let conference = with([add(jordan.clone(), number, example, false)]);
+        refused(&conference, &Act::ConfirmHelplines, Refusal::ExampleNumber);
+        let mut demo = conference;
+        let by = Role::Organizer;
+        let event = ConferenceEvent::HelplinesConfirmed { by };
+        demo.apply(&Entry { seq: demo.seq + 1, at: START, by: ORGANIZER, event, words: Words::none() });
+        assert!(seen(&demo).is_empty(), "{number}");
+    }
+    // Without a mark the venue's own words name the country.
+    let mut named = with([add(jordan, "110", false, false), add(qatar, "919", false, false), Act::ConfirmHelplines]);
+    named.venue = said("الدوحة، قطر", "Doha, Qatar");
+    assert_eq!(seen(&named), ["919", "110"]);
 }
 
 #[test]

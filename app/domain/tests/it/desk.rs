@@ -9,7 +9,7 @@ use nadwa_domain::{Command, Event, Refusal, Span};
 use crate::support::cast::{
     ONE, OTHER_PHONE, PHONE, SECOND_STEWARD, STEWARD, TWO, phone, phone_of, question, words_of,
 };
-use crate::support::press::{Press, asks, by, chosen, desk, held, open, passed, taken_back, wait};
+use crate::support::press::{Press, asks, by, chosen, desk, held, open, passed, safeguarded, taken_back, wait};
 use crate::support::{Story, given};
 
 #[test]
@@ -171,4 +171,15 @@ fn the_last_decisions_are_shown_newest_first_and_twelve_of_them() {
 
 fn asked() -> Story {
     given([open(), desk(), asks(PHONE, ONE)])
+}
+
+#[test]
+fn before_the_end_the_desk_looks_once_more_at_what_was_noticed_in_what_it_decided() {
+    let mut story = given([open(), desk(), asks(PHONE, ONE), asks(OTHER_PHONE, TWO), passed(ONE), held(TWO)]);
+    story.words.worry = nadwa_domain::hints::WordList::parse("مساندة");
+    let again = |story: &Story| story.desk().again.iter().map(|row| row.id).collect::<Vec<_>>();
+    assert_eq!(again(&story), [], "not while the session goes on");
+    let story = story.until_over();
+    assert_eq!(again(&story), [TWO], "the one that something was noticed in, given back or passed");
+    assert_eq!(again(&story.and([safeguarded(TWO)])), [], "until it has gone where it belongs");
 }

@@ -52,7 +52,9 @@ fn lead() -> Who {
 fn the_first_lead_is_the_organizers_to_name_and_from_then_on_the_lead_agrees() {
     for role in [Role::SafeguardingLead, Role::SafeguardingDeputy] {
         let first = given([(ORGANIZER, Act::Issue(card(ONE, role)))]);
-        assert!(first.passes[&ONE].works(START) && first.is_held(role, START), "{role:?} at set-up");
+        assert!(first.passes[&ONE].works(START), "{role:?} at set-up");
+        assert!(!first.is_held(role, START), "a card on paper is nobody (N2)");
+        assert!(and(first, [comes_in(1, ONE)]).is_held(role, START), "a device that came in with it is somebody");
         let conference = and(has_lead(), [(ORGANIZER, Act::Issue(card(TWO, role)))]);
         let asked = &conference.passes[&TWO];
         assert!(asked.asked && !asked.was_shown() && !asked.works(START), "{role:?} is asked for");

@@ -30,7 +30,7 @@ fn held_texts_go_a_day_after_the_session_and_the_rest_when_the_conference_says()
     let story = three();
     let closed = story.session.closed_at.expect("it is over");
     let all_at = closed + Span::minutes(30 * 24 * 60);
-    let keeping = Keeping { held: DAY, all_at: Some(all_at) };
+    let keeping = Keeping { held: DAY, all_at: Some(all_at), unread_at: None };
     let due_at = |at| due(&story.session, keeping, at);
     assert_eq!(due_at(closed), []);
     assert_eq!(due_at(closed + DAY), [TWO]);
@@ -53,7 +53,7 @@ fn now_means_what_is_there_and_the_conferences_own_time_still_comes() {
 fn a_closed_meeting_leaves_nothing_but_what_its_members_chose_to_keep() {
     let mut story = three();
     let closed = story.session.closed_at.expect("it is over");
-    let keeping = Keeping { held: DAY, all_at: None };
+    let keeping = Keeping { held: DAY, all_at: None, unread_at: None };
     story.session.about.as_mut().expect("it was planned").kind = Kind::ClosedMeeting;
     assert_eq!(due(&story.session, keeping, closed), [ONE, TWO], "at its end; safeguarding's own stays theirs");
     story.session.minutes = true;
@@ -65,7 +65,7 @@ fn an_erased_question_is_a_fact_without_a_word_and_is_due_no_more() {
     let story = three().when(SERVER, Command::EraseQuestion { id: ONE }).then([Event::QuestionErased { id: ONE }]);
     assert_eq!(story.who_reads(ONE), [] as [&str; 0]);
     assert_eq!(story.session.questions.len(), 3);
-    let keeping = Keeping { held: DAY, all_at: Some(story.now) };
+    let keeping = Keeping { held: DAY, all_at: Some(story.now), unread_at: None };
     assert_eq!(due(&story.session, keeping, story.now), [TWO]);
     story.clone().when(SERVER, Command::EraseQuestion { id: ONE }).then([]);
     assert!(story.question(ONE).key.is_empty() && !words_of(ONE).is_empty());
@@ -79,7 +79,7 @@ fn pictures_that_organizers_brought_go_with_the_session_and_their_names_stay() {
     let story = given([by(ORGANIZER, Command::PlanPoll(Box::new(poll))), open()]).until_over();
     let closed = story.session.closed_at.expect("it is over");
     let month = closed + Span::minutes(30 * 24 * 60);
-    let keeping = Keeping { held: DAY, all_at: Some(month) };
+    let keeping = Keeping { held: DAY, all_at: Some(month), unread_at: None };
     let brought = pictures(&story.session);
     assert_eq!(brought.len(), 2);
     assert_eq!(pictures_due(&story.session, keeping, closed), []);
@@ -100,4 +100,16 @@ fn a_clock_that_is_far_ahead_of_the_last_start_erases_nothing_before_an_adult_co
     {
         assert_eq!(must_be_confirmed(Some(seen), now), waits, "{now:?}");
     }
+}
+
+#[test]
+fn what_nobody_has_read_goes_only_once_an_adult_has_said_so() {
+    let story = given([open(), desk(), asks(PHONE, ONE), asks(OTHER_PHONE, TWO)]).and([passed(ONE)]).until_over();
+    let closed = story.session.closed_at.expect("it is over");
+    let at = closed + DAY;
+    let due_with = |unread_at| due(&story.session, Keeping { held: DAY, all_at: Some(closed), unread_at }, at);
+    assert_eq!(due_with(None), [ONE], "unread, it stays, whatever the calendar says");
+    assert_eq!(due_with(Some(START + Span(-1))), [ONE], "what came later than somebody's word stays");
+    assert_eq!(due_with(Some(at)), [ONE, TWO]);
+    assert_eq!(story.session.unread(), 1, "and is counted until then");
 }

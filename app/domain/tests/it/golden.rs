@@ -100,7 +100,7 @@ variants!(CONFERENCE_EVENTS, conference_event_name, ConferenceEvent:
     PersonAdded PersonChanged PersonRemoved ConsentNoted PassIssued PassAsked PassAgreed PassRecoded PassRevoked DeviceSignedIn DeviceSignedOut LoginSet
     CallSet);
 variants!(INBOX_EVENTS, inbox_event_name, InboxEvent:
-    Called Opened Taken Alerted Replied Answered ThreadDeleted HandedOver Erased WordsSet KeepingSet EraseAsked);
+    Called Opened Taken Alerted Replied Answered ThreadDeleted HandedOver Erased WordsSet KeepingSet EraseAsked GuardSeen);
 variants!(PAPER_EVENTS, paper_event_name, PaperEvent:
     Saved AuthorAdded AuthorRemoved Submitted Withdrawn Commented Settled ChangeAsked FoundReady Accepted Declined
     Published ConsentNoted AuthorKnown Erased FileAdded FileRemoved);
@@ -123,7 +123,7 @@ variants!(ROLES, role_name, Role:
 variants!(QUEUE_EVENTS, queue_event_name, QueueEvent: Raised Withdrawn Moved Removed Given Closed);
 variants!(PLAN_EVENTS, plan_event_name, PlanEvent: Added Removed Moved Timed Cared);
 variants!(TEAM_EVENTS, team_event_name, TeamEvent:
-    HelpCalled HelpOver HelpAnswered RestBegan RestEnded NoteSent NoteRead SignsSeen);
+    HelpCalled HelpOver HelpAnswered HelpSeen HelpUnheard RestBegan RestEnded NoteSent NoteRead SignsSeen);
 variants!(MONTHS, months_name, Months: Gulf Levant Maghreb Morocco Both);
 variants!(ALOUD_PARTS, aloud_part_name, AloudPart: Join Promises Notice Help);
 variants!(AUTHORS, author_name, Who: Phone Pass Server);

@@ -4,8 +4,9 @@ use nadwa_domain::entry::Entry;
 use nadwa_domain::ids::ItemId;
 use nadwa_domain::inbox::order::{Listed, rows};
 use nadwa_domain::inbox::{Alert, Inbox, InboxAct, InboxEvent, PATIENCE, Picture, Source, alerts_due};
+use nadwa_domain::session::desk::Sign;
 use nadwa_domain::text::{Line, QuestionText};
-use nadwa_domain::{Instant, Refusal, Span, Who};
+use nadwa_domain::{Instant, Refusal, Role, Span, Who};
 use uuid::Uuid;
 
 use crate::roles::EVERYBODY;
@@ -139,11 +140,11 @@ fn what_nobody_opens_rings_at_the_deputy_and_then_at_the_lead_and_every_step_has
     assert_eq!(story.due(), []);
     let story = story.after(1);
     assert_eq!(story.due(), [(ITEM, Alert::Deputy)]);
-    let story = story.does(SERVER, InboxAct::Alert { item: ITEM, step: Alert::Deputy }).after(179);
+    let story = story.does(SERVER, InboxAct::Alert { item: ITEM, step: Alert::Deputy, unheard: false }).after(179);
     assert_eq!(story.due(), []);
     let story = story.after(1);
     assert_eq!(story.due(), [(ITEM, Alert::Lead)]);
-    let story = story.does(SERVER, InboxAct::Alert { item: ITEM, step: Alert::Lead }).after(10_000);
+    let story = story.does(SERVER, InboxAct::Alert { item: ITEM, step: Alert::Lead, unheard: false }).after(10_000);
     assert_eq!(story.due(), [], "it rings once at each");
     let times: Vec<_> = story.inbox.items[&ITEM].steps.iter().map(|step| step.at).collect();
     assert_eq!(times, [START + PATIENCE, START + PATIENCE + PATIENCE]);
@@ -153,7 +154,7 @@ fn what_nobody_opens_rings_at_the_deputy_and_then_at_the_lead_and_every_step_has
 fn what_was_opened_rings_no_more() {
     let story = Box::default().does(DEPUTY, InboxAct::Open { item: ITEM }).after(10_000);
     assert_eq!(story.due(), []);
-    let late = story.does(SERVER, InboxAct::Alert { item: ITEM, step: Alert::Deputy });
+    let late = story.does(SERVER, InboxAct::Alert { item: ITEM, step: Alert::Deputy, unheard: false });
     assert_eq!(late.inbox.items[&ITEM].alerts, []);
 }
 
@@ -236,4 +237,30 @@ fn no_fact_of_the_inbox_holds_a_word_and_blanked_words_leave_no_trace() {
     }
     let left = format!("{replayed:?}");
     assert!(!["غرفة", "نأتي", "مكتب"].iter().any(|word| left.contains(word)), "{left}");
+}
+
+#[test]
+fn somebody_of_safeguarding_is_here_by_a_press_and_only_while_they_are() {
+    let here = |by| InboxAct::Here { by };
+    let there = |inbox: &Box| inbox.inbox.present(inbox.now()).map(|(_, role)| role).collect::<Vec<_>>();
+    // given: a page that is open, and no hand on it; then: it is nobody
+    assert_eq!(there(&Box::default().does(LEAD, here(Sign::Page)).does(LEAD, here(Sign::Beat))), []);
+    // when: a hand is on it; then: somebody is there for as long as the page is heard
+    let inbox = Box::default().does(LEAD, here(Sign::Hand)).after(50).does(LEAD, here(Sign::Beat)).after(59);
+    assert_eq!(there(&inbox), [Role::SafeguardingLead]);
+    assert_eq!(there(&inbox.clone().after(1)), [], "a minute of silence is nobody");
+    // given: a call that waits; when: the page is heard and no hand is on it for three minutes; then: it is nobody
+    let call =
+        InboxAct::Call { item: OTHER, picture: Some(Picture::Sit), place: None, session: None, one_of_many: false };
+    let mut inbox = inbox.does(LEAD, here(Sign::Hand)).does(phone(OTHER_PHONE), call);
+    for _ in 0..6 {
+        inbox = inbox.after(30).does(LEAD, here(Sign::Beat));
+    }
+    assert_eq!(there(&inbox), []);
+    // when: they open it, on a page without a script too; then: they are there
+    assert_eq!(there(&inbox.does(LEAD, InboxAct::Open { item: OTHER }).after(90)), [Role::SafeguardingLead]);
+    // then: nobody else says of themselves that they are
+    for who in EVERYBODY.into_iter().filter(|who| !who.role().is_some_and(Role::safeguards)) {
+        Box::default().refuses(who, here(Sign::Hand), Refusal::NotYours);
+    }
 }

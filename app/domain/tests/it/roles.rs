@@ -85,6 +85,7 @@ const TABLE: &str = "
     write_rules       -     -    |     x          x           -          -     |    -     -     -       x
     call_help         -     -    |     x          x           x          x     |    -     -     -       -
     answer_help       -     -    |     -          -           -          -     |    x     x     x       x
+    unheard_help      -     x    |     -          -           -          -     |    -     -     -       -
     rest              -     -    |     x          x           -          -     |    -     -     -       -
     word_to_stage     -     -    |     x          x           x          -     |    x     x     x       x
     word_to_console   -     -    |     -          -           x          -     |    x     x     x       x
@@ -173,8 +174,10 @@ commands! {
     "name_group": Command::NameGroup { .. } => Command::NameGroup { group: 0, name: said("المغرب", "Morocco") };
     "write_rules": Command::WriteRules { .. } => Command::WriteRules { rules: vec![said("نستمع", "We listen")] };
     "call_help": Command::Team(TeamAct::CallHelp(_) | TeamAct::HelpOver(_)) => Command::Team(TeamAct::CallHelp(Help::HelpMe));
-    "answer_help": Command::Team(TeamAct::AnswerHelp { .. }) =>
+    "answer_help": Command::Team(TeamAct::AnswerHelp { .. } | TeamAct::SeeHelp { .. }) =>
         Command::Team(TeamAct::AnswerHelp { by: Role::Moderator, help: Help::HelpMe });
+    "unheard_help": Command::Team(TeamAct::Unheard { .. }) =>
+        Command::Team(TeamAct::Unheard { by: Role::Moderator, help: Help::HelpMe });
     "rest": Command::Team(TeamAct::Rest | TeamAct::Back) => Command::Team(TeamAct::Rest);
     "written_word": Command::Team(TeamAct::Send { text: Some(_), .. }) => word(1, Place::Console, Some("أنا هنا"));
     "word_to_stage": Command::Team(TeamAct::Send { to: Place::Stage, .. }) => word(2, Place::Stage, None);

@@ -1,11 +1,13 @@
 //! The team: silent calls, a rest, words from behind the scenes, the audience's gentle signs.
 
 use nadwa_domain::session::signal::Signal;
+use nadwa_domain::session::team::call::Step;
 use nadwa_domain::session::team::{Help, Place, TeamAct};
 use nadwa_domain::{Command, Refusal, Role};
 
 use crate::support::cast::{
-    CO_MODERATOR, MODERATOR, OTHER_PHONE, PAPER, PHONE, PRESENTER, SPEECH, STEWARD, TIMEKEEPER, note, phone,
+    CO_MODERATOR, LEAD, MODERATOR, OTHER_PHONE, PAPER, PHONE, PRESENTER, SERVER, SPEECH, STEWARD, TIMEKEEPER, note,
+    phone,
 };
 use crate::support::given;
 use crate::support::press::{by, floor, next, open, start_timer, wait, word};
@@ -125,4 +127,28 @@ fn the_timekeeper_and_the_speaker_can_call_too_and_nobody_answers_for_an_adult()
         let answer = TeamAct::AnswerHelp { by: who.role().unwrap(), help: Help::HelpMe };
         story.when(MODERATOR, team(answer)).refuses(Refusal::NotYours);
     }
+}
+
+#[test]
+fn a_call_that_nobody_answers_for_half_a_minute_is_told_to_more_people_and_the_child_is_told_the_truth() {
+    let of = |story: &crate::support::Story| story.running().calls.last().map(|call| call.step);
+    let unheard = || by(SERVER, team(TeamAct::Unheard { by: Role::Presenter, help: Help::SafeAdult }));
+    let see = || by(STEWARD, team(TeamAct::SeeHelp { by: Role::Presenter, help: Help::SafeAdult }));
+    let come = || by(LEAD, team(TeamAct::AnswerHelp { by: Role::Presenter, help: Help::SafeAdult }));
+    let call = || by(PRESENTER, team(TeamAct::CallHelp(Help::SafeAdult)));
+    // given: a call, and 29 seconds without an answer; when: the clock looks; then: it is still on its way
+    let story = given([open(), call(), wait(29), unheard()]);
+    assert_eq!(of(&story), Some(Step::OnItsWay));
+    let due = story.session.team.next_unheard().map(|(at, ..)| at);
+    // then: a second later nobody has seen it yet, and pressing again begins no new patience
+    let story = story.and([call(), wait(1), unheard()]);
+    assert_eq!((of(&story), due), (Some(Step::Unheard), Some(story.now)));
+    // then: to have seen it holds for two minutes, and silences nothing for longer
+    let seen = story.clone().and([see(), wait(119), unheard()]);
+    assert_eq!(of(&seen), Some(Step::Seen));
+    assert_eq!(of(&seen.and([wait(1), unheard()])), Some(Step::Unheard));
+    // then: whoever comes, comes, answered once or twice; and if they do not, the child calls anew
+    let coming = story.and([come(), come(), wait(600), unheard()]);
+    assert_eq!((of(&coming), coming.session.team.next_unheard()), (Some(Step::Coming), None));
+    assert_eq!(of(&coming.and([call()])), Some(Step::OnItsWay));
 }

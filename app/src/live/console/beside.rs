@@ -3,9 +3,10 @@
 use leptos::prelude::*;
 use nadwa_domain::Role;
 use nadwa_domain::session::signal::Signal;
+use nadwa_domain::session::team::call::Step;
 use nadwa_domain::session::team::{Help, Ready};
 use nadwa_domain::view::PhaseView;
-use nadwa_domain::view::running::NoteView;
+use nadwa_domain::view::running::{CallView, NoteView};
 
 use crate::live::console::Tablet;
 use crate::parts::team::role_name;
@@ -148,11 +149,38 @@ pub(crate) fn help_word(r: Reader, help: Help) -> &'static str {
     }
 }
 
-const fn help_key(help: Help) -> &'static str {
+pub(crate) const fn help_key(help: Help) -> &'static str {
     match help {
         Help::HelpMe => "help_me",
         Help::SlowDown => "slow_down",
         Help::SafeAdult => "safe_adult",
+    }
+}
+
+/// A call as whoever called sees it: the truth at each step (`N1`), and that it is not needed any more.
+pub(crate) fn called(
+    r: Reader,
+    call: CallView,
+    over: String,
+    from: Option<&'static str>,
+    utc_offset: i32,
+) -> impl IntoView {
+    let (form, said) = match call.step {
+        Step::Unheard => ("hold", running::help_unheard(r)),
+        Step::OnItsWay => ("hold", running::help_sent(r)),
+        Step::Seen => ("check", running::help_seen(r)),
+        Step::Coming => ("check", running::help_coming(r)),
+    };
+    view! {
+        <form class="called" class:unheard=call.step == Step::Unheard method="post" action=over>
+            {from.map(|from| view! { <input type="hidden" name="from" value=from/> })}
+            <input type="hidden" name="help" value=help_key(call.help)/>
+            <span>
+                <Shape name=form/> " " <b>{help_word(r, call.help)}</b> " · "
+                <Number text=numbers::time_of_day(r, call.at, utc_offset)/> " · " {said}
+            </span>
+            <button class="button">{running::help_over(r)}</button>
+        </form>
     }
 }
 
@@ -163,22 +191,7 @@ pub(super) fn help(t: Tablet) -> impl IntoView {
         t.view.with(|view| view.running.calls.iter().filter(|call| call.by == t.role).copied().collect::<Vec<_>>())
     });
     let called = move || {
-        let one = |call: nadwa_domain::view::running::CallView| {
-            let (form, said) = match call.answered {
-                true => ("check", running::help_coming(r)),
-                false => ("hold", running::help_sent(r)),
-            };
-            view! {
-                <form class="called" method="post" action=t.to("team/help-over")>
-                    <input type="hidden" name="help" value=help_key(call.help)/>
-                    <span>
-                        <Shape name=form/> " " <b>{help_word(r, call.help)}</b> " · "
-                        <Number text=numbers::time_of_day(r, call.at, t.utc_offset)/> " · " {said}
-                    </span>
-                    <button class="button">{running::help_over(r)}</button>
-                </form>
-            }
-        };
+        let one = |call: CallView| called(r, call, t.to("team/help-over"), None, t.utc_offset);
         own.get().into_iter().map(one).collect_view()
     };
     let calls = given::fixed(move || {

@@ -19,7 +19,7 @@ pub(super) fn beside(t: Table, fresh: QuestionId, several: bool) -> impl IntoVie
     let covering = several.then(|| view! { <a class="button quiet" href="/desk">{desk::covering(t.r)}</a> });
     view! {
         <aside class="beside">
-            {here(t)} {covering} {intake(t, fresh)} {counts(t)} {decided(t)} {elsewhere(t)}
+            {here(t)} {covering} {intake(t, fresh)} {again(t)} {counts(t)} {decided(t)} {elsewhere(t)}
         </aside>
     }
 }
@@ -111,6 +111,20 @@ fn rest(t: Table) -> impl IntoView {
     }
 }
 
+/// Before the end: what was decided although something was noticed in it (`N10`).
+fn again(t: Table) -> impl IntoView {
+    let rows = Memo::new(move |_| t.view.with(|view| view.again.clone()));
+    let key = |row: &DecidedQuestion| (row.id, row.undo_until, row.outcome == Outcome::Passed);
+    view! {
+        {move || (!rows.with(Vec::is_empty)).then(|| {
+            view! { <h2 id="again">{desk::again(t.r)}</h2> <p class="note">{desk::again_note(t.r)}</p> }
+        })}
+        <ul class="decided">
+            <For each=move || rows.get() key children=move |row| view! { <li>{one(t, row, true)}</li> }/>
+        </ul>
+    }
+}
+
 /// The latest decisions, the newest first.
 fn decided(t: Table) -> impl IntoView {
     let rows = Memo::new(move |_| t.view.with(|view| view.decided.clone()));
@@ -119,12 +133,12 @@ fn decided(t: Table) -> impl IntoView {
     view! {
         {move || some.get().then(|| view! { <h2 id="decided">{desk::decided_title(t.r)}</h2> })}
         <ul class="decided">
-            <For each=move || rows.get() key children=move |row| view! { <li>{one(t, row)}</li> }/>
+            <For each=move || rows.get() key children=move |row| view! { <li>{one(t, row, false)}</li> }/>
         </ul>
     }
 }
 
-fn one(t: Table, row: DecidedQuestion) -> impl IntoView {
+fn one(t: Table, row: DecidedQuestion, again: bool) -> impl IntoView {
     let r = t.r;
     let (form, word) = match row.outcome {
         Outcome::Passed => ("question", desk::done_passed(r)),
@@ -137,7 +151,7 @@ fn one(t: Table, row: DecidedQuestion) -> impl IntoView {
         <p class="note"><Shape name=form/> " " {word}</p>
         <div class="does">
             {foot::take_back(t, id, row.undo_until, "button quiet")}
-            {(row.outcome == Outcome::Passed).then(|| guard(t, t.about(id, "safeguard")))}
+            {(again || row.outcome == Outcome::Passed).then(|| guard(t, t.about(id, "safeguard")))}
         </div>
     }
 }

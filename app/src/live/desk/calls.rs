@@ -3,7 +3,9 @@
 use leptos::prelude::*;
 use nadwa_domain::Phrase;
 use nadwa_domain::session::team::Help;
+use nadwa_domain::session::team::call::Step;
 use nadwa_domain::view::running::CallView;
+use serde::{Deserialize, Serialize};
 
 use crate::live::console::beside::help_word;
 use crate::parts::team::{role_key, role_name};
@@ -11,7 +13,7 @@ use crate::parts::{Number, Plain, Shape};
 use crate::words::{Reader, backstage, numbers};
 
 /// A call and where it came from.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Calling {
     /// The session's join code, or its id.
     pub code: String,
@@ -21,32 +23,60 @@ pub struct Calling {
     pub call: CallView,
 }
 
-/// One call. `from` names the page that the answer's form comes back to.
+/// One call. `from` names the page that the answer's form comes back to. What nobody has answered in time shows larger.
 pub fn row(r: Reader, calling: Calling, from: &'static str, utc_offset: i32) -> impl IntoView {
     let Calling { code, session, call } = calling;
-    let answer = (!call.answered).then(|| {
-        view! {
-            <form method="post" action=["/s/", &code, "/team/answer"].concat()>
-                <input type="hidden" name="from" value=from/>
-                <input type="hidden" name="by" value=role_key(call.by)/>
-                <button class="button large" name="help" value=help_key(call.help)>{backstage::answer(r)}</button>
-            </form>
-        }
+    let said = match call.step {
+        Step::OnItsWay => None,
+        Step::Unheard => Some(("hold", backstage::unheard(r))),
+        Step::Seen => Some(("check", backstage::seen(r))),
+        Step::Coming => Some(("check", backstage::answered(r))),
+    };
+    let said = said.map(|(form, word)| view! { <span class="note"><Shape name=form/> " " {word}</span> });
+    let unseen = matches!(call.step, Step::OnItsWay | Step::Unheard);
+    let see = unseen.then(|| answer(&code, "see", from, call, backstage::see(r), "button"));
+    let come = (!call.answered).then(|| answer(&code, "answer", from, call, backstage::answer(r), "button large"));
+    let behind = (from != "backstage").then(|| {
+        let way = ["/s/", &code, "/backstage"].concat();
+        view! { <a class="note" href=way>{backstage::link(r)}</a> }
     });
-    let done =
-        call.answered.then(|| view! { <span class="note"><Shape name="check"/> " " {backstage::answered(r)}</span> });
     let session = (!session.is_empty()).then(|| view! { <span class="note"><Plain phrase=session/></span> });
+    let class = if call.step == Step::Unheard { "message unheard" } else { "message" };
     view! {
-        <li class="message" data-moment=if call.answered { "plain" } else { "safety" }>
+        <li class=class data-moment=if call.answered { "plain" } else { "safety" }>
             <Shape name="safety"/>
             <div>
                 <b>{help_word(r, call.help)}</b>
                 <span>{role_name(r, call.by)} " · " <Number text=numbers::time_of_day(r, call.at, utc_offset)/></span>
-                {session}
+                {session} {said} {behind}
             </div>
-            {answer} {done}
+            {come} {see}
         </li>
     }
+}
+
+/// A form that answers a call.
+fn answer(
+    code: &str,
+    verb: &str,
+    from: &'static str,
+    call: CallView,
+    word: &'static str,
+    class: &'static str,
+) -> impl IntoView + use<> {
+    view! {
+        <form method="post" action=["/s/", code, "/team/", verb].concat()>
+            <input type="hidden" name="from" value=from/>
+            <input type="hidden" name="by" value=role_key(call.by)/>
+            <button class=class name="help" value=help_key(call.help)>{word}</button>
+        </form>
+    }
+}
+
+/// Whether somebody must come: a call that no adult has answered.
+#[must_use]
+pub fn ring<'a>(calls: impl IntoIterator<Item = &'a CallView>) -> bool {
+    calls.into_iter().any(|call| matches!(call.step, Step::OnItsWay | Step::Unheard))
 }
 
 /// The calls above an adult's own work; nothing while nobody calls.

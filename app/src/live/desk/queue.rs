@@ -10,7 +10,7 @@ use nadwa_domain::{Phrase, Span};
 use crate::live::desk::calls::{self, Calling};
 use crate::live::desk::{Table, find, waits};
 use crate::parts::{Number, Plain, Said, Shape};
-use crate::words::{Reader, audience, console, desk, numbers};
+use crate::words::{Reader, audience, backstage, console, desk, numbers};
 
 /// The first column.
 pub(super) fn queue(t: Table) -> impl IntoView {
@@ -26,7 +26,7 @@ pub(super) fn queue(t: Table) -> impl IntoView {
     let rows = Memo::new(move |_| rows());
     view! {
         <section class="queue" aria-labelledby="waiting">
-            <div role="status">{silent_calls(t)}</div>
+            <div role="status">{silent_calls(t)} {elsewhere(t)}</div>
             <h2 id="waiting">
                 {desk::waiting(r)}
                 " "
@@ -48,6 +48,17 @@ fn silent_calls(t: Table) -> impl IntoView {
         let code = t.code.get_value();
         let here = |call| Calling { code: code.clone(), session: Phrase::default(), call };
         calls::above(t.r, called.get().into_iter().map(here).collect(), "desk", t.utc_offset)
+    }
+}
+
+/// A call in another session that nobody has answered in time is told to more people (`N1`).
+fn elsewhere(t: Table) -> impl IntoView {
+    move || {
+        let calls = t.elsewhere.get();
+        (!calls.is_empty()).then(|| {
+            let rows = calls.into_iter().map(|calling| calls::row(t.r, calling, "desk", t.utc_offset)).collect_view();
+            view! { <h2 class="label">{backstage::elsewhere(t.r)}</h2> <ul class="calls">{rows}</ul> }
+        })
     }
 }
 
@@ -79,7 +90,10 @@ fn row(t: Table, id: QuestionId) -> impl IntoView {
     question.map(|question| {
         let is_open = move || t.open.get() == Some(id);
         let since = move || (t.now.get() - question.asked_at).max(Span::ZERO);
-        let language = question.text.lang.info();
+        let language = question.noticed.map(|lang| {
+            let info = lang.info();
+            view! { " · " <span lang=info.tag dir=info.dir.as_str()>{info.name}</span> }
+        });
         let said = said_besides(r, &question);
         view! {
             <a
@@ -96,8 +110,7 @@ fn row(t: Table, id: QuestionId) -> impl IntoView {
                 <Said phrase=question.text/>
                 <span class="note">
                     {move || desk::waiting_since(r, &numbers::clock(r, since()))}
-                    " · "
-                    <span lang=language.tag dir=language.dir.as_str()>{language.name}</span>
+                    {language}
                     {said}
                 </span>
                 {hints(r, &question.hints)}

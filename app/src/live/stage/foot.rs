@@ -1,15 +1,16 @@
-//! Words from the team to whoever speaks, the hall's gentle signs, and a presenter's own two wishes.
+//! Words from the team to whoever speaks, the hall's gentle signs, and a presenter's own wishes.
 
 use leptos::either::Either;
 use leptos::prelude::*;
 use nadwa_domain::Role;
 use nadwa_domain::ids::TurnId;
 use nadwa_domain::session::signal::Signal;
+use nadwa_domain::session::team::Help;
 use nadwa_domain::view::PhaseView;
-use nadwa_domain::view::running::NoteView;
+use nadwa_domain::view::running::{CallView, NoteView};
 use nadwa_domain::view::stage::StageView;
 
-use crate::live::console::beside::{ready_word, sign_word};
+use crate::live::console::beside::{called, help_key, help_word, ready_word, sign_word};
 use crate::live::press::{Presses, Toast};
 use crate::parts::{HelpLink, Number, OtherWays, Plain, Shape, given};
 use crate::words::{Reader, numbers, running};
@@ -22,6 +23,8 @@ pub(super) struct Side {
     pub(super) view: RwSignal<StageView>,
     pub(super) presses: Presses,
     pub(super) role: Role,
+    /// Minutes east of UTC on the venue's clock.
+    pub(super) utc_offset: i32,
 }
 
 impl Side {
@@ -61,14 +64,24 @@ fn word(side: Side, note: NoteView) -> impl IntoView {
 /// A presenter asks for the floor, or for quiet help. Whoever else looks at the stage has nothing to press.
 pub(super) fn foot(side: Side, turn: Option<TurnId>, fresh: TurnId) -> impl IntoView {
     let r = side.r;
+    let own = Memo::new(move |_| side.view.with(|view| view.calls.clone()));
+    let called = move || {
+        let one = |call: CallView| called(r, call, side.to("team/help-over"), Some("stage"), side.utc_offset);
+        own.get().into_iter().map(one).collect_view()
+    };
+    let calls = [Help::HelpMe, Help::SafeAdult].map(|help| {
+        view! { <button class="button" name="help" value=help_key(help)><Shape name="safety"/> {help_word(r, help)}</button> }
+    });
+    let calls = calls.into_iter().collect_view();
     (side.role == Role::Presenter).then(|| {
         view! {
             <footer class="wishes">
                 <Toast presses=side.presses/>
                 {wish(side, turn, fresh)}
+                <div role="status">{called}</div>
                 <form method="post" action=side.to("team/help")>
                     <input type="hidden" name="from" value="stage"/>
-                    <button class="button" name="help" value="help_me"><Shape name="safety"/> {running::help_me(r)}</button>
+                    {calls}
                 </form>
                 <HelpLink reader=r code=Some(side.code.get_value())/>
                 {given::fixed(|| view! { <OtherWays reader=r/> })}

@@ -16,6 +16,8 @@ use crate::words::{Reader, common, manage as links, numbers, organizer, ready as
 pub struct Ready {
     /// What is missing, of everything but the desks.
     pub missing: Vec<Missing>,
+    /// Lead and deputy, where they are not at their page now.
+    pub absent: Vec<Missing>,
     /// Public sessions that have not begun, the next first, and whether somebody is at the desk.
     pub desks: Vec<(String, Phrase, bool)>,
     /// The helplines.
@@ -40,7 +42,7 @@ pub fn ready(page: &Page, data: Ready) -> Html {
             {data.place.says()}
             <section class="card" aria-labelledby="list">
                 <h2 id="list">{organizer::ready_title(r)}</h2>
-                {checklist(r, &data.missing)}
+                {checklist(r, &data.missing, &data.absent)}
                 {desks(r, data.desks)}
             </section>
             <aside class="beside">
@@ -49,6 +51,7 @@ pub fn ready(page: &Page, data: Ready) -> Html {
                     <h2>{words::new_helpline(r)}</h2>
                     {data.helpline.said(words::country(r), "country", &data.langs, 0)}
                     {data.helpline.line(words::number(r), "number")}
+                    <label class="tick"><input type="checkbox" name="here" value="true"/> {words::helpline_here(r)}</label>
                     <button class="button">{links::add(r)}</button>
                 </form>
                 <form class="card form" id="place" method="post" action="/organizer/ready/place">
@@ -62,16 +65,20 @@ pub fn ready(page: &Page, data: Ready) -> Html {
 }
 
 /// Each thing with its form, and with the way to it where it is missing.
-pub fn checklist(r: Reader, missing: &[Missing]) -> impl IntoView + use<> {
+/// Where a role has its device, it says whether they are at their page now (`N2`).
+pub fn checklist(r: Reader, missing: &[Missing], absent: &[Missing]) -> impl IntoView + use<> {
     let lines = Missing::ALL.into_iter().filter(|what| *what != Missing::Desk).map(|what| {
         let is_missing = missing.contains(&what);
         let way = is_missing.then(|| view! { " · " <a href=way_to(what)>{words::to_it(r)}</a> });
         let (shape, word) = if is_missing { ("hold", organizer::missing(r)) } else { ("check", organizer::done(r)) };
+        let guards = matches!(what, Missing::Lead | Missing::Deputy) && !is_missing;
+        let now = guards.then(|| if absent.contains(&what) { words::not_there(r) } else { words::there_now(r) });
+        let now = now.map(|now| view! { <span class="note">" · " {now}</span> });
         view! {
             <li>
                 <Shape name=shape/>
                 " "
-                <span>{refusals::missing_name(r, what)} <span class="note">" · " {word}</span> {way}</span>
+                <span>{refusals::missing_name(r, what)} <span class="note">" · " {word}</span> {now} {way}</span>
             </li>
         }
     });
@@ -109,10 +116,12 @@ fn helplines(r: Reader, offset: i32, lines: Vec<HelplineView>, confirmed: Option
     let of = lines.len();
     let each = lines.into_iter().enumerate().map(|(place, line)| {
         let example = line.example.then(|| view! { <span class="chip">{crate::words::help::example_number(r)}</span> });
+        let waits = (!line.confirmed).then(|| view! { <span class="note">{words::line_unconfirmed(r)}</span> });
+        let here = line.here.then(|| view! { <span class="note">{words::helpline_here(r)}</span> });
         let fields = vec![("place", place.to_string()), ("of", of.to_string())];
         view! {
             <li>
-                <span><Plain phrase=line.country/> " " <Number text=line.number/> " " {example}</span>
+                <span><Plain phrase=line.country/> " " <Number text=line.number/> " " {example} " " {here} " " {waits}</span>
                 <div class="does">{press("/organizer/ready/helplines/remove".to_owned(), fields, links::remove(r))}</div>
             </li>
         }

@@ -196,6 +196,8 @@ pub fn step(r: Reader, what: &InboxEvent) -> &'static str {
         InboxEvent::Called { .. } => words::step_called(r),
         InboxEvent::Opened { .. } => words::step_opened(r),
         InboxEvent::Taken { .. } => words::step_taken(r),
+        InboxEvent::Alerted { step: Alert::Deputy, unheard: true, .. } => words::step_deputy_unheard(r),
+        InboxEvent::Alerted { step: Alert::Lead, unheard: true, .. } => words::step_lead_unheard(r),
         InboxEvent::Alerted { step: Alert::Deputy, .. } => words::step_deputy(r),
         InboxEvent::Alerted { step: Alert::Lead, .. } => words::step_lead(r),
         InboxEvent::Replied { .. } => words::step_replied(r),
@@ -206,5 +208,6 @@ pub fn step(r: Reader, what: &InboxEvent) -> &'static str {
         InboxEvent::WordsSet => words::step_words(r),
         InboxEvent::KeepingSet { .. } => words::step_keeping(r),
         InboxEvent::EraseAsked { .. } => words::step_erase_all(r),
+        InboxEvent::GuardSeen { .. } => words::step_here(r),
     }
 }

@@ -11,11 +11,12 @@ use nadwa_domain::conference::pass::Pass;
 use nadwa_domain::{Lang, Role};
 use serde::Deserialize;
 
-use super::{guard, items, key_of, not_yours, rings};
+use super::{guard, items, not_yours};
 use crate::edge;
 use crate::http::feed::gone;
+use crate::http::guarding::{key_of, rings};
 use crate::http::visitor::Visitor;
-use crate::http::{App, guards, health};
+use crate::http::{App, guards, health, silent};
 
 /// In which language a page listens.
 #[derive(Debug, Default, Deserialize)]
@@ -67,8 +68,9 @@ fn stream(
                 },
                 Ok(()) = changes.changed() => if let Ok(items) = items(&app, lang).await {
                     let cards = guards::cards(&app, &visitor, pass.who());
-                    let ring = rings(&items, &cards, pass.issued.role);
-                    let view = WatchView { key: key_of(&items, &cards, &health::troubles(&app)), ring };
+                    let calls = silent::everywhere(&app, lang).await;
+                    let ring = rings(&items, &cards, &calls, pass.issued.role);
+                    let view = WatchView { key: key_of(&items, &cards, &calls, &health::troubles(&app)), ring };
                     if view != said {
                         said = view.clone();
                         let frame = Frame { build: app.assets.build.clone(), seq: 0, view };

@@ -1,19 +1,32 @@
 //! The organizers' live board.
 
-use axum::response::Response;
-use nadwa_app::pages::organizer::{Organizer, OrganizerSession, organizer};
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::time::Duration;
+
+use axum::body::Body;
+use axum::http::{HeaderName, header};
+use axum::response::{IntoResponse, Response};
+use bytes::Bytes;
+use nadwa_app::live::desk::calls;
+use nadwa_app::live::watch::WatchView;
+use nadwa_app::pages::organizer::{Organizer, OrganizerSession, fragment, organizer};
 use nadwa_app::parts::moment::slot_name;
 use nadwa_app::parts::phrase::own;
+use nadwa_app::wire::{Answer, BEAT_MS, Frame, event};
 use nadwa_app::words::{Reader, numbers, organizer as words};
 use nadwa_domain::conference::gate::Missing;
 use nadwa_domain::conference::{Conference, Listing};
+use nadwa_domain::inbox::Item;
 use nadwa_domain::session::{Phase, Session};
 use nadwa_domain::view::PhaseView;
 use nadwa_domain::{Instant, Phrase, Span};
 
-use crate::http::manage::Organizing;
-use crate::http::{answers, health, public};
+use crate::edge;
+use crate::http::feed::gone;
+use crate::http::manage::{Organizing, organizer as organizer_pass};
+use crate::http::{answers, health, public, silent};
 use crate::rooms::feeds::FeedRole;
+use crate::store::StoreError;
 use crate::zone;
 
 /// So much behind needs somebody.
@@ -21,18 +34,99 @@ const LATE: Span = Span::minutes(5);
 /// So soon a session's desk should be staffed.
 const SOON: Span = Span::minutes(30);
 
+/// How often the board is looked at when nothing says that it changed.
+const LOOK_EVERY: Duration = Duration::from_secs(10);
+
 /// `GET /organizer`.
 pub async fn page(o: Organizing) -> Response {
+    match board(&o).await {
+        Ok(data) => {
+            let (key, ring) = (key_of(&data), rings(&data));
+            o.page(false, organizer(&o.at("/organizer"), data, key, ring))
+        }
+        Err(error) => broken(&o, &error),
+    }
+}
+
+/// `POST /organizer/part`: what stands in the page, for a page that listens.
+pub async fn part(o: Organizing) -> Response {
+    match board(&o).await {
+        Ok(data) => {
+            let key = key_of(&data);
+            let part = Some(fragment(&o.at("/organizer"), data, key));
+            axum::Json(Answer { part, ..Answer::default() }).into_response()
+        }
+        Err(error) => broken(&o, &error),
+    }
+}
+
+fn broken(o: &Organizing, error: &StoreError) -> Response {
+    tracing::error!(%error, "the board could not be read");
+    answers::error_page(&o.app, &o.visitor, nadwa_app::pages::error::ErrorKind::Broken)
+}
+
+/// `GET /organizer/feed`: says that something changed, and whether somebody calls; never what.
+pub async fn feed(o: Organizing) -> Response {
+    let head = [
+        (header::CONTENT_TYPE, "text/event-stream"),
+        (header::CACHE_CONTROL, "no-store"),
+        (HeaderName::from_static("x-accel-buffering"), "no"),
+    ];
+    (head, Body::from_stream(stream(o))).into_response()
+}
+
+fn stream(o: Organizing) -> impl futures::Stream<Item = Result<Bytes, std::convert::Infallible>> {
+    async_stream::stream! {
+        let mut passes = o.app.rooms.conference().changes();
+        // Calls and what waits in the inbox move it; what else stands on the board is looked at again and again.
+        let mut changes = o.app.rooms.inbox().changes();
+        changes.mark_changed();
+        let mut beat = tokio::time::interval(Duration::from_millis(BEAT_MS));
+        let mut look = tokio::time::interval(LOOK_EVERY);
+        let mut said = WatchView::default();
+        yield Ok(Bytes::from(format!("retry: {}\n\n", 1000 + edge::below(4000))));
+        loop {
+            tokio::select! {
+                biased;
+                () = o.app.stop.cancelled() => break,
+                Ok(()) = passes.changed() => {}
+                Ok(()) = changes.changed() => {}
+                _ = look.tick() => {}
+                _ = beat.tick() => {
+                    yield Ok(Bytes::from(format!("event: {}\ndata: {}\n\n", event::BEAT, o.app.rooms.clock().now().0)));
+                }
+            }
+            if organizer_pass(&o.app, &o.visitor).is_none() {
+                yield Ok(gone());
+                break;
+            }
+            let Ok(data) = board(&o).await else { continue };
+            let view = WatchView { key: key_of(&data), ring: rings(&data) };
+            if view != said {
+                said = view.clone();
+                let frame = Frame { build: o.app.assets.build.clone(), seq: 0, view };
+                let json = serde_json::to_string(&frame).unwrap_or_default();
+                yield Ok(Bytes::from(format!("event: {}\ndata: {json}\n\n", event::FRAME)));
+            }
+        }
+    }
+}
+
+fn key_of(data: &Organizer) -> String {
+    let mut hash = DefaultHasher::new();
+    format!("{data:?}").hash(&mut hash);
+    format!("{:x}", hash.finish())
+}
+
+fn rings(data: &Organizer) -> bool {
+    calls::ring(data.calls.iter().map(|calling| &calling.call))
+}
+
+async fn board(o: &Organizing) -> Result<Organizer, StoreError> {
     let (conference, now, r) = (o.conference(), o.app.rooms.clock().now(), o.r());
     let mut sessions = Vec::new();
     for listing in conference.sessions.iter().filter(|listing| listing.code.is_some() || !listing.is_public()) {
-        match one(&o, &conference, listing, now).await {
-            Ok(session) => sessions.push(session),
-            Err(error) => {
-                tracing::error!(%error, "the board could not be read");
-                return answers::error_page(&o.app, &o.visitor, nadwa_app::pages::error::ErrorKind::Broken);
-            }
-        }
+        sessions.push(one(o, &conference, listing, now).await?);
     }
     let rank = |phase| match phase {
         PhaseView::Open => 0,
@@ -41,14 +135,41 @@ pub async fn page(o: Organizing) -> Response {
     };
     sessions.sort_by_key(|session| (rank(session.phase), session.listed.starts_at));
     let missing = conference.missing(1, now).into_iter().filter(|what| *what != Missing::Desk).collect();
-    let data = Organizer {
+    let live = sessions.iter().any(|session| session.phase == PhaseView::Open);
+    let mut attention = attention(r, &sessions, now);
+    attention.extend(of_safeguarding(o, live).into_iter().map(|sentence| own(r, sentence)));
+    let open = sessions.iter().filter(|session| session.listed.code.is_some());
+    Ok(Organizer {
         conference: public::conference_view(&conference, r.lang),
         alarms: health::alarms(&o.app, r, &health::troubles(&o.app)),
-        attention: attention(r, &sessions, now),
+        attention,
+        waiting: open.map(|session| u64::from(session.unread)).sum(),
+        calls: silent::everywhere(&o.app, r.lang).await,
+        absent: o.app.rooms.present().absent(),
         sessions,
         missing,
+    })
+}
+
+/// What organizers have to know of safeguarding, and no more: who is not there while children are (`N2`), and that
+/// somebody is waited for. What and how much waits there is none of the board's.
+fn of_safeguarding(o: &Organizing, live: bool) -> Vec<&'static str> {
+    let (r, inbox, present) = (o.r(), o.app.rooms.inbox().state(), o.app.rooms.present());
+    let waits = |item: &Item| {
+        let open = item.opened.is_none() && item.erased.is_none();
+        open && (item.called.is_some() || !item.alerts.is_empty())
     };
-    o.page(false, organizer(&o.at("/organizer"), data))
+    let mut says = Vec::new();
+    if inbox.items.values().any(waits) {
+        says.push(words::guard_waits(r));
+    }
+    if live && !present.lead {
+        says.push(words::no_lead(r));
+    }
+    if live && !present.deputy {
+        says.push(words::no_deputy(r));
+    }
+    says
 }
 
 async fn one(
@@ -56,14 +177,14 @@ async fn one(
     conference: &Conference,
     listing: &Listing,
     now: Instant,
-) -> Result<OrganizerSession, crate::store::StoreError> {
+) -> Result<OrganizerSession, StoreError> {
     let r = o.r();
     let read = |session: &Session| {
         let slot = session.current_slot().map(|slot| match slot.title.0.is_empty() {
             true => own(r, slot_name(r, slot.kind)),
             false => slot.title.for_reader(r.lang),
         });
-        let calling = session.team.calls.iter().filter(|call| !call.answered).count();
+        let calling = session.team.calls.iter().filter(|call| call.coming.is_none()).count();
         (session.phase, slot, behind(session, now), session.at_desks(now), calling, session.unread())
     };
     let (phase, slot, behind, desks, calling, unread) = o.app.rooms.look_at(listing.session, read).await?;

@@ -5,12 +5,13 @@ use axum::response::Response;
 use nadwa_app::pages::HelplineView;
 use nadwa_app::pages::plan::on_paper::{self as view, OnPaper, PartOnPaper};
 use nadwa_domain::Phrase;
-use nadwa_domain::conference::{Conference, Helpline};
+use nadwa_domain::conference::Conference;
 use nadwa_domain::ids::PersonId;
 use nadwa_domain::session::plan::PlannedSlot;
 
 use crate::http::manage::show::{listing, refuse};
 use crate::http::manage::{Organizing, sync};
+use crate::http::public;
 use crate::zone;
 
 /// `GET /organizer/sessions/{id}/paper`.
@@ -63,13 +64,6 @@ fn part(o: &Organizing, slot: &PlannedSlot) -> PartOnPaper {
 
 /// Paper stays in pockets: a number that nobody dialled is not on it (`N3`).
 fn helplines(o: &Organizing, conference: &Conference) -> Vec<HelplineView> {
-    if !conference.helplines_are_confirmed(o.app.rooms.clock().now()) {
-        return Vec::new();
-    }
-    let view = |line: &Helpline| HelplineView {
-        country: line.country.for_reader(o.r().lang),
-        number: line.number.clone(),
-        example: line.example,
-    };
-    conference.helplines.iter().filter(|line| !line.example).map(view).collect()
+    let lines = conference.confirmed_helplines();
+    lines.into_iter().map(|line| public::helpline_view(conference, line, o.r().lang)).collect()
 }

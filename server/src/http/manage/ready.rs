@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use axum::response::Response;
-use nadwa_app::pages::HelplineView;
 use nadwa_app::pages::plan::Filled;
 use nadwa_app::pages::plan::ready::{self as view, Ready};
 use nadwa_app::words::ready as words;
@@ -12,9 +11,9 @@ use nadwa_domain::conference::Act;
 use nadwa_domain::conference::gate::Missing;
 use nadwa_domain::session::Phase;
 
-use crate::http::answers;
 use crate::http::manage::settings::{Left, saved};
 use crate::http::manage::{LINE, Organizing, PARAGRAPH, Wrong, kept, put_said};
+use crate::http::{answers, public};
 
 /// Longest telephone number, sign and spaces included.
 const LONGEST_NUMBER: usize = 24;
@@ -50,13 +49,10 @@ async fn page_with(o: &Organizing, helpline: Filled, place: Option<Filled>) -> R
         kept(fields, None)
     });
     let refused = helpline.problem.is_some() || place.problem.is_some();
-    let lines = conference.helplines.iter().map(|line| HelplineView {
-        country: line.country.for_reader(lang),
-        number: line.number.clone(),
-        example: line.example,
-    });
+    let lines = conference.helplines.iter().map(|line| public::helpline_view(&conference, line, lang));
     let data = Ready {
         missing: conference.missing(1, now).into_iter().filter(|what| *what != Missing::Desk).collect(),
+        absent: o.app.rooms.present().absent(),
         desks,
         helplines: lines.collect(),
         confirmed: conference.confirmed,
@@ -88,10 +84,12 @@ fn helpline(o: &Organizing) -> Result<Act, Wrong> {
     let typed = nadwa_app::words::numbers::parse_digits(&nadwa_domain::text::clean(o.sent.get("number")));
     let dialled = |c: char| c.is_ascii_digit() || matches!(c, '+' | ' ' | '-' | '(' | ')' | '*' | '#');
     let digits = typed.chars().filter(char::is_ascii_digit).count();
-    if digits < 2 || typed.len() > LONGEST_NUMBER || !typed.chars().all(dialled) {
+    // Noughts alone are an example, and reach nobody.
+    let reaches = typed.chars().any(|c| ('1'..='9').contains(&c));
+    if digits < 2 || !reaches || typed.len() > LONGEST_NUMBER || !typed.chars().all(dialled) {
         return Err(o.says("number", words::bad_number(o.r())).into());
     }
-    Ok(Act::AddHelpline { country, number: typed, example: false })
+    Ok(Act::AddHelpline { country, number: typed, example: false, here: o.sent.get("here") == "true" })
 }
 
 /// `POST /organizer/ready/helplines/remove`.

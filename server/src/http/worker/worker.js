@@ -10,6 +10,8 @@ const OPEN_CACHE = 'nadwa-open'
 const OFFLINE = '/offline'
 /** Longer than a slow hall's network, shorter than a child's patience. */
 const PATIENCE_MS = 5_000
+/** A page that is kept is asked for again after so long: its numbers may have changed. */
+const FRESH_MS = 10 * 60_000
 /** After a day nobody wants it sent any more: it comes back. */
 const KEPT_MS = 24 * 3_600_000
 
@@ -64,13 +66,15 @@ async function hear({ lang = 'ar', path = '/', told } = {}) {
   const open = await caches.open(OPEN_CACHE)
   for (const address of wanted) {
     const kept = await open.match(address)
-    if (!(await kept?.text())?.includes(`<html lang="${lang}"`)) await keepPage(open, address, lang)
+    const fresh = Date.now() - Date.parse(kept?.headers.get('date') ?? '') < FRESH_MS
+    if (!fresh || !(await kept.text()).includes(`<html lang="${lang}"`)) await keepPage(open, address, lang)
   }
   await sendAll()
 }
 
 async function keepPage(open, address, lang) {
-  const answer = await fetch(`${address}?lang=${lang}`, { credentials: 'omit' }).catch(() => null)
+  // Kept, it says nothing of who is there now.
+  const answer = await fetch(`${address}?lang=${lang}&kept=1`, { credentials: 'omit' }).catch(() => null)
   // Whole, before it takes the place of what is kept: a network that dies in the middle would leave neither.
   const whole = answer?.ok && (await answer.blob().catch(() => null))
   if (whole) await open.put(address, new Response(whole, { headers: answer.headers }))

@@ -20,7 +20,7 @@ const MONTH: Span = Span::minutes(30 * 24 * 60);
 const FILE: FileId = FileId(Uuid::from_u128(5));
 
 fn keeping(at: Instant) -> Keeping {
-    Keeping { held: Span::minutes(24 * 60), all_at: Some(at) }
+    Keeping { held: Span::minutes(24 * 60), all_at: Some(at), unread_at: None }
 }
 
 /// Which of the stories' words stand anywhere in it.
@@ -133,7 +133,7 @@ fn whoever_said_now_meant_what_was_there() {
         story.wait(Span::minutes(1)).act(AUTHOR, PaperAct::AddAuthor(REEM)).saves(Field::Seen, "سألنا من جديد.");
     assert!(!is_due(&later.paper, keeping(at), later.now), "a conference that goes on fills up again");
     assert!(is_due(&later.paper, keeping(later.now), later.now));
-    let nothing = Keeping { held: Span::ZERO, all_at: None };
+    let nothing = Keeping { held: Span::ZERO, all_at: None, unread_at: None };
     assert!(!is_due(&later.paper, nothing, later.now + MONTH), "without a programme nothing is due");
 }
 
