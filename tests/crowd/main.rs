@@ -7,6 +7,7 @@ mod ballots;
 mod fill;
 mod floor;
 mod growth;
+mod guards;
 mod kills;
 mod server;
 mod truth;
@@ -29,6 +30,9 @@ async fn main() -> ExitCode {
     if wanted("polls") {
         polls(&mut bounds).await;
     }
+    if wanted("guards") {
+        guards(&mut bounds).await;
+    }
     if bounds.broken == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
@@ -42,6 +46,15 @@ impl Bounds {
     fn bound(&mut self, what: &str, told: String, holds: bool) {
         println!("  {what:<49} {told}{}", if holds { "" } else { "   BROKEN" });
         self.broken += u32::from(!holds);
+    }
+}
+
+/// What stands before every handler, beside the handlers themselves.
+async fn guards(bounds: &mut Bounds) {
+    println!("what stands before every handler");
+    for (what, cost) in guards::costs().await {
+        let told = format!("{:.1} of {:.0} µs, {:.1} %", cost.guards, cost.whole, cost.added() * 100.0);
+        bounds.bound(&format!("{what}, 5 % at most"), told, cost.added() <= 0.05);
     }
 }
 

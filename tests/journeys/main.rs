@@ -42,5 +42,6 @@ mod routes;
 mod running;
 mod safeguarding;
 mod safety;
+mod supervised;
 mod turns;
 mod wire;

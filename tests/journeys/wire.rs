@@ -31,7 +31,7 @@ async fn a_device_that_floods_the_halls_address_takes_nothing_from_phones_consol
     let over = std::sync::Arc::clone(&ends);
     let flood = std::thread::spawn(move || {
         while !over.load(Ordering::Relaxed) {
-            let _too_many = app.comers.asks(Comer::Other, HALL, app.rooms.clock().now());
+            let _too_many = app.comers.asks(Comer::Other, HALL, None, app.rooms.clock().now());
         }
     });
     let page = format!("/s/{}", hall.live.code);

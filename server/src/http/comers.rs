@@ -5,14 +5,15 @@
 //! - **Holders** of a pass that works have a bucket of their own each. A child's console shares with nobody.
 //! - **Phones** whose token is ours: a known one has a little of its own, which is more than a person presses; what goes
 //!   beyond it, and what new phones ask for, comes out of a bucket that the phones of an address share.
-//! - **Everybody else** of an address shares one.
+//! - **Everybody else** of an address shares one. When somebody has used that up, the first requests of each connection
+//!   come out of another: whoever has just arrived sees the page, though a device beside them floods.
 //!
 //! The way to help is outside all of this. Devices and addresses are kept as salted hashes, in memory alone, and the salt
 //! is forgotten daily (`S13`).
 
 use std::collections::HashMap;
 use std::hash::{BuildHasher, RandomState};
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::num::NonZeroU32;
 use std::pin::Pin;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -38,6 +39,9 @@ type Rate = (u32, u32);
 const HALL: Rate = (2_500, 20_000);
 /// What a known phone has of its own.
 const PHONE: Rate = (2, 100);
+/// What the first requests of a connection may come out of, and how many of each connection are the first.
+const ARRIVING: Rate = (500, 5_000);
+const FIRST: Rate = (1, 10);
 /// Beyond so many, those are forgotten who have been silent long enough to have their whole share again.
 const MOST_KEPT: usize = 50_000;
 /// It is looked at once in so long: looking through all of them has its price.
@@ -89,6 +93,7 @@ enum Share {
     Phone(PhoneId),
     Phones(IpAddr),
     Others(IpAddr),
+    Connection(SocketAddr),
 }
 
 struct Day {
@@ -98,6 +103,9 @@ struct Day {
     hall: DefaultKeyedRateLimiter<u64>,
     /// Known phones.
     phone: DefaultKeyedRateLimiter<u64>,
+    /// Connections, and what their first requests share.
+    first: DefaultKeyedRateLimiter<u64>,
+    arriving: DefaultKeyedRateLimiter<u64>,
 }
 
 impl Day {
@@ -106,7 +114,8 @@ impl Day {
             let positive = |n| NonZeroU32::new(n).unwrap_or(NonZeroU32::MIN);
             RateLimiter::keyed(Quota::per_second(positive(per_second)).allow_burst(positive(burst)))
         };
-        Self { began, salt: RandomState::new(), hall: limiter(HALL), phone: limiter(PHONE) }
+        let (hall, phone) = (limiter(HALL), limiter(PHONE));
+        Self { began, salt: RandomState::new(), hall, phone, first: limiter(FIRST), arriving: limiter(ARRIVING) }
     }
 
     /// Takes one out of a share; says how many seconds to wait if it is used up.
@@ -117,7 +126,7 @@ impl Day {
 
     /// Most who are kept were here a moment ago, however many come.
     fn forget(&self) {
-        for limiter in [&self.hall, &self.phone] {
+        for limiter in [&self.hall, &self.phone, &self.first, &self.arriving] {
             if limiter.len() > MOST_KEPT {
                 limiter.retain_recent();
             }
@@ -140,11 +149,11 @@ impl Comers {
         Self { day: RwLock::new(Day::new(now)), looked: AtomicI64::new(now.0), streams: Arc::default() }
     }
 
-    /// Counts a request.
+    /// Counts a request; `connection` is its own where it says anything: not behind a proxy.
     ///
     /// # Errors
     /// The seconds to wait if there were too many.
-    pub fn asks(&self, comer: Comer, address: IpAddr, now: Instant) -> Result<(), u64> {
+    pub fn asks(&self, comer: Comer, address: IpAddr, connection: Option<SocketAddr>, now: Instant) -> Result<(), u64> {
         self.turn_the_day(now);
         let day = self.day.read().unwrap_or_else(PoisonError::into_inner);
         let looked = self.looked.load(Ordering::Relaxed);
@@ -158,7 +167,11 @@ impl Comers {
             Comer::Holder(pass) => shared(&Share::Holder(pass)),
             Comer::Known(phone) if day.take(&day.phone, &Share::Phone(phone)).is_ok() => Ok(()),
             Comer::Known(_) | Comer::New(_) => shared(&Share::Phones(address)),
-            Comer::Other => shared(&Share::Others(address)),
+            Comer::Other => shared(&Share::Others(address)).or_else(|wait| {
+                let own = connection.ok_or(wait)?;
+                day.take(&day.first, &Share::Connection(own))?;
+                day.take(&day.arriving, &Share::Others(address))
+            }),
         }
     }
 
@@ -282,7 +295,7 @@ mod tests {
     #[test]
     fn a_hall_behind_one_address_is_no_flood_and_a_flood_is_refused_for_its_address_alone() {
         let comers = Comers::new(NOW);
-        let asks = |address| comers.asks(Comer::Other, address, NOW);
+        let asks = |address| comers.asks(Comer::Other, address, None, NOW);
         assert_eq!((0..2_000 * 9).find_map(|_| asks(address(1)).err()), None);
         // The rest of the burst and what was refilled meanwhile are used up long before this.
         let wait = (0..1_000_000).find_map(|_| asks(address(1)).err());
@@ -293,7 +306,7 @@ mod tests {
     #[test]
     fn whoever_floods_an_address_takes_nothing_from_holders_and_known_phones_behind_it() {
         let comers = Comers::new(NOW);
-        let asks = |comer| comers.asks(comer, address(1), NOW);
+        let asks = |comer| comers.asks(comer, address(1), None, NOW);
         let holder = |number| Comer::Holder(PassId(Uuid::from_u128(number)));
         let floods = |comer: &dyn Fn(u128) -> Comer| (0..1_000_000).any(|number| asks(comer(number)).is_err());
         assert!(floods(&|_| Comer::Other) && floods(&new) && floods(&|_| known(7)) && floods(&|_| holder(7)));
@@ -301,6 +314,16 @@ mod tests {
             assert_eq!((asks(known(1)), asks(holder(1))), (Ok(()), Ok(())), "{round}");
         }
         assert!((0..10_000).any(|_| asks(known(7)).is_err()), "the flood itself waits");
+    }
+
+    #[test]
+    fn whoever_has_just_arrived_sees_the_page_though_a_few_connections_beside_them_flood() {
+        let comers = Comers::new(NOW);
+        let asks = |port| comers.asks(Comer::Other, address(1), Some(SocketAddr::from((address(1), port))), NOW);
+        assert!((0..1_000_000).any(|_| asks(1).is_err() && asks(2).is_err()));
+        assert!((1_000..1_300).all(|port| asks(port).is_ok()), "three hundred who arrive");
+        assert!((0..10_000).any(|_| asks(1).is_err()), "the flood itself waits");
+        assert!((10_000..60_000).any(|port| asks(port).is_err()), "connections without number are of no use");
     }
 
     #[test]
@@ -323,7 +346,7 @@ mod tests {
         let comers = Comers::new(NOW);
         for number in 0..200_000_u32 {
             let (address, now) = (IpAddr::from(number.to_be_bytes()), NOW + Span(i64::from(number / 20)));
-            comers.asks(Comer::Other, address, now).unwrap();
+            comers.asks(Comer::Other, address, None, now).unwrap();
         }
         let kept = comers.day.read().unwrap().hall.len();
         assert!(kept <= MOST_KEPT + 2 * 20_000, "{kept}");
@@ -332,7 +355,7 @@ mod tests {
     #[test]
     fn a_new_day_remembers_nothing_of_the_last() {
         let comers = Comers::new(NOW);
-        while comers.asks(Comer::Other, address(1), NOW).is_ok() {}
-        assert_eq!(comers.asks(Comer::Other, address(1), NOW + SALT_FOR + Span(1)), Ok(()));
+        while comers.asks(Comer::Other, address(1), None, NOW).is_ok() {}
+        assert_eq!(comers.asks(Comer::Other, address(1), None, NOW + SALT_FOR + Span(1)), Ok(()));
     }
 }

@@ -155,7 +155,7 @@ pub async fn limit(State(app): State<App>, visitor: Visitor, request: Request, n
     };
     let comer = Comer::of(&app, &visitor);
     if !is_always_answered(request.uri().path())
-        && let Err(seconds) = app.comers.asks(comer, address, now)
+        && let Err(seconds) = app.comers.asks(comer, address, connection.filter(|_| !app.behind_proxy), now)
     {
         return too_many(seconds);
     }

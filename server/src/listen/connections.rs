@@ -139,6 +139,16 @@ impl Connection {
         self.does(Doing::Idle);
     }
 
+    /// Everything is said: it ends as soon as the other side has heard it.
+    pub(super) fn leaves(&self) {
+        self.does(Doing::Head);
+    }
+
+    /// Whether there is time to wait for that.
+    pub(super) fn may_linger(&self) -> bool {
+        self.verdict() == Verdict::GoOn
+    }
+
     /// Whether what is written was taken.
     pub(super) fn writes(&self, taken: bool) {
         let stalled = self.stalled.load(Ordering::Relaxed);

@@ -3,7 +3,7 @@
 use std::io::{IoSlice, Result};
 use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 
 use axum::body::Body;
 use bytes::Bytes;
@@ -16,11 +16,13 @@ use super::connections::Connection;
 pub(super) struct Line<I> {
     stream: I,
     connection: Arc<Connection>,
+    /// Nothing more is written; what still comes is not read by anybody.
+    is_over: bool,
 }
 
 impl<I> Line<I> {
     pub(super) const fn new(stream: I, connection: Arc<Connection>) -> Self {
-        Self { stream, connection }
+        Self { stream, connection, is_over: false }
     }
 
     fn wrote(&self, written: Poll<Result<usize>>) -> Poll<Result<usize>> {
@@ -40,7 +42,7 @@ impl<I: AsyncRead + Unpin> AsyncRead for Line<I> {
     }
 }
 
-impl<I: AsyncWrite + Unpin> AsyncWrite for Line<I> {
+impl<I: AsyncRead + AsyncWrite + Unpin> AsyncWrite for Line<I> {
     fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, from: &[u8]) -> Poll<Result<usize>> {
         let written = Pin::new(&mut self.stream).poll_write(cx, from);
         self.wrote(written)
@@ -64,7 +66,22 @@ impl<I: AsyncWrite + Unpin> AsyncWrite for Line<I> {
     }
 
     fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Result<()>> {
-        Pin::new(&mut self.stream).poll_shutdown(cx)
+        if !self.is_over {
+            ready!(Pin::new(&mut self.stream).poll_shutdown(cx))?;
+            self.is_over = true;
+            self.connection.leaves();
+        }
+        // A line that is closed while somebody still sends is reset, and the answer with it: "too large" would be a page
+        // that cannot be opened. So what comes is let fall until they have heard it, for as long as a head may take.
+        let mut bytes = [0; 4096];
+        while self.connection.may_linger() {
+            let mut into = ReadBuf::new(&mut bytes);
+            match ready!(Pin::new(&mut self.stream).poll_read(cx, &mut into)) {
+                Ok(()) if !into.filled().is_empty() => {}
+                Ok(()) | Err(_) => break,
+            }
+        }
+        Poll::Ready(Ok(()))
     }
 }
 

@@ -35,6 +35,7 @@ impl Hall {
                 waits.notified().await;
                 Body::from("at last")
             }
+            "/refuse" => Body::from("too large"),
             _ => Body::from("hello"),
         });
         Self { all: Connections::new(Limits::with_places(places)), router, slow }
@@ -136,6 +137,19 @@ async fn a_feed_and_a_slow_answer_last_as_long_as_they_are_taken_and_whoever_tak
         assert!(flood.is_open(), "it takes, if slowly");
         settle().await;
     }
+}
+
+#[tokio::test]
+async fn whoever_sends_more_than_is_read_hears_the_answer_and_does_not_send_for_ever() {
+    let hall = Hall::of(10);
+    let mut phone = hall.comes("POST /refuse HTTP/1.1\r\nhost: x\r\ncontent-length: 9000000\r\n\r\n").await;
+    for _ in 0..100 {
+        phone.says(&"a".repeat(4096)).await;
+    }
+    let (said, _) = phone.hears();
+    assert!(said.ends_with("too large"), "{said}");
+    hall.pass(seconds(11)).await;
+    assert!(!phone.is_open() && phone.0.write_all(b"a").await.is_err());
 }
 
 #[tokio::test]
