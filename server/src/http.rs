@@ -315,6 +315,7 @@ fn command_routes() -> Router<App> {
         .route("/s/{code}/open", post(commands::open))
         .route("/s/{code}/next", post(commands::next))
         .route("/s/{code}/undo", post(commands::undo))
+        .route("/s/{code}/reopen", post(commands::reopen))
         .route("/s/{code}/floor/give", post(commands::give_floor))
         .route("/s/{code}/floor/yield", post(commands::yield_floor))
         .route("/s/{code}/timer/start", post(commands::start_timer))

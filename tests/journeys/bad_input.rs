@@ -69,6 +69,7 @@ async fn nothing_that_a_client_sends_is_a_500() {
         "/open",
         "/next",
         "/undo",
+        "/reopen",
         "/floor/give",
         "/floor/yield",
         "/timer/start",

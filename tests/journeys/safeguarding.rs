@@ -185,6 +185,14 @@ async fn a_closed_meeting_leaves_no_word_unless_its_members_keep_the_minutes() {
             }
             child.does("/next", json!({"step": view["step"]})).await;
         }
+        hall.app().rooms.erase_due(&hall.app().files).await.expect("looked");
+        assert!(everything(&hall).await.contains("المغلق"), "the end can still be taken back");
+        let over = child.follow("console").await.picture().await;
+        child.does("/undo", json!({"step": over["step"]})).await;
+        let open = child.follow("console").await.picture().await;
+        assert_eq!(open["phase"], "open");
+        child.does("/next", json!({"step": open["step"]})).await;
+        hall.clock.advance(60_000);
         hall.app().rooms.erase_due(&hall.app().files).await.expect("erased");
         assert_eq!(everything(&hall).await.contains("المغلق"), keep, "its minutes are kept: {keep}");
         assert_eq!(
@@ -193,6 +201,11 @@ async fn a_closed_meeting_leaves_no_word_unless_its_members_keep_the_minutes() {
             "its poll's pictures too: {keep}"
         );
         child.refused("/plan/minutes", json!({"keep": "true"}), "Over").await;
+        if keep {
+            child.does("/reopen", json!({})).await;
+        } else {
+            child.refused("/reopen", json!({}), "Over").await;
+        }
         hall.close().await;
     }
 }

@@ -271,6 +271,8 @@ pub enum Command {
         /// The step that was seen.
         step: u32,
     },
+    /// Opens a session again that was ended by mistake.
+    Reopen,
     /// An adult pauses the session for safety: calm screen, stopped clock, logged and visible (`P3`).
     SafetyPause,
     /// The pause ends.

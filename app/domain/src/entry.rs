@@ -111,6 +111,8 @@ pub enum Event {
     Opened,
     /// The session is over.
     Closed,
+    /// It was ended by mistake, and goes on where it was.
+    Reopened,
     /// A moderator pressed: what follows in the same instant is one step.
     Stepped {
         /// Whether it can be taken back.

@@ -174,7 +174,8 @@ pub fn permits(who: Who, command: &Command) -> bool {
         | C::AnnulPoll { .. }
         | C::CountHands { .. }
         | C::Pin { .. }
-        | C::Undo { .. } => role.moderates(),
+        | C::Undo { .. }
+        | C::Reopen => role.moderates(),
         C::IssueSeats { .. } => role.moderates() || role == Role::Organizer,
         C::StartTimer
         | C::PauseTimer

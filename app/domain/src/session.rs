@@ -44,7 +44,7 @@ use record::{Did, Ran, Spoken};
 use screen::Screen;
 use signal::Signals;
 use team::Team;
-use undo::LastStep;
+use undo::{Ended, LastStep};
 
 /// Where a session is in its life.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -153,6 +153,8 @@ pub struct Session {
     pub opened_at: Option<Instant>,
     /// When it was closed.
     pub closed_at: Option<Instant>,
+    /// What its end put away, so that it can be opened again.
+    ended: Option<Box<Ended>>,
     /// Whether the press that was noted last still has no consequence.
     press_is_fresh: bool,
     /// Where each question is in `questions`.
@@ -235,6 +237,7 @@ impl Session {
                 self.opened_at = Some(at);
             }
             Event::Closed => self.close(at),
+            Event::Reopened => self.reopen(),
             Event::Stepped { undoable } => self.begin_step(entry.by, at, *undoable),
             Event::StepUndone => self.undo_step(entry.by, at),
             Event::SlotEntered { slot } => self.enter_slot(*slot, at),
@@ -297,6 +300,9 @@ impl Session {
 
     fn close(&mut self, at: Instant) {
         self.closed_at = Some(at);
+        let mut stage = self.stage.clone();
+        stage.stop_clock(at);
+        self.ended = Some(Box::new(Ended { stage, poll_on_phones: self.poll_on_phones }));
         self.note_speech(at);
         self.note_slot(None, at);
         self.phase = Phase::Over;

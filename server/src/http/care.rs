@@ -78,6 +78,7 @@ fn of_card(r: Reader, role: Role, event: &ConferenceEvent) -> String {
 fn of_session(r: Reader, event: &Event) -> &'static str {
     match event {
         Event::Opened => words::opened(r),
+        Event::Reopened => words::reopened(r),
         Event::Closed => words::closed(r),
         Event::StepUndone => words::undone(r),
         Event::QuestionPassed { .. } => desk::done_passed(r),

@@ -39,6 +39,10 @@ pub async fn undo(call: Call) -> Response {
     send(call, Back::Console, |call| Ok(Command::Undo { step: step(call)? })).await
 }
 
+pub async fn reopen(call: Call) -> Response {
+    call.act(Command::Reopen, Back::Console).await
+}
+
 pub async fn give_floor(call: Call) -> Response {
     send(call, Back::Console, |call| {
         let slot = call.fields.slot.as_deref().and_then(|slot| slot.parse::<SlotId>().ok());

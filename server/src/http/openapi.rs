@@ -19,7 +19,12 @@ struct Press(&'static str, &'static [&'static str], &'static str);
 const PRESSES: &[Press] = &[
     Press("/s/{code}/open", &[], "Opens the session. Moderators and organizers."),
     Press("/s/{code}/next", &["step"], "The one big button: does what comes next, if `step` is still the step seen."),
-    Press("/s/{code}/undo", &["step"], "Takes the last step back, within ten seconds."),
+    Press(
+        "/s/{code}/undo",
+        &["step"],
+        "Takes the last step back, within ten seconds; the end of the session within a minute.",
+    ),
+    Press("/s/{code}/reopen", &[], "Opens a session again that was ended by mistake."),
     Press("/s/{code}/floor/give", &["slot"], "Gives the floor to a slot's speakers."),
     Press("/s/{code}/floor/yield", &[], "Ends the speech."),
     Press("/s/{code}/timer/start", &[], "Starts the speaking clock."),

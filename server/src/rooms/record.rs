@@ -105,6 +105,7 @@ const fn tells(event: &Event) -> bool {
         event,
         Event::Opened
             | Event::Closed
+            | Event::Reopened
             | Event::StepUndone
             | Event::QuestionPassed { .. }
             | Event::QuestionHeld { .. }

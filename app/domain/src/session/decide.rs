@@ -86,11 +86,12 @@ impl Session {
     /// Presses that move the session count as steps; those that change nothing do not.
     fn decide_step(&self, who: Who, command: &Command, now: Instant) -> Decision {
         self.unpaused()?;
-        if self.phase != Phase::Open && !matches!(command, Command::Next { .. } | Command::Open) {
+        if self.phase != Phase::Open && !works_outside(command) {
             return Err(if self.phase == Phase::Over { Refusal::Over } else { Refusal::NotOpen });
         }
         let events = self.decide_move(who, command, now)?;
-        let undoes = matches!(command, Command::Undo { .. });
+        // A session that is opened again by an undo has made a step like any other press.
+        let undoes = events.iter().any(|happened| happened.event == Event::StepUndone);
         if events.is_empty() || undoes {
             return Ok(events);
         }
@@ -132,9 +133,15 @@ impl Session {
             Command::Show(choice) => screen::show(self, *choice),
             Command::ShowPaper { page } => paper::show(self, *page),
             Command::Undo { step } => undo::undo(self, *step, now),
+            Command::Reopen => undo::reopen(self, now),
             _ => Err(Refusal::NotYours),
         }
     }
+}
+
+/// What can be pressed before a session and after it; each says by itself where it has no place.
+const fn works_outside(command: &Command) -> bool {
+    matches!(command, Command::Next { .. } | Command::Open | Command::Undo { .. } | Command::Reopen)
 }
 
 fn moves_the_session(command: &Command) -> bool {
@@ -171,6 +178,7 @@ fn moves_the_session(command: &Command) -> bool {
             | C::Show(_)
             | C::ShowPaper { .. }
             | C::Undo { .. }
+            | C::Reopen
     )
 }
 

@@ -28,7 +28,7 @@ pub fn due(session: &Session, keeping: Keeping, now: Instant) -> Vec<QuestionId>
     let ended = session.closed_at.or_else(|| session.about.as_ref().map(|about| about.ends_at));
     let held_gone = ended.is_some_and(|ended| ended + keeping.held <= now);
     let all_gone = |question: &Question| keeping.all_at.is_some_and(|at| at <= now && question.asked_at <= at);
-    let leaves_nothing = leaves_nothing(session);
+    let leaves_nothing = gone_at_once(session, now);
     let goes = |question: &&Question| match question.status {
         // It is the safeguarding team's until they have handed it over (`S10`).
         Status::Safeguarding => false,
@@ -41,10 +41,17 @@ pub fn due(session: &Session, keeping: Keeping, now: Instant) -> Vec<QuestionId>
     session.questions.iter().filter(|q| !q.erased).filter(goes).map(|question| question.id).collect()
 }
 
-/// A closed meeting leaves nothing behind, unless its members chose to keep minutes (`S18`).
-fn leaves_nothing(session: &Session) -> bool {
-    let closed = session.about.as_ref().is_some_and(|about| about.kind == Kind::ClosedMeeting);
-    closed && session.phase == Phase::Over && !session.minutes
+impl Session {
+    /// A closed meeting leaves nothing behind, unless its members chose to keep minutes (`S18`).
+    pub(super) fn leaves_nothing(&self) -> bool {
+        self.about.as_ref().is_some_and(|about| about.kind == Kind::ClosedMeeting) && !self.minutes
+    }
+}
+
+/// What leaves nothing goes at its end, as soon as that cannot be taken back any more.
+fn gone_at_once(session: &Session, now: Instant) -> bool {
+    let ended = session.end_can_be_undone_until().is_some_and(|until| until <= now);
+    session.phase == Phase::Over && ended && session.leaves_nothing()
 }
 
 /// Pictures that organizers brought for the session's polls.
@@ -57,7 +64,7 @@ pub fn pictures(session: &Session) -> Vec<FileId> {
 #[must_use]
 pub fn pictures_due(session: &Session, keeping: Keeping, now: Instant) -> Vec<FileId> {
     let all_gone = keeping.all_at.is_some_and(|at| at <= now) && session.phase == Phase::Over;
-    if all_gone || leaves_nothing(session) { pictures(session) } else { vec![] }
+    if all_gone || gone_at_once(session, now) { pictures(session) } else { vec![] }
 }
 
 /// The server has blanked a question's words, or is about to.

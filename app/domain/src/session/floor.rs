@@ -9,9 +9,9 @@ use serde::{Deserialize, Serialize};
 use crate::entry::{Event, Happened};
 use crate::ids::SlotId;
 use crate::refusal::{Decision, Refusal};
-use crate::session::Session;
 use crate::session::plan::SlotKind;
 use crate::session::screen::{Screen, follow};
+use crate::session::{Session, Stagecraft};
 use crate::time::{Instant, Span};
 
 /// Most time that one press may add.
@@ -274,17 +274,24 @@ impl Session {
     }
 
     pub(super) fn clock_stops(&mut self, at: Instant) {
-        if let Some(clock) = &mut self.stage.clock
-            && matches!(clock.run, Run::Running { .. })
-        {
-            clock.spent = clock.spent(at);
-            clock.run = Run::Paused;
-        }
+        self.stage.stop_clock(at);
     }
 
     pub(super) fn clock_extended(&mut self, by: Span) {
         if let Some(clock) = &mut self.stage.clock {
             clock.limit = clock.limit + by;
+        }
+    }
+}
+
+impl Stagecraft {
+    /// A clock that runs stands as it was at that instant.
+    pub(super) fn stop_clock(&mut self, at: Instant) {
+        if let Some(clock) = &mut self.clock
+            && matches!(clock.run, Run::Running { .. })
+        {
+            clock.spent = clock.spent(at);
+            clock.run = Run::Paused;
         }
     }
 }

@@ -1,11 +1,14 @@
 //! What comes next: the one big button that becomes what there is to do.
 
+use serde::{Deserialize, Serialize};
+
 use crate::entry::{Event, Happened};
 use crate::ids::{PollId, SlotId, TurnId};
 use crate::refusal::{Decision, Refusal};
 use crate::session::floor::Run;
 use crate::session::plan::SlotKind;
 use crate::session::poll::State;
+use crate::session::question::Status;
 use crate::session::{Phase, Session, floor, poll, queue};
 use crate::time::Instant;
 
@@ -61,6 +64,49 @@ pub fn next(session: &Session) -> Next {
         Some(slot) if session.stage.floor.is_some() => Next::ThankAndEnter(slot.id),
         Some(slot) => Next::Enter(slot.id),
         None => Next::Close,
+    }
+}
+
+/// Where the cue card leads whoever reads it (`F2`, `N6`).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Lead {
+    /// To the big button, by the button's own sentence.
+    #[default]
+    Button,
+    /// To the list: a question is put on the screen.
+    Ask,
+    /// To the list: the question on the screen is answered.
+    Answer,
+    /// Nowhere: the session is over, or an adult has paused it.
+    Nowhere,
+}
+
+/// Where the cue card leads. What must be done by the big button first comes first; then what the hall has asked.
+#[must_use]
+pub fn lead(session: &Session) -> Lead {
+    if session.phase == Phase::Over || session.paused_since.is_some() {
+        return Lead::Nowhere;
+    }
+    match next(session) {
+        Next::Enter(_) | Next::ThankAndEnter(_) | Next::Close => {}
+        Next::Open
+        | Next::StartClock
+        | Next::EndRemark
+        | Next::ThankTurn
+        | Next::ThankAndGive(_)
+        | Next::GiveTurn(_)
+        | Next::OpenPoll(_)
+        | Next::ClosePoll(_)
+        | Next::ShowPoll(_)
+        | Next::Nothing => return Lead::Button,
+    }
+    let for_the_hall = session.current_slot().is_some_and(|slot| slot.kind == SlotKind::Questions);
+    let waits = || session.cards().any(|card| card.text.is_some());
+    match session.question_on_screen().map(|question| question.status) {
+        Some(Status::Chosen) => Lead::Answer,
+        _ if for_the_hall && session.stage.floor.is_none() && waits() => Lead::Ask,
+        _ => Lead::Button,
     }
 }
 

@@ -86,7 +86,7 @@ pub enum What {
 impl What {
     fn of(event: &Event) -> Option<Self> {
         Some(match event {
-            Event::Opened => Self::Opened,
+            Event::Opened | Event::Reopened => Self::Opened,
             Event::SlotEntered { .. } => Self::WentOn,
             Event::FloorGiven { .. } | Event::Queue(QueueEvent::Given { .. }) => Self::GaveFloor,
             Event::FloorYielded => Self::Thanked,

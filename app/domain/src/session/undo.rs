@@ -1,20 +1,36 @@
 //! Steps of the moderators, and taking the last one back (`A7`).
 //!
 //! Every press that moves the session is one step and carries the number of the step that the presser saw: of two
-//! presses at once, one counts. The last step can be taken back for ten seconds, unless something was built on it.
+//! presses at once, one counts. The last step can be taken back for ten seconds, unless something was built on it; the
+//! end of a session for a minute. A session that was ended by mistake is opened again by its moderators at any later
+//! time, too (`N6`): it goes on where it was, with its clock as it stood. Only a closed meeting is gone after that minute,
+//! since it leaves nothing behind (`S18`).
 
 use crate::entry::Event;
+use crate::ids::PollId;
 use crate::refusal::{Decision, Refusal};
 use crate::role::Who;
 use crate::session::plan::Slot;
 use crate::session::question::{Question, Status};
 use crate::session::queue::{Turn, Wait};
 use crate::session::screen::Screen;
-use crate::session::{Session, Stagecraft};
+use crate::session::{Phase, Session, Stagecraft};
 use crate::time::{Instant, Span};
 
 /// How long a step can be taken back.
 pub const UNDO_FOR: Span = Span::seconds(10);
+
+/// How long the end of a session can be taken back.
+pub const UNDO_END_FOR: Span = Span::minutes(1);
+
+/// What the end of a session put away.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ended {
+    /// The stage, with its clock stopped.
+    pub stage: Stagecraft,
+    /// The poll that the phones showed.
+    pub poll_on_phones: Option<PollId>,
+}
 
 /// The last step.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,6 +58,11 @@ pub struct Before {
 
 /// Takes the last step back.
 pub(super) fn undo(session: &Session, step: u32, now: Instant) -> Decision {
+    match session.phase {
+        Phase::Planned => return Err(Refusal::NotOpen),
+        Phase::Over => return undo_end(session, step, now),
+        Phase::Open => {}
+    }
     let last = session.last.as_ref().ok_or(Refusal::CannotUndo)?;
     if session.step != step || last.before.is_none() || now >= last.at + UNDO_FOR {
         return Err(Refusal::CannotUndo);
@@ -49,7 +70,47 @@ pub(super) fn undo(session: &Session, step: u32, now: Instant) -> Decision {
     Ok(vec![Event::StepUndone.into()])
 }
 
+fn undo_end(session: &Session, step: u32, now: Instant) -> Decision {
+    if !just_ended(session, now) {
+        return Err(Refusal::Over);
+    }
+    if session.step == step { Ok(vec![Event::Reopened.into()]) } else { Err(Refusal::CannotUndo) }
+}
+
+fn just_ended(session: &Session, now: Instant) -> bool {
+    session.end_can_be_undone_until().is_some_and(|until| now < until)
+}
+
+/// Opens a session again that was ended by mistake.
+pub(super) fn reopen(session: &Session, now: Instant) -> Decision {
+    match session.phase {
+        Phase::Planned => Err(Refusal::NotOpen),
+        Phase::Open => Ok(vec![]),
+        Phase::Over if just_ended(session, now) || session.can_be_reopened() => Ok(vec![Event::Reopened.into()]),
+        Phase::Over => Err(Refusal::Over),
+    }
+}
+
 impl Session {
+    /// Until when the end can be taken back like any step.
+    #[must_use]
+    pub fn end_can_be_undone_until(&self) -> Option<Instant> {
+        self.closed_at.map(|at| at + UNDO_END_FOR)
+    }
+
+    /// Whether moderators can open it again however long it is over: what leaves nothing behind cannot be.
+    #[must_use]
+    pub fn can_be_reopened(&self) -> bool {
+        self.phase == Phase::Over && !self.leaves_nothing()
+    }
+
+    pub(super) fn reopen(&mut self) {
+        let Some(ended) = self.ended.take() else { return };
+        (self.phase, self.closed_at) = (Phase::Open, None);
+        (self.stage, self.poll_on_phones) = (ended.stage, ended.poll_on_phones);
+        self.clear_screen_of_what_left();
+    }
+
     pub(super) fn begin_step(&mut self, by: Who, at: Instant, undoable: bool) {
         self.step += 1;
         let before = undoable.then(|| {
@@ -99,7 +160,8 @@ impl Session {
     /// A question that was put back, set aside or taken away since does not return to the screen by an undo.
     fn clear_screen_of_what_left(&mut self) {
         if let Screen::Question { id } = self.stage.screen {
-            let stays = |question: &Question| matches!(question.status, Status::Chosen | Status::Answered);
+            let stays =
+                |question: &Question| !question.erased && matches!(question.status, Status::Chosen | Status::Answered);
             if !self.question(id).is_some_and(stays) {
                 self.stage.screen = Screen::resting(self);
             }

@@ -14,7 +14,7 @@ use crate::lang::{Lang, Phrase};
 use crate::role::Role;
 use crate::session::Session;
 use crate::session::mix::Deck;
-use crate::session::next::{Next, next};
+use crate::session::next::{Lead, Next, lead, next};
 use crate::session::plan::SlotKind;
 use crate::session::poll::picture::Pictured;
 use crate::session::poll::{Poll, PollKind, State, ToldApart};
@@ -46,8 +46,14 @@ pub struct ConsoleView {
     pub step: u32,
     /// What the big button does.
     pub next: NextView,
+    /// Where the cue card leads.
+    #[serde(default)]
+    pub lead: Lead,
     /// Until when the last step can be taken back.
     pub undo_until: Option<Instant>,
+    /// Whether it is over and can be opened again, however long that is ago.
+    #[serde(default)]
+    pub can_be_reopened: bool,
     /// Whose press was the last (`F4`).
     pub last_by: Option<Role>,
     /// The moment that the session is in.
@@ -226,7 +232,9 @@ pub fn console(session: &Session, deck: &Deck, hall: Hall, lang: Lang, part: Par
         ends_at: session.about.as_ref().map(|about| about.ends_at).unwrap_or_default(),
         step: session.step,
         next: next_view(session, hall, lang),
-        undo_until: last.filter(|last| last.before.is_some()).map(|last| last.at + UNDO_FOR),
+        lead: lead(session),
+        undo_until: undo_until(session),
+        can_be_reopened: session.can_be_reopened(),
         last_by: last.and_then(|last| last.by.role()),
         moment: moment(session),
         cue: session.current_slot().map(|slot| slot.cue.for_reader(lang)).unwrap_or_default(),
@@ -248,6 +256,11 @@ pub fn console(session: &Session, deck: &Deck, hall: Hall, lang: Lang, part: Par
         running: running::running(session, hall, lang),
         paper: paper(session),
     }
+}
+
+fn undo_until(session: &Session) -> Option<Instant> {
+    let step = session.last.as_ref().filter(|last| last.before.is_some()).map(|last| last.at + UNDO_FOR);
+    session.end_can_be_undone_until().or(step)
 }
 
 fn paper(session: &Session) -> Option<PaperView> {

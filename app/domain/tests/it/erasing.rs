@@ -8,10 +8,13 @@ use nadwa_domain::session::erasing::{Keeping, due, pictures, pictures_due};
 use nadwa_domain::session::plan::Kind;
 use nadwa_domain::session::poll::picture::Pictured;
 use nadwa_domain::session::poll::{PollKind, Rule};
-use nadwa_domain::{Command, Event, Instant, Lang, Said, Span};
+use nadwa_domain::session::undo::UNDO_END_FOR;
+use nadwa_domain::{Command, Event, Instant, Lang, Refusal, Said, Span};
 use uuid::Uuid;
 
-use crate::support::cast::{ONE, ORGANIZER, OTHER_PHONE, PHONE, POLL, SERVER, START, THREE, TWO, phone_of, words_of};
+use crate::support::cast::{
+    MODERATOR, ONE, ORGANIZER, OTHER_PHONE, PHONE, POLL, SERVER, START, THREE, TWO, phone_of, words_of,
+};
 use crate::support::press::{asks, by, desk, held, open, passed, safeguarded};
 use crate::support::{Story, given};
 
@@ -55,9 +58,15 @@ fn a_closed_meeting_leaves_nothing_but_what_its_members_chose_to_keep() {
     let closed = story.session.closed_at.expect("it is over");
     let keeping = Keeping { held: DAY, all_at: None, unread_at: None };
     story.session.about.as_mut().expect("it was planned").kind = Kind::ClosedMeeting;
-    assert_eq!(due(&story.session, keeping, closed), [ONE, TWO], "at its end; safeguarding's own stays theirs");
+    let (undone, gone) = (closed + UNDO_END_FOR - Span(1), closed + UNDO_END_FOR);
+    assert_eq!(due(&story.session, keeping, undone), [], "a moderator may still take the end back");
+    assert_eq!(due(&story.session, keeping, gone), [ONE, TWO], "then at once; safeguarding's own stays theirs");
+    let reopens = |story: &Story, at| story.session.decide(MODERATOR, &Command::Reopen, at);
+    assert!(reopens(&story, undone).is_ok());
+    assert_eq!(reopens(&story, gone), Err(Refusal::Over), "what is gone cannot be opened again");
     story.session.minutes = true;
-    assert_eq!(due(&story.session, keeping, closed), []);
+    assert_eq!(due(&story.session, keeping, gone), []);
+    assert!(reopens(&story, gone).is_ok());
 }
 
 #[test]

@@ -86,7 +86,7 @@ macro_rules! variants {
 }
 
 variants!(EVENTS, event_name, Event:
-    Planned Replanned MinutesKept SlotPlanned PollPlanned Opened Closed Stepped StepUndone SlotEntered FloorGiven FloorYielded
+    Planned Replanned MinutesKept SlotPlanned PollPlanned Opened Closed Reopened Stepped StepUndone SlotEntered FloorGiven FloorYielded
     TimerStarted TimerPaused TimerResumed TimerExtended ScreenSet
     QuestionAsked WordSaid QuestionPassed QuestionHeld QuestionSafeguarded QuestionTakenBack QuestionWithdrawn
     QuestionChosen QuestionPutBack QuestionAnswered QuestionNotUsed

@@ -20,6 +20,7 @@ mod hints;
 mod history;
 mod inbox;
 mod intake;
+mod leads;
 mod next;
 mod pace;
 mod papers;

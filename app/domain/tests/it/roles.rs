@@ -34,6 +34,7 @@ const TABLE: &str = "
     next              -     -    |     x          x           -          -     |    -     -     -       -
     keep_minutes      -     -    |     x          x           -          -     |    -     -     -       -
     undo              -     -    |     x          x           -          -     |    -     -     -       -
+    reopen            -     -    |     x          x           -          -     |    -     -     -       -
     give_floor        -     -    |     x          x           -          -     |    -     -     -       -
     yield_floor       -     -    |     x          x           -          -     |    -     -     -       -
     start_timer       -     -    |     x          x           x          -     |    -     -     -       -
@@ -121,6 +122,7 @@ commands! {
     "open": Command::Open => Command::Open;
     "next": Command::Next { .. } => Command::Next { step: 0 };
     "undo": Command::Undo { .. } => Command::Undo { step: 0 };
+    "reopen": Command::Reopen => Command::Reopen;
     "give_floor": Command::GiveFloor { .. } => Command::GiveFloor { slot: PAPER };
     "yield_floor": Command::YieldFloor => Command::YieldFloor;
     "start_timer": Command::StartTimer => Command::StartTimer;

@@ -1,5 +1,7 @@
 //! Taking the last step back: within ten seconds, and only while nobody has built on it (`A7`).
 
+use nadwa_domain::session::Phase;
+use nadwa_domain::session::next::{Next, next as upcoming};
 use nadwa_domain::session::screen::Screen;
 use nadwa_domain::view::Moment;
 use nadwa_domain::view::mine::MyState;
@@ -9,7 +11,7 @@ use nadwa_domain::{Command, Event, Refusal, Role, Span};
 use crate::support::cast::{CO_MODERATOR, MODERATOR, ONE, OTHER_PHONE, PAPER, PHONE, POLL, TWO, phone, words_of};
 use crate::support::press::{
     NEXT, UNDO, answered, asks, by, desk, floor, next, open, passed, poll_closed, poll_opened, poll_shown, put_back,
-    safeguarded, safety_pause, safety_resume, set_aside, shown, start_timer, taken_back, wait,
+    safeguarded, safety_pause, safety_resume, set_aside, shown, start_timer, step_for_good, taken_back, wait,
 };
 use crate::support::{Story, given};
 
@@ -116,6 +118,38 @@ fn the_desk_cannot_put_a_question_on_the_screen_by_taking_it_back_and_passing_it
     let story = questions().and([shown(ONE), shown(TWO), put_back(ONE), by(MODERATOR, UNDO)]);
     let story = story.and([taken_back(ONE), passed(ONE)]);
     assert_eq!(story.audience().question, None);
+}
+
+#[test]
+fn the_end_of_a_session_can_be_taken_back_for_a_minute() {
+    let over = given([open(), floor(PAPER), start_timer()]).until_over();
+    assert_eq!(over.console().undo_until, Some(over.now + Span::seconds(60)));
+    let (soon, late) = (over.now + Span(59_999), over.now + Span(60_000));
+    let back = over.clone().at(soon).when(CO_MODERATOR, UNDO).then(step_for_good([Event::Reopened]));
+    assert_eq!((back.session.phase, back.session.closed_at), (Phase::Open, None));
+    assert_eq!(back.console().last_by, Some(Role::CoModerator));
+    let seen = Command::Undo { step: over.session.step - 1 };
+    over.clone().when(MODERATOR, seen).refuses(Refusal::CannotUndo);
+    over.at(late).when(MODERATOR, UNDO).refuses(Refusal::Over);
+}
+
+#[test]
+fn a_session_that_was_ended_by_mistake_goes_on_where_it_was() {
+    let mut story = questions();
+    while upcoming(&story.session) != Next::Close {
+        story = story.and([wait(60), next()]);
+    }
+    let before = story.and([shown(TWO)]);
+    let slot = before.session.stage.slot;
+    let over = before.and([next(), wait(3_600), safeguarded(TWO)]);
+    assert_eq!(over.session.phase, Phase::Over);
+    assert!(over.console().can_be_reopened);
+    let story = over.when(MODERATOR, Command::Reopen).then(step_for_good([Event::Reopened]));
+    assert_eq!(story.audience().question, None, "what was taken away meanwhile does not return");
+    assert_eq!(story.session.stage.slot, slot);
+    let story = story.when(CO_MODERATOR, Command::Reopen).changes_nothing();
+    story.and([next()]).when(MODERATOR, Command::Reopen).then(step_for_good([Event::Reopened]));
+    given([]).when(MODERATOR, Command::Reopen).refuses(Refusal::NotOpen);
 }
 
 /// Two passed questions.

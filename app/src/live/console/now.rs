@@ -1,5 +1,6 @@
 //! What I say now: the cue card, the rescue cards, and the clock with what can be done to it.
 
+use leptos::either::Either;
 use leptos::prelude::*;
 use nadwa_domain::session::floor::ClockOf;
 use nadwa_domain::session::plan::SlotKind;
@@ -70,7 +71,7 @@ fn cue(t: Tablet) -> impl IntoView {
             <p class="say" lang=move || cue.with(|cue| cue.say.lang.tag()) dir=move || cue.with(|cue| cue.say.dir.as_str())>
                 {move || cue.with(|cue| cue.say.text.clone())}
             </p>
-            <p class="then">{move || cue.with(|cue| cue.then.clone())}</p>
+            <p class="then">{move || then(cue.get())}</p>
             {say_how(t)}
             {rescue(t)}
             {before_and_after(t)}
@@ -78,16 +79,33 @@ fn cue(t: Tablet) -> impl IntoView {
     }
 }
 
-/// Before the session the way to rehearse it; after it, what became of the plan.
+/// What is pressed after the words were said; where it is in the list, the way there.
+fn then(cue: says::Cue) -> impl IntoView {
+    if cue.list { Either::Left(view! { <a href="#questions">{cue.then}</a> }) } else { Either::Right(cue.then) }
+}
+
+/// Before the session the way to rehearse it; after it, what became of the plan, and the way back into it.
 fn before_and_after(t: Tablet) -> impl IntoView {
     let r = t.r;
     let phase = Memo::new(move |_| t.view.with(|view| view.phase));
+    let reopens = Memo::new(move |_| t.view.with(|view| view.can_be_reopened));
     let link = move |to: &str, word| view! { <p><a class="button quiet" href=t.to(to)>{word}</a></p> };
-    move || match phase.get() {
+    let reopen = move || {
+        reopens.get().then(|| {
+            view! {
+                <details class="more">
+                    <summary class="button quiet">{console::reopen(r)}</summary>
+                    <form method="post" action=t.to("reopen")><button class="button">{console::reopen_sure(r)}</button></form>
+                </details>
+            }
+        })
+    };
+    let ways = move || match phase.get() {
         PhaseView::Planned => Some(link("rehearsal", rehearsal::start(r))),
         PhaseView::Over => Some(link("report", plan::report(r))),
         PhaseView::Open => None,
-    }
+    };
+    view! { {ways} {reopen} }
 }
 
 /// How names are said, where the children wrote it down (`F2`).

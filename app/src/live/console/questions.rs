@@ -136,18 +136,17 @@ fn pick(t: Tablet, id: QuestionId) -> impl IntoView {
     }
 }
 
-/// What can be done with it. The first button goes the question's way: chosen, on the screen, answered. Once the
+/// What can be done with it. The first button goes the question's way: on the screen, answered. Once the
 /// session is over it goes nowhere, and can still be set aside with a kind reason.
 fn does(t: Tablet, id: QuestionId, place: Memo<Place>) -> impl IntoView {
     let (r, over) = (t.r, t.over());
     let to = move |verb: &str| t.to(&["questions/", &id.to_string(), "/", verb].concat());
     let first = move || match place.get() {
-        Place::Passed | Place::Gone => ("choose", console::choose(r)),
-        Place::Chosen => ("show", console::show(r)),
+        Place::Passed | Place::Gone | Place::Chosen => ("show", console::show(r)),
         Place::OnScreen => ("answered", console::answered(r)),
     };
     let second = move || match place.get() {
-        Place::Passed | Place::Gone => ("show", console::show_short(r)),
+        Place::Passed | Place::Gone => ("choose", console::choose(r)),
         Place::Chosen | Place::OnScreen => ("put-back", common::later(r)),
     };
     view! {

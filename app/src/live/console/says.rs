@@ -3,9 +3,10 @@
 //! Pure: from a view to words. The domain decides what happens next; here it is only said.
 
 use nadwa_domain::lang::Phrase;
+use nadwa_domain::session::next::Lead;
 use nadwa_domain::session::plan::SlotKind;
 use nadwa_domain::view::console::{ConsoleView, NextAct, NextView};
-use nadwa_domain::view::{ClockState, Moment, PhaseView, SlotView};
+use nadwa_domain::view::{Moment, SlotView};
 
 use crate::parts::{
     self,
@@ -79,44 +80,106 @@ pub fn leads_to(next: &NextView) -> Moment {
     }
 }
 
-/// A cue card: what to say, and when.
+/// A cue card: what to say, and what to press then.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cue {
     /// The words to say.
     pub say: Phrase,
-    /// When to say them, or what comes after them.
+    /// When to press what, in the very words of the button; nothing where nothing is pressed.
     pub then: String,
+    /// Whether that button is in the list of questions.
+    pub list: bool,
 }
 
-/// What to say now. While somebody speaks: the thanks that will end the speech, so that it can be read beforehand.
+/// What to say now, and the button that comes after it (`N6`). While somebody speaks: the thanks that will end the
+/// speech, so that it can be read beforehand.
 #[must_use]
 pub fn cue(r: Reader, view: &ConsoleView) -> Cue {
+    let say = say(r, view);
+    match view.lead {
+        Lead::Nowhere => Cue { say, then: String::new(), list: false },
+        Lead::Ask => Cue { say, then: console::then_ask(r, console::show(r)), list: true },
+        Lead::Answer => Cue { say, then: console::then_answered(r, console::answered(r)), list: true },
+        Lead::Button => Cue { say, then: then(r, view), list: false },
+    }
+}
+
+/// When the big button is pressed, and what it says.
+fn then(r: Reader, view: &ConsoleView) -> String {
+    let button = big_button(r, &view.next);
+    let who = names(r, &view.names);
+    match view.next.act {
+        NextAct::Thank | NextAct::EndRemark | NextAct::ThankTurn | NextAct::GiveTurn | NextAct::Close
+            if !who.is_empty() =>
+        {
+            console::after_speech(r, &who, &button)
+        }
+        NextAct::GoOn | NextAct::Thank | NextAct::Close if view.moment == Moment::Question => {
+            console::after_questions(r, &button)
+        }
+        NextAct::GoOn | NextAct::Thank if view.moment == Moment::Break => console::after_break(r, &button),
+        NextAct::ClosePoll => console::after_votes(r, &button),
+        NextAct::Open
+        | NextAct::StartClock
+        | NextAct::Thank
+        | NextAct::EndRemark
+        | NextAct::ThankTurn
+        | NextAct::GiveTurn
+        | NextAct::GoOn
+        | NextAct::OpenPoll
+        | NextAct::ShowPoll
+        | NextAct::Close
+        | NextAct::Nothing => console::then_press(r, &button),
+    }
+}
+
+fn say(r: Reader, view: &ConsoleView) -> Phrase {
     let who = names(r, &view.names);
     let own = |text: String| Phrase { text, lang: r.lang, dir: r.lang.dir() };
-    if view.phase != PhaseView::Open {
-        let (say, then) = match view.phase {
-            PhaseView::Over => (console::cue_thanks(r), ""),
-            _ => (console::cue_welcome(r), console::when_ready(r)),
-        };
-        return Cue { say: own(say.to_owned()), then: then.to_owned() };
-    }
-    if let (NextAct::GiveTurn, Some(next)) = (view.next.act, &view.next.turn) {
-        let next = somebody(r, &next.text);
-        let say = if who.is_empty() { console::cue_speech(r, next) } else { console::cue_thank(r, &who) };
-        return Cue { say: own(say), then: console::when_ready(r).to_owned() };
-    }
-    let speaks = !who.is_empty() && view.clock.is_some_and(|clock| clock.state != ClockState::Ready);
-    if speaks {
-        let mut say = console::cue_thank(r, &who);
-        if let Some(then) = view.next.to.as_ref().and_then(|to| announces(r, to)) {
-            say.push(' ');
-            say.push_str(&then);
-        }
-        return Cue { say: own(say), then: console::after_speech(r, &who) };
-    }
+    let plain = |text: &str| own(text.to_owned());
+    let asked = || view.questions.iter().find(|question| question.on_screen).map(|question| question.text.clone());
     let here = view.place.and_then(|place| view.slots.get(place as usize - 1)).map(|slot| slot.kind);
-    let say = if view.cue.is_empty() { own(usual(r, view.moment, here, &who)) } else { view.cue.clone() };
-    Cue { say, then: console::when_ready(r).to_owned() }
+    // The plan's own words open its part.
+    let opens = || if view.cue.is_empty() { own(usual(r, view.moment, here, &who)) } else { view.cue.clone() };
+    if view.paused {
+        return plain(console::cue_paused(r));
+    }
+    match (view.lead, view.next.act) {
+        (Lead::Nowhere, _) | (_, NextAct::Nothing) => plain(console::cue_thanks(r)),
+        (Lead::Answer, _) => asked().unwrap_or_else(opens),
+        (Lead::Ask, _) => opens(),
+        (Lead::Button, act) => match act {
+            NextAct::Open => plain(console::cue_welcome(r)),
+            NextAct::StartClock if is_speech(here) => opens(),
+            NextAct::StartClock => own(console::cue_speech(r, somebody(r, &who))),
+            NextAct::GiveTurn => own(gives(r, view, &who)),
+            NextAct::OpenPoll => opens(),
+            NextAct::ClosePoll => plain(console::cue_voting(r)),
+            NextAct::ShowPoll => plain(console::cue_voted(r)),
+            NextAct::GoOn if here == Some(SlotKind::Poll) => plain(console::cue_results(r)),
+            NextAct::Thank | NextAct::EndRemark | NextAct::ThankTurn | NextAct::Close if !who.is_empty() => {
+                own(thanks(r, view, &who))
+            }
+            NextAct::Thank | NextAct::EndRemark | NextAct::ThankTurn | NextAct::GoOn | NextAct::Close => opens(),
+            NextAct::Nothing => plain(console::cue_thanks(r)),
+        },
+    }
+}
+
+fn is_speech(kind: Option<SlotKind>) -> bool {
+    matches!(kind, Some(SlotKind::Paper | SlotKind::Speech))
+}
+
+/// The next of the hall is called, after a thanks to whoever spoke.
+fn gives(r: Reader, view: &ConsoleView, who: &str) -> String {
+    let next = view.next.turn.as_ref().map(|name| name.text.as_str()).unwrap_or_default();
+    let call = console::cue_speech(r, somebody(r, next));
+    if who.is_empty() { call } else { [console::cue_thank(r, who), call].join(" ") }
+}
+
+fn thanks(r: Reader, view: &ConsoleView, who: &str) -> String {
+    let then = view.next.to.as_ref().and_then(|to| announces(r, to));
+    [Some(console::cue_thank(r, who)), then].into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
 /// What is said when the plan has no words of its own, for a part of this kind.
@@ -152,7 +215,7 @@ fn names(r: Reader, who: &[Phrase]) -> String {
 #[cfg(test)]
 mod tests {
     use nadwa_domain::ids::SlotId;
-    use nadwa_domain::view::ClockView;
+    use nadwa_domain::view::{ClockState, ClockView, PhaseView};
     use nadwa_domain::{Lang, Span};
     use uuid::Uuid;
 
@@ -209,6 +272,8 @@ mod tests {
             moment: Moment::Speech,
             cue: said("الآن مريم."),
             names: vec![said("مريم")],
+            place: Some(1),
+            slots: vec![slot(SlotKind::Paper, &["مريم"])],
             clock: clock(ClockState::Ready),
             next: next(NextAct::StartClock, &["مريم"], None),
             ..ConsoleView::default()
@@ -218,7 +283,51 @@ mod tests {
         view.next = next(NextAct::Thank, &["مريم"], Some(slot(SlotKind::Questions, &[])));
         let card = cue(AR, &view);
         assert_eq!(card.say.text, "شكرًا يا مريم. والآن، أسئلتكم من الهواتف.");
-        assert_eq!(card.then, "بعد كلمة مريم.");
+        assert_eq!(card.then, "بعد كلمة مريم نضغط: «شكر مريم وفتح الأسئلة».");
+    }
+
+    #[test]
+    fn the_card_says_to_press_what_the_button_says_in_every_state() {
+        let acts = [
+            NextAct::Open,
+            NextAct::StartClock,
+            NextAct::Thank,
+            NextAct::EndRemark,
+            NextAct::ThankTurn,
+            NextAct::GiveTurn,
+            NextAct::GoOn,
+            NextAct::OpenPoll,
+            NextAct::ClosePoll,
+            NextAct::ShowPoll,
+            NextAct::Close,
+            NextAct::Nothing,
+        ];
+        let moments = [Moment::Plain, Moment::Speech, Moment::Question, Moment::Poll, Moment::Break, Moment::Thanks];
+        let leads = [Lead::Button, Lead::Ask, Lead::Answer, Lead::Nowhere];
+        let who: [&[&str]; 2] = [&[], &["مريم"]];
+        for (act, moment, lead) in acts
+            .into_iter()
+            .flat_map(|act| moments.into_iter().flat_map(move |moment| leads.map(move |lead| (act, moment, lead))))
+        {
+            for (names, kind) in
+                who.into_iter().flat_map(|who| [SlotKind::Paper, SlotKind::Poll].map(|kind| (who, kind)))
+            {
+                let next = next(act, names, Some(slot(kind, names)));
+                let names = next.who.clone();
+                let view = ConsoleView { phase: PhaseView::Open, moment, lead, names, next, ..ConsoleView::default() };
+                let (card, button) = (cue(AR, &view), big_button(AR, &view.next));
+                let quoted = match lead {
+                    Lead::Button => Some(button.as_str()),
+                    Lead::Ask => Some(console::show(AR)),
+                    Lead::Answer => Some(console::answered(AR)),
+                    Lead::Nowhere => None,
+                };
+                let quotes = quoted.is_none_or(|quoted| card.then.contains(&format!("«{quoted}»")));
+                assert!(quotes && card.then.is_empty() == quoted.is_none(), "{act:?} {moment:?} {lead:?}: {card:?}");
+                assert_eq!(card.list, matches!(lead, Lead::Ask | Lead::Answer));
+                assert!(!card.say.text.is_empty());
+            }
+        }
     }
 
     #[test]
@@ -228,6 +337,7 @@ mod tests {
             moment: Moment::Break,
             place: Some(1),
             slots: vec![slot(kind, &[])],
+            next: next(NextAct::GoOn, &[], None),
             ..ConsoleView::default()
         };
         assert_eq!(cue(EN, &at(SlotKind::Break)).say.text, console::cue_break(EN));
