@@ -1,9 +1,9 @@
 //! Duties apart (`G9`): who may issue which card, who agrees, who may hold it.
 
-use nadwa_domain::conference::pass::{Login, NewDevice, NewPass, Pass};
+use nadwa_domain::conference::pass::{Login, NewDevice, NewPass, PaperScope, Pass};
 use nadwa_domain::conference::{Act, Conference};
 use nadwa_domain::entry::Entry;
-use nadwa_domain::ids::{DeviceId, PassId};
+use nadwa_domain::ids::{DeviceId, PaperId, PassId};
 use nadwa_domain::{Instant, Refusal, Role, Span, Who};
 use uuid::Uuid;
 
@@ -143,5 +143,9 @@ fn an_adults_link_opens_one_device_and_a_new_link_another_and_a_childs_card_goes
     let anew = Act::Recode { pass: ONE, seen: format!("digest of {ONE}"), digest: "new".to_owned() };
     let anew = and(mentor, [(ORGANIZER, anew), comes_in(2, ONE)]);
     assert_eq!(anew.devices.keys().collect::<Vec<_>>(), [&DeviceId(Uuid::from_u128(2))]);
-    given([(ORGANIZER, Act::Issue(card(ONE, Role::Author))), comes_in(1, ONE), comes_in(2, ONE)]);
+    let author = NewPass {
+        paper: Some(PaperScope { paper: PaperId(Uuid::from_u128(7)), late_until: None }),
+        ..card(ONE, Role::Author)
+    };
+    given([(ORGANIZER, Act::Issue(author)), comes_in(1, ONE), comes_in(2, ONE)]);
 }
