@@ -133,11 +133,12 @@ pub fn fresh_secret() -> String {
     format!("{}{}", Uuid::new_v4().simple(), Uuid::new_v4().simple())
 }
 
-/// The code of a child's card: nine random digits, easy to read out in any language. Whoever tries codes is stopped
-/// after some (`guard.rs`); there are a thousand million.
+/// The number of a child's card: so many random digits, easy to read out in any language. How many it takes that nobody
+/// finds one by trying is reckoned in `permits/rules.rs`.
 #[must_use]
-pub fn fresh_card_code() -> String {
-    format!("{:09}", below(1_000_000_000))
+pub fn fresh_card_number(digits: usize) -> String {
+    // A v4 id has 122 random bits: what is left over of them by ten makes no digit likelier than another.
+    (0..digits).map(|_| char::from(b'0' + u8::try_from(below(10)).unwrap_or(0))).collect()
 }
 
 /// A join code that nobody has: six random digits.

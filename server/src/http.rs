@@ -11,6 +11,7 @@ mod care;
 pub mod choices;
 pub mod comers;
 mod commands;
+mod cookies;
 mod desks;
 pub mod doors;
 mod feed;
@@ -58,9 +59,9 @@ use tower_http::compression::CompressionLayer;
 
 use crate::demo::DemoHandle;
 use crate::files::Files;
+use crate::permits::Permits;
 use crate::rooms::Rooms;
 use crate::store::Store;
-use guard::Limits;
 use manage::access::Setup;
 
 /// The largest body of a command, in bytes. A question has at most 280 letters.
@@ -87,10 +88,10 @@ pub struct App {
     pub instead: Arc<leaving::Instead>,
     /// Every screen.
     pub screens: Arc<screens::Screens>,
-    /// Who tries secrets.
-    pub limits: Arc<Limits>,
     /// How much whoever comes may ask for.
     pub comers: Arc<comers::Comers>,
+    /// Who may look at a secret.
+    pub permits: Arc<Permits>,
     /// Phones' identities.
     pub phones: Arc<phones::Phones>,
     /// Parts of phones' pages that are nobody's own.

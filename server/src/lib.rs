@@ -18,6 +18,7 @@ pub mod http;
 pub mod listen;
 pub mod log;
 pub mod markdown;
+pub mod permits;
 pub mod private;
 pub mod rooms;
 pub mod secrets;

@@ -71,6 +71,8 @@ pub(crate) struct Ground {
     pub names: Arc<RwLock<Arc<Names>>>,
     /// What is kept of names, whatever is shown of them.
     pub kept: Arc<RwLock<Names>>,
+    /// Held while names are written or read: an older reading must never put a forgotten one back (`G12`).
+    pub naming: Arc<tokio::sync::Mutex<()>>,
     /// What organizers changed in the lists of hints.
     pub words: Arc<RwLock<Arc<Noticed>>>,
     /// What cannot be read.
@@ -107,11 +109,11 @@ impl Rooms {
         stop: CancellationToken,
     ) -> Result<Self, StoreError> {
         let kept = Arc::new(RwLock::new(recall(store.as_ref()).await?));
-        let (names, words, guarded) = (Arc::default(), Arc::default(), watch::channel(0).0);
+        let (names, naming, words, guarded) = (Arc::default(), Arc::default(), Arc::default(), watch::channel(0).0);
         let tasks = Tasks::new(stop.clone());
         let (broken, watch) = (Arc::default(), Arc::new(clocks::Watch::begin(store.as_ref(), &clock).await?));
         let build = build.into();
-        let ground = Ground { store, clock, build, names, kept, words, broken, watch, guarded, stop, tasks };
+        let ground = Ground { store, clock, build, names, kept, naming, words, broken, watch, guarded, stop, tasks };
         let conference = ConferenceRoom::open(ground.clone()).await?;
         let inbox = InboxRoom::open(ground.clone()).await?;
         let sessions = Sessions::default();
@@ -200,8 +202,10 @@ impl Rooms {
     /// [`StoreError`] if it could not be saved.
     pub async fn remember(&self, person: PersonId, name: Said) -> Result<(), StoreError> {
         let json = serde_json::to_string(&name).unwrap_or_default();
+        let naming = self.ground.naming.lock().await;
         self.ground.store.remember(person.0, &json).await?;
         self.ground.kept.write().unwrap_or_else(std::sync::PoisonError::into_inner).insert(person, name);
+        drop(naming);
         self.names_changed().await;
         Ok(())
     }
@@ -215,8 +219,10 @@ impl Rooms {
             let json = serde_json::to_string(name).unwrap_or_default();
             async move { self.ground.store.remember(person.0, &json).await }
         });
+        let naming = self.ground.naming.lock().await;
         futures::future::try_join_all(kept).await?;
         self.ground.kept.write().unwrap_or_else(std::sync::PoisonError::into_inner).extend(people.iter().cloned());
+        drop(naming);
         self.names_changed().await;
         Ok(())
     }
@@ -226,8 +232,10 @@ impl Rooms {
     /// # Errors
     /// [`StoreError`] if it could not be saved.
     pub async fn forget(&self, person: PersonId) -> Result<(), StoreError> {
+        let naming = self.ground.naming.lock().await;
         self.ground.store.forget(person.0).await?;
         self.ground.kept.write().unwrap_or_else(std::sync::PoisonError::into_inner).remove(&person);
+        drop(naming);
         self.names_changed().await;
         Ok(())
     }

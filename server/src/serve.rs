@@ -15,8 +15,9 @@ use crate::files::{Files, left};
 use crate::http::comers::Comers;
 use crate::http::phones::Phones;
 use crate::http::recordings::Shelf;
-use crate::http::{App, assets, guard, router};
+use crate::http::{App, assets, router};
 use crate::listen::{self, Connections, Limits};
+use crate::permits::Permits;
 use crate::rooms::{Rooms, key, rehearsal};
 use crate::store::Store;
 
@@ -79,8 +80,8 @@ impl Server {
             handovers: Arc::default(),
             instead: Arc::default(),
             screens: Arc::default(),
-            limits: Arc::new(guard::Limits::new(clock.now())),
             comers: Arc::new(Comers::new(clock.now())),
+            permits: Arc::new(Permits::new(clock.now())),
             phones: Arc::new(Phones::new(&key, clock.now())),
             shelf: Arc::new(Shelf::open(listen.recordings.as_deref())?),
             stop,

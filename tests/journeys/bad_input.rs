@@ -195,14 +195,7 @@ async fn a_full_disk_acknowledges_nothing_and_recovers() {
     };
     assert_eq!(full.status, StatusCode::SERVICE_UNAVAILABLE);
     assert_eq!(full.json()["refusal"], "NotSaved");
-    let asked = hall
-        .app()
-        .rooms
-        .conference()
-        .state()
-        .by_code(&nadwa_domain::conference::code::Code::parse(&hall.live.code).unwrap())
-        .unwrap()
-        .session;
+    let asked = hall.live.id.parse().map(nadwa_domain::ids::SessionId).unwrap();
     let room = hall.app().rooms.session(asked).await.unwrap();
     let kept: Vec<String> = room.look(|session, _| session.questions.iter().map(|q| q.id.to_string()).collect());
     assert!(acknowledged.iter().all(|id| kept.contains(id)));

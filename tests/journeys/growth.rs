@@ -4,8 +4,7 @@
 use std::collections::BTreeSet;
 
 use futures::future::join_all;
-use nadwa_domain::conference::code::Code;
-use nadwa_domain::ids::{PassId, PhoneId, QuestionId};
+use nadwa_domain::ids::{PassId, PhoneId, QuestionId, SessionId};
 use nadwa_domain::session::question::AskedAs;
 use nadwa_domain::text::QuestionText;
 use nadwa_domain::{Command, Role, Who};
@@ -19,8 +18,7 @@ const TEXT: &str = "كيف يصل صوتنا إلى من يقرر بعد هذا 
 
 /// Asks and passes so many questions behind the pages' back; the desk is staffed.
 async fn pass_many(hall: &Hall, many: usize) -> Vec<Uuid> {
-    let code = Code::parse(&hall.live.code).expect("a code");
-    let session = hall.app().rooms.conference().state().by_code(&code).expect("the live session").session;
+    let session = hall.live.id.parse().map(SessionId).expect("the live session");
     let room = hall.app().rooms.session(session).await.expect("its room");
     let steward = Who::Pass { id: PassId(Uuid::from_u128(7)), role: Role::Steward };
     let ids: Vec<Uuid> = (0..many).map(|_| Uuid::new_v4()).collect();

@@ -12,6 +12,7 @@ mod booklet;
 mod broken;
 mod clocks;
 mod desks;
+mod door;
 mod duties;
 mod growth;
 mod heard;

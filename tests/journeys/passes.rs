@@ -1,5 +1,6 @@
 //! Passes: a card opens one role in one scope, and is taken back at once.
 
+use nadwa::permits::Permit;
 use nadwa::store::NewLine;
 use nadwa_domain::conference::Act;
 use nadwa_domain::ids::{DeviceId, SessionId};
@@ -53,7 +54,7 @@ async fn a_revoked_pass_is_out_at_once() {
     let board = organizer.get("/organizer/cards").await;
     assert_eq!(board.status, StatusCode::OK);
     let conference = hall.app().rooms.conference().state();
-    let session = conference.by_code(&nadwa_domain::conference::code::Code::parse(&hall.live.code).unwrap()).unwrap();
+    let session = conference.listing(SessionId(hall.live.id.parse().unwrap())).unwrap();
     let pass = conference
         .passes
         .values()
@@ -159,6 +160,7 @@ async fn the_codes_of_an_early_version_go_on_working_and_leave_the_disk() {
         let node = nadwa_tests::hall::Node::start(store.clone(), clock).await;
         let keeper = Client::new(&node.url, "");
         assert_eq!(keeper.post_form("/card", &[("code", code)]).await.status, StatusCode::OK, "start {start}");
+        assert_eq!(keeper.get(&format!("/p#{code}")).await.status, StatusCode::OK, "and by its square, {start}");
         let lines = store.read(stream, 0).await.unwrap();
         let recoded = lines.iter().filter(|line| line.fact.contains("pass_recoded")).count();
         assert_eq!(recoded, 1, "it is done once");
@@ -177,7 +179,7 @@ async fn an_organizer_does_not_lock_themselves_out_by_a_slip() {
     let organizer = hall.by(&hall.organizer).await;
     // There are two organizers; the card that this device holds is its own.
     let secret = hall.organizer.rsplit(['/', '#']).next().unwrap();
-    let own = hall.app().rooms.conference().pass(secret, hall.clock.now()).unwrap();
+    let own = hall.app().rooms.conference().pass(secret, hall.clock.now(), Permit::long()).unwrap();
     let path = format!("/organizer/cards/{}/revoke", own.issued.id);
     assert!(!organizer.get("/organizer/cards").await.body.contains(&path));
     assert_eq!(organizer.post_form(&path, &[]).await.status, StatusCode::FORBIDDEN);

@@ -7,6 +7,7 @@ use std::fs;
 use std::path::Path;
 
 use nadwa::http::manage::cards::new_pass;
+use nadwa::permits::Permit;
 use nadwa_domain::conference::Act;
 use nadwa_domain::ids::{PassId, SessionId};
 use nadwa_domain::session::plan::Kind;
@@ -231,7 +232,8 @@ impl Things {
         let view = hall.moderator().await.follow("console").await.picture().await;
         let poll = view["polls"][0]["id"].as_str().expect("a poll").to_owned();
         let secret = hall.authors.rsplit(['/', '#']).next().expect("a link").to_owned();
-        let pass = hall.app().rooms.conference().pass(&secret, hall.clock.now()).expect("the authors' pass");
+        let pass =
+            hall.app().rooms.conference().pass(&secret, hall.clock.now(), Permit::long()).expect("the authors' pass");
         let paper = pass.issued.paper.expect("a paper").paper.to_string();
         Self { code: hall.live.code.clone(), question: question.to_string(), guarded: guarded.to_string(), poll, paper }
     }

@@ -142,9 +142,11 @@ impl Conference {
             Act::SetExit { page } => Ok(vec![exit::set(page.as_ref())]),
             Act::Issue(new) => self.issue(who, new),
             Act::Agree { pass } => self.agree(who, *pass),
-            Act::Recode { pass, seen, digest } => self.recode(*pass, seen, digest),
+            Act::Recode { pass, seen, digest, link } => {
+                self.recode(seen, Recoded { pass: *pass, digest: digest.clone(), link: link.clone() })
+            }
             Act::Rekey { pass, digest } => {
-                one(ConferenceEvent::PassRecoded(Recoded { pass: *pass, digest: digest.clone() }))
+                one(ConferenceEvent::PassRecoded(Recoded { pass: *pass, digest: digest.clone(), link: String::new() }))
             }
             Act::Revoke { pass } => self.revoke(who, *pass),
             Act::SignIn(device) => self.sign_in(device),

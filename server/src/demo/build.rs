@@ -18,6 +18,7 @@ use crate::edge;
 use crate::http::App;
 use crate::http::manage::cards::{Fresh, link_of, new_pass};
 use crate::http::visitor;
+use crate::permits::Permit;
 use crate::rooms::Failure;
 
 /// What the venue's clock says when the live session begins, in minutes of the day: it is always a good morning there,
@@ -109,7 +110,7 @@ impl Builder<'_> {
     /// A device that has shown the pass of a link.
     async fn device(&self, link: &str) -> Result<Option<String>, Failure> {
         let secret = link.rsplit('#').next().unwrap_or_default();
-        match self.app.rooms.conference().pass(secret, self.app.rooms.clock().now()) {
+        match self.app.rooms.conference().pass(secret, self.app.rooms.clock().now(), Permit::long()) {
             // An adult's link opens one device: the hall's frames have passes of their own.
             Some(pass) if pass.issued.role.is_adult() => {
                 let own = new_pass(&self.app.public_url, pass.issued.role, pass.issued.session).0;
@@ -284,7 +285,7 @@ impl Builder<'_> {
         // Whoever tries the demo opens a link on several devices at once.
         fresh.pass.one_device = false;
         self.act(fresh.act()).await?;
-        Ok((Who::Pass { id: fresh.pass.id, role }, link_of(url, role, &fresh.secret)))
+        Ok((Who::Pass { id: fresh.pass.id, role }, link_of(url, role, &fresh.secrets.link)))
     }
 
     /// Opens the live session, lets Mariam speak, and lets the desk have read a few questions.

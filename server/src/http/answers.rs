@@ -11,9 +11,11 @@ use nadwa_app::pages::{Page, Refused};
 use nadwa_app::wire::{Answer, Fragment};
 use nadwa_app::words::refusals;
 use nadwa_domain::{Instant, Refusal};
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 use crate::http::App;
 use crate::http::visitor::Visitor;
+use crate::permits::buckets::Wait;
 
 /// A page, never stored by a cache: its islands belong to this build, and what it shows to this reader.
 pub fn html(app: &App, status: StatusCode, page: Html) -> Response {
@@ -60,8 +62,7 @@ const fn status_of(kind: ErrorKind) -> StatusCode {
 pub const fn refusal_status(refusal: &Refusal) -> StatusCode {
     match refusal {
         Refusal::NotYours => StatusCode::FORBIDDEN,
-        // A wrong seat code counts as a wrong code: nobody shall try them out.
-        Refusal::Unknown | Refusal::NoSuchSeat => StatusCode::NOT_FOUND,
+        Refusal::Unknown => StatusCode::NOT_FOUND,
         Refusal::TooSoon { .. } | Refusal::TooManyWaiting => StatusCode::TOO_MANY_REQUESTS,
         _ => StatusCode::UNPROCESSABLE_ENTITY,
     }
@@ -121,7 +122,22 @@ pub fn with_phone(response: Response, cookie: Option<Cookie<'static>>) -> Respon
     with_cookie(response, set)
 }
 
-/// `303` to a page of ours.
-pub fn see(path: &str) -> Response {
-    axum::response::Redirect::to(path).into_response()
+/// Too many wrong secrets came from there: nothing was looked at.
+pub fn wait(app: &App, visitor: &Visitor, wait: Wait) -> Response {
+    retry_after(wait, error_page(app, visitor, ErrorKind::TooMany))
 }
+
+/// Says when to come again.
+pub fn retry_after(wait: Wait, mut response: Response) -> Response {
+    response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(wait.seconds()));
+    response
+}
+
+/// `303` to a page of ours. What an address held may stand in the path: whatever cannot stand in a header is written as
+/// an address writes it.
+pub fn see(path: &str) -> Response {
+    axum::response::Redirect::to(&utf8_percent_encode(path, NO_HEADER).to_string()).into_response()
+}
+
+/// What breaks a header, or an address in it: control characters and spaces. (Letters beyond ASCII are always encoded.)
+const NO_HEADER: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'\\');

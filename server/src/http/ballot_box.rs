@@ -22,6 +22,7 @@ use crate::http::back::Back;
 use crate::http::call::{Call, find};
 use crate::http::visitor::Visitor;
 use crate::http::{App, answers, pages, polls};
+use crate::permits::Permit;
 use crate::rooms::Failure;
 use crate::rooms::phone::Voting;
 use crate::rooms::session::SessionRoom;
@@ -49,7 +50,7 @@ pub async fn page(
         return pages::not_yours(&app, &visitor);
     }
     let vote = match left.f {
-        Some(form) if lies_in_the_box(&room, form).await => BoxVote::Dropped,
+        Some(form) if room.lies_in_the_box(form, Permit::long()).await => BoxVote::Dropped,
         _ => BoxVote::Blank,
     };
     let form = left.f.unwrap_or_else(edge::fresh_id);
@@ -64,7 +65,7 @@ pub async fn vote(call: Call) -> Response {
     let form = polls::box_form(&call).unwrap_or_else(edge::fresh_id);
     let sent = call.id(PollId).and_then(|poll| Ok((poll, polls::ballot(&call, poll)?)));
     let outcome = match sent {
-        Ok((poll, ballot)) if in_hand(&call, &ballot) && !lies_in_the_box(&call.room, form).await => {
+        Ok((poll, ballot)) if in_hand(&call, &ballot) && !call.room.lies_in_the_box(form, Permit::long()).await => {
             match call.room.look(|session, _| may_vote(session, poll, Voter::Box, &ballot)) {
                 Ok(()) => return again(&call, StatusCode::OK, (form, BoxVote::InHand(ballot)), None),
                 Err(refusal) => Err(Failure::Refused(refusal)),
@@ -88,11 +89,6 @@ pub async fn vote(call: Call) -> Response {
 fn in_hand(call: &Call, ballot: &Ballot) -> bool {
     let by_steps = matches!(ballot.answer, Answer::Some(_) | Answer::Dots(_) | Answer::Order(_));
     by_steps && call.field("drop").is_none()
-}
-
-/// Whether a ballot came from this form. If the store cannot say so, nobody is shown anything of it either way.
-async fn lies_in_the_box(room: &SessionRoom, form: Uuid) -> bool {
-    room.ballot_by(Voting::Box(form)).await.is_ok_and(|ballot| ballot.is_some())
 }
 
 fn again(call: &Call, status: StatusCode, vote: (Uuid, BoxVote), refused: Option<String>) -> Response {

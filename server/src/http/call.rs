@@ -63,7 +63,10 @@ impl FromRequest<App> for Call {
         let path = path.map_err(|_| fail(ErrorKind::NotFound, "Unknown"))?;
         let part = |name| path.iter().find(|(key, _)| *key == name).map(|(_, value)| value.to_owned());
         let code = part("code").unwrap_or_default();
-        let (listing, room) = find(app, &visitor, &code).await.map_err(|kind| fail(kind, "Unknown"))?;
+        let unfound = |kind| fail(kind, if matches!(kind, ErrorKind::TooMany) { "TooMany" } else { "Unknown" });
+        let (listing, room) = find(app, &visitor, &code).await.map_err(unfound)?;
+        // As we write it: in an address it may have spaces, or other digits.
+        let code = Code::parse(&code).map_or(code, |code| code.as_str().to_owned());
         let id = match part("id").map(|id| Uuid::parse_str(&id)).transpose() {
             Ok(id) => id,
             Err(_) => return Err(fail(ErrorKind::NotFound, "Unknown")),
@@ -331,21 +334,22 @@ pub(super) fn graphemes(text: &str) -> usize {
 ///
 /// # Errors
 /// [`ErrorKind::NotFound`] for a code that no public session has, and for a closed meeting unless a pass for it is
-/// shown (`S18`); [`ErrorKind::Broken`] if it cannot be read.
+/// shown (`S18`); [`ErrorKind::TooMany`] for one of many of these; [`ErrorKind::Broken`] if it cannot be read.
 pub async fn find(app: &App, visitor: &Visitor, code: &str) -> Result<(Listing, Arc<SessionRoom>), ErrorKind> {
+    let permit = visitor.permit_for_address(app);
+    let none = if permit.over().is_some() { ErrorKind::TooMany } else { ErrorKind::NotFound };
     let conference = app.rooms.conference().state();
-    if let Some(rehearsal) = app.rooms.rehearsals().find(code) {
-        let listing = conference.listing(rehearsal.session).filter(|listing| is_open_to(app, visitor, listing));
-        let listing = listing.ok_or(ErrorKind::NotFound)?;
-        if rehearsal.is_away(app.rooms.clock().now()) {
-            return Err(ErrorKind::NotSaved);
-        }
-        return Ok((listing.clone(), Arc::clone(&rehearsal.room)));
-    }
-    let public = Code::parse(code).and_then(|code| conference.by_code(&code));
+    let rehearsal = app.rooms.rehearsals().find(code);
     let by_id = || code.parse().ok().and_then(|id| conference.listing(id)).filter(|listing| !listing.is_public());
-    let listing = public.or_else(by_id).filter(|listing| is_open_to(app, visitor, listing));
-    let listing = listing.ok_or(ErrorKind::NotFound)?;
+    let listing = match &rehearsal {
+        Some(rehearsal) => conference.listing(rehearsal.session),
+        None => Code::parse(code).and_then(|code| conference.by_code(&code, &permit)).or_else(by_id),
+    };
+    let listing = permit.judge(listing.filter(|listing| is_open_to(app, visitor, listing))).ok_or(none)?;
+    if let Some(rehearsal) = rehearsal {
+        let away = rehearsal.is_away(app.rooms.clock().now());
+        return if away { Err(ErrorKind::NotSaved) } else { Ok((listing.clone(), Arc::clone(&rehearsal.room))) };
+    }
     let room = app.rooms.session(listing.session).await.map_err(|error| {
         tracing::error!(%error, "a session could not be opened");
         ErrorKind::Broken

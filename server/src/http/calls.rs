@@ -27,7 +27,10 @@ type Fields = BTreeMap<String, String>;
 pub async fn call(State(app): State<App>, mut visitor: Visitor, Form(fields): Form<Fields>) -> Response {
     let (phone, cookie) = visitor.phone_at_press(&app);
     let code = fields.get("code").and_then(|code| Code::parse(code));
-    let session = code.as_ref().and_then(|code| app.rooms.conference().state().by_code(code).map(|l| l.session));
+    let permit = visitor.permit_for_address(&app);
+    let conference = app.rooms.conference().state();
+    let found = code.as_ref().and_then(|code| conference.by_code(code, &permit));
+    let session = permit.judge(found.map(|listing| listing.session));
     let place = match fields.get("place").map(|place| Line::parse(place, graphemes)) {
         Some(Ok(place)) => Ok(Some(place)),
         None | Some(Err(Refusal::Empty | Refusal::NeedsWords)) => Ok(None),

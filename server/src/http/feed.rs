@@ -11,7 +11,6 @@ use axum::body::Body;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, HeaderName, header};
 use axum::response::{IntoResponse, Response};
-use axum_extra::extract::CookieJar;
 use bytes::Bytes;
 use nadwa_app::live::desk::calls::Calling;
 use nadwa_app::pages::error::ErrorKind;
@@ -28,7 +27,7 @@ use crate::http::call::find;
 use crate::http::pages::PartWish;
 use crate::http::screens::Told;
 use crate::http::visitor::Visitor;
-use crate::http::{App, answers, pages, silent};
+use crate::http::{App, answers, cookies, pages, silent};
 use crate::rooms::feeds::{FeedRole, Picture};
 use crate::rooms::phone::Phone;
 use crate::rooms::session::SessionRoom;
@@ -71,7 +70,7 @@ pub async fn feed(
     let pictures = room.follow(role, lang, wish.part.part());
     // The network of a rehearsal may drop.
     let stop = app.rooms.rehearsals().find(&code).map_or_else(|| room.line().clone(), |rehearsal| rehearsal.line());
-    let told = (role == FeedRole::Screen).then(|| app.screens.follow(&CookieJar::from_headers(&headers))).flatten();
+    let told = (role == FeedRole::Screen).then(|| app.screens.follow(&cookies::ours(&headers))).flatten();
     // Nothing of a rehearsal leaves it, and nothing comes in.
     let calls = (role == FeedRole::Desk && app.rooms.rehearsals().find(&code).is_none()).then(|| {
         let mut changes = app.rooms.inbox().changes();

@@ -1,17 +1,13 @@
 //! What stands before every handler: security headers, the origin of commands, and a limit for who sends too much
-//! ([`comers`](crate::http::comers)) or tries too many secrets.
+//! ([`comers`](crate::http::comers)).
 
-use std::collections::HashMap;
-use std::hash::{BuildHasher, RandomState};
 use std::net::{IpAddr, SocketAddr};
-use std::sync::{Mutex, PoisonError, RwLock};
 
 use axum::extract::{ConnectInfo, Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use nadwa_app::pages::error::ErrorKind;
-use nadwa_domain::{Instant, Span};
 
 use crate::http::call::{failed, wants_json};
 use crate::http::comers::Comer;
@@ -24,123 +20,19 @@ const STREAM_LATER: u64 = 10;
 const TLS_ALONE: &str = "max-age=31536000";
 /// The way to help and what its page loads: never counted (`G4`).
 const ALWAYS: [&str; 7] = ["/help", "/healthz", "/start.js", "/exit.js", "/box.js", "/compile.js", "/sw.js"];
-/// Wrong secrets of one kind from one address: so many at once, and one more each second after that.
-const WRONG_SECRETS: i64 = 60;
-/// So many addresses are remembered for their wrong secrets; beyond them all newcomers share one place.
-const MOST_ADDRESSES: usize = 100_000;
-/// The salt of the hashes lives a day (`S13`).
-const SALT_FOR: Span = Span::minutes(24 * 60);
-
-/// Who tries too many secrets. Addresses are kept as salted hashes, in memory alone, and the salt is forgotten daily (`S13`).
-pub struct Limits {
-    day: RwLock<Day>,
-}
-
-/// A kind of secret: whoever guesses one kind leaves the others' tries alone (`G1`).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum SecretKind {
-    /// The code on a card.
-    Card,
-    /// An organizer's phrase.
-    Phrase,
-    /// A session's code.
-    Session,
-}
-
-/// When each address will have paid for its last wrong secret, one a second.
-#[derive(Debug, Default)]
-struct Wrong {
-    paid_at: HashMap<u64, Instant>,
-    /// When those who had paid were last forgotten: looking through all of them has its price.
-    swept: Instant,
-}
-
-struct Day {
-    began: Instant,
-    salt: RandomState,
-    wrong: Mutex<Wrong>,
-}
-
-impl Day {
-    fn new(began: Instant) -> Self {
-        Self { began, salt: RandomState::new(), wrong: Mutex::default() }
-    }
-}
-
-impl Limits {
-    /// Nobody has sent anything yet.
-    #[must_use]
-    pub fn new(now: Instant) -> Self {
-        Self { day: RwLock::new(Day::new(now)) }
-    }
-
-    /// Whether a secret of this kind may be looked at for this address; else the seconds to wait. It is asked *before*
-    /// anything is compared: whoever must wait learns nothing, not even from a right one (`G1`).
-    pub fn must_wait(&self, kind: SecretKind, address: Option<IpAddr>, now: Instant) -> Option<u64> {
-        let over = self.owed(kind, address?, now, false).0 - Span::seconds(WRONG_SECRETS).0;
-        // One more would be the first that is not paid for.
-        u64::try_from(over + 1000).ok().filter(|wait| *wait > 0).map(|wait| wait / 1000 + 1)
-    }
-
-    /// Counts a secret that was wrong; a right one costs nothing, however many share an address.
-    pub fn was_wrong(&self, kind: SecretKind, address: Option<IpAddr>, now: Instant) {
-        if let Some(address) = address {
-            self.owed(kind, address, now, true);
-        }
-    }
-
-    /// How long an address would have to be silent to have paid for its wrong secrets, and for one more.
-    fn owed(&self, kind: SecretKind, address: IpAddr, now: Instant, one_more: bool) -> Span {
-        self.turn_the_day(now);
-        let day = self.day.read().unwrap_or_else(PoisonError::into_inner);
-        let mut key = day.salt.hash_one((kind, network(address)));
-        let mut wrong = day.wrong.lock().unwrap_or_else(PoisonError::into_inner);
-        if !wrong.paid_at.contains_key(&key) && wrong.paid_at.len() >= MOST_ADDRESSES {
-            if now - wrong.swept >= Span::seconds(1) {
-                wrong.paid_at.retain(|_, paid| *paid > now);
-                wrong.swept = now;
-            }
-            if wrong.paid_at.len() >= MOST_ADDRESSES {
-                key = 0;
-            }
-        }
-        let paid = wrong.paid_at.get(&key).copied().unwrap_or(now).max(now);
-        // A clock that was set back must not lock anybody out for longer than the longest wait.
-        let paid = paid.min(now + Span::seconds(WRONG_SECRETS + 1));
-        if one_more {
-            wrong.paid_at.insert(key, paid + Span::seconds(1));
-        }
-        paid - now
-    }
-
-    fn turn_the_day(&self, now: Instant) {
-        let over = |day: &Day| now - day.began > SALT_FOR;
-        if over(&self.day.read().unwrap_or_else(PoisonError::into_inner)) {
-            let mut day = self.day.write().unwrap_or_else(PoisonError::into_inner);
-            if over(&day) {
-                *day = Day::new(now);
-            }
-        }
-    }
-}
-
-/// The address that a request comes from: used for [`Limits`], kept and logged nowhere.
+/// The address that a request comes from: used for what is counted by address, kept and logged nowhere.
 pub fn address(app: &App, headers: &HeaderMap, connection: Option<SocketAddr>) -> Option<IpAddr> {
-    let forwarded = || {
-        // Several lines are one list: only what the operator's own proxy wrote last is true.
-        let list = headers.get_all("x-forwarded-for").iter().next_back()?.to_str().ok()?;
-        list.rsplit(',').next()?.trim().parse().ok()
-    };
     let own = connection.map(|connection| connection.ip());
-    if app.behind_proxy { forwarded().or(own) } else { own }
+    if app.behind_proxy { forwarded(headers).or(own) } else { own }
 }
 
-/// What counts as one: an address, or the network of 64 bits that an IPv6 device is given (`G1`).
-fn network(address: IpAddr) -> IpAddr {
-    match address.to_canonical() {
-        IpAddr::V6(address) => IpAddr::from((u128::from(address) >> 64 << 64).to_be_bytes()),
-        IpAddr::V4(address) => IpAddr::V4(address),
-    }
+/// What the operator's own proxy saw: the last of all lines and lists, whatever a client wrote before. Some proxies write
+/// the port as well.
+fn forwarded(headers: &HeaderMap) -> Option<IpAddr> {
+    let list = headers.get_all("x-forwarded-for").iter().next_back()?.to_str().ok()?;
+    let last = list.rsplit(',').next()?.trim();
+    let bare = last.trim_start_matches('[').trim_end_matches(']');
+    bare.parse().ok().or_else(|| last.parse::<SocketAddr>().ok().map(|with_port| with_port.ip()))
 }
 
 /// Refuses whoever sends too much, with the seconds to wait.
@@ -159,15 +51,7 @@ pub async fn limit(State(app): State<App>, visitor: Visitor, request: Request, n
     {
         return too_many(seconds);
     }
-    let names_a_code = ["/s/", "/j/"].iter().any(|start| request.uri().path().starts_with(start));
     let response = next.run(request).await;
-    // A session's code is on the wall: whoever shares an address with a guesser still gets the pages that there are.
-    if names_a_code && response.status() == StatusCode::NOT_FOUND {
-        if let Some(seconds) = app.limits.must_wait(SecretKind::Session, Some(address), now) {
-            return too_many(seconds);
-        }
-        app.limits.was_wrong(SecretKind::Session, Some(address), now);
-    }
     app.comers.answered(comer, address, response).unwrap_or_else(|| too_many(STREAM_LATER))
 }
 
@@ -230,50 +114,24 @@ pub fn panicked(_: Box<dyn std::any::Any + Send>) -> Response {
 mod tests {
     use super::*;
 
-    const NOW: Instant = Instant(0);
-
-    fn address(last: u8) -> IpAddr {
-        IpAddr::from([10, 0, 0, last])
-    }
-
     #[test]
-    fn a_secret_is_not_even_looked_at_after_too_many_wrong_ones_and_right_ones_cost_nothing() {
-        let limits = Limits::new(NOW);
-        let own = Some(address(1));
-        let may = |kind, address| limits.must_wait(kind, address, NOW).is_none();
-        let tried =
-            (0..1_000).take_while(|_| may(SecretKind::Card, own)).map(|_| limits.was_wrong(SecretKind::Card, own, NOW));
-        assert_eq!(tried.count(), 60);
-        assert!(limits.must_wait(SecretKind::Card, own, NOW).is_some_and(|wait| wait <= 2));
-        assert!(may(SecretKind::Phrase, own), "another kind of secret is another's tries");
-        assert!(may(SecretKind::Card, Some(address(2))), "and so is another address");
-        assert!((0..1_000).all(|_| may(SecretKind::Session, own)), "who is right never waits");
-        assert!(
-            limits.must_wait(SecretKind::Card, own, NOW + Span::seconds(3)).is_none(),
-            "a moment later it may go on"
-        );
-        assert!(
-            limits.must_wait(SecretKind::Card, own, NOW + Span(-3_600_000)).is_none_or(|wait| wait <= 3),
-            "the clock jumps"
-        );
-    }
-
-    #[test]
-    fn an_ipv6_device_is_its_network_and_many_addresses_take_bounded_memory() {
-        let limits = Limits::new(NOW);
-        let of = |last: u128| Some(IpAddr::from((0x2001_0db8_u128 << 96 | last).to_be_bytes()));
-        (0..100).for_each(|last| limits.was_wrong(SecretKind::Card, of(last), NOW));
-        assert!(limits.must_wait(SecretKind::Card, of(7_000), NOW).is_some());
-        (0..200_000_u128).for_each(|network| limits.was_wrong(SecretKind::Card, of(network << 64), NOW));
-        let day = limits.day.read().unwrap_or_else(PoisonError::into_inner);
-        assert!(day.wrong.lock().unwrap().paid_at.len() <= MOST_ADDRESSES + 1);
-    }
-
-    #[test]
-    fn a_new_day_remembers_nothing_of_the_last() {
-        let limits = Limits::new(NOW);
-        (0..100).for_each(|_| limits.was_wrong(SecretKind::Card, Some(address(1)), NOW));
-        assert!(limits.must_wait(SecretKind::Card, Some(address(1)), NOW).is_some());
-        assert!(limits.must_wait(SecretKind::Card, Some(address(1)), NOW + SALT_FOR + Span(1)).is_none());
+    fn behind_a_proxy_it_is_the_address_that_the_proxy_saw_whatever_a_client_wrote() {
+        let seen = |lines: &[&'static str]| {
+            let mut headers = HeaderMap::new();
+            for line in lines {
+                headers.append("x-forwarded-for", HeaderValue::from_static(line));
+            }
+            forwarded(&headers)
+        };
+        let proxy = Some(IpAddr::from([192, 0, 2, 7]));
+        assert_eq!(seen(&["192.0.2.7"]), proxy);
+        assert_eq!(seen(&["10.0.0.1, 10.0.0.2,192.0.2.7"]), proxy);
+        assert_eq!(seen(&["10.0.0.1", "10.0.0.2, 192.0.2.7:4711 "]), proxy);
+        assert_eq!(seen(&["10.0.0.1", "[2001:db8::1]:80"]), "2001:db8::1".parse().ok());
+        assert_eq!(seen(&["[2001:db8::1]"]), "2001:db8::1".parse().ok());
+        for nothing in ["", "unknown", "10.0.0.1, _hidden", "10.0.0.1,"] {
+            assert_eq!(seen(&[nothing]), None, "the proxy's own address counts then");
+        }
+        assert_eq!(seen(&[]), None, "no proxy is there although the flag says so");
     }
 }

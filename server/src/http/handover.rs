@@ -18,6 +18,7 @@ use crate::http::doors::{self, Shown};
 use crate::http::passes::welcome;
 use crate::http::visitor::Visitor;
 use crate::http::{App, answers, pages as session_pages, public};
+use crate::permits::{Handover, Permit};
 
 /// How long a code works.
 const WORKS_FOR: Span = Span::minutes(2);
@@ -35,9 +36,9 @@ impl Handovers {
         token
     }
 
-    fn take(&self, token: &str, now: Instant) -> Option<String> {
+    fn take(&self, token: &str, now: Instant, permit: Permit<Handover>) -> Option<String> {
         let mut open = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        open.remove(token).filter(|(_, until)| now < *until).map(|(secret, _)| secret)
+        permit.judge(open.remove(token).filter(|(_, until)| now < *until).map(|(secret, _)| secret))
     }
 }
 
@@ -63,7 +64,7 @@ pub async fn page(State(app): State<App>, visitor: Visitor, Path(code): Path<Str
 /// `POST /t`: the other tablet has it now.
 pub async fn take(State(app): State<App>, visitor: Visitor, Form(shown): Form<Shown>) -> Response {
     let now = app.rooms.clock().now();
-    let secret = app.handovers.take(&shown.secret, now);
+    let secret = app.handovers.take(&shown.secret, now, Permit::long());
     let pass = secret.as_deref().and_then(|secret| app.rooms.conference().pass_of_device(secret, now));
     match pass {
         Some(pass) => welcome(&app, &visitor, &pass).await,

@@ -14,7 +14,6 @@
 
 use std::collections::{HashSet, VecDeque};
 use std::hash::{BuildHasher, RandomState};
-use std::net::IpAddr;
 use std::num::NonZeroU32;
 use std::sync::{Mutex, PoisonError, RwLock};
 
@@ -25,6 +24,7 @@ use nadwa_domain::{Instant, Span};
 use sha2::Sha256;
 
 use crate::edge;
+use crate::permits::Origin;
 use crate::rooms::phone::Phone;
 
 /// Known phones of one address: a second, and at once. A hall of two thousand stands behind one, and opens the page again.
@@ -38,6 +38,8 @@ const SALT_FOR: Span = Span::minutes(24 * 60);
 /// that stood in one browser's cookie alone, and that browser was told to drop it.
 const MOST_LEFT: usize = 50_000;
 const SECRET: usize = 64;
+/// Letters of a device's secret that are random: more than 150 bits. The others say that it is ours.
+const RANDOM_OF_DEVICE: usize = 40;
 const MINTED: usize = SECRET + 12;
 const SIGNED: usize = MINTED + 1;
 /// The length of a token.
@@ -71,24 +73,6 @@ pub struct Held {
 impl std::fmt::Debug for Held {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_tuple("Held").field(&self.phone.id).finish()
-    }
-}
-
-/// An address as it is counted; nothing where there is none (tests without a connection).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Origin(Option<IpAddr>);
-
-impl Origin {
-    /// IPv4 whole, IPv6 by the prefix that one household or hall is given.
-    #[must_use]
-    pub fn of(address: Option<IpAddr>) -> Self {
-        Self(address.map(|address| match address.to_canonical() {
-            IpAddr::V6(v6) => {
-                let prefix = u128::from(v6) >> 64 << 64;
-                IpAddr::V6(prefix.into())
-            }
-            v4 @ IpAddr::V4(_) => v4,
-        }))
     }
 }
 
@@ -184,6 +168,32 @@ impl Phones {
         phone.since.is_none() && !self.counts(from, now, stray)
     }
 
+    /// The secret of a new device that shows a pass: no longer than any, and known as ours by its second part, so that
+    /// whoever invents one makes no node read what others have written (`G12`).
+    #[must_use]
+    pub fn device_secret(&self) -> String {
+        let secret = edge::fresh_secret();
+        let (random, _) = secret.split_at(RANDOM_OF_DEVICE);
+        let tag = self.device_tag(random).finalize().into_bytes();
+        format!("{random}{}", edge::hex(&tag[..(SECRET - RANDOM_OF_DEVICE) / 2]))
+    }
+
+    /// Whether a server with this key made a device's secret. Early versions made others: those are known anyway.
+    #[must_use]
+    pub fn made(&self, secret: &str) -> bool {
+        looks_like_a_secret(secret) && {
+            let (random, tag) = secret.split_at(RANDOM_OF_DEVICE);
+            bytes(tag).is_some_and(|tag| self.device_tag(random).verify_truncated_left(&tag).is_ok())
+        }
+    }
+
+    fn device_tag(&self, random: &str) -> Hmac<Sha256> {
+        let mut mac = self.mac.clone();
+        mac.update(b"device\0");
+        mac.update(random.as_bytes());
+        mac
+    }
+
     /// A key for another purpose, that leads back to none: to seal what only this server may open.
     #[must_use]
     pub fn key_for(&self, purpose: &str) -> [u8; 32] {
@@ -227,6 +237,12 @@ impl Phones {
     }
 }
 
+/// Whether this could be a device's secret.
+#[must_use]
+pub fn looks_like_a_secret(text: &str) -> bool {
+    text.len() == SECRET && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
+}
+
 /// Bytes of lower-case hex.
 #[must_use]
 pub fn bytes(hex: &str) -> Option<Vec<u8>> {
@@ -236,6 +252,8 @@ pub fn bytes(hex: &str) -> Option<Vec<u8>> {
 
 #[cfg(test)]
 mod tests {
+    use std::net::IpAddr;
+
     use super::*;
 
     const NOW: Instant = Instant(1_700_000_000_000);
@@ -276,6 +294,16 @@ mod tests {
     }
 
     #[test]
+    fn a_devices_secret_is_known_as_ours_and_an_invented_one_is_not() {
+        let secret = phones().device_secret();
+        assert!(phones().made(&secret) && !Phones::new("another key", NOW).made(&secret));
+        let (other, long) = (edge::fresh_secret(), "f".repeat(60_000));
+        for invented in ["", "x", &secret[1..], &secret.to_uppercase(), &other, &"ن".repeat(32), &long] {
+            assert!(!phones().made(invented), "{invented}");
+        }
+    }
+
+    #[test]
     fn a_hall_behind_one_address_is_known_at_once_and_what_a_flood_brings_besides_is_new() {
         let phones = phones();
         let known = |from| phones.mint(from, None, NOW).phone.since.is_some();
@@ -283,14 +311,6 @@ mod tests {
         let more = (0..20_000).filter(|_| known(hall(1))).count();
         assert!(more < 1_000, "{more}");
         assert!(known(hall(2)), "nobody else's share is used up");
-    }
-
-    #[test]
-    fn a_whole_prefix_is_one_address() {
-        let v6 = |text: &str| Origin::of(Some(text.parse().unwrap()));
-        assert_eq!(v6("2001:db8::1"), v6("2001:db8::ffff:1"));
-        assert_ne!(v6("2001:db8::1"), v6("2001:db8:0:1::1"));
-        assert_eq!(v6("::ffff:10.0.0.1"), hall(1));
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Polls: making, opening, calling, closing, showing; ballots, words, seats and hands.
 
 use axum::response::Response;
+use nadwa_app::pages::error::ErrorKind;
 use nadwa_app::words::{Reader, poll as words};
 use nadwa_domain::command::PlannedPoll;
 use nadwa_domain::ids::{PollId, QuestionId};
@@ -12,9 +13,10 @@ use nadwa_domain::{Command, Lang, Refusal, Said, fold};
 use uuid::Uuid;
 
 use crate::edge;
+use crate::http::answers;
 use crate::http::back::Back;
 use crate::http::call::Call;
-use crate::http::call::graphemes;
+use crate::http::call::{failed, graphemes};
 use crate::http::commands::send;
 use crate::http::forms::word;
 use crate::http::seats;
@@ -95,9 +97,16 @@ pub async fn say_word(call: Call) -> Response {
 
 /// A phone takes a seat by the code on its slip.
 pub async fn take_seat(call: Call) -> Response {
+    let permit = match call.visitor.permit(&call.app) {
+        Ok(permit) => permit,
+        Err(wait) => {
+            let page = failed(&call.app, &call.visitor, call.listens(), ErrorKind::TooMany, "TooMany");
+            return answers::retry_after(wait, page);
+        }
+    };
     call.act_in_poll(|call| {
         let typed = call.field("seat").unwrap_or_default();
-        let seat = call.room.look(|session, _| seats::seat_of(&session.seats, typed));
+        let seat = call.room.look(|session, _| seats::seat_of(&session.seats, typed, permit));
         Ok(Command::TakeSeat { seat: seat.ok_or(Refusal::NoSuchSeat)? })
     })
     .await

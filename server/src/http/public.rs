@@ -1,11 +1,10 @@
 //! What everybody may see without a code: landing, help, programme.
 
 use std::collections::BTreeMap;
-use std::net::SocketAddr;
 
 use axum::Form;
-use axum::extract::{ConnectInfo, Path, Query, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
 use axum::response::Response;
 use nadwa_app::pages::error::ErrorKind;
 use nadwa_app::pages::help::{Help, Listening};
@@ -24,10 +23,10 @@ use serde::Deserialize;
 
 use crate::calendar::hijri;
 use crate::http::call::find;
-use crate::http::guard::SecretKind;
 use crate::http::manage::programme::{change_views, speakers};
 use crate::http::visitor::Visitor;
 use crate::http::{App, answers, passes};
+use crate::permits::JoinCode;
 use crate::zone;
 
 /// Which day of the programme, from 1.
@@ -40,7 +39,9 @@ pub struct Which {
 
 /// `GET /`.
 pub async fn landing(State(app): State<App>, visitor: Visitor) -> Response {
-    landing_page(&app, &visitor, StatusCode::OK, None)
+    // Whoever has looked at this page is counted for itself when it types a code.
+    let (_, cookie) = visitor.phone_at_page(&app);
+    answers::with_cookie(landing_page(&app, &visitor, StatusCode::OK, None), cookie)
 }
 
 fn landing_page(app: &App, visitor: &Visitor, status: StatusCode, refused: Option<Refused>) -> Response {
@@ -52,42 +53,38 @@ fn landing_page(app: &App, visitor: &Visitor, status: StatusCode, refused: Optio
 }
 
 /// `POST /join`: the code from the big screen, in any digits.
-pub async fn join(
-    State(app): State<App>,
-    visitor: Visitor,
-    headers: HeaderMap,
-    ConnectInfo(connection): ConnectInfo<SocketAddr>,
-    Form(fields): Form<BTreeMap<String, String>>,
-) -> Response {
+pub async fn join(State(app): State<App>, visitor: Visitor, Form(fields): Form<BTreeMap<String, String>>) -> Response {
     let visitor = visitor.back_at("/".to_owned());
     let typed = fields.get("code").cloned().unwrap_or_default();
-    let code = Code::parse(&typed);
-    // A child's card may be typed here as well: nine digits, where a session has six.
     let digits = words::numbers::parse_code(&typed);
-    let card = Some(digits).filter(|digits| digits.len() == 9);
-    let kind = if card.is_some() { SecretKind::Card } else { SecretKind::Session };
-    let tries = passes::Tries::of(&app, kind, &headers, connection);
-    // A session's code is on the wall, and is no secret: a right one is never kept waiting.
-    if card.is_some() && tries.must_wait() {
-        return answers::error_page(&app, &visitor, ErrorKind::TooMany);
+    // A child's card may be typed here as well.
+    if passes::may_be_a_card(&digits) {
+        return match passes::by_number(&app, &visitor, digits).await {
+            Ok(Some(pass)) if !pass.issued.role.is_adult() => passes::welcome(&app, &visitor, &pass).await,
+            Ok(_) => not_joined(&app, &visitor, typed, words::refusal::no_such_pass(visitor.reader)),
+            Err(wait) => answers::wait(&app, &visitor, wait),
+        };
     }
-    let card = card.and_then(|digits| app.rooms.conference().pass(&digits, app.rooms.clock().now()));
-    if let Some(pass) = card.filter(|pass| !pass.issued.role.is_adult()) {
-        return passes::welcome(&app, &visitor, &pass).await;
-    }
-    let known = code.as_ref().and_then(|code| app.rooms.conference().state().by_code(code).map(|_| code.clone()));
-    if let Some(code) = known {
-        return answers::see(&format!("/s/{}", code.as_str()));
-    }
-    if tries.must_wait() {
-        return answers::error_page(&app, &visitor, ErrorKind::TooMany);
-    }
-    tries.was_wrong();
     let r = visitor.reader;
-    let sentence = if code.is_some() { words::refusal::unknown_code(r) } else { words::refusal::incomplete_code(r) };
+    let Some(code) = Code::parse(&typed) else {
+        return not_joined(&app, &visitor, typed, words::refusal::incomplete_code(r));
+    };
+    let permit = match visitor.permit::<JoinCode>(&app) {
+        Ok(permit) => permit,
+        Err(wait) => return answers::wait(&app, &visitor, wait),
+    };
+    let conference = app.rooms.conference().state();
+    let known = conference.by_code(&code, &permit).is_some();
+    match permit.judge(known.then_some(code)) {
+        Some(code) => answers::see(&format!("/s/{}", code.as_str())),
+        None => not_joined(&app, &visitor, typed, words::refusal::unknown_code(r)),
+    }
+}
+
+fn not_joined(app: &App, visitor: &Visitor, typed: String, sentence: &str) -> Response {
     let typed = typed.chars().take(40).collect();
     let refused = Refused { sentence: sentence.to_owned(), field: "code".to_owned(), typed };
-    landing_page(&app, &visitor, StatusCode::UNPROCESSABLE_ENTITY, Some(refused))
+    landing_page(app, visitor, StatusCode::UNPROCESSABLE_ENTITY, Some(refused))
 }
 
 /// `GET /j/{code}`: what the QR code says.
@@ -147,7 +144,7 @@ async fn help_page(
     let mut data = help_data(app, visitor.reader.lang, code.as_ref());
     data.refused = refused;
     if kept.kept.is_none() {
-        data.somebody = Some(somebody(app, code.as_ref()).await);
+        data.somebody = Some(somebody(app, visitor, code.as_ref()).await);
     }
     answers::with_cookie(answers::html(app, status, pages::help::help(&visitor.page(app), data)), cookie)
 }
@@ -188,11 +185,15 @@ pub fn helpline_view(conference: &Conference, line: &Helpline, lang: Lang) -> He
 }
 
 /// Whether an adult of the team is there now: of safeguarding, or at the desk of this session; without one, at any.
-async fn somebody(app: &App, code: Option<&Code>) -> bool {
+async fn somebody(app: &App, visitor: &Visitor, code: Option<&Code>) -> bool {
     if app.rooms.present().guards() {
         return true;
     }
-    let session = code.map(|code| app.rooms.conference().state().by_code(code).map(|listing| listing.session));
+    let session = code.map(|code| {
+        let (conference, permit) = (app.rooms.conference().state(), visitor.permit_for_address(app));
+        let found = conference.by_code(code, &permit).map(|listing| listing.session);
+        permit.judge(found)
+    });
     app.rooms.at_a_desk(session).await
 }
 

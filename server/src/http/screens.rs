@@ -14,7 +14,7 @@ use std::sync::{Mutex, PoisonError};
 
 use axum::Form;
 use axum::extract::{Path, State};
-use axum::http::{HeaderName, HeaderValue, StatusCode};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::response::Response;
 use axum_extra::extract::CookieJar;
 use axum_extra::extract::cookie::{Cookie, SameSite};
@@ -29,7 +29,8 @@ use uuid::Uuid;
 use crate::edge;
 use crate::http::commands::graphemes;
 use crate::http::visitor::Visitor;
-use crate::http::{App, answers, pages as session_pages, public};
+use crate::http::{App, answers, cookies, pages as session_pages, public};
+use crate::permits::JoinCode;
 
 const COOKIE: &str = "nadwa_screen";
 /// Most screens that one server remembers.
@@ -146,7 +147,8 @@ fn number(id: Uuid) -> String {
 }
 
 /// `GET /wall`: the screen, where it was placed; else its number, and a field for a code. It looks again by itself.
-pub async fn wall(State(app): State<App>, visitor: Visitor, jar: CookieJar) -> Response {
+pub async fn wall(State(app): State<App>, visitor: Visitor, headers: HeaderMap) -> Response {
+    let jar = cookies::ours(&headers);
     let mut seen = Seen::of(&app.screens, &jar).unwrap_or_else(Seen::fresh);
     (seen.name, seen.place) = app.screens.meet(&seen);
     let cookie = Some(seen.cookie(&app));
@@ -166,13 +168,18 @@ pub async fn wall(State(app): State<App>, visitor: Visitor, jar: CookieJar) -> R
 pub async fn choose(
     State(app): State<App>,
     visitor: Visitor,
-    jar: CookieJar,
+    headers: HeaderMap,
     Form(fields): Form<BTreeMap<String, String>>,
 ) -> Response {
-    let mut seen = Seen::of(&app.screens, &jar).unwrap_or_else(Seen::fresh);
+    let mut seen = Seen::of(&app.screens, &cookies::ours(&headers)).unwrap_or_else(Seen::fresh);
     let typed = nadwa_app::words::numbers::parse_code(fields.get("code").map(String::as_str).unwrap_or_default());
-    let known = Code::parse(&typed).filter(|code| app.rooms.conference().state().by_code(code).is_some());
-    let Some(code) = known else {
+    let permit = match visitor.permit::<JoinCode>(&app) {
+        Ok(permit) => permit,
+        Err(wait) => return answers::wait(&app, &visitor, wait),
+    };
+    let conference = app.rooms.conference().state();
+    let known = Code::parse(&typed).filter(|code| conference.by_code(code, &permit).is_some());
+    let Some(code) = permit.judge(known) else {
         let page = visitor.page(&app);
         let refused = answers::refused(&page, &nadwa_domain::Refusal::Unknown, typed);
         let html = pages::screens::waiting(&page, &number(seen.id), Some(refused));
@@ -225,7 +232,9 @@ pub async fn act(
         return session_pages::not_yours(&app, &visitor);
     }
     let known = Code::parse(fields.get("place").map(String::as_str).unwrap_or_default());
-    let known = known.filter(|code| app.rooms.conference().state().by_code(code).is_some());
+    let (conference, permit) = (app.rooms.conference().state(), visitor.permit_for_address(&app));
+    let known = known.filter(|code| conference.by_code(code, &permit).is_some());
+    let known = permit.judge(known);
     let name = fields.get("name").and_then(|name| Line::parse(name, graphemes).ok());
     app.screens.with(|all| {
         let Some(screen) = all.get_mut(&id) else { return };

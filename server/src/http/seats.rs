@@ -14,6 +14,7 @@ use crate::http::call::{Call, find};
 use crate::http::polls::whole;
 use crate::http::visitor::Visitor;
 use crate::http::{App, answers, pages};
+use crate::permits::{Permit, SeatCode};
 
 /// Digits of a code: a hall's codes are one in a hundred thousand, and wrong ones are slowed down.
 const DIGITS: u128 = 100_000_000;
@@ -25,10 +26,10 @@ fn code_of(seed: Uuid, seat: u16) -> String {
 }
 
 /// The seat that a typed code belongs to, in whatever digits.
-pub(super) fn seat_of(seats: &Seats, typed: &str) -> Option<u16> {
+pub(super) fn seat_of(seats: &Seats, typed: &str, permit: Permit<SeatCode>) -> Option<u16> {
     let code: String = fold::ascii_digits(typed).chars().filter(char::is_ascii_digit).collect();
     let seed = seats.seed?;
-    (0..seats.count).find(|seat| code_of(seed, *seat) == code)
+    permit.judge((0..seats.count).find(|seat| code_of(seed, *seat) == code))
 }
 
 /// `GET /s/{code}/seats`: the slips, to be printed and cut.
@@ -67,6 +68,8 @@ pub async fn issue(call: Call) -> Response {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::permits::{Caller, Origin, Permits};
+    use nadwa_domain::Instant;
 
     #[test]
     fn a_code_is_found_in_any_digits_and_no_other_is() {
@@ -76,6 +79,11 @@ mod tests {
         session.seats.count = 300;
         let code = code_of(seed, 42);
         let arabic: String = code.chars().map(|c| char::from_u32(c as u32 - 0x30 + 0x660).unwrap()).collect();
+        let permits = Permits::new(Instant(0));
+        let seat_of = |seats: &Seats, typed: &str| {
+            let permit = permits.take(Caller { from: Origin::of(None), phone: None }, Instant(0)).unwrap();
+            seat_of(seats, typed, permit)
+        };
         for typed in [code.clone(), format!("{} {}", &code[..4], &code[4..]), arabic] {
             assert_eq!(seat_of(&session.seats, &typed), Some(42), "{typed}");
         }

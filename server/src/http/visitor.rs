@@ -9,7 +9,6 @@ use std::net::SocketAddr;
 
 use axum::extract::{ConnectInfo, FromRequestParts};
 use axum::http::request::Parts;
-use axum_extra::extract::CookieJar;
 use axum_extra::extract::cookie::{Cookie, SameSite};
 use nadwa_app::pages::comfort::Comfort;
 use nadwa_app::pages::{OwnPlace, Page, Theme};
@@ -20,8 +19,10 @@ use nadwa_domain::role::permits;
 use nadwa_domain::{Command, Lang, Role, Who};
 use serde::Deserialize;
 
-use crate::http::phones::{Held, Origin};
-use crate::http::{App, guard, passes};
+use crate::http::phones::Held;
+use crate::http::{App, cookies, guard, passes};
+use crate::permits::buckets::Wait;
+use crate::permits::{Caller, JoinCode, Origin, Permit, Secret};
 use crate::rooms::phone::Phone;
 use crate::zone;
 use device::secrets;
@@ -73,7 +74,7 @@ impl FromRequestParts<App> for Visitor {
     type Rejection = std::convert::Infallible;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Self::Rejection> {
-        let jar = CookieJar::from_headers(&parts.headers);
+        let jar = cookies::ours(&parts.headers);
         let value = |name: &str| jar.get(name).map(|cookie| cookie.value().to_owned());
         let wishes: Wishes = serde_urlencoded::from_str(parts.uri.query().unwrap_or_default()).unwrap_or_default();
         let pinned = wishes.pin.as_deref().and_then(Lang::from_tag);
@@ -97,8 +98,8 @@ impl FromRequestParts<App> for Visitor {
             again: secrets(value(AGAIN)),
             here: parts.uri.path().to_owned(),
         };
-        if visitor.has_secrets() {
-            app.rooms.conference().meet(&visitor.secrets).await;
+        for secret in visitor.secrets.iter().chain(&visitor.again).filter(|secret| app.phones.made(secret)) {
+            app.rooms.conference().meet(secret).await;
         }
         Ok(visitor)
     }
@@ -194,6 +195,26 @@ impl Visitor {
     #[must_use]
     pub fn is_one_of_many(&self, app: &App, phone: &Phone) -> bool {
         app.phones.is_one_of_many(phone, self.from, app.rooms.clock().now())
+    }
+
+    /// As whom this visitor's wrong secrets are counted (`G1`). A phone that never looked at a page is nobody in particular.
+    #[must_use]
+    pub fn caller(&self) -> Caller {
+        let known = self.own_phone().filter(|phone| phone.since.is_some());
+        Caller { from: self.from, phone: known.map(|phone| phone.id) }
+    }
+
+    /// A permit to look at what this visitor sent.
+    ///
+    /// # Errors
+    /// [`Wait`] if nothing may be compared now.
+    pub fn permit<S: Secret>(&self, app: &App) -> Result<Permit<S>, Wait> {
+        app.permits.take(self.caller(), app.rooms.clock().now())
+    }
+
+    /// A permit to look whether there is a session at an address.
+    pub fn permit_for_address(&self, app: &App) -> Permit<JoinCode> {
+        app.permits.for_address(self.caller(), app.rooms.clock().now())
     }
 
     /// The cookie that takes the phone's token off this device: the next page makes another phone.

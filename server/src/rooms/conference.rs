@@ -1,5 +1,6 @@
 //! The conference's room: programme, passes, helplines. Few writes, many reads.
 
+use std::collections::HashSet;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use nadwa_domain::conference::pass::{NewPass, Pass};
@@ -10,6 +11,7 @@ use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::{Mutex, watch};
 use uuid::Uuid;
 
+use crate::permits::{CardLink, Permit};
 use crate::rooms::{Failure, Ground, lines, recall};
 use crate::store::{Grown, NAMES, StoreError};
 use crate::{edge, secrets};
@@ -18,6 +20,8 @@ use crate::{edge, secrets};
 pub(super) const KIND: &str = "conference";
 /// How often a write is decided again when another node was first.
 const TRIES: u32 = 8;
+/// Most signed-out devices that are remembered as such.
+const MOST_GONE: usize = 4_096;
 
 /// The conference's room.
 pub struct ConferenceRoom {
@@ -26,6 +30,8 @@ pub struct ConferenceRoom {
     state: RwLock<Arc<Conference>>,
     /// One writer at a time on this node.
     writing: Mutex<()>,
+    /// Digests of devices that have signed out: nobody reads the store for them again.
+    gone: std::sync::Mutex<HashSet<String>>,
     /// Its seq, for streams that must end when a pass is revoked.
     version: watch::Sender<u64>,
 }
@@ -46,6 +52,7 @@ impl ConferenceRoom {
             id: ConferenceId(id),
             state: RwLock::default(),
             writing: Mutex::default(),
+            gone: std::sync::Mutex::default(),
             version: watch::channel(0).0,
         });
         room.catch_up().await?;
@@ -79,27 +86,34 @@ impl ConferenceRoom {
         self.state().pass_of_device(&edge::digest(secret), now).cloned()
     }
 
-    /// Reads what another node has written, if one of these devices is not known here.
-    pub async fn meet(&self, secrets: &[String]) {
-        let state = self.state();
-        let known = |secret: &String| {
-            let digest = edge::digest(secret);
-            state.devices.values().any(|device| device.new.digest == digest)
-        };
-        if !secrets.iter().all(known) {
-            let _one = self.writing.lock().await;
-            if let Err(error) = self.catch_up().await {
-                tracing::warn!(%error, "the conference could not be read");
-            }
+    /// Reads what another node has written, if a device's secret of ours is not known here: once, since a secret is
+    /// written down before anybody gets it.
+    pub async fn meet(&self, secret: &str) {
+        let digest = edge::digest(secret);
+        let known = || self.state().devices.values().any(|device| device.new.digest == digest);
+        if known() || self.gone.lock().unwrap_or_else(PoisonError::into_inner).contains(&digest) {
+            return;
+        }
+        let _one = self.writing.lock().await;
+        match self.catch_up().await {
+            Ok(()) if !known() => self.is_gone(digest),
+            Ok(()) => {}
+            Err(error) => tracing::warn!(%error, "the conference could not be read"),
         }
     }
 
-    /// The pass of a secret or of a card's code, if it works now.
+    fn is_gone(&self, digest: String) {
+        let mut gone = self.gone.lock().unwrap_or_else(PoisonError::into_inner);
+        if gone.len() >= MOST_GONE {
+            gone.clear();
+        }
+        gone.insert(digest);
+    }
+
+    /// The pass of a link's secret, if it works now.
     #[must_use]
-    pub fn pass(&self, secret: &str, now: Instant) -> Option<Pass> {
-        let state = self.state();
-        let kept = secrets::candidates(&state, secret);
-        state.passes.values().find(|pass| kept.contains(&pass.issued.digest) && pass.works(now)).cloned()
+    pub fn pass(&self, secret: &str, now: Instant, permit: Permit<CardLink>) -> Option<Pass> {
+        secrets::pass_by_link(&self.state(), secret, now, permit)
     }
 
     /// Early versions kept the codes of children's cards, and beside them digests by which all codes can be tried in
@@ -186,9 +200,12 @@ impl ConferenceRoom {
     async fn catch_up(&self) -> Result<(), StoreError> {
         let seq = self.state().seq;
         let entries = lines::read::<ConferenceEvent>(&self.ground, self.id.0, KIND, seq).await?;
-        let names = recall(self.ground.store.as_ref()).await?;
-        let before = std::mem::replace(&mut *self.ground.kept.write().unwrap_or_else(PoisonError::into_inner), names);
-        let called_as_before = before == *self.ground.kept.read().unwrap_or_else(PoisonError::into_inner);
+        let called_as_before = {
+            let _naming = self.ground.naming.lock().await;
+            let names = recall(self.ground.store.as_ref()).await?;
+            let mut kept = self.ground.kept.write().unwrap_or_else(PoisonError::into_inner);
+            std::mem::replace(&mut *kept, names.clone()) == names
+        };
         self.change(|conference| entries.iter().for_each(|entry| conference.apply(entry)));
         if !called_as_before {
             self.version.send_modify(|_| {});

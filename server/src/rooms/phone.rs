@@ -21,6 +21,8 @@ use nadwa_domain::session::poll::{Poll, Voter};
 use uuid::Uuid;
 
 use crate::edge;
+use crate::permits::{BoxForm, Permit};
+use crate::rooms::session::SessionRoom;
 
 /// What the keys of a phone's ballots are made of; never stored.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -65,6 +67,14 @@ pub enum Voting {
     Phone(Phone),
     /// Whoever holds the ballot box: a ballot for each form that it has shown.
     Box(Uuid),
+}
+
+impl SessionRoom {
+    /// Whether a ballot came from this form of the ballot box. If the store cannot say so, nobody is shown anything of it
+    /// either way.
+    pub async fn lies_in_the_box(&self, form: Uuid, permit: Permit<BoxForm>) -> bool {
+        permit.judge(self.ballot_by(Voting::Box(form)).await.ok().flatten()).is_some()
+    }
 }
 
 impl Voting {

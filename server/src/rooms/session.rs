@@ -153,11 +153,7 @@ impl SessionRoom {
         self.ballot_by(Voting::Phone(phone)).await
     }
 
-    /// The same for any voter.
-    ///
-    /// # Errors
-    /// [`StoreError`] if the ballots cannot be read.
-    pub async fn ballot_by(&self, by: Voting) -> Result<Option<Ballot>, StoreError> {
+    pub(super) async fn ballot_by(&self, by: Voting) -> Result<Option<Ballot>, StoreError> {
         let Some(poll) = self.open_poll() else { return Ok(None) };
         let key = self.ground.store.ballot_of(poll.0, by.token(poll)).await?;
         Ok(key.and_then(|key| Ballot::from_key(&key)))

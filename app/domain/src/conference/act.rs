@@ -157,6 +157,8 @@ pub enum Act {
         seen: String,
         /// What is kept of the new secret.
         digest: String,
+        /// What is kept of the new one in its square, if that is another.
+        link: String,
     },
     /// The server keeps the same secret in another way.
     Rekey {

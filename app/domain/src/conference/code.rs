@@ -25,6 +25,10 @@ impl Code {
     }
 }
 
+/// Shown by whoever looks whether a code is a session's: codes that are typed must not be tried out, so that a server has
+/// a type for it which counts, and code that forgets it does not compile (`G1`).
+pub trait MayLook {}
+
 /// Spaces, dashes, and the marks that keyboards and copying leave around a number.
 fn is_between(c: char) -> bool {
     c.is_whitespace()

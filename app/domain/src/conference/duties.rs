@@ -64,18 +64,23 @@ impl Conference {
     pub(super) fn issue(&self, who: Who, new: &NewPass) -> Decided {
         let again = self.passes.contains_key(&new.id);
         let unknown = new.session.is_some_and(|session| self.listing(session).is_none());
-        if again || unknown || self.is_taken(&new.digest) || !new.scope_fits() {
+        if again || unknown || self.is_taken(&new.digest) || self.is_taken(&new.link) || !new.scope_fits() {
             return Err(Refusal::BadPlan);
         }
         if self.needs_agreement(who, new.role) {
-            return one(ConferenceEvent::PassAsked(NewPass { digest: String::new(), ..new.clone() }));
+            return one(ConferenceEvent::PassAsked(NewPass {
+                digest: String::new(),
+                link: String::new(),
+                ..new.clone()
+            }));
         }
         one(ConferenceEvent::PassIssued(new.clone()))
     }
 
     /// Two cards with one code would open two doors at once.
     fn is_taken(&self, digest: &str) -> bool {
-        !digest.is_empty() && self.passes.values().any(|pass| pass.issued.digest == digest && !pass.revoked)
+        let has = |pass: &Pass| pass.issued.digest == digest || pass.issued.link == digest;
+        !digest.is_empty() && self.passes.values().any(|pass| has(pass) && !pass.revoked)
     }
 
     pub(super) fn agree(&self, who: Who, pass: PassId) -> Decided {
@@ -89,8 +94,8 @@ impl Conference {
 
     /// A card gets another secret, and whoever holds the old one is out. A card of safeguarding is shown once: its
     /// secret is in nobody's hands but its holder's.
-    pub(super) fn recode(&self, pass: PassId, seen: &str, digest: &str) -> Decided {
-        let Some(found) = self.passes.get(&pass).filter(|pass| !pass.revoked && !pass.asked) else {
+    pub(super) fn recode(&self, seen: &str, new: Recoded) -> Decided {
+        let Some(found) = self.passes.get(&new.pass).filter(|pass| !pass.revoked && !pass.asked) else {
             return Err(Refusal::NoSuchPass);
         };
         let role = found.issued.role;
@@ -100,11 +105,11 @@ impl Conference {
         if found.issued.digest != seen {
             return Err(Refusal::AlreadyMoved { by: Some(Role::Organizer) });
         }
-        if digest.is_empty() || self.is_taken(digest) {
+        if new.digest.is_empty() || self.is_taken(&new.digest) || self.is_taken(&new.link) {
             return Err(Refusal::BadPlan);
         }
-        let mut happened: Vec<_> = self.sign_out_all(pass, None).collect();
-        happened.push(ConferenceEvent::PassRecoded(Recoded { pass, digest: digest.to_owned() }).into());
+        let mut happened: Vec<_> = self.sign_out_all(new.pass, None).collect();
+        happened.push(ConferenceEvent::PassRecoded(new).into());
         Ok(happened)
     }
 
@@ -204,10 +209,13 @@ impl Conference {
                     pass.asked = false;
                 }
             }
-            ConferenceEvent::PassRecoded(Recoded { pass, digest }) => {
+            ConferenceEvent::PassRecoded(Recoded { pass, digest, link }) => {
                 if let Some(pass) = self.passes.get_mut(pass) {
                     pass.issued.digest.clone_from(digest);
                     (pass.opened, pass.left) = (false, false);
+                    if !link.is_empty() {
+                        pass.issued.link.clone_from(link);
+                    }
                     pass.known_to = entry.by.pass().or(pass.known_to);
                 }
             }

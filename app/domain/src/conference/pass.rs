@@ -31,6 +31,10 @@ pub struct NewPass {
     /// For which working paper, and until when it may still be sent in; for authors alone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub paper: Option<PaperScope>,
+    /// A digest of the long secret in the card's square, where it is not the one above: a child's card has a number to
+    /// type besides. Empty on cards of early versions, whose square holds the number.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub link: String,
 }
 
 /// The working paper that a pass opens.
@@ -74,6 +78,9 @@ pub struct Recoded {
     pub pass: PassId,
     /// What is kept of the secret, as in [`NewPass`].
     pub digest: String,
+    /// The same of the one in the card's square; empty to leave it as it was.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub link: String,
 }
 
 /// A pass and what became of it.

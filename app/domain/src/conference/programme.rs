@@ -7,7 +7,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::conference::act::ConferenceEvent;
-use crate::conference::code::Code;
+use crate::conference::code::{Code, MayLook};
 use crate::conference::{Conference, Decided, one};
 use crate::entry::{Entry, Happened, Words};
 use crate::ids::{PersonId, RoomId, SessionId};
@@ -168,7 +168,7 @@ pub fn changes(was: &[Listing], is: &[Listing]) -> Vec<Change> {
 }
 
 pub(super) fn list(conference: &Conference, listing: &Listing) -> Decided {
-    let code_taken = listing.code.as_ref().is_some_and(|code| conference.by_code(code).is_some());
+    let code_taken = listing.code.as_ref().is_some_and(|code| conference.has_code(code));
     let closed_with_code = listing.kind == Kind::ClosedMeeting && listing.code.is_some();
     let known_room = conference.rooms.contains_key(&listing.room);
     let again = conference.listing(listing.session).is_some();
@@ -203,7 +203,7 @@ pub(super) fn save(conference: &Conference, seen: u32, listing: &Listing) -> Dec
     if conference.days.is_some_and(outside) {
         return Err(Refusal::OutsideTheDays);
     }
-    let others = |code: &Code| conference.by_code(code).is_some_and(|other| other.session != listing.session);
+    let others = |code: &Code| conference.with_code(code).is_some_and(|other| other.session != listing.session);
     if listing.code.as_ref().is_some_and(others) {
         return Err(Refusal::CodeTaken);
     }
@@ -253,7 +253,17 @@ pub(super) fn publish(conference: &Conference, seen: u32) -> Decided {
 impl Conference {
     /// A session by its join code: as the draft has it, or as everybody still sees it.
     #[must_use]
-    pub fn by_code(&self, code: &Code) -> Option<&Listing> {
+    pub fn by_code(&self, code: &Code, _permit: &impl MayLook) -> Option<&Listing> {
+        self.with_code(code)
+    }
+
+    /// Whether a new session needs another code.
+    #[must_use]
+    pub fn has_code(&self, code: &Code) -> bool {
+        self.with_code(code).is_some()
+    }
+
+    fn with_code(&self, code: &Code) -> Option<&Listing> {
         let mut listings = self.sessions.iter().chain(&self.published);
         listings.find(|listing| listing.code.as_ref() == Some(code))
     }

@@ -14,7 +14,17 @@ const TWO: PassId = PassId(Uuid::from_u128(0xa2));
 
 fn card(id: PassId, role: Role) -> NewPass {
     let digest = format!("digest of {id}");
-    NewPass { id, role, session: None, person: None, digest, until: None, one_device: false, paper: None }
+    NewPass {
+        id,
+        role,
+        session: None,
+        person: None,
+        digest,
+        until: None,
+        one_device: false,
+        paper: None,
+        link: String::new(),
+    }
 }
 
 fn device(number: u128, pass: PassId) -> NewDevice {
@@ -61,11 +71,15 @@ fn the_first_lead_is_the_organizers_to_name_and_from_then_on_the_lead_agrees() {
         for who in [ORGANIZER, Who::Pass { id: TWO, role }].into_iter().filter(|who| who.role() != lead().role()) {
             assert_eq!(conference.decide(who, &Act::Agree { pass: TWO }), Err(Refusal::NotYours));
         }
-        let recode = Act::Recode { pass: TWO, seen: String::new(), digest: "new".to_owned() };
-        assert_eq!(conference.decide(ORGANIZER, &recode), Err(Refusal::NoSuchPass), "nothing to print yet");
-        let agreed = and(conference, [(lead(), Act::Agree { pass: TWO }), (ORGANIZER, recode.clone())]);
+        let recode = |seen: &str, digest: &str, link: &str| {
+            let [seen, digest, link] = [seen, digest, link].map(str::to_owned);
+            Act::Recode { pass: TWO, seen, digest, link }
+        };
+        let first = recode("", "new", "");
+        assert_eq!(conference.decide(ORGANIZER, &first), Err(Refusal::NoSuchPass), "nothing to print yet");
+        let agreed = and(conference, [(lead(), Act::Agree { pass: TWO }), (ORGANIZER, first.clone())]);
         assert!(agreed.passes[&TWO].works(START));
-        let again = Act::Recode { pass: TWO, seen: "new".to_owned(), digest: "newer".to_owned() };
+        let again = recode("new", "newer", "");
         assert_eq!(agreed.decide(ORGANIZER, &again), Err(Refusal::NotYours), "it is shown once");
     }
     // A second card before anybody came in is one too many as well: it may be somebody's own.
@@ -140,7 +154,8 @@ fn an_adults_link_opens_one_device_and_a_new_link_another_and_a_childs_card_goes
     assert_eq!(mentor.decide(SERVER, &second), Err(Refusal::NoSuchPass));
     let left = and(mentor.clone(), [(SERVER, Act::SignOut { device: DeviceId(Uuid::from_u128(1)) })]);
     assert_eq!(left.decide(SERVER, &second), Err(Refusal::NoSuchPass), "nor once the first has left");
-    let anew = Act::Recode { pass: ONE, seen: format!("digest of {ONE}"), digest: "new".to_owned() };
+    let anew =
+        Act::Recode { pass: ONE, seen: format!("digest of {ONE}"), digest: "new".to_owned(), link: String::new() };
     let anew = and(mentor, [(ORGANIZER, anew), comes_in(2, ONE)]);
     assert_eq!(anew.devices.keys().collect::<Vec<_>>(), [&DeviceId(Uuid::from_u128(2))]);
     let author = NewPass {

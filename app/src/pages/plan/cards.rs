@@ -28,6 +28,8 @@ pub struct Cards {
     pub printable: u32,
     /// Those that were printed, and that nobody has shown yet.
     pub again: u32,
+    /// Whether some still have the short codes of an early version.
+    pub short: bool,
 }
 
 /// The cards of one session, or of the whole conference.
@@ -97,6 +99,7 @@ pub fn cards(page: &Page, data: Cards) -> Html {
             <section class="card" aria-labelledby="cards">
                 <h2 class="unseen" id="cards">{common::cards(r)}</h2>
                 <p class="note">{organizer::passes_note(r)}</p>
+                {data.short.then(|| view! { <p class="note">{words::short_codes(r)}</p> })}
                 {none}
                 {groups}
             </section>

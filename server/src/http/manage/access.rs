@@ -1,13 +1,12 @@
 //! Set-up, signing in, devices and organizers.
 
-use std::net::SocketAddr;
 use std::sync::LazyLock;
 
 use argon2::Argon2;
 use argon2::password_hash::{PasswordHash, PasswordHasher, PasswordVerifier, SaltString};
 use axum::Form;
-use axum::extract::{ConnectInfo, Path, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
 use axum::response::Response;
 use nadwa_app::pages::error::ErrorKind;
 use nadwa_app::pages::own;
@@ -21,12 +20,13 @@ use nadwa_domain::{Refusal, Role, Span, Who};
 
 use crate::costly::Queue;
 use crate::http::doors;
-use crate::http::guard::SecretKind;
 use crate::http::manage::settings::settings_of;
 use crate::http::manage::{LINE, Organizing, Sent, Wrong, line};
-use crate::http::passes::{Tries, welcome};
+use crate::http::passes::welcome;
 use crate::http::visitor::Visitor;
 use crate::http::{App, answers};
+use crate::permits::buckets::Wait;
+use crate::permits::{Permit, Phrase, SetUpLink};
 use crate::rooms::Failure;
 use crate::{edge, zone};
 
@@ -52,6 +52,11 @@ impl Setup {
     pub fn link(&self, public_url: &str) -> String {
         doors::link(public_url, "/setup", &self.0)
     }
+
+    fn is(&self, secret: &str, permit: Permit<SetUpLink>) -> bool {
+        // Digests are compared, so that the time it takes tells nothing of the secret.
+        permit.judge((edge::digest(&self.0) == edge::digest(secret)).then_some(())).is_some()
+    }
 }
 
 impl Default for Setup {
@@ -61,8 +66,7 @@ impl Default for Setup {
 }
 
 fn may_set_up(app: &App, secret: &str) -> bool {
-    // Digests are compared, so that the time it takes tells nothing of the secret.
-    !app.rooms.conference().state().prepared && edge::digest(&app.setup.0) == edge::digest(secret)
+    !app.rooms.conference().state().prepared && app.setup.is(secret, Permit::long())
 }
 
 /// `GET /setup`: the form, for as long as there is no conference. What stands behind the link's `#` goes with it.
@@ -130,6 +134,7 @@ async fn first_acts(app: &App, visitor: &Visitor, sent: &Sent) -> Result<(Vec<Ac
         until: None,
         one_device: false,
         paper: None,
+        link: String::new(),
     };
     let prepare =
         Act::Prepare { name: settings.name.clone(), venue: settings.venue.clone(), utc_offset: settings.utc_offset };
@@ -166,28 +171,27 @@ fn hash_of(secret: &str) -> Option<String> {
     Some(Argon2::default().hash_password(secret.as_bytes(), &salt).ok()?.to_string())
 }
 
-fn fits(secret: &str, hash: &str) -> bool {
-    let hash = PasswordHash::new(hash);
-    hash.is_ok_and(|hash| Argon2::default().verify_password(secret.as_bytes(), &hash).is_ok())
+fn fits(secret: &str, hash: &str, permit: Permit<Phrase>) -> Option<()> {
+    let right =
+        PasswordHash::new(hash).is_ok_and(|hash| Argon2::default().verify_password(secret.as_bytes(), &hash).is_ok());
+    permit.judge(right.then_some(()))
+}
+
+/// The same, when its turn has come.
+async fn looked_at(app: &App, visitor: &Visitor, secret: String, hash: String) -> Result<bool, Wait> {
+    let compare = move |permit| fits(&secret, &hash, permit);
+    Ok(app.permits.look(&HASHING, (visitor.caller(), app.rooms.clock()), compare).await?.is_some())
 }
 
 /// `GET /sign-in`.
 pub async fn sign_in_page(State(app): State<App>, visitor: Visitor) -> Response {
-    answers::html(&app, StatusCode::OK, access::sign_in(&visitor.page(&app), Filled::default()))
+    let (_, cookie) = visitor.phone_at_page(&app);
+    let page = access::sign_in(&visitor.page(&app), Filled::default());
+    answers::with_cookie(answers::html(&app, StatusCode::OK, page), cookie)
 }
 
 /// `POST /sign-in`.
-pub async fn sign_in(
-    State(app): State<App>,
-    visitor: Visitor,
-    headers: HeaderMap,
-    ConnectInfo(connection): ConnectInfo<SocketAddr>,
-    Form(fields): Form<Vec<(String, String)>>,
-) -> Response {
-    let tries = Tries::of(&app, SecretKind::Phrase, &headers, connection);
-    if tries.must_wait() {
-        return answers::error_page(&app, &visitor, ErrorKind::TooMany);
-    }
+pub async fn sign_in(State(app): State<App>, visitor: Visitor, Form(fields): Form<Vec<(String, String)>>) -> Response {
     let sent = Sent(fields);
     let typed = nadwa_domain::text::clean(sent.get("login"));
     let state = app.rooms.conference().state();
@@ -196,13 +200,13 @@ pub async fn sign_in(
     // A name that nobody has takes as long as one that somebody has.
     let hash = found.map_or_else(|| NOBODYS.to_owned(), |(_, login)| login.hash.clone());
     let secret = sent.get("secret").to_owned();
-    let Ok(right) = HASHING.run(move || fits(&secret, &hash)).await else {
-        return answers::error_page(&app, &visitor, ErrorKind::TooMany);
+    let right = match looked_at(&app, &visitor, secret, hash).await {
+        Ok(right) => right,
+        Err(wait) => return answers::wait(&app, &visitor, wait),
     };
     match pass.filter(|_| right) {
         Some(pass) => welcome(&app, &visitor, pass).await,
         None => {
-            tries.was_wrong();
             let mut form = sent.filled();
             form.fields.remove("secret");
             let now = app.rooms.clock().now();
@@ -260,7 +264,8 @@ pub async fn set_secret(o: Organizing) -> Response {
 async fn old_of(o: &Organizing, pass: PassId) -> Result<String, Problem> {
     let Some(hash) = o.conference().logins.get(&pass).map(|login| login.hash.clone()) else { return Ok(String::new()) };
     let (typed, kept) = (o.sent.get("old").to_owned(), hash.clone());
-    let right = HASHING.run(move || fits(&typed, &kept)).await.unwrap_or(false);
+    let right = looked_at(&o.app, &o.visitor, typed, kept).await;
+    let right = right.map_err(|_| o.says("old", nadwa_app::words::error::too_many_text(o.r())))?;
     if right { Ok(hash) } else { Err(o.says("old", nadwa_app::words::access::wrong_old(o.r()))) }
 }
 
@@ -371,10 +376,17 @@ pub async fn where_i_work(State(app): State<App>, visitor: Visitor) -> Response 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::permits::{Caller, Origin, Permits};
+    use nadwa_domain::Instant;
 
     #[test]
     fn a_secret_fits_its_own_hash_and_no_other() {
         let hash = hash_of("أربع كلمات لا علاقة بينها").unwrap();
+        let permits = Permits::new(Instant(0));
+        let fits = |secret: &str, hash: &str| {
+            let permit = permits.take(Caller { from: Origin::of(None), phone: None }, Instant(0)).unwrap();
+            fits(secret, hash, permit).is_some()
+        };
         assert!(fits("أربع كلمات لا علاقة بينها", &hash));
         assert!(!fits("أربع كلمات", &hash) && !fits("", &hash));
         assert!(!fits("x", NOBODYS) && PasswordHash::new(NOBODYS).is_ok());

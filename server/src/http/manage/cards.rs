@@ -1,6 +1,8 @@
 //! Cards: issued, printed, revoked, replaced. No secret is kept: a card is printed in the answer to the press that made
 //! its code, and to print it again is to issue it anew (`G8`).
 
+mod fresh;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -10,19 +12,20 @@ use nadwa_app::pages::PassView;
 use nadwa_app::pages::plan::Filled;
 use nadwa_app::pages::plan::cards::{self as view, Card, CardGroup, CardSheet, Cards};
 use nadwa_app::words::cards as words;
-use nadwa_domain::conference::pass::{NewPass, Pass};
+use nadwa_domain::conference::pass::Pass;
 use nadwa_domain::conference::{Act, Conference, Listing};
 use nadwa_domain::ids::{PassId, PersonId, SessionId};
 use nadwa_domain::session::plan::Kind;
 use nadwa_domain::{Instant, Lang, Phrase, Refusal, Role, Said};
 
 use crate::collation::sort_by_name;
-use crate::http::doors;
 use crate::http::forms::word;
 use crate::http::manage::settings::{Left, saved};
 use crate::http::manage::{Organizing, Wrong, kept, sync};
 use crate::http::{App, answers, public};
-use crate::{edge, secrets, zone};
+use crate::{secrets, zone};
+
+pub use fresh::{Fresh, Secrets, link_of, new_pass};
 
 /// `GET /organizer/cards`.
 pub async fn page(left: Left, o: Organizing) -> Response {
@@ -46,6 +49,7 @@ fn page_with(o: &Organizing, open: Option<&str>, form: Filled) -> Response {
         people: o.people(),
         printable: count(false),
         again: count(true),
+        short: conference.passes.values().any(|pass| pass.works(now) && secrets::is_short(&pass.issued.digest)),
         form,
     };
     let refused = data.form.problem.is_some();
@@ -124,7 +128,9 @@ fn wanted(o: &Organizing) -> Result<Wanted, Wrong> {
     // The session's join code names it as well.
     let by_code = |typed: &str| {
         let code = nadwa_domain::conference::code::Code::parse(typed)?;
-        conference.by_code(&code).map(|listing| listing.session)
+        let permit = o.visitor.permit_for_address(&o.app);
+        let found = conference.by_code(&code, &permit).map(|listing| listing.session);
+        permit.judge(found)
     };
     let session = match id("session") {
         None => None,
@@ -181,83 +187,14 @@ async fn finish(o: &Organizing, fresh: Fresh) -> Result<Response, Wrong> {
     let conference = o.conference();
     match conference.passes.get(&fresh.pass.id) {
         Some(pass) if pass.asked => Ok(answers::see("/organizer/cards?asked=1")),
-        Some(pass) => Ok(shown_once(o, &conference, pass, &fresh.secret)),
+        Some(pass) => Ok(shown_once(o, &conference, pass, &fresh.secrets)),
         None => Ok(o.nothing()),
     }
 }
 
-fn shown_once(o: &Organizing, conference: &Conference, pass: &Pass, secret: &str) -> Response {
-    let card = card_of(o, conference, pass, secret, &o.app.rooms.names_on_cards());
+fn shown_once(o: &Organizing, conference: &Conference, pass: &Pass, secrets: &Secrets) -> Response {
+    let card = card_of(o, conference, pass, secrets, &o.app.rooms.names_on_cards());
     print_page(o, vec![card], 1)
-}
-
-/// A card that is about to be issued, with its secret.
-pub struct Fresh {
-    /// The pass.
-    pub pass: NewPass,
-    /// What opens it.
-    pub secret: String,
-}
-
-impl Fresh {
-    /// A new one. A child's has a code of nine digits and works on one device at a time; an adult's secret has 244
-    /// random bits (`S17`).
-    #[must_use]
-    pub fn new(
-        conference: &Conference,
-        role: Role,
-        session: Option<SessionId>,
-        person: Option<PersonId>,
-        until: Option<Instant>,
-    ) -> Self {
-        let adult = role.is_adult();
-        let (secret, digest) = fresh_secret(conference, role);
-        let id = PassId(edge::fresh_id());
-        let pass = NewPass { id, role, session, person, digest, until, one_device: !adult, paper: None };
-        Self { pass, secret }
-    }
-
-    /// The same for many at once, each without a secret until it is printed.
-    #[must_use]
-    pub fn unprinted(role: Role, session: Option<SessionId>, person: Option<PersonId>) -> Act {
-        let (id, digest) = (PassId(edge::fresh_id()), String::new());
-        let one_device = !role.is_adult();
-        Act::Issue(NewPass { id, role, session, person, digest, until: None, one_device, paper: None })
-    }
-
-    /// What issues it.
-    #[must_use]
-    pub fn act(&self) -> Act {
-        Act::Issue(self.pass.clone())
-    }
-}
-
-/// A code for a child's card, a long secret for an adult's; and what is kept of it.
-fn fresh_secret(conference: &Conference, role: Role) -> (String, String) {
-    if role.is_adult() {
-        let secret = edge::fresh_secret();
-        let digest = edge::digest(&secret);
-        return (secret, digest);
-    }
-    let code = edge::fresh_card_code();
-    let kept = secrets::keep_code(conference, &code);
-    (code, kept)
-}
-
-/// A pass with a long secret and its link, which is seen once.
-#[must_use]
-pub fn new_pass(public_url: &str, role: Role, session: Option<SessionId>) -> (NewPass, String) {
-    let secret = edge::fresh_secret();
-    let id = PassId(edge::fresh_id());
-    let digest = edge::digest(&secret);
-    let link = link_of(public_url, role, &secret);
-    (NewPass { id, role, session, person: None, digest, until: None, one_device: false, paper: None }, link)
-}
-
-/// The link of a pass.
-#[must_use]
-pub fn link_of(public_url: &str, role: Role, secret: &str) -> String {
-    doors::link(public_url, if role.is_adult() { "/a" } else { "/p" }, secret)
 }
 
 /// `POST /organizer/cards/{id}/revoke`: whoever holds it is out at once.
@@ -328,29 +265,30 @@ async fn printed(o: &Organizing, wanted: impl Fn(&Pass) -> bool) -> Result<Vec<C
     let roles: Vec<Role> = passes.iter().map(|pass| pass.issued.role).collect();
     let seen = Arc::clone(&conference);
     // Each takes milliseconds: not beside the requests of the hall.
-    let made = tokio::task::spawn_blocking(move || -> Vec<(String, String)> {
+    let made = tokio::task::spawn_blocking(move || -> Vec<Fresh> {
         // All with one salt, also where there is none yet.
         let mut seen = Conference::clone(&seen);
         let mut made = Vec::new();
         for role in roles {
             let fresh = Fresh::new(&seen, role, None, None, None);
-            made.push((fresh.secret, fresh.pass.digest.clone()));
-            if made.len() == 1 {
-                seen.passes.insert(fresh.pass.id, Pass::new(fresh.pass));
+            if made.is_empty() {
+                seen.passes.insert(fresh.pass.id, Pass::new(fresh.pass.clone()));
             }
+            made.push(fresh);
         }
         made
     });
     let made = made.await.map_err(|_| o.problem("", &Refusal::BadPlan))?;
-    let recode = |(pass, (_, digest)): (&Pass, &(String, String))| Act::Recode {
+    let recode = |(pass, fresh): (&Pass, &Fresh)| Act::Recode {
         pass: pass.issued.id,
         seen: pass.issued.digest.clone(),
-        digest: digest.clone(),
+        digest: fresh.pass.digest.clone(),
+        link: fresh.pass.link.clone(),
     };
     let acts: Vec<Act> = passes.iter().zip(&made).map(recode).collect();
     o.act("", &acts).await?;
     let names = o.app.rooms.names_on_cards();
-    let card = |(pass, (secret, _)): (&Pass, &(String, String))| card_of(o, &conference, pass, secret, &names);
+    let card = |(pass, fresh): (&Pass, &Fresh)| card_of(o, &conference, pass, &fresh.secrets, &names);
     Ok(passes.iter().zip(&made).map(card).collect())
 }
 
@@ -364,13 +302,19 @@ fn site(app: &App) -> String {
     app.public_url.split_once("://").map_or(&*app.public_url, |(_, site)| site).to_owned()
 }
 
-fn card_of(o: &Organizing, conference: &Conference, pass: &Pass, secret: &str, names: &BTreeMap<PassId, Said>) -> Card {
+fn card_of(
+    o: &Organizing,
+    conference: &Conference,
+    pass: &Pass,
+    secrets: &Secrets,
+    names: &BTreeMap<PassId, Said>,
+) -> Card {
     let issued = &pass.issued;
     let person = issued.person.and_then(|id| conference.people.get(&id));
     let main = conference.spoken().next().unwrap_or_default();
     let lang: Lang = person.map_or(main, |person| person.about.lang);
     let listing: Option<&Listing> = issued.session.and_then(|id| conference.listing(id));
-    let link = link_of(&o.app.public_url, issued.role, secret);
+    let link = link_of(&o.app.public_url, issued.role, &secrets.link);
     let room = |listing: &Listing| super::programme::room_name(conference, listing, lang);
     let times = |listing: &Listing| (listing.starts_at, listing.ends_at, zone::offset(conference, listing.starts_at));
     Card {
@@ -380,7 +324,7 @@ fn card_of(o: &Organizing, conference: &Conference, pass: &Pass, secret: &str, n
         session: listing.map(|listing| listing.title.for_reader(lang)),
         room: listing.map(room).filter(|room: &Phrase| !room.is_empty()),
         times: listing.map(times),
-        code: (!issued.role.is_adult()).then(|| secret.to_owned()),
+        code: secrets.code.clone(),
         qr: public::qr(&link),
         link,
     }

@@ -218,7 +218,7 @@ pub fn code_for(conference: &Conference, id: SessionId, kind: Kind) -> Option<Co
 
 fn fresh_code(conference: &Conference) -> Option<Code> {
     let mut codes = (0..1000).filter_map(|_| Code::parse(&edge::fresh_join_code()));
-    codes.find(|code| conference.by_code(code).is_none())
+    codes.find(|code| !conference.has_code(code))
 }
 
 /// `POST /organizer/sessions/{id}/remove`.

@@ -11,6 +11,7 @@ use super::{
 };
 use crate::edge;
 use crate::http::App;
+use crate::http::phones::looks_like_a_secret;
 use crate::rooms::Failure;
 
 impl Visitor {
@@ -128,9 +129,16 @@ impl Visitor {
     }
 }
 
-/// The secrets in a cookie.
+/// The secrets in a cookie, as many as one device holds; what looks like none of ours is none (`G12`).
 pub(super) fn secrets(value: Option<String>) -> Vec<String> {
-    value.unwrap_or_default().split('.').filter(|secret| !secret.is_empty()).map(str::to_owned).collect()
+    let value = value.unwrap_or_default();
+    let mut secrets: Vec<String> = Vec::new();
+    for secret in value.split('.').filter(|secret| looks_like_a_secret(secret)) {
+        if secrets.len() < MOST_PASSES && !secrets.iter().any(|known| known == secret) {
+            secrets.push(secret.to_owned());
+        }
+    }
+    secrets
 }
 
 /// A new device that shows a pass; returns its own secret.
@@ -138,7 +146,7 @@ pub(super) fn secrets(value: Option<String>) -> Vec<String> {
 /// # Errors
 /// [`Failure`] if it could not be written down.
 pub async fn sign_in(app: &App, pass: &Pass) -> Result<String, Failure> {
-    let secret = edge::fresh_secret();
+    let secret = app.phones.device_secret();
     let device = NewDevice { id: DeviceId(edge::fresh_id()), pass: pass.issued.id, digest: edge::digest(&secret) };
     app.rooms.conference().act(pass.who(), &Act::SignIn(device)).await?;
     Ok(secret)
