@@ -228,6 +228,8 @@ pub struct ListedSession {
     pub live: bool,
     /// Whether it is over.
     pub over: bool,
+    /// Whether its time has come and nobody has opened it.
+    pub not_opened: bool,
     /// Whether it is the next to begin.
     pub next: bool,
     /// What happens in it; may be empty.

@@ -22,6 +22,7 @@ pub mod guards;
 pub mod handover;
 mod health;
 mod inbox;
+pub mod language;
 pub mod leaving;
 mod letters;
 mod look;
@@ -217,6 +218,7 @@ pub fn router(app: App) -> Router {
         .fallback(public::nothing_here)
         .layer(from_fn_with_state(app.clone(), guard::limit))
         .merge(assets::routes())
+        .layer(from_fn_with_state(app.clone(), language::stays))
         .layer(from_fn_with_state(app.clone(), guard::same_origin))
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
         .layer(CatchPanicLayer::custom(guard::panicked))
@@ -267,6 +269,7 @@ fn organizer_routes() -> Router<App> {
         .route("/organizer/people.xlsx", get(export::people_xlsx))
         .route("/organizer/people/{id}", get(people::one).post(people::save))
         .route("/organizer/people/{id}/consent", post(people::consent))
+        .route("/organizer/people/{id}/stand", post(people::stand))
         .route("/organizer/people/{id}/remove", post(people::remove))
         .route("/organizer/cards", get(cards::page).post(cards::issue))
         .route("/organizer/cards/print", post(cards::print))

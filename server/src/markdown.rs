@@ -1,8 +1,10 @@
 //! Papers' texts: a small part of Markdown as a safe tree. Markup of any other kind is words like any other.
 
-use nadwa_app::pages::papers::text::{Block, Line, Piece};
-use nadwa_domain::Lang;
+mod mended;
+
+use nadwa_app::pages::papers::text::{Block, Item, Line, Piece};
 use nadwa_domain::lang::Phrase;
+use nadwa_domain::{Lang, fold};
 use pulldown_cmark::{Event, HeadingLevel, Parser, Tag, TagEnd};
 
 /// Deepest nesting that is followed; what lies deeper is said without it.
@@ -12,8 +14,15 @@ const DEEPEST: usize = 16;
 /// carry what they mean, each at its first place.
 #[must_use]
 pub fn tree(text: &str, reader: Lang, glossary: &[(String, String)]) -> Vec<Block> {
+    let mended = mended::text(text);
     let mut growing = Growing { reader, glossary: glossary.to_vec(), ..Growing::default() };
-    Parser::new(text).for_each(|event| growing.take(event));
+    for (event, range) in Parser::new(&mended).into_offset_iter() {
+        // A list is numbered as it was written: «٣.» stays the third, and what comes after «3.» may be «5.».
+        if matches!(event, Event::Start(Tag::Item)) {
+            growing.number = number(mended.get(range.start..).unwrap_or_default());
+        }
+        growing.take(event);
+    }
     growing.end_block();
     growing.blocks
 }
@@ -30,10 +39,11 @@ struct Growing {
     links: Vec<Option<String>>,
     heading: Option<u8>,
     quotes: usize,
-    /// The lists that are open, and the items of the outermost.
+    /// The lists that are open, and the items of the outermost, each with how deep it stands.
     lists: usize,
-    ordered: bool,
-    items: Vec<Line>,
+    items: Vec<(usize, Item)>,
+    /// The number of the item that is read.
+    number: Option<u32>,
     breaks: bool,
 }
 
@@ -65,17 +75,17 @@ impl Growing {
                 self.end_block();
                 self.quotes += 1;
             }
-            Tag::List(first) => {
+            Tag::List(_) => {
                 if self.lists == 0 {
                     self.end_block();
-                    self.ordered = first.is_some();
                 } else {
                     self.end_item();
                 }
                 self.lists += 1;
             }
-            Tag::Item => self.end_item(),
             Tag::Paragraph | Tag::CodeBlock(_) | Tag::HtmlBlock if self.lists == 0 => self.end_block(),
+            // A second paragraph of a point stands on a line of its own.
+            Tag::Paragraph | Tag::CodeBlock(_) | Tag::HtmlBlock => self.breaks = true,
             _ => {}
         }
     }
@@ -95,7 +105,7 @@ impl Growing {
                 self.lists = self.lists.saturating_sub(1);
                 if self.lists == 0 && !self.items.is_empty() {
                     let items = std::mem::take(&mut self.items);
-                    self.blocks.push(Block::List { ordered: self.ordered, items });
+                    self.blocks.push(Block::List { items: nested(&mut items.into_iter().peekable(), 0) });
                 }
             }
             TagEnd::Heading(_) | TagEnd::Paragraph | TagEnd::CodeBlock | TagEnd::HtmlBlock if self.lists == 0 => {
@@ -115,6 +125,8 @@ impl Growing {
             rest = after;
         }
         self.push(rest.to_owned(), None);
+        // Lines of what is set apart come one by one.
+        self.breaks |= text.ends_with('\n');
     }
 
     /// The first word of the glossary in a text: what stands before it, which it is, what stands after it.
@@ -125,6 +137,7 @@ impl Growing {
     }
 
     fn push(&mut self, text: String, meaning: Option<String>) {
+        let text = mended::plain(text);
         if text.is_empty() {
             return;
         }
@@ -140,8 +153,10 @@ impl Growing {
     }
 
     fn end_item(&mut self) {
+        let number = self.number;
         if let Some(line) = self.line() {
-            self.items.push(line);
+            self.items.push((self.lists, Item { number, line, inner: vec![] }));
+            self.number = None;
         }
     }
 
@@ -165,6 +180,23 @@ impl Growing {
         let Phrase { lang, dir, .. } = Phrase::written(&text, self.reader);
         Some(Line { pieces, lang, dir })
     }
+}
+
+/// The items that stand deeper than `above`, each with those that stand under it.
+fn nested(items: &mut std::iter::Peekable<std::vec::IntoIter<(usize, Item)>>, above: usize) -> Vec<Item> {
+    let mut found = Vec::new();
+    while let Some((depth, mut item)) = items.next_if(|(depth, _)| *depth > above) {
+        item.inner = if depth < DEEPEST { nested(items, depth) } else { vec![] };
+        found.push(item);
+    }
+    found
+}
+
+/// The number that an item was written with, in whichever digits.
+fn number(item: &str) -> Option<u32> {
+    let begins: String = item.chars().take(10).collect();
+    let digits: String = fold::ascii_digits(&begins).chars().take_while(char::is_ascii_digit).collect();
+    digits.parse().ok()
 }
 
 /// Where a word stands alone in a text; Arabic words may carry one of the clitics before them.
@@ -200,7 +232,7 @@ mod tests {
             .into_iter()
             .flat_map(|block| match block {
                 Block::Paragraph(line) | Block::Heading(_, line) | Block::Quote(line) => line.pieces,
-                Block::List { items, .. } => items.into_iter().flat_map(|line| line.pieces).collect(),
+                Block::List { items } => items.into_iter().flat_map(|item| item.line.pieces).collect(),
             })
             .collect()
     }
@@ -210,8 +242,68 @@ mod tests {
         let tree = tree("## ما رأيناه\n\nسألنا **أربعين** طفلًا.\n\n- أول\n- ثانٍ\n\n1. one", Lang::AR, &[]);
         assert!(matches!(&tree[0], Block::Heading(2, line) if line.pieces[0].text == "ما رأيناه"));
         assert!(matches!(&tree[1], Block::Paragraph(line) if line.pieces[1].strong && line.pieces[1].text == "أربعين"));
-        assert!(matches!(&tree[2], Block::List { ordered: false, items } if items.len() == 2));
-        assert!(matches!(&tree[3], Block::List { ordered: true, items } if items[0].dir == Dir::Ltr));
+        assert!(matches!(&tree[2], Block::List { items } if items.len() == 2 && items[0].number.is_none()));
+        assert!(
+            matches!(&tree[3], Block::List { items } if items[0].line.dir == Dir::Ltr && items[0].number == Some(1))
+        );
+    }
+
+    /// A text as it is read: marks of lists with their numbers, and what is strong between stars.
+    fn read(text: &str) -> String {
+        fn line(line: &Line) -> String {
+            let piece = |piece: &Piece| {
+                let breaks = if piece.breaks { "/" } else { "" };
+                let star = if piece.strong { "*" } else { "" };
+                [breaks, star, &piece.text, star].concat()
+            };
+            line.pieces.iter().map(piece).collect()
+        }
+        fn listed(items: &[Item]) -> String {
+            let mark = |item: &Item| item.number.map_or("-".to_owned(), |number| number.to_string());
+            let one = |item: &Item| format!("[{} {}{}]", mark(item), line(&item.line), listed(&item.inner));
+            items.iter().map(one).collect()
+        }
+        let block = |block: &Block| match block {
+            Block::Heading(level, words) => format!("h{level} {}", line(words)),
+            Block::Paragraph(words) | Block::Quote(words) => line(words),
+            Block::List { items } => listed(items),
+        };
+        tree(text, Lang::AR, &[]).iter().map(block).collect::<Vec<_>>().join(" | ")
+    }
+
+    #[test]
+    fn a_paper_keeps_what_a_child_wrote() {
+        for (text, expected) in [
+            // Numbers as they were written.
+            ("3. ثالثًا\n4. رابعًا\n7. سابعًا", "[3 ثالثًا][4 رابعًا][7 سابعًا]"),
+            ("١. خط مجاني\n٢. رد مكتوب", "[1 خط مجاني][2 رد مكتوب]"),
+            ("نطلب:\n\n١) خط\n٢) رد", "نطلب: | [1 خط][2 رد]"),
+            ("1- أولًا\n2- ثانيًا", "1- أولًا/2- ثانيًا"),
+            // Points under points, and a second paragraph of one.
+            ("1. أول\n   - فرع\n   - فرع آخر\n2. ثانٍ", "[1 أول[- فرع][- فرع آخر]][2 ثانٍ]"),
+            ("- أول\n\n  بقية\n- ثانٍ", "[- أول/بقية][- ثانٍ]"),
+            ("• نقطة\n• نقطة أخرى", "[- نقطة][- نقطة أخرى]"),
+            // A year begins a sentence and no list.
+            ("2019. كانت سنة صعبة", "2019. كانت سنة صعبة"),
+            ("٢٠١٩. كانت سنة صعبة", "٢٠١٩. كانت سنة صعبة"),
+            ("في عام\n2019. كانت سنة صعبة", "في عام/2019. كانت سنة صعبة"),
+            // Strong words beside every sign.
+            ("قلنا و**«لا»** بصوت", "قلنا و*«لا»* بصوت"),
+            ("**الخلاصة:** نريد", "*الخلاصة:* نريد"),
+            ("**الخلاصة**: نريد", "*الخلاصة*: نريد"),
+            ("قال**(نعم)**ثم", "قال*(نعم)*ثم"),
+            ("**«أمان»**،**«حق»**", "*«أمان»*،*«حق»*"),
+            ("** بين نجوم ** كلمة", "*بين نجوم* كلمة"),
+            // What the page teaches, as children type it.
+            ("##ما رأيناه\nنص", "h2 ما رأيناه | نص"),
+            ("-أول\n-ثانٍ", "[- أول][- ثانٍ]"),
+            ("-5 درجات", "-5 درجات"),
+            ("#أمان كلمتنا", "#أمان كلمتنا"),
+            ("نص\n---\nنص آخر", "نص | نص آخر"),
+            ("كلمة ** وحدها", "كلمة ** وحدها"),
+        ] {
+            assert_eq!(read(text), expected, "{text}");
+        }
     }
 
     #[test]

@@ -22,7 +22,7 @@ pub mod record;
 pub mod rehearsal;
 pub mod session;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, RwLock};
 
 use crate::rooms::noticed::Noticed;
@@ -69,6 +69,8 @@ pub(crate) struct Ground {
     pub build: Arc<str>,
     /// How people are called in pictures.
     pub names: Arc<RwLock<Arc<Names>>>,
+    /// Whom no picture and no recording may show.
+    pub unrecorded: Arc<RwLock<Arc<BTreeSet<PersonId>>>>,
     /// What is kept of names, whatever is shown of them.
     pub kept: Arc<RwLock<Names>>,
     /// Held while names are written or read: an older reading must never put a forgotten one back (`G12`).
@@ -112,8 +114,9 @@ impl Rooms {
         let (names, naming, words, guarded) = (Arc::default(), Arc::default(), Arc::default(), watch::channel(0).0);
         let tasks = Tasks::new(stop.clone());
         let (broken, watch) = (Arc::default(), Arc::new(clocks::Watch::begin(store.as_ref(), &clock).await?));
-        let build = build.into();
-        let ground = Ground { store, clock, build, names, kept, naming, words, broken, watch, guarded, stop, tasks };
+        let (build, unrecorded) = (build.into(), Arc::default());
+        let ground =
+            Ground { store, clock, build, names, unrecorded, kept, naming, words, broken, watch, guarded, stop, tasks };
         let conference = ConferenceRoom::open(ground.clone()).await?;
         let inbox = InboxRoom::open(ground.clone()).await?;
         let sessions = Sessions::default();
@@ -257,6 +260,15 @@ impl Rooms {
     /// Every session's room that is open here.
     pub async fn open_sessions(&self) -> Vec<Arc<SessionRoom>> {
         self.sessions.lock().await.values().cloned().collect()
+    }
+
+    /// How a person is called where only a name will do: nothing while none may be seen.
+    #[must_use]
+    pub fn own_name_of(&self, person: PersonId) -> Option<Said> {
+        let conference = self.conference.state();
+        let kept = self.ground.kept.read().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let seen = conference.people.get(&person).is_none_or(|person| names::may_be_shown(person, &kept));
+        kept.get(&person).filter(|_| seen).cloned()
     }
 
     /// How a person is called where others see it.

@@ -19,6 +19,7 @@ mod heard;
 mod leaks;
 mod leaving;
 mod markup;
+mod names;
 mod nodes;
 mod organizing;
 mod paper_desk;

@@ -132,7 +132,7 @@ async fn the_demo_is_published_and_its_pages_say_one_thing_each() {
         "{access}"
     );
     // A session is put into a calendar before it begins; on its own page for whoever prepares it.
-    let calendar = |code: &str| format!("href=\"/s/{code}/calendar.ics\"");
+    let calendar = |code: &str| format!("href=\"/s/{code}/calendar.ics?lang=ar\"");
     let (live, later) = (&hall.sessions[0], &hall.sessions[1]);
     let page = async |session: &str| hall.phone().await.get(&format!("/s/{session}")).await.body;
     assert!(page(&later.code).await.contains(&calendar(&later.code)));

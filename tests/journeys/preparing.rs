@@ -79,6 +79,8 @@ impl Empty {
         let id = Uuid::new_v4().to_string();
         self.does("/organizer/people", &[("id", &id), ("name.ar", name), ("group", "child"), ("shows", "first_name")])
             .await;
+        let agreed = [("asked", "guardian"), ("state", "given")];
+        self.does(&format!("/organizer/people/{id}/consent"), &agreed).await;
         let sheet = self.does("/organizer/cards", &[("role", role), ("session", session), ("person", &id)]).await.body;
         (id, crate::passes::code_on(&sheet))
     }
@@ -121,7 +123,7 @@ pub fn pairs<'a>(fields: &'a [(&'static str, String)]) -> Vec<(&'static str, &'a
 }
 
 /// The same form with another value in a field.
-fn with(fields: &[(&'static str, String)], name: &'static str, value: &str) -> Vec<(&'static str, String)> {
+pub fn with(fields: &[(&'static str, String)], name: &'static str, value: &str) -> Vec<(&'static str, String)> {
     let others = fields.iter().filter(|(there, _)| *there != name).cloned();
     others.chain([(name, value.to_owned())]).collect()
 }

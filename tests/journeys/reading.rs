@@ -1,5 +1,6 @@
 //! Reading: in one's own language, digits, words and letters; chosen on the device, proposed by the conference.
 
+use nadwa_tests::client::Client;
 use nadwa_tests::hall::Hall;
 use reqwest::StatusCode;
 
@@ -16,6 +17,41 @@ async fn the_first_byte_knows_language_and_direction() {
     assert!(first_tag(&phone.get("/?lang=fr").await.body).contains(r#"lang="fr" dir="ltr""#), "then a link");
     phone.get("/lang/en?to=/").await;
     assert!(first_tag(&phone.get("/?lang=fr").await.body).contains(r#"lang="en" dir="ltr""#), "a choice is stronger");
+    hall.close().await;
+}
+
+#[tokio::test]
+async fn the_language_of_a_link_stays_with_it() {
+    let hall = Hall::open().await;
+    let phone = hall.phone().await;
+    let joined = phone.get(&format!("/j/{}?lang=en", hall.live.code)).await;
+    assert!(first_tag(&joined.body).contains(r#"lang="en""#), "{}", first_tag(&joined.body));
+    assert!(first_tag(&phone.get("/help").await.body).contains(r#"lang="en""#), "and on the next page");
+    assert!(first_tag(&phone.get("/?lang=fr").await.body).contains(r#"lang="fr""#), "another link is another language");
+    phone.get("/lang/ar?to=/").await;
+    assert!(first_tag(&phone.get("/programme?lang=en").await.body).contains(r#"lang="ar""#), "a choice is stronger");
+    // A calendar program has no cookie: the address says it.
+    let english = hall.phone().await.get("/programme?lang=en").await.body;
+    let address = english.split("href=\"/programme.ics").nth(1).and_then(|rest| rest.split('"').next()).unwrap();
+    let calendar = Client::new(hall.url(), "").get(&format!("/programme.ics{address}")).await.body;
+    assert!(calendar.contains("Opening of the conference") && !calendar.contains("افتتاح المؤتمر"), "{calendar}");
+    hall.close().await;
+}
+
+#[tokio::test]
+async fn a_device_that_has_chosen_nothing_is_answered_in_its_own_language() {
+    let hall = Hall::open().await;
+    let session = format!("/s/{}", hall.live.code);
+    let page = async |path: &str, wishes: &str, more: &str| {
+        let request = reqwest::Client::new().get(format!("{}{path}", hall.url())).header("accept-language", wishes);
+        let body = request.header("cookie", more).send().await.unwrap().text().await.unwrap();
+        first_tag(&body).to_owned()
+    };
+    assert!(page(&session, "fr-CH, fr;q=0.9, en;q=0.8", "").await.contains(r#"lang="fr""#));
+    assert!(page(&session, "de, *;q=0.5", "").await.contains(r#"lang="ar""#), "a language that nobody here speaks");
+    assert!(page(&session, "fr", "nadwa_lang=en").await.contains(r#"lang="en""#), "a choice is stronger");
+    assert!(page(&format!("{session}?lang=en"), "fr", "").await.contains(r#"lang="en""#), "and so is a link");
+    assert!(page(&format!("{session}/screen"), "fr", "").await.contains(r#"lang="ar""#), "a wall is the hall's");
     hall.close().await;
 }
 

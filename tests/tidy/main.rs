@@ -20,3 +20,4 @@ mod style;
 mod time;
 mod types;
 mod wasm;
+mod words;

@@ -130,6 +130,11 @@ impl Conference {
             Act::AddPerson { person, organisation } => self.add_person(*person, organisation),
             Act::ChangePerson { person, organisation } => self.change_person(*person, organisation),
             Act::RemovePerson { id } => self.remove_person(*id),
+            Act::LetNameStand { person } => match self.people.get(person) {
+                None => Err(Refusal::Unknown),
+                Some(person) if person.looked_at => Ok(vec![]),
+                Some(_) => one(ConferenceEvent::NameLetStand { person: *person }),
+            },
             Act::NoteConsent { person, .. } if !self.people.contains_key(person) => Err(Refusal::Unknown),
             Act::NoteConsent { person, asked, state } => {
                 one(ConferenceEvent::ConsentNoted { person: *person, asked: *asked, state: *state })
@@ -199,6 +204,9 @@ impl Conference {
         if !self.people.contains_key(&person.id) {
             return Err(Refusal::Unknown);
         }
+        if person.group == Group::Child && self.holds_adults_card(person.id) {
+            return Err(Refusal::AdultsOnly);
+        }
         said(ConferenceEvent::PersonChanged(person), "organisation", &of_adults(person, organisation))
     }
 
@@ -247,6 +255,7 @@ impl Conference {
             ConferenceEvent::PersonAdded(_)
             | ConferenceEvent::PersonChanged(_)
             | ConferenceEvent::PersonRemoved { .. }
+            | ConferenceEvent::NameLetStand { .. }
             | ConferenceEvent::ConsentNoted { .. } => self.apply_people(entry),
             ConferenceEvent::PassIssued(_)
             | ConferenceEvent::PassAsked(_)
@@ -287,16 +296,23 @@ impl Conference {
         match &entry.event {
             ConferenceEvent::PersonAdded(about) => {
                 let (guardian, media) = (Checked::default(), Checked::default());
-                self.people.insert(about.id, Person { about: *about, organisation, guardian, media });
+                let person = Person { about: *about, organisation, guardian, media, looked_at: false };
+                self.people.insert(about.id, person);
             }
             ConferenceEvent::PersonChanged(about) => {
                 if let Some(person) = self.people.get_mut(&about.id) {
                     person.about = *about;
                     person.organisation = organisation;
+                    person.looked_at = false;
                 }
             }
             ConferenceEvent::PersonRemoved { id } => {
                 self.people.remove(id);
+            }
+            ConferenceEvent::NameLetStand { person } => {
+                if let Some(person) = self.people.get_mut(person) {
+                    person.looked_at = true;
+                }
             }
             ConferenceEvent::ConsentNoted { person, asked, state } => {
                 if let Some(person) = self.people.get_mut(person) {

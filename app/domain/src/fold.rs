@@ -27,6 +27,44 @@ pub fn tight_words(text: &str) -> Vec<String> {
     })
 }
 
+/// A text as two readers agree that it is the same (`P4`): exact but for what is not part of a word, which is letters'
+/// case, invisible characters, tatweel, vowel marks, and the joined forms in which old programs store letters. «خط» is
+/// not «خطط», «كتابة» is not «كتابه», «على» is not «علي».
+#[must_use]
+pub fn exact(text: &str) -> String {
+    let words = text.split_whitespace().map(|word| word.chars().flat_map(whole).collect::<String>());
+    words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// The same without the hamza on an alef: phones write «امان» for «أمان», and nobody can tell which of «أمن» and «آمن»
+/// was meant by «امن».
+#[must_use]
+pub fn without_hamza(exact: &str) -> String {
+    exact.chars().map(|c| if matches!(c, 'أ' | 'إ' | 'آ' | 'ٱ') { 'ا' } else { c }).collect()
+}
+
+/// What one character is for [`exact`]: accents stay, Arabic marks go, a joined form is its letter.
+fn whole(c: char) -> impl Iterator<Item = char> {
+    let accent = matches!(c, '\u{0300}'..='\u{036F}');
+    let several = match c {
+        '\u{FEF5}' | '\u{FEF6}' => "لآ",
+        '\u{FEF7}' | '\u{FEF8}' => "لأ",
+        '\u{FEF9}' | '\u{FEFA}' => "لإ",
+        '\u{FEFB}' | '\u{FEFC}' => "لا",
+        '\u{FE81}' | '\u{FE82}' => "آ",
+        '\u{FE83}' | '\u{FE84}' => "أ",
+        '\u{FE85}' | '\u{FE86}' => "ؤ",
+        '\u{FE87}' | '\u{FE88}' => "إ",
+        '\u{FE89}'..='\u{FE8C}' => "ئ",
+        '\u{FE93}' | '\u{FE94}' => "ة",
+        '\u{FEEF}' | '\u{FEF0}' => "ى",
+        _ => "",
+    };
+    let stays = several.is_empty() && (accent || !is_dropped(c));
+    let one = stays.then(|| if matches!(c, '\u{FE80}'..='\u{FEF4}') { joined(u32::from(c)) } else { c });
+    several.chars().chain(one.into_iter().flat_map(char::to_lowercase))
+}
+
 /// One word or phrase as lists are folded: like [`key`].
 #[must_use]
 pub fn word(text: &str) -> String {
@@ -105,7 +143,7 @@ fn unfolded(c: char) -> impl Iterator<Item = char> {
 }
 
 /// Invisible characters, tatweel and marks on letters.
-const fn is_dropped(c: char) -> bool {
+pub(crate) const fn is_dropped(c: char) -> bool {
     matches!(c,
         '\u{00AD}' | '\u{0640}' | '\u{061C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}'
         | '\u{2060}'..='\u{206F}' | '\u{FEFF}' | '\u{FE00}'..='\u{FE0F}' | '\u{E0000}'..='\u{E007F}'
@@ -242,6 +280,20 @@ mod tests {
         assert_eq!(key("ســــــــؤال\u{200c}\u{200b} مهـــــم"), key("سؤال مهم"));
         assert_eq!(key("كَيْفَ نُوصِلُ صَوْتَنا؟"), key("كيف نوصل صوتنا"));
         assert_eq!(key("ﻣﺪﺭﺳﺔ ﻻ"), key("مدرسة لا"));
+    }
+
+    #[test]
+    fn a_word_is_what_was_written_without_what_is_no_part_of_it() {
+        for (one, other) in
+            [("خط", "خطط"), ("أم", "أمم"), ("حق", "حقق"), ("كتابة", "كتابه"), ("علي", "على"), ("cole", "école")]
+        {
+            assert_ne!(exact(one), exact(other));
+        }
+        for (one, other) in [("سَلام", "سلام"), ("سـلام", "سلام"), ("Peace ", "peace"), ("ﺳﻼﻡ", "سلام"), ("ﻷﻣﻞ", "لأمل")]
+        {
+            assert_eq!(exact(one), exact(other));
+        }
+        assert_eq!(without_hamza(&exact("أمان")), exact("امان"));
     }
 
     #[test]

@@ -130,6 +130,8 @@ pub enum Refusal {
     StillNeeded,
     /// A name that would be taken for a role's (`S25`).
     ReservedName,
+    /// An adult's role is for nobody who is noted as a child.
+    AdultsOnly,
     /// Shorter than a strong secret is (`S17`).
     WeakSecret {
         /// The least number of characters.

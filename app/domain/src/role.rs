@@ -76,6 +76,12 @@ impl Role {
         )
     }
 
+    /// Whether the role is a child's: to run a session, to keep its time, to write a paper (`P1`).
+    #[must_use]
+    pub const fn is_childs(self) -> bool {
+        matches!(self, Self::Moderator | Self::CoModerator | Self::Timekeeper | Self::Author)
+    }
+
     /// Whether the role supports the children behind the scenes: hears their silent calls (`F5`).
     #[must_use]
     pub const fn supports(self) -> bool {

@@ -19,7 +19,7 @@ pub mod stage;
 
 pub use poll::{PollState, PollView, Results};
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -39,6 +39,8 @@ pub type Names = BTreeMap<PersonId, Said>;
 pub struct Hall<'a> {
     /// How people are called.
     pub names: &'a Names,
+    /// Whom no picture and no recording may show (`S21`).
+    pub unrecorded: &'a BTreeSet<PersonId>,
     /// Ballots so far in the open poll.
     pub voted: u32,
     /// Phones that follow the session here.
@@ -174,7 +176,7 @@ fn speaking(session: &Session, hall: Hall, lang: Lang) -> Option<(Vec<Phrase>, P
     if let Some(turn) = session.stage.turn.and_then(|id| session.turn(id)) {
         let about = turn.group.and_then(|group| session.groups.get(usize::from(group)));
         let about = about.map(|name| name.for_reader(lang)).unwrap_or_default();
-        return Some((vec![running::name_of(turn, hall, lang)], about));
+        return Some((vec![running::name_of(session, turn, hall, lang)], about));
     }
     let slot = session.stage.floor.and_then(|id| session.slot(id))?;
     Some((names(&slot.speakers, hall, lang), slot.title.for_reader(lang)))

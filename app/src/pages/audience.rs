@@ -22,6 +22,8 @@ use crate::words::{self, Reader};
 pub struct Audience {
     /// The session's join code.
     pub code: String,
+    /// Whether a child runs it, as far as is noted (`P1`).
+    pub by_child: bool,
     /// What everybody sees.
     pub view: AudienceView,
     /// What this phone alone sees.
@@ -62,7 +64,7 @@ pub fn audience(page: &Page, data: Audience) -> Html {
         theme: None,
         refresh: None,
     };
-    let Audience { code, view, mine, poll, own, abouts, refused, said } = data;
+    let Audience { code, by_child, view, mine, poll, own, abouts, refused, said } = data;
     let to_come = view.phase == PhaseView::Planned;
     let (r, place) = (page.reader, page.place());
     let (aloud, notice_aloud) = (page.aloud(AloudPart::Promises), page.aloud(AloudPart::Notice));
@@ -74,7 +76,7 @@ pub fn audience(page: &Page, data: Audience) -> Html {
             .with_html("notice", notice(r, notice_aloud))
             .with("said", said_with(r, abouts))
             .with("signs", signs(r, &code))
-            .with("promises", promises(r, &code, to_come, aloud))
+            .with("promises", promises(r, &code, to_come, (by_child, aloud)))
             .with_html(MINE, part::element(&own))
             .with_html(POLL, part::element(&poll));
         view! {
@@ -147,10 +149,10 @@ fn signs(r: Reader, code: &str) -> impl IntoView + use<> {
 }
 
 /// What a child should know before anything else (`P1`), one tap away, and the way out; a date for whoever is early.
-fn promises(r: Reader, code: &str, to_come: bool, aloud: Option<String>) -> impl IntoView + use<> {
+fn promises(r: Reader, code: &str, to_come: bool, (by_child, aloud): (bool, Option<String>)) -> impl IntoView + use<> {
     let papers = ["/papers?session=", code].concat();
     let calendar = to_come.then(|| {
-        let file = ["/s/", code, "/calendar.ics"].concat();
+        let file = ["/s/", code, "/calendar.ics?lang=", r.lang.tag()].concat();
         view! { <a class="button quiet" href=file>{words::programme::session_calendar(r)}</a> }
     });
     view! {
@@ -159,8 +161,8 @@ fn promises(r: Reader, code: &str, to_come: bool, aloud: Option<String>) -> impl
             <a class="button quiet" href=papers>{words::paper::of_session(r)}</a>
         <details class="more">
             <summary>{words::landing::promises_title(r)}</summary>
-            <Promises reader=r/>
-            <Aloud reader=r address=aloud/>
+            <Promises reader=r children=by_child.then(|| words::landing::promise_children(r))/>
+            <Aloud reader=r address=aloud.filter(|_| by_child)/>
             <a class="button quiet" href="/data">
                 {words::data::title(r)}
             </a>

@@ -4,8 +4,8 @@ use leptos::prelude::*;
 use nadwa_domain::ids::NoteId;
 use nadwa_domain::view::SlotView;
 use nadwa_domain::view::backstage::BackstageView;
-use nadwa_domain::view::report::ReportView;
-use nadwa_domain::{Instant, Role, Span};
+use nadwa_domain::view::report::{Held, ReportView};
+use nadwa_domain::{Instant, Role};
 
 use crate::live::backstage::{BackstageIsland, Start};
 use crate::live::console::course::spent;
@@ -101,7 +101,7 @@ fn edge(r: Reader, word: &'static str, (planned, actual): (Instant, Option<Insta
     }
 }
 
-fn part_row(r: Reader, part: &SlotView, took: Option<Span>) -> impl IntoView + use<> {
+fn part_row(r: Reader, part: &SlotView, held: Held) -> impl IntoView + use<> {
     let of = moment::of_slot(part.kind);
     let (who, note) = two_lines(r, part);
     view! {
@@ -111,9 +111,10 @@ fn part_row(r: Reader, part: &SlotView, took: Option<Span>) -> impl IntoView + u
                 {note.map(|note| view! { <span class="note"><Plain phrase=note/></span> })}
             </th>
             <td><Number text=numbers::clock(r, part.planned)/></td>
-            <td>{match took {
-                Some(took) => view! { <Number text=spent(r, took)/> }.written(),
-                None => plan::not_held(r).written(),
+            <td>{match held {
+                Held::Took(took) => view! { <Number text=spent(r, took)/> }.written(),
+                Held::ToCome => plan::to_come(r).written(),
+                Held::Not => plan::not_held(r).written(),
             }}</td>
         </tr>
     }

@@ -50,7 +50,7 @@ pub fn landing(page: &Page, data: Landing) -> Html {
                 {mine(r, own, data.message)}
                 {form(r, data.refused)}
                 <Aloud reader=r address=join/>
-                <Promises reader=r/>
+                <Promises reader=r children=Some(crate::words::landing::promise_children_all(r))/>
                 <Aloud reader=r address=promises/>
                 <a class="button bare" href="/programme">
                     {words::programme(r)}

@@ -121,7 +121,7 @@ pub fn programme(page: &Page, data: Programme) -> Html {
                 {empty}
                 {groups}
                 {edition}
-                <p class="no-print"><a class="button quiet" href="/programme.ics">{words::calendar(r)}</a></p>
+                <p class="no-print"><a class="button quiet" href=["/programme.ics?lang=", r.lang.tag()].concat()>{words::calendar(r)}</a></p>
                 <p class="no-print"><a class="button" href="/papers">{paper::list(r)}</a></p>
             </main>
             <Foot reader=r code=None/>
@@ -209,6 +209,7 @@ fn row(r: Reader, offset: i32, session: ListedSession) -> impl IntoView {
         None => view! { <Plain phrase=session.title/> }.written(),
     };
     let when = match (session.live, session.over, session.next) {
+        _ if session.not_opened => Some(words::not_opened(r)),
         (true, ..) => Some(words::now(r)),
         (false, true, _) => Some(words::over(r)),
         (false, false, true) => Some(words::next(r)),

@@ -27,11 +27,13 @@ pub fn HelpLink(
 pub fn Promises(
     /// Who reads.
     reader: Reader,
+    /// The first promise: of this session, of all on a page of none, or nothing where no child runs it.
+    children: Option<&'static str>,
 ) -> impl IntoView {
     let promise = |shape, text: &'static str| view! { <li><Shape name=shape/>{text}</li> };
     view! {
         <ul class="promises">
-            {promise("mark", words::landing::promise_children(reader))}
+            {children.map(|text| promise("mark", text))}
             {promise("reads", words::landing::promise_reading(reader))}
             {promise("nameless", words::landing::promise_nothing(reader))}
             {promise("stop", words::landing::promise_stop(reader))}

@@ -58,6 +58,7 @@ pub fn sentence(r: Reader, refusal: &Refusal, now: Instant) -> String {
         Refusal::CodeTaken => words::code_taken(r),
         Refusal::StillNeeded => words::still_needed(r),
         Refusal::ReservedName => words::name_reserved(r),
+        Refusal::AdultsOnly => words::adults_only(r),
         Refusal::WeakSecret { least } => {
             return words::weak_secret(r, &numbers::number(r, i64::from(*least)));
         }
@@ -181,6 +182,7 @@ pub const fn name(refusal: &Refusal) -> &'static str {
         Refusal::CodeTaken => "CodeTaken",
         Refusal::StillNeeded => "StillNeeded",
         Refusal::ReservedName => "ReservedName",
+        Refusal::AdultsOnly => "AdultsOnly",
         Refusal::WeakSecret { .. } => "WeakSecret",
         Refusal::WrongSecret => "WrongSecret",
         Refusal::OwnCard => "OwnCard",
@@ -229,6 +231,7 @@ pub const fn field(refusal: &Refusal) -> &'static str {
         | Refusal::WordsSaid { .. }
         | Refusal::CloudFull => "choice",
         Refusal::ReservedName => "name",
+        Refusal::AdultsOnly => "person",
         Refusal::OutsideTheDays => "day",
         Refusal::EndsBeforeItBegins => "until",
         Refusal::WeakSecret { .. } | Refusal::WrongSecret => "secret",
@@ -304,6 +307,7 @@ mod tests {
             Refusal::CodeTaken,
             Refusal::StillNeeded,
             Refusal::ReservedName,
+            Refusal::AdultsOnly,
             Refusal::WeakSecret { least: 12 },
             Refusal::WrongSecret,
             Refusal::OwnCard,

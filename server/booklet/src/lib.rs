@@ -113,10 +113,8 @@ pub enum Block {
     },
     /// A list.
     List {
-        /// Whether its items are numbered.
-        ordered: bool,
         /// Its items.
-        items: Vec<Line>,
+        items: Vec<Item>,
     },
     /// A word or a question, and what belongs to it on the next line.
     Pair {
@@ -132,6 +130,17 @@ pub enum Block {
         /// The picture; nothing if it is none.
         picture: Option<Uuid>,
     },
+}
+
+/// A point of a list.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Item {
+    /// The number that it was written with; nothing for a point.
+    pub number: Option<u32>,
+    /// What it says.
+    pub line: Line,
+    /// The points under it.
+    pub inner: Vec<Item>,
 }
 
 /// Pieces of text that run in one direction.

@@ -159,7 +159,7 @@ fn one_paper_never_costs_the_others_their_booklet() {
     let meaning = phrase(&vast("معنى طويل ", 2_000), ARABIC);
     paper.parts[0].blocks.extend([
         Block::Paragraph { line },
-        Block::List { ordered: true, items: vec![] },
+        Block::List { items: vec![] },
         Block::Pair { first: phrase("كلمة", ARABIC), second: meaning },
         Block::Pair { first: Phrase::default(), second: Phrase::default() },
     ]);
@@ -169,6 +169,22 @@ fn one_paper_never_costs_the_others_their_booklet() {
     let said: String = runs.iter().map(|(_, _, item)| item.text.as_str()).collect();
     assert!(said.contains("من هنا"));
     assert_eq!(said.matches("معنى").count(), 2_000, "a long meaning goes on over the pages");
+}
+
+#[test]
+fn points_keep_the_numbers_that_they_were_written_with_and_the_points_under_them() {
+    let item = |number, text: &str, inner| Item { number, line: line(text, ARABIC), inner };
+    let under = vec![item(None, "فرع", vec![])];
+    let mut paper = leaf(1, "ورقة", "نص", ARABIC);
+    paper.parts[0]
+        .blocks
+        .push(Block::List { items: vec![item(Some(3), "ثالثا", under), item(Some(7), "سابعا", vec![])] });
+    let said: Vec<String> = runs(&booklet(vec![paper])).into_iter().map(|(_, _, item)| item.text.to_string()).collect();
+    let digits = tongue(ARABIC).digits;
+    let mark = |number: usize| format!("{}.", digits.chars().nth(number).unwrap());
+    for wanted in [mark(3), mark(7), "فرع".to_owned()] {
+        assert!(said.iter().any(|text| text.contains(&wanted)), "{wanted}: {said:?}");
+    }
 }
 
 #[test]

@@ -6,7 +6,7 @@ use axum_extra::extract::cookie::{Cookie, CookieJar};
 
 /// How the names of all our cookies begin, and of those that a host alone can set.
 const OURS: [&str; 2] = ["nadwa_", "__Host-nadwa_"];
-/// Most cookies of ours that are read. There are nine kinds.
+/// Most cookies of ours that are read. There are ten kinds.
 const MOST: usize = 16;
 /// The longest that is read, in bytes; browsers keep none that is longer.
 const LONGEST: usize = 4096;

@@ -99,7 +99,9 @@ pub async fn audience_page(
         (_, refused) => (None, refused),
     };
     let own = parts::mine(app, room, code, visitor.reader, Some(phone.id), anew);
-    let data = pages::audience::Audience { code: code.to_owned(), view, mine, poll, own, abouts, refused, said };
+    let by_child = app.rooms.conference().state().is_run_by_a_child(room.id());
+    let data =
+        pages::audience::Audience { code: code.to_owned(), by_child, view, mine, poll, own, abouts, refused, said };
     let token = cookie.as_ref().map(Cookie::value).or(visitor.phone_token());
     let page = Page { letter: token.and_then(|token| letters::seal(app, token)), ..visitor.page(app) };
     let page = pages::audience::audience(&page, data);

@@ -18,7 +18,7 @@ use nadwa_domain::conference::settings::Helpline;
 use nadwa_domain::conference::{Conference, Listing};
 use nadwa_domain::session::Phase;
 use nadwa_domain::session::plan::Kind;
-use nadwa_domain::{Instant, Lang};
+use nadwa_domain::{Instant, Lang, Span};
 use serde::Deserialize;
 
 use crate::calendar::hijri;
@@ -87,11 +87,26 @@ fn not_joined(app: &App, visitor: &Visitor, typed: String, sentence: &str) -> Re
     landing_page(app, visitor, StatusCode::UNPROCESSABLE_ENTITY, Some(refused))
 }
 
+/// What a link says besides.
+#[derive(Debug, Default, serde::Deserialize)]
+pub struct Linked {
+    lang: Option<String>,
+}
+
 /// `GET /j/{code}`: what the QR code says.
-pub async fn join_by_link(State(app): State<App>, visitor: Visitor, Path(code): Path<String>) -> Response {
+pub async fn join_by_link(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(code): Path<String>,
+    Query(wish): Query<Linked>,
+) -> Response {
     match find(&app, &visitor, &code).await {
         Ok((listing, _)) => match listing.code {
-            Some(code) => answers::see(&format!("/s/{}", code.as_str())),
+            // The language of the link goes on with it.
+            Some(code) => match wish.lang.as_deref().and_then(Lang::from_tag) {
+                Some(lang) => answers::see(&format!("/s/{}?lang={}", code.as_str(), lang.tag())),
+                None => answers::see(&format!("/s/{}", code.as_str())),
+            },
             None => answers::error_page(&app, &visitor, ErrorKind::NotFound),
         },
         Err(kind) => answers::error_page(&app, &visitor, kind),
@@ -237,6 +252,9 @@ fn whole_day(conference: &Conference, mut sessions: Vec<ListedSession>, now: Ins
     Some(Day { date, offset, hijri, sessions })
 }
 
+/// So long after its time a session is late.
+const LATE: Span = Span::minutes(5);
+
 /// A session as lists show it.
 pub async fn listed(app: &App, conference: &Conference, listing: &Listing, lang: Lang) -> ListedSession {
     // A break has no stream: it goes by the clock.
@@ -256,6 +274,7 @@ pub async fn listed(app: &App, conference: &Conference, listing: &Listing, lang:
         ends_at: listing.ends_at,
         live: phase == Some(Phase::Open) || (by_clock && listing.starts_at <= now && now < listing.ends_at),
         over: phase == Some(Phase::Over) || (by_clock && listing.ends_at <= now),
+        not_opened: phase == Some(Phase::Planned) && listing.starts_at + LATE < now,
         next: false,
         about: listing.about.for_reader(lang),
         speakers: speakers(app, listing, lang),

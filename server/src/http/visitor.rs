@@ -20,7 +20,7 @@ use nadwa_domain::{Command, Lang, Role, Who};
 use serde::Deserialize;
 
 use crate::http::phones::Held;
-use crate::http::{App, cookies, guard, passes};
+use crate::http::{App, cookies, guard, language, passes};
 use crate::permits::buckets::Wait;
 use crate::permits::{Caller, JoinCode, Origin, Permit, Secret};
 use crate::rooms::phone::Phone;
@@ -29,6 +29,8 @@ use device::secrets;
 pub use device::sign_in;
 
 const LANG: &str = "nadwa_lang";
+/// The language of the link by which somebody came: a choice is stronger, and so is another link.
+pub(super) const CAME: &str = "nadwa_came";
 const DIGITS: &str = "nadwa_digits";
 const REGISTER: &str = "nadwa_words";
 const THEME: &str = "nadwa_theme";
@@ -79,9 +81,12 @@ impl FromRequestParts<App> for Visitor {
         let wishes: Wishes = serde_urlencoded::from_str(parts.uri.query().unwrap_or_default()).unwrap_or_default();
         let pinned = wishes.pin.as_deref().and_then(Lang::from_tag);
         let chosen = value(LANG).as_deref().and_then(Lang::from_tag);
+        let came = value(CAME).as_deref().and_then(Lang::from_tag);
         let linked = wishes.lang.as_deref().and_then(Lang::from_tag);
-        let reading = app.rooms.conference().state().reading;
-        let lang = pinned.or(chosen).or(linked).unwrap_or(reading.lang);
+        let conference = app.rooms.conference().state();
+        let reading = conference.reading;
+        let asked = || language::asked_for(&parts.headers, parts.uri.path(), conference.spoken());
+        let lang = pinned.or(chosen).or(linked).or(came).or_else(asked).unwrap_or(reading.lang);
         let own = if reading.own_digits { Digits::ArabicIndic } else { Digits::Latin };
         let digits = value(DIGITS).as_deref().and_then(Digits::parse).unwrap_or(own);
         let younger = value(REGISTER).map_or(reading.younger, |register| register == YOUNGER);
@@ -284,6 +289,12 @@ impl Visitor {
         let phone = self.phone().map(Who::Phone);
         shown.chain(phone).find(|who| permits(*who, command))
     }
+}
+
+/// The language of the link by which somebody came.
+#[must_use]
+pub fn came_cookie(app: &App, lang: Lang) -> Cookie<'static> {
+    cookie(app, CAME, lang.tag().to_owned())
 }
 
 /// The reader's choice of language, as a cookie that stays.

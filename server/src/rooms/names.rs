@@ -3,8 +3,8 @@
 //! A name is shown as its person, and the consents, allow at this moment: a consent that is withdrawn hides it from
 //! every open picture at once. Whoever shows no name is called by role and number.
 
-use std::collections::BTreeMap;
-use std::sync::{Arc, PoisonError};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, PoisonError, RwLock};
 
 use nadwa_app::words::{self, Digits, Reader, people, refusals};
 use nadwa_domain::conference::Conference;
@@ -42,9 +42,16 @@ pub(super) async fn follow(
 /// Works out anew how everybody is called; says whether anything changed.
 pub(super) fn refresh(conference: &Conference, ground: &Ground) -> bool {
     let shown = shown(conference, &ground.kept.read().unwrap_or_else(PoisonError::into_inner));
-    let mut names = ground.names.write().unwrap_or_else(PoisonError::into_inner);
-    let changed = **names != shown;
-    *names = Arc::new(shown);
+    let hidden = conference.people.iter().filter(|(_, person)| !person.is_recorded());
+    let unrecorded: BTreeSet<PersonId> = hidden.map(|(id, _)| *id).collect();
+    replace(&ground.names, shown) | replace(&ground.unrecorded, unrecorded)
+}
+
+/// Says whether it was another one before.
+fn replace<T: PartialEq>(place: &RwLock<Arc<T>>, now: T) -> bool {
+    let mut place = place.write().unwrap_or_else(PoisonError::into_inner);
+    let changed = **place != now;
+    *place = Arc::new(now);
     changed
 }
 
@@ -56,11 +63,16 @@ fn shown(conference: &Conference, kept: &Names) -> Names {
         let role = role_of(conference, *id);
         let number = counted.entry(role).or_default();
         *number += 1;
-        if !person.is_named() || !kept.contains_key(id) {
+        if !may_be_shown(person, kept) {
             shown.insert(*id, by_role(role, *number));
         }
     }
     shown
+}
+
+/// Whether the very name that is kept may be seen now.
+pub(super) fn may_be_shown(person: &Person, kept: &Names) -> bool {
+    kept.get(&person.about.id).is_some_and(|name| person.shows(name))
 }
 
 /// What stands on each card for its holder, worked out at once: the pictures follow an act only a moment later.
@@ -70,7 +82,7 @@ pub(super) fn on_cards(conference: &Conference, kept: &Names) -> BTreeMap<PassId
     let called = shown(conference, kept);
     let on_card = |pass: &Pass| {
         let person = pass.issued.person?;
-        let named = kept.contains_key(&person) && conference.people.get(&person).is_some_and(Person::is_named);
+        let named = conference.people.get(&person).is_some_and(|person| may_be_shown(person, kept));
         let own = named || role_of(conference, person) == Some(pass.issued.role);
         let name = called.get(&person).filter(|_| own)?;
         Some((pass.issued.id, name.clone()))

@@ -1,11 +1,12 @@
 //! A session's room: the actor that owns one session's state.
 
+use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
 use crate::rooms::noticed::Noticed;
-use nadwa_domain::ids::{PhoneId, PollId, SessionId};
+use nadwa_domain::ids::{PersonId, PhoneId, PollId, SessionId};
 use nadwa_domain::lang::Lang;
 use nadwa_domain::session::poll::ballot::{Ballot, NOT_COUNTED};
 use nadwa_domain::session::screen::Screen;
@@ -112,7 +113,8 @@ impl SessionRoom {
         let turn = self.looks.fetch_add(1, Ordering::Relaxed) + 1;
         let (seen, called) = (Arc::clone(&state), Arc::clone(&names));
         drop((state, names));
-        read(&seen, self.hall(&called, &words), turn)
+        let unrecorded = Arc::clone(&self.ground.unrecorded.read().unwrap_or_else(PoisonError::into_inner));
+        read(&seen, self.hall((&called, &unrecorded), &words), turn)
     }
 
     /// Follows one role's pictures in one language; of the console, with one part of the questions.
@@ -255,9 +257,9 @@ impl SessionRoom {
         self.look_in_turn(|session, hall, turn| self.feeds.publish(session, hall, turn));
     }
 
-    fn hall<'a>(&self, names: &'a Names, words: &'a Noticed) -> Hall<'a> {
+    fn hall<'a>(&self, (names, unrecorded): (&'a Names, &'a BTreeSet<PersonId>), words: &'a Noticed) -> Hall<'a> {
         let phones = u32::try_from(self.listeners(FeedRole::Audience)).unwrap_or(u32::MAX);
-        Hall { names, voted: self.voted.load(Ordering::Relaxed), phones, words }
+        Hall { names, unrecorded, voted: self.voted.load(Ordering::Relaxed), phones, words }
     }
 }
 

@@ -132,6 +132,11 @@ pub enum Act {
         /// Who.
         id: PersonId,
     },
+    /// An organizer has looked at a child's name that tells more than a first one, and lets it stand (`S12`).
+    LetNameStand {
+        /// Whose.
+        person: PersonId,
+    },
     /// Notes where a consent stands.
     NoteConsent {
         /// Whose.
@@ -309,6 +314,11 @@ pub enum ConferenceEvent {
     PersonRemoved {
         /// Who.
         id: PersonId,
+    },
+    /// An organizer has looked at a name that tells more than a first one, and lets it stand until it is written anew.
+    NameLetStand {
+        /// Whose.
+        person: PersonId,
     },
     /// A consent was checked.
     ConsentNoted {

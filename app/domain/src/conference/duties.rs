@@ -5,9 +5,11 @@
 //! organizer has issued opens nothing on their own device; and who issued, agreed and came in stands in the record.
 
 use super::pass::{Device, Login, NewDevice, NewPass, Pass, Recoded};
+use super::people::Group;
+use super::programme::Listing;
 use super::{Act, Conference, ConferenceEvent, Decided, one};
 use crate::entry::{Entry, Happened, Words};
-use crate::ids::{DeviceId, PassId};
+use crate::ids::{DeviceId, PassId, PersonId, SessionId};
 use crate::refusal::Refusal;
 use crate::role::{Role, Who};
 
@@ -67,6 +69,9 @@ impl Conference {
         if again || unknown || self.is_taken(&new.digest) || self.is_taken(&new.link) || !new.scope_fits() {
             return Err(Refusal::BadPlan);
         }
+        if new.role.is_adult() && new.person.is_some_and(|person| self.is_child(person)) {
+            return Err(Refusal::AdultsOnly);
+        }
         if self.needs_agreement(who, new.role) {
             return one(ConferenceEvent::PassAsked(NewPass {
                 digest: String::new(),
@@ -75,6 +80,34 @@ impl Conference {
             }));
         }
         one(ConferenceEvent::PassIssued(new.clone()))
+    }
+
+    /// Whether somebody is noted as a child.
+    fn is_child(&self, person: PersonId) -> bool {
+        self.people.get(&person).is_some_and(|person| person.about.group == Group::Child)
+    }
+
+    /// Whether somebody holds a card of an adult's role.
+    pub(super) fn holds_adults_card(&self, person: PersonId) -> bool {
+        let own = |pass: &&Pass| !pass.revoked && pass.issued.person == Some(person);
+        self.passes.values().filter(own).any(|pass| pass.issued.role.is_adult())
+    }
+
+    /// Whether a child runs a session, as far as is noted (`P1`): a card of a moderator is for somebody who is noted as a
+    /// child, or, outside of closed meetings, for nobody in particular while none is an adult's.
+    #[must_use]
+    pub fn is_run_by_a_child(&self, session: SessionId) -> bool {
+        let runs = |pass: &&Pass| {
+            !pass.revoked && !pass.asked && pass.issued.session == Some(session) && pass.issued.role.moderates()
+        };
+        let groups = self.passes.values().filter(runs).map(|pass| {
+            let person = pass.issued.person.and_then(|id| self.people.get(&id));
+            person.map(|person| person.about.group)
+        });
+        let groups: Vec<Option<Group>> = groups.collect();
+        let is_public = self.listing(session).is_some_and(Listing::is_public);
+        let unnamed = is_public && groups.contains(&None) && !groups.contains(&Some(Group::Adult));
+        groups.contains(&Some(Group::Child)) || unnamed
     }
 
     /// Two cards with one code would open two doors at once.

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::ids::PersonId;
 use crate::lang::{Lang, Said};
+use crate::names::telling::{Tells, tells};
 use crate::role::Role;
 use crate::time::Instant;
 
@@ -94,21 +95,45 @@ pub struct Person {
     pub guardian: Checked,
     /// Consent to be recorded.
     pub media: Checked,
+    /// Whether an organizer has looked at the name as it is now and lets it stand, though it tells more than a first one.
+    pub looked_at: bool,
 }
 
 impl Person {
-    /// Whether the name may be seen at all.
+    /// Whether the name may be seen at all: of a child once the family has agreed, and not before (`S21`); of an adult
+    /// until it was taken back.
     #[must_use]
     pub fn is_named(&self) -> bool {
-        self.about.shows != Shows::Role
-            && self.guardian.state != Consent::Withdrawn
-            && !(self.about.group == Group::Child && self.guardian.state == Consent::NotGiven)
+        let agreed = match self.about.group {
+            Group::Child => self.guardian.state == Consent::Given,
+            Group::Adult => self.guardian.state != Consent::Withdrawn,
+        };
+        self.about.shows != Shows::Role && agreed
     }
 
-    /// Whether the name may stand beside a paper: it may be seen, and of a child only once the family has agreed.
+    /// Whether this very name waits until an organizer has looked at it (`S12`): of a child, if it may tell a family, an
+    /// age, a class or a school.
     #[must_use]
-    pub fn is_credited(&self) -> bool {
-        self.is_named() && (self.about.group == Group::Adult || self.guardian.state == Consent::Given)
+    pub fn holds(&self, name: &Said) -> bool {
+        let telling = || name.0.values().any(|name| tells(name) > Tells::First);
+        self.about.group == Group::Child && self.about.shows != Shows::Role && !self.looked_at && telling()
+    }
+
+    /// Whether the name may be seen now.
+    #[must_use]
+    pub fn shows(&self, name: &Said) -> bool {
+        self.is_named() && !self.holds(name)
+    }
+
+    /// Whether a picture or a recording may show who this is (`S21`): of a child once that was agreed, of an adult unless
+    /// it was refused.
+    #[must_use]
+    pub fn is_recorded(&self) -> bool {
+        match (self.about.group, self.media.state) {
+            (_, Consent::Given) => true,
+            (Group::Adult, Consent::Unchecked) => true,
+            (Group::Child, Consent::Unchecked) | (_, Consent::NotGiven | Consent::Withdrawn) => false,
+        }
     }
 
     /// Whether a guardian is asked: of children alone (`S21`). What was noted before somebody was written down as an
@@ -119,82 +144,67 @@ impl Person {
     }
 }
 
-/// What of a name should stay away (`S12`): more than two words, an age, a class, a school. A nudge, never a verdict.
-///
-/// Returns the part that may stay.
-#[must_use]
-pub fn nudge(name: &str) -> Option<String> {
-    let main = name.split(['(', '（', '[', ',', '،', '/', '|', '-', '–']).next().unwrap_or_default();
-    let kept: Vec<&str> = main.split_whitespace().take_while(|word| !tells_too_much(word)).take(2).collect();
-    let (first, double) = (kept.first().copied().unwrap_or_default(), kept.join(" "));
-    // «Zoé-Maëlle N'Diaye» and «أم كلثوم» are names; a hyphen within a word cuts nothing.
-    let joined =
-        name.split_whitespace().all(|word| !tells_too_much(word)) && !name.contains(['(', ',', '،', '/', '|', '[']);
-    if joined && name.split_whitespace().count() <= 2 {
-        return None;
-    }
-    let particles = ["أم", "أبو", "عبد", "نور", "آل", "بنت", "ابن", "bint", "al", "abdul", "abu", "umm"];
-    let starts_double = particles.iter().any(|particle| first.eq_ignore_ascii_case(particle));
-    Some(if starts_double { double } else { first.to_owned() })
-}
-
-fn tells_too_much(word: &str) -> bool {
-    const WORDS: [&str; 18] = [
-        "صف",
-        "الصف",
-        "مدرسة",
-        "المدرسة",
-        "سنة",
-        "سنوات",
-        "عمر",
-        "grade",
-        "class",
-        "school",
-        "year",
-        "years",
-        "age",
-        "aged",
-        "classe",
-        "école",
-        "ecole",
-        "ans",
-    ];
-    word.chars().any(char::is_numeric) || WORDS.contains(&word.to_lowercase().as_str())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    #[test]
-    fn a_name_with_age_class_or_school_is_nudged_to_its_first_part() {
-        assert_eq!(nudge("آمنة (١١ سنة)").as_deref(), Some("آمنة"), "T23");
-        assert_eq!(nudge("Sara Example, Grade 6B, Example School").as_deref(), Some("Sara"), "T28");
-        assert_eq!(nudge("سارة محمد عبد الله").as_deref(), Some("سارة"));
-        assert_eq!(nudge("نور الهدى محمد علي").as_deref(), Some("نور الهدى"));
-    }
-
-    #[test]
-    fn a_guardian_is_asked_of_children_alone_and_what_was_noted_stays_in_sight() {
+    fn child(guardian: Consent) -> Person {
         let about = NewPerson {
             id: PersonId(uuid::Uuid::from_u128(1)),
             group: Group::Child,
             shows: Shows::FirstName,
             lang: Lang::AR,
         };
-        let (guardian, media) = (Checked::default(), Checked::default());
-        let mut person = Person { about, organisation: Said::default(), guardian, media };
-        assert!(person.has_guardian() && person.is_named());
+        let guardian = Checked { state: guardian, ..Checked::default() };
+        Person { about, organisation: Said::default(), guardian, media: Checked::default(), looked_at: false }
+    }
+
+    #[test]
+    fn a_child_is_named_once_the_family_has_agreed_and_not_before() {
+        for (state, named) in [
+            (Consent::Unchecked, false),
+            (Consent::NotGiven, false),
+            (Consent::Withdrawn, false),
+            (Consent::Given, true),
+        ] {
+            assert_eq!(child(state).is_named(), named, "{state:?}");
+        }
+    }
+
+    #[test]
+    fn a_childs_name_that_tells_more_waits_until_an_organizer_has_looked() {
+        let said = |name: &str| Said::new([(Lang::AR, name)]);
+        let mut person = child(Consent::Given);
+        assert!(person.shows(&said("سارة")) && !person.shows(&said("سارة محمد آل فلان (١١ سنة)")));
+        let two = Said::new([(Lang::AR, "سارة"), (Lang::EN, "Sara Haddad")]);
+        assert!(person.holds(&two), "in whichever language");
+        person.looked_at = true;
+        assert!(person.shows(&two));
+        person.looked_at = false;
+        person.about.group = Group::Adult;
+        assert!(person.shows(&two), "an adult is called as adults are");
+    }
+
+    #[test]
+    fn who_was_not_asked_is_not_recorded_if_it_is_a_child() {
+        let mut person = child(Consent::Given);
+        assert!(!person.is_recorded());
+        person.media.state = Consent::Given;
+        assert!(person.is_recorded());
+        person.about.group = Group::Adult;
+        person.media.state = Consent::Unchecked;
+        assert!(person.is_recorded());
+        person.media.state = Consent::NotGiven;
+        assert!(!person.is_recorded());
+    }
+
+    #[test]
+    fn a_guardian_is_asked_of_children_alone_and_what_was_noted_stays_in_sight() {
+        let mut person = child(Consent::Unchecked);
+        assert!(person.has_guardian() && !person.is_named());
         person.about.group = Group::Adult;
         assert!(!person.has_guardian() && person.is_named());
         person.guardian.state = Consent::Withdrawn;
         assert!(person.has_guardian() && !person.is_named(), "the name stays hidden, and it is seen why");
-    }
-
-    #[test]
-    fn names_as_people_have_them_are_left_alone() {
-        for name in ["مريم", "أم كلثوم", "Zoé-Maëlle N’Diaye", "Jamal", "عبد الرحمن"] {
-            assert_eq!(nudge(name), None, "{name}");
-        }
     }
 }

@@ -91,7 +91,7 @@ impl Paper {
 /// By whose name an author is called in public; by nobody's while a family has not agreed.
 fn named(author: &Author, people: &BTreeMap<PersonId, Person>) -> Option<PersonId> {
     match author.known {
-        Some(known) => people.get(&known).filter(|person| person.is_credited()).map(|_| known),
+        Some(known) => people.get(&known).filter(|person| person.is_named()).map(|_| known),
         None => Some(author.person).filter(|_| author.consent == Consent::Given),
     }
 }

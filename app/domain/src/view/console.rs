@@ -282,7 +282,7 @@ fn next_view(session: &Session, hall: Hall, lang: Lang) -> NextView {
     let who = speaking(session, hall, lang).map(|s| s.0).unwrap_or_default();
     let to = |id: SlotId| session.slot(id).map(|s| slot(s, hall, lang));
     let plain = |act| NextView { act, ..NextView::default() };
-    let turn = |id: TurnId| session.turn(id).map(|turn| running::name_of(turn, hall, lang));
+    let turn = |id: TurnId| session.turn(id).map(|turn| running::name_of(session, turn, hall, lang));
     match next(session) {
         Next::Open => plain(NextAct::Open),
         Next::StartClock => NextView { who, ..plain(NextAct::StartClock) },

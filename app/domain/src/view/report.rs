@@ -4,8 +4,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::ids::SlotId;
 use crate::lang::{Lang, Phrase};
-use crate::session::Session;
+use crate::session::{Phase, Session};
 use crate::time::{Instant, Span};
 use crate::view::{Hall, PhaseView, SlotView, slot, title};
 
@@ -20,12 +21,34 @@ pub struct ReportView {
     pub begins: (Instant, Option<Instant>),
     /// When it should have ended, and when it ended.
     pub ends: (Instant, Option<Instant>),
-    /// Each part, with how long it took; nothing if it did not take place.
-    pub parts: Vec<(SlotView, Option<Span>)>,
+    /// Each part, with what became of it.
+    pub parts: Vec<(SlotView, Held)>,
     /// How long each group spoke; the last is everybody else. Empty without groups.
     pub groups: Vec<(Phrase, Span)>,
     /// How many of the hall had the floor.
     pub turns: u32,
+}
+
+/// What became of a part.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Held {
+    /// It took so long, or has until now.
+    Took(Span),
+    /// It is still to come.
+    ToCome,
+    /// It did not take place.
+    Not,
+}
+
+/// A part that has not begun is still to come until the session is over or has gone past it.
+fn held(session: &Session, place: usize, id: SlotId, now: Instant) -> Held {
+    let here = session.slots.iter().position(|slot| Some(slot.id) == session.stage.slot);
+    match session.took(id, now) {
+        Some(took) => Held::Took(took),
+        None if session.phase != Phase::Over && here.is_none_or(|here| place > here) => Held::ToCome,
+        None => Held::Not,
+    }
 }
 
 /// A session, planned and as it was until `now`.
@@ -40,7 +63,10 @@ pub fn report(session: &Session, hall: Hall, lang: Lang, now: Instant) -> Report
         phase: session.phase.into(),
         begins: (about.map(|about| about.starts_at).unwrap_or_default(), session.opened_at),
         ends: (about.map(|about| about.ends_at).unwrap_or_default(), session.closed_at),
-        parts: session.slots.iter().map(|of| (slot(of, hall, lang), session.took(of.id, now))).collect(),
+        parts: (0..)
+            .zip(&session.slots)
+            .map(|(place, of)| (slot(of, hall, lang), held(session, place, of.id, now)))
+            .collect(),
         groups: groups.collect(),
         turns: u32::try_from(turns).unwrap_or(u32::MAX),
     }

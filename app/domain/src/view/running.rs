@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::ids::{NoteId, PersonId, SlotId, TurnId};
 use crate::lang::{Lang, Phrase};
+use crate::names::telling::before_all;
 use crate::role::Role;
 use crate::session::Session;
 use crate::session::floor::{ClockOf, Run};
@@ -126,6 +127,9 @@ pub struct TurnView {
     pub first: bool,
     /// Somebody reads it for them.
     pub read_for_me: bool,
+    /// To those who run the session: what everybody else reads, where the name that was written tells more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub before_all: Option<Phrase>,
 }
 
 /// How long a group has spoken.
@@ -217,7 +221,7 @@ pub fn running(session: &Session, hall: Hall, lang: Lang) -> RunningView {
         aside: aside(session, hall, lang),
         course: course(session),
         pinned: stage.pinned,
-        turns: turns(session, hall, lang),
+        turns: written_turns(session, hall, lang),
         queue_closed: session.queue.closed,
         pace: session.pace,
         groups: groups(session, lang),
@@ -254,7 +258,7 @@ fn said_how(session: &Session, lang: Lang) -> Phrase {
 fn aside(session: &Session, hall: Hall, lang: Lang) -> Option<Phrase> {
     let aside = session.stage.aside?;
     if let Some(turn) = aside.turn.and_then(|id| session.turn(id)) {
-        return Some(name_of(turn, hall, lang));
+        return Some(name_of(session, turn, hall, lang));
     }
     let slot = session.slot(aside.slot)?;
     Some(names(&slot.speakers, hall, lang).into_iter().next().unwrap_or_else(|| slot.title.for_reader(lang)))
@@ -290,20 +294,40 @@ pub fn turns(session: &Session, hall: Hall, lang: Lang) -> Vec<TurnView> {
     let group = |turn: &Turn| turn.group.and_then(|group| session.groups.get(usize::from(group)));
     let seen = |turn: &Turn| TurnView {
         id: turn.id,
-        name: name_of(turn, hall, lang),
+        name: name_of(session, turn, hall, lang),
         group: group(turn).map(|name| name.for_reader(lang)),
         first: turn.first,
         read_for_me: turn.read_for_me,
+        before_all: None,
     };
     session.queue.waiting().map(seen).collect()
 }
 
-/// How somebody of the hall is called: as a moderator wrote, else as the pass's person; empty if neither is known.
+/// The same for those who run the session, who wrote the names.
+fn written_turns(session: &Session, hall: Hall, lang: Lang) -> Vec<TurnView> {
+    let written = |(turn, seen): (&Turn, TurnView)| {
+        let name = written_name_of(session, turn, hall, lang);
+        let before_all = (name != seen.name).then(|| seen.name.clone());
+        TurnView { name, before_all, ..seen }
+    };
+    session.queue.waiting().zip(turns(session, hall, lang)).map(written).collect()
+}
+
+/// How somebody of the hall is called before everybody: as a moderator wrote, without a family, an age, a class
+/// or a school (`S12`), else as the pass's person; empty if neither may be said.
 #[must_use]
-pub fn name_of(turn: &Turn, hall: Hall, lang: Lang) -> Phrase {
-    let written = turn.name.as_deref().map(|name| Phrase::written(name, lang));
+pub fn name_of(session: &Session, turn: &Turn, hall: Hall, lang: Lang) -> Phrase {
+    let groups = || session.groups.iter().flat_map(|group| group.0.values()).map(String::as_str);
+    let written =
+        turn.name.as_deref().and_then(|name| before_all(name, groups())).map(|name| Phrase::written(&name, lang));
     let person = || turn.person.and_then(|person| hall.names.get(&person)).map(|name| name.for_reader(lang));
     written.or_else(person).unwrap_or_default()
+}
+
+/// How the children who run the session have written somebody down: they alone read it.
+fn written_name_of(session: &Session, turn: &Turn, hall: Hall, lang: Lang) -> Phrase {
+    let written = turn.name.as_deref().map(|name| Phrase::written(name, lang));
+    written.unwrap_or_else(|| name_of(session, turn, hall, lang))
 }
 
 /// Total time of each group, for moderators only (`P9`).

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{FileId, PaperId, SlotId};
+use crate::ids::{FileId, PaperId, PersonId, SlotId};
 use crate::lang::{Lang, Phrase};
 use crate::session::Session;
 use crate::session::floor::ClockOf;
@@ -24,6 +24,9 @@ pub struct ScreenView {
     pub shown: Shown,
     /// What comes after.
     pub next: Option<SlotView>,
+    /// Whoever has the floor is in no picture and no recording (`S21`): the wall says so, and the lower third has no name.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub unrecorded: bool,
 }
 
 /// The one thing on the screen.
@@ -36,6 +39,9 @@ pub enum Shown {
         team: Vec<Phrase>,
         /// When it should begin.
         starts_at: Instant,
+        /// The children's own ground rules (`F16`); the usual ones if there are none.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        rules: Vec<Phrase>,
     },
     /// The join card.
     #[default]
@@ -136,7 +142,23 @@ pub struct PageView {
 #[must_use]
 pub fn screen(session: &Session, hall: Hall, lang: Lang) -> ScreenView {
     let next = session.following_slot().map(|s| slot(s, hall, lang));
-    ScreenView { title: title(session, lang), shown: shown(session, hall, lang), next }
+    ScreenView {
+        title: title(session, lang),
+        shown: shown(session, hall, lang),
+        next,
+        unrecorded: unrecorded(session, hall),
+    }
+}
+
+/// Whether somebody who has the floor must be in no picture and no recording.
+fn unrecorded(session: &Session, hall: Hall) -> bool {
+    if session.stage.floor.is_none() {
+        return false;
+    }
+    let of_hall = session.stage.turn.map(|id| session.turn(id).and_then(|turn| turn.person));
+    let speakers = || session.current_slot().into_iter().flat_map(|slot| &slot.speakers).copied();
+    let people: Vec<PersonId> = of_hall.map_or_else(|| speakers().collect(), |person| person.into_iter().collect());
+    people.iter().any(|person| hall.unrecorded.contains(person))
 }
 
 /// What was joined to the question on the screen in another language: whoever asked in it sees it asked.
@@ -172,10 +194,14 @@ fn shown(session: &Session, hall: Hall, lang: Lang) -> Shown {
             first_timers_first: session.pace.first_timers_first,
             groups_in_turn: session.pace.groups_in_turn,
         },
-        Screen::Rules => Shown::Rules { rules: session.rules.iter().map(|rule| rule.for_reader(lang)).collect() },
+        Screen::Rules => Shown::Rules { rules: rules(session, lang) },
         Screen::Paper { slot, page } => paper(session, slot, page, hall, lang),
         Screen::Thanks => Shown::Thanks { team: team(session, hall, lang) },
     }
+}
+
+fn rules(session: &Session, lang: Lang) -> Vec<Phrase> {
+    session.rules.iter().map(|rule| rule.for_reader(lang)).collect()
 }
 
 fn rest(session: &Session, lang: Lang) -> Shown {
@@ -189,7 +215,7 @@ fn rest(session: &Session, lang: Lang) -> Shown {
 
 fn welcome(session: &Session, hall: Hall, lang: Lang) -> Shown {
     let starts_at = session.about.as_ref().map(|about| about.starts_at).unwrap_or_default();
-    Shown::Welcome { team: team(session, hall, lang), starts_at }
+    Shown::Welcome { team: team(session, hall, lang), starts_at, rules: rules(session, lang) }
 }
 
 fn team(session: &Session, hall: Hall, lang: Lang) -> Vec<Phrase> {

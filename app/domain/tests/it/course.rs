@@ -3,7 +3,7 @@
 use nadwa_domain::session::record::What;
 use nadwa_domain::session::screen::Screen;
 use nadwa_domain::view::backstage::backstage;
-use nadwa_domain::view::report::report;
+use nadwa_domain::view::report::{Held, report};
 use nadwa_domain::{Command, Lang, Refusal, Role, Span};
 
 use crate::support::cast::{
@@ -61,20 +61,34 @@ fn what_was_planned_and_what_took_place_are_kept() {
     let took: Vec<_> = view.parts.iter().map(|(part, took)| (part.id, part.planned, *took)).take(4).collect();
     let ten = Span::minutes(10);
     let expected = [
-        (OPENING, ten, Some(Span::seconds(120))),
-        (PAPER, ten, Some(Span::seconds(300))),
-        (SPEECH, ten, Some(Span::ZERO)),
-        (QUESTIONS, ten, None),
+        (OPENING, ten, Held::Took(Span::seconds(120))),
+        (PAPER, ten, Held::Took(Span::seconds(300))),
+        (SPEECH, ten, Held::Took(Span::ZERO)),
+        (QUESTIONS, ten, Held::ToCome),
     ];
     assert_eq!(took, expected);
     assert_eq!(view.begins, (START, Some(START)));
 }
 
 #[test]
+fn nothing_is_said_not_to_have_taken_place_while_it_is_still_to_come() {
+    let held = |story: &Story| -> Vec<Held> {
+        report(&story.session, story.hall(), Lang::AR, story.now).parts.into_iter().map(|(_, held)| held).collect()
+    };
+    assert!(held(&given([])).iter().all(|held| *held == Held::ToCome), "nothing has begun");
+    let gone_past = given([open(), wait(120), next(), next()]);
+    assert_eq!(held(&gone_past)[3..].iter().find(|held| **held != Held::ToCome), None);
+    let skipped = given([open(), floor(SPEECH)]);
+    assert_eq!(held(&skipped)[1], Held::Not, "the session has gone past it");
+    let over = skipped.until_over();
+    assert!(held(&over)[1] == Held::Not && !held(&over).contains(&Held::ToCome), "{:?}", held(&over));
+}
+
+#[test]
 fn the_record_outlives_the_session() {
     let story = given([]).until_over();
     let view = report(&story.session, story.hall(), Lang::AR, story.now + Span::minutes(600));
-    assert!(view.parts.iter().all(|(_, took)| took.is_some()));
+    assert!(view.parts.iter().all(|(_, held)| matches!(held, Held::Took(_))));
     assert_eq!(view.ends.1, Some(story.now));
 }
 

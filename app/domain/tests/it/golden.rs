@@ -97,7 +97,7 @@ variants!(EVENTS, event_name, Event:
 variants!(CONFERENCE_EVENTS, conference_event_name, ConferenceEvent:
     Prepared Configured RoomAdded RoomRenamed RoomRemoved SessionListed SessionSaved SessionRemoved ProgrammePublished
     SafePlaceSet HelplineAdded ReadingSet RecordingSet RecordingRemoved ExitSet HelplineRemoved HelplinesConfirmed
-    PersonAdded PersonChanged PersonRemoved ConsentNoted PassIssued PassAsked PassAgreed PassRecoded PassRevoked DeviceSignedIn DeviceSignedOut LoginSet
+    PersonAdded PersonChanged PersonRemoved NameLetStand ConsentNoted PassIssued PassAsked PassAgreed PassRecoded PassRevoked DeviceSignedIn DeviceSignedOut LoginSet
     CallSet);
 variants!(INBOX_EVENTS, inbox_event_name, InboxEvent:
     Called Opened Taken Alerted Replied Answered ThreadDeleted HandedOver Erased WordsSet KeepingSet EraseAsked GuardSeen);

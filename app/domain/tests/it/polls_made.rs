@@ -7,6 +7,7 @@ use nadwa_domain::session::poll::count::{Apart, Share};
 use nadwa_domain::session::poll::picture::{Picture, Pictured};
 use nadwa_domain::session::poll::words;
 use nadwa_domain::session::poll::{AnnulReason, Follows, More, PollKind, Rule, State, Voter, may_vote};
+use nadwa_domain::session::question::Status;
 use nadwa_domain::session::screen::Screen;
 use nadwa_domain::text::WordText;
 use nadwa_domain::view::poll::{Stand, Turnout, my_poll};
@@ -243,6 +244,25 @@ fn a_word_is_in_the_cloud_only_after_the_desk_has_passed_it_and_spellings_meet()
     let PollState::Shown(results) = story.poll_on_phones().unwrap().state else { panic!("results") };
     assert_eq!(results, Results::TooFew, "a word that was handed on has left the cloud");
     assert_eq!(story.console().questions, []);
+}
+
+#[test]
+fn a_cloud_counts_what_was_written() {
+    let said = ["خط", "خطط", "أم", "أمم", "أمن", "آمن", "امن", "كتابة", "كتابه", "سَلام", "سلام", "امل", "أمل"];
+    let mut story = opened(PollKind::Words, &[]);
+    for (n, text) in (0..).zip(said) {
+        story = story.and([by(phone(PhoneId(Uuid::from_u128(500 + n))), word(500 + n, text))]);
+        if !matches!(story.status(question(500 + n)), Status::Passed) {
+            story = story.and([passed(question(500 + n))]);
+        }
+    }
+    let cloud = words::cloud(&story.session, NEW);
+    let count = |text: &str| cloud.iter().find(|(word, _)| word == text).map(|(_, count)| *count);
+    for alone in ["خط", "خطط", "أم", "أمم", "أمن", "آمن", "امن", "كتابة", "كتابه"] {
+        assert_eq!(count(alone), Some(1), "{alone}: {cloud:?}");
+    }
+    assert_eq!((count("سلام").or(count("سَلام")), count("أمل").or(count("امل"))), (Some(2), Some(2)), "{cloud:?}");
+    assert_eq!(cloud.len(), 11);
 }
 
 #[test]

@@ -5,9 +5,11 @@
 pub mod cast;
 pub mod press;
 
+use std::collections::BTreeSet;
+
 use nadwa_domain::entry::{Entry, Happened};
 use nadwa_domain::hints::WordList;
-use nadwa_domain::ids::{PhoneId, PollId, QuestionId, SlotId};
+use nadwa_domain::ids::{PersonId, PhoneId, PollId, QuestionId, SlotId};
 use nadwa_domain::session::Phase;
 use nadwa_domain::session::floor::Clock;
 use nadwa_domain::session::poll::ballot::Ballot;
@@ -44,6 +46,7 @@ pub fn nothing() -> Story {
         entries: vec![],
         now: START,
         names: names(),
+        unrecorded: BTreeSet::new(),
         ballots: (vec![], 0),
         words: WordList::default(),
     }
@@ -56,6 +59,7 @@ pub struct Story {
     pub entries: Vec<Entry>,
     pub now: Instant,
     pub names: Names,
+    pub unrecorded: BTreeSet<PersonId>,
     ballots: (Vec<u32>, u32),
     pub words: WordList,
 }
@@ -208,7 +212,7 @@ impl Story {
 
     pub fn hall(&self) -> Hall<'_> {
         let voted = self.ballots.0.iter().sum::<u32>() + self.ballots.1;
-        Hall { names: &self.names, voted, phones: 200, words: &self.words }
+        Hall { names: &self.names, unrecorded: &self.unrecorded, voted, phones: 200, words: &self.words }
     }
 
     pub fn audience(&self) -> AudienceView {

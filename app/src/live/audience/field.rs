@@ -1,6 +1,7 @@
 //! The moment as a place at the top of the page: who speaks, what is asked, how much time is left.
 
 use leptos::prelude::*;
+use nadwa_domain::Span;
 use nadwa_domain::lang::Phrase;
 use nadwa_domain::view::audience::AudienceView;
 use nadwa_domain::view::poll::Stand;
@@ -101,9 +102,14 @@ fn place(r: Reader, phone: &Phone) -> Place {
     }
 }
 
+/// So long after its time nobody says any more that a session begins soon.
+const LATE: Span = Span::minutes(5);
+
 fn begins(r: Reader, phone: &Phone) -> String {
     let at = phone.view.starts_at;
-    if at <= phone.place.now {
+    if at + LATE < phone.place.now {
+        audience::not_opened(r).to_owned()
+    } else if at <= phone.place.now {
         audience::starts_soon(r).to_owned()
     } else {
         audience::starts_at(r, &numbers::time_of_day(r, at, phone.place.utc_offset))

@@ -128,7 +128,13 @@ fn row(t: Tablet, id: TurnId) -> impl IntoView {
     let head = move || match turn.get() {
         Some(turn) => {
             let marks = marks(r, &turn);
-            Either::Left(view! { <b><Plain phrase=called(r, &turn)/></b> " " <span class="marks">{marks}</span> })
+            let seen = turn.before_all.clone().map(|name| {
+                let name = if name.is_empty() { running::somebody(r).to_owned() } else { name.text };
+                view! { " " <span class="note">{running::wall_says(r, &name)}</span> }
+            });
+            Either::Left(
+                view! { <b><Plain phrase=called(r, &turn)/></b> " " <span class="marks">{marks}</span> {seen} },
+            )
         }
         None => Either::Right(view! { <span class="note">{console::gone(r)}</span> }),
     };

@@ -21,7 +21,7 @@ const MOST_STEPS: usize = 8;
 /// The one thing.
 pub(super) fn main(wall: Wall, shown: &Shown, title: &Phrase) -> impl IntoView + use<> {
     match shown {
-        Shown::Welcome { team, starts_at } => EitherOf9::A(tell(wall, welcome(wall, title, team, *starts_at))),
+        Shown::Welcome { team, starts_at, .. } => EitherOf9::A(tell(wall, welcome(wall, title, team, *starts_at))),
         Shown::Thanks { team } => EitherOf9::A(tell(wall, thanks(wall, team))),
         Shown::Calm => EitherOf9::A(tell(wall, calm(wall))),
         Shown::Speaker { names, about, clock, rules } => {

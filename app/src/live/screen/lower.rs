@@ -12,11 +12,18 @@ use crate::parts::{ClockFace, Plain};
 /// The strip; nothing while nobody speaks and nothing is asked.
 pub(super) fn strip(wall: Wall, view: RwSignal<ScreenView>) -> impl IntoView {
     let shown = Memo::new(move |_| view.with(|view| view.shown.clone()));
-    view! { <main id="main" class="lower-third" translate="no">{move || shown.with(|shown| line(wall, shown))}</main> }
+    let unrecorded = Memo::new(move |_| view.with(|view| view.unrecorded));
+    view! {
+        <main id="main" class="lower-third" translate="no">
+            {move || shown.with(|shown| line(wall, shown, unrecorded.get()))}
+        </main>
+    }
 }
 
-fn line(wall: Wall, shown: &Shown) -> impl IntoView + use<> {
+/// Whoever is in no recording is named in none (`S21`).
+fn line(wall: Wall, shown: &Shown, unrecorded: bool) -> impl IntoView + use<> {
     let (head, about, clock, rules): (Phrase, Option<Phrase>, _, _) = match shown {
+        Shown::Speaker { about, clock, rules, .. } if unrecorded => (about.clone(), None, *clock, Rules::from(rules)),
         Shown::Speaker { names: who, about, clock, rules } => {
             (names(wall.r, who), Some(about.clone()), *clock, Rules::from(rules))
         }

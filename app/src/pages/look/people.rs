@@ -19,7 +19,7 @@ pub(super) fn all(sample: Sample) -> Written {
     view! {
         {specimen(words::questions(r), questions(sample))}
         {specimen(words::help(r), view! { <HelpLink reader=r code=None/> })}
-        {specimen(words::promises(r), view! { <Promises reader=r/> })}
+        {specimen(words::promises(r), view! { <Promises reader=r children=Some(crate::words::landing::promise_children(r))/> })}
         {specimen(words::thread(r), thread(sample))}
         {specimen(words::door(r), closed(sample))}
     }

@@ -111,6 +111,7 @@ fn turns(sample: Sample) -> impl IntoView {
             group: named.then(|| sample.own(words::option_three(r))),
             first: true,
             read_for_me: !named,
+            before_all: None,
         };
         let verbs = [running::queue_give(r), running::queue_up(r), running::queue_down(r), running::queue_remove(r)];
         let verbs = verbs.map(|word| view! { <button type="button" class="button">{word}</button> });

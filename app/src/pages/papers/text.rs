@@ -16,11 +16,20 @@ pub enum Block {
     Quote(Line),
     /// A list.
     List {
-        /// Whether its items are numbered.
-        ordered: bool,
         /// Its items.
-        items: Vec<Line>,
+        items: Vec<Item>,
     },
+}
+
+/// A point of a list.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Item {
+    /// The number that it was written with; nothing for a point.
+    pub number: Option<u32>,
+    /// What it says.
+    pub line: Line,
+    /// The points under it.
+    pub inner: Vec<Item>,
 }
 
 /// Pieces of text that run in one direction.
@@ -67,7 +76,7 @@ fn one(block: &Block, under: u8, part: &str) -> Written {
             view! { <blockquote lang=words.lang.tag() dir=words.dir.as_str()>{line(words, part)}</blockquote> }
                 .written()
         }
-        Block::List { ordered, items } => list(*ordered, items, part),
+        Block::List { items } => list(items, part),
     }
 }
 
@@ -80,16 +89,18 @@ fn heading(level: u8, words: &Line, part: &str) -> Written {
     }
 }
 
-fn list(ordered: bool, items: &[Line], part: &str) -> Written {
+fn list(items: &[Item], part: &str) -> Written {
     let rows = items.iter().enumerate().map(|(place, item)| {
-        let inside = line(item, &format!("{part}-{place}"));
-        view! { <li lang=item.lang.tag() dir=item.dir.as_str()>{inside}</li> }
+        let part = format!("{part}-{place}");
+        let words = line(&item.line, &part);
+        let inner = (!item.inner.is_empty()).then(|| list(&item.inner, &part));
+        view! { <li value=item.number lang=item.line.lang.tag() dir=item.line.dir.as_str()>{words} {inner}</li> }
     });
     let rows = rows.collect::<Vec<_>>();
     // Its marks stand on the side where its words begin.
-    let first = items.first().map(|item| (item.lang.tag(), item.dir.as_str()));
+    let first = items.first().map(|item| (item.line.lang.tag(), item.line.dir.as_str()));
     let (lang, dir) = (first.map(|(lang, _)| lang), first.map(|(_, dir)| dir));
-    if ordered {
+    if items.first().is_some_and(|item| item.number.is_some()) {
         view! { <ol class="written" lang=lang dir=dir>{rows}</ol> }.written()
     } else {
         view! { <ul class="written" lang=lang dir=dir>{rows}</ul> }.written()

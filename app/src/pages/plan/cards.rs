@@ -165,6 +165,7 @@ fn new_card(r: Reader, data: &Cards) -> impl IntoView + use<> {
                 {form.choice(words::person(r), "person", people.clone())}
                 {form.typed(words::until_day(r), "until_day", "date")}
                 {form.typed(words::until_time(r), "until_time", "time")}
+                {asks_of_adult(r, form)}
                 <p class="note">{organizer::scope_note(r)}</p>
                 <button class="button is-on">{organizer::issue(r)}</button>
             </form>
@@ -181,6 +182,18 @@ fn new_card(r: Reader, data: &Cards) -> impl IntoView + use<> {
             <button class="button">{organizer::issue(r)}</button>
         </form>
     }
+}
+
+/// A child's role for an adult is asked about once, beside the card that was wanted.
+fn asks_of_adult(r: Reader, form: &Filled) -> Option<impl IntoView + use<>> {
+    form.problem.as_ref().filter(|problem| problem.field == "adult").map(|_| {
+        view! {
+            <label class="choice">
+                <input type="checkbox" name="adult" value="on"/>
+                <span>{words::adult_in_childs_role(r)}</span>
+            </label>
+        }
+    })
 }
 
 fn group(r: Reader, of: CardGroup) -> impl IntoView {

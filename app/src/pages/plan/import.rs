@@ -1,5 +1,7 @@
 //! In and out: a file is read, shown as it was understood, and written down only after that.
 
+use std::collections::BTreeMap;
+
 use leptos::prelude::*;
 use nadwa_domain::Phrase;
 
@@ -24,8 +26,29 @@ pub struct Preview {
     pub rows: Vec<Vec<Phrase>>,
     /// What is wrong: line, column, sentence.
     pub problems: Vec<RowProblem>,
-    /// What is left out, each with its line: the same person twice, say.
+    /// What is left out, each with its line: the same session twice, say.
     pub skipped: Vec<RowProblem>,
+    /// What is written, and not as somebody might think.
+    pub told: Vec<RowProblem>,
+    /// Rows of which nobody can tell whose they are; of many, the first.
+    pub questions: Vec<Question>,
+    /// How many such rows there are.
+    pub open: usize,
+    /// Lines in which an adult gets a child's role.
+    pub adults: Vec<u64>,
+    /// Answers so far, by field.
+    pub answers: BTreeMap<String, String>,
+}
+
+/// A row with a name that somebody else has as well.
+#[derive(Clone, Debug)]
+pub struct Question {
+    /// The line of the file.
+    pub line: u64,
+    /// The name.
+    pub name: Phrase,
+    /// Who it may be: the value of the answer, and how it is said.
+    pub choices: Vec<(String, String)>,
 }
 
 /// What is wrong in a row.
@@ -67,14 +90,14 @@ pub fn import(page: &Page, form: Filled) -> Html {
                 <section class="card">
                     <h2>{words::columns(r)}</h2>
                     <p class="note">{words::columns_people(r)}</p>
-                    <p><bdi class="number wraps" dir="ltr">"name.ar, name.en, name.fr, group, shows, lang, organisation, guardian, media, role, session"</bdi></p>
+                    <p><bdi class="number wraps" dir="ltr">"person, name.ar, name.en, name.fr, group, shows, lang, organisation, guardian, media, role, session"</bdi></p>
                     <p class="note">{words::columns_programme(r)}</p>
                     <p><bdi class="number wraps" dir="ltr">"day, from, until, room, kind, title.ar, title.en, title.fr, theme, about, speakers"</bdi></p>
                 </section>
                 <section class="card">
                     <h2>{links::take_along(r)}</h2>
                     <div class="buttons">
-                        <a class="button quiet" href="/programme.ics">"iCalendar"</a>
+                        <a class="button quiet" href=["/programme.ics?lang=", r.lang.tag()].concat()>"iCalendar"</a>
                         <a class="button quiet" href="/programme.json">"schedule.json"</a>
                         <a class="button quiet" href="/organizer/programme.csv">{words::programme(r)} " CSV"</a>
                         <a class="button quiet" href="/organizer/programme.xlsx">{words::programme(r)} " XLSX"</a>
@@ -102,9 +125,11 @@ pub fn preview(page: &Page, data: Preview) -> Html {
             view! { <tr>{cells.collect_view()}</tr> }
         };
         let rows = data.rows.into_iter().take(SHOWN).map(row).collect_view();
+        let asked = (!wrong).then(|| asked(r, &data.questions, data.open, &data.adults, &data.answers));
         let write = (!wrong && count > 0).then(|| {
             view! {
                 <form class="form" method="post" action="/organizer/import/write">
+                    {asked}
                     <input type="hidden" name="kind" value=data.kind.clone()/>
                     <TextArea text=data.text.clone() attr:class="unseen" attr:name="text" attr:aria-hidden="true" attr:tabindex="-1" attr:readonly=true/>
                     <button class="button main">{words::write(r, count as u64)}</button>
@@ -118,6 +143,7 @@ pub fn preview(page: &Page, data: Preview) -> Html {
                 <p class="note">{words::encoding(r, &data.encoding)}</p>
                 {problems(r, words::problems(r), data.problems)}
                 {problems(r, words::skipped(r), data.skipped)}
+                {problems(r, words::told(r), data.told)}
                 {write}
                 <p><a href="/organizer/import">{words::another(r)}</a></p>
                 <div class="table" role="region" tabindex="0" aria-label=words::preview(r)>
@@ -127,6 +153,55 @@ pub fn preview(page: &Page, data: Preview) -> Html {
             </section>
         }
     })
+}
+
+/// What only a person knows: who a row is about, and whether an adult really has a child's role.
+fn asked(
+    r: Reader,
+    questions: &[Question],
+    open: usize,
+    adults: &[u64],
+    answers: &BTreeMap<String, String>,
+) -> impl IntoView + use<> {
+    let answer = |name: &str| answers.get(name).cloned().unwrap_or_default();
+    let all = (open > 1 || answers.contains_key("who")).then(|| {
+        let choices = [("", words::each_asked(r)), ("new", words::all_new(r)), ("same", words::all_same(r))];
+        let choices = choices.map(|(value, says)| (value.to_owned(), says.to_owned()));
+        choice("who", words::who_all(r), &choices, &answer("who"))
+    });
+    let each = questions.iter().map(|question| {
+        let name = format!("who.{}", question.line);
+        let label = words::who_is(r, &numbers::number(r, question.line as i64), &question.name.text);
+        let fixed =
+            [(String::new(), words::choose(r).to_owned()), ("new".to_owned(), words::somebody_new(r).to_owned())];
+        let choices: Vec<_> = fixed.into_iter().chain(question.choices.iter().cloned()).collect();
+        choice(&name, &label, &choices, &answer(&name))
+    });
+    let each = each.collect_view();
+    let asks = (open > 0).then(|| view! { <p><b>{words::names_alike(r, open as u64)}</b></p> });
+    let adults = (!adults.is_empty()).then(|| {
+        let lines = adults.iter().take(SHOWN).map(|line| numbers::number(r, *line as i64));
+        let lines = lines.collect::<Vec<_>>().join("، ");
+        view! {
+            <label class="choice">
+                <input type="checkbox" name="adults" value="on"/>
+                <span>{words::adults_in_childs_roles(r, &lines)}</span>
+            </label>
+        }
+    });
+    view! { {asks} {all} {each} {adults} }
+}
+
+fn choice(name: &str, label: &str, choices: &[(String, String)], chosen: &str) -> impl IntoView + use<> {
+    let options = choices.iter().map(|(value, says)| {
+        view! { <option value=value.clone() selected=value == chosen>{says.clone()}</option> }
+    });
+    view! {
+        <div class="field-of">
+            <label for=name.to_owned()>{label.to_owned()}</label>
+            <select id=name.to_owned() name=name.to_owned()>{options.collect_view()}</select>
+        </div>
+    }
 }
 
 fn problems(r: Reader, title: &'static str, problems: Vec<RowProblem>) -> Option<impl IntoView> {

@@ -28,6 +28,8 @@ pub struct PersonView {
     pub media: Consent,
     /// Roles that they hold cards for.
     pub roles: Vec<Role>,
+    /// Whether the name waits until somebody has looked at it.
+    pub held: bool,
 }
 
 /// A consent: which, where it stands, and when and in which role that was checked.
@@ -44,6 +46,8 @@ pub struct PersonForm {
     pub form: Filled,
     /// A shorter name that would do (`S12`).
     pub nudge: Option<String>,
+    /// Whether the name waits until somebody has looked at it.
+    pub held: bool,
     /// Consents: which, where it stands, when and by whom that was checked.
     pub consents: Vec<ConsentNow>,
 }
@@ -54,6 +58,7 @@ pub fn people(page: &Page, langs: Vec<Lang>, people: Vec<PersonView>, new: Perso
     let r = page.reader;
     manage(page, manage::people(r).to_owned(), Here::People, move || {
         let none = people.is_empty().then(|| view! { <p class="note">{words::nobody(r)}</p> });
+        let held = held_list(r, &people);
         let rows = people.into_iter().map(|person| row(r, person)).collect_view();
         let table = none.is_none().then(|| {
             view! {
@@ -76,6 +81,7 @@ pub fn people(page: &Page, langs: Vec<Lang>, people: Vec<PersonView>, new: Perso
         });
         view! {
             {new.form.says()}
+            {held}
             <section class="card">
                 {none}
                 {table}
@@ -95,13 +101,43 @@ fn row(r: Reader, person: PersonView) -> impl IntoView {
     view! {
         <tr>
             <td><a href=edit><Plain phrase=person.name/></a></td>
-            <td><Plain phrase=person.shown/></td>
+            <td><Plain phrase=person.shown/>{person.held.then(|| view! { " " <span class="note">{words::is_held(r)}</span> })}</td>
             <td>{group_name(r, person.group)}</td>
             <td>{person.guardian.map_or_else(|| words::no_guardian(r), |state| consent_name(r, state))}</td>
             <td>{consent_name(r, person.media)}</td>
             <td class="note">{roles.join(" · ")}</td>
         </tr>
     }
+}
+
+/// Names that nobody sees until an organizer has looked: each can be changed, or may stand.
+fn held_list(r: Reader, people: &[PersonView]) -> Option<impl IntoView + use<>> {
+    let held: Vec<_> = people.iter().filter(|person| person.held).collect();
+    (!held.is_empty()).then(|| {
+        let each = held.into_iter().map(|person| {
+            let edit = ["/organizer/people/", &person.id].concat();
+            view! {
+                <li>
+                    <b><Plain phrase=person.name.clone()/></b>
+                    <div class="buttons">
+                        <a class="button quiet" href=edit>{words::change_name(r)}</a>
+                        {let_stand(r, &person.id)}
+                    </div>
+                </li>
+            }
+        });
+        view! {
+            <section class="card" id="held">
+                <h2>{words::held(r)}</h2>
+                <p class="note">{words::held_note(r)}</p>
+                <ul class="checks">{each.collect_view()}</ul>
+            </section>
+        }
+    })
+}
+
+fn let_stand(r: Reader, id: &str) -> impl IntoView + use<> {
+    press(["/organizer/people/", id, "/stand"].concat(), vec![], words::let_stand(r))
 }
 
 /// One person: the form, and the consents.
@@ -113,7 +149,12 @@ pub fn person(page: &Page, langs: Vec<Lang>, data: PersonForm) -> Html {
         let remove = ["/organizer/people/", &data.id, "/remove"].concat();
         view! {
             {data.form.says()}
-            <div class="stack">{editor(r, &langs, &data)}</div>
+            <div class="stack">
+                {data.held.then(|| view! {
+                    <section class="card"><p>{words::held_note(r)}</p> <div class="buttons">{let_stand(r, &data.id)}</div></section>
+                })}
+                {editor(r, &langs, &data)}
+            </div>
             <aside class="beside">
                 <section class="card">
                     <h2>{words::consents(r)}</h2>

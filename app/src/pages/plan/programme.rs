@@ -99,7 +99,7 @@ pub fn draft(page: &Page, data: Draft) -> Html {
                 <section class="card">
                     <h2>{words::take_along(r)}</h2>
                     <div class="buttons">
-                        <a class="button quiet" href="/programme.ics">"iCalendar"</a>
+                        <a class="button quiet" href=["/programme.ics?lang=", r.lang.tag()].concat()>"iCalendar"</a>
                         <a class="button quiet" href="/programme.json">"schedule.json"</a>
                         <a class="button quiet" href="/organizer/programme.csv">"CSV"</a>
                         <a class="button quiet" href="/organizer/programme.xlsx">"XLSX"</a>

@@ -127,7 +127,7 @@ fn beside(r: Reader, base: &str, code: Option<String>, form: &Filled) -> impl In
     let seen = form.value("seen");
     let code = code.map(|code| {
         let page = ["/s/", &code].concat();
-        let file = [&page, "/calendar.ics"].concat();
+        let file = [&page, "/calendar.ics?lang=", r.lang.tag()].concat();
         view! {
             <p><a class="button quiet" href=page>{crate::words::organizer::join_code(r)} " " <Number text=numbers::code(r, &code)/></a></p>
             <p><a class="button quiet" href=file>{programme::session_calendar(r)}</a></p>

@@ -13,6 +13,7 @@ use nadwa_app::pages::plan::Filled;
 use nadwa_app::pages::plan::cards::{self as view, Card, CardGroup, CardSheet, Cards};
 use nadwa_app::words::cards as words;
 use nadwa_domain::conference::pass::Pass;
+use nadwa_domain::conference::people::Group;
 use nadwa_domain::conference::{Act, Conference, Listing};
 use nadwa_domain::ids::{PassId, PersonId, SessionId};
 use nadwa_domain::session::plan::Kind;
@@ -146,6 +147,10 @@ fn wanted(o: &Organizing) -> Result<Wanted, Wrong> {
             Some(known.ok_or_else(|| o.problem("person", &Refusal::Unknown))?)
         }
     };
+    let adult = person.and_then(|id| conference.people.get(&id)).is_some_and(|of| of.about.group == Group::Adult);
+    if adult && role.is_childs() && !o.sent.is_on("adult") {
+        return Err(Wrong::Form(o.says("adult", words::adult_in_childs_role(o.r()))));
+    }
     Ok((role, session, person, until(o, &conference)?))
 }
 

@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use nadwa_app::parts::moment::kind_name;
 use nadwa_app::words::Reader;
 use nadwa_domain::conference::{Conference, Listing};
-use nadwa_domain::{Instant, Lang, Role};
+use nadwa_domain::{Instant, Lang};
 use rust_xlsxwriter::{Format, Workbook};
 use serde_json::{Value, json};
 
@@ -67,7 +67,7 @@ fn event(app: &App, r: Reader, conference: &Conference, listing: &Listing) -> ic
         .description(&about.join("\n"))
         .location(&room_name(conference, listing, r.lang).text);
     if let Some(code) = &listing.code {
-        event.url(&format!("{}/s/{}", app.public_url, code.as_str()));
+        event.url(&format!("{}/s/{}?lang={}", app.public_url, code.as_str(), r.lang.tag()));
     }
     event.done()
 }
@@ -224,13 +224,14 @@ fn people_table(o: &Organizing) -> Table {
     let conference = o.conference();
     let key = |value: Value| value.as_str().unwrap_or_default().to_owned();
     let of = |value: Result<Value, serde_json::Error>| key(value.unwrap_or_default());
-    let mut heads: Vec<String> = Lang::all().map(|lang| format!("name.{}", lang.tag())).collect();
-    heads.extend(["group", "shows", "lang", "organisation", "guardian", "media", "role"].map(str::to_owned));
+    let mut heads = vec!["person".to_owned()];
+    heads.extend(Lang::all().map(|lang| format!("name.{}", lang.tag())));
+    heads.extend(["group", "shows", "lang", "organisation", "guardian", "media", "role", "session"].map(str::to_owned));
     let main = conference.spoken().next().unwrap_or_default();
     let row = |(id, person): (&nadwa_domain::ids::PersonId, &nadwa_domain::conference::people::Person)| {
         let name = o.app.rooms.name_of(*id).unwrap_or_default();
-        let mut row: Vec<String> = Lang::all().map(|lang| name.0.get(&lang).cloned().unwrap_or_default()).collect();
-        let roles = people::roles(&conference, *id);
+        let mut row = vec![id.to_string()];
+        row.extend(Lang::all().map(|lang| name.0.get(&lang).cloned().unwrap_or_default()));
         row.extend([
             of(serde_json::to_value(person.about.group)),
             of(serde_json::to_value(person.about.shows)),
@@ -238,11 +239,21 @@ fn people_table(o: &Organizing) -> Table {
             person.organisation.for_reader(main).text,
             of(serde_json::to_value(person.guardian.state)),
             of(serde_json::to_value(person.media.state)),
-            roles.iter().map(|role: &Role| nadwa_app::parts::team::role_key(*role)).collect::<Vec<_>>().join("; "),
         ]);
-        row
+        // A row a card: what comes back says again who has which.
+        let cards = people::cards(&conference, *id).into_iter().map(|(role, session)| {
+            let listing = session.and_then(|id| conference.listing(id));
+            let code = listing.and_then(|listing| Some(listing.code.as_ref()?.as_str().to_owned()));
+            let session = code.or_else(|| Some(listing?.title.for_reader(main).text)).unwrap_or_default();
+            [nadwa_app::parts::team::role_key(role).to_owned(), session]
+        });
+        let mut cards: Vec<[String; 2]> = cards.collect();
+        if cards.is_empty() {
+            cards.push([String::new(), String::new()]);
+        }
+        cards.into_iter().map(move |card| row.iter().cloned().chain(card).collect::<Vec<_>>()).collect::<Vec<_>>()
     };
-    Table { name: "people", heads, rows: conference.people.iter().map(row).collect() }
+    Table { name: "people", heads, rows: conference.people.iter().flat_map(row).collect() }
 }
 
 /// UTF-8 with its mark, so that spreadsheets read Arabic; no cell is a formula (`L17`).

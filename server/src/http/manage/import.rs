@@ -1,5 +1,7 @@
 //! In: a file is read, shown as it was understood, and written down all or not at all.
 
+mod drafts;
+mod people;
 mod sessions;
 mod values;
 
@@ -10,26 +12,21 @@ use axum::extract::State;
 use axum::extract::{FromRequestParts, Multipart, Request};
 use axum::response::Response;
 use nadwa_app::pages::error::ErrorKind;
-use nadwa_app::pages::plan::import::{self as view, Preview, RowProblem};
+use nadwa_app::pages::plan::import::{self as view, Preview, Question, RowProblem};
 use nadwa_app::pages::plan::{Filled, Problem};
 use nadwa_app::words::{Reader, import as words};
-use nadwa_domain::conference::people::{Asked, Consent, Group, NewPerson, Shows};
 use nadwa_domain::conference::{Act, Conference};
 use nadwa_domain::ids::{PersonId, SessionId};
-use nadwa_domain::names::Advice;
-use nadwa_domain::{Lang, Phrase, Role, Said, fold};
+use nadwa_domain::{Lang, Phrase, Said, fold};
 
-use crate::edge;
-use crate::http::manage::cards::Fresh;
-use crate::http::manage::people::name_advice;
 use crate::http::manage::settings::Left;
 use crate::http::manage::tables::{self, PEOPLE, PROGRAMME, Row, problem};
-use crate::http::manage::{LINE, Organizing, Sent, Wrong, kept, line, organizer, sync};
+use crate::http::manage::{Organizing, Sent, Wrong, kept, line, organizer, sync};
 use crate::http::visitor::Visitor;
 use crate::http::{App, answers};
 
-use values::{CONSENTS, GROUPS, ROLES, SHOWS};
-
+/// So many of the values that would do are named.
+const EXAMPLES: usize = 12;
 /// Largest file, in bytes.
 pub const LARGEST_FILE: usize = 4 * 1024 * 1024;
 
@@ -54,20 +51,32 @@ pub async fn look(State(app): State<App>, request: Request) -> Response {
         Some((kind, bytes)) if !bytes.is_empty() => {
             let (text, encoding) = tables::decode(&bytes);
             let found = Found::of(&o, &kind, &text);
-            let preview = Preview {
-                kind,
-                text,
-                encoding: encoding.to_owned(),
-                heads: found.heads(o.r()),
-                rows: found.shown,
-                problems: found.problems,
-                skipped: found.skipped,
-            };
-            o.page(!preview.problems.is_empty(), view::preview(&o.at("/organizer/import"), preview))
+            let refused = !found.problems.is_empty();
+            show(&o, refused, found, (kind, text, encoding.to_owned()))
         }
         Some(_) => refused(&o, words::empty(o.r())),
         None => refused(&o, words::too_large(o.r())),
     }
+}
+
+/// What would be written, and what is asked before: the text stays in the form, and so does every answer.
+fn show(o: &Organizing, refused: bool, found: Found, (kind, text, encoding): (String, String, String)) -> Response {
+    let answers = o.sent.filled().fields;
+    let preview = Preview {
+        kind,
+        text,
+        encoding,
+        heads: found.heads,
+        rows: found.shown,
+        problems: found.problems,
+        skipped: found.skipped,
+        told: found.told,
+        questions: found.questions,
+        open: found.open,
+        adults: found.adults,
+        answers,
+    };
+    o.page(refused, view::preview(&o.at("/organizer/import"), preview))
 }
 
 /// What was uploaded; nothing if it is too large or no form.
@@ -93,8 +102,10 @@ fn refused(o: &Organizing, sentence: &str) -> Response {
 pub async fn write(o: Organizing) -> Response {
     let kind = o.sent.get("kind").to_owned();
     let found = Found::of(&o, &kind, o.sent.get("text"));
-    if !found.problems.is_empty() {
-        return refused(&o, words::problems(o.r()));
+    let unsaid = found.open > 0 || (!found.adults.is_empty() && !o.sent.is_on("adults"));
+    if !found.problems.is_empty() || unsaid {
+        let text = o.sent.get("text").to_owned();
+        return show(&o, true, found, (kind, text, "UTF-8".to_owned()));
     }
     // Names first: if the acts are refused, nobody refers to them, and they are taken back.
     if let Err(error) = o.app.rooms.remember_all(&found.names).await {
@@ -126,10 +137,18 @@ fn refuse(o: &Organizing, wrong: Wrong) -> Response {
 /// What was understood of a file.
 #[derive(Default)]
 struct Found {
-    columns: Vec<&'static str>,
+    heads: Vec<Phrase>,
     shown: Vec<Vec<Phrase>>,
     problems: Vec<RowProblem>,
     skipped: Vec<RowProblem>,
+    /// What is written, and not as somebody might think.
+    told: Vec<RowProblem>,
+    /// Rows of which nobody can tell whose they are; of many, the first.
+    questions: Vec<Question>,
+    /// How many such rows there are.
+    open: usize,
+    /// Lines in which an adult gets a child's role.
+    adults: Vec<u64>,
     acts: Vec<Act>,
     names: Vec<(PersonId, Said)>,
     /// Sessions whose streams follow.
@@ -141,8 +160,6 @@ impl Found {
         let known = if kind == "programme" { PROGRAMME } else { PEOPLE };
         let (rows, problems) = tables::rows(o.r(), text, known);
         let mut found = Self { problems, ..Self::default() };
-        found.columns =
-            known.iter().copied().filter(|column| rows.iter().any(|row| !row.get(column).is_empty())).collect();
         let conference = o.conference();
         if kind == "programme" {
             found.programme(o, &conference, &rows);
@@ -152,114 +169,8 @@ impl Found {
         found
     }
 
-    fn heads(&self, r: Reader) -> Vec<Phrase> {
-        self.columns.iter().map(|column| Phrase::written(column, r.lang)).collect()
-    }
-
-    fn show(&mut self, r: Reader, row: &Row) {
-        let cell = |column: &&'static str| Phrase::written(row.get(column), r.lang);
-        self.shown.push(self.columns.iter().map(cell).collect());
-    }
-
     fn wrong(&mut self, row: &Row, column: &str, sentence: String) {
         self.problems.push(problem(row.line, column, sentence));
-    }
-
-    /// People, one a row; the same name again with another role is another card of the same person.
-    fn people(&mut self, o: &Organizing, conference: &Conference, rows: &[Row]) {
-        let r = o.r();
-        let there = names_of(o, conference);
-        let mut seen: BTreeMap<String, (u64, PersonId)> = BTreeMap::new();
-        for row in rows {
-            let before = self.problems.len();
-            let Some(read) = self.person(r, conference, row) else { continue };
-            if self.problems.len() > before {
-                continue;
-            }
-            let keys: Vec<String> = read.name.0.values().map(|name| fold::key(name)).collect();
-            let known = keys.iter().find_map(|key| there.get(key)).copied();
-            let earlier = keys.iter().find_map(|key| seen.get(key)).copied();
-            let id = match (known, earlier, read.role) {
-                (Some(_), _, None) => {
-                    let name = read.name.for_reader(r.lang).text;
-                    self.skipped.push(problem(row.line, "name", words::already_there(r, &name)));
-                    continue;
-                }
-                (_, Some((line, _)), None) => {
-                    self.skipped.push(problem(row.line, "name", words::twice(r, &line.to_string())));
-                    continue;
-                }
-                (Some(id), ..) | (None, Some((_, id)), _) => id,
-                (None, None, _) => {
-                    let id = PersonId(edge::fresh_id());
-                    seen.extend(keys.iter().map(|key| (key.clone(), (row.line, id))));
-                    self.acts.extend(read.acts(id));
-                    self.names.push((id, read.name.clone()));
-                    id
-                }
-            };
-            if let Some(role) = read.role {
-                self.acts.push(Fresh::unprinted(role, read.session, Some(id)));
-                self.sessions.extend(read.session.filter(|session| !self.sessions.contains(session)));
-            }
-            self.show(r, row);
-        }
-    }
-
-    fn person(&mut self, r: Reader, conference: &Conference, row: &Row) -> Option<PersonRow> {
-        let name = self.said(r, row, "name", LINE);
-        let organisation = self.line(r, row, "organisation", LINE);
-        if name.0.is_empty() {
-            self.wrong(row, "name", words::needed(r).to_owned());
-            return None;
-        }
-        if name_advice(&name) == Advice::Reserved {
-            self.wrong(row, "name", words::reserved(r).to_owned());
-        }
-        let group = self.word(r, row, "group", GROUPS).unwrap_or_default();
-        let shows = self.word(r, row, "shows", SHOWS).unwrap_or_default();
-        let guardian = self.word(r, row, "guardian", CONSENTS).unwrap_or_default();
-        let media = self.word(r, row, "media", CONSENTS).unwrap_or_default();
-        let lang = match row.get("lang") {
-            "" => None,
-            tag => {
-                let lang = Lang::from_tag(tag).or_else(|| Lang::all().find(|lang| lang.info().name == tag));
-                if lang.is_none() {
-                    self.wrong(row, "lang", words::bad_value(r, tag));
-                }
-                lang
-            }
-        };
-        let role = self.word(r, row, "role", ROLES);
-        let session = self.session(r, conference, row);
-        if let Some(role) = role {
-            let in_one = !role.is_adult();
-            if in_one && session.is_none() {
-                self.wrong(row, "session", words::needs_session(r).to_owned());
-            }
-        }
-        let session = session.filter(|_| role.is_none_or(|role| !role.safeguards()));
-        let lang = lang.unwrap_or_else(|| conference.spoken().next().unwrap_or_default());
-        let organisation = if organisation.is_empty() { Said::default() } else { Said::new([(lang, organisation)]) };
-        Some(PersonRow { name, organisation, group, shows, lang, guardian, media, role, session })
-    }
-
-    /// A session by its join code or by its title in any language.
-    fn session(&mut self, r: Reader, conference: &Conference, row: &Row) -> Option<SessionId> {
-        let typed = row.get("session");
-        if typed.is_empty() {
-            return None;
-        }
-        let code = nadwa_domain::conference::code::Code::parse(typed);
-        let key = fold::key(typed);
-        let found = conference.sessions.iter().find(|listing| {
-            let named = listing.title.0.values().any(|title| fold::key(title) == key);
-            named || (code.is_some() && listing.code == code)
-        });
-        if found.is_none() {
-            self.wrong(row, "session", words::unknown_session(r, typed));
-        }
-        found.map(|listing| listing.session)
     }
 
     fn said(&mut self, r: Reader, row: &Row, field: &str, limit: u32) -> Said {
@@ -287,44 +198,16 @@ impl Found {
         }
         let found = known.iter().find(|(name, _)| fold::key(name) == fold::key(typed)).map(|(_, value)| *value);
         if found.is_none() {
-            self.wrong(row, column, words::bad_value(r, typed));
+            let examples = known.iter().take(EXAMPLES).map(|(name, _)| *name).collect::<Vec<_>>().join("، ");
+            self.wrong(row, column, words::bad_value_of(r, typed, &examples));
         }
         found
     }
 }
 
-/// A person of a row that was understood.
-struct PersonRow {
-    name: Said,
-    organisation: Said,
-    group: Group,
-    shows: Shows,
-    lang: Lang,
-    guardian: Consent,
-    media: Consent,
-    role: Option<Role>,
-    session: Option<SessionId>,
-}
-
-impl PersonRow {
-    fn acts(&self, id: PersonId) -> Vec<Act> {
-        let person = NewPerson { id, group: self.group, shows: self.shows, lang: self.lang };
-        let mut acts = vec![Act::AddPerson { person, organisation: self.organisation.clone() }];
-        for (asked, state) in [(Asked::Guardian, self.guardian), (Asked::Media, self.media)] {
-            if state != Consent::Unchecked {
-                acts.push(Act::NoteConsent { person: id, asked, state });
-            }
-        }
-        acts
-    }
-}
-
-/// Everybody by the folded names that they are kept under.
-fn names_of(o: &Organizing, conference: &Conference) -> BTreeMap<String, PersonId> {
-    let mut names = BTreeMap::new();
-    for id in conference.people.keys() {
-        let kept = o.app.rooms.kept_name_of(*id).unwrap_or_default();
-        names.extend(kept.0.values().map(|name| (fold::key(name), *id)));
-    }
-    names
+/// Everybody by the names that they are kept under, just as they are written.
+fn names_of(o: &Organizing, conference: &Conference) -> Vec<(String, PersonId)> {
+    let kept = |id: &PersonId| o.app.rooms.kept_name_of(*id).unwrap_or_default();
+    let names = conference.people.keys().flat_map(|id| kept(id).0.into_values().map(|name| (name, *id)));
+    names.collect()
 }

@@ -6,10 +6,10 @@ use axum::extract::Path;
 use axum::response::Response;
 use nadwa_app::pages::plan::people::{self as view, PersonForm, PersonView};
 use nadwa_app::pages::plan::{Filled, Problem};
-use nadwa_domain::conference::people::{Asked, Group, NewPerson, Person, Shows, nudge};
+use nadwa_domain::conference::people::{Asked, Group, NewPerson, Person, Shows};
 use nadwa_domain::conference::{Act, Conference};
-use nadwa_domain::ids::PersonId;
-use nadwa_domain::names::{Advice, advice};
+use nadwa_domain::ids::{PersonId, SessionId};
+use nadwa_domain::names::{Advice, advice, telling};
 use nadwa_domain::{Lang, Refusal, Role, Said};
 
 use crate::collation::sort_by_name;
@@ -45,6 +45,7 @@ fn everybody(o: &Organizing, new: PersonForm) -> Response {
             guardian: person.has_guardian().then_some(person.guardian.state),
             media: person.media.state,
             roles: roles(&conference, *id),
+            held: is_held(&o.app, person),
         })
         .collect();
     sort_by_name(lang, &mut people, |person| &person.name.text);
@@ -60,6 +61,18 @@ pub fn roles(conference: &Conference, person: PersonId) -> Vec<Role> {
     roles.sort_unstable();
     roles.dedup();
     roles
+}
+
+/// The cards that a file says and takes: which role, and in which session.
+#[must_use]
+pub fn cards(conference: &Conference, person: PersonId) -> Vec<(Role, Option<SessionId>)> {
+    let told = |role: Role| !role.safeguards() && !matches!(role, Role::Organizer | Role::Author | Role::Mentor);
+    let cards = conference.passes.values().filter(|pass| !pass.revoked && pass.issued.person == Some(person));
+    let mut cards: Vec<_> = cards.map(|pass| (pass.issued.role, pass.issued.session)).collect();
+    cards.retain(|(role, _)| told(*role));
+    cards.sort_unstable();
+    cards.dedup();
+    cards
 }
 
 /// `POST /organizer/people`: a new person. The id came with the form: sent twice, it is the same person.
@@ -83,6 +96,11 @@ pub async fn one(Path(id): Path<String>, left: Left, o: Organizing) -> Response 
     let Some(person) = person else { return o.nothing() };
     let form = kept(fields_of(&o.app, person), saved(o.r(), &left));
     one_with(&o, person, form, None)
+}
+
+/// Whether a name waits until an organizer has looked at it (`S12`).
+fn is_held(app: &App, person: &Person) -> bool {
+    app.rooms.kept_name_of(person.about.id).is_some_and(|name| person.holds(&name))
 }
 
 fn fields_of(app: &App, person: &Person) -> BTreeMap<String, String> {
@@ -114,6 +132,7 @@ fn one_with(o: &Organizing, person: &Person, form: Filled, nudge: Option<String>
         there: true,
         form,
         nudge,
+        held: is_held(&o.app, person),
         consents: guardian.into_iter().chain([consent(Asked::Media, person.media)]).collect(),
     };
     o.page(refused, view::person(&o.at(&format!("/organizer/people/{id}")), o.langs(), data))
@@ -146,23 +165,38 @@ async fn write(o: &Organizing, id: PersonId, new: bool) -> Result<(), Refused> {
     let group = word::<Group>(Some(o.sent.get("group"))).unwrap_or_default();
     let shows = word::<Shows>(Some(o.sent.get("shows"))).unwrap_or_default();
     let lang = Lang::from_tag(o.sent.get("lang")).unwrap_or_default();
+    let looked_at = o.sent.is_on("as_it_is");
     match name_advice(&name) {
         Advice::Reserved => return Err(form(o.problem("name", &Refusal::ReservedName))),
-        Advice::TellsMuch if group == Group::Child && !o.sent.is_on("as_it_is") => {
+        Advice::TellsMuch | Advice::MayTell if group == Group::Child && !looked_at => {
             return Err(Refused::Form(None, Some(shorter(&name))));
         }
         _ => {}
     }
     let person = NewPerson { id, group, shows, lang };
     let act = if new { Act::AddPerson { person, organisation } } else { Act::ChangePerson { person, organisation } };
-    o.act("name", std::slice::from_ref(&act)).await.map_err(|wrong| match wrong {
+    let refused = |wrong| match wrong {
         Wrong::Form(problem) => form(problem),
         Wrong::Page(page) => Refused::Page(page),
-    })?;
-    o.app.rooms.remember(id, name).await.map_err(|error| match o.wrong("name", error.into()) {
-        Wrong::Form(problem) => form(problem),
-        Wrong::Page(page) => Refused::Page(page),
-    })
+    };
+    let tells = name_advice(&name) != Advice::Fine;
+    o.act("name", std::slice::from_ref(&act)).await.map_err(refused)?;
+    o.app.rooms.remember(id, name).await.map_err(|error| refused(o.wrong("name", error.into())))?;
+    // Last: what was looked at is this name, and not the one that stood there before.
+    if tells && looked_at {
+        o.act("name", &[Act::LetNameStand { person: id }]).await.map_err(refused)?;
+    }
+    Ok(())
+}
+
+/// `POST /organizer/people/{id}/stand`: a name that was held may be seen as it is.
+pub async fn stand(Path(id): Path<String>, o: Organizing) -> Response {
+    let Ok(person) = id.parse::<PersonId>() else { return o.nothing() };
+    match o.act("", &[Act::LetNameStand { person }]).await {
+        Ok(()) => answers::see("/organizer/people?done=1"),
+        Err(Wrong::Page(page)) => *page,
+        Err(Wrong::Form(_)) => o.nothing(),
+    }
 }
 
 /// What is to be said of a name in any of its languages (`S12`, `S25`): the gravest.
@@ -172,13 +206,14 @@ pub fn name_advice(name: &Said) -> Advice {
     match () {
         () if advices.contains(&Advice::Reserved) => Advice::Reserved,
         () if advices.contains(&Advice::TellsMuch) => Advice::TellsMuch,
+        () if advices.contains(&Advice::MayTell) => Advice::MayTell,
         () => Advice::Fine,
     }
 }
 
 /// What of a name would do.
 fn shorter(name: &Said) -> String {
-    let mut short = name.0.values().filter_map(|name| nudge(name));
+    let mut short = name.0.values().filter_map(|name| telling::shorter(name));
     let first_word = |name: &Said| {
         let first = name.0.values().next().cloned().unwrap_or_default();
         first.split_whitespace().next().unwrap_or_default().to_owned()

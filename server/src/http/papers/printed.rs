@@ -10,7 +10,7 @@ use nadwa_app::pages::papers::text;
 use nadwa_app::pages::papers::{FileView, field_name};
 use nadwa_app::parts::phrase::{names, own};
 use nadwa_app::words::{Reader, numbers, paper as words};
-use nadwa_booklet::{Block, Booklet, Leaf, Line, Part, Piece, Theme, Tongue};
+use nadwa_booklet::{Block, Booklet, Item, Leaf, Line, Part, Piece, Theme, Tongue};
 use nadwa_domain::ids::{FileId, PaperId};
 use nadwa_domain::lang::Phrase;
 
@@ -76,8 +76,10 @@ fn leaf(r: Reader, paper: &PaperPage) -> Leaf {
     let r = Reader { lang: paper.title.lang, ..r };
     let by = if paper.names.is_empty() { own(r, words::by_children(r)) } else { names(r, &paper.names) };
     let part = |title: &str, blocks: Vec<Block>| Part { title: title.to_owned(), blocks };
-    let messages = paper.messages.iter().map(|message| plain(message.clone(), true)).collect();
-    let messages = part(words::key_messages(r), vec![Block::List { ordered: true, items: messages }]);
+    let message =
+        |(number, said): (u32, &Phrase)| Item { number: Some(number), line: plain(said.clone(), true), inner: vec![] };
+    let messages = (1..).zip(&paper.messages).map(message).collect();
+    let messages = part(words::key_messages(r), vec![Block::List { items: messages }]);
     let texts = paper.parts.iter().map(|(field, blocks)| part(&field_name(r, *field), written(blocks)));
     let pair = |(first, second): &(Phrase, Phrase)| Block::Pair { first: first.clone(), second: second.clone() };
     let glossary = part(words::glossary(r), paper.glossary.iter().map(pair).collect());
@@ -96,7 +98,7 @@ fn leaf(r: Reader, paper: &PaperPage) -> Leaf {
 
 /// Whether a heading over it has anything under it.
 fn is_full(block: &Block) -> bool {
-    !matches!(block, Block::List { items, .. } if items.is_empty())
+    !matches!(block, Block::List { items } if items.is_empty())
 }
 
 fn plain(phrase: Phrase, strong: bool) -> Line {
@@ -109,11 +111,14 @@ fn written(blocks: &[text::Block]) -> Vec<Block> {
         text::Block::Heading(level, words) => Block::Heading { level: *level, line: line(words) },
         text::Block::Paragraph(words) => Block::Paragraph { line: line(words) },
         text::Block::Quote(words) => Block::Quote { line: line(words) },
-        text::Block::List { ordered, items } => {
-            Block::List { ordered: *ordered, items: items.iter().map(line).collect() }
-        }
+        text::Block::List { items } => Block::List { items: listed(items) },
     };
     blocks.iter().map(one).collect()
+}
+
+fn listed(items: &[text::Item]) -> Vec<Item> {
+    let item = |item: &text::Item| Item { number: item.number, line: line(&item.line), inner: listed(&item.inner) };
+    items.iter().map(item).collect()
 }
 
 fn line(words: &text::Line) -> Line {

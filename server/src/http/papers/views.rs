@@ -250,5 +250,5 @@ fn deciding(desk: &Desk, page: &Page, paper: &Paper, call: Option<&Call>) -> Dec
 /// How people are called in public, leaving out whoever was forgotten.
 #[must_use]
 pub fn credited(app: &App, people: &[nadwa_domain::ids::PersonId], lang: Lang) -> Vec<Phrase> {
-    people.iter().filter_map(|person| app.rooms.name_of(*person)).map(|name| name.for_reader(lang)).collect()
+    people.iter().filter_map(|person| app.rooms.own_name_of(*person)).map(|name| name.for_reader(lang)).collect()
 }

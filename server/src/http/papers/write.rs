@@ -10,6 +10,7 @@ use nadwa_app::pages::Refused;
 use nadwa_app::pages::papers::writing::writing;
 use nadwa_app::words::paper as words;
 use nadwa_domain::ids::{CommentId, PersonId};
+use nadwa_domain::names::telling::says_so;
 use nadwa_domain::names::{Advice, advice};
 use nadwa_domain::paper::act::{Credit, PaperAct, Publish, Saving};
 use nadwa_domain::paper::field::{Field, Form, PaperText};
@@ -131,8 +132,8 @@ pub async fn publish(desk: Desk, headers: HeaderMap, body: Bytes) -> Response {
     }
     if credit == Credit::Group {
         let name = match Line::parse(group, graphemes) {
-            Ok(name) => name,
-            Err(_) => return refuse_name(&desk, "group", group).await,
+            Ok(name) if !says_so(name.as_str()) => name,
+            Ok(_) | Err(_) => return refuse_name(&desk, "group", group).await,
         };
         // A group's name is kept like a person's: it can be forgotten, and stands in no fact.
         if let Err(error) = remember(&desk, desk.room.state().group(), name.as_str()).await {
@@ -166,7 +167,9 @@ pub async fn add_author(desk: Desk, headers: HeaderMap, body: Bytes) -> Response
 
 /// One name, two at the most («عبد الله», "Mary Ann"), and no numbers: no family, no class, no age.
 fn is_a_first_name(name: &str) -> bool {
-    graphemes(name) <= 30 && !name.contains(['@', '/', ',', '،', '(', '.']) && advice(name, []) == Advice::Fine
+    graphemes(name) <= 30
+        && !name.contains(['@', '/', ',', '،', '(', '.'])
+        && matches!(advice(name, []), Advice::Fine | Advice::MayTell)
 }
 
 async fn refuse_name(desk: &Desk, field: &str, typed: &str) -> Response {

@@ -81,14 +81,20 @@ fn passed_before(session: &Session, poll: PollId, text: &str) -> bool {
         && !alike().any(|q| matches!(q.status, Status::Held(_) | Status::Safeguarding))
 }
 
-/// The words of a cloud that the desk has passed, by how many phones said them: spellings that fold alike are one
-/// (`S16`), shown as most wrote it.
+/// The words of a cloud that the desk has passed, by how many phones said them: each counts as it was written (`P4`),
+/// and is shown as most wrote it. A word without its hamza counts with the one spelling that has it, if there is one.
 #[must_use]
 pub fn cloud(session: &Session, poll: PollId) -> Vec<(String, u32)> {
+    let passed = || session.questions.iter().filter(|q| q.poll == Some(poll) && q.status == Status::Passed);
+    let mut spelt: Spelt = BTreeMap::new();
+    for text in passed().filter_map(|word| word.text.as_deref()) {
+        let exact = fold::exact(text);
+        spelt.entry(fold::without_hamza(&exact)).or_default().insert(exact);
+    }
     let mut found: BTreeMap<String, (BTreeSet<PhoneId>, BTreeMap<&str, u32>)> = BTreeMap::new();
-    for word in session.questions.iter().filter(|q| q.poll == Some(poll) && q.status == Status::Passed) {
+    for word in passed() {
         let Some(text) = word.text.as_deref() else { continue };
-        let (phones, spellings) = found.entry(fold::key(text)).or_default();
+        let (phones, spellings) = found.entry(identity(&spelt, text)).or_default();
         phones.insert(word.asker);
         *spellings.entry(text).or_default() += 1;
     }
@@ -101,6 +107,20 @@ pub fn cloud(session: &Session, poll: PollId) -> Vec<(String, u32)> {
         .collect();
     cloud.sort_by(|(a, m), (b, n)| n.cmp(m).then_with(|| a.cmp(b)));
     cloud
+}
+
+/// Exact words by what they are without a hamza.
+type Spelt = BTreeMap<String, BTreeSet<String>>;
+
+/// The word that a text is: with the hamza that was left out, where only one word has it.
+fn identity(spelt: &Spelt, text: &str) -> String {
+    let exact = fold::exact(text);
+    let bare = fold::without_hamza(&exact);
+    let mut with = spelt.get(&bare).into_iter().flatten().filter(|word| **word != bare);
+    match (exact == bare, with.next(), with.next()) {
+        (true, Some(only), None) => only.clone(),
+        _ => exact,
+    }
 }
 
 /// How many phones said a word that the desk has passed.

@@ -1,13 +1,15 @@
 //! Sessions of a file: a row each; rooms that are new are made.
 
+use nadwa_app::parts::moment::kind_name;
 use nadwa_app::words::{Reader, import as words};
 use nadwa_domain::conference::{Act, Conference, Listing};
-use nadwa_domain::ids::{RoomId, SessionId};
+use nadwa_domain::ids::{PersonId, RoomId, SessionId};
 use nadwa_domain::session::plan::Kind;
 use nadwa_domain::{Phrase, Said, fold};
 
 use crate::http::manage::import::values::KINDS;
 use crate::http::manage::import::{Found, names_of};
+use crate::http::manage::programme::{room_name, when};
 use crate::http::manage::session::code_for;
 use crate::http::manage::tables::{Row, problem};
 use crate::http::manage::{LINE, Organizing, PARAGRAPH};
@@ -18,6 +20,7 @@ impl Found {
     pub(super) fn programme(&mut self, o: &Organizing, conference: &Conference, rows: &[Row]) {
         let r = o.r();
         let people = names_of(o, conference);
+        self.heads = heads(r);
         let mut draft = conference.clone();
         for row in rows {
             let before = self.problems.len();
@@ -36,17 +39,41 @@ impl Found {
                 continue;
             }
             for name in row.get("speakers").split([';', '؛', '|']).map(str::trim).filter(|name| !name.is_empty()) {
-                match people.get(&fold::key(name)) {
-                    Some(person) => listing.speakers.push(*person),
-                    None => self.skipped.push(problem(row.line, "speakers", words::bad_value(r, name))),
+                match speaker(r, &people, name) {
+                    Ok(person) => listing.speakers.push(person),
+                    Err(sentence) => self.skipped.push(problem(row.line, "speakers", sentence)),
                 }
             }
             listing.code = code_for(&draft, listing.session, listing.kind);
             draft.sessions.push(listing.clone());
             self.sessions.push(listing.session);
+            self.show(o, &draft, &listing, row);
             self.acts.push(Act::Save { seen: 0, listing: Box::new(listing) });
-            self.show(r, row);
         }
+    }
+
+    /// A row by the values that will be written.
+    fn show(&mut self, o: &Organizing, draft: &Conference, listing: &Listing, row: &Row) {
+        let (r, lang) = (o.r(), o.r().lang);
+        let ours = |text: &str| Phrase { text: text.to_owned(), lang, dir: lang.dir() };
+        let (day, times) = when(r, draft, listing.starts_at, listing.ends_at);
+        let kept = |id: &PersonId| o.app.rooms.kept_name_of(*id).map(|name| name.for_reader(lang).text);
+        let speakers: Vec<String> = listing.speakers.iter().filter_map(kept).collect();
+        let known = KINDS.iter().any(|(name, _)| fold::key(name) == fold::key(row.get("kind")));
+        if !known && !row.get("kind").is_empty() {
+            let sentence = words::unknown_kind(r, row.get("kind"), kind_name(r, listing.kind));
+            self.told.push(problem(row.line, "kind", sentence));
+        }
+        self.shown.push(vec![
+            ours(&day),
+            ours(&times),
+            room_name(draft, listing, lang),
+            ours(kind_name(r, listing.kind)),
+            listing.title.for_reader(lang),
+            listing.theme.for_reader(lang),
+            listing.about.for_reader(lang),
+            Phrase::written(&speakers.join(" · "), lang),
+        ]);
     }
 
     fn listing(&mut self, r: Reader, conference: &Conference, row: &Row) -> Option<Listing> {
@@ -58,7 +85,7 @@ impl Found {
         if row.get("room").is_empty() {
             self.wrong(row, "room", words::needed(r).to_owned());
         }
-        // Another program's kinds are its own: what is not known of them is a panel.
+        // Another program's kinds are its own: what is not known of them is a panel, and said to be one.
         let kind = KINDS.iter().find(|(name, _)| fold::key(name) == fold::key(row.get("kind"))).map(|(_, kind)| *kind);
         let zone = zone::of(conference);
         let date = zone::parse_date(row.get("day"));
@@ -98,5 +125,33 @@ impl Found {
         draft.rooms.insert(id, name.clone());
         self.acts.push(Act::AddRoom { id, name });
         id
+    }
+}
+
+fn heads(r: Reader) -> Vec<Phrase> {
+    let heads = [
+        words::head_day(r),
+        words::head_time(r),
+        words::head_room(r),
+        words::head_kind(r),
+        words::head_title(r),
+        words::head_theme(r),
+        words::head_about(r),
+        words::head_speakers(r),
+    ];
+    heads.map(|head| Phrase::written(head, r.lang)).to_vec()
+}
+
+/// Whoever is called just so, if one person is; a name that only reads alike is nobody's.
+fn speaker(r: Reader, people: &[(String, PersonId)], name: &str) -> Result<PersonId, String> {
+    let exact = fold::exact(name);
+    let mut found: Vec<PersonId> =
+        people.iter().filter(|(kept, _)| fold::exact(kept) == exact).map(|(_, id)| *id).collect();
+    found.sort_unstable();
+    found.dedup();
+    match found.as_slice() {
+        [one] => Ok(*one),
+        [] => Err(words::nobody_called(r, name)),
+        _ => Err(words::several_called(r, name)),
     }
 }

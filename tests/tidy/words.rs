@@ -1,0 +1,75 @@
+//! Sentences: each is said somewhere (`L2`). One that no code names is a promise that nobody keeps, and work for whoever
+//! translates.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::rust::product_code;
+use crate::source::{expect_none, file, files};
+
+const SOURCE: &str = "app/locales/ar.toml";
+
+#[test]
+fn every_sentence_is_said_somewhere() {
+    let sections = sections();
+    let mut said: BTreeSet<(String, String)> = BTreeSet::new();
+    for source in files(&["app/src", "server/src"], &[".rs"]) {
+        said.extend(named_in(&product_code(&source.text), &sections));
+    }
+    let unsaid = |(section, keys): (&String, &BTreeSet<String>)| -> Vec<String> {
+        let silent = |key: &&String| !said.contains(&(section.clone(), (*key).clone()));
+        keys.iter().filter(silent).map(|key| format!("{SOURCE}: {section}.{key}")).collect()
+    };
+    let findings: Vec<String> = sections.iter().flat_map(unsaid).collect();
+    expect_none(&findings, "No code says this sentence. Say it, or take it out of every language.");
+}
+
+#[test]
+fn a_sentence_is_found_by_its_sections_own_name_and_by_another() {
+    let sections = BTreeMap::from([("paper".to_owned(), BTreeSet::from(["send".to_owned(), "gone".to_owned()]))]);
+    let found = |code: &str| named_in(code, &sections).len();
+    assert_eq!(found("use crate::words::paper as words;\nwords::send(r)"), 1);
+    assert_eq!(found("crate::words::paper::send(r)"), 1);
+    assert_eq!(found("words::send(r)"), 0, "of another section");
+}
+
+/// The keys of each section, each once: forms and registers belong to their sentence.
+fn sections() -> BTreeMap<String, BTreeSet<String>> {
+    let mut sections: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    let mut section = String::new();
+    for (_, line) in file(SOURCE).lines() {
+        if let Some(name) = line.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
+            section = name.to_owned();
+        } else if let Some((key, _)) = line.split_once(" = ").filter(|(key, _)| !key.starts_with('#')) {
+            let key = key.split('.').next().unwrap_or_default();
+            if !key.ends_with("_younger") {
+                sections.entry(section.clone()).or_default().insert(key.to_owned());
+            }
+        }
+    }
+    sections
+}
+
+/// The sentences that a source names: `section::key`, or by the name that it gives the section.
+fn named_in(code: &str, sections: &BTreeMap<String, BTreeSet<String>>) -> BTreeSet<(String, String)> {
+    let mut names: BTreeMap<&str, BTreeSet<&str>> =
+        sections.keys().map(|name| (name.as_str(), [name.as_str()].into())).collect();
+    for (section, alias) in pairs(code, " as ").filter(|(section, _)| sections.contains_key(*section)) {
+        names.entry(alias).or_default().insert(section);
+    }
+    let mut found = BTreeSet::new();
+    for (name, key) in pairs(code, "::") {
+        let of = names.get(name).into_iter().flatten();
+        found.extend(of.filter(|of| sections[**of].contains(key)).map(|of| ((*of).to_owned(), key.to_owned())));
+    }
+    found
+}
+
+/// The words on both sides of each sign.
+fn pairs<'a>(code: &'a str, sign: &'static str) -> impl Iterator<Item = (&'a str, &'a str)> {
+    let is_word = |c: char| c.is_alphanumeric() || c == '_';
+    code.match_indices(sign).map(move |(at, _)| {
+        let before = code[..at].rsplit(|c| !is_word(c)).next().unwrap_or_default();
+        let after = code[at + sign.len()..].split(|c| !is_word(c)).next().unwrap_or_default();
+        (before, after)
+    })
+}
