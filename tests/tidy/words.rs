@@ -73,3 +73,38 @@ fn pairs<'a>(code: &'a str, sign: &'static str) -> impl Iterator<Item = (&'a str
         (before, after)
     })
 }
+
+/// Sections that children of about eight to eleven meet, too (`P11`).
+const OF_CHILDREN: [&str; 9] =
+    ["landing", "audience", "link", "console", "running", "poll", "messages", "stage", "rehearsal"];
+/// So many words are long for them.
+const LONG: usize = 9;
+
+#[test]
+fn what_is_long_has_easier_words_where_children_meet_it() {
+    let text = file(SOURCE).text;
+    let mut section = "";
+    let mut long: Vec<(&str, &str)> = Vec::new();
+    let mut easier: BTreeSet<(&str, &str)> = BTreeSet::new();
+    for line in text.lines() {
+        if let Some(name) = line.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
+            section = name;
+        }
+        let Some((key, value)) = line.split_once(" = ").filter(|(key, _)| !key.starts_with('#')) else { continue };
+        match key.strip_suffix("_younger") {
+            Some(of) => drop(easier.insert((section, of))),
+            // Forms of a number are short, or say the same.
+            None if key.contains('.') => {}
+            None if OF_CHILDREN.contains(&section) && value.split_whitespace().count() >= LONG => {
+                long.push((section, key))
+            }
+            None => {}
+        }
+    }
+    let findings: Vec<String> = long
+        .into_iter()
+        .filter(|sentence| !easier.contains(sentence))
+        .map(|(section, key)| format!("{SOURCE}: {section}.{key}"))
+        .collect();
+    expect_none(&findings, "A child of eight reads this. Say it shorter, or add `_younger` in every language.");
+}
