@@ -5,6 +5,7 @@
 
 pub mod audience;
 pub mod backstage;
+pub mod called;
 pub mod console;
 pub mod desk;
 pub mod interpreter;
@@ -176,7 +177,7 @@ fn speaking(session: &Session, hall: Hall, lang: Lang) -> Option<(Vec<Phrase>, P
     if let Some(turn) = session.stage.turn.and_then(|id| session.turn(id)) {
         let about = turn.group.and_then(|group| session.groups.get(usize::from(group)));
         let about = about.map(|name| name.for_reader(lang)).unwrap_or_default();
-        return Some((vec![running::name_of(session, turn, hall, lang)], about));
+        return Some((vec![called::name_of(session, turn, hall, lang)], about));
     }
     let slot = session.stage.floor.and_then(|id| session.slot(id))?;
     Some((names(&slot.speakers, hall, lang), slot.title.for_reader(lang)))

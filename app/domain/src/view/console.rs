@@ -26,7 +26,7 @@ use crate::view::audience::moment;
 use crate::view::poll::{round, turnout};
 use crate::view::running::{self, RunningView};
 use crate::view::screen::{ScreenView, screen};
-use crate::view::{ClockView, Hall, Moment, PhaseView, SlotView, clock, slot, speaking, title};
+use crate::view::{ClockView, Hall, Moment, PhaseView, SlotView, called, clock, slot, speaking, title};
 
 /// More than so many waiting questions are "many".
 const FEW: usize = 5;
@@ -282,7 +282,7 @@ fn next_view(session: &Session, hall: Hall, lang: Lang) -> NextView {
     let who = speaking(session, hall, lang).map(|s| s.0).unwrap_or_default();
     let to = |id: SlotId| session.slot(id).map(|s| slot(s, hall, lang));
     let plain = |act| NextView { act, ..NextView::default() };
-    let turn = |id: TurnId| session.turn(id).map(|turn| running::name_of(session, turn, hall, lang));
+    let turn = |id: TurnId| session.turn(id).map(|turn| called::name_of(session, turn, hall, lang));
     match next(session) {
         Next::Open => plain(NextAct::Open),
         Next::StartClock => NextView { who, ..plain(NextAct::StartClock) },

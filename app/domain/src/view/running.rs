@@ -6,7 +6,6 @@ use serde::{Deserialize, Serialize};
 
 use crate::ids::{NoteId, PersonId, SlotId, TurnId};
 use crate::lang::{Lang, Phrase};
-use crate::names::telling::before_all;
 use crate::role::Role;
 use crate::session::Session;
 use crate::session::floor::{ClockOf, Run};
@@ -18,6 +17,7 @@ use crate::session::signal::Signal;
 use crate::session::team::call::{Call, Step};
 use crate::session::team::{Help, Note, Place, Ready};
 use crate::time::{Instant, Span};
+use crate::view::called::{name_of, written_name_of};
 use crate::view::{Hall, names};
 
 /// Fewer signs than this are told to nobody: they would tell one phone.
@@ -311,23 +311,6 @@ fn written_turns(session: &Session, hall: Hall, lang: Lang) -> Vec<TurnView> {
         TurnView { name, before_all, ..seen }
     };
     session.queue.waiting().zip(turns(session, hall, lang)).map(written).collect()
-}
-
-/// How somebody of the hall is called before everybody: as a moderator wrote, without a family, an age, a class
-/// or a school (`S12`), else as the pass's person; empty if neither may be said.
-#[must_use]
-pub fn name_of(session: &Session, turn: &Turn, hall: Hall, lang: Lang) -> Phrase {
-    let groups = || session.groups.iter().flat_map(|group| group.0.values()).map(String::as_str);
-    let written =
-        turn.name.as_deref().and_then(|name| before_all(name, groups())).map(|name| Phrase::written(&name, lang));
-    let person = || turn.person.and_then(|person| hall.names.get(&person)).map(|name| name.for_reader(lang));
-    written.or_else(person).unwrap_or_default()
-}
-
-/// How the children who run the session have written somebody down: they alone read it.
-fn written_name_of(session: &Session, turn: &Turn, hall: Hall, lang: Lang) -> Phrase {
-    let written = turn.name.as_deref().map(|name| Phrase::written(name, lang));
-    written.unwrap_or_else(|| name_of(session, turn, hall, lang))
 }
 
 /// Total time of each group, for moderators only (`P9`).
