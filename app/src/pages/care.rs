@@ -193,6 +193,7 @@ pub fn data_page(page: &Page, conference: Phrase, days_left: Option<u64>) -> Htm
             <p><b><Plain phrase=conference/></b></p>
             <p>{data::nothing_personal(r)}</p>
             <p>{data::cookie(r)}</p>
+            <p>{data::language(r)}</p>
             <p>{data::who_reads(r)}</p>
             <p>{data::votes(r)}</p>
             <p><b>{left}</b></p>
