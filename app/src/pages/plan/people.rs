@@ -110,9 +110,12 @@ fn row(r: Reader, person: PersonView) -> impl IntoView {
     }
 }
 
+/// So many held names are shown at once; the next follow when these were looked at.
+const HELD_AT_ONCE: usize = 20;
+
 /// Names that nobody sees until an organizer has looked: each can be changed, or may stand.
 fn held_list(r: Reader, people: &[PersonView]) -> Option<impl IntoView + use<>> {
-    let held: Vec<_> = people.iter().filter(|person| person.held).collect();
+    let held: Vec<_> = people.iter().filter(|person| person.held).take(HELD_AT_ONCE).collect();
     (!held.is_empty()).then(|| {
         let each = held.into_iter().map(|person| {
             let edit = ["/organizer/people/", &person.id].concat();
