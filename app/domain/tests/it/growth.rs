@@ -25,8 +25,10 @@ const WORDS: [&str; 4] = [
 fn full(passed: u128, joins: u128) -> Session {
     let mut session = Session::default();
     let mut tell = |event, words: &str| {
-        let (seq, at) =
-            (session.seq + 1, START + nadwa_domain::Span::seconds(i64::try_from(session.seq % 97).unwrap()));
+        let (seq, at) = (
+            session.seq + 1,
+            START + nadwa_domain::Span::seconds(i64::try_from(session.seq % 97).expect("less than a hundred")),
+        );
         session.apply(&Entry { seq, at, by: MODERATOR, event, words: Words::text(words) });
     };
     tell(Event::Opened, "");
@@ -64,7 +66,7 @@ fn mix_by_the_book(session: &Session) -> Vec<QuestionId> {
             let heard = heard.get(&card.noticed).copied().unwrap_or_default();
             (heard, !by_child, Reverse(phones.len()), card.asked_at, card.id)
         });
-        let card = left.remove(next.unwrap());
+        let card = left.remove(next.expect("somebody is left"));
         *heard.entry(card.noticed).or_default() += 1;
         order.push(card.id);
     }
