@@ -11,8 +11,8 @@ fn every_place_that_a_document_names_is_there() {
         files(&["app", "server", "style", "tests", "docs"], &[".rs", ".js", ".mjs", ".css", ".md", ".toml", ".txt"]);
     let mut named = 0;
     let mut findings = Vec::new();
-    for document in LEADING {
-        let text = file(document).text;
+    let decisions = files(&["docs/decisions"], &[".md"]);
+    for Source { path: document, text } in LEADING.map(file).into_iter().chain(decisions) {
         for span in text.split('`').skip(1).step_by(2).filter(|span| names_a_place(span)) {
             named += 1;
             if !is_there(&sources, span) {
