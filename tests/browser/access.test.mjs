@@ -4,10 +4,12 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 
-import { letters, order, smallTargets, tooWide, violations, widths, withAxe } from './look.mjs'
+import { emptiness, letters, order, smallTargets, tooWide, violations, widths, withAxe } from './look.mjs'
 import { Hall, next, PHONE, postAsPhone, send, TABLET, WALL } from './support.mjs'
 
 const SIZES = { phone: PHONE, tablet: TABLET, wall: WALL }
+/** The tablets of a team, lying and upright. */
+const TABLETS = { '1024×768': TABLET, '1280×800': { width: 1280, height: 800 }, '800×1280': { width: 800, height: 1280 }, '600×1024': { width: 600, height: 1024 } }
 const LANGS = ['ar', 'en', 'fr']
 
 /** A live session's pages, each with the size that it is made for. */
@@ -153,6 +155,7 @@ test('each moment of a session, on each device', async (t) => {
           await page.setViewportSize(SIZES[made])
           await visit(page, path)
           const here = [...(await violations(page)), ...(await tooWide(page)), ...(await smallTargets(page)), ...(await letters(page))]
+          if (lang === 'ar' && name !== 'audience') here.push(...(await onTablets(page, name === 'console' && moment === 'questions')))
           found.push(...here.map((line) => `${name}, ${lang}: ${line}`))
         }
       }
@@ -160,6 +163,27 @@ test('each moment of a session, on each device', async (t) => {
     })
   }
 })
+
+/** One page on every tablet: no swipe leads into emptiness; in the part for questions the first one is in sight (N6). */
+async function onTablets(page, asks) {
+  const found = []
+  for (const [size, viewport] of Object.entries(TABLETS)) {
+    await page.setViewportSize(viewport)
+    const first = asks ? await hidden(page, '.asked .pick:first-child :is(.said, .does > form button)') : []
+    found.push(...[...first, ...(await emptiness(page)), ...(await tooWide(page))].map((line) => `${size}: ${line}`))
+  }
+  return found
+}
+
+/** What of these is not wholly seen without scrolling. */
+async function hidden(page, selector) {
+  const found = await page.locator(selector).evaluateAll((elements) => {
+    const seen = ({ left, right, top, bottom }) => [top + 1, bottom - 1].map((y) => document.elementFromPoint((left + right) / 2, y))
+    const whole = (element) => seen(element.getBoundingClientRect()).every((hit) => hit && (element.contains(hit) || hit.contains(element)))
+    return elements.map((element) => (whole(element) ? '' : `«${element.textContent}» is out of sight`))
+  })
+  return found.length >= 2 ? found.filter(Boolean) : [`${selector}: ${found.length} found`]
+}
 
 test('nothing was refused by the policy of our pages, and nobody else was asked', () => hall.calm())
 

@@ -5,7 +5,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 
-import { letters, smallTargets, tooWide, violations, withAxe } from './look.mjs'
+import { emptiness, letters, smallTargets, tooWide, violations, withAxe } from './look.mjs'
 import { NO_PAGES, PAGES } from './routes.mjs'
 import { cut, errors, faint, foreign, invalid, stretch, withHtmlcs } from './rules.mjs'
 import { Hall, PHONE, ROOT, TABLET, WALL } from './support.mjs'
@@ -57,10 +57,10 @@ async function walk(lang) {
     say('letters', [...(await letters(page)), ...(await foreign(page))])
     for (const [size, viewport] of Object.entries(SIZES)) {
       await page.setViewportSize(viewport)
-      say(size, [...(await violations(page)), ...(await errors(page)), ...(await tooWide(page)), ...(await smallTargets(page))])
+      say(size, [...(await violations(page)), ...(await errors(page)), ...(await tooWide(page)), ...(await smallTargets(page)), ...(await emptiness(page))])
     }
     await page.setViewportSize(NARROW)
-    say('320 px', await tooWide(page))
+    say('320 px', [...(await tooWide(page)), ...(await emptiness(page))])
     await page.evaluate(() => (document.documentElement.style.fontSize = '200%'))
     say('320 px, letters at 200 %', await tooWide(page))
     await page.evaluate(() => (document.documentElement.style.fontSize = ''))

@@ -72,6 +72,45 @@ export function tooWide(page) {
   })
 }
 
+/**
+ * Where somebody who scrolls comes to nothing: a page or a column that is longer than what is seen in it. What fills the
+ * window (console, desk, stage, wall) does not scroll as a whole.
+ */
+export function emptiness(page) {
+  return page.evaluate(() => {
+    /** The space below the last thing on a page. */
+    const REST = 120
+    const found = []
+    const root = document.scrollingElement
+    const filled = document.querySelector('.console:not(.plan), .desk, .stage, .hall:not(.clock)')
+    if (filled && innerWidth >= 592 && innerHeight >= 640 && root.scrollHeight > root.clientHeight) {
+      found.push(`.${filled.className} scrolls as a whole, by ${root.scrollHeight - root.clientHeight} px`)
+    }
+    const clips = new Map()
+    const scrollerOf = (element) => {
+      if (!element || element === root || element === document.body) return root
+      if (!clips.has(element)) clips.set(element, getComputedStyle(element).overflowY === 'visible' ? scrollerOf(element.parentElement) : element)
+      return clips.get(element)
+    }
+    const text = (element) => [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim())
+    const drawn = (element) => element.matches('svg, img, iframe, input, button, select, textarea, meter, .shape, .button') || text(element)
+    const ends = new Map()
+    for (const element of document.body.querySelectorAll('*')) {
+      if (element.closest('.unseen, svg *') || !drawn(element) || !element.checkVisibility({ checkVisibilityCSS: true })) continue
+      const scroller = scrollerOf(element.parentElement)
+      const top = scroller === root ? -scrollY : scroller.getBoundingClientRect().top - scroller.scrollTop
+      ends.set(scroller, Math.max(ends.get(scroller) ?? 0, element.getBoundingClientRect().bottom - top))
+    }
+    for (const [scroller, end] of ends) {
+      const inner = scroller === root ? end : Math.max(end, 0)
+      const lasts = scroller === root ? Math.max(inner, ...[...ends.keys()].filter((other) => other !== root).map((other) => other.getBoundingClientRect().bottom + scrollY)) : inner
+      const empty = scroller.scrollHeight - lasts
+      if (scroller.scrollHeight > scroller.clientHeight + 1 && empty > REST) found.push(`${scroller.tagName}.${scroller.className} has ${Math.round(empty)} px of nothing`)
+    }
+    return found
+  })
+}
+
 /** What Arabic letters suffer from: spacing, slant, capitals, lines too close; and a text whose language is not said. */
 export function letters(page) {
   return page.evaluate(() => {

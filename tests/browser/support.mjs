@@ -165,7 +165,16 @@ export function buttons(page, action) {
 /** Presses a button as a person does, after the moment in which presses do not count. The device has a clock. */
 export async function press(page, action, button = '') {
   await page.clock.fastForward(CALM_MS)
-  await page.locator(`form[action$="${action}"] button${button}`).first().click()
+  await reach(page.locator(`form[action$="${action}"] button${button}`).first())
+}
+
+/** Opens whatever a button is folded into, and presses it. */
+export async function reach(button) {
+  await button.waitFor({ state: 'attached' })
+  await button.evaluate((element) => {
+    for (let fold = element.closest('details'); fold; fold = fold.parentElement.closest('details')) fold.open = true
+  })
+  await button.click()
 }
 
 /** What another phone of the hall sends: it has looked at the page first, so that it is no new device. */

@@ -102,6 +102,11 @@ impl Tablet {
         Memo::new(move |_| self.view.with(|view| view.paused))
     }
 
+    /// Whether this part is for the hall's questions (`N6`): then the list stands first, as long as the part goes on.
+    fn asks(self) -> Memo<bool> {
+        Memo::new(move |_| self.view.with(now::asks))
+    }
+
     /// Whether the session is over: what moves it is gone.
     fn over(self) -> Memo<bool> {
         Memo::new(move |_| self.view.with(|view| view.phase == PhaseView::Over))
@@ -164,7 +169,7 @@ fn tablet(start: Start) -> impl IntoView {
     t.keep_fresh();
     t.calm_when_words_come();
     let clock = Memo::new(move |_| view.with(|view| view.clock));
-    let paused = t.paused();
+    let (paused, asks) = (t.paused(), t.asks());
     let rules = Memo::new(move |_| view.with(|view| Rules::from(&view.running.rules)));
     // First what is pressed and what is said; the rest follows.
     let foot = (!calm).then(|| {
@@ -203,6 +208,7 @@ fn tablet(start: Start) -> impl IntoView {
             class="console"
             class:keeper=t.keeps() && !calm
             class:plan=calm
+            class:asks=move || asks.get()
             class:is-paused=move || paused.get()
             translate="no"
             on:submit=move |event| if later::whole() { presses.submit(&event) }

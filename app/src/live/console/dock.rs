@@ -1,5 +1,6 @@
 //! The dock: help, the one big button that becomes what there is to do, and the way back.
 
+use leptos::either::Either;
 use leptos::prelude::*;
 use nadwa_domain::view::console::NextAct;
 
@@ -40,22 +41,33 @@ fn big_button(t: Tablet) -> impl IntoView {
         }
     });
     let closed = move || over.get().then(|| view! { <p class="note middle">{console::closed(r)}</p> });
-    let button = move || {
-        (!over.get()).then(|| {
-            view! {
+    let closes = Memo::new(move |_| next.with(|next| next.act == NextAct::Close));
+    let face = move || view! { <span>{move || sentence.get()}</span> <Shape name="onward"/> };
+    let hue = move || next.with(|next| moment::hue(says::leads_to(next)));
+    let at = move || view! { <input type="hidden" name="step" value=move || step.get().to_string()/> };
+    let press = move || {
+        view! {
+            <form method="post" action=t.to("next")>
+                {at()}
+                <button class="button main" data-moment=hue disabled=move || paused.get()>{face()}</button>
+            </form>
+        }
+    };
+    // The end is asked once, above the first press: a second tap of the same finger does not end a session.
+    let ask = move || {
+        view! {
+            <details class="ask-once">
+                <summary class="button main" data-moment=hue>{face()}</summary>
                 <form method="post" action=t.to("next")>
-                    <input type="hidden" name="step" value=move || step.get().to_string()/>
-                    <button
-                        class="button main"
-                        data-moment=move || next.with(|next| moment::hue(says::leads_to(next)))
-                        disabled=move || paused.get()
-                    >
-                        <span>{move || sentence.get()}</span>
-                        <Shape name="onward"/>
-                    </button>
+                    {at()}
+                    <p class="note middle">{console::close_note(r)}</p>
+                    <button class="button main" data-moment=hue>{console::close_sure(r)}</button>
                 </form>
-            }
-        })
+            </details>
+        }
+    };
+    let button = move || {
+        (!over.get()).then(|| if closes.get() && !paused.get() { Either::Left(ask()) } else { Either::Right(press()) })
     };
     view! { {closed} {button} }
 }

@@ -231,7 +231,8 @@ fn shorts(t: Tablet) -> impl IntoView {
     }
 }
 
-fn asks(view: &ConsoleView) -> bool {
+/// Whether the part that goes on is for questions of the hall, and nobody speaks.
+pub(super) fn asks(view: &ConsoleView) -> bool {
     let here = view.place.and_then(|place| view.slots.get(place as usize - 1));
     view.phase == PhaseView::Open && view.names.is_empty() && here.is_some_and(|slot| slot.kind == SlotKind::Questions)
 }
