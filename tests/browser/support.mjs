@@ -16,15 +16,14 @@ import { fileURLToPath } from 'node:url'
 
 import { chromium } from 'playwright-core'
 
+export { buttons, press, reach } from './fingers.mjs'
+
 export const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 
 /** The three sizes of the design: a phone held upright, a tablet, a projector. */
 export const PHONE = { width: 360, height: 740 }
 export const TABLET = { width: 1024, height: 768 }
 export const WALL = { width: 1920, height: 1080 }
-
-/** Longer than the calm after a change, in which a press does not count. */
-const CALM_MS = 700
 
 /** Longer than anything here takes on a busy machine. What is waited for is a fact, and mostly there at once. */
 const PATIENCE_MS = 30_000
@@ -155,26 +154,6 @@ export async function follow(page, url) {
   const followed = page.waitForRequest(/\/feed\?/)
   await page.goto(url)
   await followed
-}
-
-/** The buttons of a form, by the end of its address. */
-export function buttons(page, action) {
-  return page.locator(`form[action$="${action}"] button`)
-}
-
-/** Presses a button as a person does, after the moment in which presses do not count. The device has a clock. */
-export async function press(page, action, button = '') {
-  await page.clock.fastForward(CALM_MS)
-  await reach(page.locator(`form[action$="${action}"] button${button}`).first())
-}
-
-/** Opens whatever a button is folded into, and presses it. */
-export async function reach(button) {
-  await button.waitFor({ state: 'attached' })
-  await button.evaluate((element) => {
-    for (let fold = element.closest('details'); fold; fold = fold.parentElement.closest('details')) fold.open = true
-  })
-  await button.click()
 }
 
 /** What another phone of the hall sends: it has looked at the page first, so that it is no new device. */
