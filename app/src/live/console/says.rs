@@ -44,7 +44,7 @@ pub fn big_button(r: Reader, next: &NextView) -> String {
 
 fn thank(r: Reader, who: &str, to: &SlotView) -> String {
     match to.kind {
-        SlotKind::Paper | SlotKind::Speech => console::thank_give_floor(r, who, &names(r, &to.names)),
+        SlotKind::Paper | SlotKind::Speech => console::thank_give_floor(r, who, somebody(r, &names(r, &to.names))),
         SlotKind::Questions => console::thank_open_questions(r, who),
         SlotKind::Break => console::thank_start_break(r, who),
         SlotKind::Energiser | SlotKind::Opening | SlotKind::Poll | SlotKind::Closing => {
@@ -55,7 +55,7 @@ fn thank(r: Reader, who: &str, to: &SlotView) -> String {
 
 fn go_on(r: Reader, to: &SlotView) -> String {
     match to.kind {
-        SlotKind::Paper | SlotKind::Speech => console::give_floor(r, &names(r, &to.names)),
+        SlotKind::Paper | SlotKind::Speech => console::give_floor(r, somebody(r, &names(r, &to.names))),
         SlotKind::Questions => console::open_questions(r).to_owned(),
         SlotKind::Break => console::start_break(r).to_owned(),
         SlotKind::Energiser | SlotKind::Opening | SlotKind::Poll | SlotKind::Closing => {
