@@ -12,7 +12,6 @@ const MOST: usize = 16;
 const LONGEST: usize = 4096;
 
 /// Ours. Of one name the last counts.
-#[must_use]
 pub fn ours(headers: &HeaderMap) -> CookieJar {
     let lines = headers.get_all(header::COOKIE).iter().filter_map(|line| line.to_str().ok());
     let ours = lines
