@@ -322,7 +322,9 @@ mod tests {
                     Lead::Answer => Some(console::answered(AR)),
                     Lead::Nowhere => None,
                 };
-                let quotes = quoted.is_none_or(|quoted| card.then.contains(&format!("«{quoted}»")));
+                // Isolates are no part of what is read.
+                let then = card.then.replace(['\u{2068}', '\u{2069}'], "");
+                let quotes = quoted.is_none_or(|quoted| then.contains(&format!("«{quoted}»")));
                 assert!(quotes && card.then.is_empty() == quoted.is_none(), "{act:?} {moment:?} {lead:?}: {card:?}");
                 assert_eq!(card.list, matches!(lead, Lead::Ask | Lead::Answer));
                 assert!(!card.say.text.is_empty());
