@@ -7,6 +7,7 @@ use nadwa_tests::hall::Hall;
 use reqwest::{StatusCode, header};
 use serde_json::json;
 
+use crate::passes::code_on;
 use crate::routes::with_pass;
 
 #[tokio::test]
@@ -25,10 +26,12 @@ async fn whoever_takes_the_tablet_next_has_nothing_of_whoever_was_there() {
     assert!(!tablet.get("/messages").await.body.contains("رد خاص"), "nor what was answered");
     assert_eq!(tablet.get(&format!("{here}/console")).await.status, StatusCode::FORBIDDEN, "nor the card");
     // Its link stands in the history: whoever has the card in their hand reads the code that is on it.
-    let (_, code) = hall.live.console.split_once('#').unwrap();
-    assert_eq!(tablet.get(&format!("/p#{code}")).await.status, StatusCode::FORBIDDEN);
+    let (_, secret) = hall.live.console.split_once('#').unwrap();
+    assert_eq!(tablet.get(&format!("/p#{secret}")).await.status, StatusCode::FORBIDDEN);
     assert_eq!(tablet.get(&format!("{here}/console")).await.status, StatusCode::FORBIDDEN);
-    assert_eq!(tablet.post_form("/card", &[("code", code)]).await.status, StatusCode::OK);
+    let card = [("role", "moderator"), ("session", hall.live.code.as_str())];
+    let code = code_on(&hall.by(&hall.organizer).await.post_form("/organizer/cards", &card).await.body);
+    assert_eq!(tablet.post_form("/card", &[("code", &code)]).await.status, StatusCode::OK);
     assert_eq!(tablet.get(&format!("{here}/console")).await.status, StatusCode::OK);
     hall.close().await;
 }
