@@ -145,7 +145,9 @@ test('no address of the child’s phone or of the lead’s tablet says whose wor
 
 test('a silent call rings at desk, inbox and board, where it was agreed to; the child reads each step', async () => {
   const board = await hall.device({ size: TABLET })
-  await follow(board, hall.links.organizer)
+  const followed = board.waitForRequest(/\/organizer\/feed/)
+  await board.goto(hall.links.organizer)
+  await followed
   await lead.locator('.bell').click()
   const help = moderator.locator('details.quiet-help')
   await help.locator('summary').click()

@@ -76,6 +76,7 @@ export const PAGES = [
 
 /** Routes that lead somewhere else, or answer to programs. */
 export const NO_PAGES = [
+  '/safeguarding/here',
   '/j/{code}',
   '/lang/{tag}',
   '/theme/{theme}',

@@ -68,7 +68,7 @@ test('an open poll, each vote and the results are said; a press keeps its focus'
   await ear.hears('فُتح استطلاع: أي لون؟')
   for (const [times, choice] of [[1, '0'], [2, '1'], [3, '0']]) {
     await phone.locator(`#choice-${choice}`).click()
-    await ear.hears('وصل صوتك', times)
+    await ear.hears('وصل الصوت', times)
     await focused(`choice-${choice}`)
   }
   for (const choice of ['0', '1', '1', '0', '1']) await postAsPhone(hall, live, `/polls/${id}/ballot`, { choice })
@@ -77,7 +77,7 @@ test('an open poll, each vote and the results are said; a press keeps its focus'
   await until(() => phone.evaluate(() => document.activeElement?.closest('#main') && !document.getElementById('poll')))
   await does(`/polls/${id}/show`)
   await ear.hears('ظهرت النتائج: أي لون؟')
-  ear.once(['وصل صوتك'])
+  ear.once(['وصل الصوت'])
   await does('/polls/put-away')
 })
 

@@ -187,7 +187,7 @@ fn inside(r: Reader, data: Safeguarding, offset: i32) -> impl IntoView {
 /// The ways behind the scenes of what is open now.
 fn behind(r: Reader, sessions: Vec<(String, Phrase)>) -> impl IntoView {
     let each = sessions.into_iter().map(|(code, title)| {
-        view! { <li><a href=["/s/", &code, "/backstage"].concat()><Plain phrase=title/></a></li> }
+        view! { <li><a class="button quiet" href=["/s/", &code, "/backstage"].concat()><Plain phrase=title/></a></li> }
     });
     let each = each.collect::<Vec<_>>();
     (!each.is_empty()).then(|| view! { <h2>{words::backstage::title(r)}</h2> <ul class="checks">{each}</ul> })
