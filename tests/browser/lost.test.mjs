@@ -95,5 +95,6 @@ test('the way to help works with nothing but HTML', async () => {
   await phone.goto(live.audience)
   await phone.locator('a.help').click()
   await phone.getByText('غرفة الهدوء').first().waitFor()
-  await phone.locator('.lines .number').first().waitFor()
+  // The demo's numbers are examples, which nobody confirms: none is shown (N3).
+  assert.equal(await phone.locator('.lines .number').count(), 0)
 })

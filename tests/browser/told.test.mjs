@@ -111,6 +111,7 @@ test('a question that something on the way refuses goes by itself; one that nobo
   await wanted((route) => route.fulfill({ status: 413, contentType: 'text/html', body: 'no' }), /./)
   await wanted((route) => refuse(route, 'IntakeClosed', ''), 'ينتظر')
   // The next picture of the session says that questions are taken.
+  await here()
   const id = await poll('هل يعبر؟')
   await card.waitFor()
   await does(`/polls/${id}/close`)
