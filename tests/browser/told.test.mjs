@@ -97,29 +97,6 @@ test('a vote that cannot count any more says so, and takes no word back in silen
   await does('/polls/put-away')
 })
 
-test('a question that something on the way refuses goes by itself; one that nobody could read waits', async () => {
-  const text = 'سؤال ينتظر حتى يعبر'
-  const card = phone.locator('.question-card .said', { hasText: text })
-  const wanted = async (answer, sentence) => {
-    await phone.route('**/questions', answer)
-    await phone.locator('form[action$="/questions"] button').click()
-    await phone.locator('#refusal span', { hasText: sentence }).waitFor()
-    assert.equal(await phone.locator('#text').inputValue(), text)
-    await phone.unroute('**/questions')
-  }
-  await phone.locator('#text').fill(text)
-  await wanted((route) => route.fulfill({ status: 413, contentType: 'text/html', body: 'no' }), /./)
-  await wanted((route) => refuse(route, 'IntakeClosed', ''), 'ينتظر')
-  // The next picture of the session says that questions are taken.
-  await here()
-  const id = await poll('هل يعبر؟')
-  await card.waitFor()
-  await does(`/polls/${id}/close`)
-  await does('/polls/put-away')
-  assert.equal(await phone.locator('#text').inputValue(), '')
-  await phone.locator('#another').click()
-})
-
 test('each device finds the way back to its own page by what it sees', async () => {
   const roles = { console: live.console_two, desk: live.desk, interpreters: live.interpreters, stage: live.stage, safeguarding: hall.links.safeguarding, organizer: hall.links.organizer, authors: hall.links.authors, mentor: hall.links.mentor }
   for (const [role, link] of Object.entries(roles)) {
