@@ -33,3 +33,8 @@ pub mod stage;
 pub mod watch;
 #[cfg(any(feature = "ssr", feature = "team"))]
 pub mod writing;
+
+/// An element's id. Its property is no answer: in a form a field called `id` stands in its place.
+fn id(element: &web_sys::Element) -> Option<String> {
+    element.get_attribute("id").filter(|id| !id.is_empty())
+}

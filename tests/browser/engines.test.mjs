@@ -104,6 +104,7 @@ for (const engine of ENGINES) {
     await t.test('a child runs the session by the keyboard', async () => {
       await device.device(TABLET)
       await device.goto(live.console)
+      await appears(device, 'form[action$="/next"] button')
       const step = () => device.run(`() => document.querySelector('form[action$="/next"] input[name="step"]').value`)
       const before = await step()
       await device.run(`() => document.querySelector('form[action$="/next"] button').focus()`)

@@ -18,11 +18,10 @@ const LISTS = { ar: ['رسالة مكتوبة', 'لقاء كل شهر', 'مجل�
 const ASKED = { ar: 'كيف يصل صوتنا إلى من يقرر؟', en: 'How do we reach those who decide?' }
 
 /**
- * What each kind asks of a phone (its presses), and what others in the hall voted. The word cloud is not among them: with it a
- * phone's wasm fails (memory access out of bounds), and its line comes back with the mend:
- * words: { ready: true, taps: [], others: [], drawn: '.cloud li' }
+ * What each kind asks of a phone (its presses), and what others in the hall voted.
  */
 const KINDS = {
+  words: { ready: true, taps: [], others: [], drawn: '.cloud li' },
   happy: { ready: true, taps: ['4'], others: ['4', '3', '3', '2', '0', 'rather_not'], drawn: '.bars.faces .face' },
   wave: { ready: true, taps: ['0'], others: ['0', '0', '0', '0', '0', '0'], drawn: '.wave .row-of .draw' },
   yes_no: { ready: true, taps: ['0'], others: ['0', '0', '1', '2', '1', 'rather_not'], drawn: '.bars .bar' },

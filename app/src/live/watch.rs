@@ -11,6 +11,7 @@ use web_sys::{Element, HtmlElement, SubmitEvent};
 use crate::live::bell::bell;
 use crate::live::desk::keys;
 use crate::live::feed::{self, Link};
+use crate::live::id;
 use crate::live::press::Presses;
 use crate::live::send::{self, Letter, Outcome};
 use crate::parts::given::{self, still};
@@ -141,7 +142,7 @@ fn swap_when_still(fragment: Option<Fragment>, asked: String) {
 fn swap(fragment: Option<Fragment>) {
     let Some(fragment) = fragment else { return };
     let Some(part) = document().get_element_by_id(&["part-", &fragment.name].concat()) else { return };
-    let focused = document().active_element().filter(|element| part.contains(Some(element))).map(|el| el.id());
+    let focused = document().active_element().filter(|element| part.contains(Some(element))).and_then(|el| id(&el));
     let before = part.query_selector_all("input, textarea, details[open]");
     part.set_inner_html(&fragment.html);
     let _ = part.set_attribute("data-key", &fragment.key);
@@ -156,7 +157,7 @@ fn swap(fragment: Option<Fragment>) {
 
 fn keep(old: &JsValue) {
     let Some(element) = old.dyn_ref::<Element>() else { return };
-    let Some(new) = by_id::<Element>(&element.id()) else { return };
+    let Some(new) = id(element).and_then(|id| by_id::<Element>(&id)) else { return };
     if element.tag_name() == "DETAILS" {
         let _ = new.set_attribute("open", "");
         return;
@@ -168,8 +169,5 @@ fn keep(old: &JsValue) {
 }
 
 fn by_id<T: JsCast>(id: &str) -> Option<T> {
-    if id.is_empty() {
-        return None;
-    }
     document().get_element_by_id(id)?.dyn_into().ok()
 }

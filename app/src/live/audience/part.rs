@@ -14,6 +14,7 @@ use web_sys::{Element, HtmlElement, HtmlFormElement, SubmitEvent};
 
 use super::Hall;
 use crate::live::feed::up_to;
+use crate::live::id;
 use crate::live::send::{self, Outcome};
 use crate::wire::Fragment;
 
@@ -95,7 +96,7 @@ pub(super) fn swap(fragment: Option<Fragment>, heard: &mut Vec<(String, String)>
 fn listen(part: &Element, heard: &mut Vec<(String, String)>) -> Vec<String> {
     let Ok(all) = part.query_selector_all("[data-spoken]") else { return Vec::new() };
     let all = (0..all.length()).filter_map(|place| all.get(place)?.dyn_into::<Element>().ok());
-    let said = all.filter_map(|element| Some((element.id(), element.get_attribute("data-spoken")?)));
+    let said = all.filter_map(|element| Some((id(&element)?, element.get_attribute("data-spoken")?)));
     let new: Vec<_> = said.filter(|said| !heard.contains(said)).collect();
     heard.retain(|(id, _)| new.iter().all(|(other, _)| id != other));
     heard.extend(new.iter().cloned());
@@ -134,7 +135,7 @@ fn keep(old: &JsValue) {
 
 /// The element that stands now where `old` stood.
 fn again(old: &Element) -> Option<Element> {
-    document().get_element_by_id(&old.id())
+    document().get_element_by_id(&id(old)?)
 }
 
 /// Marks the button that was pressed, until the part is another.
