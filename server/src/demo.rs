@@ -8,7 +8,7 @@ mod folder;
 pub mod links;
 mod papers;
 mod phones;
-mod texts;
+pub(crate) mod texts;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};

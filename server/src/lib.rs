@@ -19,6 +19,7 @@ pub mod listen;
 pub mod log;
 pub mod markdown;
 pub mod permits;
+pub mod played;
 pub mod private;
 pub mod rooms;
 pub mod secrets;

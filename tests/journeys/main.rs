@@ -21,6 +21,7 @@ mod leaving;
 mod markup;
 mod names;
 mod nodes;
+mod offered;
 mod organizing;
 mod paper_desk;
 mod paper_erasing;

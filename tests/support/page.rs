@@ -1,6 +1,6 @@
 //! A page as its reader's browser finds it: its links, and its forms with what they hold.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A form of a page.
 #[derive(Clone, Debug, Default)]
@@ -85,6 +85,35 @@ impl Form {
         };
         self.fields.iter().map(write).collect()
     }
+}
+
+/// What a page offers to choose from under a name: options, buttons and circles.
+#[must_use]
+pub fn offered(html: &str, name: &str) -> BTreeSet<String> {
+    let mut select = false;
+    let mut found = BTreeSet::new();
+    for (tag, _) in tags(html) {
+        let named = tag.given.get("name").is_some_and(|given| given == name);
+        let radio = tag.given.get("type").is_some_and(|kind| kind == "radio");
+        let counts = match tag.name.as_str() {
+            "select" => {
+                select = named;
+                false
+            }
+            "/select" => {
+                select = false;
+                false
+            }
+            "option" => select,
+            "button" => named,
+            "input" => named && radio,
+            _ => false,
+        };
+        if let Some(value) = tag.given.get("value").filter(|value| counts && !value.is_empty()) {
+            found.insert(value.clone());
+        }
+    }
+    found
 }
 
 /// The pages of ours that a page leads to.

@@ -4,6 +4,7 @@
 //! and cannot fail; the functions in [`view`] say what each role may see. No clock is read and no id is made here:
 //! instants and ids are arguments. Server and browser share this crate.
 
+pub mod choice;
 pub mod command;
 pub mod conference;
 pub mod entry;
@@ -23,6 +24,7 @@ pub mod time;
 pub mod view;
 pub mod words;
 
+pub use choice::Choice;
 pub use command::Command;
 pub use entry::{Entry, Event, Happened, Words};
 pub use lang::{Dir, Lang, Phrase, Said};

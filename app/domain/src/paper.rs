@@ -19,6 +19,8 @@ pub mod public;
 
 use std::collections::BTreeMap;
 
+use strum::{EnumString, IntoStaticStr, VariantArray};
+
 use crate::ids::{CommentId, FileId, PaperId, PersonId};
 use crate::lang::Lang;
 use crate::role::Who;
@@ -31,7 +33,8 @@ use file::File;
 pub use history::{Version, Written};
 
 /// Where a paper is in its life.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, EnumString, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "snake_case")]
 pub enum State {
     /// Its authors write.
     #[default]

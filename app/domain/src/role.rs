@@ -4,14 +4,30 @@
 //! protect; their one power over a live session is the safety pause. The whole table is [`permits`].
 
 use serde::{Deserialize, Serialize};
+use strum::{EnumString, IntoStaticStr, VariantArray};
 
 use crate::command::Command;
 use crate::ids::{PassId, PhoneId};
 use crate::session::team::TeamAct;
 
 /// A part that a person plays, by pass. The audience has none: it is anyone with a phone.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    EnumString,
+    IntoStaticStr,
+    VariantArray,
+)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum Role {
     /// A child who runs the session.
     Moderator,
@@ -40,22 +56,6 @@ pub enum Role {
 }
 
 impl Role {
-    /// Every role, in the order of a list on paper.
-    pub const ALL: [Self; 12] = [
-        Self::Moderator,
-        Self::CoModerator,
-        Self::Timekeeper,
-        Self::Presenter,
-        Self::Member,
-        Self::Interpreter,
-        Self::Steward,
-        Self::SafeguardingLead,
-        Self::SafeguardingDeputy,
-        Self::Organizer,
-        Self::Author,
-        Self::Mentor,
-    ];
-
     /// Whether the role runs the session with full controls.
     #[must_use]
     pub const fn moderates(self) -> bool {

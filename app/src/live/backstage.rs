@@ -6,13 +6,13 @@ use nadwa_domain::session::team::Ready;
 use nadwa_domain::view::PhaseView;
 use nadwa_domain::view::backstage::{BackstageView, ComingView};
 use nadwa_domain::view::running::{CallView, NoteView};
-use nadwa_domain::{Instant, Phrase, Role};
+use nadwa_domain::{Choice, Instant, Phrase, Role};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::live::bell::bell;
 use crate::live::clock;
-use crate::live::console::beside::{ready_key, ready_word, words_of};
+use crate::live::console::beside::{ready_word, words_of};
 use crate::live::console::plan::did_row;
 use crate::live::desk::calls::{self, Calling};
 use crate::live::feed::{self, Link};
@@ -178,8 +178,8 @@ fn coming(w: Wings) -> impl IntoView {
 fn say(w: Wings, role: Role) -> impl IntoView {
     let r = w.r;
     let ready = [Ready::WithYou, Ready::Well, Ready::Slower, Ready::Louder, Ready::Microphone, Ready::Finish];
-    let ready = ready
-        .map(|word| view! { <button class="button" name="ready" value=ready_key(word)>{ready_word(r, word)}</button> });
+    let ready =
+        ready.map(|word| view! { <button class="button" name="ready" value=word.key()>{ready_word(r, word)}</button> });
     let choice = |to: &'static str, word: &'static str, on: bool| {
         view! { <label class="tick"><input type="radio" name="to" value=to checked=on/> {word}</label> }
     };

@@ -1,8 +1,10 @@
 //! The phone in the hall.
 
 use leptos::prelude::*;
+use nadwa_domain::Choice;
 use nadwa_domain::conference::aloud::AloudPart;
 use nadwa_domain::lang::Phrase;
+use nadwa_domain::session::signal::Signal;
 use nadwa_domain::view::PhaseView;
 use nadwa_domain::view::audience::AudienceView;
 use nadwa_domain::view::desk::AboutView;
@@ -10,6 +12,7 @@ use nadwa_domain::view::mine::MineView;
 use nadwa_domain::view::part::{MINE, POLL};
 
 use crate::live::audience::{AudienceIsland, Start};
+use crate::live::console::beside::sign_word;
 use crate::pages::shell::{Bundle, Head, Html, Sheet, document};
 use crate::pages::{Page, Refused, part};
 use crate::parts::given::Given;
@@ -138,12 +141,12 @@ fn said_with(r: Reader, abouts: Vec<AboutView>) -> impl IntoView {
 /// where it would be refused.
 fn signs(r: Reader, code: &str) -> impl IntoView + use<> {
     let action = ["/s/", code, "/signal"].concat();
-    let sign = |key: &'static str, word: &'static str| view! { <button class="button quiet" name="signal" value=key>{word}</button> };
+    let sign = |sign: &Signal| {
+        view! { <button class="button quiet" name="signal" value=sign.key()>{sign_word(r, *sign)}</button> }
+    };
     view! {
         <form class="signs" method="post" action=action aria-label=words::running::signs_title(r)>
-            {sign("slower", words::running::sign_slower(r))}
-            {sign("louder", words::running::sign_louder(r))}
-            {sign("word", words::running::sign_word(r))}
+            {Signal::ALL.iter().map(sign).collect_view()}
         </form>
     }
 }

@@ -27,25 +27,6 @@ pub fn role_name(r: Reader, of: Role) -> &'static str {
     }
 }
 
-/// A role as a form sends it.
-#[must_use]
-pub const fn role_key(of: Role) -> &'static str {
-    match of {
-        Role::Moderator => "moderator",
-        Role::CoModerator => "co_moderator",
-        Role::Timekeeper => "timekeeper",
-        Role::Presenter => "presenter",
-        Role::Member => "member",
-        Role::Interpreter => "interpreter",
-        Role::Steward => "steward",
-        Role::SafeguardingLead => "safeguarding_lead",
-        Role::SafeguardingDeputy => "safeguarding_deputy",
-        Role::Organizer => "organizer",
-        Role::Author => "author",
-        Role::Mentor => "mentor",
-    }
-}
-
 /// A step of the run of show in two lines: who or what, and what about.
 #[must_use]
 pub fn two_lines(r: Reader, slot: &SlotView) -> (Phrase, Option<Phrase>) {

@@ -13,12 +13,13 @@ use nadwa_domain::{Command, Instant, Role, Said, Span, Who};
 
 use crate::demo::links::{Links, SessionLinks};
 use crate::demo::texts::{self, DemoSession, DemoSlot, Text, said};
-use crate::demo::{ROLES, papers, phones};
+use crate::demo::{ROLES, papers};
 use crate::edge;
 use crate::http::App;
 use crate::http::manage::cards::{Fresh, link_of, new_pass};
 use crate::http::visitor;
 use crate::permits::Permit;
+use crate::played::graphemes;
 use crate::rooms::Failure;
 
 /// What the venue's clock says when the live session begins, in minutes of the day: it is always a good morning there,
@@ -305,7 +306,7 @@ impl Builder<'_> {
         for (place, text) in texts::QUESTIONS.iter().enumerate() {
             let id = QuestionId(edge::fresh_id());
             let asker = Who::Phone(PhoneId(edge::fresh_id()));
-            let text = QuestionText::parse(text, phones::graphemes).map_err(Failure::Refused)?;
+            let text = QuestionText::parse(text, graphemes).map_err(Failure::Refused)?;
             room.act(asker, Command::Ask { id, text, said: AskedAs::default() }).await?;
             if place < PASSED {
                 room.act(colleague, Command::Pass { id }).await?;

@@ -7,12 +7,12 @@ use nadwa_domain::paper::call::Call;
 use nadwa_domain::paper::field::{Field, Form, PaperText};
 use nadwa_domain::{Lang, Role, Said, Span, Who};
 
-use crate::demo::phones::graphemes;
 use crate::demo::texts::said;
 use crate::edge;
 use crate::http::App;
 use crate::http::manage::cards::new_pass;
 use crate::http::papers::new_author;
+use crate::played::graphemes;
 use crate::rooms::Failure;
 
 /// Most bytes of one file.

@@ -1,7 +1,11 @@
 //! Where a form comes back to.
 
+use nadwa_domain::Choice;
+use strum::{EnumString, IntoStaticStr, VariantArray};
+
 /// The page that a form belongs to, and comes back to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "snake_case")]
 pub enum Back {
     /// A phone's.
     Audience,
@@ -28,18 +32,7 @@ pub enum Back {
 impl Back {
     /// The page that a form says it stands on.
     pub fn named(name: Option<&str>) -> Self {
-        match name {
-            Some("plan") => Self::Plan,
-            Some("stage") => Self::Stage,
-            Some("backstage") => Self::Backstage,
-            Some("interpreters") => Self::Interpreters,
-            Some("audience") => Self::Audience,
-            Some("desk") => Self::Desk,
-            Some("desks") => Self::Desks,
-            Some("inbox") => Self::Inbox,
-            Some("board") => Self::Board,
-            _ => Self::Console,
-        }
+        name.and_then(Self::of_key).unwrap_or(Self::Console)
     }
 
     /// Its address in a session.

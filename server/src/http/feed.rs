@@ -17,7 +17,7 @@ use nadwa_app::pages::error::ErrorKind;
 use nadwa_app::wire::{BEAT_MS, Frame, event};
 use nadwa_domain::conference::pass::Pass;
 use nadwa_domain::ids::SessionId;
-use nadwa_domain::{Lang, Role};
+use nadwa_domain::{Choice, Lang, Role};
 use serde::Deserialize;
 use tokio::sync::{broadcast, watch};
 use tokio_util::sync::CancellationToken;
@@ -54,7 +54,7 @@ pub async fn feed(
         Ok(found) => found,
         Err(kind) => return answers::error_page(&app, &visitor, kind),
     };
-    let Some(role) = FeedRole::parse(&wish.role) else {
+    let Some(role) = FeedRole::of_key(&wish.role) else {
         return answers::error_page(&app, &visitor, ErrorKind::Malformed);
     };
     let pass = match needs_pass(role) {
@@ -130,7 +130,7 @@ pub fn needs_pass(role: FeedRole) -> Option<fn(Role) -> bool> {
         FeedRole::Stage => Some(|role| role == Role::Presenter || role.moderates() || role == Role::Timekeeper),
         FeedRole::Desk => Some(|role| role == Role::Steward),
         FeedRole::Backstage => Some(Role::supports),
-        FeedRole::Interpreter => Some(|role| role == Role::Interpreter || role.supports()),
+        FeedRole::Interpreters => Some(|role| role == Role::Interpreter || role.supports()),
     }
 }
 

@@ -176,7 +176,7 @@ fn kind(call: &Call) -> Result<PollKind, Refusal> {
     match call.field("kind").unwrap_or_default() {
         "several" => Ok(PollKind::Several { most: u8::try_from(end("most", 2)?).map_err(|_| Refusal::BadPoll)? }),
         "estimate" => Ok(PollKind::Estimate { low: end("low", 0)?, high: end("high", 100)? }),
-        name => word::<PollKind>(Some(name)).ok_or(Refusal::BadPoll),
+        name => PollKind::of_key(name).ok_or(Refusal::BadPoll),
     }
 }
 

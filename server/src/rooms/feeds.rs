@@ -11,12 +11,14 @@ use nadwa_domain::ids::PhoneId;
 use nadwa_domain::session::mix::Deck;
 use nadwa_domain::view::console::{ConsoleView, Part};
 use nadwa_domain::view::{self, Hall};
-use nadwa_domain::{Lang, Session};
+use nadwa_domain::{Choice, Lang, Session};
 use serde::Serialize;
+use strum::{EnumString, IntoStaticStr, VariantArray};
 use tokio::sync::watch;
 
 /// Whose picture a feed carries. In the order of serving: the hall's own devices before the phones.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumString, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "snake_case")]
 pub enum FeedRole {
     /// The projector.
     Screen,
@@ -26,33 +28,12 @@ pub enum FeedRole {
     Console,
     /// Stewards.
     Desk,
-    /// Phones.
-    Audience,
+    /// Interpreters.
+    Interpreters,
     /// Supporting adults.
     Backstage,
-    /// Interpreters.
-    Interpreter,
-}
-
-impl FeedRole {
-    /// Every one, in the order of serving.
-    pub const ALL: [Self; 7] =
-        [Self::Screen, Self::Stage, Self::Console, Self::Desk, Self::Interpreter, Self::Backstage, Self::Audience];
-
-    /// As an address says it: `?as=console`.
-    #[must_use]
-    pub fn parse(name: &str) -> Option<Self> {
-        match name {
-            "screen" => Some(Self::Screen),
-            "stage" => Some(Self::Stage),
-            "console" => Some(Self::Console),
-            "desk" => Some(Self::Desk),
-            "audience" => Some(Self::Audience),
-            "backstage" => Some(Self::Backstage),
-            "interpreters" => Some(Self::Interpreter),
-            _ => None,
-        }
-    }
+    /// Phones.
+    Audience,
 }
 
 /// One published picture: the bytes of its server-sent event, the same for every connection.
@@ -88,7 +69,7 @@ pub struct Feeds {
 
 impl Feeds {
     pub(super) fn new(build: Arc<str>) -> Self {
-        let keys = FeedRole::ALL.into_iter().flat_map(|role| Lang::all().map(move |lang| (role, lang)));
+        let keys = FeedRole::ALL.iter().copied().flat_map(|role| Lang::all().map(move |lang| (role, lang)));
         let pictures = keys.map(|key| (key, watch::channel(Arc::default()).0)).collect();
         Self { build, pictures, parts: Mutex::default(), dealt: Mutex::default(), phones: Mutex::default() }
     }
@@ -115,7 +96,7 @@ impl Feeds {
             | FeedRole::Desk
             | FeedRole::Audience
             | FeedRole::Backstage
-            | FeedRole::Interpreter => self.pictures[&(role, lang)].clone(),
+            | FeedRole::Interpreters => self.pictures[&(role, lang)].clone(),
         }
     }
 
@@ -127,7 +108,7 @@ impl Feeds {
 
     /// Publishes every picture that somebody follows and whose bytes changed.
     pub(super) fn publish(&self, session: &Session, hall: Hall, turn: u64) {
-        for role in FeedRole::ALL {
+        for role in FeedRole::ALL.iter().copied() {
             for lang in Lang::all() {
                 let channel = &self.pictures[&(role, lang)];
                 if channel.receiver_count() > 0 {
@@ -154,7 +135,7 @@ impl Feeds {
             FeedRole::Console => json(&self.console(session, hall, lang, part)),
             FeedRole::Desk => json(&view::desk::desk(session, hall, lang)),
             FeedRole::Backstage => json(&view::backstage::backstage(session, hall, lang)),
-            FeedRole::Interpreter => json(&view::interpreter::interpreter(session, hall, lang)),
+            FeedRole::Interpreters => json(&view::interpreter::interpreter(session, hall, lang)),
             FeedRole::Audience => json(&view::audience::audience(session, hall, lang)),
         };
         to.send_if_modified(|picture| {

@@ -10,20 +10,18 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use nadwa_domain::ids::{PassId, PhoneId, PollId, QuestionId, SessionId};
+use nadwa_domain::ids::{PassId, PhoneId, QuestionId, SessionId};
 use nadwa_domain::session::Phase;
-use nadwa_domain::session::poll::State;
-use nadwa_domain::session::poll::ballot::Answer;
 use nadwa_domain::session::question::AskedAs;
 use nadwa_domain::session::question::Status;
 use nadwa_domain::text::QuestionText;
 use nadwa_domain::{Command, Event, Instant, Role, Session, Span, Who};
 use tokio_util::sync::CancellationToken;
-use unicode_segmentation::UnicodeSegmentation;
 
 use crate::edge;
+use crate::played::{Open, answer, graphemes, open_poll};
 use crate::private;
-use crate::rooms::phone::{Phone, Voting};
+use crate::rooms::phone::Phone;
 use crate::rooms::session::SessionRoom;
 use crate::rooms::{Failure, Ground, lines};
 use crate::store::{self, NewLine, Store, StoreError};
@@ -249,7 +247,7 @@ fn steward() -> Who {
 
 fn question(place: usize) -> Option<QuestionText> {
     let text = QUESTIONS[place % QUESTIONS.len()];
-    QuestionText::parse(text, |text| text.graphemes(true).count()).ok()
+    QuestionText::parse(text, graphemes).ok()
 }
 
 /// The simulated hall and desk, until the rehearsal is left.
@@ -268,10 +266,7 @@ async fn live(rehearsal: Arc<Rehearsal>) {
         let _ = room.act(steward(), Command::AtDesk).await;
         let phone = phones[turn % phones.len()];
         match room.look(|session, _| wish(session)) {
-            Wish::Vote(poll, options) => {
-                let answer = u8::try_from(edge::below(options)).map_or(Answer::RatherNot, Answer::One);
-                let _ = room.vote(Voting::Phone(phone), poll, answer.into()).await;
-            }
+            Wish::Answer(open) => answer(room, phone, open).await,
             Wish::Pass(id) => drop(room.act(steward(), Command::Pass { id }).await),
             Wish::Ask => {
                 if let Some(text) = question(turn) {
@@ -290,7 +285,7 @@ async fn live(rehearsal: Arc<Rehearsal>) {
 
 /// What the simulated people do next.
 enum Wish {
-    Vote(PollId, u64),
+    Answer(Open),
     Pass(QuestionId),
     Ask,
     Nothing,
@@ -300,11 +295,12 @@ fn wish(session: &Session) -> Wish {
     if session.phase != Phase::Open {
         return Wish::Nothing;
     }
-    if let Some(poll) = session.polls.iter().find(|poll| matches!(poll.state, State::Open { .. })) {
-        return Wish::Vote(poll.id, poll.options.len() as u64);
-    }
+    // Words of a cloud wait at the desk as questions do.
     if let Some(waiting) = session.questions.iter().find(|question| question.status == Status::Received) {
         return Wish::Pass(waiting.id);
+    }
+    if let Some(open) = open_poll(session) {
+        return Wish::Answer(open);
     }
     let with_us = session.questions.iter().filter(|q| matches!(q.status, Status::Passed | Status::Chosen)).count();
     if with_us < ENOUGH { Wish::Ask } else { Wish::Nothing }

@@ -3,6 +3,7 @@
 //! The children who write it change its words; nobody else does, ever (`P4`). Mentors and organizers write beside it.
 
 use serde::{Deserialize, Serialize};
+use strum::{EnumString, IntoStaticStr, VariantArray};
 
 use crate::ids::{CommentId, FileId, PersonId, SessionId, SlotId};
 use crate::lang::Lang;
@@ -180,8 +181,11 @@ pub enum Credit {
 }
 
 /// What guardians said about a child's name in public (`S21`).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, EnumString, IntoStaticStr, VariantArray,
+)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum Consent {
     /// Nothing yet: the name is not shown.
     #[default]

@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
+use strum::{EnumString, IntoStaticStr, VariantArray};
 
 use crate::entry::Event;
 use crate::ids::PhoneId;
@@ -14,8 +15,23 @@ use crate::role::Who;
 use crate::session::{Phase, Session};
 
 /// A gentle sign.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    EnumString,
+    IntoStaticStr,
+    VariantArray,
+)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum Signal {
     /// Slower, please.
     Slower,
@@ -23,11 +39,6 @@ pub enum Signal {
     Louder,
     /// There was a word that I do not understand.
     Word,
-}
-
-impl Signal {
-    /// All of them.
-    pub const ALL: [Self; 3] = [Self::Slower, Self::Louder, Self::Word];
 }
 
 /// From how many phones each sign came.

@@ -9,6 +9,7 @@ pub mod call;
 use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
+use strum::{EnumString, IntoStaticStr, VariantArray};
 
 use crate::entry::{Entry, Event, Happened, Words};
 use crate::ids::NoteId;
@@ -24,8 +25,11 @@ use call::Call;
 const MOST_NOTES: usize = 20;
 
 /// What a child calls for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, EnumString, IntoStaticStr, VariantArray,
+)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum Help {
     /// Help me.
     HelpMe,
@@ -36,8 +40,9 @@ pub enum Help {
 }
 
 /// Where a word appears.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, EnumString, IntoStaticStr, VariantArray)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum Place {
     /// On the moderators' tablets.
     Console,
@@ -46,8 +51,9 @@ pub enum Place {
 }
 
 /// Words that are ready: in every language, kind, and quick to read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, EnumString, IntoStaticStr, VariantArray)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum Ready {
     /// A little slower, please.
     Slower,

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
+use crate::choice::Choice;
 use crate::ids::{NoteId, PersonId, SlotId, TurnId};
 use crate::lang::{Lang, Phrase};
 use crate::role::Role;
@@ -335,7 +336,7 @@ fn groups(session: &Session, lang: Lang) -> Vec<GroupView> {
 /// The audience's gentle signs, where more than one phone gave them.
 #[must_use]
 pub fn signs(session: &Session) -> Vec<(Signal, u32)> {
-    let given = Signal::ALL.into_iter().map(|signal| (signal, session.signs(signal)));
+    let given = Signal::ALL.iter().copied().map(|signal| (signal, session.signs(signal)));
     given.filter(|(_, count)| *count >= FEWEST_SIGNS).collect()
 }
 

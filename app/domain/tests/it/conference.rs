@@ -8,7 +8,7 @@ use nadwa_domain::conference::{Act, Conference, ConferenceEvent, Listing};
 use nadwa_domain::entry::{Entry, Words};
 use nadwa_domain::ids::{PaperId, PassId, RoomId, SessionId};
 use nadwa_domain::session::plan::Kind;
-use nadwa_domain::{Instant, Lang, Refusal, Role, Said, Span, Who};
+use nadwa_domain::{Choice, Instant, Lang, Refusal, Role, Said, Span, Who};
 use uuid::Uuid;
 
 use crate::support::cast::{
@@ -108,7 +108,7 @@ fn a_session_is_listed_in_a_room_that_exists_and_ends_after_it_begins() {
 #[test]
 fn a_childs_card_belongs_to_one_session_and_an_adults_may_cover_all() {
     let conference = with([list(PANEL, Kind::Panel, Some("471926"))]);
-    for role in Role::ALL {
+    for role in Role::ALL.iter().copied() {
         let whole = conference.decide(ORGANIZER, &issue(role, None));
         let one = conference.decide(ORGANIZER, &issue(role, Some(PANEL)));
         let of_a_session = !role.is_adult() && role != Role::Author;

@@ -4,7 +4,7 @@ use nadwa_domain::conference::pass::{Login, NewDevice, NewPass, PaperScope, Pass
 use nadwa_domain::conference::{Act, Conference};
 use nadwa_domain::entry::Entry;
 use nadwa_domain::ids::{DeviceId, PaperId, PassId};
-use nadwa_domain::{Instant, Refusal, Role, Span, Who};
+use nadwa_domain::{Choice, Instant, Refusal, Role, Span, Who};
 use uuid::Uuid;
 
 use crate::support::cast::{DEPUTY, LEAD, ORGANIZER, SERVER, START};
@@ -119,7 +119,7 @@ fn a_device_that_organizes_is_no_childs_and_nobodys_of_safeguarding() {
     let conference = has_lead();
     let held = |role: Role, known_to: Option<PassId>| Pass { known_to, ..Pass::new(card(TWO, role)) };
     let organizer = [Pass::new(card(ONE, Role::Organizer))];
-    for role in Role::ALL {
+    for role in Role::ALL.iter().copied() {
         let apart = !role.is_adult() || role.safeguards();
         let outcome = conference.may_come_in(&held(role, None), &organizer);
         assert_eq!(outcome == Err(Refusal::OwnCard), apart, "{role:?}");

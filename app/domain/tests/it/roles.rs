@@ -15,7 +15,7 @@ use nadwa_domain::session::reading::DeskAct;
 use nadwa_domain::session::signal::Signal;
 use nadwa_domain::session::team::{Help, Place, TeamAct};
 use nadwa_domain::text::WordText;
-use nadwa_domain::{Command, Instant, Refusal, Role, Span, Who};
+use nadwa_domain::{Choice, Command, Instant, Refusal, Role, Span, Who};
 
 use crate::support::cast::{
     A_PAPER, AUTHOR, CO_MODERATOR, DEPUTY, INTERPRETER, LEAD, MEMBER, MENTOR, MODERATOR, ONE, ORGANIZER, PAPER, PHONE,
@@ -233,7 +233,7 @@ fn the_table_has_every_command_and_every_role() {
     assert_eq!(named, one_of_each().iter().map(name_of).collect());
     let of_papers = OF_PAPERS.iter().chain(&[INTERPRETER]).filter_map(|who| who.role());
     let roles: BTreeSet<_> = EVERYBODY.iter().filter_map(|who| who.role()).chain(of_papers).collect();
-    assert_eq!(roles, Role::ALL.into_iter().collect());
+    assert_eq!(roles, Role::ALL.iter().copied().collect());
 }
 
 #[test]

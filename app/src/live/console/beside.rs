@@ -1,12 +1,12 @@
 //! What stands beside the work: links, who leads, words from behind the scenes, quiet help, the hall's signs.
 
 use leptos::prelude::*;
-use nadwa_domain::Role;
 use nadwa_domain::session::signal::Signal;
 use nadwa_domain::session::team::call::Step;
 use nadwa_domain::session::team::{Help, Ready};
 use nadwa_domain::view::PhaseView;
 use nadwa_domain::view::running::{CallView, NoteView};
+use nadwa_domain::{Choice, Role};
 
 use crate::live::console::Tablet;
 use crate::parts::team::role_name;
@@ -97,19 +97,6 @@ pub(crate) fn ready_word(r: Reader, ready: Ready) -> &'static str {
     }
 }
 
-/// A word that is ready, as a form sends it.
-pub(crate) const fn ready_key(ready: Ready) -> &'static str {
-    match ready {
-        Ready::Slower => "slower",
-        Ready::Louder => "louder",
-        Ready::Microphone => "microphone",
-        Ready::Finish => "finish",
-        Ready::Well => "well",
-        Ready::WithYou => "with_you",
-        Ready::Interpreters => "interpreters",
-    }
-}
-
 /// What the hall signs, where some have (`F10`).
 pub(super) fn signs(t: Tablet) -> impl IntoView {
     let r = t.r;
@@ -149,14 +136,6 @@ pub(crate) fn help_word(r: Reader, help: Help) -> &'static str {
     }
 }
 
-pub(crate) const fn help_key(help: Help) -> &'static str {
-    match help {
-        Help::HelpMe => "help_me",
-        Help::SlowDown => "slow_down",
-        Help::SafeAdult => "safe_adult",
-    }
-}
-
 /// A call as whoever called sees it: the truth at each step (`N1`), and that it is not needed any more.
 pub(crate) fn called(
     r: Reader,
@@ -174,7 +153,7 @@ pub(crate) fn called(
     view! {
         <form class="called" class:unheard=call.step == Step::Unheard method="post" action=over>
             {from.map(|from| view! { <input type="hidden" name="from" value=from/> })}
-            <input type="hidden" name="help" value=help_key(call.help)/>
+            <input type="hidden" name="help" value=call.help.key()/>
             <span>
                 <Shape name=form/> " " <b>{help_word(r, call.help)}</b> " · "
                 <Number text=numbers::time_of_day(r, call.at, utc_offset)/> " · " {said}
@@ -195,8 +174,7 @@ pub(super) fn help(t: Tablet) -> impl IntoView {
         own.get().into_iter().map(one).collect_view()
     };
     let calls = given::fixed(move || {
-        let call =
-            |help| view! { <button class="button" name="help" value=help_key(help)>{help_word(r, help)}</button> };
+        let call = |help| view! { <button class="button" name="help" value=help.key()>{help_word(r, help)}</button> };
         let calls = [Help::HelpMe, Help::SlowDown, Help::SafeAdult].map(call);
         view! { <form method="post" action=t.to("team/help")>{calls.into_iter().collect_view()}</form> }
     });
@@ -230,9 +208,7 @@ pub(super) fn to_stage(t: Tablet) -> impl IntoView {
     let (r, over) = (t.r, t.over());
     let sent = Memo::new(move |_| t.view.with(|view| view.running.sent.clone()));
     let ready = [Ready::Slower, Ready::Louder, Ready::Microphone, Ready::Finish, Ready::WithYou].map(|ready| {
-        given::fixed(
-            || view! { <button class="button" name="ready" value=ready_key(ready)>{ready_word(r, ready)}</button> },
-        )
+        given::fixed(|| view! { <button class="button" name="ready" value=ready.key()>{ready_word(r, ready)}</button> })
     });
     let row = move |note: NoteView| {
         let read = note

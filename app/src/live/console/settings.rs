@@ -1,6 +1,7 @@
 //! What the children can change in the plan: parts, times, groups, their own rules. Plain forms, each behind a tap.
 
 use leptos::prelude::*;
+use nadwa_domain::Choice;
 use nadwa_domain::session::plan::SlotKind;
 use nadwa_domain::time::Span;
 use nadwa_domain::view::SlotView;
@@ -10,17 +11,6 @@ use crate::live::console::{Tablet, course};
 use crate::parts::moment::slot_name;
 use crate::parts::{Number, TextArea};
 use crate::words::{Reader, numbers, plan, running};
-
-/// Kinds that can be added on the day; a poll needs its question beforehand.
-const KINDS: [(SlotKind, &str); 7] = [
-    (SlotKind::Speech, "speech"),
-    (SlotKind::Paper, "paper"),
-    (SlotKind::Questions, "questions"),
-    (SlotKind::Energiser, "energiser"),
-    (SlotKind::Break, "break"),
-    (SlotKind::Opening, "opening"),
-    (SlotKind::Closing, "closing"),
-];
 
 /// What can be changed in one part. What has begun keeps its place and its time.
 pub(super) fn change(t: Tablet, slot: &SlotView, ran: &RanView, begun: bool) -> impl IntoView + use<> {
@@ -106,7 +96,11 @@ pub(super) fn add(t: Tablet) -> impl IntoView {
             ahead.map(|(_, slot)| (slot.id, crate::parts::team::two_lines(r, slot).0.text)).collect::<Vec<_>>()
         })
     });
-    let kinds = KINDS.map(|(kind, key)| view! { <option value=key>{slot_name(r, kind)}</option> });
+    // A poll needs its question beforehand.
+    let kinds = SlotKind::ALL.iter().filter(|kind| **kind != SlotKind::Poll).map(|kind| {
+        view! { <option value=kind.key() selected=*kind == SlotKind::Speech>{slot_name(r, *kind)}</option> }
+    });
+    let kinds: Vec<_> = kinds.collect();
     let person = move || {
         people
             .get()

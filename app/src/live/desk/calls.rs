@@ -1,14 +1,13 @@
 //! Silent calls for help wherever an adult works (`F5`, `N1`): who calls, for what, since when, and "I am coming".
 
 use leptos::prelude::*;
-use nadwa_domain::Phrase;
-use nadwa_domain::session::team::Help;
 use nadwa_domain::session::team::call::Step;
 use nadwa_domain::view::running::CallView;
+use nadwa_domain::{Choice, Phrase};
 use serde::{Deserialize, Serialize};
 
 use crate::live::console::beside::help_word;
-use crate::parts::team::{role_key, role_name};
+use crate::parts::team::role_name;
 use crate::parts::{Number, Plain, Shape};
 use crate::words::{Reader, backstage, numbers};
 
@@ -67,8 +66,8 @@ fn answer(
     view! {
         <form method="post" action=["/s/", code, "/team/", verb].concat()>
             <input type="hidden" name="from" value=from/>
-            <input type="hidden" name="by" value=role_key(call.by)/>
-            <button class=class name="help" value=help_key(call.help)>{word}</button>
+            <input type="hidden" name="by" value=call.by.key()/>
+            <button class=class name="help" value=call.help.key()>{word}</button>
         </form>
     }
 }
@@ -88,12 +87,4 @@ pub fn above(r: Reader, calls: Vec<Calling>, from: &'static str, utc_offset: i32
             <ul class="calls">{rows}</ul>
         }
     })
-}
-
-const fn help_key(help: Help) -> &'static str {
-    match help {
-        Help::HelpMe => "help_me",
-        Help::SlowDown => "slow_down",
-        Help::SafeAdult => "safe_adult",
-    }
 }

@@ -2,15 +2,15 @@
 
 use leptos::either::Either;
 use leptos::prelude::*;
-use nadwa_domain::Role;
 use nadwa_domain::ids::TurnId;
 use nadwa_domain::session::signal::Signal;
 use nadwa_domain::session::team::Help;
 use nadwa_domain::view::PhaseView;
 use nadwa_domain::view::running::{CallView, NoteView};
 use nadwa_domain::view::stage::StageView;
+use nadwa_domain::{Choice, Role};
 
-use crate::live::console::beside::{called, help_key, help_word, ready_word, sign_word};
+use crate::live::console::beside::{called, help_word, ready_word, sign_word};
 use crate::live::press::{Presses, Toast};
 use crate::parts::{HelpLink, Number, OtherWays, Plain, Shape, given};
 use crate::words::{Reader, numbers, running};
@@ -70,7 +70,7 @@ pub(super) fn foot(side: Side, turn: Option<TurnId>, fresh: TurnId) -> impl Into
         own.get().into_iter().map(one).collect_view()
     };
     let calls = [Help::HelpMe, Help::SafeAdult].map(|help| {
-        view! { <button class="button" name="help" value=help_key(help)><Shape name="safety"/> {help_word(r, help)}</button> }
+        view! { <button class="button" name="help" value=help.key()><Shape name="safety"/> {help_word(r, help)}</button> }
     });
     let calls = calls.into_iter().collect_view();
     (side.role == Role::Presenter).then(|| {

@@ -1,6 +1,7 @@
 //! The authors' names: as they write them, who they are among the conference's people, and what guardians said.
 
 use leptos::prelude::*;
+use nadwa_domain::Choice;
 use nadwa_domain::paper::act::Consent;
 
 use super::NameView;
@@ -73,12 +74,12 @@ fn consent(r: Reader, action: &str, name: &NameView, label: String) -> impl Into
     let action = format!("{action}/authors/{}/consent", name.person);
     let now = name.consent;
     let states = [
-        ("given", Consent::Given, words::consent_given(r)),
-        ("not_given", Consent::NotGiven, words::consent_not_given(r)),
-        ("withdrawn", Consent::Withdrawn, words::consent_withdrawn(r)),
+        (Consent::Given, words::consent_given(r)),
+        (Consent::NotGiven, words::consent_not_given(r)),
+        (Consent::Withdrawn, words::consent_withdrawn(r)),
     ];
-    let options = states.map(|(value, consent, word)| {
-        view! { <option value=value selected=consent == now>{word}</option> }
+    let options = states.map(|(consent, word)| {
+        view! { <option value=consent.key() selected=consent == now>{word}</option> }
     });
     view! {
         <form class="buttons" method="post" action=action>

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use nadwa_domain::lang::Phrase;
 use nadwa_domain::paper::State;
-use nadwa_domain::{Instant, Lang};
+use nadwa_domain::{Choice, Instant, Lang};
 use uuid::Uuid;
 
 use super::{state_name, state_shape, when};
@@ -94,16 +94,6 @@ pub struct CallForm {
     pub languages: Vec<Lang>,
 }
 
-/// Every state, in the order of a paper's life, with its name in forms.
-pub const STATES: [(State, &str); 6] = [
-    (State::Submitted, "submitted"),
-    (State::ChangeAsked, "change_asked"),
-    (State::Accepted, "accepted"),
-    (State::Declined, "declined"),
-    (State::Draft, "draft"),
-    (State::Withdrawn, "withdrawn"),
-];
-
 /// The page.
 #[must_use]
 pub fn table(page: &Page, data: Table) -> Html {
@@ -143,8 +133,8 @@ pub fn table(page: &Page, data: Table) -> Html {
 
 fn filter(r: Reader, data: &Table) -> impl IntoView + use<> {
     let now = data.filter;
-    let states = STATES.map(|(state, value)| {
-        view! { <option value=value selected=now.state == Some(state)>{state_name(r, state)}</option> }
+    let states = State::ALL.iter().copied().map(|state| {
+        view! { <option value=state.key() selected=now.state == Some(state)>{state_name(r, state)}</option> }
     });
     let themes = (0_u8..).zip(&data.themes).map(|(place, theme)| {
         let on = now.theme == Some(place);
@@ -158,7 +148,7 @@ fn filter(r: Reader, data: &Table) -> impl IntoView + use<> {
         <form class="settings" method="get" action="/papers/table">
             <select name="state" aria-label=words::column_state(r)>
                 <option value="">{words::state_all(r)}</option>
-                {states.into_iter().collect_view()}
+                {states.collect_view()}
             </select>
             <select name="theme" aria-label=words::theme_label(r)>
                 <option value="">{words::all_themes(r)}</option>

@@ -2,14 +2,14 @@
 
 use leptos::prelude::*;
 use nadwa_domain::lang::Lang;
-use nadwa_domain::{Instant, Phrase, Role};
+use nadwa_domain::{Choice, Instant, Phrase, Role};
 
 use crate::pages::Write;
 use crate::pages::plan::{Filled, Here, manage, ours, press};
 use crate::pages::shell::{Bundle, Head, Html, Sheet, document};
 use crate::pages::{Page, PassView};
 use crate::parts::qr::Qr;
-use crate::parts::team::{role_key, role_name};
+use crate::parts::team::role_name;
 use crate::parts::{Number, Plain, Shape};
 use crate::words::{Reader, cards as words, manage as common, numbers, organizer, programme};
 
@@ -82,10 +82,17 @@ pub struct CardSheet {
 }
 
 /// Roles that belong to one session.
-const IN_SESSION: [Role; 6] =
-    [Role::Moderator, Role::CoModerator, Role::Timekeeper, Role::Presenter, Role::Member, Role::Steward];
+const IN_SESSION: [Role; 7] = [
+    Role::Moderator,
+    Role::CoModerator,
+    Role::Timekeeper,
+    Role::Presenter,
+    Role::Member,
+    Role::Interpreter,
+    Role::Steward,
+];
 /// Roles of the whole conference.
-const EVERYWHERE: [Role; 3] = [Role::Steward, Role::SafeguardingLead, Role::SafeguardingDeputy];
+const EVERYWHERE: [Role; 4] = [Role::Interpreter, Role::Steward, Role::SafeguardingLead, Role::SafeguardingDeputy];
 
 /// The page.
 #[must_use]
@@ -151,7 +158,7 @@ fn sheets(r: Reader, with: Vec<(&'static str, String)>) -> impl IntoView {
 
 fn new_card(r: Reader, data: &Cards) -> impl IntoView + use<> {
     let roles = |roles: &[Role]| {
-        roles.iter().map(|role| (role_key(*role).to_owned(), ours(r, role_name(r, *role)))).collect::<Vec<_>>()
+        roles.iter().map(|role| (role.key().to_owned(), ours(r, role_name(r, *role)))).collect::<Vec<_>>()
     };
     let mut people = vec![(String::new(), ours(r, words::nobody_named(r)))];
     people.extend(data.people.iter().cloned());

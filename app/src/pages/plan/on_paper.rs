@@ -4,7 +4,7 @@
 
 use leptos::prelude::*;
 use nadwa_domain::session::plan::SlotKind;
-use nadwa_domain::{Instant, Phrase, Role, Span};
+use nadwa_domain::{Choice, Instant, Phrase, Role, Span};
 
 use crate::pages::plan::{Here, manage, ours};
 use crate::pages::shell::Html;
@@ -236,7 +236,7 @@ fn helplines(r: Reader, data: &OnPaper) -> Written {
 
 /// Six acts of each role, and whom to tell.
 fn roles(r: Reader) -> Written {
-    let cards = Role::ALL.into_iter().filter_map(|role| Some((role, acts(r, role)?)));
+    let cards = Role::ALL.iter().copied().filter_map(|role| Some((role, acts(r, role)?)));
     let card = |(role, acts): (Role, [&'static str; 6])| {
         let acts = acts.map(|act| view! { <li>{act}</li> });
         let tell = if !role.is_adult() { words::tell_child(r) } else { words::tell_adult(r) };

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use nadwa_domain::conference::people::{Asked, Consent, Group, Shows};
-use nadwa_domain::{Instant, Lang, Phrase, Role};
+use nadwa_domain::{Choice, Instant, Lang, Phrase, Role};
 
 use crate::pages::Page;
 use crate::pages::plan::{Filled, Here, manage, ours, press};
@@ -175,15 +175,8 @@ pub fn person(page: &Page, langs: Vec<Lang>, data: PersonForm) -> Html {
 
 fn editor(r: Reader, langs: &[Lang], data: &PersonForm) -> impl IntoView + use<> {
     let form = &data.form;
-    let groups = vec![
-        ("child".to_owned(), ours(r, group_name(r, Group::Child))),
-        ("adult".to_owned(), ours(r, group_name(r, Group::Adult))),
-    ];
-    let shows = vec![
-        ("role".to_owned(), ours(r, words::shows_role(r))),
-        ("nickname".to_owned(), ours(r, words::shows_nickname(r))),
-        ("first_name".to_owned(), ours(r, words::shows_first_name(r))),
-    ];
+    let groups = Group::ALL.iter().map(|group| (group.key().to_owned(), ours(r, group_name(r, *group)))).collect();
+    let shows = Shows::ALL.iter().map(|shows| (shows.key().to_owned(), ours(r, shows_name(r, *shows)))).collect();
     let spoken = Lang::all()
         .map(|lang| (lang.tag().to_owned(), Phrase { text: lang.info().name.to_owned(), lang, dir: lang.dir() }));
     let nudge = data.nudge.clone().map(|short| {
@@ -216,9 +209,9 @@ fn editor(r: Reader, langs: &[Lang], data: &PersonForm) -> impl IntoView + use<>
 }
 
 fn consent_form(r: Reader, offset: i32, id: &str, (asked, state, checked): &ConsentNow) -> impl IntoView + use<> {
-    let (key, name) = match asked {
-        Asked::Guardian => ("guardian", words::guardian(r)),
-        Asked::Media => ("media", words::media(r)),
+    let name = match asked {
+        Asked::Guardian => words::guardian(r),
+        Asked::Media => words::media(r),
     };
     let action = ["/organizer/people/", id, "/consent"].concat();
     let by = checked.as_ref().map(|(at, by)| {
@@ -226,9 +219,11 @@ fn consent_form(r: Reader, offset: i32, id: &str, (asked, state, checked): &Cons
         let role = by.map_or("", |role| role_name(r, role));
         view! { <p class="note">{words::checked(r, &date, role)}</p> }
     });
-    let states = [(Consent::Given, "given"), (Consent::NotGiven, "not_given"), (Consent::Withdrawn, "withdrawn")];
-    let buttons = states.into_iter().filter(|(other, _)| other != state).map(|(state, value)| {
-        press(action.clone(), vec![("asked", key.to_owned()), ("state", value.to_owned())], consent_name(r, state))
+    // What was once checked is not unchecked again.
+    let states = Consent::ALL.iter().copied().filter(|other| other != state && *other != Consent::Unchecked);
+    let buttons = states.map(|state| {
+        let fields = vec![("asked", asked.key().to_owned()), ("state", state.key().to_owned())];
+        press(action.clone(), fields, consent_name(r, state))
     });
     view! {
         <div class="consent">

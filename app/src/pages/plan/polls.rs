@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use nadwa_domain::session::poll::MAX_OPTIONS;
+use nadwa_domain::session::poll::PollKind;
 use nadwa_domain::session::poll::picture::Picture;
 use nadwa_domain::{Lang, Phrase};
 
@@ -9,7 +10,7 @@ use crate::pages::Page;
 use crate::pages::plan::{Filled, Here, manage, ours};
 use crate::pages::shell::Html;
 use crate::parts::drawing::{Drawing, drawing, name};
-use crate::parts::poll_kind::{KINDS, kind_name};
+use crate::parts::poll_kind::kind_name;
 use crate::parts::{Plain, Shape};
 use crate::words::{Reader, common, manage as words, poll as poll_words};
 
@@ -71,7 +72,7 @@ pub fn polls(page: &Page, data: Polls) -> Html {
 
 fn editor(r: Reader, base: &str, data: &Polls) -> impl IntoView + use<> {
     let form = &data.form;
-    let kinds = KINDS.map(|(key, kind)| (key.to_owned(), ours(r, kind_name(r, kind)))).to_vec();
+    let kinds = PollKind::all().map(|kind| (kind.key().to_owned(), ours(r, kind_name(r, kind)))).collect();
     let options = (0..MAX_OPTIONS).map(|place| option(r, data, place)).collect_view();
     let tick = |key: &'static str, text: &'static str| {
         let on = !form.value(key).is_empty();

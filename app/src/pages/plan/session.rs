@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use nadwa_domain::session::plan::Kind;
-use nadwa_domain::{Lang, Phrase};
+use nadwa_domain::{Choice, Lang, Phrase};
 
 use crate::pages::Page;
 use crate::pages::plan::programme::{ChangeView, changed};
@@ -39,17 +39,6 @@ pub struct SessionEditor {
     pub that_day: Vec<Phrase>,
 }
 
-/// Kinds in the order of a list; each as a form sends it.
-pub const KINDS: [(Kind, &str); 7] = [
-    (Kind::Panel, "panel"),
-    (Kind::Workshop, "workshop"),
-    (Kind::Symposium, "symposium"),
-    (Kind::Opening, "opening"),
-    (Kind::Closing, "closing"),
-    (Kind::ClosedMeeting, "closed_meeting"),
-    (Kind::Break, "break"),
-];
-
 /// The page.
 #[must_use]
 pub fn session(page: &Page, data: SessionEditor) -> Html {
@@ -57,7 +46,7 @@ pub fn session(page: &Page, data: SessionEditor) -> Html {
     let title = if data.there { words::edit_session(r) } else { crate::words::organizer::new_session(r) };
     manage(page, title.to_owned(), Here::Programme, move || {
         let base = ["/organizer/sessions/", &data.id].concat();
-        let kinds = KINDS.map(|(kind, key)| (key.to_owned(), ours(r, kind_name(r, kind)))).to_vec();
+        let kinds = Kind::ALL.iter().map(|kind| (kind.key().to_owned(), ours(r, kind_name(r, *kind)))).collect();
         let themes = data.themes.iter().map(|theme| view! { <option value=theme.clone()></option> }).collect_view();
         let form = &data.form;
         let speakers =

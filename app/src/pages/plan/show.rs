@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use nadwa_domain::session::plan::SlotKind;
-use nadwa_domain::{Lang, Phrase, Span};
+use nadwa_domain::{Choice, Lang, Phrase, Span};
 
 use crate::pages::Page;
 use crate::pages::plan::{Filled, Here, manage, ours, press};
@@ -56,17 +56,6 @@ pub struct ShowSlot {
     /// Whether it has a cue card.
     pub cue: bool,
 }
-
-/// Kinds of slots, each as a form sends it.
-pub const SLOT_KINDS: [(SlotKind, &str); 7] = [
-    (SlotKind::Opening, "opening"),
-    (SlotKind::Paper, "paper"),
-    (SlotKind::Speech, "speech"),
-    (SlotKind::Questions, "questions"),
-    (SlotKind::Poll, "poll"),
-    (SlotKind::Break, "break"),
-    (SlotKind::Closing, "closing"),
-];
 
 /// The page.
 #[must_use]
@@ -133,7 +122,7 @@ fn slot(
 
 fn editor(r: Reader, base: &str, data: &Show) -> impl IntoView + use<> {
     let form = &data.form;
-    let kinds = SLOT_KINDS.map(|(kind, key)| (key.to_owned(), ours(r, slot_name(r, kind)))).to_vec();
+    let kinds = SlotKind::ALL.iter().map(|kind| (kind.key().to_owned(), ours(r, slot_name(r, *kind)))).collect();
     let (action, head) = match &data.open {
         Some(slot) => ([base, "/show/", slot].concat(), words::edit_slot(r)),
         None => ([base, "/show"].concat(), words::new_slot(r)),

@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use nadwa_app::parts::moment::kind_name;
 use nadwa_app::words::Reader;
 use nadwa_domain::conference::{Conference, Listing};
-use nadwa_domain::{Instant, Lang};
+use nadwa_domain::{Choice, Instant, Lang};
 use rust_xlsxwriter::{Format, Workbook};
 use serde_json::{Value, json};
 
@@ -144,7 +144,7 @@ fn talk(app: &App, r: Reader, conference: &Conference, listing: &Listing) -> Val
         "title": title.text,
         "language": title.lang.tag(),
         "track": listing.theme.for_reader(r.lang).text,
-        "type": kind_key(listing),
+        "type": listing.kind.key(),
         "abstract": listing.about.for_reader(r.lang).text,
         "description": "",
         "persons": persons,
@@ -153,13 +153,6 @@ fn talk(app: &App, r: Reader, conference: &Conference, listing: &Listing) -> Val
         "tracks": each(&listing.theme),
         "abstracts": each(&listing.about),
     })
-}
-
-/// A kind as files say it.
-#[must_use]
-pub fn kind_key(listing: &Listing) -> &'static str {
-    let kinds = nadwa_app::pages::plan::session::KINDS;
-    kinds.iter().find(|(kind, _)| *kind == listing.kind).map_or("panel", |(_, key)| key)
 }
 
 /// A table: heads and rows of text.
@@ -207,7 +200,7 @@ fn programme_table(o: &Organizing) -> Table {
             zone::time(&zone, listing.starts_at),
             zone::time(&zone, listing.ends_at),
             room_name(&conference, listing, main).text,
-            kind_key(listing).to_owned(),
+            listing.kind.key().to_owned(),
         ];
         for said in [&listing.title, &listing.theme, &listing.about] {
             row.extend(Lang::all().map(|lang| said.0.get(&lang).cloned().unwrap_or_default()));
@@ -222,8 +215,6 @@ fn programme_table(o: &Organizing) -> Table {
 /// People as others see them: a name that is not shown is in no file (`S12`).
 fn people_table(o: &Organizing) -> Table {
     let conference = o.conference();
-    let key = |value: Value| value.as_str().unwrap_or_default().to_owned();
-    let of = |value: Result<Value, serde_json::Error>| key(value.unwrap_or_default());
     let mut heads = vec!["person".to_owned()];
     heads.extend(Lang::all().map(|lang| format!("name.{}", lang.tag())));
     heads.extend(["group", "shows", "lang", "organisation", "guardian", "media", "role", "session"].map(str::to_owned));
@@ -233,19 +224,19 @@ fn people_table(o: &Organizing) -> Table {
         let mut row = vec![id.to_string()];
         row.extend(Lang::all().map(|lang| name.0.get(&lang).cloned().unwrap_or_default()));
         row.extend([
-            of(serde_json::to_value(person.about.group)),
-            of(serde_json::to_value(person.about.shows)),
+            person.about.group.key().to_owned(),
+            person.about.shows.key().to_owned(),
             person.about.lang.tag().to_owned(),
             person.organisation.for_reader(main).text,
-            of(serde_json::to_value(person.guardian.state)),
-            of(serde_json::to_value(person.media.state)),
+            person.guardian.state.key().to_owned(),
+            person.media.state.key().to_owned(),
         ]);
         // A row a card: what comes back says again who has which.
         let cards = people::cards(&conference, *id).into_iter().map(|(role, session)| {
             let listing = session.and_then(|id| conference.listing(id));
             let code = listing.and_then(|listing| Some(listing.code.as_ref()?.as_str().to_owned()));
             let session = code.or_else(|| Some(listing?.title.for_reader(main).text)).unwrap_or_default();
-            [nadwa_app::parts::team::role_key(role).to_owned(), session]
+            [role.key().to_owned(), session]
         });
         let mut cards: Vec<[String; 2]> = cards.collect();
         if cards.is_empty() {

@@ -10,7 +10,7 @@ use nadwa_domain::conference::people::{Asked, Group, NewPerson, Person, Shows};
 use nadwa_domain::conference::{Act, Conference};
 use nadwa_domain::ids::{PersonId, SessionId};
 use nadwa_domain::names::{Advice, advice, telling};
-use nadwa_domain::{Lang, Refusal, Role, Said};
+use nadwa_domain::{Choice, Lang, Refusal, Role, Said};
 
 use crate::collation::sort_by_name;
 use crate::edge;
@@ -107,12 +107,7 @@ fn fields_of(app: &App, person: &Person) -> BTreeMap<String, String> {
     let mut fields = BTreeMap::new();
     put_said(&mut fields, "name", &app.rooms.kept_name_of(person.about.id).unwrap_or_default());
     put_said(&mut fields, "organisation", &person.organisation);
-    let group = if person.about.group == Group::Adult { "adult" } else { "child" };
-    let shows = match person.about.shows {
-        Shows::Role => "role",
-        Shows::Nickname => "nickname",
-        Shows::FirstName => "first_name",
-    };
+    let (group, shows) = (person.about.group.key(), person.about.shows.key());
     for (name, value) in [("group", group), ("shows", shows), ("lang", person.about.lang.tag())] {
         fields.insert(name.to_owned(), value.to_owned());
     }

@@ -8,7 +8,7 @@ use nadwa_app::pages::error::ErrorKind;
 use nadwa_app::pages::plan::Problem;
 use nadwa_app::pages::plan::polls::{self as view, Polls};
 use nadwa_app::parts::drawing::Drawing;
-use nadwa_app::parts::poll_kind::{kind_key, kind_name};
+use nadwa_app::parts::poll_kind::kind_name;
 use nadwa_app::words::manage as words;
 use nadwa_domain::command::PlannedPoll;
 use nadwa_domain::conference::Listing;
@@ -188,7 +188,7 @@ fn kind(o: &Organizing) -> Option<PollKind> {
     match o.sent.get("kind") {
         "several" => Some(PollKind::Several { most: u8::try_from(number("most", 2)?).ok()? }),
         "estimate" => Some(PollKind::Estimate { low: number("low", 0)?, high: number("high", 100)? }),
-        name => crate::http::forms::word::<PollKind>(Some(name)),
+        name => PollKind::of_key(name),
     }
 }
 
@@ -244,7 +244,7 @@ fn fields_of(poll: Option<&PlannedPoll>) -> BTreeMap<String, String> {
         return fields;
     };
     put("id", poll.id.to_string());
-    put("kind", kind_key(poll.rule.kind).to_owned());
+    put("kind", poll.rule.kind.key().to_owned());
     match poll.rule.kind {
         PollKind::Several { most } => put("most", most.to_string()),
         PollKind::Estimate { low, high } => {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use axum::extract::Path;
 use axum::response::Response;
-use nadwa_app::pages::plan::session::{self as view, KINDS, SessionEditor};
+use nadwa_app::pages::plan::session::{self as view, SessionEditor};
 use nadwa_app::pages::plan::{Filled, Problem};
 use nadwa_app::parts::phrase::own;
 use nadwa_app::words::manage as words;
@@ -13,7 +13,7 @@ use nadwa_domain::conference::programme::{Change, changes_of};
 use nadwa_domain::conference::{Act, Conference, Listing};
 use nadwa_domain::ids::{PersonId, RoomId, SessionId};
 use nadwa_domain::session::plan::Kind;
-use nadwa_domain::{Phrase, Refusal, Said};
+use nadwa_domain::{Choice, Phrase, Refusal, Said};
 
 use crate::http::answers;
 use crate::http::manage::programme::{change_views, clash_sentence, room_name, when};
@@ -49,7 +49,7 @@ fn fields_of(conference: &Conference, listing: &Listing) -> BTreeMap<String, Str
     put_said(&mut fields, "title", &listing.title);
     put_said(&mut fields, "theme", &listing.theme);
     put_said(&mut fields, "about", &listing.about);
-    let kind = KINDS.iter().find(|(kind, _)| *kind == listing.kind).map_or("panel", |(_, key)| key);
+    let kind = listing.kind.key();
     let day = zone::date(&zone, listing.starts_at).to_string();
     let (from, until) = (zone::time(&zone, listing.starts_at), zone::time(&zone, listing.ends_at));
     let seen = conference.version_of(listing.session).to_string();
@@ -190,7 +190,7 @@ fn listing_of(o: &Organizing, conference: &Conference, id: SessionId) -> Result<
     let r = o.r();
     let said = |name: &str, limit| o.sent.said(name, limit).map_err(|refusal| o.problem(name, &refusal));
     let (title, theme, about) = (said("title", LINE)?, said("theme", LINE)?, said("about", PARAGRAPH)?);
-    let kind = KINDS.iter().find(|(_, key)| *key == o.sent.get("kind")).map(|(kind, _)| *kind);
+    let kind = Kind::of_key(o.sent.get("kind"));
     let kind = kind.ok_or_else(|| o.problem("kind", &Refusal::Unknown))?;
     let room = o.sent.get("room").parse::<RoomId>().map_err(|_| o.problem("room", &Refusal::Unknown))?;
     let zone = zone::of(conference);

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use axum::extract::Path;
 use axum::response::Response;
-use nadwa_app::pages::plan::show::{self as view, SLOT_KINDS, Show, ShowSlot};
+use nadwa_app::pages::plan::show::{self as view, Show, ShowSlot};
 use nadwa_app::pages::plan::{Filled, Problem};
 use nadwa_app::parts::phrase::own;
 use nadwa_app::words::manage as words;
@@ -12,7 +12,7 @@ use nadwa_domain::conference::Listing;
 use nadwa_domain::ids::{PersonId, PollId, SessionId, SlotId};
 use nadwa_domain::session::Phase;
 use nadwa_domain::session::plan::{Plan, PlannedSlot, SlotKind};
-use nadwa_domain::{Command, Refusal, Span};
+use nadwa_domain::{Choice, Command, Refusal, Span};
 
 use crate::edge;
 use crate::http::answers;
@@ -99,7 +99,7 @@ fn fields_of(slot: Option<&PlannedSlot>) -> BTreeMap<String, String> {
     let mut fields = BTreeMap::new();
     put_said(&mut fields, "title", &slot.title);
     put_said(&mut fields, "cue", &slot.cue);
-    let kind = SLOT_KINDS.iter().find(|(kind, _)| *kind == slot.kind).map_or("speech", |(_, key)| key);
+    let kind = slot.kind.key();
     fields.insert("kind".to_owned(), kind.to_owned());
     fields.insert("minutes".to_owned(), minutes(slot.planned));
     fields.insert("limit".to_owned(), slot.limit.map(minutes).unwrap_or_default());
@@ -203,7 +203,7 @@ fn slot_of(o: &Organizing, id: SlotId, plan: &Plan) -> Result<PlannedSlot, Probl
     let r = o.r();
     let said = |name: &str, limit| o.sent.said(name, limit).map_err(|refusal| o.problem(name, &refusal));
     let (title, cue) = (said("title", LINE)?, said("cue", PARAGRAPH)?);
-    let kind = SLOT_KINDS.iter().find(|(_, key)| *key == o.sent.get("kind")).map(|(kind, _)| *kind);
+    let kind = SlotKind::of_key(o.sent.get("kind"));
     let kind = kind.ok_or_else(|| o.problem("kind", &Refusal::Unknown))?;
     let span = |field: &str| match o.sent.number(field).filter(|minutes| (1..=LONGEST).contains(minutes)) {
         Some(minutes) => Ok(Span::minutes(i64::from(minutes))),

@@ -7,7 +7,7 @@ use axum::response::Response;
 use nadwa_app::pages::Refused;
 use nadwa_app::pages::error::ErrorKind;
 use nadwa_app::pages::organizer::FreshPass;
-use nadwa_app::pages::papers::table::{CallForm, Filter, Organizing, Row, STATES, Table, table as table_page};
+use nadwa_app::pages::papers::table::{CallForm, Filter, Organizing, Row, Table, table as table_page};
 use nadwa_app::words::numbers::parse_digits;
 use nadwa_domain::conference::pass::{NewPass, PaperScope};
 use nadwa_domain::conference::{Act, Conference};
@@ -15,7 +15,7 @@ use nadwa_domain::ids::PaperId;
 use nadwa_domain::paper::call::Call;
 use nadwa_domain::paper::field::clean_lines;
 use nadwa_domain::paper::{Paper, State as PaperState};
-use nadwa_domain::{Instant, Lang, Refusal, Role, Said, Span, Who};
+use nadwa_domain::{Choice, Instant, Lang, Refusal, Role, Said, Span, Who};
 use serde::Deserialize;
 
 use crate::edge;
@@ -42,7 +42,7 @@ pub struct Wish {
 impl Wish {
     fn filter(&self) -> Filter {
         Filter {
-            state: STATES.iter().find(|(_, name)| *name == self.state).map(|(state, _)| *state),
+            state: PaperState::of_key(&self.state),
             theme: self.theme.parse().ok(),
             lang: Lang::from_tag(&self.language).filter(|_| !self.language.is_empty()),
         }

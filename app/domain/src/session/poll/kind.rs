@@ -1,6 +1,7 @@
 //! Kinds of poll, and what each needs (`F6`). «I'd rather not say» is always there besides.
 
 use serde::{Deserialize, Serialize};
+use strum::{EnumIter, EnumString, IntoEnumIterator, IntoStaticStr};
 
 use crate::ids::FileId;
 use crate::refusal::Refusal;
@@ -24,8 +25,9 @@ pub const BINS: u8 = 8;
 pub const FARTHEST: i64 = 1_000_000_000;
 
 /// What kind of answer a poll takes.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, EnumIter, EnumString, IntoStaticStr)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum PollKind {
     /// Yes, no, not sure.
     YesNo,
@@ -61,6 +63,39 @@ pub enum PollKind {
 }
 
 impl PollKind {
+    /// Every kind, in the order of a list to choose from, as it usually is.
+    pub fn all() -> impl Iterator<Item = Self> {
+        Self::iter().map(Self::usual)
+    }
+
+    /// Its name in forms.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        self.into()
+    }
+
+    /// The kind of that name, as it usually is.
+    #[must_use]
+    pub fn of_key(key: &str) -> Option<Self> {
+        key.parse().ok().map(Self::usual)
+    }
+
+    fn usual(self) -> Self {
+        match self {
+            Self::Several { .. } => Self::Several { most: 2 },
+            Self::Estimate { .. } => Self::Estimate { low: 0, high: 100 },
+            Self::YesNo
+            | Self::Single
+            | Self::Agree
+            | Self::Happy
+            | Self::Pictures
+            | Self::Dots
+            | Self::Ranking
+            | Self::Words
+            | Self::Wave => self,
+        }
+    }
+
     /// How many totals it has, of so many options.
     #[must_use]
     pub fn places(self, options: usize) -> usize {

@@ -2,12 +2,13 @@
 
 use leptos::prelude::*;
 use nadwa_domain::Lang;
+use nadwa_domain::session::poll::PollKind;
 use nadwa_domain::session::poll::picture::Picture;
 
 use crate::live::console::Tablet;
 use crate::live::later;
 use crate::parts::drawing::{Drawing, drawing, name};
-use crate::parts::poll_kind::{KINDS, kind_name};
+use crate::parts::poll_kind::kind_name;
 use crate::parts::{TextArea, given};
 use crate::words::{Reader, poll as words};
 
@@ -59,7 +60,8 @@ fn ready(t: Tablet) -> impl IntoView {
 
 fn own(t: Tablet) -> impl IntoView {
     let r = t.r;
-    let kinds = KINDS.map(|(key, kind)| view! { <option value=key>{kind_name(r, kind)}</option> });
+    let kinds: Vec<_> =
+        PollKind::all().map(|kind| view! { <option value=kind.key()>{kind_name(r, kind)}</option> }).collect();
     let pictures: Vec<_> = Picture::ALL
         .iter()
         .map(|picture| {

@@ -7,7 +7,7 @@ use nadwa_domain::ids::{PersonId, RoomId, SessionId};
 use nadwa_domain::session::plan::Kind;
 use nadwa_domain::{Phrase, Said, fold};
 
-use crate::http::manage::import::values::KINDS;
+use crate::http::manage::import::values::kinds;
 use crate::http::manage::import::{Found, names_of};
 use crate::http::manage::programme::{room_name, when};
 use crate::http::manage::session::code_for;
@@ -59,8 +59,7 @@ impl Found {
         let (day, times) = when(r, draft, listing.starts_at, listing.ends_at);
         let kept = |id: &PersonId| o.app.rooms.kept_name_of(*id).map(|name| name.for_reader(lang).text);
         let speakers: Vec<String> = listing.speakers.iter().filter_map(kept).collect();
-        let known = KINDS.iter().any(|(name, _)| fold::key(name) == fold::key(row.get("kind")));
-        if !known && !row.get("kind").is_empty() {
+        if kind_of(row).is_none() && !row.get("kind").is_empty() {
             let sentence = words::unknown_kind(r, row.get("kind"), kind_name(r, listing.kind));
             self.told.push(problem(row.line, "kind", sentence));
         }
@@ -86,7 +85,7 @@ impl Found {
             self.wrong(row, "room", words::needed(r).to_owned());
         }
         // Another program's kinds are its own: what is not known of them is a panel, and said to be one.
-        let kind = KINDS.iter().find(|(name, _)| fold::key(name) == fold::key(row.get("kind"))).map(|(_, kind)| *kind);
+        let kind = kind_of(row);
         let zone = zone::of(conference);
         let date = zone::parse_date(row.get("day"));
         if date.is_none() {
@@ -154,4 +153,9 @@ fn speaker(r: Reader, people: &[(String, PersonId)], name: &str) -> Result<Perso
         [] => Err(words::nobody_called(r, name)),
         _ => Err(words::several_called(r, name)),
     }
+}
+
+fn kind_of(row: &Row) -> Option<Kind> {
+    let typed = fold::key(row.get("kind"));
+    kinds().into_iter().find_map(|(name, kind)| (fold::key(name) == typed).then_some(kind))
 }
