@@ -34,6 +34,9 @@ pub struct Refused {
     pub field: String,
     /// What was typed.
     pub typed: String,
+    /// Whether a question's sender wants only adults to read it: the page that shows its form again says so (`N10`).
+    #[serde(skip)]
+    pub for_adults: bool,
 }
 
 /// One published picture of a session for one role and language. Its bytes are the same for every connection.

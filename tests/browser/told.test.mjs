@@ -97,6 +97,42 @@ test('a vote that cannot count any more says so, and takes no word back in silen
   await does('/polls/put-away')
 })
 
+test('a question that something on the way refuses comes back; one that nobody could read waits, and goes by itself', async () => {
+  const text = 'سؤال ينتظر حتى يعبر'
+  const child = await hall.device({ clock: true })
+  await follow(child, live.audience)
+  const wanted = async (answer, sentence) => {
+    await child.route('**/questions', answer)
+    await child.locator('form[action$="/questions"] button').click()
+    await child.locator('#refusal span', { hasText: sentence }).waitFor()
+    assert.equal(await child.locator('#text').inputValue(), text)
+    await child.unroute('**/questions')
+  }
+  await child.locator('#text').fill(text)
+  await child.locator('#adult').check()
+  await wanted((route) => route.fulfill({ status: 413, contentType: 'text/html', body: 'no' }), /./)
+  await wanted((route) => refuse(route, 'IntakeClosed', ''), 'ينتظر')
+  // The next picture says that questions are taken; but this one comes too soon after another.
+  const sent = []
+  await child.route('**/questions', (route) => {
+    sent.push(new URLSearchParams(route.request().postData()))
+    return refuse(route, 'TooSoon', 'بعد قليل')
+  })
+  const id = await poll('هل يعبر؟')
+  await until(() => sent.length > 0, 'it is sent by itself')
+  assert.deepEqual([sent[0].get('text'), sent[0].get('adult')], [text, 'true'], 'as it was meant')
+  await child.unroute('**/questions')
+  await until(async () => {
+    await child.clock.fastForward(11_000)
+    return child.locator('.question-card .said', { hasText: text }).isVisible()
+  }, 'it goes a little later')
+  assert.equal(await child.locator('#text').inputValue(), '')
+  assert.equal(await child.locator('#adult').isChecked(), false, 'the next question is another choice')
+  await does(`/polls/${id}/close`)
+  await does('/polls/put-away')
+  await child.context().close()
+})
+
 test('each device finds the way back to its own page by what it sees', async () => {
   const roles = { console: live.console_two, desk: live.desk, interpreters: live.interpreters, stage: live.stage, safeguarding: hall.links.safeguarding, organizer: hall.links.organizer, authors: hall.links.authors, mentor: hall.links.mentor }
   for (const [role, link] of Object.entries(roles)) {

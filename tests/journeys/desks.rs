@@ -51,6 +51,38 @@ async fn one_queue_holds_what_waits_in_every_session_and_decides_in_each() {
 }
 
 #[tokio::test]
+async fn what_only_adults_shall_read_is_read_at_either_desk_and_reaches_no_child() {
+    let (hall, steward, _) = two_sessions().await;
+    let text = "أريد أن يقرأ هذا شخص كبير فقط";
+    let phone = hall.phone().await;
+    let ticked = |page: &str| {
+        let choice = page.split("<input").find(|input| input.contains("id=\"adult\"")).expect("the choice");
+        choice.split('>').next().is_some_and(|input| input.contains("checked"))
+    };
+    assert!(!ticked(&phone.get(&format!("/s/{}", hall.live.code)).await.body));
+    // Refused by a plain form, the choice is kept with what was typed.
+    let id = Uuid::new_v4().to_string();
+    let empty = phone.submit("/questions", &[("id", &id), ("text", "؟!"), ("adult", "true")]).await;
+    assert!(ticked(&empty.body), "{}", empty.body);
+    phone.does("/questions", json!({"id": id, "text": text, "adult": "true"})).await;
+    // Both desks say so, and offer no way to the children.
+    let (own, covering) = (hall.steward().await.get(&format!("/s/{}/desk?q={id}", hall.live.code)).await.body, steward.get(&format!("/desk?q={id}")).await.body);
+    for page in [&own, &covering] {
+        assert!(page.contains(text) && page.contains("value=\"for_adults\""), "{page}");
+    }
+    assert!(!covering.contains(&format!("/questions/{id}/pass")));
+    let at = steward.within(&hall.live.code);
+    at.refused(&format!("/questions/{id}/pass"), json!({}), "ForAdults").await;
+    at.submit(&format!("/questions/{id}/hold"), &[("from", "desks"), ("reason", "for_adults")]).await;
+    assert!(!steward.get("/desk").await.body.contains(text));
+    let told = phone.get(&format!("/s/{}", hall.live.code)).await.body;
+    assert!(told.contains("قرأه شخص كبير"), "its sender is told: {told}");
+    let console = hall.moderator().await.follow("console").await.picture().await;
+    assert!(!console.to_string().contains(text));
+    hall.close().await;
+}
+
+#[tokio::test]
 async fn while_the_covering_desk_says_that_it_is_there_every_session_takes_questions_in() {
     let (hall, steward, phone) = two_sessions().await;
     for _ in 0..4 {

@@ -130,10 +130,15 @@ async fn one_name_is_two_people_or_a_question() {
     assert_eq!(empty.import(later, &[("who", "same")]).await.0, StatusCode::UNPROCESSABLE_ENTITY, "there are many");
     assert_eq!(empty.import(later, &[("who.2", "new")]).await.0, StatusCode::OK);
     assert_eq!(empty.people().len(), 42);
+    // The same letters, typed apart: a file of another system is another spelling of nobody.
+    let apart = "name.ar,group,guardian\nا\u{654}مل,child,given\n";
+    assert_eq!(empty.import(apart, &[]).await.0, StatusCode::OK);
+    assert_eq!(empty.import("name.ar,group,guardian\nأمل,child,given\n", &[("who", "same")]).await.0, StatusCode::OK);
+    assert_eq!(empty.people().len(), 43);
     // A file that numbers its people tells two of one name apart, and two rows of one person together.
     let numbered = "person,name.ar,group,guardian\n1,نور,child,given\n2,نور,child,not given\n1,نور,child,\n";
     assert_eq!(empty.import(numbered, &[]).await.0, StatusCode::OK);
-    assert_eq!(empty.people().len(), 44);
+    assert_eq!(empty.people().len(), 45);
     let differ = "person,name.ar,guardian\n9,سما,given\n9,سما,withdrawn\n";
     let (status, page) = empty.import(differ, &[]).await;
     assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);

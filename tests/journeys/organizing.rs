@@ -52,6 +52,20 @@ async fn a_card_says_its_own_role_from_the_first_print_and_where_its_code_is_typ
 }
 
 #[tokio::test]
+async fn a_session_that_nobody_opens_in_time_is_said_and_rings_until_its_time_is_over() {
+    let empty = Empty::set_up().await;
+    empty.planned().await;
+    empty.does("/organizer/programme/publish", &[("seen", "0")]).await;
+    for (minutes, says, ring) in [(0, false, false), (6, true, true), (60, true, false)] {
+        empty.wait(minutes * 60_000);
+        let board = empty.organizer.follow_at("/organizer/feed").await.picture().await;
+        let page = empty.organizer.get("/organizer").await.body;
+        assert_eq!((page.contains("حان وقتها ولم تُفتح بعد"), &board["ring"]), (says, &ring.into()), "{minutes}: {page}");
+    }
+    empty.close().await;
+}
+
+#[tokio::test]
 async fn the_programme_says_once_where_it_stands_and_can_be_published_while_something_is_not() {
     const NEVER: &str = "لم يُنشر البرنامج بعد.";
     const PUBLISH: &str = "action=\"/organizer/programme/publish\"";

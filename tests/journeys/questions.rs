@@ -82,6 +82,7 @@ async fn everything_works_by_plain_forms() {
     let page = phone.submit("/questions", &[("id", &id), ("text", SAUAL)]).await;
     assert_eq!(page.status, StatusCode::OK, "303 led back to the page");
     assert!(page.body.contains(SAUAL), "the phone's own question is on its page");
+    assert!(page.body.contains("الصمت حقّ أيضًا"), "and the rules that the children wrote (F16)");
     let desk = steward.submit(&format!("/questions/{id}/pass"), &[]).await;
     assert_eq!(desk.status, StatusCode::OK);
     let console = moderator.submit(&format!("/questions/{id}/show"), &[]).await;

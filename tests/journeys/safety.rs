@@ -59,6 +59,26 @@ async fn a_safety_pause_calms_every_page_and_stops_the_clock() {
 }
 
 #[tokio::test]
+async fn the_safeguarding_lead_pauses_a_session_from_the_inbox() {
+    let hall = Hall::open().await;
+    let lead = hall.by(&hall.safeguarding).await;
+    let mut screen = hall.phone().await.follow("screen").await;
+    let mut inbox = lead.follow_at("/safeguarding/feed").await;
+    let before = inbox.picture().await["key"].clone();
+    for (verb, other, shows) in [("pause", "resume", "calm"), ("resume", "pause", "speaker")] {
+        let way = |verb: &str| format!("/s/{}/safety/{verb}\"", hall.live.code);
+        assert!(lead.get("/safeguarding").await.body.contains(&way(verb)), "{verb}");
+        let page = lead.submit(&format!("/safety/{verb}"), &[("from", "inbox")]).await.body;
+        assert!(page.contains("guarding") && page.contains(&way(other)) && !page.contains(&way(verb)), "{page}");
+        screen.until(|view| view["shown"]["shows"] == shows).await;
+        if verb == "pause" {
+            inbox.until(|view| view["key"] != before).await;
+        }
+    }
+    hall.close().await;
+}
+
+#[tokio::test]
 async fn pages_send_no_browser_anywhere_else() {
     let hall = Hall::open().await;
     let phone = hall.phone().await;

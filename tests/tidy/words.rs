@@ -75,8 +75,11 @@ fn pairs<'a>(code: &'a str, sign: &'static str) -> impl Iterator<Item = (&'a str
 }
 
 /// Sections that children of about eight to eleven meet, too (`P11`).
-const OF_CHILDREN: [&str; 9] =
-    ["landing", "audience", "link", "console", "running", "poll", "messages", "stage", "rehearsal"];
+#[rustfmt::skip]
+const OF_CHILDREN: [&str; 15] = [
+    "landing", "audience", "link", "help", "console", "running", "poll", "messages", "stage", "rehearsal", "screen",
+    "clock", "slot", "data", "error",
+];
 /// So many words are long for them.
 const LONG: usize = 9;
 
@@ -107,4 +110,33 @@ fn what_is_long_has_easier_words_where_children_meet_it() {
         .map(|(section, key)| format!("{SOURCE}: {section}.{key}"))
         .collect();
     expect_none(&findings, "A child of eight reads this. Say it shorter, or add `_younger` in every language.");
+}
+
+/// No sentence of those has more words than this (`A14`).
+const MOST_WORDS: usize = 12;
+
+#[test]
+fn no_sentence_that_children_meet_is_longer_than_twelve_words_in_any_language() {
+    let mut findings = Vec::new();
+    for lang in ["ar", "en", "fr"] {
+        let path = format!("app/locales/{lang}.toml");
+        let text = file(&path).text;
+        let mut section = "";
+        for line in text.lines() {
+            if let Some(name) = line.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
+                section = name;
+            }
+            let Some((key, value)) = line.split_once(" = ").filter(|(key, _)| !key.starts_with('#')) else { continue };
+            let long = value.split(['.', '!', '?', '؟', ':', ';', '؛']).map(words_of).find(|words| *words > MOST_WORDS);
+            if let Some(words) = long.filter(|_| OF_CHILDREN.contains(&section)) {
+                findings.push(format!("{path}: {section}.{key}: {words} words"));
+            }
+        }
+    }
+    expect_none(&findings, "Say it in two sentences: whoever is ten reads it in one breath.");
+}
+
+/// Signs between words are none.
+fn words_of(sentence: &str) -> usize {
+    sentence.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).count()
 }

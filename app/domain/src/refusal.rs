@@ -55,6 +55,8 @@ pub enum Refusal {
     BeingRead,
     /// The words changed since they were read: they are read again first.
     WordsChanged,
+    /// Its sender wants only adults to read it: it goes to no child (`N10`).
+    ForAdults,
     /// It is erased only after it was handed over to somebody who is written down (`S10`).
     NotHandedOver,
     /// Nobody can be answered: it came on paper.

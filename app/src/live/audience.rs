@@ -159,7 +159,7 @@ fn main(hall: Hall, phone: &Phone) -> impl IntoView + use<> {
 impl Phone {
     fn new(start: Start) -> Self {
         let Start { place, code, view, mine, refused, said } = start;
-        let Refused { sentence, field, typed } = refused.unwrap_or_default();
+        let Refused { sentence, field, typed, .. } = refused.unwrap_or_default();
         let sentence = Some(sentence).filter(|sentence| !sentence.is_empty());
         let (refused, notice) = if field == "text" { (sentence, None) } else { (None, sentence) };
         Self {
@@ -280,17 +280,26 @@ impl Hall {
         ready.into_iter().for_each(|letter| spawn_local(self.send(letter)));
     }
 
+    /// What was promised goes on waiting where it comes too soon after another (`N8`).
     async fn send(self, letter: Letter) {
         let outcome = letter.send().await;
+        if told::comes_too_soon(&outcome) {
+            self.phone.update_untracked(|phone| phone.wait(&letter));
+            return self.send_later();
+        }
         self.answered(&letter, outcome);
     }
 
     fn answered(self, letter: &Letter, outcome: Outcome) {
         if outcome == Outcome::Unreachable {
             // Something on the way may say no while the feed lives.
-            Timeout::new(AGAIN_MS, move || self.send_waiting()).forget();
+            self.send_later();
         }
         self.phone.update(|phone| phone.answered(letter, outcome));
+    }
+
+    fn send_later(self) {
+        Timeout::new(AGAIN_MS, move || self.send_waiting()).forget();
     }
 
     /// What the worker could not deliver comes back by an event of the page's script (`start.js`).

@@ -3,7 +3,7 @@
 //! The list stands still: what is new waits behind a button (`A9`). After a decision the next text opens, and for a
 //! moment nothing can be pressed: no text is decided about by a finger that was quicker than the eye.
 
-mod beside;
+pub(crate) mod beside;
 pub mod calls;
 pub(crate) mod foot;
 pub(crate) mod keys;

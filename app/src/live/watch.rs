@@ -9,6 +9,7 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, HtmlElement, SubmitEvent};
 
 use crate::live::bell::bell;
+use crate::live::desk::beside::break_time;
 use crate::live::desk::keys;
 use crate::live::feed::{self, Link};
 use crate::live::id;
@@ -17,7 +18,10 @@ use crate::live::send::{self, Letter, Outcome};
 use crate::parts::given::{self, still};
 use crate::parts::{LinkWord, Strip};
 use crate::wire::{Fragment, Place, event};
-use crate::words::{backstage, safeguarding};
+use crate::words::{backstage, organizer, safeguarding};
+
+/// Where somebody reads, a break is offered after so long (`S24`).
+const LONG_MS: u32 = 45 * 60_000;
 
 /// So long after a finger was on the part it is looked at again.
 const STILL_MS: u32 = 120;
@@ -54,10 +58,19 @@ pub fn WatchIsland() -> impl IntoView {
     let r = place.reader;
     let view = RwSignal::new(WatchView { key: String::new(), ring });
     let ring = Memo::new(move |_| view.with(|view| view.ring));
-    let rings_for = if part == "inbox" { safeguarding::ring(r) } else { backstage::ring(r) };
+    let rings_for = match part.as_str() {
+        "inbox" => safeguarding::ring(r),
+        // It rings for what stands first on it.
+        "board" => organizer::attention(r),
+        _ => backstage::ring(r),
+    };
     let link = RwSignal::new(Link::Live);
     let presses = Presses::new(r, None);
     let address = StoredValue::new([&home, "/part"].concat());
+    let tired = RwSignal::new(false);
+    if stays {
+        Effect::new(move |_| Timeout::new(LONG_MS, move || tired.set(true)).forget());
+    }
     let stays = stays.then(|| [&home, "/here"].concat());
     let (url, name, build) = ([&home, "/feed?lang=", r.lang.tag()].concat(), part.clone(), place.build.clone());
     Effect::new(move |_| {
@@ -106,6 +119,7 @@ pub fn WatchIsland() -> impl IntoView {
                 <LinkWord reader=r link/>
                 {bell(r, ring, rings_for)}
                 <Strip reader=r link/>
+                <div role="status">{move || tired.get().then(|| break_time(r))}</div>
             </div>
             {still(part_name(&part))}
             <crate::live::press::Toast presses/>

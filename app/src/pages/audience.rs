@@ -16,7 +16,7 @@ use crate::live::console::beside::sign_word;
 use crate::pages::shell::{Bundle, Head, Html, Sheet, document};
 use crate::pages::{Page, Refused, part};
 use crate::parts::given::Given;
-use crate::parts::{Aloud, Brand, Foot, Langs, Promises, Skip};
+use crate::parts::{Aloud, Brand, Foot, Langs, Plain, Promises, Skip};
 use crate::wire::Fragment;
 use crate::words::{self, Reader};
 
@@ -37,6 +37,8 @@ pub struct Audience {
     pub own: Fragment,
     /// What can be asked about.
     pub abouts: Vec<AboutView>,
+    /// The children's own ground rules; none if they have written none (`F16`).
+    pub rules: Vec<Phrase>,
     /// What the last plain form was refused.
     pub refused: Option<Refused>,
     /// What the last plain form was answered: [`thanks`].
@@ -67,7 +69,8 @@ pub fn audience(page: &Page, data: Audience) -> Html {
         theme: None,
         refresh: None,
     };
-    let Audience { code, by_child, view, mine, poll, own, abouts, refused, said } = data;
+    let Audience { code, by_child, view, mine, poll, own, abouts, rules, refused, said } = data;
+    let for_adults = refused.as_ref().is_some_and(|refused| refused.for_adults);
     let to_come = view.phase == PhaseView::Planned;
     let (r, place) = (page.reader, page.place());
     let (aloud, notice_aloud) = (page.aloud(AloudPart::Promises), page.aloud(AloudPart::Notice));
@@ -77,9 +80,9 @@ pub fn audience(page: &Page, data: Audience) -> Html {
             .with("brand", view! { <Brand reader=r/> })
             .with("langs", view! { <Langs reader=r here pinned/> })
             .with_html("notice", notice(r, notice_aloud))
-            .with("said", said_with(r, abouts))
+            .with("said", said_with(r, abouts, for_adults))
             .with("signs", signs(r, &code))
-            .with("promises", promises(r, &code, to_come, (by_child, aloud)))
+            .with("promises", promises(r, &code, to_come, (by_child, aloud), rules))
             .with_html(MINE, part::element(&own))
             .with_html(POLL, part::element(&poll));
         view! {
@@ -100,8 +103,9 @@ fn notice(r: Reader, aloud: Option<String>) -> String {
     view! { <div class="stack">{text} <Aloud reader=r address=aloud/></div> }.into_view().to_html()
 }
 
-/// What a sender may say with a question, all of it by choice (`F13`). Folded, so that asking stays one thing to do.
-fn said_with(r: Reader, abouts: Vec<AboutView>) -> impl IntoView {
+/// What a sender may say with a question, all of it by choice (`F13`). Folded, so that asking stays one thing to do; but
+/// that only an adult reads it, which whoever has a worry must not have to look for (`N10`).
+fn said_with(r: Reader, abouts: Vec<AboutView>, for_adults: bool) -> impl IntoView {
     let about = (!abouts.is_empty()).then(|| {
         let options = abouts.into_iter().map(|about| {
             let Phrase { text, lang, dir } = about.title;
@@ -124,6 +128,14 @@ fn said_with(r: Reader, abouts: Vec<AboutView>) -> impl IntoView {
         }
     };
     view! {
+        <div class="stack">
+        <label class="choice">
+            <input type="checkbox" id="adult" name="adult" value="true" checked=for_adults/>
+            <span>
+                {words::audience::adults_only(r)}
+                <small>{words::audience::adults_only_note(r)}</small>
+            </span>
+        </label>
         <details class="more said-with">
             <summary>{words::audience::said_with(r)}</summary>
             <fieldset class="choices">
@@ -134,6 +146,7 @@ fn said_with(r: Reader, abouts: Vec<AboutView>) -> impl IntoView {
             </fieldset>
             {about}
         </details>
+        </div>
     }
 }
 
@@ -152,7 +165,16 @@ fn signs(r: Reader, code: &str) -> impl IntoView + use<> {
 }
 
 /// What a child should know before anything else (`P1`), one tap away, and the way out; a date for whoever is early.
-fn promises(r: Reader, code: &str, to_come: bool, (by_child, aloud): (bool, Option<String>)) -> impl IntoView + use<> {
+fn promises(
+    r: Reader,
+    code: &str,
+    to_come: bool,
+    (by_child, aloud): (bool, Option<String>),
+    rules: Vec<Phrase>,
+) -> impl IntoView + use<> {
+    let none = rules.is_empty();
+    let rules = rules.into_iter().map(|phrase| view! { <li><Plain phrase/></li> }).collect_view();
+    let rules = (!none).then(|| view! { <h2>{words::running::rules_title(r)}</h2> <ul class="stack">{rules}</ul> });
     let papers = ["/papers?session=", code].concat();
     let calendar = to_come.then(|| {
         let file = ["/s/", code, "/calendar.ics?lang=", r.lang.tag()].concat();
@@ -166,6 +188,7 @@ fn promises(r: Reader, code: &str, to_come: bool, (by_child, aloud): (bool, Opti
             <summary>{words::landing::promises_title(r)}</summary>
             <Promises reader=r children=by_child.then(|| words::landing::promise_children(r))/>
             <Aloud reader=r address=aloud.filter(|_| by_child)/>
+            {rules}
             <a class="button quiet" href="/data">
                 {words::data::title(r)}
             </a>

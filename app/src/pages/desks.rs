@@ -3,9 +3,10 @@
 
 use leptos::prelude::*;
 use nadwa_domain::ids::QuestionId;
-use nadwa_domain::view::desk::DeskQuestion;
+use nadwa_domain::view::desk::{DecidedQuestion, DeskQuestion};
 use nadwa_domain::{Instant, Phrase};
 
+use crate::live::desk::beside::outcome;
 use crate::live::desk::calls::{self, Calling};
 use crate::live::desk::foot::here;
 use crate::live::desk::queue::{alike, because, hints, said_besides};
@@ -31,6 +32,10 @@ pub struct Desks {
     pub waiting: Vec<Waiting>,
     /// Silent calls for help in any of them, the oldest first.
     pub calls: Vec<Calling>,
+    /// To be looked at once more before a session ends (`N10`).
+    pub again: Vec<Again>,
+    /// How many others read in one of the sessions now: nobody should read alone for long (`S24`).
+    pub others: u64,
     /// Which is read.
     pub open: Option<QuestionId>,
     /// When this was so.
@@ -48,6 +53,17 @@ pub struct Covered {
     pub room: Phrase,
     /// How many wait.
     pub waiting: u64,
+}
+
+/// A decision that is looked at once more.
+#[derive(Clone, Debug)]
+pub struct Again {
+    /// The session's join code.
+    pub code: String,
+    /// What the session is called.
+    pub session: Phrase,
+    /// The question, and what was decided.
+    pub question: DecidedQuestion,
 }
 
 /// A question that waits somewhere.
@@ -110,7 +126,7 @@ pub fn fragment(page: &Page, data: Desks, key: String) -> Fragment {
 }
 
 fn inside(r: Reader, data: Desks, offset: i32) -> impl IntoView {
-    let Desks { covered, waiting, calls, open, now } = data;
+    let Desks { covered, waiting, calls, again, others, open, now } = data;
     let read = waiting.iter().find(|waiting| Some(waiting.question.id) == open).cloned();
     let rows: Vec<_> = waiting.iter().map(|waiting| row(r, waiting, open, now, offset)).collect();
     let all = covered.iter().map(|covered| covered.waiting).sum::<u64>();
@@ -131,7 +147,7 @@ fn inside(r: Reader, data: Desks, offset: i32) -> impl IntoView {
                 None => nothing(r).written(),
             }}
         </section>
-        {beside(r, covered)}
+        {beside(r, covered, again, others)}
     }
 }
 
@@ -185,6 +201,7 @@ fn text(r: Reader, waiting: Waiting) -> impl IntoView {
     let Waiting { code, session, question, .. } = waiting;
     let class = ["said ", size_of(&question.text.text)].concat();
     let (told, because, said) = (hints(r, &question.hints), because(r, &question), said_besides(r, &question));
+    let adults_only = question.adults_only;
     let Phrase { text, lang, dir } = question.text;
     view! {
         <h2 class="label">{words::as_written(r)}</h2>
@@ -192,29 +209,56 @@ fn text(r: Reader, waiting: Waiting) -> impl IntoView {
         <blockquote class=class lang=lang.tag() dir=dir.as_str()>{text}</blockquote>
         <div class="hints">{told} {because} {twice(r, question.times)} <span class="note">{said}</span></div>
         <p class="note">{words::hints_note(r)} " " {words::safety_only(r)}</p>
-        {outcomes(r, &code, question.id)}
+        {adults_only.then(|| view! { <p class="note"><b>{words::adults_only_note(r)}</b></p> })}
+        {outcomes(r, &code, question.id, adults_only)}
     }
 }
 
-/// The same three outcomes as at a session's own desk; to safeguarding is asked once more by a fold.
-fn outcomes(r: Reader, code: &str, id: QuestionId) -> impl IntoView + use<> {
+fn from() -> impl IntoView {
+    view! { <input type="hidden" name="from" value="desks"/> }
+}
+
+/// What a child would see after it: only where its sender wants that.
+fn pass_or_hold(r: Reader, pass: String, hold: String) -> impl IntoView {
+    view! {
+        <form method="post" action=pass>
+            {from()}
+            <button class="button pass"><span><Shape name="question"/>{words::pass(r)}</span></button>
+        </form>
+        <form method="post" action=hold aria-label=words::hold(r)>
+            {from()}
+            <button class="button stay" name="reason" value="language">
+                <span><Shape name="hold"/>{words::hold_for_language(r)}</span>
+            </button>
+            <button class="button stay" name="reason" value="personal_data">
+                <span><Shape name="hold"/>{words::hold_for_personal(r)}</span>
+            </button>
+        </form>
+    }
+}
+
+/// An adult has read it: it goes nowhere (`N10`).
+fn was_read(r: Reader, hold: String) -> impl IntoView {
+    view! {
+        <form method="post" action=hold>
+            {from()}
+            <button class="button pass" name="reason" value="for_adults">
+                <span><Shape name="check"/>{words::was_read(r)}</span>
+            </button>
+        </form>
+    }
+}
+
+/// The same outcomes as at a session's own desk; to safeguarding is asked once more by a fold.
+fn outcomes(r: Reader, code: &str, id: QuestionId, adults_only: bool) -> impl IntoView + use<> {
     let action = |verb: &str| ["/s/", code, "/questions/", &id.to_string(), "/", verb].concat();
-    let from = || view! { <input type="hidden" name="from" value="desks"/> };
+    let first = match adults_only {
+        true => was_read(r, action("hold")).written(),
+        false => pass_or_hold(r, action("pass"), action("hold")).written(),
+    };
     view! {
         <div class="outcomes">
-            <form method="post" action=action("pass")>
-                {from()}
-                <button class="button pass"><span><Shape name="question"/>{words::pass(r)}</span></button>
-            </form>
-            <form method="post" action=action("hold") aria-label=words::hold(r)>
-                {from()}
-                <button class="button stay" name="reason" value="language">
-                    <span><Shape name="hold"/>{words::hold_for_language(r)}</span>
-                </button>
-                <button class="button stay" name="reason" value="personal_data">
-                    <span><Shape name="hold"/>{words::hold_for_personal(r)}</span>
-                </button>
-            </form>
+            {first}
             <details class="guard-fold" id=["guard-", &id.to_string()].concat()>
                 <summary class="button tinted guard" data-moment="safety">
                     <span><Shape name="safety"/>{words::safeguard(r)}</span>
@@ -231,7 +275,7 @@ fn outcomes(r: Reader, code: &str, id: QuestionId) -> impl IntoView + use<> {
 }
 
 /// The sessions, each with the way to its own desk, where slips are typed in and decisions are taken back.
-fn beside(r: Reader, covered: Vec<Covered>) -> impl IntoView {
+fn beside(r: Reader, covered: Vec<Covered>, again: Vec<Again>, others: u64) -> impl IntoView {
     let none = covered.is_empty().then(|| view! { <p class="empty">{words::covering_none(r)}</p> });
     let rows = covered.into_iter().map(|session| {
         view! {
@@ -250,9 +294,50 @@ fn beside(r: Reader, covered: Vec<Covered>) -> impl IntoView {
     view! {
         <aside class="beside">
             <p class="note">{words::covering_note(r)}</p>
+            <p class="note">{buddies(r, others)}</p>
             {here(r, "/desk/here".to_owned())}
+            {second_look(r, again)}
             {none}
             <ul class="waitings">{rows.collect_view()}</ul>
         </aside>
     }
+}
+
+fn buddies(r: Reader, others: u64) -> String {
+    if others == 0 { words::alone(r).to_owned() } else { words::buddies(r, others) }
+}
+
+/// Before the end: what was decided although something was noticed in it. It can still go to safeguarding (`N10`).
+fn second_look(r: Reader, again: Vec<Again>) -> impl IntoView {
+    let none = again.is_empty();
+    let rows = again.into_iter().map(|Again { code, session, question }| {
+        let (shape, word) = outcome(r, question.outcome);
+        let id = question.id.to_string();
+        let action = ["/s/", &code, "/questions/", &id, "/safeguard"].concat();
+        view! {
+            <li>
+                <Said phrase=question.text/>
+                <p class="note"><Shape name=shape/> " " {word} " · " <Plain phrase=session/></p>
+                <details id=["again-", &id].concat()>
+                    <summary class="button quiet">{words::safeguard(r)}</summary>
+                    <form method="post" action=action>
+                        {from()}
+                        <p class="note">{words::safeguard_ask_note(r)}</p>
+                        <button class="button tinted" data-moment="safety">
+                            <Shape name="safety"/>
+                            {words::safeguard_confirm(r)}
+                        </button>
+                    </form>
+                </details>
+            </li>
+        }
+    });
+    let rows: Vec<_> = rows.collect();
+    (!none).then(|| {
+        view! {
+            <h2 id="again">{words::again(r)}</h2>
+            <p class="note">{words::again_note(r)}</p>
+            <ul class="decided">{rows}</ul>
+        }
+    })
 }

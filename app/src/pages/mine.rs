@@ -148,7 +148,7 @@ fn change(
     let typed = refused.map_or_else(|| mine.text.text.clone(), |(_, _, typed)| typed.clone());
     let sentence = refused.map(|(_, sentence, _)| sentence.clone());
     let open = sentence.is_some();
-    let held = matches!(mine.state, MyState::Held(_));
+    let held = matches!(mine.state, MyState::Held(HoldReason::Language | HoldReason::PersonalData));
     let word = if held { audience::rephrase(r) } else { audience::change(r) };
     view! {
         <details class="anew" open=open>
@@ -179,6 +179,7 @@ fn told(r: Reader, state: MyState) -> (&'static str, &'static str, Option<&'stat
         MyState::Held(HoldReason::PersonalData) => {
             ("remove-data", audience::state_held_personal(r), Some(audience::why_held_personal(r)))
         }
+        MyState::Held(HoldReason::ForAdults) => ("received", audience::state_read(r), None),
         MyState::NotUsed(reason) => ("not-used", audience::state_not_used(r), Some(why_not_used(r, reason))),
     }
 }

@@ -34,6 +34,8 @@ pub struct Organizer {
     pub attention: Vec<Phrase>,
     /// Silent calls in any public session (`N1`).
     pub calls: Vec<Calling>,
+    /// Whether the time of a session has come that nobody has opened (`N13`).
+    pub unopened: bool,
     /// Texts that wait to be read, of all sessions.
     pub waiting: u64,
     /// Lead and deputy, where they are not at their page now (`N2`).

@@ -9,7 +9,7 @@ use crate::pages::plan::programme::{ChangeView, changed};
 use crate::pages::shell::{Bundle, Head, Html, Sheet, document};
 use crate::pages::{ConferenceView, ListedSession, Page};
 use crate::parts::moment::{kind_name, kind_shape};
-use crate::parts::phrase::names;
+use crate::parts::phrase::{names, shown_in};
 use crate::parts::{Foot, Number, Plain, Shape, Skip, Top, Worker};
 use crate::words::numbers::HijriDay;
 use crate::words::{Reader, numbers, paper, programme as words};
@@ -202,8 +202,7 @@ fn row(r: Reader, offset: i32, session: ListedSession) -> impl IntoView {
         (true, _) => "speech",
         (false, _) => "plain",
     };
-    let fallback = (session.title.lang != r.lang && !session.title.is_empty())
-        .then(|| view! { " · " <span lang=r.lang.tag()>{words::shown_in(r, session.title.lang.info().name)}</span> });
+    let fallback = shown_in(r, &session.title);
     let title = match session.code {
         Some(code) => view! { <a href=format!("/s/{code}")><Plain phrase=session.title/></a> }.written(),
         None => view! { <Plain phrase=session.title/> }.written(),

@@ -40,8 +40,8 @@ pub struct Safeguarding {
     pub open: Option<ItemId>,
     /// Silent calls of those who run sessions (`N1`).
     pub calls: Vec<Calling>,
-    /// Sessions that are open, and the way behind their scenes.
-    pub open_sessions: Vec<(String, Phrase)>,
+    /// Sessions that are open.
+    pub open_sessions: Vec<OpenSession>,
     /// Texts that no adult has read, of all sessions (`N10`).
     pub unread: u64,
     /// The cards of lead and deputy.
@@ -52,6 +52,17 @@ pub struct Safeguarding {
     pub alarms: Vec<organizer::Alarm>,
     /// Why the last press was refused.
     pub refused: Option<String>,
+}
+
+/// A session that is open: the way behind its scenes, and whether it is paused for safety.
+#[derive(Clone, Debug)]
+pub struct OpenSession {
+    /// Its join code.
+    pub code: String,
+    /// What it is called.
+    pub title: Phrase,
+    /// Whether an adult has paused it.
+    pub paused: bool,
 }
 
 /// One item.
@@ -184,10 +195,20 @@ fn inside(r: Reader, data: Safeguarding, offset: i32) -> impl IntoView {
     }
 }
 
-/// The ways behind the scenes of what is open now.
-fn behind(r: Reader, sessions: Vec<(String, Phrase)>) -> impl IntoView {
-    let each = sessions.into_iter().map(|(code, title)| {
-        view! { <li><a class="button quiet" href=["/s/", &code, "/backstage"].concat()><Plain phrase=title/></a></li> }
+/// The ways behind the scenes of what is open now, and the one power over a live session (`P3`).
+fn behind(r: Reader, sessions: Vec<OpenSession>) -> impl IntoView {
+    let each = sessions.into_iter().map(|OpenSession { code, title, paused }| {
+        let (verb, word) =
+            if paused { ("resume", words::desk::safety_resume(r)) } else { ("pause", words::desk::safety_pause(r)) };
+        view! {
+            <li class="stack">
+                <a class="button quiet" href=["/s/", &code, "/backstage"].concat()><Plain phrase=title/></a>
+                <form method="post" action=["/s/", &code, "/safety/", verb].concat()>
+                    <input type="hidden" name="from" value="inbox"/>
+                    <button class="button quiet">{word}</button>
+                </form>
+            </li>
+        }
     });
     let each = each.collect::<Vec<_>>();
     (!each.is_empty()).then(|| view! { <h2>{words::backstage::title(r)}</h2> <ul class="checks">{each}</ul> })

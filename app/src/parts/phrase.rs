@@ -5,7 +5,7 @@
 use leptos::prelude::*;
 use nadwa_domain::lang::Phrase;
 
-use crate::words::{Reader, common, numbers};
+use crate::words::{Reader, common, numbers, programme};
 
 /// What a person wrote: a question, a reply.
 #[component]
@@ -23,6 +23,14 @@ pub fn Plain(
     phrase: Phrase,
 ) -> impl IntoView {
     view! { <span lang=phrase.lang.tag() dir=phrase.dir.as_str()>{phrase.text}</span> }
+}
+
+/// Says in which language a title stands that the reader did not choose (`L15`).
+#[must_use]
+pub fn shown_in(reader: Reader, title: &Phrase) -> Option<impl IntoView + use<>> {
+    let other = title.lang != reader.lang && !title.is_empty();
+    let says = other.then(|| programme::shown_in(reader, title.lang.info().name));
+    says.map(|says| view! { " · " <span lang=reader.lang.tag()>{says}</span> })
 }
 
 /// A sentence of the interface where a phrase is wanted.

@@ -72,7 +72,7 @@ pub const fn refusal_status(refusal: &Refusal) -> StatusCode {
 #[must_use]
 pub fn refused(page: &Page, refusal: &Refusal, typed: String) -> Refused {
     let sentence = refusals::sentence(page.reader, refusal, page.now);
-    Refused { sentence, field: refusals::field(refusal).to_owned(), typed }
+    Refused { sentence, field: refusals::field(refusal).to_owned(), typed, ..Refused::default() }
 }
 
 /// A refusal as a page that listens gets it.

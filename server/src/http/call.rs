@@ -17,7 +17,6 @@ use nadwa_domain::ids::{PollId, QuestionId};
 use nadwa_domain::session::Phase;
 use nadwa_domain::session::poll::ballot::Ballot;
 use nadwa_domain::{Command, Refusal, Who};
-use unicode_segmentation::UnicodeSegmentation;
 use uuid::Uuid;
 
 use crate::http::back::Back;
@@ -227,6 +226,7 @@ impl Call {
             return self.refuse_json(&page, &refusal).await;
         }
         let mut refused = answers::refused(&page, &refusal, self.typed());
+        refused.for_adults = self.fields.for_adults();
         if self.is_in_poll(&refused.field) {
             "choice".clone_into(&mut refused.field);
         }
@@ -323,11 +323,6 @@ impl Call {
         let asked = back == Back::Audience && self.fields.text.is_some() && self.id.is_none();
         if asked { format!("{path}?asked=1") } else { path }
     }
-}
-
-/// Letters as a reader counts them.
-pub(super) fn graphemes(text: &str) -> usize {
-    text.graphemes(true).count()
 }
 
 /// A session by what its address says.

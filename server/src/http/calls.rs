@@ -10,13 +10,12 @@ use nadwa_app::pages::messages::{Messages, Thread, messages};
 use nadwa_domain::conference::code::Code;
 use nadwa_domain::ids::ItemId;
 use nadwa_domain::inbox::{Inbox, InboxAct, Item};
-use nadwa_domain::text::{Line, QuestionText};
+use nadwa_domain::text::QuestionText;
 use nadwa_domain::{Phrase, Refusal, Who};
 use std::collections::BTreeMap;
 
 use crate::edge;
-use crate::http::call::graphemes;
-use crate::http::forms::word;
+use crate::http::forms::{self, graphemes, word};
 use crate::http::visitor::Visitor;
 use crate::http::{App, answers, public};
 use crate::rooms::Failure;
@@ -31,7 +30,7 @@ pub async fn call(State(app): State<App>, mut visitor: Visitor, Form(fields): Fo
     let conference = app.rooms.conference().state();
     let found = code.as_ref().and_then(|code| conference.by_code(code, &permit));
     let session = permit.judge(found.map(|listing| listing.session));
-    let place = match fields.get("place").map(|place| Line::parse(place, graphemes)) {
+    let place = match fields.get("place").map(|place| forms::line(place)) {
         Some(Ok(place)) => Ok(Some(place)),
         None | Some(Err(Refusal::Empty | Refusal::NeedsWords)) => Ok(None),
         Some(Err(refusal)) => Err(refusal),

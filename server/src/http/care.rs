@@ -10,7 +10,7 @@ use nadwa_app::pages::care::{self, Line, Settings};
 use nadwa_app::pages::error::ErrorKind;
 use nadwa_app::pages::safeguarding::step;
 use nadwa_app::parts::team::role_name;
-use nadwa_app::words::{Reader, care as words, console, desk, safeguarding};
+use nadwa_app::words::{Reader, audience, care as words, console, desk, safeguarding};
 use nadwa_domain::conference::ConferenceEvent;
 use nadwa_domain::fold::ascii_digits;
 use nadwa_domain::inbox::{InboxAct, KeepFor};
@@ -83,7 +83,8 @@ fn of_session(r: Reader, event: &Event) -> &'static str {
         Event::StepUndone => words::undone(r),
         Event::QuestionPassed { .. } => desk::done_passed(r),
         Event::QuestionHeld { reason: HoldReason::Language, .. } => desk::decided_held_language(r),
-        Event::QuestionHeld { .. } => desk::decided_held_personal(r),
+        Event::QuestionHeld { reason: HoldReason::PersonalData, .. } => desk::decided_held_personal(r),
+        Event::QuestionHeld { reason: HoldReason::ForAdults, .. } => audience::state_read(r),
         Event::QuestionSafeguarded { .. } => desk::done_safeguarded(r),
         Event::QuestionTakenBack { .. } => desk::undo(r),
         Event::QuestionChosen { .. } => console::choose(r),

@@ -6,13 +6,12 @@ use nadwa_domain::session::choosing::CardAct;
 use nadwa_domain::session::desk::Sign;
 use nadwa_domain::session::question::AskedAs;
 use nadwa_domain::session::reading::DeskAct;
-use nadwa_domain::text::{Line, QuestionText};
+use nadwa_domain::text::QuestionText;
 use nadwa_domain::{Command, Refusal, Span};
 
 use crate::http::back::Back;
 use crate::http::call::Call;
-pub(super) use crate::http::call::graphemes;
-use crate::http::forms::word;
+use crate::http::forms::{self, graphemes, word};
 
 /// Sends what was parsed, or refuses.
 pub(super) async fn send(call: Call, back: Back, parse: impl FnOnce(&Call) -> Result<Command, Refusal>) -> Response {
@@ -114,7 +113,8 @@ fn text(call: &Call) -> Result<QuestionText, Refusal> {
 /// What was said with a question by choice; what makes no sense was not said.
 fn said_with(call: &Call) -> AskedAs {
     let about = call.fields.about.as_deref().and_then(|id| id.parse::<SlotId>().ok());
-    AskedAs { asks: word(call.fields.asks.as_deref()), about, ..AskedAs::default() }
+    let adults_only = call.fields.for_adults();
+    AskedAs { asks: word(call.fields.asks.as_deref()), about, adults_only, ..AskedAs::default() }
 }
 
 /// The desk that a decision is made at: the session's own, or the one for several.
@@ -176,7 +176,7 @@ pub async fn part_questions(call: Call) -> Response {
 /// An organisation owes the answer.
 pub async fn owe(call: Call) -> Response {
     cards(call, |call, id| {
-        let by = Line::parse(call.fields.running.to.as_deref().unwrap_or_default(), graphemes)?;
+        let by = forms::line(call.fields.running.to.as_deref().unwrap_or_default())?;
         Ok(CardAct::FollowUp { id, by })
     })
     .await
@@ -243,10 +243,17 @@ pub async fn at_desk(call: Call) -> Response {
     call.act(command, Back::Desk).await
 }
 
+/// Where the safety pause was pressed: at the desk, or in the inbox (`P3`).
+fn guards_of(call: &Call) -> Back {
+    if call.from() == Back::Inbox { Back::Inbox } else { Back::Desk }
+}
+
 pub async fn safety_pause(call: Call) -> Response {
-    call.act(Command::SafetyPause, Back::Desk).await
+    let back = guards_of(&call);
+    call.act(Command::SafetyPause, back).await
 }
 
 pub async fn safety_resume(call: Call) -> Response {
-    call.act(Command::SafetyResume, Back::Desk).await
+    let back = guards_of(&call);
+    call.act(Command::SafetyResume, back).await
 }

@@ -12,7 +12,7 @@ use bytes::Bytes;
 use futures::future::{FutureExt, select_all};
 use nadwa_app::live::desk::calls::{self, Calling};
 use nadwa_app::live::watch::WatchView;
-use nadwa_app::pages::desks::{Covered, Desks, Waiting, desks, fragment};
+use nadwa_app::pages::desks::{Again, Covered, Desks, Waiting, desks, fragment};
 use nadwa_app::pages::error::ErrorKind;
 use nadwa_app::wire::{Answer, BEAT_MS, Frame, event};
 use nadwa_domain::conference::Listing;
@@ -208,7 +208,8 @@ async fn read(app: &App, places: &[Place], lang: Lang, asked_for: Option<&str>) 
 /// By gravity with a fair share for age, whichever session it is; last what new devices wrote (`N10`, `G3`).
 fn look(app: &App, places: &[Place], lang: Lang) -> Desks {
     let conference = app.rooms.conference().state();
-    let (mut covered, mut waiting, mut calls, mut decided) = (Vec::new(), Vec::new(), Vec::new(), 0);
+    let (mut covered, mut waiting, mut calls, mut again) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let (mut decided, mut others, now) = (0, 0, app.rooms.clock().now());
     for place in places {
         let view = place.room.look(|session, hall| desk(session, hall, lang));
         let me = place.room.look(|session, _| session.desk.number(place.steward.issued.id)).unwrap_or_default();
@@ -223,6 +224,12 @@ fn look(app: &App, places: &[Place], lang: Lang) -> Desks {
             session: title.clone(),
             call: *call,
         }));
+        others = others.max(view.here.iter().filter(|here| here.desk != me && here.until > now).count());
+        again.extend(view.again.into_iter().map(|question| Again {
+            code: place.code.clone(),
+            session: title.clone(),
+            question,
+        }));
         waiting.extend(view.waiting.into_iter().map(|question| Waiting {
             code: place.code.clone(),
             session: title.clone(),
@@ -236,7 +243,7 @@ fn look(app: &App, places: &[Place], lang: Lang) -> Desks {
         in_order(known, decided, |waiting| (waiting.question.hints.graver_than, waiting.question.asked_at));
     waiting.extend(in_order(many, 0, |waiting| (waiting.question.hints.graver_than, waiting.question.asked_at)));
     calls.sort_by_key(|calling| calling.call.at);
-    Desks { covered, waiting, calls, open: None, now: app.rooms.clock().now() }
+    Desks { covered, waiting, calls, again, others: others as u64, open: None, now }
 }
 
 fn rings(data: &Desks) -> bool {
@@ -254,6 +261,7 @@ fn key_of(data: &Desks) -> String {
         waiting.is_free(data.now).hash(&mut hash);
         (&waiting.question.text.text, waiting.question.read_by.map(|by| by.desk)).hash(&mut hash);
     }
-    format!("{:?}", data.covered).hash(&mut hash);
+    format!("{:?}{:?}", data.covered, data.again).hash(&mut hash);
+    data.others.hash(&mut hash);
     format!("{:x}", hash.finish())
 }

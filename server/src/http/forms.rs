@@ -1,8 +1,14 @@
 //! The fields of forms, as they come in. Everything is optional text until a handler has parsed it.
 
+use std::borrow::Cow;
+
+use icu_normalizer::ComposingNormalizerBorrowed;
+use nadwa_domain::Refusal;
+use nadwa_domain::text::Line;
 use schemars::JsonSchema;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use unicode_segmentation::UnicodeSegmentation;
 
 /// Every field that any command has. One type for all keeps each handler a line.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
@@ -30,6 +36,8 @@ pub struct Fields {
     pub item: Option<String>,
     /// Who asks: `child`, `adult`.
     pub asks: Option<String>,
+    /// Whether only an adult shall read it: `true`.
+    pub adult: Option<String>,
     /// About which slot.
     pub about: Option<String>,
     /// What is voted.
@@ -38,6 +46,14 @@ pub struct Fields {
     /// What running a session needs besides.
     #[serde(flatten)]
     pub running: RunningFields,
+}
+
+impl Fields {
+    /// Whether a question's sender wants only adults to read it (`N10`).
+    #[must_use]
+    pub fn for_adults(&self) -> bool {
+        self.adult.as_deref() == Some("true")
+    }
 }
 
 /// Fields of the forms that run a session: turns, plan, team, screens.
@@ -168,6 +184,26 @@ pub fn pairs(body: &[u8], is_json: bool) -> Vec<(String, String)> {
     object.into_iter().flat_map(one).collect()
 }
 
+/// Letters as a reader counts them.
+#[must_use]
+pub fn graphemes(text: &str) -> usize {
+    text.graphemes(true).count()
+}
+
+/// Composed (NFC): the same name is the same text, whichever keyboard or file it comes from (`S12`).
+#[must_use]
+pub fn composed(text: &str) -> Cow<'_, str> {
+    ComposingNormalizerBorrowed::new_nfc().normalize(text)
+}
+
+/// A line that somebody typed: composed, cleaned, not too long.
+///
+/// # Errors
+/// As [`Line::parse`].
+pub fn line(typed: &str) -> Result<Line, Refusal> {
+    Line::parse(&composed(typed), graphemes)
+}
+
 /// Reads a word that an enum of the domain knows (`personal_data`).
 pub fn word<T: DeserializeOwned>(text: Option<&str>) -> Option<T> {
     serde_json::from_value(serde_json::Value::String(text?.to_owned())).ok()
@@ -176,6 +212,13 @@ pub fn word<T: DeserializeOwned>(text: Option<&str>) -> Option<T> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_name_is_the_same_however_its_letters_were_typed() {
+        for (apart, whole) in [("Zoe\u{301}", "Zoé"), ("ا\u{654}حمد", "أحمد"), ("و\u{654}ائل", "ؤائل"), ("민수", "민수")] {
+            assert_eq!(line(apart).unwrap().as_str(), whole);
+        }
+    }
 
     #[test]
     fn forms_and_json_say_the_same() {

@@ -11,10 +11,10 @@ use bytes::Bytes;
 use nadwa_app::live::desk::calls::{self, Calling};
 use nadwa_app::pages::error::ErrorKind;
 use nadwa_app::pages::safeguarding::cards::GuardCard;
-use nadwa_app::pages::safeguarding::{InboxItem, Safeguarding};
+use nadwa_app::pages::safeguarding::{InboxItem, OpenSession, Safeguarding};
 use nadwa_app::wire::Answer;
 use nadwa_app::words::Reader;
-use nadwa_domain::Role;
+use nadwa_domain::{Lang, Role};
 use nadwa_domain::ids::ItemId;
 use nadwa_domain::inbox::{Alert, InboxAct};
 use nadwa_domain::session::Phase;
@@ -27,6 +27,28 @@ use crate::http::visitor::Visitor;
 use crate::http::{App, answers, forms};
 use crate::rooms::Failure;
 
+/// What goes on in the conference, as far as the inbox tells it.
+#[derive(Debug)]
+pub(super) struct Around {
+    open_sessions: Vec<OpenSession>,
+    unread: u64,
+}
+
+pub(super) async fn around(app: &App, lang: Lang) -> Around {
+    let conference = app.rooms.conference().state();
+    let mut open_sessions = Vec::new();
+    for room in app.rooms.open_rooms().await {
+        let Some(listing) = conference.listing(room.id()).filter(|listing| listing.is_public()) else { continue };
+        let (phase, paused) = room.look(|session, _| (session.phase, session.paused_since.is_some()));
+        if let (Phase::Open, Some(code)) = (phase, &listing.code) {
+            let (code, title) = (code.as_str().to_owned(), listing.title.for_reader(lang));
+            open_sessions.push(OpenSession { code, title, paused });
+        }
+    }
+    open_sessions.sort_by(|one, other| one.code.cmp(&other.code));
+    Around { open_sessions, unread: app.rooms.unread().await }
+}
+
 /// The inbox with what stands around it.
 pub(super) async fn shown(
     app: &App,
@@ -34,20 +56,10 @@ pub(super) async fn shown(
     items: Vec<InboxItem>,
     open: Option<ItemId>,
     cards: Vec<GuardCard>,
-    calls: Vec<Calling>,
+    (calls, around): (Vec<Calling>, Around),
 ) -> Safeguarding {
-    let conference = app.rooms.conference().state();
-    let mut open_sessions = Vec::new();
-    for room in app.rooms.open_rooms().await {
-        let Some(listing) = conference.listing(room.id()).filter(|listing| listing.is_public()) else { continue };
-        let phase = room.look(|session, _| session.phase);
-        if let (Phase::Open, Some(code)) = (phase, &listing.code) {
-            open_sessions.push((code.as_str().to_owned(), listing.title.for_reader(reader.lang)));
-        }
-    }
-    open_sessions.sort_by(|one, other| one.0.cmp(&other.0));
     let alarms = health::alarms(app, reader, &health::troubles(app));
-    let unread = app.rooms.unread().await;
+    let Around { open_sessions, unread } = around;
     Safeguarding { items, open, calls, open_sessions, unread, cards, kept: kept(app).await, alarms, refused: None }
 }
 
@@ -72,9 +84,14 @@ pub async fn here(State(app): State<App>, visitor: Visitor, headers: HeaderMap, 
 }
 
 /// Another key for everything that looks different.
-pub(super) fn key_of(items: &[InboxItem], cards: &[GuardCard], calls: &[Calling], troubles: &[Trouble]) -> String {
+pub(super) fn key_of(
+    items: &[InboxItem],
+    cards: &[GuardCard],
+    (calls, around): (&[Calling], &Around),
+    troubles: &[Trouble],
+) -> String {
     let mut hash = DefaultHasher::new();
-    format!("{items:?}{cards:?}{calls:?}{troubles:?}").hash(&mut hash);
+    format!("{items:?}{cards:?}{calls:?}{around:?}{troubles:?}").hash(&mut hash);
     format!("{:x}", hash.finish())
 }
 

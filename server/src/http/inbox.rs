@@ -17,14 +17,14 @@ use nadwa_domain::conference::pass::Pass;
 use nadwa_domain::ids::ItemId;
 use nadwa_domain::inbox::order::{self, Listed, Row};
 use nadwa_domain::inbox::{Alert, Inbox, InboxAct, Item};
-use nadwa_domain::text::{Line, QuestionText};
+use nadwa_domain::text::QuestionText;
 use nadwa_domain::view::safeguarding::SafeguardingItem;
 use nadwa_domain::{Lang, Phrase, Refusal, Role, Session, view};
 use serde::Deserialize;
 
-use crate::http::call::{failed, graphemes, wants_json};
-use crate::http::forms::{self, Fields};
-use crate::http::guarding::{key_of, rings, shown};
+use crate::http::call::{failed, wants_json};
+use crate::http::forms::{self, Fields, graphemes};
+use crate::http::guarding::{around, key_of, rings, shown};
 use crate::http::health;
 use crate::http::visitor::Visitor;
 use crate::http::{App, answers, guards, silent};
@@ -70,9 +70,11 @@ async fn show(
             let cards = guards::cards(app, &visitor, pass.who());
             let calls = silent::everywhere(app, visitor.reader.lang).await;
             let troubles = health::troubles(app);
-            let key = key_of(&items, &cards, &calls, &troubles);
+            let around = around(app, visitor.reader.lang).await;
+            let key = key_of(&items, &cards, (&calls, &around), &troubles);
             let ring = rings(&items, &cards, &calls, pass.issued.role);
-            let data = Safeguarding { refused, ..shown(app, visitor.reader, items, open, cards, calls).await };
+            let data = shown(app, visitor.reader, items, open, cards, (calls, around)).await;
+            let data = Safeguarding { refused, ..data };
             answers::html(app, status, safeguarding(&visitor.page(app), data, key, ring))
         }
         Err(error) => broken(app, &visitor, &error),
@@ -99,8 +101,9 @@ pub(super) async fn answer(
     let items = items(app, visitor.reader.lang).await?;
     let cards = guard(app, visitor).map(|pass| guards::cards(app, visitor, pass.who())).unwrap_or_default();
     let calls = silent::everywhere(app, visitor.reader.lang).await;
-    let key = key_of(&items, &cards, &calls, &health::troubles(app));
-    let data = shown(app, visitor.reader, items, open, cards, calls).await;
+    let around = around(app, visitor.reader.lang).await;
+    let key = key_of(&items, &cards, (&calls, &around), &health::troubles(app));
+    let data = shown(app, visitor.reader, items, open, cards, (calls, around)).await;
     let page = visitor.back_at("/safeguarding".to_owned()).page(app);
     Ok(Answer { message, part: Some(fragment(&page, data, key)), ..Answer::default() })
 }
@@ -203,7 +206,7 @@ fn meant(item: ItemId, verb: &str, fields: &Fields) -> Option<Result<InboxAct, R
         "open" => Ok(InboxAct::Open { item }),
         "take" => Ok(InboxAct::Take { item }),
         "reply" => text().map(|text| InboxAct::Reply { item, text }),
-        "hand-over" => Line::parse(fields.running.to.as_deref().unwrap_or_default(), graphemes)
+        "hand-over" => forms::line(fields.running.to.as_deref().unwrap_or_default())
             .map(|to| InboxAct::HandOver { item, to }),
         "erase" => Ok(InboxAct::Erase { item }),
         _ => return None,

@@ -29,9 +29,9 @@ use nadwa_app::pages::shell::Html;
 use nadwa_app::words::{Reader, refusals};
 use nadwa_domain::conference::{Act, Conference};
 use nadwa_domain::{Lang, Phrase, Refusal, Role, Said, Who, text};
-use unicode_segmentation::UnicodeSegmentation;
 
 use crate::collation::sort_by_name;
+use crate::http::forms;
 use crate::http::visitor::Visitor;
 use crate::http::{App, answers};
 use crate::rooms::Failure;
@@ -109,8 +109,8 @@ impl Sent {
 /// # Errors
 /// [`Refusal::TooLong`].
 pub fn line(typed: &str, limit: u32) -> Result<String, Refusal> {
-    let text = text::clean(typed);
-    let length = u32::try_from(text.graphemes(true).count()).unwrap_or(u32::MAX);
+    let text = text::clean(&forms::composed(typed));
+    let length = u32::try_from(forms::graphemes(&text)).unwrap_or(u32::MAX);
     if length > limit { Err(Refusal::TooLong { length, limit }) } else { Ok(text) }
 }
 

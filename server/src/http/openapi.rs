@@ -39,8 +39,8 @@ const PRESSES: &[Press] = &[
     Press("/s/{code}/screen/paper", &["page"], "Shows the current paper's messages, or a page: `page-0` is the first."),
     Press(
         "/s/{code}/questions",
-        &["id", "text", "asks", "about"],
-        "A phone asks; by whom and about which slot by choice. The same id again is the same question.",
+        &["id", "text", "asks", "about", "adult"],
+        "A phone asks; by whom and about which slot by choice, and whether only an adult shall read it. The same id again is the same question.",
     ),
     Press(
         "/s/{code}/questions/change",
@@ -54,7 +54,7 @@ const PRESSES: &[Press] = &[
     Press("/s/{code}/questions/{id}/join", &["to"], "Joins it to a similar question, in whatever language."),
     Press("/s/{code}/questions/{id}/part", &[], "Takes it out of its group."),
     Press("/s/{code}/questions/{id}/owe", &["to"], "An organisation owes the answer."),
-    Press("/s/{code}/desk/slip", &["id", "text", "asks", "about"], "Types in a question from paper."),
+    Press("/s/{code}/desk/slip", &["id", "text", "asks", "about", "adult"], "Types in a question from paper."),
     Press("/s/{code}/desk/slow", &["on"], "Asks the hall to ask less often, or as usual."),
     Press("/s/{code}/questions/withdraw", &["id"], "Its asker takes a question back while it waits."),
     Press("/s/{code}/questions/{id}/pass", &[], "The desk passes a question to the children."),

@@ -92,16 +92,28 @@ pub async fn audience_page(
     let (Ok(mine), Ok(poll)) = (mine(app, room, phone, lang).await, poll.await) else {
         return answers::error_page(app, visitor, ErrorKind::Broken);
     };
-    let (view, abouts) =
-        room.look(|session, hall| (view::audience::audience(session, hall, lang), view::desk::abouts(session, lang)));
+    let (view, abouts, rules) = room.look(|session, hall| {
+        let rules = session.rules.iter().map(|rule| rule.for_reader(lang)).collect();
+        (view::audience::audience(session, hall, lang), view::desk::abouts(session, lang), rules)
+    });
     let (anew, refused) = match (about, refused) {
         (Some(id), Some(refused)) => (Some((id, refused.sentence, refused.typed)), None),
         (_, refused) => (None, refused),
     };
     let own = parts::mine(app, room, code, visitor.reader, Some(phone.id), anew);
     let by_child = app.rooms.conference().state().is_run_by_a_child(room.id());
-    let data =
-        pages::audience::Audience { code: code.to_owned(), by_child, view, mine, poll, own, abouts, refused, said };
+    let data = pages::audience::Audience {
+        code: code.to_owned(),
+        by_child,
+        view,
+        mine,
+        poll,
+        own,
+        abouts,
+        rules,
+        refused,
+        said,
+    };
     let token = cookie.as_ref().map(Cookie::value).or(visitor.phone_token());
     let page = Page { letter: token.and_then(|token| letters::seal(app, token)), ..visitor.page(app) };
     let page = pages::audience::audience(&page, data);

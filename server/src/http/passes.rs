@@ -47,7 +47,7 @@ async fn enter(app: &App, visitor: &Visitor, secret: &str, fits: impl Fn(Role) -
         Some(pass) if pass.left && (!pass.issued.link.is_empty() || may_be_a_card(secret)) => {
             let page = visitor.page(app);
             let sentence = nadwa_app::words::card::type_code(page.reader).to_owned();
-            let refused = Refused { sentence, field: "code".to_owned(), typed: String::new() };
+            let refused = Refused { sentence, field: "code".to_owned(), ..Refused::default() };
             answers::html(app, StatusCode::FORBIDDEN, card::card(&page, Some(refused)))
         }
         Some(pass) => welcome(app, visitor, &pass).await,

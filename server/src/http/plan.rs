@@ -5,13 +5,12 @@ use nadwa_domain::ids::{PersonId, SlotId};
 use nadwa_domain::session::change::PlanChange;
 use nadwa_domain::session::pace::Pace;
 use nadwa_domain::session::plan::{PlannedSlot, SlotKind};
-use nadwa_domain::text::Line;
 use nadwa_domain::{Command, Refusal, Said, Span};
 
 use crate::http::back::Back;
 use crate::http::call::Call;
-use crate::http::commands::{graphemes, send};
-use crate::http::forms::word;
+use crate::http::commands::send;
+use crate::http::forms::{self, word};
 use crate::http::polls::whole;
 use crate::http::queue::is_on;
 
@@ -154,7 +153,7 @@ fn changed(change: PlanChange) -> Command {
 /// A line in the language of whoever typed it; nothing if nothing was typed.
 fn line(call: &Call, typed: Option<&str>) -> Result<Said, Refusal> {
     let Some(typed) = typed.filter(|typed| !typed.trim().is_empty()) else { return Ok(Said::default()) };
-    let line = Line::parse(typed, graphemes)?;
+    let line = forms::line(typed)?;
     Ok(Said::new([(call.visitor.reader.lang, line.as_str())]))
 }
 

@@ -8,7 +8,7 @@ use nadwa_domain::ids::{PollId, QuestionId};
 use nadwa_domain::session::poll::ballot::{Answer, Ballot, Voice};
 use nadwa_domain::session::poll::picture::{Picture, Pictured};
 use nadwa_domain::session::poll::{PollKind, Rule};
-use nadwa_domain::text::{Line, WordText};
+use nadwa_domain::text::WordText;
 use nadwa_domain::{Command, Lang, Refusal, Said, fold};
 use uuid::Uuid;
 
@@ -16,9 +16,9 @@ use crate::edge;
 use crate::http::answers;
 use crate::http::back::Back;
 use crate::http::call::Call;
-use crate::http::call::{failed, graphemes};
+use crate::http::call::failed;
 use crate::http::commands::send;
-use crate::http::forms::word;
+use crate::http::forms::{self, graphemes, word};
 use crate::http::seats;
 
 pub async fn open_poll(call: Call) -> Response {
@@ -89,7 +89,7 @@ pub async fn vote(call: Call) -> Response {
 pub async fn say_word(call: Call) -> Response {
     call.act_in_poll(|call| {
         let id = call.fields.id.as_deref().and_then(|id| id.parse::<QuestionId>().ok()).ok_or(Refusal::Unknown)?;
-        let text = WordText::parse(call.fields.text.as_deref().unwrap_or_default(), graphemes)?;
+        let text = WordText::parse(&forms::composed(call.fields.text.as_deref().unwrap_or_default()), graphemes)?;
         Ok(Command::SayWord { poll: call.id(PollId)?, id, text, one_of_many: false })
     })
     .await
@@ -183,7 +183,7 @@ fn kind(call: &Call) -> Result<PollKind, Refusal> {
 /// Cleaned as every text is: what could deceive a reader is not in it.
 fn line(typed: Option<&str>) -> Result<Option<String>, Refusal> {
     let typed = typed.map(str::trim).filter(|text| !text.is_empty());
-    typed.map(|text| Line::parse(text, graphemes).map(|line| line.as_str().to_owned())).transpose()
+    typed.map(|text| forms::line(text).map(|line| line.as_str().to_owned())).transpose()
 }
 
 /// In the language of whoever made it, and in others where those were written too: `question.fr`.

@@ -83,7 +83,7 @@ pub async fn join(State(app): State<App>, visitor: Visitor, Form(fields): Form<B
 
 fn not_joined(app: &App, visitor: &Visitor, typed: String, sentence: &str) -> Response {
     let typed = typed.chars().take(40).collect();
-    let refused = Refused { sentence: sentence.to_owned(), field: "code".to_owned(), typed };
+    let refused = Refused { sentence: sentence.to_owned(), field: "code".to_owned(), typed, ..Refused::default() };
     landing_page(app, visitor, StatusCode::UNPROCESSABLE_ENTITY, Some(refused))
 }
 

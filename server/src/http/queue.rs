@@ -3,13 +3,12 @@
 use axum::response::Response;
 use nadwa_domain::ids::TurnId;
 use nadwa_domain::session::queue::QueueAct;
-use nadwa_domain::text::Line;
 use nadwa_domain::{Command, Refusal};
 
 use crate::http::back::Back;
 use crate::http::call::Call;
-use crate::http::commands::{graphemes, send};
-use crate::http::forms::word;
+use crate::http::commands::send;
+use crate::http::forms::{self, word};
 
 /// Somebody asks for the floor: by name for another, else with the pass of this device.
 pub async fn raise(call: Call) -> Response {
@@ -18,7 +17,7 @@ pub async fn raise(call: Call) -> Response {
         let fields = &call.fields;
         let id = fields.id.as_deref().and_then(|id| id.parse().ok()).map(TurnId).ok_or(Refusal::Unknown)?;
         let typed = fields.running.name.as_deref();
-        let name = typed.map(|name| Line::parse(name, graphemes)).transpose()?;
+        let name = typed.map(forms::line).transpose()?;
         let person = call.visitor.pass_with(&call.app, |_| true, Some(call.listing.session));
         Ok(Command::Queue(QueueAct::Raise {
             id,

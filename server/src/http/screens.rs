@@ -22,12 +22,11 @@ use nadwa_app::pages;
 use nadwa_app::pages::screens::{ScreenRow, Screens as ScreensPage};
 use nadwa_domain::Role;
 use nadwa_domain::conference::code::Code;
-use nadwa_domain::text::Line;
 use tokio::sync::broadcast;
 use uuid::Uuid;
 
 use crate::edge;
-use crate::http::commands::graphemes;
+use crate::http::forms;
 use crate::http::visitor::Visitor;
 use crate::http::{App, answers, cookies, pages as session_pages, public};
 use crate::permits::JoinCode;
@@ -235,7 +234,7 @@ pub async fn act(
     let (conference, permit) = (app.rooms.conference().state(), visitor.permit_for_address(&app));
     let known = known.filter(|code| conference.by_code(code, &permit).is_some());
     let known = permit.judge(known);
-    let name = fields.get("name").and_then(|name| Line::parse(name, graphemes).ok());
+    let name = fields.get("name").and_then(|name| forms::line(name).ok());
     app.screens.with(|all| {
         let Some(screen) = all.get_mut(&id) else { return };
         // Nobody listens to a screen that is not connected: it hears it when it comes back.

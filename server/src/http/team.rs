@@ -3,13 +3,12 @@
 use axum::response::Response;
 use nadwa_domain::ids::NoteId;
 use nadwa_domain::session::team::TeamAct;
-use nadwa_domain::text::Line;
 use nadwa_domain::{Command, Refusal};
 
 use crate::http::back::Back;
 use crate::http::call::Call;
-use crate::http::commands::{graphemes, send};
-use crate::http::forms::word;
+use crate::http::commands::send;
+use crate::http::forms::{self, word};
 
 /// What the team does for itself.
 pub async fn act(call: Call) -> Response {
@@ -41,7 +40,7 @@ fn word_of(call: &Call) -> Result<TeamAct, Refusal> {
         id: fields.id.as_deref().and_then(|id| id.parse().ok()).map(NoteId).ok_or(Refusal::Unknown)?,
         to: word(fields.running.to.as_deref()).ok_or(Refusal::Unknown)?,
         ready: word(fields.running.ready.as_deref()).filter(|_| typed.is_none()),
-        text: typed.map(|text| Line::parse(text, graphemes)).transpose()?,
+        text: typed.map(forms::line).transpose()?,
     })
 }
 

@@ -28,8 +28,11 @@ pub(super) fn about_question(event: &Event) -> Option<nadwa_domain::ids::Questio
 
 /// Whether the safeguarding inbox looks different now; silent calls stand there too (`N1`).
 pub(super) fn concerns_safeguarding(state: &Session, event: &Event) -> bool {
-    if let Event::Team(event) = event {
-        return event.is_a_call();
+    match event {
+        Event::Team(event) => return event.is_a_call(),
+        // Which sessions are open, and which of them are paused (`P3`).
+        Event::Opened | Event::Closed | Event::Reopened | Event::SafetyPaused | Event::SafetyResumed => return true,
+        _ => {}
     }
     let kept = |id| state.question(id).is_some_and(|question| question.status == Status::Safeguarding);
     about_question(event).is_some_and(kept)

@@ -40,12 +40,15 @@ pub struct AskedAs {
     /// About which paper or speech.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub about: Option<SlotId>,
+    /// Only adults shall read it (`N10`): it comes into no child's list and onto no screen.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub adults_only: bool,
     /// Said by the server: it is one of many from new devices, and stands below what known phones write (`G3`).
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub one_of_many: bool,
 }
 
-/// Why the desk holds a question back. Two reasons and no third: the desk is no censor.
+/// Why the desk holds a question back. Two reasons and no third, but for what its sender wanted: the desk is no censor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum HoldReason {
@@ -53,6 +56,8 @@ pub enum HoldReason {
     Language,
     /// Somebody could be recognised by it.
     PersonalData,
+    /// Its sender wanted only adults to read it, and one has (`N10`).
+    ForAdults,
 }
 
 /// Why the children do not use a question. Each is said kindly.

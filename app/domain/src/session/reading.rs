@@ -103,6 +103,7 @@ fn may_decide(session: &Session, question: &Question, by: Who, now: Instant) -> 
 pub(super) fn pass(session: &Session, by: Who, id: QuestionId, now: Instant) -> Decision {
     let question = find(session, id)?;
     match question.status {
+        Status::Received if question.said.adults_only => Err(Refusal::ForAdults),
         Status::Received => {
             may_decide(session, question, by, now)?;
             let mut events = vec![Event::QuestionPassed { id }.into()];
@@ -121,6 +122,8 @@ pub(super) fn pass(session: &Session, by: Who, id: QuestionId, now: Instant) -> 
 pub(super) fn hold(session: &Session, by: Who, id: QuestionId, reason: HoldReason, now: Instant) -> Decision {
     let question = find(session, id)?;
     match question.status {
+        // That it was read is all there is to say of what its sender left to adults, and of nothing else.
+        _ if question.said.adults_only != (reason == HoldReason::ForAdults) => Err(Refusal::Unknown),
         Status::Received => {
             may_decide(session, question, by, now)?;
             let held = |id| Happened::from(Event::QuestionHeld { id, reason });
@@ -174,9 +177,9 @@ pub(super) fn take_back(session: &Session, id: QuestionId, now: Instant) -> Deci
     }
 }
 
-/// Other waiting questions with the same words, however they are spelled.
+/// Other waiting questions with the same words, however they are spelled, for the same readers.
 pub(crate) fn copies<'a>(session: &'a Session, of: &'a Question) -> impl Iterator<Item = &'a Question> {
-    let same =
-        move |q: &&Question| q.id != of.id && q.status == Status::Received && q.key == of.key && q.poll == of.poll;
+    let alike = |q: &'a Question| (q.status, q.key.as_str(), q.poll, q.said.adults_only);
+    let same = move |q: &&'a Question| q.id != of.id && alike(q) == (Status::Received, of.key.as_str(), of.poll, of.said.adults_only);
     session.questions.iter().filter(same).filter(|_| !of.key.is_empty())
 }

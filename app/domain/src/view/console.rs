@@ -248,7 +248,7 @@ pub fn console(session: &Session, deck: &Deck, hall: Hall, lang: Lang, part: Par
         of,
         mix_differs: deck.mix_differs(),
         waiting: waiting(session),
-        held: count(session, |q| matches!(q.status, Status::Held(_))),
+        held: count(session, |q| matches!(q.status, Status::Held(_)) && !q.said.adults_only),
         intake_open: session.desk.open,
         polls: session.polls.iter().map(|p| console_poll(p, hall, lang)).collect(),
         poll_on_phones: session.poll_on_phones,

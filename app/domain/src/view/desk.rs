@@ -122,6 +122,9 @@ pub struct DeskQuestion {
     pub asks: Option<Asks>,
     /// About what, if the sender said so.
     pub about: Option<Phrase>,
+    /// Whether its sender wants only adults to read it (`N10`).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub adults_only: bool,
     /// Whether it was typed in from paper.
     pub slip: bool,
     /// Which desk reads it, and until when that counts.
@@ -216,10 +219,11 @@ fn items<'a>(session: &'a Session, hall: Hall) -> Vec<Item<'a>> {
 /// Each waiting text once, in the order of reading (`N10`).
 fn texts<'a>(session: &'a Session, hall: Hall) -> Vec<Item<'a>> {
     let waiting = || session.questions.iter().filter(|q| q.status == Status::Received && !q.erased);
-    let mut found: BTreeMap<(Option<PollId>, &str), usize> = BTreeMap::new();
+    let mut found: BTreeMap<(Option<PollId>, bool, &str), usize> = BTreeMap::new();
     let mut items: Vec<Item> = Vec::new();
     for question in waiting() {
-        let place = found.entry((question.poll, question.key.as_str())).or_insert(items.len());
+        let same = (question.poll, question.said.adults_only, question.key.as_str());
+        let place = found.entry(same).or_insert(items.len());
         // A text without a word in it is like no other.
         match items.get_mut(*place).filter(|_| !question.key.is_empty()) {
             Some(item) => {
@@ -238,11 +242,11 @@ fn texts<'a>(session: &'a Session, hall: Hall) -> Vec<Item<'a>> {
 
 /// Texts that differ in nothing but numbers are one row: the first of them, and how many there are.
 fn folded(items: Vec<Item>) -> Vec<Item> {
-    let mut found: BTreeMap<(Option<PollId>, String), usize> = BTreeMap::new();
+    let mut found: BTreeMap<(Option<PollId>, bool, String), usize> = BTreeMap::new();
     let mut rows: Vec<Item> = Vec::new();
     for item in items {
         let letters = item.question.key.chars().filter(|c| !c.is_numeric() && *c != ' ').collect();
-        let place = found.entry((item.question.poll, letters)).or_insert(rows.len());
+        let place = found.entry((item.question.poll, item.question.said.adults_only, letters)).or_insert(rows.len());
         match rows.get_mut(*place) {
             Some(row) => row.alike += 1,
             None => rows.push(item),
@@ -309,6 +313,7 @@ fn desk_question(session: &Session, item: Item, lang: Lang) -> DeskQuestion {
         one_of_many,
         asks: question.said.asks,
         about: about.map(|slot| slot.title.for_reader(lang)),
+        adults_only: question.said.adults_only,
         slip: question.slip,
         read_by,
         poll: question.poll.and_then(|id| session.poll(id)).map(|poll| poll.question.for_reader(lang)),

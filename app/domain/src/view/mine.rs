@@ -65,7 +65,7 @@ impl MyState {
     /// Whether it can be said anew.
     #[must_use]
     pub const fn changes(self) -> bool {
-        matches!(self, Self::Received | Self::Held(_))
+        matches!(self, Self::Received | Self::Held(HoldReason::Language | HoldReason::PersonalData))
     }
 
     /// Whether it can still be taken back.

@@ -115,7 +115,7 @@ variants!(ALERTS, alert_name, Alert: Deputy Lead);
 variants!(SCREENS, screen_name, Screen: Welcome Join Plan Speaker Question Poll Break Thanks Paper Queue Rules);
 variants!(KINDS, kind_name, Kind: Opening Panel Workshop Symposium ClosedMeeting Break Closing);
 variants!(SLOT_KINDS, slot_kind_name, SlotKind: Opening Paper Speech Questions Poll Break Energiser Closing);
-variants!(HOLD_REASONS, hold_reason_name, HoldReason: Language PersonalData);
+variants!(HOLD_REASONS, hold_reason_name, HoldReason: Language PersonalData ForAdults);
 variants!(NOT_USED_REASONS, not_used_reason_name, NotUsedReason: AlreadyAsked NoTime OtherTopic OtherSession);
 variants!(ROLES, role_name, Role:
     Moderator CoModerator Timekeeper Presenter Member Steward SafeguardingLead SafeguardingDeputy Organizer Author Mentor

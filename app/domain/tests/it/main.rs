@@ -13,6 +13,7 @@ mod desk;
 mod duties;
 mod erasing;
 mod floor;
+mod for_adults;
 mod forgetting;
 mod golden;
 mod growth;

@@ -28,6 +28,7 @@ pub(super) fn ask(hall: Hall, phone: &Phone) -> impl IntoView + use<> {
             method="post"
             action=phone.to(&["/questions"])
             hidden=phone.thanks.is_some() || !phone.asks()
+            on:input:capture=move |_| typing(hall)
         >
             <input type="hidden" name="id" value=phone.mine.fresh.to_string()/>
             <label for=draft::TEXT>{words::audience::form_label(r)}</label>
@@ -40,7 +41,6 @@ pub(super) fn ask(hall: Hall, phone: &Phone) -> impl IntoView + use<> {
                 attr:placeholder=words::audience::placeholder(r)
                 attr:aria-describedby="notice refusal"
                 attr:aria-invalid=if phone.refused.is_some() { "true" } else { "false" }
-                on:input:capture=move |_| typing(hall)
             />
             {still("said")}
             {phone.private.then(|| view! { <p class="note">{words::audience::nudge(r)}</p> })}

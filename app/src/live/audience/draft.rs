@@ -2,12 +2,17 @@
 
 use leptos::prelude::document;
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlTextAreaElement, Storage, UrlSearchParams};
+use web_sys::{HtmlInputElement, HtmlTextAreaElement, Storage, UrlSearchParams};
 
 use crate::live::send::Letter;
 
 /// The id of the text area.
 pub(super) const TEXT: &str = "text";
+
+/// The id of the choice that only adults read it, which is kept with the text (`N10`).
+const ADULT: &str = "adult";
+/// Stands before a kept text that only adults shall read.
+const FOR_ADULTS: char = '\u{1}';
 
 /// The text area; it is always there while the page is.
 pub(super) fn area() -> Option<HtmlTextAreaElement> {
@@ -17,7 +22,19 @@ pub(super) fn area() -> Option<HtmlTextAreaElement> {
 /// Keeps what is typed. Where a device keeps nothing, the page still does.
 pub(super) fn keep(code: &str, text: &str) {
     if let Some(storage) = storage() {
-        let _ = storage.set_item(&key(code), text);
+        let mark = if for_adults().is_some_and(|choice| choice.checked()) { "\u{1}" } else { "" };
+        let _ = storage.set_item(&key(code), &[mark, text].concat());
+    }
+}
+
+/// The choice that only adults read it.
+fn for_adults() -> Option<HtmlInputElement> {
+    document().get_element_by_id(ADULT)?.dyn_into().ok()
+}
+
+fn choose(adults_only: bool) {
+    if let Some(choice) = for_adults() {
+        choice.set_checked(adults_only);
     }
 }
 
@@ -27,7 +44,9 @@ pub(super) fn restore(code: &str) -> Option<String> {
     if area.value().is_empty()
         && let Some(kept) = storage().and_then(|storage| storage.get_item(&key(code)).ok().flatten())
     {
-        area.set_value(&kept);
+        let text = kept.strip_prefix(FOR_ADULTS);
+        choose(text.is_some());
+        area.set_value(text.unwrap_or(&kept));
     }
     Some(area.value())
 }
@@ -38,6 +57,7 @@ pub(super) fn done(code: &str, letter: &Letter) -> bool {
     let same = text_of(letter).is_some_and(|sent| same(&sent, &area.value()));
     if same {
         area.set_value("");
+        choose(false);
         keep(code, "");
     }
     same

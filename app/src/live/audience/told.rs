@@ -5,6 +5,11 @@ use crate::live::send::{Letter, Outcome};
 use crate::wire::{Answer, Fragment};
 use crate::words;
 
+/// Whether a question is refused only because another of this phone was taken a moment ago.
+pub(super) fn comes_too_soon(outcome: &Outcome) -> bool {
+    matches!(outcome, Outcome::Refused(answer) if answer.refusal.as_deref() == Some("TooSoon"))
+}
+
 impl Phone {
     /// Says something once, to whoever does not see it.
     pub(super) fn say(&mut self, sentence: String) {

@@ -9,7 +9,7 @@ use nadwa_domain::view::desk::{DecidedQuestion, Outcome};
 
 use crate::live::desk::{Table, foot, slip};
 use crate::parts::{Number, Said, Shape, given};
-use crate::words::{audience, backstage, desk, numbers, rehearsal};
+use crate::words::{Reader, audience, backstage, desk, numbers, rehearsal};
 
 /// Reading tires; after so long a break is offered (`S24`).
 const LONG: Span = Span::minutes(45);
@@ -99,15 +99,16 @@ fn counts(t: Table) -> impl IntoView {
 fn rest(t: Table) -> impl IntoView {
     let began = t.now.get_untracked();
     let long = Memo::new(move |_| t.now.get() - began >= LONG);
-    move || {
-        long.get().then(|| {
-            view! {
-                <div class="message" data-moment="break">
-                    <Shape name="break"/>
-                    <div>{desk::break_time(t.r)}</div>
-                </div>
-            }
-        })
+    move || long.get().then(|| break_time(t.r))
+}
+
+/// The reminder, wherever somebody reads.
+pub(crate) fn break_time(r: Reader) -> impl IntoView {
+    view! {
+        <div class="message" data-moment="break">
+            <Shape name="break"/>
+            <div>{desk::break_time(r)}</div>
+        </div>
     }
 }
 
@@ -140,11 +141,7 @@ fn decided(t: Table) -> impl IntoView {
 
 fn one(t: Table, row: DecidedQuestion, again: bool) -> impl IntoView {
     let r = t.r;
-    let (form, word) = match row.outcome {
-        Outcome::Passed => ("question", desk::done_passed(r)),
-        Outcome::Held(HoldReason::Language) => ("hold", desk::decided_held_language(r)),
-        Outcome::Held(HoldReason::PersonalData) => ("hold", desk::decided_held_personal(r)),
-    };
+    let (form, word) = outcome(r, row.outcome);
     let id = row.id;
     view! {
         <Said phrase=row.text/>
@@ -167,5 +164,15 @@ fn guard(t: Table, action: String) -> impl IntoView {
                 <button class="button tinted" data-moment="safety"><Shape name="safety"/>{desk::safeguard_confirm(r)}</button>
             </form>
         </details>
+    }
+}
+
+/// The form and the words of a decision.
+pub(crate) fn outcome(r: Reader, outcome: Outcome) -> (&'static str, &'static str) {
+    match outcome {
+        Outcome::Passed => ("question", desk::done_passed(r)),
+        Outcome::Held(HoldReason::Language) => ("hold", desk::decided_held_language(r)),
+        Outcome::Held(HoldReason::PersonalData) => ("hold", desk::decided_held_personal(r)),
+        Outcome::Held(HoldReason::ForAdults) => ("check", audience::state_read(r)),
     }
 }

@@ -173,7 +173,8 @@ pub(crate) fn said_besides(r: Reader, question: &DeskQuestion) -> impl IntoView 
         Asks::Adult => audience::asker_adult(r),
     });
     let slip = question.slip.then(|| desk::slip(r));
-    let words = asks.into_iter().chain(slip).map(|word| view! { " · " {word} }).collect_view();
+    let adults_only = question.adults_only.then(|| desk::adults_only(r));
+    let words = asks.into_iter().chain(slip).chain(adults_only).map(|word| view! { " · " {word} }).collect_view();
     let about = question.about.clone().map(|about| view! { " · " <Plain phrase=about/> });
     view! { {words} {about} }
 }

@@ -88,6 +88,7 @@ fn nothing(t: Table) -> impl IntoView {
 fn text(t: Table, question: Memo<Option<DeskQuestion>>) -> impl IntoView {
     let r = t.r;
     let phrase = move || question.get().map(|question| question.text).unwrap_or_default();
+    let adults_only = Memo::new(move |_| question.with(|question| question.as_ref().is_some_and(|q| q.adults_only)));
     view! {
         <h2 class="label">{desk::as_written(r)}</h2>
         <blockquote
@@ -105,34 +106,18 @@ fn text(t: Table, question: Memo<Option<DeskQuestion>>) -> impl IntoView {
             })}
         </div>
         <p class="note">{desk::hints_note(r)} " " {desk::safety_only(r)}</p>
-        {outcomes(t)}
+        {move || adults_only.get().then(|| view! { <p class="note"><b>{desk::adults_only_note(r)}</b></p> })}
+        {outcomes(t, adults_only)}
         {confirm(t)}
     }
 }
 
-/// Three outcomes and no fourth: the two reasons to hold are two buttons, so that holding is one press.
-fn outcomes(t: Table) -> impl IntoView {
+/// Three outcomes and no fourth; two for what only adults shall read (`N10`).
+fn outcomes(t: Table, adults_only: Memo<bool>) -> impl IntoView {
     let r = t.r;
-    let action = move |verb: &'static str| move || t.open.get().map(|id| t.about(id, verb));
-    let key = |place: usize| view! { <small>{desk::key(r, &numbers::digits(r, &place.to_string()))}</small> };
     view! {
         <div class="outcomes">
-            <form method="post" action=action("pass")>
-                <button class="button pass" id=OUTCOMES[0]>
-                    <span><Shape name="question"/>{desk::pass(r)}</span>
-                    {key(1)}
-                </button>
-            </form>
-            <form method="post" action=action("hold") aria-label=desk::hold(r)>
-                <button class="button stay" id=OUTCOMES[1] name="reason" value="language">
-                    <span><Shape name="hold"/>{desk::hold_for_language(r)}</span>
-                    {key(2)}
-                </button>
-                <button class="button stay" id=OUTCOMES[2] name="reason" value="personal_data">
-                    <span><Shape name="hold"/>{desk::hold_for_personal(r)}</span>
-                    {key(3)}
-                </button>
-            </form>
+            {move || if adults_only.get() { Either::Left(was_read(t)) } else { Either::Right(pass_or_hold(t)) }}
             <button
                 class="button tinted guard"
                 data-moment="safety"
@@ -148,9 +133,52 @@ fn outcomes(t: Table) -> impl IntoView {
             >
                 <span><Shape name="safety"/>{desk::safeguard(r)}</span>
                 <small>{desk::safeguard_note(r)}</small>
-                {key(4)}
+                {key(t, 4)}
             </button>
         </div>
+    }
+}
+
+fn key(t: Table, place: usize) -> impl IntoView {
+    view! { <small>{desk::key(t.r, &numbers::digits(t.r, &place.to_string()))}</small> }
+}
+
+fn action(t: Table, verb: &'static str) -> impl Fn() -> Option<String> {
+    move || t.open.get().map(|id| t.about(id, verb))
+}
+
+/// An adult has read it: it goes nowhere.
+fn was_read(t: Table) -> impl IntoView {
+    view! {
+        <form method="post" action=action(t, "hold")>
+            <button class="button pass" id=OUTCOMES[0] name="reason" value="for_adults">
+                <span><Shape name="check"/>{desk::was_read(t.r)}</span>
+                {key(t, 1)}
+            </button>
+        </form>
+    }
+}
+
+/// The two reasons to hold are two buttons, so that holding is one press.
+fn pass_or_hold(t: Table) -> impl IntoView {
+    let r = t.r;
+    view! {
+        <form method="post" action=action(t, "pass")>
+            <button class="button pass" id=OUTCOMES[0]>
+                <span><Shape name="question"/>{desk::pass(r)}</span>
+                {key(t, 1)}
+            </button>
+        </form>
+        <form method="post" action=action(t, "hold") aria-label=desk::hold(r)>
+            <button class="button stay" id=OUTCOMES[1] name="reason" value="language">
+                <span><Shape name="hold"/>{desk::hold_for_language(r)}</span>
+                {key(t, 2)}
+            </button>
+            <button class="button stay" id=OUTCOMES[2] name="reason" value="personal_data">
+                <span><Shape name="hold"/>{desk::hold_for_personal(r)}</span>
+                {key(t, 3)}
+            </button>
+        </form>
     }
 }
 

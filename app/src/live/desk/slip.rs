@@ -79,6 +79,10 @@ pub(super) fn slip(t: Table, fresh: QuestionId) -> impl IntoView {
                     <option value="">{audience::about_all(r)}</option>
                     {options}
                 </select>
+                <label class="choice">
+                    <input type="checkbox" name="adult" value="true"/>
+                    <span>{audience::adults_only(r)}</span>
+                </label>
                 <button class="button" data-moment="question">
                     {desk::slip_send(r)}
                 </button>

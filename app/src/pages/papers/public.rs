@@ -12,7 +12,7 @@ use super::{FileView, Opener, field_name, file_line, when};
 use crate::pages::shell::{Bundle, Head, Html, Sheet, document};
 use crate::pages::{ConferenceView, Page};
 use crate::pages::{Write, Written};
-use crate::parts::phrase::{Names, own};
+use crate::parts::phrase::{Names, own, shown_in};
 use crate::parts::{Foot, Number, Plain, PollResults, Said, Shape, Skip, Top};
 use crate::words::{Reader, common, numbers, paper as words};
 
@@ -88,7 +88,7 @@ pub fn paper(page: &Page, data: PaperPage) -> Html {
             <div class="head">
                 <p class="label"><Shape name="paper"/> {words::title(r)}</p>
                 <h1><Plain phrase=data.title.clone()/></h1>
-                <p><b>{by(r, &data.names)}</b></p>
+                <p><b>{by(r, &data.names)}</b> {shown_in(r, &data.title)}</p>
                 {session.map(|session| presented(r, offset, &session))}
             </div>
             <main id="main">
@@ -240,12 +240,13 @@ pub fn list(page: &Page, data: List) -> Html {
         let none = data.themes.iter().all(|(_, papers)| papers.is_empty());
         let themes = data.themes.into_iter().filter(|(_, papers)| !papers.is_empty()).map(|(theme, papers)| {
             let rows = papers.into_iter().map(|paper| {
+                let fallback = shown_in(r, &paper.title);
                 view! {
                     <li>
                         <Shape name="paper"/>
                         <span>
                             <b><a href=format!("/papers/{}", paper.paper)><Plain phrase=paper.title/></a></b>
-                            <span class="note">{by(r, &paper.names)}</span>
+                            <span class="note">{by(r, &paper.names)} {fallback}</span>
                         </span>
                     </li>
                 }

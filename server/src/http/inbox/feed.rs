@@ -14,7 +14,7 @@ use serde::Deserialize;
 use super::{guard, items, not_yours};
 use crate::edge;
 use crate::http::feed::gone;
-use crate::http::guarding::{key_of, rings};
+use crate::http::guarding::{around, key_of, rings};
 use crate::http::visitor::Visitor;
 use crate::http::{App, guards, health, silent};
 
@@ -70,7 +70,9 @@ fn stream(
                     let cards = guards::cards(&app, &visitor, pass.who());
                     let calls = silent::everywhere(&app, lang).await;
                     let ring = rings(&items, &cards, &calls, pass.issued.role);
-                    let view = WatchView { key: key_of(&items, &cards, &calls, &health::troubles(&app)), ring };
+                    let around = around(&app, lang).await;
+                    let key = key_of(&items, &cards, (&calls, &around), &health::troubles(&app));
+                    let view = WatchView { key, ring };
                     if view != said {
                         said = view.clone();
                         let frame = Frame { build: app.assets.build.clone(), seq: 0, view };
@@ -84,6 +86,8 @@ fn stream(
                         yield Ok(gone());
                         break;
                     }
+                    // Sessions and their desks go on without a word to the inbox.
+                    changes.mark_changed();
                     yield Ok(Bytes::from(format!("event: {}\ndata: {}\n\n", event::BEAT, app.rooms.clock().now().0)));
                 }
             }

@@ -118,8 +118,9 @@ fn key_of(data: &Organizer) -> String {
     format!("{:x}", hash.finish())
 }
 
+/// Somebody calls, or a hall waits before a session that nobody has opened (`N13`).
 fn rings(data: &Organizer) -> bool {
-    calls::ring(data.calls.iter().map(|calling| &calling.call))
+    calls::ring(data.calls.iter().map(|calling| &calling.call)) || data.unopened
 }
 
 async fn board(o: &Organizing) -> Result<Organizer, StoreError> {
@@ -139,7 +140,10 @@ async fn board(o: &Organizing) -> Result<Organizer, StoreError> {
     let mut attention = attention(r, &sessions, now);
     attention.extend(of_safeguarding(o, live).into_iter().map(|sentence| own(r, sentence)));
     let open = sessions.iter().filter(|session| session.listed.code.is_some());
+    // Of one whose time is over it is still said, but nobody waits any more.
+    let unopened = open.clone().any(|session| is_unopened(session, now) && now < session.listed.ends_at);
     Ok(Organizer {
+        unopened,
         conference: public::conference_view(&conference, r.lang),
         alarms: health::alarms(&o.app, r, &health::troubles(&o.app)),
         attention,
@@ -225,6 +229,11 @@ fn behind(session: &Session, now: Instant) -> Option<Span> {
     })
 }
 
+/// Its time has come, and nobody has opened it.
+fn is_unopened(session: &OrganizerSession, now: Instant) -> bool {
+    session.phase == PhaseView::Planned && session.listed.starts_at + LATE < now
+}
+
 fn attention(r: Reader, sessions: &[OrganizerSession], now: Instant) -> Vec<Phrase> {
     let mut attention = Vec::new();
     for session in sessions.iter().filter(|session| session.listed.code.is_some()) {
@@ -236,7 +245,7 @@ fn attention(r: Reader, sessions: &[OrganizerSession], now: Instant) -> Vec<Phra
         if session.phase == PhaseView::Over && session.unread > 0 {
             attention.push(words::never_read(r, session.unread.into(), title));
         }
-        if session.phase == PhaseView::Planned && session.listed.starts_at + LATE < now {
+        if is_unopened(session, now) {
             attention.push(words::not_opened(r, title));
         }
         if live && session.screens == 0 {

@@ -9,6 +9,8 @@ use nadwa_domain::fold;
 use nadwa_domain::text::clean;
 use serde_json::Value;
 
+use crate::http::forms::composed;
+
 /// A row: its line in the file, and its cells by the name of their column.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Row {
@@ -128,7 +130,7 @@ const ALSO: &[(&str, &str)] = &[
 pub fn decode(bytes: &[u8]) -> (String, &'static str) {
     let encoding = Encoding::for_bom(bytes).map_or_else(|| guess(bytes), |(encoding, _)| encoding);
     let (text, ..) = encoding.decode(bytes);
-    (text.into_owned(), encoding.name())
+    (composed(&text).into_owned(), encoding.name())
 }
 
 /// Without a mark at its beginning: UTF-8 if it is valid, UTF-16 if every second byte is nothing, else the encoding of old

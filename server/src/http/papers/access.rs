@@ -11,20 +11,14 @@ use nadwa_domain::conference::pass::Pass;
 use nadwa_domain::ids::PaperId;
 use nadwa_domain::paper::act::PaperAct;
 use nadwa_domain::{Refusal, Role, Who};
-use unicode_segmentation::UnicodeSegmentation;
 use uuid::Uuid;
 
 use crate::http::call::{failed, wants_json};
+pub use crate::http::forms::graphemes;
 use crate::http::visitor::Visitor;
 use crate::http::{App, answers};
 use crate::rooms::Failure;
 use crate::rooms::papers::PaperRoom;
-
-/// Counts as readers do.
-pub fn graphemes(text: &str) -> usize {
-    text.graphemes(true).count()
-}
-
 /// Somebody at a paper that exists.
 pub struct Desk {
     /// Everything that handlers reach.

@@ -14,7 +14,6 @@ use nadwa_domain::names::telling::says_so;
 use nadwa_domain::names::{Advice, advice};
 use nadwa_domain::paper::act::{Credit, PaperAct, Publish, Saving};
 use nadwa_domain::paper::field::{Field, Form, PaperText};
-use nadwa_domain::text::Line;
 use nadwa_domain::{Lang, Refusal, Said};
 
 use crate::edge;
@@ -131,7 +130,7 @@ pub async fn publish(desk: Desk, headers: HeaderMap, body: Bytes) -> Response {
         return desk.not_yours();
     }
     if credit == Credit::Group {
-        let name = match Line::parse(group, graphemes) {
+        let name = match forms::line(group) {
             Ok(name) if !says_so(name.as_str()) => name,
             Ok(_) | Err(_) => return refuse_name(&desk, "group", group).await,
         };
@@ -150,7 +149,7 @@ pub async fn add_author(desk: Desk, headers: HeaderMap, body: Bytes) -> Response
     if desk.author().is_none() {
         return desk.not_yours();
     }
-    let Ok(name) = Line::parse(typed, graphemes) else {
+    let Ok(name) = forms::line(typed) else {
         return desk.refuse(&Refusal::NeedsAuthor, Back::Write, typed).await;
     };
     if !is_a_first_name(name.as_str()) {
@@ -178,7 +177,7 @@ async fn refuse_name(desk: &Desk, field: &str, typed: &str) -> Response {
         return answers::failure_json(StatusCode::UNPROCESSABLE_ENTITY, "NameTooFull", &sentence);
     }
     let typed = typed.chars().take(200).collect();
-    desk.again(StatusCode::UNPROCESSABLE_ENTITY, Refused { sentence, field: field.to_owned(), typed }, Back::Write)
+    desk.again(StatusCode::UNPROCESSABLE_ENTITY, Refused { sentence, field: field.to_owned(), typed, ..Refused::default() }, Back::Write)
         .await
 }
 

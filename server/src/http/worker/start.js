@@ -38,6 +38,7 @@ async function arrived(key) {
     const name = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
     if (name === key && area && text && lines(text) === lines(area.value)) {
       area.value = ''
+      document.getElementById('adult').checked = false
       area.dispatchEvent(new Event('input', { bubbles: true }))
     }
   }
@@ -55,8 +56,11 @@ async function cameBack({ key, seal, data, message }) {
   const back = answer?.ok ? await answer.json().catch(() => null) : null
   const told = () => worker.controller?.postMessage({ told: key })
   if (back && location.pathname === /^\/s\/\d+/.exec(back.path)?.[0]) {
-    const detail = { text: new URLSearchParams(back.form).get('text'), message }
+    const form = new URLSearchParams(back.form)
+    const detail = { text: form.get('text'), message }
     const hand = () => {
+      // What was for adults alone stays so.
+      if (form.has('adult')) document.getElementById('adult').checked = true
       // Heard by the page's live part alone, once it is alive.
       const heard = !document.dispatchEvent(new CustomEvent('returned', { cancelable: true, detail }))
       if (!heard) return setTimeout(hand, SOON_MS)

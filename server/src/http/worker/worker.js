@@ -187,7 +187,8 @@ async function sendEach() {
     const answer = await fetch(`/letters?lang=${reader}`, { method: 'POST', credentials: 'omit', headers, body }).catch(() => null)
     if (!answer) return
     const said = await ours(answer)
-    if (answer.status === 429 || answer.status >= 500 || waits(said)) continue
+    // What was promised also waits where it comes too soon after another.
+    if (answer.status === 429 || answer.status >= 500 || waits(said) || said?.refusal === 'TooSoon') continue
     if (answer.ok) {
       await forget(key)
       for (const client of await clients.matchAll()) client.postMessage({ sent: key })
