@@ -60,7 +60,11 @@ async fn a_session_that_nobody_opens_in_time_is_said_and_rings_until_its_time_is
         empty.wait(minutes * 60_000);
         let board = empty.organizer.follow_at("/organizer/feed").await.picture().await;
         let page = empty.organizer.get("/organizer").await.body;
-        assert_eq!((page.contains("حان وقتها ولم تُفتح بعد"), &board["ring"]), (says, &ring.into()), "{minutes}: {page}");
+        assert_eq!(
+            (page.contains("حان وقتها ولم تُفتح بعد"), &board["ring"]),
+            (says, &ring.into()),
+            "{minutes}: {page}"
+        );
     }
     empty.close().await;
 }

@@ -215,7 +215,9 @@ mod tests {
 
     #[test]
     fn a_name_is_the_same_however_its_letters_were_typed() {
-        for (apart, whole) in [("Zoe\u{301}", "Zoé"), ("ا\u{654}حمد", "أحمد"), ("و\u{654}ائل", "ؤائل"), ("민수", "민수")] {
+        for (apart, whole) in
+            [("Zoe\u{301}", "Zoé"), ("ا\u{654}حمد", "أحمد"), ("و\u{654}ائل", "ؤائل"), ("민수", "민수")]
+        {
             assert_eq!(line(apart).unwrap().as_str(), whole);
         }
     }

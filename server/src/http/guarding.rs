@@ -14,11 +14,11 @@ use nadwa_app::pages::safeguarding::cards::GuardCard;
 use nadwa_app::pages::safeguarding::{InboxItem, OpenSession, Safeguarding};
 use nadwa_app::wire::Answer;
 use nadwa_app::words::Reader;
-use nadwa_domain::{Lang, Role};
 use nadwa_domain::ids::ItemId;
 use nadwa_domain::inbox::{Alert, InboxAct};
 use nadwa_domain::session::Phase;
 use nadwa_domain::session::desk::Sign;
+use nadwa_domain::{Lang, Role};
 
 use crate::http::call::{failed, wants_json};
 use crate::http::health::{self, Trouble};

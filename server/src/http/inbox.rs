@@ -206,8 +206,9 @@ fn meant(item: ItemId, verb: &str, fields: &Fields) -> Option<Result<InboxAct, R
         "open" => Ok(InboxAct::Open { item }),
         "take" => Ok(InboxAct::Take { item }),
         "reply" => text().map(|text| InboxAct::Reply { item, text }),
-        "hand-over" => forms::line(fields.running.to.as_deref().unwrap_or_default())
-            .map(|to| InboxAct::HandOver { item, to }),
+        "hand-over" => {
+            forms::line(fields.running.to.as_deref().unwrap_or_default()).map(|to| InboxAct::HandOver { item, to })
+        }
         "erase" => Ok(InboxAct::Erase { item }),
         _ => return None,
     })

@@ -180,6 +180,8 @@ pub(super) fn take_back(session: &Session, id: QuestionId, now: Instant) -> Deci
 /// Other waiting questions with the same words, however they are spelled, for the same readers.
 pub(crate) fn copies<'a>(session: &'a Session, of: &'a Question) -> impl Iterator<Item = &'a Question> {
     let alike = |q: &'a Question| (q.status, q.key.as_str(), q.poll, q.said.adults_only);
-    let same = move |q: &&'a Question| q.id != of.id && alike(q) == (Status::Received, of.key.as_str(), of.poll, of.said.adults_only);
+    let same = move |q: &&'a Question| {
+        q.id != of.id && alike(q) == (Status::Received, of.key.as_str(), of.poll, of.said.adults_only)
+    };
     session.questions.iter().filter(same).filter(|_| !of.key.is_empty())
 }

@@ -35,7 +35,10 @@ fn what_is_for_adults_alone_is_read_at_the_desk_and_goes_to_no_child() {
 fn the_same_words_of_somebody_else_take_it_nowhere() {
     let same = Command::Ask { id: TWO, text: text_of(ONE), said: AskedAs::default() };
     let story = given([open(), desk(), for_adults(), by(phone(OTHER_PHONE), same)]);
-    assert_eq!(story.desk().waiting.iter().map(|q| (q.times, q.adults_only)).collect::<Vec<_>>(), [(1, true), (1, false)]);
+    assert_eq!(
+        story.desk().waiting.iter().map(|q| (q.times, q.adults_only)).collect::<Vec<_>>(),
+        [(1, true), (1, false)]
+    );
     let story = story.when(STEWARD, Command::Pass { id: TWO }).then([Event::QuestionPassed { id: TWO }]);
     assert_eq!(story.status(ONE), Status::Received);
 }

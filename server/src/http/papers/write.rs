@@ -177,8 +177,12 @@ async fn refuse_name(desk: &Desk, field: &str, typed: &str) -> Response {
         return answers::failure_json(StatusCode::UNPROCESSABLE_ENTITY, "NameTooFull", &sentence);
     }
     let typed = typed.chars().take(200).collect();
-    desk.again(StatusCode::UNPROCESSABLE_ENTITY, Refused { sentence, field: field.to_owned(), typed, ..Refused::default() }, Back::Write)
-        .await
+    desk.again(
+        StatusCode::UNPROCESSABLE_ENTITY,
+        Refused { sentence, field: field.to_owned(), typed, ..Refused::default() },
+        Back::Write,
+    )
+    .await
 }
 
 async fn remember(desk: &Desk, person: PersonId, name: &str) -> Result<(), Failure> {
