@@ -129,7 +129,7 @@ fn said_with(r: Reader, abouts: Vec<AboutView>, for_adults: bool) -> impl IntoVi
     };
     view! {
         <div class="stack">
-        <label class="choice">
+        <label class="choice framed">
             <input type="checkbox" id="adult" name="adult" value="true" checked=for_adults/>
             <span>
                 {words::audience::adults_only(r)}
