@@ -2,14 +2,19 @@
 // Every page by itself is walked by everywhere.test.mjs.
 
 import assert from 'node:assert/strict'
+import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 
-import { emptiness, letters, order, smallTargets, tooWide, violations, widths, withAxe } from './look.mjs'
-import { Hall, next, PHONE, postAsPhone, send, TABLET, WALL } from './support.mjs'
+import { emptiness, inSight, letters, order, smallTargets, tooWide, violations, widths, withAxe } from './look.mjs'
+import { Hall, next, PHONE, postAsPhone, send, TABLET, unfold, WALL } from './support.mjs'
 
 const SIZES = { phone: PHONE, tablet: TABLET, wall: WALL }
 /** The tablets of a team, lying and upright. */
 const TABLETS = { '1024×768': TABLET, '1280×800': { width: 1280, height: 800 }, '800×1280': { width: 800, height: 1280 }, '600×1024': { width: 600, height: 1024 } }
+/** Who runs a session sees at most so many things to press, in each of its moments (N6). */
+const CONTROLS = 12
+/** With NADWA_SHOTS=FOLDER a picture of the console is left there in each moment, to be looked at. */
+const SHOTS = process.env.NADWA_SHOTS
 const LANGS = ['ar', 'en', 'fr']
 
 /** A live session's pages, each with the size that it is made for. */
@@ -113,6 +118,7 @@ test('a keyboard reaches everything, and sees where it is', async () => {
 test('what comes in moves nothing under a finger', async () => {
   const console = await reader({ size: TABLET })
   await visit(console, '/s/CODE/console')
+  await unfold(console)
   const button = console.locator('.pick form button').first()
   const place = () => button.evaluate((element) => element.getBoundingClientRect().toJSON())
   await button.hover()
@@ -144,6 +150,7 @@ test('each moment of a session, on each device', async (t) => {
     thanks: () => next(team),
     'the end': () => next(team),
   }
+  const table = [`controls in sight on the console at ${Object.keys(TABLETS).join(', ')}:`]
   for (const [moment, come] of Object.entries(moments)) {
     await t.test(moment, async () => {
       await come()
@@ -155,24 +162,45 @@ test('each moment of a session, on each device', async (t) => {
           await page.setViewportSize(SIZES[made])
           await visit(page, path)
           const here = [...(await violations(page)), ...(await tooWide(page)), ...(await smallTargets(page)), ...(await letters(page))]
-          if (lang === 'ar' && name !== 'audience') here.push(...(await onTablets(page, name === 'console' && moment === 'questions')))
+          if (lang === 'ar' && name !== 'audience') here.push(...(await onTablets(page, name, moment, table)))
           found.push(...here.map((line) => `${name}, ${lang}: ${line}`))
         }
       }
       none(found)
     })
   }
+  for (const line of table) t.diagnostic(line)
 })
 
-/** One page on every tablet: no swipe leads into emptiness; in the part for questions the first one is in sight (N6). */
-async function onTablets(page, asks) {
+/** One page on every tablet: no swipe leads into emptiness; on the console few controls, and the first question (N6). */
+async function onTablets(page, name, moment, table) {
   const found = []
+  const counts = []
   for (const [size, viewport] of Object.entries(TABLETS)) {
     await page.setViewportSize(viewport)
-    const first = asks ? await hidden(page, '.asked .pick:first-child :is(.said, .does > form button)') : []
-    found.push(...[...first, ...(await emptiness(page)), ...(await tooWide(page))].map((line) => `${size}: ${line}`))
+    const here = [...(await emptiness(page)), ...(await tooWide(page))]
+    if (name === 'console') {
+      const controls = await inSight(page)
+      counts.push(controls.length)
+      if (controls.length > CONTROLS) here.push(`${controls.length} controls: ${controls.join(' | ')}`)
+      if (moment === 'questions') here.push(...(await hidden(page, '.asked .is-first :is(.said, .does > form:first-child button)')))
+      if (SHOTS) await page.screenshot({ path: join(SHOTS, `${moment}.${size}.png`.replaceAll(' ', '-')) })
+    }
+    if (name === 'console' && moment === 'a speech') here.push(...(await twiceAsLarge(page)))
+    found.push(...here.map((line) => `${size}: ${line}`))
   }
+  if (name === 'console') table.push(`${moment}: ${counts.join(', ')}`)
   return found
+}
+
+/** Everything twice as large, as a browser's own choice makes it: nothing is wider than the screen, and the way on is there. */
+async function twiceAsLarge(page) {
+  const { width, height } = page.viewportSize()
+  await page.setViewportSize({ width: width / 2, height: height / 2 })
+  await page.locator('.dock .button.main').scrollIntoViewIfNeeded()
+  const found = [...(await tooWide(page)), ...(await smallTargets(page)), ...(await hidden(page, '.dock :is(.main, .help)'))]
+  if (SHOTS) await page.screenshot({ path: join(SHOTS, `200.${width}.png`) })
+  return found.map((line) => `at 200 %: ${line}`)
 }
 
 /** What of these is not wholly seen without scrolling. */

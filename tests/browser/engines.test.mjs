@@ -5,8 +5,9 @@ import { after, before, test } from 'node:test'
 
 import { appears, ENGINES } from './engines.mjs'
 import { arabicDigits, Hall, PHONE, send, TABLET, WALL } from './support.mjs'
+import { venue } from './venue.mjs'
 
-let hall, live, team
+let hall, live, team, network
 
 before(async () => {
   hall = await Hall.open()
@@ -15,9 +16,13 @@ before(async () => {
   await team.context().request.get(`${hall.origin}/hall`)
   await team.goto(`${hall.origin}/s/${live.code}/desk`)
   await send(team, `/s/${live.code}/desk/here`)
+  network = await venue(hall.origin)
 })
 
-after(() => hall?.close())
+after(async () => {
+  network?.close()
+  await hall?.close()
+})
 
 /** Letters that join on both sides and those that do not, with what Persian and Urdu add. */
 const LETTERS = [...'بتثجحخدذرزسشصضطظعغفقكلمنهويىئؤأإآءةپچڈژکگںھہیے']
@@ -68,6 +73,15 @@ function bound(engine, text) {
   return mark.test(bare.at(-1)) ? Infinity : 0.45
 }
 
+/** In a page: comes true once a phone keeps the way to help. */
+const KEPT = `async (help) => {
+  for (;;) {
+    const open = await caches.open('nadwa-open')
+    if (navigator.serviceWorker.controller && (await open.match(help)) && (await open.match('/offline'))) return true
+    await new Promise((later) => setTimeout(later, 100))
+  }
+}`
+
 /** How far two drawings of a word are apart: ink that is in another band, as a share of all. */
 function apart(one, other) {
   const moved = one.reduce((sum, ink, band) => sum + Math.abs(ink - other[band]), 0)
@@ -111,6 +125,40 @@ for (const engine of ENGINES) {
       await device.key('Enter')
       await appears(device, `form[action$="/next"] input[name="step"]:not([value="${before}"])`)
       assert.notEqual(await step(), before)
+    })
+
+    await t.test('what is asked without a network is kept, and goes when there is one; help opens all the while', async () => {
+      const text = `سؤال بلا شبكة من ${engine.name}`
+      await device.device(PHONE)
+      await device.goto(`${network.origin}/s/${live.code}`)
+      await appears(device, '.link.live')
+      await device.run(KEPT, `/s/${live.code}/help`)
+      await device.write('form[action$="/questions"] textarea', text)
+      network.cut()
+      await device.click('form[action$="/questions"] button')
+      await appears(device, '#refusal span')
+      await device.goto(`${network.origin}/s/${live.code}/help`)
+      await appears(device, '.safety-edge')
+      network.mend()
+      await device.goto(`${network.origin}/s/${live.code}`)
+      await appears(device, '.question-card.received', text)
+    })
+
+    await t.test('with nothing but HTML a phone asks, and a child opens a fold and presses', async () => {
+      const text = `سؤال بلا برنامج من ${engine.name}`
+      network.bare(true)
+      await device.device(PHONE)
+      await device.goto(`${network.origin}/s/${live.code}`)
+      await device.write('form[action$="/questions"] textarea', text)
+      await device.click('form[action$="/questions"] button')
+      await appears(device, '.question-card.received', text)
+      await device.device(TABLET)
+      await device.goto(live.console_two.replace(hall.origin, network.origin))
+      await appears(device, '.quiet-help summary')
+      await device.click('.quiet-help summary')
+      await device.click('.quiet-help button[value="slow_down"]')
+      await appears(device, '.called')
+      network.bare(false)
     })
 
     await t.test('every letter in every form looks as in Chromium', async () => {

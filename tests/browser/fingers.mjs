@@ -19,6 +19,16 @@ export async function reach(button) {
   await button.waitFor({ state: 'attached' })
   await button.evaluate((element) => {
     for (let fold = element.closest('details'); fold; fold = fold.parentElement.closest('details')) fold.open = true
+    const list = element.closest('.listing')
+    if (list) list.previousElementSibling.open = true
   })
   await button.click()
+}
+
+/** Opens the lists of a tablet, as whoever wants more of it does: they stay open as long as the page. */
+export async function unfold(page) {
+  await page.locator('.next > .voting').waitFor({ state: 'attached' })
+  await page.evaluate(() => {
+    for (const fold of document.querySelectorAll(':is(.wall, .now, .next) > .more, .next .fold, .cue > .more')) fold.open = true
+  })
 }

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 
-import { buttons, Hall, PHONE, TABLET, WALL } from './support.mjs'
+import { buttons, Hall, PHONE, reach, TABLET, WALL } from './support.mjs'
 
 const QUESTION = 'كيف نشارك في القرار؟'
 
@@ -57,14 +57,14 @@ test('a question goes the whole way', async () => {
   await buttons(desk, `/questions/${id}/pass`).click()
   await desk.locator('.waiting', { hasText: QUESTION }).waitFor({ state: 'detached' })
   await moderator.goto(moderator.url())
-  await buttons(moderator, `/questions/${id}/choose`).click()
-  await moderator.locator('.pick.is-chosen', { hasText: QUESTION }).waitFor()
-  await buttons(moderator, `/questions/${id}/show`).click()
+  await reach(buttons(moderator, `/questions/${id}/choose`))
+  await moderator.locator('.pick.is-chosen', { hasText: QUESTION }).waitFor({ state: 'attached' })
+  await reach(buttons(moderator, `/questions/${id}/show`))
   await screen.goto(session.screen)
   assert.equal(await screen.locator('.hall.asking .said').textContent(), QUESTION)
   await phone.goto(session.audience)
   await phone.locator('.question-card.on-screen', { hasText: QUESTION }).waitFor()
-  await buttons(moderator, `/questions/${id}/answered`).click()
+  await reach(buttons(moderator, `/questions/${id}/answered`))
   await phone.reload()
   await phone.locator('.question-card.answered', { hasText: QUESTION }).first().waitFor()
 })

@@ -111,6 +111,20 @@ export function emptiness(page) {
   })
 }
 
+/** What a finger could press now, or will in another moment: the controls whose middle is seen, disabled ones too. */
+export function inSight(page) {
+  return page.evaluate(() => {
+    const all = [...document.querySelectorAll('a[href], button, input:not([type="hidden"]), select, textarea, summary')]
+    const seen = all.filter((element) => {
+      if (!element.checkVisibility({ checkVisibilityCSS: true }) || element.closest('.unseen')) return false
+      const { left, top, width, height } = element.getBoundingClientRect()
+      const hit = document.elementFromPoint(left + width / 2, top + height / 2)
+      return hit && (element.contains(hit) || hit.contains(element))
+    })
+    return seen.map((element) => element.textContent.trim().replaceAll(/\s+/g, ' ').slice(0, 40) || element.name)
+  })
+}
+
 /** What Arabic letters suffer from: spacing, slant, capitals, lines too close; and a text whose language is not said. */
 export function letters(page) {
   return page.evaluate(() => {

@@ -1,10 +1,10 @@
 // Without a network: help is there, what was typed is sent once, and a new build leaves no dead page.
 
 import assert from 'node:assert/strict'
-import http from 'node:http'
 import { after, before, test } from 'node:test'
 
 import { buttons, fresh, follow, Hall, send, TABLET } from './support.mjs'
+import { venue } from './venue.mjs'
 
 /** Milliseconds after a page's load until its worker begins (`start.js`). */
 const WORKER_AFTER_MS = 3_000
@@ -259,48 +259,4 @@ async function waiting(wanted) {
       asked.onsuccess = () => (done(asked.result === wanted), base.close())
     }
   })
-}
-
-/** A venue's network: it can be cut, and it can pretend that another build is served. */
-async function venue(origin) {
-  const { hostname, port } = new URL(origin)
-  const sockets = new Set()
-  let cut = false
-  let build = null
-  const server = http.createServer((request, answer) => {
-    const headers = { ...request.headers, host: `${hostname}:${port}`, 'accept-encoding': 'identity' }
-    if (headers.origin) headers.origin = origin
-    const far = http.request({ hostname, port, path: request.url, method: request.method, headers }, (found) => {
-      const rewritten = request.url === '/sw.js' && build
-      if (rewritten) delete found.headers['content-length']
-      answer.writeHead(found.statusCode, found.headers)
-      if (!rewritten) return found.pipe(answer)
-      let text = ''
-      found.setEncoding('utf8').on('data', (part) => (text += part))
-      found.on('end', () => answer.end(text.replace(/const BUILD = "[^"]*"/, `const BUILD = "${build}"`)))
-    })
-    far.on('error', () => answer.destroy())
-    answer.on('close', () => far.destroy())
-    request.pipe(far)
-  })
-  server.on('connection', (socket) => {
-    if (cut) return socket.destroy()
-    sockets.add(socket)
-    socket.on('close', () => sockets.delete(socket))
-  })
-  await new Promise((bound) => server.listen(0, hostname, bound))
-  const drop = () => sockets.forEach((socket) => socket.destroy())
-  return {
-    origin: `http://${hostname}:${server.address().port}`,
-    cut: () => {
-      cut = true
-      drop()
-    },
-    mend: () => (cut = false),
-    build: (name) => (build = name),
-    close: () => {
-      drop()
-      server.close()
-    },
-  }
 }

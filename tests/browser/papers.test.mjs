@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { after, before, test } from 'node:test'
 
-import { buttons, Hall, PHONE, TABLET, WALL } from './support.mjs'
+import { buttons, Hall, PHONE, reach, TABLET, WALL } from './support.mjs'
 
 const TITLE = 'من يسمعنا في الليل؟'
 const QUESTION = 'من يردّ علينا ليلًا؟'
@@ -127,11 +127,11 @@ test('it is presented with its clock and its pages on the screen', async () => {
   await screen.goto(session.screen)
   for (let step = 0; step < 12 && !(await moderator.locator('form.turning').count()); step++) await big(moderator)
   await big(moderator) // its clock
-  await moderator.locator('form.turning button[value=""]').click()
+  await reach(moderator.locator('form.turning button[value=""]'))
   await screen.locator('.hall.presenting h1', { hasText: TITLE }).waitFor()
   await screen.locator('.key-messages li', { hasText: 'خط مفتوح ليلًا' }).waitFor()
   await screen.locator('.clock.running').waitFor()
-  await moderator.locator('form.turning button[value="page-0"]').click()
+  await reach(moderator.locator('form.turning button[value="page-0"]'))
   const page = screen.locator('img.page-of-paper')
   await page.waitFor()
   await page.evaluate((picture) => picture.decode())

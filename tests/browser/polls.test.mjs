@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 
 import { letters, tooWide } from './look.mjs'
-import { follow, fresh, Hall, PHONE, postAsPhone, press, send, TABLET, WALL } from './support.mjs'
+import { follow, fresh, Hall, PHONE, postAsPhone, press, send, TABLET, unfold, WALL } from './support.mjs'
 
 const SHOTS = process.env.NADWA_SHOTS
 /** A child makes a poll on the spot in less than this (issue 8), and with no more presses than that. */
@@ -89,7 +89,7 @@ async function template(kind, lang) {
   }
   await tablet.clock.fastForward(1000)
   // It may be open from the last time: then a child needs one press less.
-  const summary = tablet.locator('.new-poll > summary')
+  const summary = tablet.locator('.voting > summary')
   if (await tablet.locator('.templates').isVisible()) await summary.click()
   const begun = performance.now()
   await tap(summary)
@@ -106,7 +106,8 @@ async function ownWords(kind, lang) {
   const tablet = tablets[lang]
   const form = tablet.locator('.own-poll')
   await tablet.clock.fastForward(1000)
-  if (!(await form.isVisible())) await tablet.locator('.new-poll > summary').click()
+  await unfold(tablet)
+  if (!(await form.isVisible())) await tablet.locator('.new-poll summary').click()
   await form.locator('select[name="kind"]').selectOption(kind)
   await form.locator('input[name="question"]').fill(ASKED[lang])
   const other = lang === 'ar' ? 'en' : 'ar'

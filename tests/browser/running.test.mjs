@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 
-import { endsAt, follow, Hall, left, PHONE, press, send, step, TABLET, WALL } from './support.mjs'
+import { endsAt, follow, Hall, left, PHONE, press, send, step, TABLET, unfold, WALL } from './support.mjs'
 
 /** A dead tablet is replaced in so many milliseconds. */
 const REPLACED_WITHIN_MS = 15_000
@@ -25,6 +25,7 @@ before(async () => {
   await follow(desk, session.desk)
   await follow(one, session.console)
   await follow(two, session.console_two)
+  await Promise.all([one, two].map(unfold))
   await follow(phone, session.audience)
   await follow(screen, session.screen)
 })
@@ -64,7 +65,6 @@ test('the second child adds somebody of the hall; the list of the first one does
 
 test('a remark lets the speech wait, and the speech loses no second', async () => {
   const wait = await left(screen)
-  await one.locator('.turn', { hasText: 'لينا' }).locator('summary').click()
   await press(one, '/remark')
   await screen.locator('.hall.speaking .voice', { hasText: 'لينا' }).waitFor()
   await go(one)
@@ -91,6 +91,7 @@ test('a third tablet takes over by a code within fifteen seconds, and the clock 
   await follow(one, `${hall.origin}/s/${session.code}/console`)
   await one.context().close()
   one = third
+  await unfold(one)
 })
 
 test('a question goes from a phone by the desk to the wall, and is answered', async () => {

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 
-import { arabicDigits, buttons, follow, fresh, Hall, next, PHONE, postAsPhone, press, send, slow, step, TABLET, WALL } from './support.mjs'
+import { arabicDigits, buttons, follow, fresh, Hall, next, PHONE, postAsPhone, press, send, slow, step, TABLET, WALL, unfold } from './support.mjs'
 
 const QUESTION = 'متى نسمع جواب المسؤولين عن أفكارنا؟'
 
@@ -61,6 +61,7 @@ test('a question goes from a phone by the desk and the children to the wall, wor
   await t.test('the desk passes it, and the children find it', async () => {
     await press(desk, `/questions/${id}/pass`)
     await arabic.locator('.question-card.passed', { hasText: QUESTION }).waitFor()
+    await unfold(moderator)
     await moderator.locator('.next .fresh').click()
     await pick(moderator).waitFor()
   })

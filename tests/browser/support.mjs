@@ -16,7 +16,7 @@ import { fileURLToPath } from 'node:url'
 
 import { chromium } from 'playwright-core'
 
-export { buttons, press, reach } from './fingers.mjs'
+export { buttons, press, reach, unfold } from './fingers.mjs'
 
 export const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 

@@ -167,6 +167,7 @@ test('someone is upset: the call goes from beside the console, which stays', asy
   const console = await hall.device({ size: TABLET, clock: true })
   await follow(console, live.console)
   const own = console.url()
+  await console.locator('.rescues > summary').click()
   await console.locator('.rescue summary', { hasText: 'أحدٌ منزعج' }).click()
   const beside = console.locator('.rescue aside')
   assert.match(await beside.textContent(), /غرفة الهدوء/)

@@ -13,6 +13,7 @@ use reqwest::StatusCode;
 use serde_json::{Value, json};
 
 use crate::preparing::Empty;
+use crate::routes::{closed_meeting, with_pass};
 
 /// Somebody of safeguarding who holds the deputy's card.
 async fn deputy(hall: &Hall) -> Client {
@@ -112,6 +113,50 @@ async fn nothing_of_a_call_leaves_a_rehearsal() {
     ] {
         assert!(!page.contains("/team/answer"), "{page}");
     }
+    hall.close().await;
+}
+
+/// A closed meeting's call is heard by the adults in it, and seen by nobody outside (`S18`).
+#[tokio::test]
+async fn a_call_in_a_closed_meeting_is_heard_inside_it() {
+    let hall = Hall::open().await;
+    let meeting = closed_meeting(&hall);
+    let inside = meeting.to_string();
+    let moderator = with_pass(&hall, Role::Moderator, meeting).await.0.within(&inside);
+    let steward = with_pass(&hall, Role::Steward, meeting).await.0.within(&inside);
+    moderator.does("/team/help", json!({"help": "safe_adult"})).await;
+    let answer = format!("/s/{inside}/team/answer\"");
+    assert!(steward.get(&format!("/s/{inside}/desk")).await.body.contains(&answer));
+    steward.does("/team/answer", json!({"by": "moderator", "help": "safe_adult"})).await;
+    let mut console = moderator.follow("console").await;
+    console.until(|view| step(&view["running"]["calls"], "coming")).await;
+    let outside =
+        [hall.by(&hall.organizer).await.get("/organizer").await.body, hall.steward().await.get("/desk").await.body];
+    assert!(outside.iter().all(|page| !page.contains(&answer)));
+    hall.close().await;
+}
+
+/// An author is in no session: the call goes to whoever safeguards, from the paper's own page and back to it.
+#[tokio::test]
+async fn an_author_is_heard_from_the_papers_page() {
+    let hall = Hall::open().await;
+    let (author, lead) = (hall.by(&hall.authors).await, hall.by(&hall.safeguarding).await);
+    let mut inbox = lead.follow_at("/safeguarding/feed").await;
+    let own = author.get("/me").await.body;
+    let start = own.find("/papers/").expect("the way to its paper");
+    let own: String = own[start..].chars().take("/papers/".len() + 36).collect();
+    let page = author.get(&format!("{own}/write")).await.body;
+    assert!(page.contains("quiet-help") && page.contains("action=\"/help/call\""), "{page}");
+    for _ in 0..2 {
+        let sent = author.post_form("/help/call", &[("picture", "afraid")]).await.body;
+        assert!(links(&sent).iter().any(|to| to.starts_with(&own)), "the way back to the paper: {sent}");
+    }
+    inbox.until(|view| view["ring"] == true).await;
+    let items: Vec<_> = hall.app().rooms.inbox().state().items.keys().map(ToString::to_string).collect();
+    for item in &items {
+        lead.post_form("/safeguarding/open", &[("item", item)]).await;
+    }
+    assert!(author.get("/help/sent").await.body.contains("شخص من الفريق رأى الطلب"));
     hall.close().await;
 }
 

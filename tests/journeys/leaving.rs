@@ -72,12 +72,16 @@ async fn every_role_has_the_control_on_its_pages() {
     let hall = Hall::open().await;
     let s = |rest: &str| format!("/s/{}{rest}", hall.live.code);
     let authors = hall.by(&hall.authors).await;
-    let pages: [(Client, Vec<String>); 7] = [
+    let here = SessionId(hall.live.id.parse().unwrap());
+    let timekeeper = with_pass(&hall, Role::Timekeeper, here).await.0;
+    let pages: [(Client, Vec<String>); 9] = [
         (
             hall.phone().await,
             vec![s(""), "/".to_owned(), "/help".to_owned(), "/messages".to_owned(), "/card".to_owned()],
         ),
         (hall.moderator().await, vec![s("/console"), s("/console/plan"), s("/handover")]),
+        (hall.by(&hall.live.stage).await, vec![s("/stage")]),
+        (timekeeper, vec![s("/console")]),
         (hall.steward().await, vec![s("/desk"), s("/backstage"), "/desk".to_owned()]),
         (hall.by(&hall.safeguarding).await, vec!["/safeguarding".to_owned(), "/care".to_owned(), "/record".to_owned()]),
         (hall.by(&hall.organizer).await, vec!["/organizer".to_owned(), "/organizer/cards".to_owned()]),

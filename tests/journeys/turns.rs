@@ -264,3 +264,66 @@ async fn whatever_belongs_to_running_a_session_is_a_link_away() {
     assert!(board.contains("href=\"/organizer/screens\""));
     hall.close().await;
 }
+
+/// Of every two equal presses the second finds what the first has done, and does nothing more.
+#[tokio::test]
+async fn a_moderator_who_presses_everything_twice_has_done_it_once() {
+    let hall = Hall::open().await;
+    let (moderator, steward) = (hall.moderator().await, hall.steward().await);
+    let picture = async || {
+        let mut seen = moderator.follow("console").await.picture().await;
+        // The desk is nobody after a while.
+        seen.as_object_mut().unwrap().remove("intake_open");
+        seen
+    };
+    let twice = async |path: &str, mut body: Value| {
+        body["step"] = step(&moderator).await;
+        let mut seen = Vec::new();
+        for _ in 0..2 {
+            let answer = moderator.press(path, body.clone()).await;
+            assert!(!answer.status.is_server_error(), "{path}: {}", answer.body);
+            seen.push(picture().await);
+        }
+        assert_eq!(seen[0], seen[1], "{path}");
+        seen.pop().unwrap()
+    };
+    let question = hall.phone().await.ask("هل يُضغط مرتين؟").await;
+    steward.does(&format!("/questions/{question}/pass"), json!({})).await;
+    let of = |verb: &str| format!("/questions/{question}/{verb}");
+    let [turn, note] = [Uuid::new_v4(), Uuid::new_v4()];
+    for (path, body) in [
+        ("/timer/extend".to_owned(), json!({"seconds": 60})),
+        ("/timer/pause".to_owned(), json!({})),
+        ("/timer/resume".to_owned(), json!({})),
+        ("/undo".to_owned(), json!({})),
+        ("/screen".to_owned(), json!({"show": "plan"})),
+        ("/screen/pin".to_owned(), json!({"on": true})),
+        ("/screen/pin".to_owned(), json!({"on": false})),
+        (of("choose"), json!({})),
+        (of("show"), json!({})),
+        (of("answered"), json!({})),
+        ("/queue".to_owned(), json!({"id": turn, "name": "لينا"})),
+        (format!("/queue/{turn}/remove"), json!({})),
+        ("/team/send".to_owned(), json!({"id": note, "to": "stage", "ready": "slower"})),
+        ("/team/help".to_owned(), json!({"help": "safe_adult"})),
+        ("/team/help-over".to_owned(), json!({"help": "safe_adult"})),
+        ("/team/rest".to_owned(), json!({})),
+        ("/team/back".to_owned(), json!({})),
+    ] {
+        twice(&path, body).await;
+    }
+    // The big button, to the end; and the way back into the session.
+    let mut seen = picture().await;
+    for _ in 0..40 {
+        if seen["phase"] == "over" {
+            break;
+        }
+        seen = twice("/next", json!({})).await;
+        // A poll stays open a while.
+        hall.clock.advance(30_000);
+    }
+    assert_eq!(seen["phase"], "over");
+    hall.clock.advance(120_000);
+    assert_eq!(twice("/reopen", json!({})).await["phase"], "open");
+    hall.close().await;
+}

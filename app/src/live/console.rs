@@ -102,9 +102,9 @@ impl Tablet {
         Memo::new(move |_| self.view.with(|view| view.paused))
     }
 
-    /// Whether this part is for the hall's questions (`N6`): then the list stands first, as long as the part goes on.
+    /// Whether what is done next stands in the list of questions (`N6`): then its card is in sight.
     fn asks(self) -> Memo<bool> {
-        Memo::new(move |_| self.view.with(now::asks))
+        Memo::new(move |_| self.view.with(|view| now::asks(view) || says::in_list(view.lead)))
     }
 
     /// Whether the session is over: what moves it is gone.
@@ -189,10 +189,9 @@ fn tablet(start: Start) -> impl IntoView {
     };
     let head = later::part(".console > .top", move || {
         view! {
-            <Top reader=r here pinned>
+            <Top reader=r here pinned ways=beside::ways(t, calm)>
                 <h1><Plain phrase=title/></h1>
                 <LinkWord reader=r link=state/>
-                {beside::top_links(t, calm)}
                 <span class="note">{console::ends_at(r, &ends)}</span>
                 <Strip reader=r link=state/>
             </Top>

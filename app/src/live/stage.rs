@@ -105,8 +105,10 @@ fn say(r: Reader, view: &StageView) -> impl IntoView + use<> {
             _ if view.phase == PhaseView::Over => audience::over(r),
             (ClockOf::Question, true) => running::clock_question(r),
             (ClockOf::Answer, true) => running::clock_answer(r),
-            (_, true) => slot::break_time(r),
-            _ => stage::waiting(r),
+            (ClockOf::Speech | ClockOf::Turn | ClockOf::Break, true) => slot::break_time(r),
+            (ClockOf::Speech | ClockOf::Turn | ClockOf::Break | ClockOf::Question | ClockOf::Answer, false) => {
+                stage::waiting(r)
+            }
         };
         view! { <h1 class="who">{word}</h1> }
     });

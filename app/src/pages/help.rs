@@ -11,7 +11,7 @@ use crate::pages::safeguarding::picture_name;
 use crate::pages::shell::{Bundle, Head, Html, Sheet, document};
 use crate::pages::{HelplineView, Page};
 use crate::parts::{Aloud, FieldRefusal, Number, Plain, Shape, Skip, Top};
-use crate::words::{Reader, common, error, help as words, numbers, way};
+use crate::words::{Reader, common, error, help as words, numbers, running, way};
 
 /// What the help page shows.
 #[derive(Clone, Debug)]
@@ -118,6 +118,17 @@ fn pictures(r: Reader, code: Option<&str>) -> impl IntoView + use<> {
             </form>
             <p class="note">{words::pictures_note(r)}</p>
         </section>
+    }
+}
+
+/// The same behind one press, for authors, who are in no session: whoever safeguards hears it at once, and the page after
+/// it says what became of it (`N1`).
+pub(crate) fn quiet(r: Reader) -> impl IntoView {
+    view! {
+        <details class="more quiet-help">
+            <summary class="button"><Shape name="safety"/> {running::help_title(r)}</summary>
+            {pictures(r, None)}
+        </details>
     }
 }
 

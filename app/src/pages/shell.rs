@@ -146,12 +146,13 @@ fn view(page: &Page, head: &Head, body: Written) -> impl IntoView + use<> {
     }
 }
 
-/// The one control of every page by which a device changes hands (`P2`, `G5`). A wall is nobody's; a ballot box goes
-/// from hand to hand, and is everybody's.
+/// The one control of every page by which a device changes hands (`P2`, `G5`). A wall is nobody's, a speaker's stage is
+/// the speaker's; a ballot box goes from hand to hand, and is everybody's.
 fn hand_on(page: &Page, sheet: Sheet) -> Option<impl IntoView + use<>> {
     let word = words::common::hand_on(page.reader);
     let lock_after = page.locks.then_some(LOCK_AFTER_MS);
-    let somebodys = sheet != Sheet::Screen && !page.here.ends_with("/box");
+    let wall = sheet == Sheet::Screen && !page.here.ends_with("/stage");
+    let somebodys = !wall && !page.here.ends_with("/box");
     somebodys.then(|| {
         view! {
             <form class="hand-on no-print" method="post" action="/leave" data-lock-after=lock_after>
@@ -167,7 +168,7 @@ fn hand_on(page: &Page, sheet: Sheet) -> Option<impl IntoView + use<>> {
 fn rehearsing(page: &Page, sheet: Sheet) -> Option<impl IntoView + use<>> {
     let (class, word) = match sheet {
         Sheet::Screen => ("hall-rehearsing", words::rehearsal::short(page.reader)),
-        _ => ("rehearsing", words::rehearsal::banner(page.reader)),
+        Sheet::Phone | Sheet::Team | Sheet::Whole => ("rehearsing", words::rehearsal::banner(page.reader)),
     };
     let code = page.here.strip_prefix("/s/").unwrap_or_default();
     rehearses(code).then(|| view! { <p class=class>{word}</p> })

@@ -30,13 +30,16 @@ pub fn Top(
     here: String,
     /// Whether the address pins the language (a screen, a frame): then the links pin another.
     pinned: bool,
+    /// What else waits behind the press that opens the languages: addresses and words.
+    #[prop(optional)]
+    ways: Vec<(String, &'static str)>,
     /// Whatever a page puts between.
     #[prop(optional)]
     children: Option<Children>,
 ) -> impl IntoView {
     let alone = children.is_none();
     let brand = given::fixed(|| view! { <Brand reader/> });
-    let langs = given::fixed(|| view! { <Langs reader here pinned alone/> });
+    let langs = given::fixed(|| view! { <Langs reader here pinned alone ways/> });
     view! {
         <header class="top" translate="no">
             {brand}
@@ -98,16 +101,22 @@ pub fn Langs(
     /// Whether it stands alone at the far end.
     #[prop(optional)]
     alone: bool,
+    /// What else waits behind the same press.
+    #[prop(optional)]
+    ways: Vec<(String, &'static str)>,
 ) -> impl IntoView {
+    let more = (!ways.is_empty()).then(|| [words::console::more(reader), " · "].concat());
+    let ways: Vec<_> = ways.into_iter().map(|(to, word)| view! { <li><a href=to>{word}</a></li> }).collect();
     let links: Vec<_> = Lang::all().map(|lang| link(reader, lang, &here, pinned)).collect();
     let comfort = (!pinned).then(|| comfort(reader, &here));
     view! {
         <details class=if alone { "langs push" } else { "langs" }>
             <summary>
+                {more}
                 <span class="unseen">{words::common::language(reader)} ": "</span>
                 {reader.lang.info().name}
             </summary>
-            <ul>{links} {comfort}</ul>
+            <ul>{ways} {links} {comfort}</ul>
         </details>
     }
 }

@@ -66,11 +66,14 @@ fn came(app: &App, visitor: &Visitor) -> Came {
     let inbox = app.rooms.inbox().state();
     let own = |item: &&Item| item.called.is_some() && visitor.phone().is_some_and(|phone| item.phone == Some(phone));
     let last = inbox.items.values().filter(own).max_by_key(|item| item.called.as_ref().map(|called| called.at));
-    match last {
-        Some(item) if item.taken.is_some() => Came::Taken,
-        Some(item) if item.opened.is_some() => Came::Seen,
-        _ if app.rooms.present().guards() => Came::Waits,
-        _ => Came::Alone,
+    if last.is_some_and(|item| item.taken.is_some()) {
+        Came::Taken
+    } else if last.is_some_and(|item| item.opened.is_some()) {
+        Came::Seen
+    } else if app.rooms.present().guards() {
+        Came::Waits
+    } else {
+        Came::Alone
     }
 }
 

@@ -103,10 +103,12 @@ pub fn lead(session: &Session) -> Lead {
     }
     let for_the_hall = session.current_slot().is_some_and(|slot| slot.kind == SlotKind::Questions);
     let waits = || session.cards().any(|card| card.text.is_some());
-    match session.question_on_screen().map(|question| question.status) {
-        Some(Status::Chosen) => Lead::Answer,
-        _ if for_the_hall && session.stage.floor.is_none() && waits() => Lead::Ask,
-        _ => Lead::Button,
+    if session.question_on_screen().is_some_and(|question| question.status == Status::Chosen) {
+        Lead::Answer
+    } else if for_the_hall && session.stage.floor.is_none() && waits() {
+        Lead::Ask
+    } else {
+        Lead::Button
     }
 }
 

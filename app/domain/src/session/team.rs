@@ -153,7 +153,7 @@ impl TeamAct {
             Self::AnswerHelp { .. } | Self::SeeHelp { .. } => role.supports(),
             // The clock's alone.
             Self::Unheard { .. } => false,
-            Self::Rest | Self::Back => role.moderates(),
+            Self::Rest | Self::Back => role.moderates() || matches!(role, Role::Timekeeper),
             // Free text reaches children only from those who read for them, and it is in the record.
             Self::Send { text: Some(_), .. } => matches!(role, Role::Steward),
             Self::Send { to: Place::Stage, .. } => {
@@ -334,13 +334,15 @@ fn unheard(team: &Team, by: Role, help: Help, now: Instant) -> Decision {
     if due { Ok(vec![Event::Team(TeamEvent::HelpUnheard { by, help }).into()]) } else { Ok(vec![]) }
 }
 
-/// Whoever rests hands over to the other; if the other rests too, an adult comes, and nobody is told off.
+/// Whoever rests hands over to the other; if the other rests too, an adult comes, and nobody is told off. Of the
+/// timekeeper's clock the moderators have the buttons anyway.
 fn rest(team: &Team, role: Role) -> Decision {
     if team.resting.contains(&role) {
         return Ok(vec![]);
     }
     let mut events = vec![Event::Team(TeamEvent::RestBegan).into()];
-    let nobody_left = [Role::Moderator, Role::CoModerator].iter().all(|of| *of == role || team.resting.contains(of));
+    let rests = |of: &Role| *of == role || team.resting.contains(of);
+    let nobody_left = role.moderates() && [Role::Moderator, Role::CoModerator].iter().all(rests);
     if nobody_left && team.call(role, Help::SafeAdult).is_none() {
         events.push(Event::Team(TeamEvent::HelpCalled { help: Help::SafeAdult }).into());
     }

@@ -87,7 +87,7 @@ const TABLE: &str = "
     call_help         -     -    |     x          x           x          x     |    -     -     -       -
     answer_help       -     -    |     -          -           -          -     |    x     x     x       x
     unheard_help      -     x    |     -          -           -          -     |    -     -     -       -
-    rest              -     -    |     x          x           -          -     |    -     -     -       -
+    rest              -     -    |     x          x           x          -     |    -     -     -       -
     word_to_stage     -     -    |     x          x           x          -     |    x     x     x       x
     word_to_console   -     -    |     -          -           x          -     |    x     x     x       x
     written_word      -     -    |     -          -           -          -     |    x     -     -       -

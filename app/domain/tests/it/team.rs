@@ -64,6 +64,14 @@ fn whoever_needs_a_rest_hands_over_without_a_reason_and_the_session_goes_on() {
 }
 
 #[test]
+fn a_timekeeper_who_rests_leaves_the_lead_where_it_is() {
+    let story = given([open(), floor(PAPER), start_timer(), by(TIMEKEEPER, team(TeamAct::Rest))]);
+    assert_eq!((story.running().lead, story.running().resting), (Some(Role::Moderator), vec![Role::Timekeeper]));
+    assert_eq!(story.running().calls, [], "the moderators have the clock: nobody is missing");
+    assert_eq!(story.and([by(TIMEKEEPER, team(TeamAct::Back))]).running().resting, []);
+}
+
+#[test]
 fn when_both_rest_an_adult_is_called() {
     let story = given([open(), by(MODERATOR, team(TeamAct::Rest)), by(CO_MODERATOR, team(TeamAct::Rest))]);
     assert_eq!(story.running().calls[0].help, Help::SafeAdult);

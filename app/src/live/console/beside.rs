@@ -13,15 +13,13 @@ use crate::parts::team::role_name;
 use crate::parts::{Number, Plain, Shape, given};
 use crate::words::{Reader, numbers, running};
 
-/// Links of the head: the calm page and back, and another tablet.
-pub(super) fn top_links(t: Tablet, calm: bool) -> impl IntoView {
+/// What is seldom wanted while a session runs, one press away in the head (`N6`): the calm page or the way back from it,
+/// and another tablet.
+pub(super) fn ways(t: Tablet, calm: bool) -> Vec<(String, &'static str)> {
     let r = t.r;
     let (to, word) = if calm { ("console", running::to_console(r)) } else { ("console/plan", running::to_plan(r)) };
-    let moderates = t.role.moderates();
-    view! {
-        {moderates.then(|| view! { <a class="button quiet" href=t.to(to)>{word}</a> })}
-        {(!calm).then(|| view! { <a class="button quiet" href=t.to("handover")>{running::hand_over(r)}</a> })}
-    }
+    let page = t.role.moderates().then(|| (t.to(to), word));
+    page.into_iter().chain((!calm).then(|| (t.to("handover"), running::hand_over(r)))).collect()
 }
 
 /// Who leads now, said only when somebody rests; to whoever rests with the way back.
@@ -30,15 +28,22 @@ pub(super) fn lead(t: Tablet) -> impl IntoView {
     let told = Memo::new(move |_| {
         t.view.with(|view| {
             let running = &view.running;
-            let some_rest = view.phase != PhaseView::Over && !running.resting.is_empty();
-            let lead = running.lead.filter(|_| some_rest)?;
-            let rests = running.resting.contains(&t.role);
-            let told = match () {
-                () if rests => running::rest_now(r).to_owned(),
-                () if lead == t.role => running::lead_you(r).to_owned(),
-                () => running::lead_other(r, role_name(r, lead)),
-            };
-            Some((told, rests))
+            if view.phase == PhaseView::Over {
+                return None;
+            }
+            if running.resting.contains(&t.role) {
+                return Some((running::rest_now(r).to_owned(), true));
+            }
+            let lead = running.lead.filter(|_| running.resting.iter().any(|role| role.moderates()));
+            let keeper = running.resting.contains(&Role::Timekeeper).then(|| running::rest_keeper(r).to_owned());
+            let told = lead.map(|lead| {
+                if lead == t.role {
+                    running::lead_you(r).to_owned()
+                } else {
+                    running::lead_other(r, role_name(r, lead))
+                }
+            });
+            told.or(keeper).map(|told| (told, false))
         })
     });
     view! {
@@ -58,7 +63,7 @@ fn back(t: Tablet) -> impl IntoView {
     view! { <form method="post" action=t.to("team/back")><button class="button">{running::rest_back(t.r)}</button></form> }
 }
 
-/// Words to the console: each waits for its tap.
+/// Words to the console, one after the other: each waits for its tap.
 pub(super) fn notes(t: Tablet) -> impl IntoView {
     let r = t.r;
     let notes = Memo::new(move |_| t.view.with(|view| view.running.notes.clone()));
@@ -75,7 +80,7 @@ pub(super) fn notes(t: Tablet) -> impl IntoView {
             </form>
         }
     };
-    view! { <div role="status">{move || notes.get().into_iter().map(one).collect_view()}</div> }
+    view! { <div role="status">{move || notes.get().into_iter().next().map(one)}</div> }
 }
 
 /// What a word says.
@@ -97,10 +102,12 @@ pub(crate) fn ready_word(r: Reader, ready: Ready) -> &'static str {
     }
 }
 
-/// What the hall signs, where some have (`F10`).
+/// What the hall signs, where some have (`F10`). Words from behind the scenes come first: one thing at a time (`N6`).
 pub(super) fn signs(t: Tablet) -> impl IntoView {
     let r = t.r;
-    let signs = Memo::new(move |_| t.view.with(|view| view.running.signs.clone()));
+    let signs = Memo::new(move |_| {
+        t.view.with(|view| if view.running.notes.is_empty() { view.running.signs.clone() } else { Vec::new() })
+    });
     move || {
         let signs = signs.get();
         (!signs.is_empty()).then(|| {
@@ -193,14 +200,11 @@ fn rest(t: Tablet) -> impl IntoView {
     let r = t.r;
     let none =
         Memo::new(move |_| t.view.with(|view| view.phase == PhaseView::Over || view.running.resting.contains(&t.role)));
-    let moderates = matches!(t.role, Role::Moderator | Role::CoModerator);
-    moderates.then(|| {
-        view! {
-            <form method="post" action=t.to("team/rest") hidden=move || none.get()>
-                <button class="button">{running::rest(r)}</button>
-            </form>
-        }
-    })
+    view! {
+        <form method="post" action=t.to("team/rest") hidden=move || none.get()>
+            <button class="button">{running::rest(r)}</button>
+        </form>
+    }
 }
 
 /// Words that are ready for whoever speaks, and whether they were read; nobody speaks after the session.

@@ -72,7 +72,7 @@ fn big_button(t: Tablet) -> impl IntoView {
     view! { {closed} {button} }
 }
 
-/// The way back, with the seconds that the device counts (`A7`). It keeps its place when there is nothing to undo.
+/// The way back, with the seconds that the device counts (`A7`). It keeps its place, unseen, when there is nothing to undo.
 fn undo(t: Tablet) -> impl IntoView {
     let r = t.r;
     let step = Memo::new(move |_| t.view.with(|view| view.step));
@@ -85,7 +85,7 @@ fn undo(t: Tablet) -> impl IntoView {
         )
     };
     view! {
-        <form method="post" action=t.to("undo")>
+        <form class="undo" class:is-idle=move || left.get() == 0 method="post" action=t.to("undo")>
             <input type="hidden" name="step" value=move || step.get().to_string()/>
             <button class="button large" disabled=move || left.get() == 0>
                 <Shape name="undo"/>

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use nadwa_domain::Phrase;
 use nadwa_domain::view::{PhaseView, SlotView};
 
-use crate::live::console::{Tablet, polls, questions, queue};
+use crate::live::console::{Tablet, polls, questions};
 use crate::live::later;
 use crate::parts::team::{Step, role_name};
 use crate::words::{audience, console};
@@ -18,15 +18,13 @@ pub(super) fn next(t: Tablet) -> impl IntoView {
     // Where nothing in it can be pressed, the keyboard still scrolls it.
     let stop = move || (paused.get() || over.get()).then_some("0");
     let coming = later::part(".next > .ahead", move || view! { <div class="unboxed ahead">{coming(t)}</div> });
-    let queued = later::part(".next > .queued", move || view! { <div class="unboxed queued">{queue::queue(t)}</div> });
     let asked =
         later::part(".next > .asked", move || view! { <div class="unboxed asked">{questions::questions(t)}</div> });
-    let polls = later::part(".next > .acts", move || polls::polls(t));
+    let polls = later::part(".next > .voting", move || polls::polls(t));
     view! {
         <section class="next" aria-labelledby="next" tabindex=stop>
             <h2 class="label" id="next">{console::next_title(t.r)} {last_press(t)}</h2>
             {coming}
-            {queued}
             {asked}
             {polls}
             {sent_back(t)}
@@ -47,7 +45,7 @@ fn coming(t: Tablet) -> impl IntoView {
         t.view.with(|view| {
             let here = match view.phase {
                 PhaseView::Over => view.slots.len(),
-                _ => view.place.map_or(0, |place| place as usize - 1),
+                PhaseView::Planned | PhaseView::Open => view.place.map_or(0, |place| place as usize - 1),
             };
             let seen = view.slots.iter().enumerate().skip(here).take(1 + AHEAD + usize::from(view.place.is_none()));
             seen.map(|(at, slot)| (state(at, view.place), brief(slot))).collect::<Vec<_>>()

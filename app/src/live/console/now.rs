@@ -7,7 +7,7 @@ use nadwa_domain::session::plan::SlotKind;
 use nadwa_domain::view::console::ConsoleView;
 use nadwa_domain::view::{ClockState, ClockView, PhaseView};
 
-use crate::live::console::{Tablet, beside, says};
+use crate::live::console::{Tablet, beside, queue, says};
 use crate::live::later;
 use crate::parts::clock::Rules;
 use crate::parts::phrase;
@@ -18,6 +18,7 @@ use crate::words::{common, console, plan, rehearsal, running, screen};
 pub(super) fn now(t: Tablet) -> impl IntoView {
     let cue = later::part(".now > .cue", move || cue(t));
     let timing = later::part(".now > .timed", move || view! { <div class="unboxed timed">{timing(t)}</div> });
+    let floor = later::part(".now > .floor", move || floor(t));
     view! {
         <section class="now" aria-label=common::now(t.r)>
             {safety(t)}
@@ -26,6 +27,7 @@ pub(super) fn now(t: Tablet) -> impl IntoView {
             {beside::signs(t)}
             {cue}
             {timing}
+            {floor}
         </section>
     }
 }
@@ -35,6 +37,7 @@ pub(super) fn keeper(t: Tablet) -> impl IntoView {
     view! {
         <section class="now" aria-label=console::keeper_title(t.r)>
             {safety(t)}
+            {beside::lead(t)}
             {beside::notes(t)}
             {timing(t)}
             {beside::help(t)}
@@ -79,9 +82,15 @@ fn cue(t: Tablet) -> impl IntoView {
     }
 }
 
-/// What is pressed after the words were said; where it is in the list, the way there.
+/// What is pressed after the words were said; where it is in the list, the way there, on a screen that does not hold
+/// both.
 fn then(cue: says::Cue) -> impl IntoView {
-    if cue.list { Either::Left(view! { <a href="#questions">{cue.then}</a> }) } else { Either::Right(cue.then) }
+    if cue.list {
+        let words = cue.then.clone();
+        Either::Left(view! { <a href="#questions">{cue.then}</a> <span>{words}</span> })
+    } else {
+        Either::Right(cue.then)
+    }
 }
 
 /// Before the session the way to rehearse it; after it, what became of the plan, and the way back into it.
@@ -119,7 +128,7 @@ fn say_how(t: Tablet) -> impl IntoView {
     }
 }
 
-/// Four cards for when things go wrong (`F2`): what to say, and what to press. They open without a script.
+/// Cards for when things go wrong (`F2`), one press away: what to say, and what to press. They open without a script.
 fn rescue(t: Tablet) -> impl IntoView {
     let r = t.r;
     let card = |when: &'static str, what: &'static str| {
@@ -133,7 +142,8 @@ fn rescue(t: Tablet) -> impl IntoView {
         })
     };
     view! {
-        <h2 class="unseen">{console::rescue_title(r)}</h2>
+        <details class="more rescues">
+        <summary class="button">{console::rescue_title(r)}</summary>
         <div class="rescue">
             {card(console::rescue_stop(r), console::rescue_stop_text(r))}
             {card(console::rescue_silence(r), console::rescue_silence_text(r))}
@@ -145,6 +155,7 @@ fn rescue(t: Tablet) -> impl IntoView {
             {card(console::rescue_tech(r), console::rescue_tech_text(r))}
             {ground_rules(t)}
         </div>
+        </details>
     }
 }
 
@@ -191,7 +202,40 @@ fn timing(t: Tablet) -> impl IntoView {
             }
         })
     };
-    view! { {none} {some} {shorts(t)} }
+    view! { {none} {some} }
+}
+
+/// Who waits to speak, more time, a word to whoever speaks: one press away (`N6`).
+fn floor(t: Tablet) -> impl IntoView {
+    let (r, paused, over) = (t.r, t.paused(), t.over());
+    let waiting = Memo::new(move |_| t.view.with(|view| view.running.turns.len()));
+    let timed = Memo::new(move |_| t.view.with(|view| view.phase == PhaseView::Open && view.clock.is_some()));
+    let brief = brief(t);
+    let clock = move || {
+        timed.get().then(|| {
+            view! {
+                <fieldset class="acts with" disabled=move || paused.get()>
+                    <legend class="unseen">{console::timing(r)}</legend>
+                    {more_time(t)}
+                    {move || brief.get().then(|| pause(t))}
+                </fieldset>
+            }
+        })
+    };
+    view! {
+        <details class="more floor" hidden=move || over.get()>
+            <summary class="button" data-moment="speech">
+                <Shape name="speech"/>
+                <span><b>{running::floor_title(r)}</b> <span class="note">{move || running::queue_waits(r, waiting.get() as u64)}</span></span>
+            </summary>
+            <div class="acts">
+                {clock}
+                {shorts(t)}
+                {queue::queue(t)}
+                {beside::to_stage(t)}
+            </div>
+        </details>
+    }
 }
 
 /// What the clock counts, where it is not the speech itself; and why it stands still.
@@ -200,12 +244,16 @@ fn counts(t: Tablet) -> impl IntoView {
     let said = Memo::new(move |_| {
         t.view.with(|view| {
             let running = &view.running;
-            match (running.interpreting, &running.aside, running.clock_of) {
-                (true, _, _) => Some(running::interpreting(r).to_owned()),
-                (_, Some(who), _) => Some(running::aside(r, &who.text)),
-                (_, _, ClockOf::Question) => Some(running::clock_question(r).to_owned()),
-                (_, _, ClockOf::Answer) => Some(running::clock_answer(r).to_owned()),
-                _ => None,
+            if running.interpreting {
+                return Some(running::interpreting(r).to_owned());
+            }
+            if let Some(who) = &running.aside {
+                return Some(running::aside(r, &who.text));
+            }
+            match running.clock_of {
+                ClockOf::Question => Some(running::clock_question(r).to_owned()),
+                ClockOf::Answer => Some(running::clock_answer(r).to_owned()),
+                ClockOf::Speech | ClockOf::Turn | ClockOf::Break => None,
             }
         })
     });
@@ -237,25 +285,52 @@ pub(super) fn asks(view: &ConsoleView) -> bool {
     view.phase == PhaseView::Open && view.names.is_empty() && here.is_some_and(|slot| slot.kind == SlotKind::Questions)
 }
 
+/// A question's or an answer's own short clock: pausing it is rare.
+fn brief(t: Tablet) -> Memo<bool> {
+    Memo::new(move |_| match t.view.with(|view| view.running.clock_of) {
+        ClockOf::Question | ClockOf::Answer => !t.keeps(),
+        ClockOf::Speech | ClockOf::Turn | ClockOf::Break => false,
+    })
+}
+
+/// The clock's own buttons. The timekeeper's stand in sight; of the moderators' the pause alone does.
 fn controls(t: Tablet, clock: Memo<Option<ClockView>>) -> impl IntoView {
-    let r = t.r;
     let ready = Memo::new(move |_| clock.get().is_none_or(|clock| clock.state == ClockState::Ready));
-    let step = Memo::new(move |_| t.view.with(|view| view.step));
-    let runs = Memo::new(move |_| clock.get().is_some_and(|clock| matches!(clock.state, ClockState::Running { .. })));
-    let paused = Memo::new(move |_| clock.get().is_some_and(|clock| matches!(clock.state, ClockState::Paused { .. })));
+    let brief = brief(t);
     view! {
         // The moderators' big button starts the clock; the timekeeper has a button of their own.
-        {t.keeps().then(|| start(t, ready))}
+        {t.keeps().then(|| view! { {start(t, ready)} {more_time(t)} })}
+        {move || (!brief.get()).then(|| pause(t))}
+    }
+}
+
+fn pause(t: Tablet) -> impl IntoView {
+    let r = t.r;
+    let state = Memo::new(move |_| t.view.with(|view| view.clock.map(|clock| clock.state)));
+    let ready = move || state.get().is_none_or(|state| state == ClockState::Ready);
+    let paused = Memo::new(move |_| matches!(state.get(), Some(ClockState::Paused { .. })));
+    view! {
+        <form method="post" action=move || t.to(if paused.get() { "timer/resume" } else { "timer/pause" })>
+            <button class="button large" disabled=ready>
+                <i class=move || if paused.get() { "shape onward" } else { "shape hold" } aria-hidden="true"></i>
+                {move || if paused.get() { console::resume(r) } else { console::pause(r) }}
+            </button>
+        </form>
+    }
+}
+
+/// A little more time, and the wait for an interpretation.
+fn more_time(t: Tablet) -> impl IntoView {
+    let r = t.r;
+    let step = Memo::new(move |_| t.view.with(|view| view.step));
+    let runs = Memo::new(move |_| {
+        t.view.with(|view| view.clock.is_some_and(|clock| matches!(clock.state, ClockState::Running { .. })))
+    });
+    view! {
         <form class="more-time" method="post" action=t.to("timer/extend")>
             <input type="hidden" name="step" value=move || step.get().to_string()/>
             <button class="button" name="seconds" value="30">{console::plus_seconds(r, 30)}</button>
             <button class="button" name="seconds" value="60">{console::plus_minutes(r, 1)}</button>
-        </form>
-        <form method="post" action=move || t.to(if paused.get() { "timer/resume" } else { "timer/pause" })>
-            <button class="button large" disabled=move || ready.get()>
-                <i class=move || if paused.get() { "shape onward" } else { "shape hold" } aria-hidden="true"></i>
-                {move || if paused.get() { console::resume(r) } else { console::pause(r) }}
-            </button>
         </form>
         <form method="post" action=t.to("timer/interpretation")>
             <button class="button" disabled=move || !runs.get()>{running::wait_interpretation(r)}</button>

@@ -28,13 +28,19 @@ pub(super) fn polls(t: Tablet) -> impl IntoView {
         shown.into_iter().rev().map(|poll| item(t, poll)).collect_view()
     };
     let (paused, over) = (t.paused(), t.over());
+    let on_phones = Memo::new(move |_| t.view.with(|view| view.poll_on_phones.and_then(|id| find(view, id))));
     view! {
-        <fieldset class="acts" disabled=move || paused.get() hidden=move || over.get()>
-            <legend class="unseen">{console::polls_title(t.r)}</legend>
-            <h2 class="label" data-moment="poll" id="polls"><Shape name="poll"/> {console::polls_title(t.r)}</h2>
-            {make::make(t)}
-            <ul class="picks" aria-labelledby="polls">{list}</ul>
-        </fieldset>
+        <details class="more voting" hidden=move || over.get()>
+            <summary class="button" data-moment="poll">
+                <Shape name="poll"/>
+                <span><b id="polls">{console::polls_title(t.r)}</b> <span class="note">{move || on_phones.with(|poll| tells(t, poll.as_ref()))}</span></span>
+            </summary>
+            <fieldset class="acts" disabled=move || paused.get()>
+                <legend class="unseen">{console::polls_title(t.r)}</legend>
+                <ul class="picks" aria-labelledby="polls">{list}</ul>
+                {make::make(t)}
+            </fieldset>
+        </details>
     }
 }
 

@@ -1,10 +1,11 @@
 //! The questions that the desk has passed. The list stands still: what is new waits behind a button, and what went
-//! away leaves its place, so that nothing moves under a finger (`A9`).
+//! away leaves its place, so that nothing moves under a finger (`A9`). It waits one press away; while it is what the team
+//! works on, the card that is worked next is in sight (`N6`).
 
 use leptos::either::Either;
 use leptos::prelude::*;
 use nadwa_domain::ids::QuestionId;
-use nadwa_domain::view::console::{ConsoleQuestion, ConsoleView, Waiting};
+use nadwa_domain::view::console::{ConsoleQuestion, ConsoleView, Part, Waiting};
 
 use crate::live::console::{Tablet, card, join, parts};
 use crate::parts::{Said, Shape};
@@ -39,35 +40,59 @@ pub(super) fn questions(t: Tablet) -> impl IntoView {
         (0, _) => Some(console::tidy(r).to_owned()),
         (n, _) => Some(console::questions_new(r, n as u64)),
     };
-    // What is new is offered beside the heading, where what waits at the desk is told: the list stands still.
-    let beside = move || match offer() {
+    // What is new is offered above the list, where what waits at the desk is told: the list stands still.
+    let above = move || match offer() {
         Some(word) => Either::Left(view! {
             <button class="button fresh" type="button" on:click=move |_| refresh()>{word}</button>
         }),
         None => Either::Right(view! { <span class="note">{waiting(t)}</span> }),
     };
+    let ready = Memo::new(move |_| t.view.with(|view| view.of));
+    let first = Memo::new(move |_| t.view.with(|view| listed.with(|listed| first(view, listed))));
+    // Another card comes to stand where a finger is about to press.
+    Effect::new(move |last: Option<()>| {
+        first.track();
+        if last.is_some() {
+            t.presses.calm();
+        }
+    });
+    // Whoever looks at another part of the list, or holds a card, has come for the list.
+    let open = t.hand.with_untracked(Option::is_some) || t.view.with_untracked(|view| view.part != Part::default());
     view! {
-        <div class="head">
-            <h2 class="label" data-moment="question" id="questions"><Shape name="question"/> {console::questions_title(r)}</h2>
-            {beside}
-        </div>
-        <fieldset class="acts" disabled=move || paused.get()>
-            <legend class="unseen">{console::questions_title(r)}</legend>
-            {join::in_hand(t)}
-            {card::mix(t, listed)}
-            <ul class="picks" aria-labelledby="questions">
-                <For each=move || listed.get() key=|id| *id children=move |id| pick(t, id)/>
-            </ul>
-        </fieldset>
-        {parts::ways(t)}
-        {move || listed.with(Vec::is_empty).then(|| view! {
-            <div class="empty" data-moment="question">
+        <details class="more fold" open=open>
+            <summary class="button" data-moment="question" aria-controls="listing">
                 <Shape name="question"/>
-                <b>{console::questions_none(r)}</b>
-                <span>{console::questions_none_hint(r)}</span>
-            </div>
-        })}
+                <span><b id="questions">{console::questions_title(r)}</b> <span class="note">{move || console::questions_ready(r, ready.get().into())}</span></span>
+            </summary>
+        </details>
+        <div class="listing" id="listing" class:holds=move || t.hand.with(Option::is_some)>
+            <div class="head">{above}</div>
+            <fieldset class="acts" disabled=move || paused.get()>
+                <legend class="unseen">{console::questions_title(r)}</legend>
+                {join::in_hand(t)}
+                {card::mix(t, listed)}
+                <ul class="picks" aria-labelledby="questions">
+                    <For each=move || listed.get() key=|id| *id children=move |id| pick(t, id, first)/>
+                </ul>
+            </fieldset>
+            {parts::ways(t)}
+            {move || listed.with(Vec::is_empty).then(|| view! {
+                <div class="empty" data-moment="question">
+                    <Shape name="question"/>
+                    <b>{console::questions_none(r)}</b>
+                    <span>{console::questions_none_hint(r)}</span>
+                </div>
+            })}
+        </div>
     }
+}
+
+/// The card that is in sight while the others are folded away: what is on the screen, else what was chosen, else the
+/// first.
+fn first(view: &ConsoleView, listed: &[QuestionId]) -> Option<QuestionId> {
+    let found =
+        |fits: fn(&ConsoleQuestion) -> bool| listed.iter().copied().find(|id| find(view, *id).is_some_and(fits));
+    found(|card| card.on_screen).or_else(|| found(|card| card.chosen)).or_else(|| found(|_| true))
 }
 
 /// What waits at the desk, never as a number (`S2`).
@@ -107,7 +132,7 @@ fn place(view: &ConsoleView, id: QuestionId) -> Place {
     }
 }
 
-fn pick(t: Tablet, id: QuestionId) -> impl IntoView {
+fn pick(t: Tablet, id: QuestionId, first: Memo<Option<QuestionId>>) -> impl IntoView {
     let r = t.r;
     let place = Memo::new(move |_| t.view.with(|view| place(view, id)));
     let gone = Memo::new(move |_| place.get() == Place::Gone);
@@ -123,7 +148,11 @@ fn pick(t: Tablet, id: QuestionId) -> impl IntoView {
         Place::Gone => console::gone(r),
     };
     view! {
-        <li class="pick" class:is-chosen=move || matches!(place.get(), Place::Chosen | Place::OnScreen)>
+        <li
+            class="pick"
+            class:is-first=move || first.get() == Some(id)
+            class:is-chosen=move || matches!(place.get(), Place::Chosen | Place::OnScreen)
+        >
             <Shape name="question"/>
             <span>
                 {move || (!gone.get()).then(text)}

@@ -76,7 +76,9 @@ pub fn leads_to(next: &NextView) -> Moment {
         (NextAct::StartClock | NextAct::GiveTurn | NextAct::EndRemark | NextAct::ThankTurn, _) => Moment::Speech,
         (NextAct::OpenPoll | NextAct::ClosePoll | NextAct::ShowPoll, _) => Moment::Poll,
         (NextAct::Thank | NextAct::GoOn, Some(to)) => of_slot(to.kind),
-        _ => Moment::Plain,
+        (NextAct::Thank | NextAct::GoOn, None) | (NextAct::Open | NextAct::Close | NextAct::Nothing, _) => {
+            Moment::Plain
+        }
     }
 }
 
@@ -91,17 +93,26 @@ pub struct Cue {
     pub list: bool,
 }
 
+/// Whether what is pressed next stands in the list of questions.
+#[must_use]
+pub const fn in_list(lead: Lead) -> bool {
+    match lead {
+        Lead::Ask | Lead::Answer => true,
+        Lead::Button | Lead::Nowhere => false,
+    }
+}
+
 /// What to say now, and the button that comes after it (`N6`). While somebody speaks: the thanks that will end the
 /// speech, so that it can be read beforehand.
 #[must_use]
 pub fn cue(r: Reader, view: &ConsoleView) -> Cue {
-    let say = say(r, view);
-    match view.lead {
-        Lead::Nowhere => Cue { say, then: String::new(), list: false },
-        Lead::Ask => Cue { say, then: console::then_ask(r, console::show(r)), list: true },
-        Lead::Answer => Cue { say, then: console::then_answered(r, console::answered(r)), list: true },
-        Lead::Button => Cue { say, then: then(r, view), list: false },
-    }
+    let then = match view.lead {
+        Lead::Nowhere => String::new(),
+        Lead::Ask => console::then_ask(r, console::show(r)),
+        Lead::Answer => console::then_answered(r, console::answered(r)),
+        Lead::Button => then(r, view),
+    };
+    Cue { say: say(r, view), then, list: in_list(view.lead) }
 }
 
 /// When the big button is pressed, and what it says.

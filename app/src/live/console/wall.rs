@@ -16,28 +16,29 @@ use crate::words::{audience, console, numbers, paper as paper_words, rehearsal, 
 /// The first column.
 pub(super) fn wall(t: Tablet) -> impl IntoView {
     let preview = later::part(".wall > .preview", move || preview(t));
-    let acts = later::part(".wall > .acts", move || acts(t));
+    let acts = later::part(".wall > .screens", move || acts(t));
     view! {
         <section class="wall" aria-labelledby="on-screen">
             <h2 class="label" id="on-screen">{console::on_screen_now(t.r)}</h2>
             {preview}
             {acts}
-            {beside::to_stage(t)}
             {beside::help(t)}
         </section>
     }
 }
 
-/// What can be put on the screen.
+/// What can be put on the screen, one press away: it mostly follows the session by itself.
 fn acts(t: Tablet) -> impl IntoView {
     let (paused, over) = (t.paused(), t.over());
     view! {
-        <fieldset class="acts" disabled=move || paused.get() hidden=move || over.get()>
-            <legend class="unseen">{console::put_on_screen(t.r)}</legend>
-            <h2 class="unseen" id="put-on-screen">{console::put_on_screen(t.r)}</h2>
-            {switch(t)}
-            {paper::pages(t)}
-        </fieldset>
+        <details class="more screens" hidden=move || over.get()>
+            <summary class="button"><span id="put-on-screen">{console::put_on_screen(t.r)}</span></summary>
+            <fieldset class="acts" disabled=move || paused.get()>
+                <legend class="unseen">{console::put_on_screen(t.r)}</legend>
+                {paper::pages(t)}
+                {switch(t)}
+            </fieldset>
+        </details>
     }
 }
 
@@ -67,7 +68,15 @@ fn colours(shown: &Shown) -> Option<&'static str> {
         Shown::Question { .. } => Some("question"),
         Shown::Break { .. } => Some("break"),
         Shown::Calm => Some("safety"),
-        _ => None,
+        Shown::Speaker { .. }
+        | Shown::Join
+        | Shown::Plan { .. }
+        | Shown::Welcome { .. }
+        | Shown::Thanks { .. }
+        | Shown::Queue { .. }
+        | Shown::Rules { .. }
+        | Shown::Poll(_)
+        | Shown::Paper { .. } => None,
     }
 }
 

@@ -12,6 +12,7 @@ use super::files::files;
 use super::naming::names;
 use super::{CommentView, FileView, NameView, comment, state_name, state_shape, when};
 use crate::live::writing::{Start, WritingIsland};
+use crate::pages::help::quiet;
 use crate::pages::shell::{Bundle, Head, Html, Sheet, document};
 use crate::pages::{Page, Refused};
 use crate::parts::given::Given;
@@ -106,6 +107,7 @@ pub fn writing(page: &Page, data: Writing) -> Html {
                     {files(r, &action, &data)}
                 </div>
                 <div class="beside stack">
+                    {quiet(r)}
                     {notes(r, offset, &action, &data)}
                     {public(r, offset, &action, &data)}
                     {versions(r, offset, data.paper, &data.versions)}

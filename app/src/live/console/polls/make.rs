@@ -17,11 +17,14 @@ pub(super) fn make(t: Tablet) -> impl IntoView {
     later::enliven(".own-poll > [name=step]", move || step(t));
     given::fixed(move || {
         view! {
-            <details class="more new-poll">
-                <summary>{words::make(t.r)}</summary>
+            <div class="new-poll">
+                <h3 class="label">{words::make(t.r)}</h3>
                 {ready(t)}
-                {own(t)}
-            </details>
+                <details class="more">
+                    <summary>{words::own(t.r)}</summary>
+                    {own(t)}
+                </details>
+            </div>
         }
     })
 }
@@ -76,7 +79,6 @@ fn own(t: Tablet) -> impl IntoView {
         .collect();
     view! {
         <form method="post" class="own-poll" action=t.to("polls")>
-            <h3>{words::own(r)}</h3>
             {step(t)}
             <label class="tick"><input type="checkbox" name="seats" value="true"/> <span>{words::with_seats(r)}</span></label>
             <p class="note">{words::open_worth(r)}</p>
