@@ -21,6 +21,7 @@ pub mod results;
 pub mod shape;
 pub mod team;
 pub mod text_area;
+pub mod which;
 
 pub use aloud::Aloud;
 pub use choices::Choices;
@@ -35,3 +36,4 @@ pub use qr::Qr;
 pub use results::PollResults;
 pub use shape::Shape;
 pub use text_area::TextArea;
+pub use which::{which, which_body};

@@ -24,6 +24,7 @@ pub mod private;
 pub mod rooms;
 pub mod secrets;
 pub mod serve;
+pub mod slow;
 pub mod store;
 pub mod tasks;
 pub mod zone;

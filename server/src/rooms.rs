@@ -13,6 +13,7 @@ pub mod feeds;
 pub mod here;
 pub mod inbox;
 pub mod key;
+pub mod left;
 mod lines;
 mod names;
 pub mod noticed;
@@ -37,6 +38,7 @@ use crate::store::{Missing, Store, StoreError};
 use crate::tasks::Tasks;
 use conference::ConferenceRoom;
 use inbox::InboxRoom;
+use left::LeftRoom;
 use rehearsal::{Rehearsal, Rehearsals};
 use session::SessionRoom;
 
@@ -92,6 +94,7 @@ pub struct Rooms {
     ground: Ground,
     conference: Arc<ConferenceRoom>,
     inbox: Arc<InboxRoom>,
+    left: Arc<LeftRoom>,
     rehearsals: Rehearsals,
     sessions: Sessions,
     papers: Arc<papers::Papers>,
@@ -119,6 +122,7 @@ impl Rooms {
             Ground { store, clock, build, names, unrecorded, kept, naming, words, broken, watch, guarded, stop, tasks };
         let conference = ConferenceRoom::open(ground.clone()).await?;
         let inbox = InboxRoom::open(ground.clone()).await?;
+        let left = LeftRoom::open(ground.clone()).await?;
         let sessions = Sessions::default();
         let (rehearsals, papers) = (Rehearsals::default(), Arc::<papers::Papers>::default());
         let (named, own) = (Arc::clone(&conference), ground.clone());
@@ -127,7 +131,7 @@ impl Rooms {
         for Missing { stream, kind, from, to } in ground.store.missing() {
             tracing::error!(kind, %stream, from, to, "these lines were on the disk, and are gone: something damaged it");
         }
-        let rooms = Self { ground, conference, inbox, rehearsals, sessions, papers };
+        let rooms = Self { ground, conference, inbox, left, rehearsals, sessions, papers };
         rooms.look_through().await?;
         Ok(rooms)
     }
@@ -142,6 +146,12 @@ impl Rooms {
     #[must_use]
     pub fn inbox(&self) -> &Arc<InboxRoom> {
         &self.inbox
+    }
+
+    /// The phones whose device was handed on.
+    #[must_use]
+    pub fn left(&self) -> &LeftRoom {
+        &self.left
     }
 
     /// The store.

@@ -5,13 +5,14 @@
 
 use std::collections::BTreeSet;
 
-use argon2::{Algorithm, Argon2, Params, Version};
+use argon2::Params;
 use nadwa_domain::Instant;
 use nadwa_domain::conference::Conference;
 use nadwa_domain::conference::pass::Pass;
 
 use crate::edge;
 use crate::permits::{CardLink, CardNumber, OnCards, Permit};
+use crate::slow;
 
 /// How a kept code begins; what follows is the salt and the hash.
 const SLOW: &str = "slow2";
@@ -27,7 +28,7 @@ const LONG: usize = 32;
 #[must_use]
 pub fn keep_code(conference: &Conference, code: &str) -> String {
     let known = salts(conference, SLOW).pop_first().or_else(|| salts(conference, SLOW_AND_SHORT).pop_first());
-    slow(kind(code), code, &known.map_or_else(edge::fresh_secret, str::to_owned))
+    slowly(kind(code), code, &known.map_or_else(edge::fresh_secret, str::to_owned))
 }
 
 /// Whether a card has a code that is easier to guess than today's.
@@ -46,7 +47,7 @@ fn kind(code: &str) -> &'static str {
 pub fn pass_by_code<S: OnCards>(conference: &Conference, code: &str, now: Instant, permit: Permit<S>) -> Option<Pass> {
     let fits = code.len() == S::DIGITS && code.bytes().all(|digit| digit.is_ascii_digit());
     let kept: Vec<String> = match fits {
-        true => salts(conference, kind(code)).into_iter().map(|salt| slow(kind(code), code, salt)).collect(),
+        true => salts(conference, kind(code)).into_iter().map(|salt| slowly(kind(code), code, salt)).collect(),
         false => vec![],
     };
     let has = |pass: &&Pass| kept.contains(&pass.issued.digest) && pass.works(now);
@@ -72,14 +73,12 @@ fn salts<'a>(conference: &'a Conference, kind: &str) -> BTreeSet<&'a str> {
     kept.filter_map(|kept| salt(kept).map(|(from, to)| &kept[from..to])).collect()
 }
 
-fn slow(kind: &str, code: &str, salt: &str) -> String {
+fn slowly(kind: &str, code: &str, salt: &str) -> String {
     let mut hash = [0; 32];
-    let made = Params::new(COST.0, COST.1, 1, Some(hash.len())).and_then(|params| {
-        let argon = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
-        argon.hash_password_into(code.as_bytes(), salt.as_bytes(), &mut hash)
-    });
+    let params = Params::new(COST.0, COST.1, 1, Some(hash.len())).ok();
+    let made = params.and_then(|params| slow::NUMBERS.hash(params, code.as_bytes(), salt.as_bytes(), &mut hash));
     // The cost is a constant that fits and the salt is long enough: if not, nothing may be found by it.
-    if made.is_err() {
+    if made.is_none() {
         return edge::fresh_secret();
     }
     format!("{kind}.{salt}.{}", edge::hex(&hash))

@@ -3,15 +3,21 @@
 /** Longer than the calm after a change, in which a press does not count. */
 const CALM_MS = 700
 
-/** The buttons of a form, by the end of its address. */
+/** The buttons of a form, by the end of its address; of a press about one question `/questions/ID/VERB` finds its form. */
 export function buttons(page, action) {
-  return page.locator(`form[action$="${action}"] button`)
+  return page.locator(`${form(action)} button`)
+}
+
+/** Which question is meant stands in the form's body, and in no address (G6). */
+function form(action) {
+  const [, id, verb] = /^\/questions\/([0-9a-f-]{36})\/(.+)$/.exec(action) ?? []
+  return id ? `form[action$="/questions/${verb}"]:has(> input[name="item"][value="${id}"])` : `form[action$="${action}"]`
 }
 
 /** Presses a button as a person does, after the moment in which presses do not count. The device has a clock. */
 export async function press(page, action, button = '') {
   await page.clock.fastForward(CALM_MS)
-  await reach(page.locator(`form[action$="${action}"] button${button}`).first())
+  await reach(page.locator(`${form(action)} button${button}`).first())
 }
 
 /** Opens whatever a button is folded into, and presses it. */

@@ -47,71 +47,37 @@ test('the way to help opens without a network, and keeps nothing of anybody', as
 })
 
 test('a question that was typed without a network outlives its tab and is sent once', async () => {
-  const phone = await joined()
   const text = 'سؤال كُتب بلا اتصال وأُغلقت صفحته'
-  await phone.locator('#text').fill(text)
-  proxy.cut()
-  await phone.locator('form[action$="/questions"] button').click()
-  await phone.locator('#refusal span').waitFor()
-  await comes(phone, waiting, 1)
-  const context = phone.context()
-  await phone.close()
-  proxy.mend()
-  await send(desk, `/s/${live.code}/desk/here`)
-  const again = await context.newPage()
-  await follow(again, `${proxy.origin}/s/${live.code}`)
+  const again = await reopened(await typed(text))
   await again.locator('.question-card .said', { hasText: text }).waitFor()
   await comes(again, waiting, 0)
   assert.equal(await again.locator('#text').inputValue(), '')
-  const rows = (await fresh(desk)).split('</li>')
-  const listed = rows.filter((row) => /class="waiting[ "]/.test(row) && row.includes(text))
-  assert.equal(listed.length, 1, 'the desk has it once')
+  await atTheDeskOnce(text)
   assert.equal(await again.locator('.question-card .said', { hasText: text }).count(), 1)
-  await context.close()
+  await again.context().close()
 })
 
 test('what was promised without a network and then refused comes back with the reason and the text', async () => {
-  const phone = await joined()
-  await phone.locator('#text').fill('؟!')
-  proxy.cut()
-  await phone.locator('form[action$="/questions"] button').click()
-  await phone.locator('#refusal span').waitFor()
-  await comes(phone, waiting, 1)
-  const context = phone.context()
-  await phone.close()
-  proxy.mend()
-  const again = await context.newPage()
-  await follow(again, `${proxy.origin}/s/${live.code}`)
+  const again = await reopened(await typed('؟!'))
   await again.locator('#refusal span').waitFor()
   assert.equal(await again.locator('#text').inputValue(), '؟!')
   await comes(again, waiting, 0)
-  await context.close()
+  await again.context().close()
 })
 
 test('what one child typed without a network is no other child’s to read or to have sent, and still arrives', async () => {
-  const phone = await joined()
   const text = 'سؤال كُتب بلا اتصال قبل أن ينتقل الجهاز'
-  await phone.locator('#text').fill(text)
-  proxy.cut()
-  await phone.locator('form[action$="/questions"] button').click()
-  await phone.locator('#refusal span').waitFor()
-  await comes(phone, waiting, 1)
+  const phone = await typed(text)
   const kept = JSON.stringify(await phone.evaluate(stored))
   assert.doesNotMatch(kept, /سؤال|%D8|questions/, 'nobody on this device can read it')
   // The browser was closed, and another child opens it: without the first one's cookies.
-  const context = phone.context()
-  await phone.close()
-  await context.clearCookies()
-  proxy.mend()
-  await send(desk, `/s/${live.code}/desk/here`)
-  const next = await context.newPage()
-  await follow(next, `${proxy.origin}/s/${live.code}`)
+  await phone.context().clearCookies()
+  const next = await reopened(phone)
   await comes(next, waiting, 0)
   await next.reload()
   assert.doesNotMatch(await next.locator('body').innerText(), new RegExp(text))
-  const rows = (await fresh(desk)).split('</li>')
-  assert.equal(rows.filter((row) => /class="waiting[ "]/.test(row) && row.includes(text)).length, 1, 'the desk has it once')
-  await context.close()
+  await atTheDeskOnce(text)
+  await next.context().close()
 })
 
 test('one press hands the device on: storage, caches and history hold nothing, and other pages of it leave', async () => {
@@ -144,6 +110,24 @@ test('one press hands the device on: storage, caches and history hold nothing, a
   await phone.waitForLoadState()
   assert.doesNotMatch(await phone.locator('body').innerHTML(), new RegExp(text), 'no way back shows it')
   await phone.context().close()
+})
+
+test('an adult’s page that nobody touches for a while locks itself, and no way back shows it', async () => {
+  const lead = await hall.device({ size: TABLET, clock: true })
+  await lead.goto(hall.links.safeguarding)
+  await lead.waitForURL((at) => at.pathname === '/safeguarding')
+  await lead.waitForLoadState()
+  await lead.clock.fastForward('19:00')
+  await lead.locator('h1').first().click()
+  await lead.clock.fastForward('19:00')
+  assert.equal(new URL(lead.url()).pathname, '/safeguarding', 'somebody was here')
+  await lead.clock.fastForward('01:30')
+  await lead.getByRole('heading', { name: 'هذا الجهاز مقفل' }).waitFor()
+  const inside = await lead.context().request.get(`${hall.origin}/safeguarding`)
+  assert.equal(inside.status(), 403)
+  await lead.goto(hall.links.safeguarding)
+  await lead.waitForURL((at) => at.pathname === '/safeguarding')
+  await lead.context().close()
 })
 
 test('the page comes to life before the worker begins', async () => {
@@ -221,6 +205,34 @@ async function joined() {
     return navigator.serviceWorker.controller && (await open.match(help)) && (await open.match('/offline'))
   }, `/s/${live.code}/help`)
   return phone
+}
+
+/** A phone on which somebody typed a question without a network, and was told that it waits. */
+async function typed(text) {
+  const phone = await joined()
+  await phone.locator('#text').fill(text)
+  proxy.cut()
+  await phone.locator('form[action$="/questions"] button').click()
+  await phone.locator('#refusal span').waitFor()
+  await comes(phone, waiting, 1)
+  return phone
+}
+
+/** Its tab is closed, the network is back, and the browser opens the page anew. */
+async function reopened(phone) {
+  const context = phone.context()
+  await phone.close()
+  proxy.mend()
+  await send(desk, `/s/${live.code}/desk/here`)
+  const again = await context.newPage()
+  await follow(again, `${proxy.origin}/s/${live.code}`)
+  return again
+}
+
+/** However often it was sent, the desk has it once. */
+async function atTheDeskOnce(text) {
+  const rows = (await fresh(desk)).split('</li>')
+  assert.equal(rows.filter((row) => /class="waiting[ "]/.test(row) && row.includes(text)).length, 1)
 }
 
 /** What the browser keeps until a network is there. */

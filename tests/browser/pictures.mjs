@@ -125,7 +125,7 @@ async function answerIt() {
 /** The first question that the children have. */
 async function passed() {
   const page = await (await team.context().request.get(team.url())).text()
-  return /questions\/([0-9a-f-]{36})\/(?:choose|show|answered)/.exec(page)[1]
+  return /questions\/(?:choose|show|answered)"[^>]*><input type="hidden" name="item" value="([0-9a-f-]{36})"/.exec(page)[1]
 }
 
 async function vote() {

@@ -9,6 +9,7 @@ use axum::body::Body;
 use axum::extract::ConnectInfo;
 use axum::http::{Request, header};
 use axum::middleware::from_fn_with_state;
+use nadwa::http::visitor::Visitor;
 use nadwa::http::{guard, router};
 use nadwa_tests::client::Client;
 use nadwa_tests::hall::Hall;
@@ -49,7 +50,8 @@ pub async fn costs() -> [(&'static str, Cost); 2] {
         Request::post(path).header(header::COOKIE, &cookie).header(header::CONTENT_TYPE, form)
     };
     let whole = router(hall.app().clone());
-    let bare = Router::new().fallback(async || "");
+    // Whoever answers has to know who asks, with or without guards.
+    let bare = Router::new().fallback(async |_: Visitor| "").with_state(hall.app().clone());
     let guarded = bare
         .clone()
         .layer(from_fn_with_state(hall.app().clone(), guard::limit))

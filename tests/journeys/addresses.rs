@@ -3,6 +3,7 @@
 
 use nadwa_tests::client::Client;
 use nadwa_tests::hall::Hall;
+use nadwa_tests::page::forms;
 use reqwest::StatusCode;
 use serde_json::json;
 
@@ -36,10 +37,28 @@ async fn no_address_that_the_pages_lead_to_holds_a_secret_or_tells_of_whom_it_is
     for page in of_phone.iter().chain([&read, &replied.body, &paper, &lead.get("/safeguarding").await.body]) {
         assert_eq!(tells(page, &[&own, &item]), Vec::<String>::new());
     }
+    let (desk, code) = (format!("{here}/desk"), &hall.live.code);
+    for page in [steward.get(&desk).await.body, steward.get("/desk").await.body] {
+        assert!(page.contains("سؤال ينتظر"));
+        assert_eq!(tells(&page, &[&own, &item]), Vec::<String>::new(), "nor which question a desk reads");
+    }
     // What its own forms say in their bodies is done.
+    let next = hall.phone().await.ask("سؤال يُقرأ بعد غيره").await.to_string();
+    let read = steward.submit("/questions/read", &[("item", &next)]).await.body;
+    let again = steward.get(&desk).await.body;
+    for page in [&read, &again] {
+        let decides = forms(page).into_iter().find(|form| form.action == format!("/s/{code}/questions/pass"));
+        assert_eq!(decides.map(|form| form.fields), Some(vec![("item".to_owned(), next.clone())]), "it is read");
+    }
+    let unknown = steward.press("/questions/pass", json!({"item": "no id"})).await;
+    assert_eq!((unknown.status, unknown.json()["refusal"].as_str()), (StatusCode::NOT_FOUND, Some("Unknown")));
     let back = phone.post_form(&format!("{here}/questions/withdraw"), &[("id", &own)]).await;
     assert!(back.status.is_success() && !back.body.contains("سؤال ينتظر"));
     assert_eq!(lead.get("/safeguarding/open").await.status, StatusCode::OK, "loaded anew, it is the list");
+    assert_eq!(phone.unfollowed("/safeguarding/open").await.status, StatusCode::FORBIDDEN, "and nothing for others");
+    // The history of a browser from before still leads to what was opened.
+    let before = lead.get(&format!("/safeguarding?item={item}")).await.body;
+    assert!(before.contains("سؤال لفريق الحماية") && before.contains("نحن معك"));
     hall.close().await;
 }
 
@@ -59,6 +78,8 @@ async fn a_link_is_exchanged_once_by_a_body_and_an_early_card_leads_to_its_door(
         assert_eq!((early.status, early.header("cache-control")), (StatusCode::SEE_OTHER, "no-store"));
         assert_eq!(early.header("location"), format!("{}#{secret}", &path[path.len() - 2..]));
         assert!(!early.headers.contains_key("set-cookie"));
+        let typed = stranger.unfollowed(&format!("{}/123456789012345", &path[path.len() - 2..])).await;
+        assert_eq!(typed.status, StatusCode::NOT_FOUND, "the number that is typed never stood in an address");
     }
     let console = hall.moderator().await;
     let page = console.get(&format!("/s/{}/console", hall.live.code)).await;

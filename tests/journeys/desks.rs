@@ -5,6 +5,7 @@ use nadwa_domain::conference::Act;
 use nadwa_domain::{Role, Who};
 use nadwa_tests::client::Client;
 use nadwa_tests::hall::Hall;
+use nadwa_tests::page::{Form, forms};
 use reqwest::StatusCode;
 use serde_json::json;
 use uuid::Uuid;
@@ -35,15 +36,19 @@ async fn one_queue_holds_what_waits_in_every_session_and_decides_in_each() {
     assert_eq!(page.status, StatusCode::OK);
     let place = |text: &str| page.body.find(text).unwrap_or_else(|| panic!("no {text} in {}", page.body));
     assert!(place("أخاف أرجع البيت") < place("سؤال في الجلسة الأولى"), "what may be urgent is first, wherever it is");
-    assert!(page.body.contains(&format!("/s/{}/questions/{there}/pass", hall.sessions[1].code)), "and is opened");
+    assert_eq!(read(&page.body), [(format!("/s/{}/questions/pass", hall.sessions[1].code), there)], "and is opened");
     // What is decided here is decided there, and the page is this desk's again.
     let body = [("from", "desks"), ("reason", "language")];
     let held = steward.within(&hall.sessions[1].code).submit(&format!("/questions/{there}/hold"), &body).await;
     assert!(held.status.is_success() && held.body.contains("class=\"desk covering\""), "{}", held.body);
     assert!(!held.body.contains("أخاف أرجع البيت"));
-    let chosen = steward.get(&format!("/desk?q={here}")).await.body;
-    assert!(chosen.contains(&format!("/questions/{here}/pass")), "what was chosen from the list is read");
-    let passed = steward.submit(&format!("/questions/{here}/pass"), &[("from", "desks")]).await;
+    let more = hall.phone().await.ask("سؤال آخر في الجلسة الأولى").await;
+    for chosen in [more, here] {
+        let page = steward.post_form("/desk", &[("q", &chosen.to_string())]).await.body;
+        let pass = format!("/s/{}/questions/pass", hall.live.code);
+        assert_eq!(read(&page), [(pass, chosen)], "what was chosen from the list is read");
+    }
+    let passed = steward.submit("/questions/pass", &[("item", &here.to_string()), ("from", "desks")]).await;
     assert!(!passed.body.contains("سؤال في الجلسة الأولى"), "{}", passed.body);
     let console = hall.moderator().await.follow("console").await.picture().await.to_string();
     assert!(console.contains("سؤال في الجلسة الأولى") && !console.contains("أخاف"));
@@ -99,6 +104,40 @@ async fn while_the_covering_desk_says_that_it_is_there_every_session_takes_quest
     hall.close().await;
 }
 
+/// As a session's own desk does, in every session in which something waits (`G11`).
+#[tokio::test]
+async fn the_covering_desk_asks_whether_somebody_is_there_and_lapses_everywhere() {
+    let (hall, steward, _) = two_sessions().await;
+    let sessions = [&hall.sessions[0].code, &hall.sessions[1].code];
+    let phone = async |code: &str| {
+        let phone = Client::new(hall.url(), code);
+        phone.get(&format!("/s/{code}")).await;
+        phone
+    };
+    let asked = || json!({"id": Uuid::new_v4(), "text": "هل يقرأ أحد هذا السؤال؟"});
+    let asks = async || steward.get("/desk").await.body.contains("هل ما زال أحد هنا؟");
+    steward.post_form("/desk/here", &[("by", "hand")]).await;
+    for code in sessions {
+        phone(code).await.does("/questions", asked()).await;
+    }
+    assert!(!asks().await);
+    // A page that can be seen says so by itself, and that is nobody.
+    for beat in 0..10 {
+        hall.clock.advance(19_500);
+        steward.post_form("/desk/here", &[]).await;
+        assert_eq!(asks().await, beat >= 7, "half a minute before it lapses: {beat}");
+    }
+    for code in sessions {
+        phone(code).await.refused("/questions", asked(), "IntakeClosed").await;
+    }
+    steward.post_form("/desk/here", &[("by", "hand")]).await;
+    for code in sessions {
+        phone(code).await.does("/questions", asked()).await;
+    }
+    assert!(!asks().await);
+    hall.close().await;
+}
+
 #[tokio::test]
 async fn a_silent_call_stands_where_adults_work_and_the_child_is_told_that_one_comes() {
     let (hall, steward, _) = two_sessions().await;
@@ -149,4 +188,11 @@ async fn what_nobody_read_stays_at_the_covering_desk_after_the_end_until_it_is_r
     let (queue, again) = page.split_once("id=\"again\"").expect("a second look");
     assert!(!queue.contains("نص لم يقرأه أحد") && again.contains("نص لم يقرأه أحد"), "{page}");
     hall.close().await;
+}
+
+/// Where the text that is read is passed on, and which one that is.
+fn read(html: &str) -> Vec<(String, Uuid)> {
+    let passes = forms(html).into_iter().filter(|form| form.action.ends_with("/questions/pass"));
+    let named = |form: &Form| form.fields.iter().find(|(name, _)| name == "item").and_then(|(_, id)| id.parse().ok());
+    passes.filter_map(|form| Some((form.action.clone(), named(&form)?))).collect()
 }

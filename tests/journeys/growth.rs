@@ -37,8 +37,8 @@ async fn pass_many(hall: &Hall, many: usize) -> Vec<Uuid> {
 }
 
 fn listed(html: &str, ids: &BTreeSet<String>) -> BTreeSet<String> {
-    let forms = html.split("/questions/").skip(1).filter_map(|rest| rest.get(..36)).map(str::to_owned);
-    forms.filter(|id| ids.contains(id)).collect()
+    let named = html.split("name=\"item\" value=\"").skip(1).filter_map(|rest| rest.get(..36)).map(str::to_owned);
+    named.filter(|id| ids.contains(id)).collect()
 }
 
 fn after(html: &str) -> Option<String> {
@@ -88,13 +88,15 @@ async fn a_further_part_is_live_and_a_card_in_hand_is_joined_there() {
     // A card of the first page is joined to one of the second: by a plain form, on a page that knows what is in hand.
     let html = page(&moderator, &format!("/s/{code}/console?from=20&hand={}", ids[0])).await;
     assert!(
-        html.contains(&format!("/s/{code}/questions/{}/join", ids[0])) && html.contains(&format!("value=\"{later}\""))
+        html.contains(&format!("/s/{code}/questions/join"))
+            && html.contains(&format!("name=\"item\" value=\"{}\"", ids[0]))
+            && html.contains(&format!("value=\"{later}\""))
     );
     moderator.submit(&format!("/questions/{}/join", ids[0]), &[("to", &later.to_string())]).await;
     let joined = |view: &Value| view["questions"].to_string().contains("\"joined_of\":1");
     further.until(joined).await;
     let alone = page(&moderator, &format!("/s/{code}/console?card={later}")).await;
-    assert!(alone.contains(&format!("/questions/{}/part", ids[0])));
+    assert!(alone.contains("/questions/part") && alone.contains(&format!("name=\"item\" value=\"{}\"", ids[0])));
     for odd in ["from=-3", "from=x", "card=x", "hand=x&from=999999999999", &format!("card={}", ids[0])] {
         page(&moderator, &format!("/s/{code}/console?{odd}")).await;
     }

@@ -1,14 +1,23 @@
 //! A device that changes hands (`P2`, `G5`): whoever was there ends it by one press, and nothing of them is the next one's.
 
+use std::collections::BTreeSet;
+
+use nadwa::edge::hex;
 use nadwa_domain::Role;
 use nadwa_domain::ids::SessionId;
 use nadwa_tests::client::Client;
 use nadwa_tests::hall::Hall;
 use reqwest::{StatusCode, header};
+use ring::aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
 use serde_json::json;
+use uuid::Uuid;
 
 use crate::passes::code_on;
 use crate::routes::with_pass;
+use crate::walk::{pattern, walkers};
+
+/// Fewer kinds of pages were not found the last time that somebody looked: the walk has lost its way.
+const LEAST_PAGES: usize = 60;
 
 #[tokio::test]
 async fn whoever_takes_the_tablet_next_has_nothing_of_whoever_was_there() {
@@ -46,7 +55,7 @@ async fn the_token_that_was_left_is_nobodys_and_the_browser_is_told_to_drop_ever
     let first = plain.get(address(&page)).send().await.unwrap();
     let cookie = first.headers()[header::SET_COOKIE].to_str().unwrap().split(';').next().unwrap().to_owned();
     let with = |request: reqwest::RequestBuilder| request.header(header::COOKIE, cookie.clone()).send();
-    let asked = [("id", uuid::Uuid::new_v4().to_string()), ("text", "سؤال قبل المغادرة".to_owned())];
+    let asked = [("id", Uuid::new_v4().to_string()), ("text", "سؤال قبل المغادرة".to_owned())];
     with(plain.post(address(&format!("{page}/questions"))).form(&asked)).await.unwrap();
     assert!(with(plain.get(address(&page))).await.unwrap().text().await.unwrap().contains("سؤال قبل المغادرة"));
     let left = with(plain.post(address("/leave"))).await.unwrap();
@@ -68,36 +77,24 @@ async fn the_token_that_was_left_is_nobodys_and_the_browser_is_told_to_drop_ever
 }
 
 #[tokio::test]
-async fn every_role_has_the_control_on_its_pages() {
+async fn every_page_of_every_role_has_the_control() {
     let hall = Hall::open().await;
-    let s = |rest: &str| format!("/s/{}{rest}", hall.live.code);
-    let authors = hall.by(&hall.authors).await;
-    let here = SessionId(hall.live.id.parse().unwrap());
-    let timekeeper = with_pass(&hall, Role::Timekeeper, here).await.0;
-    let pages: [(Client, Vec<String>); 9] = [
-        (
-            hall.phone().await,
-            vec![s(""), "/".to_owned(), "/help".to_owned(), "/messages".to_owned(), "/card".to_owned()],
-        ),
-        (hall.moderator().await, vec![s("/console"), s("/console/plan"), s("/handover")]),
-        (hall.by(&hall.live.stage).await, vec![s("/stage")]),
-        (timekeeper, vec![s("/console")]),
-        (hall.steward().await, vec![s("/desk"), s("/backstage"), "/desk".to_owned()]),
-        (hall.by(&hall.safeguarding).await, vec!["/safeguarding".to_owned(), "/care".to_owned(), "/record".to_owned()]),
-        (hall.by(&hall.organizer).await, vec!["/organizer".to_owned(), "/organizer/cards".to_owned()]),
-        (hall.by(&hall.mentor).await, vec!["/papers/table".to_owned()]),
-        (authors, vec!["/me".to_owned()]),
-    ];
-    for (client, paths) in pages {
-        for path in paths {
-            let page = client.get(&path).await;
-            assert_eq!(page.status, StatusCode::OK, "{path}");
-            let controls = page.body.matches("action=\"/leave\"").count();
-            assert_eq!((controls, page.body.contains("/leave.js")), (1, true), "{path}");
+    let (mut without, mut seen) = (Vec::new(), BTreeSet::new());
+    for walker in walkers(&hall).await {
+        for (path, page) in walker.pages().await {
+            let controls = page.matches("action=\"/leave\"").count();
+            let of_many = page.contains("<details class=\"keeper");
+            if (controls, page.contains("/leave.js"), of_many) != (1, true, path.ends_with("/box")) {
+                without.push(format!("{} {path}", walker.name));
+            }
+            seen.insert(pattern(&path));
         }
     }
-    for path in [s("/screen"), s("/box"), "/wall".to_owned()] {
-        assert!(!hall.by(&hall.organizer).await.get(&path).await.body.contains("/leave.js"), "{path} is everybody's");
+    assert_eq!(without, Vec::<String>::new());
+    assert!(seen.len() >= LEAST_PAGES, "{} kinds of pages: {seen:#?}", seen.len());
+    for screen in ["screen", "lower-third"] {
+        let wall = hall.moderator().await.get(&format!("/s/{}/{screen}", hall.live.code)).await.body;
+        assert!(wall.contains("hand-on of-wall") && !wall.contains("data-lock-after"), "{screen} stays on");
     }
     hall.close().await;
 }
@@ -147,5 +144,63 @@ async fn a_childs_pass_and_an_adults_are_never_on_one_device_and_entering_one_as
         StatusCode::FORBIDDEN,
         "it works once"
     );
+    hall.close().await;
+}
+
+/// Two devices may keep the same letter: a tablet's browser was copied, or a worker tried twice.
+#[tokio::test]
+async fn the_same_letter_from_two_devices_is_one_question_of_whoever_wrote_it() {
+    let hall = Hall::open().await;
+    let (phone, steward, here) = (hall.phone().await, hall.steward().await, format!("/s/{}", hall.live.code));
+    let page = phone.get(&here).await.body;
+    let brought =
+        page.split("<meta name=\"letter\" content=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap();
+    let (seal, key) = brought.split_once('.').unwrap();
+    let id = Uuid::new_v4();
+    let data = written(
+        key,
+        &format!("{here}/questions\nid={id}&text=%D8%B3%D8%A4%D8%A7%D9%84+%D9%85%D8%B1%D8%AA%D9%8A%D9%86"),
+    );
+    let letter = [("seal", seal), ("data", data.as_str())];
+    let devices = [(); 2].map(|()| Client::new(hall.url(), &hall.live.code));
+    let [one, two] = devices.each_ref().map(|device| device.post_form("/letters", &letter));
+    let (one, two) = tokio::join!(one, two);
+    assert_eq!((one.status, two.status), (StatusCode::OK, StatusCode::OK), "{} {}", one.body, two.body);
+    let waiting = steward.follow("desk").await.picture().await["waiting"].to_string();
+    assert_eq!(waiting.matches(&id.to_string()).count(), 1, "{waiting}");
+    assert!(phone.get(&here).await.body.contains("سؤال مرتين"), "it is theirs who wrote it");
+    for device in devices {
+        assert!(!device.get(&here).await.body.contains("سؤال مرتين"), "and nobody else's");
+    }
+    hall.close().await;
+}
+
+/// As the worker writes a letter: in the page's own key, a nonce before it.
+fn written(key: &str, text: &str) -> String {
+    let bytes: Vec<u8> =
+        (0..key.len()).step_by(2).map(|at| u8::from_str_radix(&key[at..at + 2], 16).unwrap()).collect();
+    let (nonce, mut sealed) = ([7; NONCE_LEN], text.as_bytes().to_vec());
+    let cipher = LessSafeKey::new(UnboundKey::new(&AES_256_GCM, &bytes).unwrap());
+    let unique = Nonce::assume_unique_for_key(nonce);
+    cipher.seal_in_place_append_tag(unique, Aad::empty(), &mut sealed).unwrap();
+    hex(&nonce) + &hex(&sealed)
+}
+
+/// A question is on its way when the device is handed on: it may arrive, as whoever wrote it, and is nobody else's.
+#[tokio::test]
+async fn leaving_while_a_request_is_on_its_way_leaves_nothing_to_whoever_comes_next() {
+    let hall = Hall::open().await;
+    let here = format!("/s/{}", hall.live.code);
+    for round in 0..6 {
+        let (tablet, text) = (hall.phone().await, format!("سؤال في الطريق {round}"));
+        let body = json!({"id": Uuid::new_v4(), "text": text});
+        let (asked, left) = tokio::join!(tablet.press("/questions", body), tablet.post_form("/leave", &[]));
+        assert!(!asked.status.is_server_error() && left.status.is_success(), "{} {}", asked.status, left.status);
+        // Its answer came after the press, and may have set the cookie of a phone again: it is a new one.
+        for path in [here.as_str(), "/messages"] {
+            assert!(!tablet.get(path).await.body.contains(&text), "round {round}: {path}");
+        }
+        hall.clock.advance(31_000);
+    }
     hall.close().await;
 }

@@ -47,4 +47,5 @@ mod safeguarding;
 mod safety;
 mod supervised;
 mod turns;
+mod walk;
 mod wire;

@@ -3,10 +3,11 @@
 
 use std::collections::BTreeSet;
 
-use nadwa_tests::client::Client;
 use nadwa_tests::hall::Hall;
-use nadwa_tests::page::{Form, forms, links};
+use nadwa_tests::page::{Form, forms};
 use serde_json::json;
+
+use crate::walk::{NOT_WALKED, Walker, pattern, walkers};
 
 /// Ends whatever it may stand in, and then is markup of three kinds.
 const MARKUP: &str = "\"'></textarea></title></option></script></style>--><meta http-equiv=\"refresh\" content=\"0;url=//evil\">\
@@ -15,19 +16,8 @@ const MARKUP: &str = "\"'></textarea></title></option></script></style>--><meta 
 const SHORT: &str = "\"'><i data-evil>";
 /// Signs of it, as they stand only where it is no text.
 const SIGNS: [&str; 3] = ["<i data-evil", "<meta http-equiv=\"refresh\" content=\"0;url=//evil", "</textarea></title>"];
-/// What would lend somebody else's pass, end the walk or lead back to where it began.
-const NOT_WALKED: [&str; 10] =
-    ["/hall", "/look", "/lang/", "/theme/", "/digits/", "/words/", "/p/", "/a/", "/leave", "/comfort"];
-/// More than there are; a walk that finds no end is a fault of this test.
-const MOST_PAGES: usize = 400;
 /// Fewer were not written into the last time that somebody looked: the walk has lost its way.
 const LEAST_FIELDS: usize = 100;
-
-struct Walker {
-    name: &'static str,
-    client: Client,
-    starts: Vec<String>,
-}
 
 #[tokio::test]
 async fn whatever_anybody_writes_anywhere_is_text_on_every_page() {
@@ -59,58 +49,6 @@ async fn whatever_anybody_writes_anywhere_is_text_on_every_page() {
     assert!(fields.len() >= LEAST_FIELDS, "{} fields were found", fields.len());
     assert!(taken.len() >= LEAST_FIELDS / 2, "{} fields took it: {taken:#?}", taken.len());
     hall.close().await;
-}
-
-/// One of each kind.
-async fn walkers(hall: &Hall) -> Vec<Walker> {
-    let s = format!("/s/{}", hall.live.code);
-    let starts = |paths: &[&str]| paths.iter().map(|path| (*path).replace("{s}", &s)).collect();
-    let walker = |name, client, paths: &[&str]| Walker { name, client, starts: starts(paths) };
-    let mut walkers = vec![
-        walker(
-            "nobody",
-            Client::new(hall.url(), &hall.live.code),
-            &["/", "/card", "/sign-in", "/wall", "{s}/screen", "{s}/lower-third"],
-        ),
-        walker("phone", hall.phone().await, &["{s}", "/messages"]),
-        walker("moderator", hall.moderator().await, &["{s}/console", "{s}/console/plan", "{s}/stage", "{s}/report"]),
-        walker("steward", hall.steward().await, &["{s}/desk", "/desk", "{s}/backstage"]),
-        walker("interpreter", hall.by(&hall.live.interpreters).await, &["{s}/interpreters"]),
-        walker("authors", hall.by(&hall.authors).await, &["/me"]),
-        walker("mentor", hall.by(&hall.mentor).await, &["/papers/table"]),
-        walker("lead", hall.by(&hall.safeguarding).await, &["/safeguarding", "/record", "/care"]),
-    ];
-    walkers.push(walker("organizer", hall.by(&hall.organizer).await, &["/organizer", "/care", "/papers/table"]));
-    walkers
-}
-
-impl Walker {
-    /// Every page that this one gets to, one of each form of address.
-    async fn pages(&self) -> Vec<(String, String)> {
-        let (mut waiting, mut seen, mut pages) = (self.starts.clone(), BTreeSet::new(), Vec::new());
-        while let Some(path) = waiting.pop() {
-            let path = path.split('#').next().unwrap_or_default().to_owned();
-            if NOT_WALKED.iter().any(|start| path.starts_with(start)) || !seen.insert(pattern(&path)) {
-                continue;
-            }
-            let answer = self.client.get(&path).await;
-            if answer.header("content-type").starts_with("text/html") {
-                waiting.extend(links(&answer.body));
-                pages.push((path, answer.body));
-            }
-            assert!(pages.len() < MOST_PAGES, "{}: the walk finds no end", self.name);
-        }
-        pages
-    }
-}
-
-/// An address without what makes it one of many: ids, numbers, languages.
-fn pattern(path: &str) -> String {
-    let one_of_many = |part: &str| part.len() == 36 || part.chars().any(|c| c.is_ascii_digit());
-    path.split(['/', '?', '&', '='])
-        .map(|part| if one_of_many(part) { "*" } else { part })
-        .collect::<Vec<_>>()
-        .join("/")
 }
 
 /// Forms that would end the walk: they lend, leave, or set the reader's own phrase.

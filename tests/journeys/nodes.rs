@@ -8,7 +8,8 @@ use nadwa_domain::{Lang, Said};
 use nadwa_tests::folder::Folder;
 use nadwa_tests::hall::{Hall, Node};
 use nadwa_tests::postgres::Database;
-use reqwest::StatusCode;
+use reqwest::redirect::Policy;
+use reqwest::{StatusCode, header};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -120,5 +121,36 @@ async fn a_name_that_is_remembered_or_forgotten_at_one_node_is_so_at_the_other()
         changes.changed().await.unwrap();
     }
     node.stop().await;
+    hall.close().await;
+}
+
+/// Whoever copied the cookie of a device that was handed on (`G5`).
+#[tokio::test]
+async fn a_device_that_was_handed_on_at_one_node_is_nobodys_at_the_other_and_after_a_restart() {
+    let (hall, node, database) = two_nodes().await;
+    let plain = reqwest::Client::builder().redirect(Policy::none()).no_proxy().build().unwrap();
+    let page = format!("/s/{}", hall.live.code);
+    let first = plain.get(format!("{}{page}", hall.url())).send().await.unwrap();
+    let cookie = first.headers()[header::SET_COOKIE].to_str().unwrap().split(';').next().unwrap().to_owned();
+    let sees = async |url: &str| {
+        let answer = plain.get(format!("{url}{page}")).header(header::COOKIE, &cookie).send().await.unwrap();
+        answer.text().await.unwrap().contains("سؤال من جهاز سيُسلَّم")
+    };
+    let asked = [("id", Uuid::new_v4().to_string()), ("text", "سؤال من جهاز سيُسلَّم".to_owned())];
+    let ask = plain.post(format!("{}{page}/questions", hall.url())).header(header::COOKIE, &cookie).form(&asked);
+    ask.send().await.unwrap();
+    let limit = std::time::Duration::from_secs(20);
+    let becomes = async |url: &str, wanted: bool| {
+        tokio::time::timeout(limit, async { while sees(url).await != wanted {} }).await.expect("the node hears of it")
+    };
+    assert!(sees(hall.url()).await);
+    becomes(&node.url, true).await;
+    plain.post(format!("{}/leave", hall.url())).header(header::COOKIE, &cookie).send().await.unwrap();
+    assert!(!sees(hall.url()).await, "at once where it left");
+    becomes(&node.url, false).await;
+    node.stop().await;
+    let anew = Node::start(store::open(&database.address()).await.unwrap(), hall.clock.clone()).await;
+    assert!(!sees(&anew.url).await, "and after a restart");
+    anew.stop().await;
     hall.close().await;
 }

@@ -141,8 +141,9 @@ async fn nobody_who_holds_the_log_and_the_source_finds_a_phones_ballot() {
         store.ballot_of(poll.0, voter).await.unwrap().is_some(),
         "the token finds it: the test tries the right thing"
     );
+    phone.post_form("/leave", &[]).await;
     let mut log = String::new();
-    for kind in ["session", "inbox", "conference", "paper", "key"] {
+    for kind in ["session", "inbox", "conference", "paper", "key", "left", "clock"] {
         for stream in store.streams(kind).await.unwrap() {
             for line in store.read(stream, 0).await.unwrap() {
                 log.push_str(&format!("{} {} {:?} {stream} ", line.by, line.fact, line.words));
@@ -150,6 +151,7 @@ async fn nobody_who_holds_the_log_and_the_source_finds_a_phones_ballot() {
         }
     }
     assert!(!log.contains(&token[..64]), "the token is in no line");
+    assert_eq!(log.matches("\"left\"").count(), 1, "that its device was handed on is");
     let words: std::collections::BTreeSet<&str> = log.split(|c: char| !c.is_ascii_alphanumeric() && c != '-').collect();
     let mut found = 0;
     for word in words.into_iter().filter(|word| word.len() >= 8) {
@@ -165,7 +167,7 @@ async fn nobody_who_holds_the_log_and_the_source_finds_a_phones_ballot() {
 fn guesses(word: &str, poll: PollId) -> Vec<Uuid> {
     let as_secret = Voting::Phone(Phone::of_secret(word, None)).token(poll);
     let mut all = vec![as_secret];
-    for purpose in ["voter", "voter of a phone", "phone", "ballot box", "seat"] {
+    for purpose in ["voter", "voter of a phone", "phone", "ballot box", "seat", "left"] {
         let text = derived_id(purpose, &[word.as_bytes()]);
         all.extend([text, derived_id("voter", &[poll.0.as_bytes(), text.as_bytes()])]);
         if let Ok(id) = Uuid::parse_str(word) {

@@ -13,6 +13,8 @@ use serde_json::{Value, json};
 pub struct Process {
     child: Child,
     pub url: String,
+    /// The line by which it said that it is ready.
+    ready: String,
     said: std::sync::mpsc::Receiver<String>,
 }
 
@@ -53,7 +55,7 @@ impl Process {
         };
         let at = line.find("http://").expect("its address is said");
         let url: String = line[at + 7..].chars().take_while(|c| c.is_ascii_digit() || matches!(c, '.' | ':')).collect();
-        Self { child, url: format!("http://{url}"), said }
+        Self { child, url: format!("http://{url}"), ready: line, said }
     }
 
     /// Dies without a word.
@@ -320,4 +322,58 @@ async fn nobody_else_on_the_machine_reads_what_it_makes() {
             all.extend(std::fs::read_dir(path).unwrap().map(|entry| entry.unwrap().path()));
         }
     }
+}
+
+/// `G2`: as much memory as a few need, and the way to help answers meanwhile.
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn five_hundred_sign_ins_at_once_cost_little_memory_and_help_answers_meanwhile() {
+    let demo = demo();
+    let url = demo.process.url.as_str();
+    let most = || {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", demo.process.child.id())).unwrap();
+        let line = status.lines().find(|line| line.starts_with("VmHWM")).unwrap();
+        line.split_whitespace().nth(1).unwrap().parse::<u64>().unwrap()
+    };
+    let somebody = Client::new(url, "");
+    somebody.get("/help").await;
+    let before = most();
+    let flood = futures::future::join_all((0..500).map(|_| async {
+        let stranger = Client::new(url, "");
+        stranger.post_form("/sign-in", &[("login", "x"), ("secret", "yyyyyyyyyyyyyyyy")]).await.status.as_u16()
+    }));
+    let meanwhile = async {
+        let mut took = Vec::new();
+        for _ in 0..15 {
+            let began = Instant::now();
+            assert!(somebody.get("/help").await.status.is_success());
+            took.push(began.elapsed());
+        }
+        took.sort();
+        took[7]
+    };
+    let (statuses, middle) = tokio::join!(flood, meanwhile);
+    assert!(statuses.iter().all(|status| matches!(status, 422 | 429)), "{statuses:?}");
+    let grown = (most() - before) / 1024;
+    println!("500 sign-ins: {grown} MiB more, /help {middle:?}");
+    assert!(grown < 100, "{grown} MiB more");
+    assert!(middle < Duration::from_secs(1), "{middle:?}, of a server that is not optimised");
+}
+
+/// For the day on which nobody of safeguarding has a card that works (`G9`): whoever starts the server makes one, and it
+/// stands in the record.
+#[tokio::test]
+async fn whoever_starts_the_server_makes_one_more_lead_and_the_record_says_so() {
+    let mut demo = demo();
+    demo.process.die();
+    let data = demo.data();
+    let arguments = ["serve", "--addr", "127.0.0.1:0", "--data", &data, "--new-lead"];
+    let process = Process::start_with(&arguments, "/a#", &std::env::temp_dir());
+    let link = process.ready[process.ready.find("/a#").unwrap()..].trim().to_owned();
+    let lead = Client::new(&process.url, "");
+    assert_eq!(lead.get(&link).await.status.as_u16(), 200);
+    assert_eq!(lead.get("/safeguarding").await.status.as_u16(), 200);
+    let record = lead.get("/record").await.body;
+    assert!(record.contains("إصدار بطاقة"), "{record}");
+    assert_eq!(Client::new(&process.url, "").get(&link).await.status.as_u16(), 403, "it opens one device");
 }

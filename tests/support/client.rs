@@ -232,7 +232,11 @@ impl Client {
 
     async fn send(&self, method: &str, path: &str, fields: &[(&str, &str)]) -> Response {
         let address = format!("{}{path}", self.base);
-        let request = if method == "POST" { self.http.post(address).form(fields) } else { self.http.get(address) };
+        let request = match method {
+            "POST" => self.http.post(address).form(fields),
+            "HEAD" => self.http.head(address),
+            _ => self.http.get(address),
+        };
         // Each request comes as from an address of its own: nobody here is somebody who tries out codes.
         let from = Uuid::new_v4().as_u128();
         let from = std::net::Ipv6Addr::from(from).to_string();

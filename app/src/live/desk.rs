@@ -22,7 +22,7 @@ use crate::live::clock;
 use crate::live::desk::calls::Calling;
 use crate::live::feed::{self, Link};
 use crate::live::press::{Notice, Presses};
-use crate::parts::{LinkWord, Plain, Shape, Skip, Strip, Top, given};
+use crate::parts::{LinkWord, Plain, Shape, Skip, Strip, Top, given, which_body};
 use crate::wire::{Place, event};
 use crate::words::{Reader, backstage, desk};
 
@@ -53,9 +53,9 @@ impl Table {
         self.code.with_value(|code| ["/s/", code, "/", path].concat())
     }
 
-    /// The address of a decision about a question.
-    fn about(self, id: QuestionId, verb: &str) -> String {
-        self.to(&["questions/", &id.to_string(), "/", verb].concat())
+    /// The address of a decision about a question; which one is meant stands in the form ([`which`], G6).
+    fn decides(self, verb: &str) -> String {
+        self.to(&["questions/", verb].concat())
     }
 
     /// Opens a question, and says so to the other desks; presses wait until eyes have had a moment.
@@ -65,7 +65,7 @@ impl Table {
             self.presses.calm();
             keys::close_dialog();
             if let Some(id) = id {
-                keys::say(self.about(id, "read"));
+                keys::say(self.decides("read"), which_body(id));
             }
         }
     }

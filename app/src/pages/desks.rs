@@ -16,7 +16,7 @@ use crate::pages::shell::{Bundle, Head, Html, Sheet, document};
 use crate::pages::{Page, part};
 use crate::parts::given::Given;
 use crate::parts::team::size_of;
-use crate::parts::{Foot, Number, Plain, Said, Shape, Skip, Top};
+use crate::parts::{Foot, Number, Plain, Said, Shape, Skip, Top, which};
 use crate::wire::Fragment;
 use crate::words::{Reader, desk as words, numbers};
 
@@ -38,6 +38,10 @@ pub struct Desks {
     pub others: u64,
     /// Which is read.
     pub open: Option<QuestionId>,
+    /// Whether a press on this very page has chosen it.
+    pub by_press: bool,
+    /// Whether something waits somewhere and nobody has touched anything for a while (`G11`).
+    pub asks: bool,
     /// When this was so.
     pub now: Instant,
 }
@@ -98,7 +102,8 @@ pub fn desks(page: &Page, data: Desks, key: String, ring: bool) -> Html {
         bundle: Bundle::Team,
         sheet: Sheet::Team,
         theme: None,
-        refresh: Some(20),
+        // Whoever has chosen a text came by a press, and no text changes under their eyes.
+        refresh: (!data.by_press).then_some(20),
     };
     let place = page.place();
     let inside = fragment(page, data, key);
@@ -126,7 +131,7 @@ pub fn fragment(page: &Page, data: Desks, key: String) -> Fragment {
 }
 
 fn inside(r: Reader, data: Desks, offset: i32) -> impl IntoView {
-    let Desks { covered, waiting, calls, again, others, open, now } = data;
+    let Desks { covered, waiting, calls, again, others, open, now, asks, by_press: _ } = data;
     let read = waiting.iter().find(|waiting| Some(waiting.question.id) == open).cloned();
     let rows: Vec<_> = waiting.iter().map(|waiting| row(r, waiting, open, now, offset)).collect();
     let all = covered.iter().map(|covered| covered.waiting).sum::<u64>();
@@ -142,6 +147,7 @@ fn inside(r: Reader, data: Desks, offset: i32) -> impl IntoView {
             <ol class="waitings">{rows}</ol>
         </section>
         <section class="reading" tabindex="0" data-query=query aria-label=words::as_written(r)>
+            {asks.then(|| still_here(r))}
             {match read {
                 Some(waiting) => text(r, waiting).written(),
                 None => nothing(r).written(),
@@ -165,18 +171,21 @@ fn row(r: Reader, waiting: &Waiting, open: Option<QuestionId>, now: Instant, off
     });
     view! {
         <li>
-            <a class=class aria-current=is_open.then_some("true") href=["/desk?q=", &question.id.to_string()].concat()>
-                <Said phrase=question.text.clone()/>
-                <span class="note"><b><Plain phrase=session/></b></span>
-                <span class="note">
-                    <Number text=numbers::time_of_day(r, question.asked_at, offset)/>
-                    {said_besides(r, &question)}
-                </span>
-                {hints(r, &question.hints)}
-                {alike(r, &question).map(|n| view! { <span class="hint"><Shape name="question"/>{n}</span> })}
-                {twice(r, question.times)}
-                {other}
-            </a>
+            <form method="post" action="/desk">
+                <input type="hidden" name="q" value=question.id.to_string()/>
+                <button class=class aria-current=is_open.then_some("true")>
+                    <Said phrase=question.text.clone()/>
+                    <span class="note"><b><Plain phrase=session/></b></span>
+                    <span class="note">
+                        <Number text=numbers::time_of_day(r, question.asked_at, offset)/>
+                        {said_besides(r, &question)}
+                    </span>
+                    {hints(r, &question.hints)}
+                    {alike(r, &question).map(|n| view! { <span class="hint"><Shape name="question"/>{n}</span> })}
+                    {twice(r, question.times)}
+                    {other}
+                </button>
+            </form>
         </li>
     }
 }
@@ -184,6 +193,17 @@ fn row(r: Reader, waiting: &Waiting, open: Option<QuestionId>, now: Instant, off
 fn twice(r: Reader, times: u32) -> Option<impl IntoView> {
     (times > 1)
         .then(|| view! { <span class="hint"><Shape name="question"/>{words::hint_twice(r, times.into())}</span> })
+}
+
+/// The intake lapses, in the sessions that wait, unless somebody is here: the same as at a session's own desk (`G11`).
+fn still_here(r: Reader) -> impl IntoView {
+    view! {
+        <div class="message" role="alert">
+            <Shape name="hold"/>
+            <div><b>{words::still_here(r)}</b> {words::still_here_note(r)}</div>
+            {here(r, "/desk/here".to_owned())}
+        </div>
+    }
 }
 
 fn nothing(r: Reader) -> impl IntoView {
@@ -214,19 +234,20 @@ fn text(r: Reader, waiting: Waiting) -> impl IntoView {
     }
 }
 
-fn from() -> impl IntoView {
-    view! { <input type="hidden" name="from" value="desks"/> }
+/// Which question is meant, and that the answer is this desk again.
+fn from(id: QuestionId) -> impl IntoView {
+    view! { {which(move || Some(id))} <input type="hidden" name="from" value="desks"/> }
 }
 
 /// What a child would see after it: only where its sender wants that.
-fn pass_or_hold(r: Reader, pass: String, hold: String) -> impl IntoView {
+fn pass_or_hold(r: Reader, id: QuestionId, pass: String, hold: String) -> impl IntoView {
     view! {
         <form method="post" action=pass>
-            {from()}
+            {from(id)}
             <button class="button pass"><span><Shape name="question"/>{words::pass(r)}</span></button>
         </form>
         <form method="post" action=hold aria-label=words::hold(r)>
-            {from()}
+            {from(id)}
             <button class="button stay" name="reason" value="language">
                 <span><Shape name="hold"/>{words::hold_for_language(r)}</span>
             </button>
@@ -238,10 +259,10 @@ fn pass_or_hold(r: Reader, pass: String, hold: String) -> impl IntoView {
 }
 
 /// An adult has read it: it goes nowhere (`N10`).
-fn was_read(r: Reader, hold: String) -> impl IntoView {
+fn was_read(r: Reader, id: QuestionId, hold: String) -> impl IntoView {
     view! {
         <form method="post" action=hold>
-            {from()}
+            {from(id)}
             <button class="button pass" name="reason" value="for_adults">
                 <span><Shape name="check"/>{words::was_read(r)}</span>
             </button>
@@ -251,10 +272,10 @@ fn was_read(r: Reader, hold: String) -> impl IntoView {
 
 /// The same outcomes as at a session's own desk; to safeguarding is asked once more by a fold.
 fn outcomes(r: Reader, code: &str, id: QuestionId, adults_only: bool) -> impl IntoView + use<> {
-    let action = |verb: &str| ["/s/", code, "/questions/", &id.to_string(), "/", verb].concat();
+    let action = |verb: &str| ["/s/", code, "/questions/", verb].concat();
     let first = match adults_only {
-        true => was_read(r, action("hold")).written(),
-        false => pass_or_hold(r, action("pass"), action("hold")).written(),
+        true => was_read(r, id, action("hold")).written(),
+        false => pass_or_hold(r, id, action("pass"), action("hold")).written(),
     };
     view! {
         <div class="outcomes">
@@ -265,7 +286,7 @@ fn outcomes(r: Reader, code: &str, id: QuestionId, adults_only: bool) -> impl In
                     <small>{words::safeguard_note(r)}</small>
                 </summary>
                 <form class="box" method="post" action=action("safeguard")>
-                    {from()}
+                    {from(id)}
                     <p>{words::safeguard_ask(r)} " " {words::safeguard_ask_note(r)}</p>
                     <button class="button main" data-moment="safety">{words::safeguard_confirm(r)}</button>
                 </form>
@@ -312,16 +333,16 @@ fn second_look(r: Reader, again: Vec<Again>) -> impl IntoView {
     let none = again.is_empty();
     let rows = again.into_iter().map(|Again { code, session, question }| {
         let (shape, word) = outcome(r, question.outcome);
-        let id = question.id.to_string();
-        let action = ["/s/", &code, "/questions/", &id, "/safeguard"].concat();
+        let id = question.id;
+        let action = ["/s/", &code, "/questions/safeguard"].concat();
         view! {
             <li>
                 <Said phrase=question.text/>
                 <p class="note"><Shape name=shape/> " " {word} " · " <Plain phrase=session/></p>
-                <details id=["again-", &id].concat()>
+                <details id=["again-", &id.to_string()].concat()>
                     <summary class="button quiet">{words::safeguard(r)}</summary>
                     <form method="post" action=action>
-                        {from()}
+                        {from(id)}
                         <p class="note">{words::safeguard_ask_note(r)}</p>
                         <button class="button tinted" data-moment="safety">
                             <Shape name="safety"/>

@@ -1,7 +1,8 @@
 //! The safeguarding inbox of the lead and the deputy: the child's own words, time and place, what was done about it, a
 //! private reply, hand-over and erasure (`S5`, `S8`, `S9`, `S10`).
 //!
-//! Words are shown once somebody has opened an item: then it is known that they were read, and by whom.
+//! Words are shown once somebody has opened an item: then it is known that they were read, and by whom. Where a child is
+//! who calls stands in the list at once: whoever hears it ring goes there.
 
 pub mod cards;
 mod item;
@@ -285,6 +286,12 @@ fn row(r: Reader, item: &InboxItem, is_open: bool, offset: i32) -> impl IntoView
         false => (item.stands_for > 1).then(|| own::alike(r, item.stands_for)),
     };
     let alike = alike.map(|n| view! { <span class="hint"><Shape name="question"/>{n}</span> });
+    // Of a row that stands for many, each is somewhere else.
+    let at = match &item.what {
+        What::Call { place: Some(place), .. } if item.stands_for == 1 => Some(place.clone()),
+        What::Call { .. } | What::Question { .. } => None,
+    };
+    let at = at.map(|place| view! { <span class="at"><Plain phrase=place/></span> });
     view! {
         <li>
             <form method="post" action="/safeguarding/open">
@@ -296,6 +303,7 @@ fn row(r: Reader, item: &InboxItem, is_open: bool, offset: i32) -> impl IntoView
                         " · "
                         <Plain phrase=item.room.clone()/>
                     </span>
+                    {at}
                     {alike}
                     {taken}
                     {late}

@@ -146,22 +146,27 @@ fn view(page: &Page, head: &Head, body: Written) -> impl IntoView + use<> {
     }
 }
 
-/// The one control of every page by which a device changes hands (`P2`, `G5`). A wall is nobody's, a speaker's stage is
-/// the speaker's; a ballot box goes from hand to hand, and is everybody's.
-fn hand_on(page: &Page, sheet: Sheet) -> Option<impl IntoView + use<>> {
-    let word = words::common::hand_on(page.reader);
-    let lock_after = page.locks.then_some(LOCK_AFTER_MS);
-    let wall = sheet == Sheet::Screen && !page.here.ends_with("/stage");
-    let somebodys = !wall && !page.here.ends_with("/box");
-    somebodys.then(|| {
-        view! {
-            <form class="hand-on no-print" method="post" action="/leave" data-lock-after=lock_after>
-                <input type="hidden" name="waiting" value="yes" disabled=true/>
-                <button class="button bare">{word}</button>
-            </form>
-            <script type="module" src="/leave.js"></script>
-        }
-    })
+/// The one control of every page by which a device changes hands (`P2`, `G5`). On a wall it waits in a corner until
+/// somebody points there, and nobody touches a wall: it does not lock itself. A speaker's stage is the speaker's. A ballot box goes from hand to hand: whoever
+/// votes there must not end it by a press that is meant for their own turn.
+fn hand_on(page: &Page, sheet: Sheet) -> impl IntoView + use<> {
+    let r = page.reader;
+    let on_a_wall = sheet == Sheet::Screen && !page.here.ends_with("/stage");
+    let lock_after = (page.locks && !on_a_wall).then_some(LOCK_AFTER_MS);
+    let class = if on_a_wall { "hand-on of-wall no-print" } else { "hand-on no-print" };
+    let form = view! {
+        <form class=class method="post" action="/leave" data-lock-after=lock_after>
+            <input type="hidden" name="waiting" value="yes" disabled=true/>
+            <button class="button bare">{words::common::hand_on(r)}</button>
+        </form>
+    };
+    let form = if page.here.ends_with("/box") {
+        let keeper = words::common::hand_on_keeper(r);
+        view! { <details class="keeper no-print"><summary>{keeper}</summary>{form}</details> }.written()
+    } else {
+        form.written()
+    };
+    view! { {form} <script type="module" src="/leave.js"></script> }
 }
 
 /// A rehearsal says so on every page (`P14`).

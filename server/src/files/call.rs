@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use tokio::io::{AsyncRead, AsyncReadExt};
 use tokio::process::{Child, Command};
+use tokio::runtime::Handle;
 
 use crate::files::{Files, painter, walls};
 
@@ -74,7 +75,12 @@ impl Call<'_> {
     fn start(self, out: Stdio, says: Stdio) -> Result<Child, Unanswered> {
         let mut call = Command::new(self.program.ok_or(Unanswered::NoProgram)?);
         call.args(self.does).env_clear().current_dir(self.folder).kill_on_drop(true);
-        Ok(call.stdin(self.reads).stdout(out).stderr(says).spawn()?)
+        call.stdin(self.reads).stdout(out).stderr(says);
+        let runtime = Handle::current();
+        Ok(walls::behind(|| {
+            let _here = runtime.enter();
+            call.spawn()
+        })?)
     }
 }
 

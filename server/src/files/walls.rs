@@ -19,6 +19,22 @@ pub struct Most {
 /// Walls that this system cannot build, by their names; the others stand.
 pub type Missing = Vec<&'static str>;
 
+/// Starts a process from a thread that stands behind the first walls, which the process has from its first instruction:
+/// also while it is loaded, and before it has shut itself in, it can gain no right and reach no network. Where the kernel
+/// has no such walls it is started all the same, and [`shut`] says so.
+///
+/// # Errors
+/// Whatever `start` says; or if there can be no more threads.
+pub fn behind<T: Send>(start: impl FnOnce() -> std::io::Result<T> + Send) -> std::io::Result<T> {
+    std::thread::scope(|scope| {
+        let thread = std::thread::Builder::new().spawn_scoped(scope, || {
+            begin();
+            start()
+        })?;
+        thread.join().unwrap_or_else(|_| Err(std::io::Error::other("the thread that starts it fell")))
+    })
+}
+
 /// Shuts the calling process in for good. It must not have begun another thread.
 ///
 /// # Errors
@@ -79,6 +95,16 @@ fn rise() -> Missing {
     walls.into_iter().filter(|(_, build)| !build()).map(|(name, _)| name).collect()
 }
 
+/// The first walls, for this thread and all that it begins.
+#[cfg(target_os = "linux")]
+fn begin() {
+    linux::no_new_rights();
+    linux::seccomp_first();
+}
+
+#[cfg(not(target_os = "linux"))]
+fn begin() {}
+
 #[cfg(not(target_os = "linux"))]
 fn rise() -> Missing {
     vec!["no_new_privs", "Landlock", "seccomp"]
@@ -119,6 +145,36 @@ mod linux {
         libc::SYS_exit_group,
     ];
 
+    /// What a program that is being loaded has no need of: the network, other processes, the machine itself.
+    const NEVER: &[libc::c_long] = &[
+        libc::SYS_socket,
+        libc::SYS_connect,
+        libc::SYS_bind,
+        libc::SYS_listen,
+        libc::SYS_accept,
+        libc::SYS_accept4,
+        libc::SYS_ptrace,
+        libc::SYS_process_vm_readv,
+        libc::SYS_process_vm_writev,
+        libc::SYS_mount,
+        libc::SYS_umount2,
+        libc::SYS_pivot_root,
+        libc::SYS_chroot,
+        libc::SYS_unshare,
+        libc::SYS_setns,
+        libc::SYS_bpf,
+        libc::SYS_perf_event_open,
+        libc::SYS_add_key,
+        libc::SYS_request_key,
+        libc::SYS_keyctl,
+        libc::SYS_init_module,
+        libc::SYS_finit_module,
+        libc::SYS_delete_module,
+        libc::SYS_kexec_load,
+        libc::SYS_reboot,
+        libc::SYS_swapon,
+    ];
+
     pub(super) fn no_new_rights() -> bool {
         rustix::thread::set_no_new_privs(true).is_ok()
     }
@@ -137,11 +193,23 @@ mod linux {
 
     /// Any other call is answered as by a kernel that has never heard of it: libraries then do without threads.
     pub(super) fn seccomp() -> bool {
+        filter(CALLS, unheard(), SeccompAction::Allow)
+    }
+
+    /// These calls are, and all others are made.
+    pub(super) fn seccomp_first() -> bool {
+        filter(NEVER, SeccompAction::Allow, unheard())
+    }
+
+    fn unheard() -> SeccompAction {
+        SeccompAction::Errno(libc::ENOSYS.unsigned_abs())
+    }
+
+    fn filter(calls: &[libc::c_long], others: SeccompAction, these: SeccompAction) -> bool {
         let build = || -> Option<BpfProgram> {
-            let calls = CALLS.iter().map(|call| (*call, vec![])).collect();
-            let unheard = SeccompAction::Errno(libc::ENOSYS.unsigned_abs());
+            let calls = calls.iter().map(|call| (*call, vec![])).collect();
             let arch = std::env::consts::ARCH.try_into().ok()?;
-            SeccompFilter::new(calls, unheard, SeccompAction::Allow, arch).ok()?.try_into().ok()
+            SeccompFilter::new(calls, others, these, arch).ok()?.try_into().ok()
         };
         build().is_some_and(|filter| seccompiler::apply_filter(&filter).is_ok())
     }
@@ -169,6 +237,18 @@ mod tests {
         assert!(!missing.contains(&"seccomp") && !missing.contains(&"no_new_privs"), "this kernel lacks {missing:?}");
         assert_eq!((file, made, process), (false, false, false));
         assert_eq!(network, Some(libc::ENOSYS), "not even a socket: no answer of a port is heard");
+    }
+
+    #[test]
+    fn a_process_has_its_first_walls_before_it_does_anything() {
+        let own =
+            || std::fs::read_to_string("/proc/thread-self/status").map(|own| own.contains("NoNewPrivs:\t1")).unwrap();
+        let (mut look, before) = (Command::new("cat"), own());
+        let said = behind(|| look.arg("/proc/self/status").output()).unwrap();
+        let said = String::from_utf8(said.stdout).unwrap();
+        let says = |line: &str| said.lines().any(|said| said.split_whitespace().collect::<Vec<_>>().join(" ") == line);
+        assert!(says("NoNewPrivs: 1") && says("Seccomp: 2"), "{said}");
+        assert_eq!(own(), before, "it alone");
     }
 
     #[test]

@@ -297,9 +297,10 @@ impl Call {
         self.fields.text.clone().unwrap_or_default()
     }
 
-    /// The id in the path, as a type of its own.
+    /// The id in the path, or the one that a form names in its body (G6), as a type of its own.
     pub fn id<T>(&self, make: impl FnOnce(Uuid) -> T) -> Result<T, Refusal> {
-        self.id.map(make).ok_or(Refusal::Unknown)
+        let named = || Uuid::parse_str(self.fields.item.as_deref()?).ok();
+        self.id.or_else(named).map(make).ok_or(Refusal::Unknown)
     }
 
     /// The same thanks for every accepted question (`S3`), and the phone's own things.

@@ -304,6 +304,21 @@ mod tests {
     }
 
     #[test]
+    fn two_thousand_phones_behind_one_address_with_page_feed_parts_and_ballot_at_once_never_wait() {
+        let comers = Comers::new(NOW);
+        let asks = |comer| comers.asks(comer, address(1), None, NOW).is_ok();
+        let streams: Vec<_> = (0..2_000)
+            .map(|number| {
+                let phone = known(number);
+                assert!(asks(Comer::Other), "the page, before it is known: {number}");
+                assert!((0..8).all(|_| asks(phone)), "parts, a ballot, the page anew: {number}");
+                comers.streams.open(phone, address(1)).expect("its feed")
+            })
+            .collect();
+        assert_eq!(streams.len(), 2_000);
+    }
+
+    #[test]
     fn whoever_floods_an_address_takes_nothing_from_holders_and_known_phones_behind_it() {
         let comers = Comers::new(NOW);
         let asks = |comer| comers.asks(comer, address(1), None, NOW);

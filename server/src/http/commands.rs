@@ -124,7 +124,8 @@ fn desk_of(call: &Call) -> Back {
 
 /// A steward opens a question to read it.
 pub async fn read(call: Call) -> Response {
-    send(call, Back::Desk, |call| Ok(Command::Desk(DeskAct::Claim { id: call.id(QuestionId)? }))).await
+    let back = desk_of(&call);
+    send(call, back, |call| Ok(Command::Desk(DeskAct::Claim { id: call.id(QuestionId)? }))).await
 }
 
 /// A steward types in a slip of paper (`F9`).

@@ -22,8 +22,9 @@ use nadwa_domain::ids::QuestionId;
 use nadwa_domain::session::Phase;
 use nadwa_domain::session::desk::Sign;
 use nadwa_domain::session::reading::DeskAct;
+use nadwa_domain::view::PhaseView;
 use nadwa_domain::view::console::Part;
-use nadwa_domain::view::desk::desk;
+use nadwa_domain::view::desk::{DeskHere, desk};
 use nadwa_domain::{Command, Lang, Role, Span};
 use serde::Deserialize;
 
@@ -70,11 +71,32 @@ pub async fn page(
         true => look(&app, &places, visitor.reader.lang),
         false => read(&app, &places, visitor.reader.lang, which.q.as_deref()).await,
     };
-    let (key, ring) = (key_of(&data), rings(&data));
-    answers::html(&app, StatusCode::OK, desks(&visitor.page(&app), data, key, ring))
+    show(&app, &visitor, data)
 }
 
-/// `/desk/part`: what stands in the page, for a page that listens. It says in the body which text is read.
+fn show(app: &App, visitor: &Visitor, data: Desks) -> Response {
+    let (key, ring) = (key_of(&data), rings(&data));
+    answers::html(app, StatusCode::OK, desks(&visitor.page(app), data, key, ring))
+}
+
+/// `POST /desk`: reads another text. Which one stands in the body, since a log of addresses would tell it (G6).
+pub async fn open(State(app): State<App>, visitor: Visitor, headers: HeaderMap, Form(which): Form<Which>) -> Response {
+    if wants_json(&headers) {
+        return part(State(app), visitor, Form(which)).await;
+    }
+    if stewards(&app, &visitor).is_empty() {
+        return answers::error_page(&app, &visitor, ErrorKind::NotYours);
+    }
+    let data = read(&app, &places(&app, &visitor).await, visitor.reader.lang, which.q.as_deref()).await;
+    show(&app, &visitor, Desks { by_press: true, ..data })
+}
+
+/// `GET /desk/part`: the same with the first text that is free.
+pub async fn first_part(State(app): State<App>, visitor: Visitor) -> Response {
+    part(State(app), visitor, Form(Which::default())).await
+}
+
+/// `POST /desk/part`: what stands in the page, for a page that listens. It says in the body which text is read.
 pub async fn part(State(app): State<App>, visitor: Visitor, Form(which): Form<Which>) -> Response {
     if stewards(&app, &visitor).is_empty() {
         return failed(&app, &visitor, true, ErrorKind::NotYours, "NotYours");
@@ -209,10 +231,12 @@ async fn read(app: &App, places: &[Place], lang: Lang, asked_for: Option<&str>) 
 fn look(app: &App, places: &[Place], lang: Lang) -> Desks {
     let conference = app.rooms.conference().state();
     let (mut covered, mut waiting, mut calls, mut again) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-    let (mut decided, mut others, now) = (0, 0, app.rooms.clock().now());
+    let (mut decided, mut others, mut asks, now) = (0, 0, false, app.rooms.clock().now());
     for place in places {
         let view = place.room.look(|session, hall| desk(session, hall, lang));
         let me = place.room.look(|session, _| session.desk.number(place.steward.issued.id)).unwrap_or_default();
+        let asked = |here: &DeskHere| here.desk == me && here.asked_at.is_some_and(|at| at <= now);
+        asks |= view.phase == PhaseView::Open && (!view.intake_open || view.here.iter().any(asked));
         decided += place.room.look(|session, _| session.desk.decisions as usize);
         let title = place.listing.title.for_reader(lang);
         let room = conference.rooms.get(&place.listing.room).map(|name| name.for_reader(lang)).unwrap_or_default();
@@ -243,7 +267,7 @@ fn look(app: &App, places: &[Place], lang: Lang) -> Desks {
         in_order(known, decided, |waiting| (waiting.question.hints.graver_than, waiting.question.asked_at));
     waiting.extend(in_order(many, 0, |waiting| (waiting.question.hints.graver_than, waiting.question.asked_at)));
     calls.sort_by_key(|calling| calling.call.at);
-    Desks { covered, waiting, calls, again, others: others as u64, open: None, now }
+    Desks { covered, waiting, calls, again, others: others as u64, open: None, by_press: false, asks, now }
 }
 
 fn rings(data: &Desks) -> bool {
@@ -256,6 +280,7 @@ fn key_of(data: &Desks) -> String {
     for Calling { code, call, .. } in &data.calls {
         (code, call.by, call.at.0, call.step).hash(&mut hash);
     }
+    data.asks.hash(&mut hash);
     for waiting in &data.waiting {
         (waiting.question.id, waiting.question.times, waiting.question.alike).hash(&mut hash);
         waiting.is_free(data.now).hash(&mut hash);

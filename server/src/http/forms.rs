@@ -32,7 +32,7 @@ pub struct Fields {
     pub reason: Option<String>,
     /// A page of a paper.
     pub page: Option<String>,
-    /// An item of the inbox.
+    /// Which question, or which item of the inbox, is meant.
     pub item: Option<String>,
     /// Who asks: `child`, `adult`.
     pub asks: Option<String>,

@@ -5,7 +5,7 @@ mod feed;
 use std::collections::BTreeMap;
 
 use axum::Json;
-use axum::extract::{Form, Path, State};
+use axum::extract::{Form, Path, Query, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
@@ -33,7 +33,7 @@ use crate::store::StoreError;
 
 pub use feed::feed;
 
-/// Which item is meant: always in a body, since a log of addresses would tell whose words are read when (G6).
+/// Which item is meant: our pages say it in a body, since a log of addresses would tell whose words are read when (G6).
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct Which {
@@ -46,14 +46,15 @@ impl Which {
     }
 }
 
-/// `GET /safeguarding`.
-pub async fn page(State(app): State<App>, visitor: Visitor) -> Response {
-    show(&app, &visitor, None, StatusCode::OK, None).await
+/// `GET /safeguarding`. An item in the address is shown as far as it was opened: no page of ours leads there any more, the
+/// history of a browser may.
+pub async fn page(State(app): State<App>, visitor: Visitor, Query(which): Query<Which>) -> Response {
+    show(&app, &visitor, which.id(), StatusCode::OK, None).await
 }
 
 /// `GET /safeguarding/{verb}`: whoever loads the answer to a press anew is back at the list.
-pub async fn back() -> Response {
-    answers::see("/safeguarding")
+pub async fn back(State(app): State<App>, visitor: Visitor) -> Response {
+    if guard(&app, &visitor).is_none() { not_yours(&app, &visitor) } else { answers::see("/safeguarding") }
 }
 
 async fn show(

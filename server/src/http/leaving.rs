@@ -56,8 +56,10 @@ pub async fn leave(State(app): State<App>, visitor: Visitor, body: Bytes) -> Res
     if sign_out(&app, &visitor, |_| true).await.is_err() {
         return answers::error_page(&app, &visitor, ErrorKind::NotSaved);
     }
-    if let Some(phone) = visitor.phone() {
-        app.phones.leave(phone);
+    if let Some(phone) = visitor.own_phone()
+        && let Err(error) = app.rooms.left().leave(&phone).await
+    {
+        tracing::error!(%error, "that a phone has left is known to this node alone");
     }
     // The page after it does not know any more in which language it was asked for.
     let next = answers::see(&format!("/left?lang={}", visitor.reader.lang.tag()));

@@ -211,7 +211,7 @@ pub fn is_ahead(headers: &HeaderMap) -> bool {
     ["sec-purpose", "purpose"].iter().any(|name| says(name).contains("prefetch"))
 }
 
-/// Opens the question that was asked for, else the first that no other desk reads.
+/// Opens the question that was asked for, else the one that this desk has opened, else the first that no other reads.
 async fn claim_one(
     app: &App,
     room: &SessionRoom,
@@ -219,13 +219,15 @@ async fn claim_one(
     asked_for: Option<QuestionId>,
 ) -> Option<QuestionId> {
     let now = app.rooms.clock().now();
-    let free = room.look(|session, hall| {
+    let (free, own) = room.look(|session, hall| {
         let me = steward.pass().and_then(|pass| session.desk.number(pass));
         let waiting = view::desk::desk(session, hall, Lang::AR).waiting;
-        let is_free = |q: &view::desk::DeskQuestion| q.read_by.is_none_or(|by| Some(by.desk) == me || by.until <= now);
-        waiting.into_iter().filter(is_free).map(|question| question.id).collect::<Vec<_>>()
+        let reads = |q: &view::desk::DeskQuestion| q.read_by.is_some_and(|by| Some(by.desk) == me);
+        let own = waiting.iter().find(|question| reads(question)).map(|question| question.id);
+        let is_free = |q: &view::desk::DeskQuestion| reads(q) || q.read_by.is_none_or(|by| by.until <= now);
+        (waiting.into_iter().filter(is_free).map(|question| question.id).collect::<Vec<_>>(), own)
     });
-    let id = asked_for.filter(|id| free.contains(id)).or_else(|| free.first().copied())?;
+    let id = asked_for.filter(|id| free.contains(id)).or(own).or_else(|| free.first().copied())?;
     let claim = Command::Desk(DeskAct::Claim { id });
     room.act(steward, claim).await.is_ok().then_some(id)
 }

@@ -12,14 +12,12 @@
 //!
 //! Addresses are kept as salted hashes, in memory alone, and the salt is forgotten daily (`S13`).
 
-use std::collections::{HashSet, VecDeque};
 use std::hash::{BuildHasher, RandomState};
 use std::num::NonZeroU32;
-use std::sync::{Mutex, PoisonError, RwLock};
+use std::sync::{PoisonError, RwLock};
 
 use governor::{DefaultDirectRateLimiter, DefaultKeyedRateLimiter, Quota, RateLimiter};
 use hmac::{Hmac, KeyInit, Mac};
-use nadwa_domain::ids::PhoneId;
 use nadwa_domain::{Instant, Span};
 use sha2::Sha256;
 
@@ -34,9 +32,6 @@ const HALL: (u32, u32) = (1, 2_500);
 const STRAYS: (u64, u32) = (20, 3);
 /// How long addresses are counted under one salt (`S13`).
 const SALT_FOR: Span = Span::minutes(24 * 60);
-/// So many phones whose device was handed on are remembered; then the oldest is forgotten. A token is 244 random bits
-/// that stood in one browser's cookie alone, and that browser was told to drop it.
-const MOST_LEFT: usize = 50_000;
 const SECRET: usize = 64;
 /// Letters of a device's secret that are random: more than 150 bits. The others say that it is ours.
 const RANDOM_OF_DEVICE: usize = 40;
@@ -51,14 +46,6 @@ const TAG: usize = 16;
 pub struct Phones {
     mac: Hmac<Sha256>,
     day: RwLock<Day>,
-    left: Mutex<Left>,
-}
-
-/// Phones whose device was handed on (`G5`), in the order in which they left.
-#[derive(Default)]
-struct Left {
-    known: HashSet<PhoneId>,
-    order: VecDeque<PhoneId>,
 }
 
 /// A token and the phone that it stands for.
@@ -106,28 +93,7 @@ impl Phones {
     #[must_use]
     pub fn new(key: &str, now: Instant) -> Self {
         let mac = Hmac::new_from_slice(key.as_bytes()).expect("HMAC takes a key of any length");
-        Self { mac, day: RwLock::new(Day::new(now)), left: Mutex::default() }
-    }
-
-    /// The phone's device was handed on: its token is nobody's any more, whoever copied it (`G5`).
-    pub fn leave(&self, phone: PhoneId) {
-        let mut left = self.left.lock().unwrap_or_else(PoisonError::into_inner);
-        if left.known.insert(phone) {
-            left.order.push_back(phone);
-        }
-        if left.order.len() > MOST_LEFT
-            && let Some(oldest) = left.order.pop_front()
-        {
-            left.known.remove(&oldest);
-        }
-    }
-
-    /// The phone that a cookie stands for, as long as its device was not handed on.
-    #[must_use]
-    pub fn of_cookie(&self, token: &str) -> Option<Held> {
-        let left =
-            |held: &Held| self.left.lock().unwrap_or_else(PoisonError::into_inner).known.contains(&held.phone.id);
-        self.verify(token).filter(|held| !left(held))
+        Self { mac, day: RwLock::new(Day::new(now)) }
     }
 
     /// The phone of a token; nothing if it is not one of ours.
@@ -331,19 +297,6 @@ mod tests {
         assert!(below(hall(2)), "addresses without number are of no use");
         let known = phones.mint(hall(1), None, NOW).phone;
         assert!(!phones.is_one_of_many(&known, hall(1), NOW));
-    }
-
-    #[test]
-    fn the_token_of_a_device_that_was_handed_on_is_nobodys_and_so_many_are_remembered() {
-        let phones = phones();
-        let [first, other] = [(); 2].map(|()| phones.mint_new(NOW));
-        phones.leave(first.phone.id);
-        assert_eq!(phones.of_cookie(&first.token), None);
-        assert_eq!(phones.of_cookie(&other.token), Some(other));
-        assert!(phones.verify(&first.token).is_some(), "what it had sealed before goes on leaving");
-        (0..60_000_u128).for_each(|n| phones.leave(PhoneId(uuid::Uuid::from_u128(n))));
-        let left = phones.left.lock().unwrap();
-        assert_eq!((left.known.len(), left.order.len()), (MOST_LEFT, MOST_LEFT));
     }
 
     #[test]

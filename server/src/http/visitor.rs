@@ -76,6 +76,10 @@ impl FromRequestParts<App> for Visitor {
     type Rejection = std::convert::Infallible;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Self::Rejection> {
+        // Understood once for each request, by whoever asks first.
+        if let Some(known) = parts.extensions.get::<Self>() {
+            return Ok(known.clone());
+        }
         let jar = cookies::ours(&parts.headers);
         let value = |name: &str| jar.get(name).map(|cookie| cookie.value().to_owned());
         let wishes: Wishes = serde_urlencoded::from_str(parts.uri.query().unwrap_or_default()).unwrap_or_default();
@@ -90,6 +94,7 @@ impl FromRequestParts<App> for Visitor {
         let own = if reading.own_digits { Digits::ArabicIndic } else { Digits::Latin };
         let digits = value(DIGITS).as_deref().and_then(Digits::parse).unwrap_or(own);
         let younger = value(REGISTER).map_or(reading.younger, |register| register == YOUNGER);
+        let stays = |held: &Held| !app.rooms.left().has_left(&held.phone);
         let visitor = Self {
             reader: Reader { younger, months: reading.months, ..Reader::new(lang, digits) },
             comfort: value(COMFORT).as_deref().map(Comfort::parse).unwrap_or_default(),
@@ -97,7 +102,7 @@ impl FromRequestParts<App> for Visitor {
             pinned: pinned.is_some(),
             // A letter names the phone that it was written under; the device that sends it may be another's by now.
             phone: (parts.extensions.get::<Held>().cloned())
-                .or_else(|| value(phone_cookie(app)).and_then(|token| app.phones.of_cookie(&token))),
+                .or_else(|| value(phone_cookie(app)).and_then(|token| app.phones.verify(&token)).filter(stays)),
             from: origin(app, parts),
             secrets: secrets(value(PASSES)),
             again: secrets(value(AGAIN)),
@@ -106,6 +111,7 @@ impl FromRequestParts<App> for Visitor {
         for secret in visitor.secrets.iter().chain(&visitor.again).filter(|secret| app.phones.made(secret)) {
             app.rooms.conference().meet(secret).await;
         }
+        parts.extensions.insert(visitor.clone());
         Ok(visitor)
     }
 }

@@ -53,6 +53,12 @@ impl Phone {
         Self { id, key, since }
     }
 
+    /// Under what it is remembered that its device was handed on: no text and no ballot is found by it.
+    #[must_use]
+    pub fn left_key(&self) -> Uuid {
+        edge::derived_id("left", &[self.key.0.as_bytes()])
+    }
+
     /// A phone that nobody holds, for halls that are played; it was there before everything.
     #[must_use]
     pub fn played() -> Self {

@@ -8,7 +8,7 @@ use nadwa_domain::view::console::{ConsoleQuestion, Part};
 
 use crate::live::console::questions::{find, ids};
 use crate::live::console::{Tablet, join, parts};
-use crate::parts::{Plain, Said, Shape};
+use crate::parts::{Plain, Said, Shape, which};
 use crate::words::{audience, console};
 
 /// Who asks, about what, how many, and which similar ones were joined.
@@ -43,11 +43,11 @@ fn marks(t: Tablet, card: &ConsoleQuestion) -> impl IntoView + use<> {
 fn joined(t: Tablet, card: &ConsoleQuestion) -> impl IntoView + use<> {
     let r = t.r;
     let rows = card.joined.iter().map(|joined| {
-        let action = t.to(&["questions/", &joined.id.to_string(), "/part"].concat());
+        let id = joined.id;
         view! {
             <li>
                 <Said phrase=joined.text.clone()/>
-                <form method="post" action=action><button class="button quiet">{console::part(r)}</button></form>
+                <form method="post" action=t.to("questions/part")>{which(move || Some(id))}<button class="button quiet">{console::part(r)}</button></form>
             </li>
         }
     });
@@ -60,17 +60,19 @@ fn joined(t: Tablet, card: &ConsoleQuestion) -> impl IntoView + use<> {
 /// Sooner, later, similar to, and an answer that is owed: behind one fold, so that the card stays calm.
 pub(super) fn more(t: Tablet, id: QuestionId) -> impl IntoView {
     let r = t.r;
-    let to = move |verb: &str| t.to(&["questions/", &id.to_string(), "/", verb].concat());
+    let to = move |verb: &str| t.to(&["questions/", verb].concat());
+    let this = move || which(move || Some(id));
     let owe = ["owe-", &id.to_string()].concat();
     view! {
         <details class="more">
             <summary class="button quiet">{console::more(r)}</summary>
             <div class="row-of">
-                <form method="post" action=to("sooner")><button class="button">{console::sooner(r)}</button></form>
-                <form method="post" action=to("later")><button class="button">{console::later_place(r)}</button></form>
+                <form method="post" action=to("sooner")>{this()}<button class="button">{console::sooner(r)}</button></form>
+                <form method="post" action=to("later")>{this()}<button class="button">{console::later_place(r)}</button></form>
             </div>
             {join::take(t, id)}
             <form method="post" action=to("owe")>
+                {this()}
                 <label for=owe.clone()>{console::owe_label(r)}</label>
                 <input id=owe name="to" dir="auto" maxlength="160"/>
                 <button class="button">{console::owe(r)}</button>

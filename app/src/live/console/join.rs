@@ -6,7 +6,7 @@ use nadwa_domain::ids::QuestionId;
 use nadwa_domain::view::console::{JoinedQuestion, Part};
 
 use crate::live::console::{Tablet, parts, questions};
-use crate::parts::{Said, Shape};
+use crate::parts::{Said, Shape, which};
 use crate::words::console;
 
 /// Takes a card in hand: at once where the page is live, else by a page of its own.
@@ -58,9 +58,10 @@ pub(super) fn here(t: Tablet, id: QuestionId) -> impl IntoView {
     };
     move || {
         card().map(|card| {
-            let action = t.to(&["questions/", &card.id.to_string(), "/join"].concat());
+            let in_hand = card.id;
             view! {
-                <form method="post" action=action on:submit=joined>
+                <form method="post" action=t.to("questions/join") on:submit=joined>
+                    {which(move || Some(in_hand))}
                     <input type="hidden" name="to" value=id.to_string()/>
                     <button class="button">{console::join_here(t.r)}</button>
                 </form>

@@ -8,7 +8,7 @@ use nadwa_domain::ids::QuestionId;
 use nadwa_domain::view::console::{ConsoleQuestion, ConsoleView, Part, Waiting};
 
 use crate::live::console::{Tablet, card, join, parts};
-use crate::parts::{Said, Shape};
+use crate::parts::{Said, Shape, which};
 use crate::words::{common, console};
 
 /// Where a question of the list is now.
@@ -169,7 +169,7 @@ fn pick(t: Tablet, id: QuestionId, first: Memo<Option<QuestionId>>) -> impl Into
 /// session is over it goes nowhere, and can still be set aside with a kind reason.
 fn does(t: Tablet, id: QuestionId, place: Memo<Place>) -> impl IntoView {
     let (r, over) = (t.r, t.over());
-    let to = move |verb: &str| t.to(&["questions/", &id.to_string(), "/", verb].concat());
+    let to = move |verb: &str| t.to(&["questions/", verb].concat());
     let first = move || match place.get() {
         Place::Passed | Place::Gone | Place::Chosen => ("show", console::show(r)),
         Place::OnScreen => ("answered", console::answered(r)),
@@ -181,19 +181,21 @@ fn does(t: Tablet, id: QuestionId, place: Memo<Place>) -> impl IntoView {
     view! {
         <div class="does">
             <form method="post" action=move || to(first().0) hidden=move || over.get()>
+                {which(move || Some(id))}
                 <button class="button">{move || first().1}</button>
             </form>
             <form method="post" action=move || to(second().0) hidden=move || over.get()>
+                {which(move || Some(id))}
                 <button class="button quiet">{move || second().1}</button>
             </form>
-            {not_used(t, to("not-used"))}
+            {not_used(t, id)}
             {card::more(t, id)}
         </div>
     }
 }
 
 /// Four kind reasons; the sender reads the one that is chosen.
-fn not_used(t: Tablet, action: String) -> impl IntoView {
+fn not_used(t: Tablet, id: QuestionId) -> impl IntoView {
     let r = t.r;
     let reasons = [
         ("already_asked", console::reason_asked(r)),
@@ -207,7 +209,9 @@ fn not_used(t: Tablet, action: String) -> impl IntoView {
     view! {
         <details>
             <summary class="button quiet">{console::not_used(r)}</summary>
-            <form method="post" action=action aria-label=console::not_used_title(r)>{buttons.into_iter().collect_view()}</form>
+            <form method="post" action=t.to("questions/not-used") aria-label=console::not_used_title(r)>
+                {which(move || Some(id))} {buttons.into_iter().collect_view()}
+            </form>
         </details>
     }
 }

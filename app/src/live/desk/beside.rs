@@ -8,7 +8,7 @@ use nadwa_domain::view::PhaseView;
 use nadwa_domain::view::desk::{DecidedQuestion, Outcome};
 
 use crate::live::desk::{Table, foot, slip};
-use crate::parts::{Number, Said, Shape, given};
+use crate::parts::{Number, Said, Shape, given, which};
 use crate::words::{Reader, audience, backstage, desk, numbers, rehearsal};
 
 /// Reading tires; after so long a break is offered (`S24`).
@@ -148,18 +148,19 @@ fn one(t: Table, row: DecidedQuestion, again: bool) -> impl IntoView {
         <p class="note"><Shape name=form/> " " {word}</p>
         <div class="does">
             {foot::take_back(t, id, row.undo_until, "button quiet")}
-            {(again || row.outcome == Outcome::Passed).then(|| guard(t, t.about(id, "safeguard")))}
+            {(again || row.outcome == Outcome::Passed).then(|| guard(t, id))}
         </div>
     }
 }
 
 /// A passed text can still go to safeguarding (`S2`); the fold is the question before it.
-fn guard(t: Table, action: String) -> impl IntoView {
+fn guard(t: Table, id: QuestionId) -> impl IntoView {
     let r = t.r;
     view! {
         <details>
             <summary class="button quiet">{desk::safeguard(r)}</summary>
-            <form method="post" action=action>
+            <form method="post" action=t.decides("safeguard")>
+                {which(move || Some(id))}
                 <p class="note">{desk::safeguard_ask_note(r)}</p>
                 <button class="button tinted" data-moment="safety"><Shape name="safety"/>{desk::safeguard_confirm(r)}</button>
             </form>

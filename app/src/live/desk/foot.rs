@@ -7,7 +7,7 @@ use nadwa_domain::view::PhaseView;
 
 use crate::live::desk::Table;
 use crate::live::press::{Toast, seconds_until};
-use crate::parts::{HelpLink, Number, Shape};
+use crate::parts::{HelpLink, Number, Shape, which};
 use crate::words::{Reader, desk, numbers};
 
 /// The foot of the page.
@@ -41,12 +41,11 @@ pub(super) fn take_back(t: Table, id: QuestionId, until: Option<Instant>, class:
     let r = t.r;
     let left = Memo::new(move |_| until.map_or(0, |until| seconds_until(until, t.now.get())));
     let possible = Memo::new(move |_| left.get() > 0);
-    let action = t.about(id, "take-back");
     move || {
-        let action = action.clone();
         possible.get().then(|| {
             view! {
-                <form method="post" action=action on:submit=move |_| t.returning.set_value(Some(id))>
+                <form method="post" action=t.decides("take-back") on:submit=move |_| t.returning.set_value(Some(id))>
+                    {which(move || Some(id))}
                     <button class=class>
                         <Shape name="undo"/>
                         {desk::undo(r)}

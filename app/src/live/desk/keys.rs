@@ -59,9 +59,9 @@ fn listen_for_hands(touched: &Rc<Cell<bool>>) {
 }
 
 /// Tells the server something that needs no answer.
-pub(super) fn say(action: String) {
+pub(super) fn say(action: String, body: String) {
     spawn_local(async move {
-        Letter { action, body: String::new() }.send().await;
+        Letter { action, body }.send().await;
     });
 }
 

@@ -9,7 +9,7 @@ use nadwa_domain::{Phrase, Span};
 
 use crate::live::desk::calls::{self, Calling};
 use crate::live::desk::{Table, find, waits};
-use crate::parts::{Number, Plain, Said, Shape};
+use crate::parts::{Number, Plain, Said, Shape, which};
 use crate::words::{Reader, audience, backstage, console, desk, numbers};
 
 /// The first column.
@@ -96,32 +96,38 @@ fn row(t: Table, id: QuestionId) -> impl IntoView {
         });
         let said = said_besides(r, &question);
         view! {
-            <a
-                class="waiting"
-                class:is-taken=move || other.get().is_some()
-                class:is-open=is_open
-                aria-current=move || is_open().then_some("true")
-                href=["?q=", &id.to_string()].concat()
-                on:click=move |event| {
+            <form
+                method="post"
+                action=t.decides("read")
+                on:submit=move |event| {
                     event.prevent_default();
+                    event.stop_propagation();
                     t.read(Some(id));
                 }
             >
-                <Said phrase=question.text/>
-                <span class="note">
-                    {move || desk::waiting_since(r, &numbers::clock(r, since()))}
-                    {language}
-                    {said}
-                </span>
-                {hints(r, &question.hints)}
-                {move || like.get().map(|n| view! { <span class="hint"><Shape name="question"/>{n}</span> })}
-                {move || (times.get() > 1).then(|| view! {
-                    <span class="hint"><Shape name="question"/>{desk::hint_twice(r, times.get().into())}</span>
-                })}
-                {move || other.get().map(|by| view! {
-                    <span class="hint"><Shape name="reads"/>{desk::read_by(r, by.desk.into())}</span>
-                })}
-            </a>
+                {which(move || Some(id))}
+                <button
+                    class="waiting"
+                    class:is-taken=move || other.get().is_some()
+                    class:is-open=is_open
+                    aria-current=move || is_open().then_some("true")
+                >
+                    <Said phrase=question.text/>
+                    <span class="note">
+                        {move || desk::waiting_since(r, &numbers::clock(r, since()))}
+                        {language}
+                        {said}
+                    </span>
+                    {hints(r, &question.hints)}
+                    {move || like.get().map(|n| view! { <span class="hint"><Shape name="question"/>{n}</span> })}
+                    {move || (times.get() > 1).then(|| view! {
+                        <span class="hint"><Shape name="question"/>{desk::hint_twice(r, times.get().into())}</span>
+                    })}
+                    {move || other.get().map(|by| view! {
+                        <span class="hint"><Shape name="reads"/>{desk::read_by(r, by.desk.into())}</span>
+                    })}
+                </button>
+            </form>
         }
     })
 }

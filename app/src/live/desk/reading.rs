@@ -9,8 +9,8 @@ use crate::live::desk::foot::here;
 use crate::live::desk::keys::{DIALOG, OUTCOMES, close_dialog, open_dialog};
 use crate::live::desk::queue::{because, hints, said_besides};
 use crate::live::desk::{Table, find};
-use crate::parts::Shape;
 use crate::parts::team::size_of;
+use crate::parts::{Shape, which};
 use crate::words::{common, desk, numbers};
 
 /// The middle column.
@@ -143,14 +143,11 @@ fn key(t: Table, place: usize) -> impl IntoView {
     view! { <small>{desk::key(t.r, &numbers::digits(t.r, &place.to_string()))}</small> }
 }
 
-fn action(t: Table, verb: &'static str) -> impl Fn() -> Option<String> {
-    move || t.open.get().map(|id| t.about(id, verb))
-}
-
 /// An adult has read it: it goes nowhere.
 fn was_read(t: Table) -> impl IntoView {
     view! {
-        <form method="post" action=action(t, "hold")>
+        <form method="post" action=t.decides("hold")>
+            {which(move || t.open.get())}
             <button class="button pass" id=OUTCOMES[0] name="reason" value="for_adults">
                 <span><Shape name="check"/>{desk::was_read(t.r)}</span>
                 {key(t, 1)}
@@ -163,13 +160,15 @@ fn was_read(t: Table) -> impl IntoView {
 fn pass_or_hold(t: Table) -> impl IntoView {
     let r = t.r;
     view! {
-        <form method="post" action=action(t, "pass")>
+        <form method="post" action=t.decides("pass")>
+            {which(move || t.open.get())}
             <button class="button pass" id=OUTCOMES[0]>
                 <span><Shape name="question"/>{desk::pass(r)}</span>
                 {key(t, 1)}
             </button>
         </form>
-        <form method="post" action=action(t, "hold") aria-label=desk::hold(r)>
+        <form method="post" action=t.decides("hold") aria-label=desk::hold(r)>
+            {which(move || t.open.get())}
             <button class="button stay" id=OUTCOMES[1] name="reason" value="language">
                 <span><Shape name="hold"/>{desk::hold_for_language(r)}</span>
                 {key(t, 2)}
@@ -190,7 +189,8 @@ fn confirm(t: Table) -> impl IntoView {
             <h2 id="guard-ask">{desk::safeguard_ask(r)}</h2>
             <p>{desk::safeguard_ask_note(r)}</p>
             <div class="choices">
-                <form method="post" action=move || t.open.get().map(|id| t.about(id, "safeguard"))>
+                <form method="post" action=t.decides("safeguard")>
+                    {which(move || t.open.get())}
                     <button class="button main" data-moment="safety">{desk::safeguard_confirm(r)}</button>
                 </form>
                 <button

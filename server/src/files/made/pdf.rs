@@ -145,6 +145,21 @@ mod tests {
         assert_eq!(draw::count(made), 1);
     }
 
+    /// Locked for whoever would change them, or print: everybody can open them, and so are they made anew, unlocked.
+    #[test]
+    fn what_is_encrypted_and_opens_for_everybody_is_made_anew_and_what_asks_for_a_phrase_is_broken() {
+        for (kind, brought) in
+            [("rc4", &include_bytes!("pdf/locked/rc4.pdf")[..]), ("aes", include_bytes!("pdf/locked/aes.pdf"))]
+        {
+            let made = anew(brought.to_vec()).unwrap_or_else(|_| panic!("{kind} opens"));
+            assert_eq!(draw::page(made.clone(), 0).unwrap(), draw::page(brought.to_vec(), 0).unwrap(), "{kind}");
+            for word in [NAME, b"JavaScript", b"alert", b"Encrypt"] {
+                assert!(!holds(&made, word), "{kind}: {:?}", str::from_utf8(word));
+            }
+        }
+        assert_eq!(anew(include_bytes!("pdf/locked/phrase.pdf").to_vec()), Err(Unmade::Broken));
+    }
+
     #[test]
     fn what_nobody_can_open_is_broken() {
         for none in [&b""[..], b"%PDF-1.4\n%%EOF"] {

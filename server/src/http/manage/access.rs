@@ -2,8 +2,6 @@
 
 use std::sync::LazyLock;
 
-use argon2::Argon2;
-use argon2::password_hash::{PasswordHash, PasswordHasher, PasswordVerifier, SaltString};
 use axum::Form;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -28,7 +26,7 @@ use crate::http::{App, answers};
 use crate::permits::buckets::Wait;
 use crate::permits::{Permit, Phrase, SetUpLink};
 use crate::rooms::Failure;
-use crate::{edge, zone};
+use crate::{edge, slow, zone};
 
 /// The least length of an organizer's secret.
 const LEAST: usize = 12;
@@ -158,7 +156,7 @@ async fn login_of(app: &App, visitor: &Visitor, sent: &Sent) -> Result<Login, Pr
         let least = u32::try_from(LEAST).unwrap_or(u32::MAX);
         return Err(problem("secret", &Refusal::WeakSecret { least }));
     }
-    let hashed = HASHING.run(move || hash_of(&secret)).await.ok().flatten();
+    let hashed = HASHING.run(move || slow::keep_phrase(&secret)).await.ok().flatten();
     let hash = hashed.ok_or_else(|| problem("secret", &Refusal::BadPlan))?;
     Ok(Login { name: login, hash })
 }
@@ -166,15 +164,8 @@ async fn login_of(app: &App, visitor: &Visitor, sent: &Sent) -> Result<Login, Pr
 /// One hash takes nineteen megabytes: so many at once, and so many who wait, whoever asks (`G2`).
 static HASHING: LazyLock<Queue> = LazyLock::new(|| Queue::new(2, 60));
 
-fn hash_of(secret: &str) -> Option<String> {
-    let salt = SaltString::encode_b64(&edge::fresh_salt()).ok()?;
-    Some(Argon2::default().hash_password(secret.as_bytes(), &salt).ok()?.to_string())
-}
-
 fn fits(secret: &str, hash: &str, permit: Permit<Phrase>) -> Option<()> {
-    let right =
-        PasswordHash::new(hash).is_ok_and(|hash| Argon2::default().verify_password(secret.as_bytes(), &hash).is_ok());
-    permit.judge(right.then_some(()))
+    permit.judge(slow::is_phrase(secret, hash).then_some(()))
 }
 
 /// The same, when its turn has come.
@@ -381,7 +372,7 @@ mod tests {
 
     #[test]
     fn a_secret_fits_its_own_hash_and_no_other() {
-        let hash = hash_of("أربع كلمات لا علاقة بينها").unwrap();
+        let hash = slow::keep_phrase("أربع كلمات لا علاقة بينها").unwrap();
         let permits = Permits::new(Instant(0));
         let fits = |secret: &str, hash: &str| {
             let permit = permits.take(Caller { from: Origin::of(None), phone: None }, Instant(0)).unwrap();
@@ -389,7 +380,7 @@ mod tests {
         };
         assert!(fits("أربع كلمات لا علاقة بينها", &hash));
         assert!(!fits("أربع كلمات", &hash) && !fits("", &hash));
-        assert!(!fits("x", NOBODYS) && PasswordHash::new(NOBODYS).is_ok());
+        assert!(!fits("x", NOBODYS) && argon2::password_hash::PasswordHash::new(NOBODYS).is_ok());
     }
 
     #[test]
