@@ -2,6 +2,7 @@
 
 pub mod answers;
 pub mod assets;
+mod awake;
 mod back;
 mod backstage;
 mod ballot_box;
@@ -219,6 +220,7 @@ pub fn router(app: App) -> Router {
         .layer(from_fn_with_state(app.clone(), guard::limit))
         .merge(assets::routes())
         .layer(from_fn_with_state(app.clone(), language::stays))
+        .layer(from_fn_with_state(app.clone(), awake::stays))
         .layer(from_fn_with_state(app.clone(), guard::same_origin))
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
         .layer(CatchPanicLayer::custom(guard::panicked))

@@ -15,6 +15,7 @@ use crate::files::{Files, left};
 use crate::http::comers::Comers;
 use crate::http::phones::Phones;
 use crate::http::recordings::Shelf;
+use crate::http::screens::Screens;
 use crate::http::{App, assets, router};
 use crate::listen::{self, Connections, Limits};
 use crate::permits::Permits;
@@ -79,7 +80,7 @@ impl Server {
             parts: Arc::default(),
             handovers: Arc::default(),
             instead: Arc::default(),
-            screens: Arc::default(),
+            screens: Arc::new(Screens::new(&key)),
             comers: Arc::new(Comers::new(clock.now())),
             permits: Arc::new(Permits::new(clock.now())),
             phones: Arc::new(Phones::new(&key, clock.now())),

@@ -16,6 +16,7 @@ mod door;
 mod duties;
 mod growth;
 mod heard;
+mod lasting;
 mod leaks;
 mod leaving;
 mod markup;

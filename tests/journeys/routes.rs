@@ -327,13 +327,19 @@ async fn everybody(hall: &Hall) -> Vec<Client> {
 
 /// Somebody with a fresh pass: of a session, if the role works in one.
 pub async fn with_pass(hall: &Hall, role: Role, session: SessionId) -> (Client, PassId) {
-    let (mut pass, link) = new_pass(hall.url(), role, Some(session));
+    let (link, id) = card(hall, role, Some(session)).await;
+    (hall.by(&link).await, id)
+}
+
+/// The link of a fresh pass.
+pub async fn card(hall: &Hall, role: Role, session: Option<SessionId>) -> (String, PassId) {
+    let (mut pass, link) = new_pass(hall.url(), role, session);
     if !pass.scope_fits() {
         pass.session = None;
     }
     let id = pass.id;
     hall.app().rooms.conference().act(Who::Server, &Act::Issue(pass)).await.expect("it is issued");
-    (hall.by(&link).await, id)
+    (link, id)
 }
 
 /// The meeting of the demo that is in no programme.

@@ -9,6 +9,7 @@ pub mod code;
 pub mod duties;
 pub mod exit;
 pub mod gate;
+pub mod lasts;
 pub mod pass;
 pub mod people;
 pub mod programme;

@@ -19,7 +19,7 @@ const LIVE: &str = include_str!("live.js");
 
 /// So long nobody touches a device with an adult's pass until it locks itself (`G5`): longer than a look at the hall,
 /// shorter than a break.
-const LOCK_AFTER_MS: u32 = 20 * 60_000;
+pub const LOCK_AFTER_MS: u32 = 20 * 60_000;
 
 /// A rendered page, with the nonce that its script policy must name.
 #[derive(Clone, Debug)]

@@ -1,12 +1,17 @@
 //! The cookies of a request, read with bounds (`G12`): ours alone, as many as there are kinds, as long as they may be.
 //! Whatever else a client sends along is passed over once, and costs no more than that.
+//!
+//! And the one way to set one: each has an end (`V3`).
 
 use axum::http::{HeaderMap, header};
-use axum_extra::extract::cookie::{Cookie, CookieJar};
+use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
+use nadwa_domain::Span;
+
+use crate::http::App;
 
 /// How the names of all our cookies begin, and of those that a host alone can set.
 const OURS: [&str; 2] = ["nadwa_", "__Host-nadwa_"];
-/// Most cookies of ours that are read. There are ten kinds.
+/// Most cookies of ours that are read. There are twelve kinds.
 const MOST: usize = 16;
 /// The longest that is read, in bytes; browsers keep none that is longer.
 const LONGEST: usize = 4096;
@@ -22,6 +27,17 @@ pub fn ours(headers: &HeaderMap) -> CookieJar {
         jar = jar.add(cookie);
     }
     jar
+}
+
+/// One of ours: first-party, unreadable for scripts, gone after so long (`S11`). Without any time left it is taken off.
+pub fn lasting(app: &App, name: &'static str, value: String, lasts: Span) -> Cookie<'static> {
+    Cookie::build((name, value))
+        .path("/")
+        .http_only(true)
+        .same_site(SameSite::Lax)
+        .secure(app.public_url.starts_with("https://"))
+        .max_age(time::Duration::milliseconds(lasts.0.max(0)))
+        .build()
 }
 
 #[cfg(test)]

@@ -17,11 +17,12 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::response::Response;
 use axum_extra::extract::CookieJar;
-use axum_extra::extract::cookie::{Cookie, SameSite};
+use axum_extra::extract::cookie::Cookie;
 use nadwa_app::pages;
 use nadwa_app::pages::screens::{ScreenRow, Screens as ScreensPage};
 use nadwa_domain::Role;
 use nadwa_domain::conference::code::Code;
+use nadwa_domain::conference::lasts::Kept;
 use tokio::sync::broadcast;
 use uuid::Uuid;
 
@@ -59,13 +60,13 @@ pub struct Screens {
     key: String,
 }
 
-impl Default for Screens {
-    fn default() -> Self {
-        Self { all: Mutex::default(), key: edge::fresh_secret() }
-    }
-}
-
 impl Screens {
+    /// None yet. Names are sealed with the server's lasting key: a screen has its own still after a restart.
+    #[must_use]
+    pub fn new(key: &str) -> Self {
+        Self { all: Mutex::default(), key: key.to_owned() }
+    }
+
     fn with<T>(&self, work: impl FnOnce(&mut BTreeMap<Uuid, Screen>) -> T) -> T {
         work(&mut self.all.lock().unwrap_or_else(PoisonError::into_inner))
     }
@@ -125,12 +126,8 @@ impl Seen {
         let hex: String = self.name.bytes().map(|byte| format!("{byte:02x}")).collect();
         let (place, seal) = (self.place.as_deref().unwrap_or_default(), app.screens.seal(self.id, &self.name).simple());
         let value = format!("{}.{place}.{hex}.{seal}", self.id.simple());
-        Cookie::build((COOKIE, value))
-            .path("/")
-            .http_only(true)
-            .same_site(SameSite::Lax)
-            .secure(app.public_url.starts_with("https://"))
-            .build()
+        let lasts = app.rooms.conference().state().lasts(Kept::Wall, app.rooms.clock().now());
+        cookies::lasting(app, COOKIE, value, lasts)
     }
 }
 
@@ -271,7 +268,7 @@ mod tests {
 
     #[test]
     fn a_name_that_a_stranger_wrote_into_the_cookie_is_no_name() {
-        let (ours, theirs) = (Screens::default(), Screens::default());
+        let (ours, theirs) = (Screens::new("ours"), Screens::new("theirs"));
         let (id, hex) = (edge::fresh_id(), "4c6f626279");
         let seen = |seal: String| {
             let jar = CookieJar::new().add(Cookie::new(COOKIE, format!("{}.123456.{hex}{seal}", id.simple())));

@@ -9,18 +9,19 @@ use std::net::SocketAddr;
 
 use axum::extract::{ConnectInfo, FromRequestParts};
 use axum::http::request::Parts;
-use axum_extra::extract::cookie::{Cookie, SameSite};
+use axum_extra::extract::cookie::Cookie;
 use nadwa_app::pages::comfort::Comfort;
 use nadwa_app::pages::{OwnPlace, Page, Theme};
 use nadwa_app::words::{Digits, Reader};
+use nadwa_domain::conference::lasts::Kept;
 use nadwa_domain::conference::pass::Pass;
 use nadwa_domain::ids::{PhoneId, SessionId};
 use nadwa_domain::role::permits;
-use nadwa_domain::{Command, Lang, Role, Who};
+use nadwa_domain::{Command, Lang, Role, Span, Who};
 use serde::Deserialize;
 
 use crate::http::phones::Held;
-use crate::http::{App, cookies, guard, language, passes};
+use crate::http::{App, awake, cookies, guard, language, passes};
 use crate::permits::buckets::Wait;
 use crate::permits::{Caller, JoinCode, Origin, Permit, Secret};
 use crate::rooms::phone::Phone;
@@ -42,7 +43,7 @@ const PASSES: &str = "nadwa_pass";
 /// An adult's device after its browser was closed, or after it has locked itself: opens nothing without the link.
 const AGAIN: &str = "nadwa_again";
 /// How long that is kept: longer than a conference.
-const AGAIN_FOR: time::Duration = time::Duration::days(14);
+const AGAIN_FOR: Span = Span::minutes(14 * 24 * 60);
 /// The register of easier words.
 const YOUNGER: &str = "younger";
 /// Most passes that one device holds; the oldest leaves.
@@ -95,7 +96,7 @@ impl FromRequestParts<App> for Visitor {
         let digits = value(DIGITS).as_deref().and_then(Digits::parse).unwrap_or(own);
         let younger = value(REGISTER).map_or(reading.younger, |register| register == YOUNGER);
         let stays = |held: &Held| !app.rooms.left().has_left(&held.phone);
-        let visitor = Self {
+        let mut visitor = Self {
             reader: Reader { younger, months: reading.months, ..Reader::new(lang, digits) },
             comfort: value(COMFORT).as_deref().map(Comfort::parse).unwrap_or_default(),
             theme: value(THEME).as_deref().and_then(Theme::parse),
@@ -110,6 +111,9 @@ impl FromRequestParts<App> for Visitor {
         };
         for secret in visitor.secrets.iter().chain(&visitor.again).filter(|secret| app.phones.made(secret)) {
             app.rooms.conference().meet(secret).await;
+        }
+        if !awake::is(&jar) {
+            visitor.sleeps(app);
         }
         parts.extensions.insert(visitor.clone());
         Ok(visitor)
@@ -176,7 +180,7 @@ impl Visitor {
             held => {
                 let minted = app.phones.mint(self.from, held.as_ref(), app.rooms.clock().now());
                 let token = Some(minted.token).filter(|token| Some(token.as_str()) != self.phone_token());
-                (minted.phone, token.map(|token| cookie(app, phone_cookie(app), token)))
+                (minted.phone, token.map(|token| cookie(app, phone_cookie(app), token, Kept::Phone)))
             }
         }
     }
@@ -185,7 +189,7 @@ impl Visitor {
     #[must_use]
     pub fn phone_told(&self, app: &App) -> Cookie<'static> {
         let token = self.phone.as_ref().map(|held| held.token.clone()).unwrap_or_default();
-        let kept = cookie(app, phone_cookie(app), token);
+        let kept = cookie(app, phone_cookie(app), token, Kept::Phone);
         self.phone_at_page(app).1.unwrap_or(kept)
     }
 
@@ -196,7 +200,7 @@ impl Visitor {
             return (phone, None);
         }
         let minted = app.phones.mint_new(app.rooms.clock().now());
-        let set = cookie(app, phone_cookie(app), minted.token.clone());
+        let set = cookie(app, phone_cookie(app), minted.token.clone(), Kept::Phone);
         let phone = minted.phone;
         self.phone = Some(minted);
         (phone, Some(set))
@@ -226,12 +230,6 @@ impl Visitor {
     /// A permit to look whether there is a session at an address.
     pub fn permit_for_address(&self, app: &App) -> Permit<JoinCode> {
         app.permits.for_address(self.caller(), app.rooms.clock().now())
-    }
-
-    /// The cookie that takes the phone's token off this device: the next page makes another phone.
-    #[must_use]
-    pub fn without_phone(app: &App) -> Cookie<'static> {
-        cookie(app, phone_cookie(app), String::new())
     }
 
     /// The passes on this device that work now.
@@ -300,47 +298,43 @@ impl Visitor {
 /// The language of the link by which somebody came.
 #[must_use]
 pub fn came_cookie(app: &App, lang: Lang) -> Cookie<'static> {
-    cookie(app, CAME, lang.tag().to_owned())
+    cookie(app, CAME, lang.tag().to_owned(), Kept::Choice)
 }
 
 /// The reader's choice of language, as a cookie that stays.
 #[must_use]
 pub fn language_cookie(app: &App, lang: Lang) -> Cookie<'static> {
-    cookie(app, LANG, lang.tag().to_owned())
+    cookie(app, LANG, lang.tag().to_owned(), Kept::Choice)
 }
 
 /// The reader's choice of theme; nothing gives the choice back to the device.
 #[must_use]
 pub fn theme_cookie(app: &App, theme: Option<Theme>) -> Cookie<'static> {
-    cookie(app, THEME, theme.map(Theme::as_str).unwrap_or_default().to_owned())
+    cookie(app, THEME, theme.map(Theme::as_str).unwrap_or_default().to_owned(), Kept::Choice)
 }
 
 /// The reader's choice of digits.
 #[must_use]
 pub fn digits_cookie(app: &App, digits: Digits) -> Cookie<'static> {
-    cookie(app, DIGITS, digits.as_str().to_owned())
+    cookie(app, DIGITS, digits.as_str().to_owned(), Kept::Choice)
 }
 
 /// The reader's choice of register.
 #[must_use]
 pub fn register_cookie(app: &App, younger: bool) -> Cookie<'static> {
-    cookie(app, REGISTER, if younger { YOUNGER } else { "older" }.to_owned())
+    cookie(app, REGISTER, if younger { YOUNGER } else { "older" }.to_owned(), Kept::Choice)
 }
 
 /// The reader's letters and distances.
 #[must_use]
 pub fn comfort_cookie(app: &App, comfort: Comfort) -> Cookie<'static> {
-    cookie(app, COMFORT, comfort.to_text())
+    cookie(app, COMFORT, comfort.to_text(), Kept::Choice)
 }
 
-/// First-party, unreadable for scripts, gone when the browser closes (`S11`).
-fn cookie(app: &App, name: &'static str, value: String) -> Cookie<'static> {
-    Cookie::build((name, value))
-        .path("/")
-        .http_only(true)
-        .same_site(SameSite::Lax)
-        .secure(app.public_url.starts_with("https://"))
-        .build()
+/// What this device keeps as long as it is good for something (`V3`).
+fn cookie(app: &App, name: &'static str, value: String, kept: Kept) -> Cookie<'static> {
+    let lasts = app.rooms.conference().state().lasts(kept, app.rooms.clock().now());
+    cookies::lasting(app, name, value, lasts)
 }
 
 /// The name of the cookie with a phone's token.

@@ -1,17 +1,19 @@
 //! The passes on a device: how they come onto it, are found again, and leave it (`G5`).
 
 use axum_extra::extract::cookie::Cookie;
+use nadwa_domain::Span;
 use nadwa_domain::conference::Act;
+use nadwa_domain::conference::lasts::Kept;
 use nadwa_domain::conference::pass::{NewDevice, Pass};
 use nadwa_domain::ids::DeviceId;
 use nadwa_domain::role::Role;
 
 use super::{
-    AGAIN, AGAIN_FOR, COMFORT, DIGITS, LANG, MOST_PASSES, PASSES, REGISTER, THEME, Visitor, cookie, phone_cookie,
+    AGAIN, AGAIN_FOR, CAME, COMFORT, DIGITS, LANG, MOST_PASSES, PASSES, REGISTER, THEME, Visitor, phone_cookie,
 };
 use crate::edge;
-use crate::http::App;
 use crate::http::phones::looks_like_a_secret;
+use crate::http::{App, awake, cookies};
 use crate::rooms::Failure;
 
 impl Visitor {
@@ -46,9 +48,8 @@ impl Visitor {
         if pass.issued.role.is_adult() {
             let others = self.again.iter().map(String::as_str).filter(|other| *other != secret);
             let kept: Vec<&str> = std::iter::once(secret).chain(others).take(MOST_PASSES).collect();
-            let mut again = cookie(app, AGAIN, kept.join("."));
-            again.set_max_age(AGAIN_FOR);
-            cookies.push(again);
+            cookies.push(cookies::lasting(app, AGAIN, kept.join("."), AGAIN_FOR));
+            cookies.push(awake::cookie(app));
         }
         cookies
     }
@@ -105,27 +106,34 @@ impl Visitor {
             }
         }
         kept.truncate(MOST_PASSES);
-        cookie(app, PASSES, kept.join("."))
+        let (conference, now) = (app.rooms.conference(), app.rooms.clock().now());
+        let passes = kept.iter().filter_map(|secret| conference.pass_of_device(secret, now));
+        let longest = passes.map(|pass| conference.state().lasts(Kept::Pass(&pass), now)).max();
+        cookies::lasting(app, PASSES, kept.join("."), longest.unwrap_or_default())
     }
 
     /// The cookie that locks this device: an adult's link finds its pass again, and a phrase does.
     #[must_use]
     pub fn locked(app: &App) -> Cookie<'static> {
-        let mut gone = cookie(app, PASSES, String::new());
-        gone.make_removal();
-        gone
+        cookies::lasting(app, PASSES, String::new(), Span::ZERO)
+    }
+
+    /// Nobody has touched this device for a while: an adult's pass on it needs its link, card or phrase again (`G5`).
+    pub(super) fn sleeps(&mut self, app: &App) {
+        if self.is_hall(app) {
+            return;
+        }
+        let (conference, now) = (app.rooms.conference(), app.rooms.clock().now());
+        let is_adults =
+            |secret: &String| conference.pass_of_device(secret, now).is_some_and(|pass| pass.issued.role.is_adult());
+        self.secrets.retain(|secret| !is_adults(secret));
     }
 
     /// The cookies that take everything of whoever was here off this device, choices too (`G5`).
     #[must_use]
     pub fn nothing(app: &App) -> Vec<Cookie<'static>> {
-        let names = [LANG, DIGITS, REGISTER, THEME, COMFORT, phone_cookie(app), PASSES, AGAIN];
-        let gone = |name| {
-            let mut gone = cookie(app, name, String::new());
-            gone.make_removal();
-            gone
-        };
-        names.map(gone).to_vec()
+        let names = [LANG, CAME, DIGITS, REGISTER, THEME, COMFORT, phone_cookie(app), PASSES, AGAIN, awake::COOKIE];
+        names.map(|name| cookies::lasting(app, name, String::new(), Span::ZERO)).to_vec()
     }
 }
 

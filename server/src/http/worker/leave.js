@@ -57,6 +57,7 @@ async function leave(event) {
 /** Nobody has touched an adult's device for so long: it locks itself, and what stood here is in no way back. */
 const after = Number(form?.dataset.lockAfter)
 let touched = shown
+let told = shown
 
 function lock() {
   if (!after || Date.now() - touched < after || form.hasAttribute('data-busy')) return
@@ -67,7 +68,13 @@ function lock() {
 }
 
 if (after) {
-  const touch = () => (touched = Date.now())
+  // The server hears of it at times: it locks a device whose browser was closed meanwhile (awake.rs).
+  const touch = () => {
+    touched = Date.now()
+    if (touched - told < 60_000) return
+    told = touched
+    fetch('/clock').catch(() => {})
+  }
   for (const sign of ['pointerdown', 'keydown', 'input', 'wheel']) addEventListener(sign, touch, { passive: true, capture: true })
   setInterval(lock, 10_000)
   // A device that slept locks before anybody reads on it.
