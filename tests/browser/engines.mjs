@@ -15,6 +15,8 @@ const MINI_BROWSER = ['4.1', '4.0', '6.0'].map((version) => `/usr/lib/x86_64-lin
 
 /** Longer than anything here takes on a busy machine. */
 const PATIENCE_MS = 30_000
+/** What the driver says of an element that is not there, or not within reach, yet. */
+const NOT_YET = ['no such element', 'stale element', 'click intercepted', 'not interactable']
 
 /** The key that names an element in the protocol's answers. */
 const ELEMENT = 'element-6066-11e4-a52e-4f735466cecf'
@@ -22,18 +24,21 @@ const ELEMENT = 'element-6066-11e4-a52e-4f735466cecf'
 /** Keys that write nothing, as the protocol numbers them. */
 const KEYS = { Tab: '\uE004', Enter: '\uE007' }
 
-/** In a page: waits until something is there. A change of the document is what may bring it. */
-const APPEARS = `(css, text) => new Promise((seen) => {
+/** In a page: waits a moment until something is there. A change of the document is what may bring it. */
+const APPEARS = `(css, text, moment) => new Promise((seen) => {
   const found = () => [...document.querySelectorAll(css)].some((element) => element.textContent.includes(text))
   if (found()) return seen(true)
   const watch = new MutationObserver(() => found() && (watch.disconnect(), seen(true)))
   watch.observe(document, { subtree: true, childList: true, characterData: true, attributes: true })
+  setTimeout(() => seen(found()), moment)
 })`
+/** So long one page is asked, in milliseconds; then again, since it may have become another. */
+const MOMENT_MS = 2_000
 
 class Firefox {
   static async start() {
     assert.ok(FIREFOX, 'there is no Firefox: install firefox-esr')
-    return new Firefox(await puppeteer.launch({ browser: 'firefox', executablePath: FIREFOX, headless: true }))
+    return new Firefox(await puppeteer.launch({ browser: 'firefox', executablePath: FIREFOX, headless: true, protocolTimeout: PATIENCE_MS }))
   }
 
   constructor(browser) {
@@ -112,12 +117,18 @@ class WebKit {
     return this.#ask('POST', '/execute/async', { script, args: [JSON.stringify(given)] })
   }
 
-  async write(css, text) {
-    await this.#ask('POST', `/element/${await this.#find(css)}/value`, { text })
+  write(css, text) {
+    return this.#soon(async () => this.#ask('POST', `/element/${await this.#find(css)}/value`, { text }))
   }
 
-  async click(css) {
-    await this.#ask('POST', `/element/${await this.#find(css)}/click`, {})
+  /** As a person does: moved into the middle, and once it stands still, since a page that is told something moves. */
+  click(css) {
+    return this.#soon(async () => {
+      const element = await this.#find(css)
+      const script = "arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' })"
+      await this.#ask('POST', '/execute/sync', { script, args: [{ [ELEMENT]: element }] })
+      await this.#ask('POST', `/element/${element}/click`, {})
+    })
   }
 
   key(name) {
@@ -132,6 +143,17 @@ class WebKit {
 
   async #find(css) {
     return (await this.#ask('POST', '/element', { using: 'css selector', value: css }))[ELEMENT]
+  }
+
+  async #soon(act) {
+    for (const until = performance.now() + PATIENCE_MS; ; ) {
+      try {
+        return await act()
+      } catch (error) {
+        if (!NOT_YET.some((word) => error.message.includes(word)) || performance.now() > until) throw error
+        await new Promise(setImmediate)
+      }
+    }
   }
 
   /** The driver says nothing when it listens: it is asked until it answers. */
@@ -177,13 +199,15 @@ async function freePort() {
 /** Waits until an element with a text is in the page; how the engines differ is no matter of the test. */
 export async function appears(device, css, text = '') {
   for (const until = performance.now() + PATIENCE_MS; ; ) {
+    let why = 'it never came'
     try {
-      return await device.run(APPEARS, css, text)
+      if (await device.run(APPEARS, css, text, MOMENT_MS)) return
     } catch (error) {
       // The page that was asked has gone: the next one is asked the same.
-      const left = /unload|navigat|context|discarded/i.test(error.message)
-      assert.ok(left && performance.now() < until, `${device.name}: no ${css} with «${text}»: ${error.message}`)
+      if (!/unload|navigat|context|discarded/i.test(error.message)) throw error
+      why = error.message
     }
+    assert.ok(performance.now() < until, `${device.name}: no ${css} with «${text}»: ${why}`)
   }
 }
 

@@ -92,6 +92,10 @@ for (const engine of ENGINES) {
   test(`${engine.name}`, async (t) => {
     const device = await engine.start()
     t.after(() => device.close())
+    t.afterEach(() => {
+      network.mend()
+      network.bare(false)
+    })
 
     await t.test('a question goes from a phone to the wall', async () => {
       const text = `سؤال من ${engine.name}`
@@ -158,7 +162,6 @@ for (const engine of ENGINES) {
       await device.click('.quiet-help summary')
       await device.click('.quiet-help button[value="slow_down"]')
       await appears(device, '.called')
-      network.bare(false)
     })
 
     await t.test('every letter in every form looks as in Chromium', async () => {

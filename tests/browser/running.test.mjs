@@ -104,9 +104,9 @@ test('a question goes from a phone by the desk to the wall, and is answered', as
   await phone.locator('.question-card', { hasText: QUESTION }).waitFor()
   assert.equal((await send(desk, `/s/${session.code}/questions/${id}/pass`)).status(), 200)
   await one.locator('.pick', { hasText: QUESTION }).waitFor()
-  await press(one, `${id}/show`)
+  await press(one, `/questions/${id}/show`)
   await screen.locator('.hall', { hasText: QUESTION }).waitFor()
-  await press(one, `${id}/answered`)
+  await press(one, `/questions/${id}/answered`)
   await one.locator('.pick', { hasText: QUESTION }).waitFor({ state: 'detached' })
 })
 
