@@ -80,8 +80,7 @@ test('a server that was away is found again', async () => {
   const phone = await hall.device({ size: PHONE, clock: true })
   // Every answer to the feed fails, as it does behind a web server whose own server is starting.
   await phone.route(/\/feed\?/, (route) => route.fulfill({ status: 204, body: '' }))
-  await phone.goto(live.audience)
-  await phone.waitForRequest(/\/feed\?/)
+  await follow(phone, live.audience)
   await phone.unroute(/\/feed\?/)
   const followed = phone.waitForRequest(/\/feed\?/)
   await phone.clock.fastForward(30_000)
