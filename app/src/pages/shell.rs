@@ -147,8 +147,8 @@ fn view(page: &Page, head: &Head, body: Written) -> impl IntoView + use<> {
 }
 
 /// The one control of every page by which a device changes hands (`P2`, `G5`). On a wall it waits in a corner until
-/// somebody points there, and nobody touches a wall: it does not lock itself. A speaker's stage is the speaker's. A ballot box goes from hand to hand: whoever
-/// votes there must not end it by a press that is meant for their own turn.
+/// somebody points there, and nobody touches a wall: it does not lock itself. A speaker's stage is the speaker's. A
+/// ballot box goes from hand to hand: whoever votes there must not end it by a press that is meant for their own turn.
 fn hand_on(page: &Page, sheet: Sheet) -> impl IntoView + use<> {
     let r = page.reader;
     let on_a_wall = sheet == Sheet::Screen && !page.here.ends_with("/stage");
