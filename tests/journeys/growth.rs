@@ -10,6 +10,7 @@ use nadwa_domain::text::QuestionText;
 use nadwa_domain::{Command, Role, Who};
 use nadwa_tests::client::Client;
 use nadwa_tests::hall::Hall;
+use nadwa_tests::page::forms;
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -37,8 +38,8 @@ async fn pass_many(hall: &Hall, many: usize) -> Vec<Uuid> {
 }
 
 fn listed(html: &str, ids: &BTreeSet<String>) -> BTreeSet<String> {
-    let named = html.split("name=\"item\" value=\"").skip(1).filter_map(|rest| rest.get(..36)).map(str::to_owned);
-    named.filter(|id| ids.contains(id)).collect()
+    let fields = forms(html).into_iter().flat_map(|form| form.fields);
+    fields.filter(|(name, id)| name == "item" && ids.contains(id)).map(|(_, id)| id).collect()
 }
 
 fn after(html: &str) -> Option<String> {

@@ -5,6 +5,7 @@ mod asking;
 mod cards;
 mod changing;
 mod children;
+mod choice;
 mod clock;
 mod conference;
 mod counting;
