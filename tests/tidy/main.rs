@@ -12,6 +12,7 @@ mod css;
 mod domain;
 mod entries;
 mod house;
+mod lengths;
 mod map;
 mod rust;
 mod security;
