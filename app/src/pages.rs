@@ -92,7 +92,6 @@ pub struct Page {
 /// Where a pass of this device works.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OwnPlace {
-    /// In which role.
     pub role: Role,
     /// In which session; may be empty.
     pub session: Phrase,
@@ -212,13 +211,11 @@ pub struct HelplineView {
 pub struct ListedSession {
     /// Its join code, if the audience may come.
     pub code: Option<String>,
-    /// What kind.
     pub kind: Kind,
     /// What it is called.
     pub title: Phrase,
     /// What it is part of; may be empty.
     pub theme: Phrase,
-    /// Where.
     pub room: Phrase,
     /// When it should begin.
     pub starts_at: Instant,
@@ -234,7 +231,6 @@ pub struct ListedSession {
     pub next: bool,
     /// What happens in it; may be empty.
     pub about: Phrase,
-    /// Who speaks.
     pub speakers: Vec<Phrase>,
 }
 
@@ -250,7 +246,6 @@ pub struct ConferenceView {
 /// A pass in the organizer's list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PassView {
-    /// Its id.
     pub id: Uuid,
     /// What it lets somebody do.
     pub role: Role,

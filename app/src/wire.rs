@@ -46,7 +46,6 @@ pub struct Frame<V> {
     pub build: String,
     /// The place in the stream at which this picture last changed.
     pub seq: u64,
-    /// The picture.
     pub view: V,
 }
 
@@ -80,7 +79,6 @@ pub struct Fragment {
     pub name: String,
     /// Its key as it was rendered.
     pub key: String,
-    /// Its markup.
     pub html: String,
 }
 

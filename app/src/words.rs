@@ -30,7 +30,6 @@ include!(concat!(env!("OUT_DIR"), "/words.rs"));
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(from = "String", into = "String")]
 pub struct Reader {
-    /// The language.
     pub lang: Lang,
     /// The family of digits.
     pub digits: Digits,

@@ -118,7 +118,6 @@ impl Origin {
 /// Whoever sends a secret, as far as wrong ones are counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Caller {
-    /// The address.
     pub from: Origin,
     /// The phone, if the server minted it when it looked at a page.
     pub phone: Option<PhoneId>,

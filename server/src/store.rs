@@ -80,7 +80,6 @@ pub struct Line {
 /// One phone's vote in one poll.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Ballot {
-    /// The poll.
     pub poll: Uuid,
     /// The voting token: the same for the same phone, and nothing about its owner.
     pub voter: Uuid,
@@ -97,9 +96,7 @@ pub type Tell = Box<dyn FnOnce(&Totals) -> Vec<NewLine> + Send>;
 /// Lines of a stream that were on disk at an earlier start and are gone.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Missing {
-    /// The stream.
     pub stream: Uuid,
-    /// Its kind.
     pub kind: String,
     /// The first line that is gone.
     pub from: u64,

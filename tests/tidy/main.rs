@@ -9,6 +9,7 @@ mod cargo;
 mod contrast;
 mod crates;
 mod css;
+mod docs;
 mod domain;
 mod entries;
 mod house;

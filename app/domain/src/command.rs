@@ -112,16 +112,12 @@ pub enum Command {
     },
     /// The asker says it anew while it waits, or after it was held.
     Change {
-        /// Which.
         id: QuestionId,
         /// The words, cleaned.
         text: QuestionText,
     },
     /// The asker takes it back while it waits.
-    Withdraw {
-        /// Which.
-        id: QuestionId,
-    },
+    Withdraw { id: QuestionId },
     /// A steward is at the desk (sent while the page is open; `S7`).
     AtDesk,
     /// No desk was heard for a while (sent by the server).
@@ -130,94 +126,47 @@ pub enum Command {
         since: crate::time::Instant,
     },
     /// The desk passes a question to the children.
-    Pass {
-        /// Which.
-        id: QuestionId,
-    },
+    Pass { id: QuestionId },
     /// The desk holds it back, with a reason.
-    Hold {
-        /// Which.
-        id: QuestionId,
-        /// Why.
-        reason: HoldReason,
-    },
+    Hold { id: QuestionId, reason: HoldReason },
     /// The desk hands it to the safeguarding lead; it leaves every other list (`S2`).
-    Safeguard {
-        /// Which.
-        id: QuestionId,
-    },
+    Safeguard { id: QuestionId },
     /// The desk takes back its own decision, within ten seconds (`A7`).
-    TakeBack {
-        /// Which.
-        id: QuestionId,
-    },
+    TakeBack { id: QuestionId },
     /// What a steward does besides the outcomes.
     Desk(DeskAct),
     /// How moderators arrange their cards.
     Cards(CardAct),
     /// Erases a question's words for good (sent by the server when their time has come, or an organizer says so).
-    EraseQuestion {
-        /// Which.
-        id: QuestionId,
-    },
+    EraseQuestion { id: QuestionId },
     /// Takes the polls' own pictures out of the session (sent by the server, which has removed them for good).
     ErasePictures,
     /// A moderator chooses a passed question for this session.
-    Choose {
-        /// Which.
-        id: QuestionId,
-    },
+    Choose { id: QuestionId },
     /// A moderator puts a chosen question back: later.
-    PutBack {
-        /// Which.
-        id: QuestionId,
-    },
+    PutBack { id: QuestionId },
     /// Shows a question on the screen.
-    ShowQuestion {
-        /// Which.
-        id: QuestionId,
-    },
+    ShowQuestion { id: QuestionId },
     /// It was answered.
-    Answered {
-        /// Which.
-        id: QuestionId,
-    },
+    Answered { id: QuestionId },
     /// It will not be used, with a kind reason.
-    NotUsed {
-        /// Which.
-        id: QuestionId,
-        /// Why.
-        reason: NotUsedReason,
-    },
+    NotUsed { id: QuestionId, reason: NotUsedReason },
     /// Opens a planned poll.
-    OpenPoll {
-        /// Which.
-        id: PollId,
-    },
+    OpenPoll { id: PollId },
     /// Closes the open poll; its ballots become totals.
-    ClosePoll {
-        /// Which.
-        id: PollId,
-    },
+    ClosePoll { id: PollId },
     /// Shows a closed poll's results.
-    ShowPoll {
-        /// Which.
-        id: PollId,
-    },
+    ShowPoll { id: PollId },
     /// Takes the poll off the phones.
     PutPollAway,
     /// Makes a poll on the spot. The same id again is the same poll.
     MakePoll {
-        /// The poll.
         poll: Box<PlannedPoll>,
         /// Whether it opens at once.
         open: bool,
     },
     /// Tells everybody that the open poll closes soon.
-    LastCall {
-        /// Which.
-        id: PollId,
-    },
+    LastCall { id: PollId },
     /// Makes a second round of an answered poll.
     SecondRound {
         /// Which was answered.
@@ -227,7 +176,6 @@ pub enum Command {
     },
     /// A poll was misunderstood: it does not count, and may be asked again.
     AnnulPoll {
-        /// Which.
         id: PollId,
         /// Why; said to everybody.
         reason: AnnulReason,
@@ -236,7 +184,6 @@ pub enum Command {
     },
     /// Hands counted in the room, as a source of its own (`F8`).
     CountHands {
-        /// In which poll.
         id: PollId,
         /// For each option.
         hands: Vec<u32>,
@@ -255,7 +202,6 @@ pub enum Command {
     },
     /// A phone says a word in a poll's cloud.
     SayWord {
-        /// In which poll.
         poll: PollId,
         /// Made when the form was rendered: a repeated submit is the same word.
         id: QuestionId,
@@ -280,10 +226,7 @@ pub enum Command {
     /// A working paper was accepted into this session, or has changed: its slot follows (sent by the server).
     PlacePaper(Box<PaperSlot>),
     /// A working paper is not presented here any more (sent by the server).
-    TakePaperOut {
-        /// Which.
-        paper: PaperId,
-    },
+    TakePaperOut { paper: PaperId },
     /// Shows the current paper: its title and key messages, or one of its pages.
     ShowPaper {
         /// Which page, from 0; nothing for title and messages.
@@ -318,7 +261,6 @@ pub enum ScreenChoice {
 /// A poll as planned.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PlannedPoll {
-    /// Its id.
     pub id: PollId,
     /// What is asked.
     pub question: Said,

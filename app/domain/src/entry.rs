@@ -76,11 +76,9 @@ pub enum Event {
     },
     /// A slot at the end of the run of show. Words: `title`, `cue`.
     SlotPlanned {
-        /// Its id.
         slot: SlotId,
         /// What kind it is.
         kind: SlotKind,
-        /// Who speaks.
         speakers: Vec<PersonId>,
         /// Its length in the plan.
         planned: Span,
@@ -91,7 +89,6 @@ pub enum Event {
     },
     /// A poll was prepared. Words: `question`, `option.0` …
     PollPlanned {
-        /// Its id.
         poll: PollId,
         /// How many options.
         options: u8,
@@ -121,10 +118,7 @@ pub enum Event {
     /// The last step was taken back.
     StepUndone,
     /// The session moved to a slot.
-    SlotEntered {
-        /// Which.
-        slot: SlotId,
-    },
+    SlotEntered { slot: SlotId },
     /// Somebody has the floor; their clock is ready.
     FloorGiven {
         /// Which slot's speakers.
@@ -146,10 +140,7 @@ pub enum Event {
     /// The clock waits for interpretation.
     InterpretationAwaited,
     /// The short clock of a question or of an answer began.
-    ShortStarted {
-        /// Which.
-        of: Short,
-    },
+    ShortStarted { of: Short },
     /// Something about the turns of the hall.
     Queue(QueueEvent),
     /// The run of show changed. Words: `title`, `cue`, `say`, as each says.
@@ -157,10 +148,7 @@ pub enum Event {
     /// How much time things get.
     PaceSet(Pace),
     /// A group has a name. Words: `name`.
-    GroupNamed {
-        /// Which.
-        group: u8,
-    },
+    GroupNamed { group: u8 },
     /// The ground rules. Words: `rule.0` …
     RulesWritten {
         /// How many.
@@ -170,7 +158,6 @@ pub enum Event {
     Team(TeamEvent),
     /// A phone gave a gentle sign.
     Signalled {
-        /// Which.
         signal: Signal,
         /// From which phone, so that each counts once.
         phone: PhoneId,
@@ -181,13 +168,9 @@ pub enum Event {
         on: bool,
     },
     /// The screen shows something else.
-    ScreenSet {
-        /// What.
-        screen: Screen,
-    },
+    ScreenSet { screen: Screen },
     /// A question came in. Words: `text`.
     QuestionAsked {
-        /// Its id.
         id: QuestionId,
         /// The phone that asked.
         asker: PhoneId,
@@ -199,42 +182,22 @@ pub enum Event {
         slip: bool,
     },
     /// Its asker said it anew. Words: `text`.
-    QuestionChanged {
-        /// Which.
-        id: QuestionId,
-    },
+    QuestionChanged { id: QuestionId },
     /// A desk opened it to read it.
-    QuestionClaimed {
-        /// Which.
-        id: QuestionId,
-    },
+    QuestionClaimed { id: QuestionId },
     /// It was joined to a similar one.
-    QuestionJoined {
-        /// Which.
-        id: QuestionId,
-        /// To which.
-        to: QuestionId,
-    },
+    QuestionJoined { id: QuestionId, to: QuestionId },
     /// It stands alone again.
-    QuestionParted {
-        /// Which.
-        id: QuestionId,
-    },
+    QuestionParted { id: QuestionId },
     /// The children's cards have this order.
     QuestionsOrdered {
         /// The first first.
         order: Vec<QuestionId>,
     },
     /// An organisation owes its answer. Words: `text`, the organisation.
-    QuestionOwed {
-        /// Which.
-        id: QuestionId,
-    },
+    QuestionOwed { id: QuestionId },
     /// Its words were erased for good.
-    QuestionErased {
-        /// Which.
-        id: QuestionId,
-    },
+    QuestionErased { id: QuestionId },
     /// The hall is asked to ask less often, or as usual.
     SlowModeSet {
         /// Whether less often.
@@ -242,73 +205,36 @@ pub enum Event {
     },
     /// A word for a poll's cloud came in; the desk treats it like a question. Words: `text`.
     WordSaid {
-        /// Its id.
         id: QuestionId,
         /// The phone that said it.
         asker: PhoneId,
-        /// The poll.
         poll: PollId,
         /// Whether it is one of many from new devices.
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         one_of_many: bool,
     },
     /// The desk passed it.
-    QuestionPassed {
-        /// Which.
-        id: QuestionId,
-    },
+    QuestionPassed { id: QuestionId },
     /// The desk held it back.
-    QuestionHeld {
-        /// Which.
-        id: QuestionId,
-        /// Why.
-        reason: HoldReason,
-    },
+    QuestionHeld { id: QuestionId, reason: HoldReason },
     /// The desk handed it to the safeguarding lead.
-    QuestionSafeguarded {
-        /// Which.
-        id: QuestionId,
-    },
+    QuestionSafeguarded { id: QuestionId },
     /// The desk took its decision back.
-    QuestionTakenBack {
-        /// Which.
-        id: QuestionId,
-    },
+    QuestionTakenBack { id: QuestionId },
     /// The asker took it back.
-    QuestionWithdrawn {
-        /// Which.
-        id: QuestionId,
-    },
+    QuestionWithdrawn { id: QuestionId },
     /// The children chose it.
-    QuestionChosen {
-        /// Which.
-        id: QuestionId,
-    },
+    QuestionChosen { id: QuestionId },
     /// The children put it back for later.
-    QuestionPutBack {
-        /// Which.
-        id: QuestionId,
-    },
+    QuestionPutBack { id: QuestionId },
     /// It was answered.
-    QuestionAnswered {
-        /// Which.
-        id: QuestionId,
-    },
+    QuestionAnswered { id: QuestionId },
     /// It will not be used.
-    QuestionNotUsed {
-        /// Which.
-        id: QuestionId,
-        /// Why.
-        reason: NotUsedReason,
-    },
+    QuestionNotUsed { id: QuestionId, reason: NotUsedReason },
     /// A poll takes ballots.
-    PollOpened {
-        /// Which.
-        poll: PollId,
-    },
+    PollOpened { poll: PollId },
     /// A poll's ballots became totals; the ballots are gone.
     PollClosed {
-        /// Which.
         poll: PollId,
         /// For each option.
         totals: Vec<u32>,
@@ -319,22 +245,13 @@ pub enum Event {
         more: More,
     },
     /// Everybody was told that a poll closes soon.
-    PollLastCalled {
-        /// Which.
-        poll: PollId,
-    },
+    PollLastCalled { poll: PollId },
     /// A poll does not count.
-    PollAnnulled {
-        /// Which.
-        poll: PollId,
-        /// Why.
-        reason: AnnulReason,
-    },
+    PollAnnulled { poll: PollId, reason: AnnulReason },
     /// Pictures that organizers had brought for its polls were erased for good.
     PicturesErased,
     /// Hands were counted in the room.
     HandsCounted {
-        /// In which poll.
         poll: PollId,
         /// For each option.
         hands: Vec<u32>,
@@ -350,19 +267,14 @@ pub enum Event {
     SeatTaken {
         /// Which, from 0.
         seat: u16,
-        /// Whose.
         phone: PhoneId,
     },
     /// Its results may be seen.
-    PollShown {
-        /// Which.
-        poll: PollId,
-    },
+    PollShown { poll: PollId },
     /// It left the phones.
     PollPutAway,
     /// A steward was at the desk.
     DeskSeen {
-        /// Whose pass.
         pass: PassId,
         /// By what it is known.
         #[serde(default, skip_serializing_if = "Sign::is_beat")]
@@ -376,9 +288,7 @@ pub enum Event {
     SafetyResumed,
     /// A working paper got its slot, or the slot followed it. Words: `title`, `message.0` …
     PaperPlaced {
-        /// Which.
         paper: PaperId,
-        /// Its slot.
         slot: SlotId,
         /// After which slot, if it is new.
         after: Option<SlotId>,
@@ -392,8 +302,5 @@ pub enum Event {
         messages: u8,
     },
     /// A working paper left the run of show.
-    PaperTakenOut {
-        /// Which.
-        paper: PaperId,
-    },
+    PaperTakenOut { paper: PaperId },
 }

@@ -77,7 +77,6 @@ pub enum InboxAct {
     Call {
         /// Made when the page was rendered or the press came in.
         item: ItemId,
-        /// The picture.
         picture: Option<Picture>,
         /// Where the child is, as they wrote it.
         place: Option<Line>,
@@ -87,46 +86,23 @@ pub enum InboxAct {
         one_of_many: bool,
     },
     /// The lead or the deputy opens it.
-    Open {
-        /// Which.
-        item: ItemId,
-    },
+    Open { item: ItemId },
     /// One of them says: I look after this.
-    Take {
-        /// Which.
-        item: ItemId,
-    },
+    Take { item: ItemId },
     /// They write to the phone.
-    Reply {
-        /// Which.
-        item: ItemId,
-        /// The words.
-        text: QuestionText,
-    },
+    Reply { item: ItemId, text: QuestionText },
     /// The phone writes back.
-    Answer {
-        /// Which.
-        item: ItemId,
-        /// The words.
-        text: QuestionText,
-    },
+    Answer { item: ItemId, text: QuestionText },
     /// The phone takes the messages off itself.
-    DeleteThread {
-        /// Which.
-        item: ItemId,
-    },
+    DeleteThread { item: ItemId },
     /// It was handed over to somebody.
     HandOver {
-        /// Which.
         item: ItemId,
         /// To whom: an office, a role.
         to: Line,
     },
     /// Its words go for good.
-    Erase {
-        /// Which.
-        item: ItemId,
-    },
+    Erase { item: ItemId },
     /// Settles words for the hints, as they were typed.
     SetWords {
         /// That may hurt.
@@ -148,7 +124,6 @@ pub enum InboxAct {
     },
     /// Nobody opened it in time (sent by the server).
     Alert {
-        /// Which.
         item: ItemId,
         /// At whom it rings.
         step: Alert,
@@ -168,11 +143,8 @@ pub enum InboxAct {
 pub enum InboxEvent {
     /// A phone called. Words: `text`, the place.
     Called {
-        /// Its id.
         item: ItemId,
-        /// The phone.
         phone: PhoneId,
-        /// The picture.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         picture: Option<Picture>,
         /// From which session's page.
@@ -183,18 +155,11 @@ pub enum InboxEvent {
         one_of_many: bool,
     },
     /// It was opened.
-    Opened {
-        /// Which.
-        item: ItemId,
-    },
+    Opened { item: ItemId },
     /// Somebody looks after it.
-    Taken {
-        /// Which.
-        item: ItemId,
-    },
+    Taken { item: ItemId },
     /// It rang at somebody.
     Alerted {
-        /// Which.
         item: ItemId,
         /// At whom.
         step: Alert,
@@ -203,32 +168,15 @@ pub enum InboxEvent {
         unheard: bool,
     },
     /// Words to the phone. Words: `text`.
-    Replied {
-        /// Which.
-        item: ItemId,
-        /// The phone.
-        phone: PhoneId,
-    },
+    Replied { item: ItemId, phone: PhoneId },
     /// Words from the phone. Words: `text`.
-    Answered {
-        /// Which.
-        item: ItemId,
-    },
+    Answered { item: ItemId },
     /// The phone does not show the messages any more.
-    ThreadDeleted {
-        /// Which.
-        item: ItemId,
-    },
+    ThreadDeleted { item: ItemId },
     /// It was handed over. Words: `text`, to whom.
-    HandedOver {
-        /// Which.
-        item: ItemId,
-    },
+    HandedOver { item: ItemId },
     /// Its words are gone.
-    Erased {
-        /// Which.
-        item: ItemId,
-    },
+    Erased { item: ItemId },
     /// Words for the hints were settled. Words: `rude`, `worry`, `harmless`.
     WordsSet,
     /// How long texts are kept was settled.

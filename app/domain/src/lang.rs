@@ -148,7 +148,6 @@ impl Said {
 /// A text with its language and direction, as a page needs it (`L4`, `L13`).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Phrase {
-    /// The words.
     pub text: String,
     /// The language they are in.
     pub lang: Lang,

@@ -65,11 +65,8 @@ pub struct Author {
 /// What somebody wrote beside it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Comment {
-    /// Its id.
     pub id: CommentId,
-    /// When.
     pub at: Instant,
-    /// Who.
     pub by: Who,
     /// Beside which text; nothing for the whole paper.
     pub about: Option<Field>,
@@ -90,9 +87,7 @@ pub struct Comment {
 pub struct Accepted {
     /// Where, and which version.
     pub place: Acceptance,
-    /// Its texts.
     pub sheet: Sheet,
-    /// Its files.
     pub files: Vec<File>,
 }
 
@@ -114,7 +109,6 @@ pub struct Paper {
     pub seq: u64,
     /// Where it is in its life.
     pub state: State,
-    /// Since when.
     pub since: Instant,
     /// The last version that was saved; 0 before anything was.
     pub version: u32,
@@ -124,7 +118,6 @@ pub struct Paper {
     pub lang: Lang,
     /// The theme of the call that it belongs to.
     pub theme: Option<u8>,
-    /// Its texts.
     pub texts: BTreeMap<Field, Written>,
     /// Its versions, oldest first: one a sitting, and each that was sent.
     pub versions: Vec<Version>,
@@ -132,7 +125,6 @@ pub struct Paper {
     pub authors: Vec<Author>,
     /// What was written beside it, oldest first.
     pub comments: Vec<Comment>,
-    /// Its files.
     pub files: Vec<File>,
     /// The files that were there when it was sent.
     pub sent_files: Vec<File>,

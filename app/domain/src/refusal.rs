@@ -22,10 +22,7 @@ pub enum Refusal {
         limit: u32,
     },
     /// One question at a time: the next is welcome from this instant (`S23`).
-    TooSoon {
-        /// From when.
-        at: Instant,
-    },
+    TooSoon { at: Instant },
     /// This phone has as many unread questions as it may (`S23`).
     TooManyWaiting,
     /// Nobody is at the desk, so nothing is taken in (`S7`).
@@ -156,15 +153,9 @@ pub enum Refusal {
     /// There is no call for papers yet.
     NoCall,
     /// Papers may be sent from this instant.
-    CallNotOpen {
-        /// From when.
-        at: Instant,
-    },
+    CallNotOpen { at: Instant },
     /// The call for papers closed at this instant. What was written stays.
-    CallClosed {
-        /// When.
-        at: Instant,
-    },
+    CallClosed { at: Instant },
     /// A paper that is sent has a title in its own language.
     NeedsTitle,
     /// A paper that is sent has a text, or a file.

@@ -102,12 +102,7 @@ pub enum Who {
     /// A phone in the hall, without a name.
     Phone(PhoneId),
     /// Somebody with a pass.
-    Pass {
-        /// The card.
-        id: PassId,
-        /// Its role.
-        role: Role,
-    },
+    Pass { id: PassId, role: Role },
     /// The server itself: a desk fell silent, a demo is prepared.
     Server,
 }

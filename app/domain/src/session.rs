@@ -88,7 +88,6 @@ pub struct Stagecraft {
 /// A speech that waits while somebody makes a remark.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Aside {
-    /// In which slot.
     pub slot: SlotId,
     /// Who of the hall has it; nothing if the slot's own speakers do.
     pub turn: Option<TurnId>,

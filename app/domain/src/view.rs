@@ -145,13 +145,11 @@ impl From<&Clock> for ClockView {
 /// A slot in one line.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SlotView {
-    /// Its id.
     pub id: SlotId,
     /// What kind it is.
     pub kind: SlotKind,
     /// What it is called; may be empty.
     pub title: Phrase,
-    /// Who speaks.
     pub names: Vec<Phrase>,
     /// Its length in the plan.
     pub planned: Span,

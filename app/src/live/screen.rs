@@ -52,7 +52,6 @@ pub struct Around {
     pub qr: Qr,
     /// What the conference is called.
     pub conference: Phrase,
-    /// The room.
     pub room: Phrase,
     /// How the conference calls the months.
     pub months: Months,

@@ -23,7 +23,6 @@ use crate::words::{Reader, clock, common, paper};
 /// A paper's texts at one version.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WritingView {
-    /// The version.
     pub version: u32,
     /// How it is written.
     pub form: Form,
@@ -57,7 +56,6 @@ impl WritingView {
 /// Words a minute at a calm pace.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pace {
-    /// In which language.
     pub lang: Lang,
     /// How many.
     pub words: u16,
@@ -68,13 +66,11 @@ pub struct Pace {
 pub struct Start {
     /// Where and for whom.
     pub place: Place,
-    /// The paper's id.
     pub paper: String,
     /// What stands in it.
     pub view: WritingView,
     /// What was typed into a form that was refused, and why; empty otherwise.
     pub typed: Vec<TextView>,
-    /// Why.
     pub refused: Option<String>,
     /// The themes of the call.
     pub themes: Vec<Phrase>,

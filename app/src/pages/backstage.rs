@@ -23,7 +23,6 @@ use crate::words::{self, Reader, numbers, plan};
 pub struct Backstage {
     /// The session's join code.
     pub code: String,
-    /// The picture.
     pub view: BackstageView,
     /// Who looks.
     pub role: Role,

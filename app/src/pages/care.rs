@@ -15,7 +15,6 @@ use crate::words::{Reader, care as words, data, numbers};
 /// One line of the record: when, in which role, where, what.
 #[derive(Clone, Debug)]
 pub struct Line {
-    /// When.
     pub at: Instant,
     /// In which role; nothing for the server.
     pub by: Option<Role>,

@@ -26,7 +26,6 @@ pub const PART: &str = "desks";
 /// What the covering desk shows.
 #[derive(Clone, Debug)]
 pub struct Desks {
-    /// The sessions.
     pub covered: Vec<Covered>,
     /// What waits in all of them, in the order of reading.
     pub waiting: Vec<Waiting>,
@@ -53,7 +52,6 @@ pub struct Covered {
     pub code: String,
     /// What it is called.
     pub title: Phrase,
-    /// Where.
     pub room: Phrase,
     /// How many wait.
     pub waiting: u64,
@@ -79,7 +77,6 @@ pub struct Waiting {
     pub session: Phrase,
     /// The number of this desk in it.
     pub me: u32,
-    /// The question.
     pub question: DeskQuestion,
 }
 

@@ -31,7 +31,6 @@ pub struct Hall {
 /// One device of the hall.
 #[derive(Clone, Debug)]
 pub struct Device {
-    /// Which.
     pub kind: DeviceKind,
     /// Its page, with a pass of the demo where it needs one.
     pub url: String,

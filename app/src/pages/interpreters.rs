@@ -18,7 +18,6 @@ use crate::words::{self, Reader};
 pub struct Interpreters {
     /// The session's join code.
     pub code: String,
-    /// The picture.
     pub view: InterpreterView,
     /// An id for the next word.
     pub fresh: NoteId,

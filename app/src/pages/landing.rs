@@ -13,7 +13,6 @@ use crate::words::{Reader, card, landing as words, way};
 /// What the first page shows.
 #[derive(Clone, Debug)]
 pub struct Landing {
-    /// The conference.
     pub conference: ConferenceView,
     /// Whether somebody wrote to this phone in private.
     pub message: bool,

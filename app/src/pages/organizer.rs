@@ -22,7 +22,6 @@ use crate::words::{Reader, common, desk, numbers, organizer as words, programme,
 /// What the board shows.
 #[derive(Clone, Debug)]
 pub struct Organizer {
-    /// The conference.
     pub conference: ConferenceView,
     /// Its sessions: those that are live first, then in the order of the programme.
     pub sessions: Vec<OrganizerSession>,
@@ -54,7 +53,6 @@ pub struct Alarm {
 /// A session on the board.
 #[derive(Clone, Debug)]
 pub struct OrganizerSession {
-    /// Its id.
     pub id: String,
     /// As the programme lists it.
     pub listed: ListedSession,

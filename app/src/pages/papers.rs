@@ -25,9 +25,7 @@ use crate::words::{Reader, numbers, paper as words};
 /// A file as pages show it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FileView {
-    /// Its id.
     pub id: Uuid,
-    /// What it is.
     pub kind: FileKind,
     /// Its name, made safe.
     pub name: String,
@@ -42,15 +40,12 @@ pub struct FileView {
 /// A comment as pages show it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CommentView {
-    /// Its id.
     pub id: Uuid,
     /// Whose, by role: nobody is named beside a paper.
     pub by: Role,
-    /// When.
     pub at: Instant,
     /// Beside which text.
     pub about: Option<Field>,
-    /// The words.
     pub text: Phrase,
     /// The authors' words that a suggestion is about; empty without one.
     pub quote: Phrase,
@@ -63,7 +58,6 @@ pub struct CommentView {
 /// A child's name on the authors' and the organizers' pages.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NameView {
-    /// Who.
     pub person: Uuid,
     /// How they are called; empty if that was erased.
     pub name: Phrase,
@@ -76,7 +70,6 @@ pub struct NameView {
 /// Who an author is among the conference's people.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KnownView {
-    /// Who.
     pub person: Uuid,
     /// How they are called there, and what decides whether that is shown.
     pub says: String,

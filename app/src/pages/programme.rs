@@ -17,7 +17,6 @@ use crate::words::{Reader, numbers, paper, programme as words};
 /// What the programme shows.
 #[derive(Clone, Debug)]
 pub struct Programme {
-    /// The conference.
     pub conference: ConferenceView,
     /// Its days, in order.
     pub days: Vec<Day>,

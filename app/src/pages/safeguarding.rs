@@ -69,7 +69,6 @@ pub struct OpenSession {
 /// One item.
 #[derive(Clone, Debug)]
 pub struct InboxItem {
-    /// Its id.
     pub id: ItemId,
     /// How many unopened calls its row stands for, itself included.
     pub stands_for: u64,
@@ -83,7 +82,6 @@ pub struct InboxItem {
     pub session: Phrase,
     /// The room; empty outside of sessions.
     pub room: Phrase,
-    /// What it is.
     pub what: What,
     /// When it was opened, and in which role.
     pub opened: Option<(Instant, Option<Role>)>,
@@ -117,7 +115,6 @@ pub enum What {
     },
     /// A call for somebody.
     Call {
-        /// The picture.
         picture: Option<Picture>,
         /// Where the child is.
         place: Option<Phrase>,

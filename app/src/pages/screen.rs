@@ -23,7 +23,6 @@ pub struct Screen {
     pub join_url: String,
     /// The same address for a camera.
     pub qr: Qr,
-    /// The conference.
     pub conference: ConferenceView,
     /// Where the session takes place.
     pub room: Phrase,

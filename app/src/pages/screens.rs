@@ -12,7 +12,6 @@ use crate::words::{Reader, landing, numbers, role, screens as say};
 /// One screen in the list.
 #[derive(Clone, Debug)]
 pub struct ScreenRow {
-    /// Its id.
     pub id: Uuid,
     /// Its four digits.
     pub number: String,

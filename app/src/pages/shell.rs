@@ -24,7 +24,6 @@ pub const LOCK_AFTER_MS: u32 = 20 * 60_000;
 /// A rendered page, with the nonce that its script policy must name.
 #[derive(Clone, Debug)]
 pub struct Html {
-    /// The document.
     pub document: String,
     /// For `script-src 'nonce-…'`; nothing if the page has no script.
     pub nonce: Option<String>,

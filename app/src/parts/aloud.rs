@@ -65,7 +65,6 @@ pub fn file_name(recording: &Recording) -> String {
 /// The recording of a part; nothing where there is none.
 #[component]
 pub fn Aloud(
-    /// Who reads.
     reader: Reader,
     /// Its address.
     address: Option<String>,

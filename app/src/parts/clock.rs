@@ -65,11 +65,8 @@ struct Dial {
 /// A clock that counts by itself; nothing where there is no clock.
 #[component]
 pub fn ClockFace(
-    /// Who reads.
     reader: Reader,
-    /// The clock.
-    #[prop(into)]
-    clock: Signal<Option<ClockView>>,
+    #[prop(into)] clock: Signal<Option<ClockView>>,
     /// The server's time.
     #[prop(into)]
     now: Signal<Instant>,

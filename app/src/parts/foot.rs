@@ -8,7 +8,6 @@ use crate::words::{self, Reader};
 /// «I want to talk to someone now».
 #[component]
 pub fn HelpLink(
-    /// Who reads.
     reader: Reader,
     /// The session's code; nothing outside of sessions.
     code: Option<String>,
@@ -25,7 +24,6 @@ pub fn HelpLink(
 /// What every child is told first (`P1`), in at most eighty words.
 #[component]
 pub fn Promises(
-    /// Who reads.
     reader: Reader,
     /// The first promise: of this session, of all on a page of none, or nothing where no child runs it.
     children: Option<&'static str>,
@@ -44,7 +42,6 @@ pub fn Promises(
 /// The foot with nothing but the way to help.
 #[component]
 pub fn Foot(
-    /// Who reads.
     reader: Reader,
     /// The session's code; nothing outside of sessions.
     code: Option<String>,

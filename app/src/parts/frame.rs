@@ -8,10 +8,7 @@ use crate::words::{self, Reader};
 
 /// The first link of a page, for keyboards and screen readers. `main` has the id `main`.
 #[component]
-pub fn Skip(
-    /// Who reads.
-    reader: Reader,
-) -> impl IntoView {
+pub fn Skip(reader: Reader) -> impl IntoView {
     view! {
         <a class="skip" href="#main">
             {words::common::skip(reader)}
@@ -24,7 +21,6 @@ pub fn Skip(
 /// The first of `children` that stands at the far end has the class `push`; without any, the languages do.
 #[component]
 pub fn Top(
-    /// Who reads.
     reader: Reader,
     /// The path of this page, for the languages to come back to.
     here: String,
@@ -55,10 +51,7 @@ pub struct Ways(pub usize);
 
 /// The product's mark and name, and the way to its first page; on a device that holds cards, to its own pages (`N5`).
 #[component]
-pub fn Brand(
-    /// Who reads.
-    reader: Reader,
-) -> impl IntoView {
+pub fn Brand(reader: Reader) -> impl IntoView {
     let own = use_context::<Ways>().map_or(0, |ways| ways.0);
     view! {
         <a class="brand" href=if own == 0 { "/" } else { "/me" }>
@@ -71,10 +64,7 @@ pub fn Brand(
 
 /// The way to one's other pages, for a page without a head; one element, unseen where there is no other.
 #[component]
-pub fn OtherWays(
-    /// Who reads.
-    reader: Reader,
-) -> impl IntoView {
+pub fn OtherWays(reader: Reader) -> impl IntoView {
     let own = use_context::<Ways>().map_or(0, |ways| ways.0);
     view! { <a class="button" href="/me" hidden=own < 2>{words::way::pages(reader)}</a> }
 }
@@ -92,7 +82,6 @@ pub fn Worker() -> impl IntoView {
 /// The choice of language and of comfortable reading: a list that opens without a script.
 #[component]
 pub fn Langs(
-    /// Who reads.
     reader: Reader,
     /// The path of this page.
     here: String,

@@ -8,7 +8,6 @@ use crate::words::{self, Reader};
 /// The word in the head: live, a little late, lost. Each has a form of its own.
 #[component]
 pub fn LinkWord(
-    /// Who reads.
     reader: Reader,
     /// How the connection is.
     #[prop(into)]
@@ -25,7 +24,6 @@ pub fn link_word(reader: Reader, link: Link) -> impl IntoView + use<> {
 /// The strip under the head, empty while all is well; and the one place where the connection is spoken.
 #[component]
 pub fn Strip(
-    /// Who reads.
     reader: Reader,
     /// How the connection is.
     #[prop(into)]

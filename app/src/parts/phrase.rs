@@ -9,19 +9,13 @@ use crate::words::{Reader, common, numbers, programme};
 
 /// What a person wrote: a question, a reply.
 #[component]
-pub fn Said(
-    /// The words.
-    phrase: Phrase,
-) -> impl IntoView {
+pub fn Said(phrase: Phrase) -> impl IntoView {
     view! { <span class="said" lang=phrase.lang.tag() dir=phrase.dir.as_str()>{phrase.text}</span> }
 }
 
 /// What organizers prepared: a title, a name, a place.
 #[component]
-pub fn Plain(
-    /// The words.
-    phrase: Phrase,
-) -> impl IntoView {
+pub fn Plain(phrase: Phrase) -> impl IntoView {
     view! { <span lang=phrase.lang.tag() dir=phrase.dir.as_str()>{phrase.text}</span> }
 }
 
@@ -55,7 +49,6 @@ pub fn names(reader: Reader, names: &[Phrase]) -> Phrase {
 /// The same row on a page: each name in an element of its own, so that a reader's voice reads it in its language.
 #[component]
 pub fn Names(
-    /// Who reads.
     reader: Reader,
     /// In their order.
     names: Vec<Phrase>,

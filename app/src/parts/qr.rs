@@ -15,7 +15,6 @@ pub struct Qr {
 /// Shows it.
 #[component]
 pub fn Qr(
-    /// The code.
     qr: Qr,
     /// What it is for, in words.
     label: String,

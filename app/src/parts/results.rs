@@ -38,14 +38,7 @@ struct Row {
 
 /// The results; or why there are none to show (`F7`).
 #[component]
-pub fn PollResults(
-    /// Who reads.
-    reader: Reader,
-    /// The poll.
-    poll: PollView,
-    /// Its results.
-    results: Results,
-) -> impl IntoView {
+pub fn PollResults(reader: Reader, poll: PollView, results: Results) -> impl IntoView {
     let r = reader;
     match results {
         Results::TooFew => {

@@ -42,9 +42,7 @@ pub fn two_lines(r: Reader, slot: &SlotView) -> (Phrase, Option<Phrase>) {
 /// A step of the run of show: its form, who, what about, and its planned length.
 #[component]
 pub fn Step(
-    /// Who reads.
     r: Reader,
-    /// The step.
     step: SlotView,
     /// `row`, `row now` or `row done`.
     look: &'static str,
@@ -109,7 +107,6 @@ pub fn rehearses(code: &str) -> bool {
 /// «Join code 471 926», for the foot of a wall.
 #[component]
 pub fn JoinCode(
-    /// Who reads.
     r: Reader,
     /// The session's join code.
     code: String,

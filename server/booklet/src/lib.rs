@@ -30,7 +30,6 @@ pub type Pictures = BTreeMap<Uuid, Vec<u8>>;
 pub struct Booklet {
     /// Whoever asked for it: the cover, the contents and the numbers of pages.
     pub reader: Tongue,
-    /// The conference.
     pub conference: Phrase,
     /// What the booklet is called.
     pub title: String,
@@ -47,7 +46,6 @@ pub struct Booklet {
 /// The language of what Nadwa itself says around the children's words.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tongue {
-    /// The language.
     pub lang: Lang,
     /// Which way it runs.
     pub dir: Dir,
@@ -75,7 +73,6 @@ pub struct Leaf {
     pub title: Phrase,
     /// Who wrote it, as they want to be called.
     pub by: Phrase,
-    /// Its summary.
     pub summary: Option<Phrase>,
     /// Everything else, in its order.
     pub parts: Vec<Part>,
@@ -84,7 +81,6 @@ pub struct Leaf {
 /// A part of a paper under a heading.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Part {
-    /// The heading.
     pub title: String,
     /// What stands under it.
     pub blocks: Vec<Block>,
@@ -112,10 +108,7 @@ pub enum Block {
         line: Line,
     },
     /// A list.
-    List {
-        /// Its items.
-        items: Vec<Item>,
-    },
+    List { items: Vec<Item> },
     /// A word or a question, and what belongs to it on the next line.
     Pair {
         /// The first line, in bold letters.
@@ -125,7 +118,6 @@ pub enum Block {
     },
     /// A file: its name, and the picture that it is.
     File {
-        /// Its name.
         name: Phrase,
         /// The picture; nothing if it is none.
         picture: Option<Uuid>,
@@ -146,7 +138,6 @@ pub struct Item {
 /// Pieces of text that run in one direction.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Line {
-    /// The language.
     pub lang: Lang,
     /// Which way they run.
     pub dir: Dir,
@@ -157,7 +148,6 @@ pub struct Line {
 /// A piece of text.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Piece {
-    /// The words.
     pub text: String,
     /// Said strongly.
     pub strong: bool,

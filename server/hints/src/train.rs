@@ -17,9 +17,7 @@ const PARTS: usize = 5;
 /// A sentence with what the model looks at.
 #[derive(Clone, Debug)]
 pub struct Example {
-    /// The sentence.
     pub sentence: Sentence,
-    /// Its features.
     pub features: Features,
 }
 

@@ -10,7 +10,6 @@ use serde::Serialize;
 pub struct SessionLinks {
     /// What it is called, in English.
     pub title: String,
-    /// Its id.
     pub id: String,
     /// The join code.
     pub code: String,

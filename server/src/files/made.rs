@@ -16,7 +16,6 @@ use crate::files::{draw, length};
 /// A file that was made anew.
 #[derive(Debug)]
 pub struct Made {
-    /// What it is.
     pub kind: FileKind,
     /// All of it.
     pub bytes: Vec<u8>,

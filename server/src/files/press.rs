@@ -99,9 +99,7 @@ impl Shelf {
 /// A picture of a paper, for its booklet.
 #[derive(Clone, Copy, Debug)]
 pub struct Picture {
-    /// The paper.
     pub paper: PaperId,
-    /// The file.
     pub file: FileId,
     /// PNG or JPEG.
     pub kind: FileKind,

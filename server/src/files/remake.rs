@@ -39,7 +39,6 @@ pub(super) fn turns() -> Turns {
 /// A file that may be kept.
 #[derive(Debug)]
 pub struct Checked {
-    /// What it is.
     pub kind: FileKind,
     /// Whether it was made anew. If not, it is as it was brought.
     pub anew: bool,

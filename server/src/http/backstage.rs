@@ -28,7 +28,6 @@ pub struct Place<'a> {
     pub code: &'a str,
     /// As the programme lists it.
     pub listing: &'a Listing,
-    /// Its room.
     pub room: &'a SessionRoom,
 }
 

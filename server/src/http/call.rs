@@ -36,13 +36,11 @@ pub struct Call {
     pub visitor: Visitor,
     /// The session, as the programme lists it.
     pub listing: Listing,
-    /// Its room.
     pub room: Arc<SessionRoom>,
     /// The id in the path, if there is one.
     pub id: Option<Uuid>,
     /// The verb in the path, if there is one.
     pub verb: Option<String>,
-    /// The fields.
     pub fields: Fields,
     /// Every field as it came, repeated ones too.
     pub pairs: Vec<(String, String)>,

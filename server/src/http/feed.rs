@@ -32,6 +32,7 @@ use crate::rooms::feeds::{FeedRole, Picture};
 use crate::rooms::phone::Phone;
 use crate::rooms::session::SessionRoom;
 
+/// What a feed is asked for.
 #[derive(Debug, Deserialize)]
 pub struct Wish {
     #[serde(rename = "as")]

@@ -28,7 +28,6 @@ pub struct Fields {
     pub seconds: Option<i64>,
     /// What to show.
     pub show: Option<String>,
-    /// Why.
     pub reason: Option<String>,
     /// A page of a paper.
     pub page: Option<String>,

@@ -120,7 +120,6 @@ pub struct Organizing {
     pub app: App,
     /// Their browser.
     pub visitor: Visitor,
-    /// Their pass.
     pub who: Who,
     /// What the form says.
     pub sent: Sent,

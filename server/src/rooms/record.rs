@@ -25,13 +25,10 @@ pub enum Deed {
 /// One line of the record.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Done {
-    /// When.
     pub at: Instant,
     /// In which role; nothing for the server.
     pub by: Option<Role>,
-    /// In which session.
     pub session: Option<SessionId>,
-    /// What.
     pub deed: Deed,
 }
 

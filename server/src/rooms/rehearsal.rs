@@ -63,7 +63,6 @@ pub struct Rehearsal {
     pub code: String,
     /// The session that is rehearsed.
     pub session: SessionId,
-    /// Its room.
     pub room: Arc<SessionRoom>,
     /// How many began on this server before it.
     begun: u64,

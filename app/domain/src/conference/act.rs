@@ -39,23 +39,18 @@ pub enum Act {
     },
     /// Adds a room.
     AddRoom {
-        /// Its id.
         id: RoomId,
         /// What it is called.
         name: Said,
     },
     /// Gives a room another name.
     RenameRoom {
-        /// Which.
         id: RoomId,
         /// What it is called from now on.
         name: Said,
     },
     /// Takes a room away in which nothing takes place.
-    RemoveRoom {
-        /// Which.
-        id: RoomId,
-    },
+    RemoveRoom { id: RoomId },
     /// Lists a session in the programme, for everybody to see at once.
     List(Box<Listing>),
     /// Writes a session of the draft: a new one, or one that is there.
@@ -67,7 +62,6 @@ pub enum Act {
     },
     /// Takes a session out of the draft.
     Remove {
-        /// Which.
         session: SessionId,
         /// How often it was written when this was seen.
         seen: u32,
@@ -115,33 +109,23 @@ pub enum Act {
     ConfirmHelplines,
     /// Writes a person down. The name goes to the store's `people`.
     AddPerson {
-        /// Who.
         person: NewPerson,
         /// Whom they speak for; adults alone.
         organisation: Said,
     },
     /// Writes it anew.
     ChangePerson {
-        /// Who.
         person: NewPerson,
         /// Whom they speak for; adults alone.
         organisation: Said,
     },
     /// Takes a person out; their cards are revoked.
-    RemovePerson {
-        /// Who.
-        id: PersonId,
-    },
+    RemovePerson { id: PersonId },
     /// An organizer has looked at a child's name that tells more than a first one, and lets it stand (`S12`).
-    LetNameStand {
-        /// Whose.
-        person: PersonId,
-    },
+    LetNameStand { person: PersonId },
     /// Notes where a consent stands.
     NoteConsent {
-        /// Whose.
         person: PersonId,
-        /// Which.
         asked: Asked,
         /// Where it stands.
         state: Consent,
@@ -150,13 +134,9 @@ pub enum Act {
     /// somebody has come in with one (`G9`).
     Issue(NewPass),
     /// The lead agrees to a card of safeguarding that was asked for.
-    Agree {
-        /// Which.
-        pass: PassId,
-    },
+    Agree { pass: PassId },
     /// Gives a card a new secret, which is printed: to print again is to issue anew (`G8`).
     Recode {
-        /// Which.
         pass: PassId,
         /// The digest that was seen: two who print at once do not print two sheets of which one opens nothing.
         seen: String,
@@ -167,31 +147,20 @@ pub enum Act {
     },
     /// The server keeps the same secret in another way.
     Rekey {
-        /// Whose.
         pass: PassId,
         /// What is kept of it from now on.
         digest: String,
     },
     /// Revokes a pass: whoever holds it is out at once.
-    Revoke {
-        /// Which.
-        pass: PassId,
-    },
+    Revoke { pass: PassId },
     /// A device shows a pass.
     SignIn(NewDevice),
     /// A device leaves.
-    SignOut {
-        /// Which.
-        device: DeviceId,
-    },
+    SignOut { device: DeviceId },
     /// Every device of a pass leaves.
-    SignOutAll {
-        /// Whose.
-        pass: PassId,
-    },
+    SignOutAll { pass: PassId },
     /// An organizer chooses name and secret.
     SetLogin {
-        /// Whose.
         pass: PassId,
         /// The name that is typed, and the new secret's hash.
         login: Login,
@@ -225,27 +194,15 @@ pub enum ConferenceEvent {
         until: Instant,
     },
     /// A room was added. Words: `name`.
-    RoomAdded {
-        /// Its id.
-        id: RoomId,
-    },
+    RoomAdded { id: RoomId },
     /// A room has another name. Words: `name`.
-    RoomRenamed {
-        /// Which.
-        id: RoomId,
-    },
+    RoomRenamed { id: RoomId },
     /// A room was taken away.
-    RoomRemoved {
-        /// Which.
-        id: RoomId,
-    },
+    RoomRemoved { id: RoomId },
     /// A session was listed. Words: `title`, `theme`.
     SessionListed {
-        /// Its id.
         session: SessionId,
-        /// Where.
         room: RoomId,
-        /// What kind.
         kind: Kind,
         /// When it should begin.
         starts_at: Instant,
@@ -256,11 +213,8 @@ pub enum ConferenceEvent {
     },
     /// A session of the draft was written. Words: `title`, `theme`, `about`.
     SessionSaved {
-        /// Its id.
         session: SessionId,
-        /// Where.
         room: RoomId,
-        /// What kind.
         kind: Kind,
         /// When it should begin.
         starts_at: Instant,
@@ -268,14 +222,10 @@ pub enum ConferenceEvent {
         ends_at: Instant,
         /// The join code.
         code: Option<Code>,
-        /// Who speaks.
         speakers: Vec<PersonId>,
     },
     /// A session was taken out of the draft.
-    SessionRemoved {
-        /// Which.
-        session: SessionId,
-    },
+    SessionRemoved { session: SessionId },
     /// The draft became the programme that everybody sees.
     ProgrammePublished,
     /// The safe place was described. Words: `place`.
@@ -302,29 +252,18 @@ pub enum ConferenceEvent {
         place: u32,
     },
     /// Somebody has dialled every helpline.
-    HelplinesConfirmed {
-        /// In which role.
-        by: Role,
-    },
+    HelplinesConfirmed { by: Role },
     /// A person was written down. Words: `organisation`.
     PersonAdded(NewPerson),
     /// It was written anew. Words: `organisation`.
     PersonChanged(NewPerson),
     /// A person was taken out.
-    PersonRemoved {
-        /// Who.
-        id: PersonId,
-    },
+    PersonRemoved { id: PersonId },
     /// An organizer has looked at a name that tells more than a first one, and lets it stand until it is written anew.
-    NameLetStand {
-        /// Whose.
-        person: PersonId,
-    },
+    NameLetStand { person: PersonId },
     /// A consent was checked.
     ConsentNoted {
-        /// Whose.
         person: PersonId,
-        /// Which.
         asked: Asked,
         /// Where it stands.
         state: Consent,
@@ -334,29 +273,17 @@ pub enum ConferenceEvent {
     /// A card of safeguarding was asked for.
     PassAsked(NewPass),
     /// The lead agreed to it.
-    PassAgreed {
-        /// Which.
-        pass: PassId,
-    },
+    PassAgreed { pass: PassId },
     /// A card has another secret.
     PassRecoded(Recoded),
     /// A pass was revoked.
-    PassRevoked {
-        /// Which.
-        pass: PassId,
-    },
+    PassRevoked { pass: PassId },
     /// A device showed a pass.
     DeviceSignedIn(NewDevice),
     /// A device left.
-    DeviceSignedOut {
-        /// Which.
-        device: DeviceId,
-    },
+    DeviceSignedOut { device: DeviceId },
     /// An organizer chose name and secret. Words, without a language: `login`, `hash`.
-    LoginSet {
-        /// Whose.
-        pass: PassId,
-    },
+    LoginSet { pass: PassId },
     /// Papers were called for, or the call was changed. Words: `asks`, `example`, `theme.0` …
     CallSet(CallTerms),
 }

@@ -48,7 +48,6 @@ impl AloudPart {
 pub struct Passage {
     /// Of which page.
     pub part: AloudPart,
-    /// In which language.
     pub lang: Lang,
     /// Whether in the easier words.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
@@ -77,7 +76,6 @@ impl Passage {
 pub struct Recording {
     /// What it reads.
     pub passage: Passage,
-    /// The file.
     pub file: FileId,
     /// What kind of sound, by its content.
     pub kind: FileKind,

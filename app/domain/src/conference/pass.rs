@@ -12,7 +12,6 @@ use crate::time::Instant;
 /// A pass as it is issued. Of its secret only a digest is kept.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NewPass {
-    /// Its id.
     pub id: PassId,
     /// What it lets somebody do.
     pub role: Role,
@@ -40,7 +39,6 @@ pub struct NewPass {
 /// The working paper that a pass opens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PaperScope {
-    /// Which.
     pub paper: PaperId,
     /// An extension: until then it may be sent in although the call has closed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -74,7 +72,6 @@ impl NewPass {
 /// A pass with another secret.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Recoded {
-    /// Which.
     pub pass: PassId,
     /// What is kept of the secret, as in [`NewPass`].
     pub digest: String,
@@ -149,7 +146,6 @@ impl Pass {
 /// A device on which a pass was shown. Nothing of the device itself is kept (`S13`).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NewDevice {
-    /// Its id.
     pub id: DeviceId,
     /// What was shown.
     pub pass: PassId,
@@ -162,7 +158,6 @@ pub struct NewDevice {
 pub struct Device {
     /// As it came in.
     pub new: NewDevice,
-    /// Since when.
     pub since: Instant,
 }
 

@@ -116,7 +116,6 @@ pub struct Checked {
     pub state: Consent,
     /// When that was written down.
     pub at: Instant,
-    /// In which role.
     pub by: Option<Role>,
 }
 

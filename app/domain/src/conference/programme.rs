@@ -21,9 +21,7 @@ use crate::time::Instant;
 pub struct Listing {
     /// Its id, and its stream's.
     pub session: SessionId,
-    /// Where.
     pub room: RoomId,
-    /// What kind.
     pub kind: Kind,
     /// What it is called.
     pub title: Said,
@@ -38,7 +36,6 @@ pub struct Listing {
     pub ends_at: Instant,
     /// The code by which the audience joins; none for closed meetings and breaks.
     pub code: Option<Code>,
-    /// Who speaks.
     #[serde(default)]
     pub speakers: Vec<PersonId>,
 }
@@ -85,10 +82,7 @@ pub enum What {
     /// It was of another kind.
     Kind,
     /// It was in another room.
-    Room {
-        /// Which.
-        was: RoomId,
-    },
+    Room { was: RoomId },
     /// It was at another time.
     Time {
         /// When it began.

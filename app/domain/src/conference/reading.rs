@@ -11,7 +11,6 @@ use crate::lang::Lang;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Reading {
-    /// The language.
     pub lang: Lang,
     /// Whether the language's own digits are written (٠١٢ in Arabic); else the Latin ones.
     pub own_digits: bool,

@@ -11,7 +11,6 @@ use crate::time::Instant;
 /// A question in safeguarding, as its session knows it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Source {
-    /// Its id.
     pub item: ItemId,
     /// When the desk handed it over.
     pub at: Instant,

@@ -8,20 +8,16 @@ use crate::time::Instant;
 /// One step of an item's own record.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Step {
-    /// When.
     pub at: Instant,
     /// In which role; nothing for the child's phone and for the server.
     pub by: Option<Role>,
-    /// What.
     pub what: InboxEvent,
 }
 
 /// A call from the help page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Called {
-    /// When.
     pub at: Instant,
-    /// The picture.
     pub picture: Option<Picture>,
     /// Where the child is.
     pub place: Option<String>,
@@ -34,7 +30,6 @@ pub struct Called {
 /// One message between the safeguarding people and a phone.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Message {
-    /// When.
     pub at: Instant,
     /// In which role; nothing for the phone.
     pub by: Option<Role>,

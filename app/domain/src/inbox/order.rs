@@ -17,7 +17,6 @@ const ALIKE: usize = 12;
 /// An item, as far as its place goes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Listed {
-    /// Which.
     pub id: ItemId,
     /// When it came into the inbox.
     pub arrived_at: Instant,

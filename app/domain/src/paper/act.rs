@@ -29,7 +29,6 @@ pub enum PaperAct {
     Comment(Box<NewComment>),
     /// The authors take a suggestion over, or leave it.
     Settle {
-        /// Which.
         id: CommentId,
         /// Whether they take it.
         taken: bool,
@@ -37,10 +36,7 @@ pub enum PaperAct {
     /// A mentor or organizer asks for a change, in plain words.
     AskChange(PaperText),
     /// A mentor says that the version they read is ready.
-    Ready {
-        /// Which.
-        version: u32,
-    },
+    Ready { version: u32 },
     /// An organizer accepts the version they read, into a session; again, to move it or to take over a change.
     Accept(Acceptance),
     /// An organizer declines, with a kind reason in words.
@@ -59,14 +55,12 @@ pub enum PaperAct {
     },
     /// An organizer notes what guardians said; the document stays with them (`S21`).
     NoteConsent {
-        /// Whose.
         person: PersonId,
         /// What they said.
         consent: Consent,
     },
     /// An organizer notes who of the conference's people an author is: from then on that person's consents count.
     KnowAuthor {
-        /// Which author.
         person: PersonId,
         /// Who of the conference's people; nothing if nobody of them.
         of: Option<PersonId>,
@@ -86,7 +80,6 @@ pub struct Saving {
     pub base: u32,
     /// How the paper is written.
     pub form: Form,
-    /// Its language.
     pub lang: Lang,
     /// Its theme, from 0.
     pub theme: Option<u8>,
@@ -114,7 +107,6 @@ pub struct NewComment {
 pub struct Acceptance {
     /// The version that was read.
     pub version: u32,
-    /// The session.
     pub session: SessionId,
     /// Its slot there.
     pub slot: SlotId,
@@ -127,7 +119,6 @@ pub struct Acceptance {
 /// A file that was checked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewFile {
-    /// Its id.
     pub id: FileId,
     /// What it is, by its content.
     pub kind: FileKind,

@@ -18,21 +18,13 @@ pub enum PaperEvent {
         version: u32,
         /// How the paper is written.
         form: Form,
-        /// Its language.
         lang: Lang,
-        /// Its theme.
         theme: Option<u8>,
     },
     /// An author was named.
-    AuthorAdded {
-        /// Who.
-        person: PersonId,
-    },
+    AuthorAdded { person: PersonId },
     /// An author's name was taken off.
-    AuthorRemoved {
-        /// Who.
-        person: PersonId,
-    },
+    AuthorRemoved { person: PersonId },
     /// The paper was sent in.
     Submitted {
         /// The version that others read from now on.
@@ -42,7 +34,6 @@ pub enum PaperEvent {
     Withdrawn,
     /// Something was written beside the text. Words: `text`, `quote`, `instead`.
     Commented {
-        /// Its id.
         id: CommentId,
         /// Beside which text.
         about: Option<Field>,
@@ -51,7 +42,6 @@ pub enum PaperEvent {
     },
     /// The authors took a suggestion over, or left it.
     Settled {
-        /// Which.
         id: CommentId,
         /// Whether they took it.
         taken: bool,
@@ -79,14 +69,12 @@ pub enum PaperEvent {
     },
     /// What guardians said was noted.
     ConsentNoted {
-        /// Whose.
         person: PersonId,
         /// What they said.
         consent: Consent,
     },
     /// An organizer noted who of the conference's people an author is, or that they are none of them.
     AuthorKnown {
-        /// Which author.
         person: PersonId,
         /// Who of the conference's people.
         of: Option<PersonId>,
@@ -96,9 +84,7 @@ pub enum PaperEvent {
     Erased,
     /// A checked file was added. Words: `text`, its name.
     FileAdded {
-        /// Its id.
         id: FileId,
-        /// What it is.
         kind: FileKind,
         /// How large.
         bytes: u64,
@@ -109,8 +95,5 @@ pub enum PaperEvent {
         anew: bool,
     },
     /// A file was taken off.
-    FileRemoved {
-        /// Which.
-        id: FileId,
-    },
+    FileRemoved { id: FileId },
 }

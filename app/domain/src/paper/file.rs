@@ -87,9 +87,7 @@ impl FileKind {
 /// A file of a paper.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct File {
-    /// Its id.
     pub id: FileId,
-    /// What it is.
     pub kind: FileKind,
     /// How large, in bytes.
     pub bytes: u64,
@@ -105,7 +103,6 @@ pub struct File {
 /// One page that can be shown on the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PageOf {
-    /// Of which file.
     pub file: FileId,
     /// Which, from 0.
     pub page: u16,

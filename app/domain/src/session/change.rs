@@ -31,20 +31,15 @@ pub enum PlanChange {
         before: Option<SlotId>,
     },
     /// Takes out a slot that has not begun.
-    Remove {
-        /// Which.
-        slot: SlotId,
-    },
+    Remove { slot: SlotId },
     /// Moves a slot that has not begun one place.
     Move {
-        /// Which.
         slot: SlotId,
         /// Towards the beginning.
         up: bool,
     },
     /// Gives a slot that has not begun another length.
     Time {
-        /// Which.
         slot: SlotId,
         /// Its length in the plan.
         planned: Span,
@@ -53,7 +48,6 @@ pub enum PlanChange {
     },
     /// What the children add to a slot, live or not.
     Care {
-        /// Which.
         slot: SlotId,
         /// When the gentle warnings come; at most two.
         warn_at: Vec<Span>,
@@ -74,11 +68,9 @@ pub enum PlanChange {
 pub enum PlanEvent {
     /// A slot was added. Words: `title`, `cue`.
     Added {
-        /// Its id.
         slot: SlotId,
         /// What kind it is.
         kind: SlotKind,
-        /// Who speaks.
         speakers: Vec<PersonId>,
         /// Its length in the plan.
         planned: Span,
@@ -90,20 +82,15 @@ pub enum PlanEvent {
         place: u32,
     },
     /// A slot was taken out.
-    Removed {
-        /// Which.
-        slot: SlotId,
-    },
+    Removed { slot: SlotId },
     /// A slot was moved.
     Moved {
-        /// Which.
         slot: SlotId,
         /// Its new place, from 0.
         place: u32,
     },
     /// A slot has another length.
     Timed {
-        /// Which.
         slot: SlotId,
         /// Its length in the plan.
         planned: Span,
@@ -112,7 +99,6 @@ pub enum PlanEvent {
     },
     /// The children added to a slot. Words: `cue`, `say`.
     Cared {
-        /// Which.
         slot: SlotId,
         /// When the gentle warnings come.
         warn_at: Vec<Span>,

@@ -18,32 +18,17 @@ use crate::text::Line;
 #[serde(rename_all = "snake_case")]
 pub enum CardAct {
     /// One place towards the beginning.
-    Sooner {
-        /// Which.
-        id: QuestionId,
-    },
+    Sooner { id: QuestionId },
     /// One place towards the end.
-    Later {
-        /// Which.
-        id: QuestionId,
-    },
+    Later { id: QuestionId },
     /// Takes the suggested order.
     TakeMix,
     /// Joins a question to a similar one.
-    Join {
-        /// Which.
-        id: QuestionId,
-        /// To which.
-        to: QuestionId,
-    },
+    Join { id: QuestionId, to: QuestionId },
     /// Takes it out again.
-    Part {
-        /// Which.
-        id: QuestionId,
-    },
+    Part { id: QuestionId },
     /// It could not be answered here: an organisation owes the answer.
     FollowUp {
-        /// Which.
         id: QuestionId,
         /// Which organisation.
         by: Line,

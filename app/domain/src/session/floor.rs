@@ -61,10 +61,7 @@ pub enum Run {
     /// Not started.
     Ready,
     /// Since this instant.
-    Running {
-        /// Since when.
-        since: Instant,
-    },
+    Running { since: Instant },
     /// Stopped for a moment.
     Paused,
 }

@@ -19,9 +19,7 @@ use crate::time::Span;
 /// A paper as its session's slot has it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PaperSlot {
-    /// The paper.
     pub paper: PaperId,
-    /// Its slot.
     pub slot: SlotId,
     /// The slot after which it comes; nothing for the place after the last paper.
     pub after: Option<SlotId>,
@@ -40,7 +38,6 @@ pub struct PaperSlot {
 /// What a slot knows of its paper.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OnPaper {
-    /// Which.
     pub id: PaperId,
     /// Its key messages.
     pub messages: Vec<Said>,

@@ -117,7 +117,6 @@ pub struct Plan {
 /// A slot as planned.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PlannedSlot {
-    /// Its id.
     pub id: SlotId,
     /// What kind it is.
     pub kind: SlotKind,
@@ -157,7 +156,6 @@ pub struct About {
 /// One place in the run of show.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Slot {
-    /// Its id.
     pub id: SlotId,
     /// What kind it is.
     pub kind: SlotKind,
@@ -165,7 +163,6 @@ pub struct Slot {
     pub title: Said,
     /// What the moderator says when it begins.
     pub cue: Said,
-    /// Who speaks.
     pub speakers: Vec<PersonId>,
     /// Its length in the plan.
     pub planned: Span,

@@ -36,10 +36,7 @@ pub enum State {
     /// Not opened yet.
     Draft,
     /// Takes ballots.
-    Open {
-        /// Since when.
-        since: Instant,
-    },
+    Open { since: Instant },
     /// Has totals that nobody sees yet.
     Closed(Totals),
     /// Its totals may be seen.
@@ -73,7 +70,6 @@ pub enum Follows {
 /// One poll.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Poll {
-    /// Its id.
     pub id: PollId,
     /// What is asked.
     pub question: Said,

@@ -100,20 +100,17 @@ pub enum Status {
 /// A desk reads a question now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Claim {
-    /// Whose pass.
     pub by: PassId,
 }
 
 /// One question.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Question {
-    /// Its id.
     pub id: QuestionId,
     /// The phone that asked; a slip of paper has one of its own that is nobody's.
     pub asker: PhoneId,
     /// The poll, for a word in its cloud: it is no question, and not in the children's list.
     pub poll: Option<PollId>,
-    /// When.
     pub asked_at: Instant,
     /// What the sender chose to say with it.
     pub said: AskedAs,

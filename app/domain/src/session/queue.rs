@@ -35,7 +35,6 @@ pub enum Wait {
 /// One turn to speak.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Turn {
-    /// Its id.
     pub id: TurnId,
     /// The pass of whoever asked; nothing for one whom a moderator wrote down.
     pub pass: Option<PassId>,
@@ -65,7 +64,6 @@ pub enum QueueAct {
         name: Option<Line>,
         /// Whose pass it is, as the edge knows it.
         person: Option<PersonId>,
-        /// The group.
         group: Option<u8>,
         /// For the first time.
         first: bool,
@@ -73,32 +71,19 @@ pub enum QueueAct {
         read_for_me: bool,
     },
     /// Takes one's own wish back.
-    Withdraw {
-        /// Which.
-        id: TurnId,
-    },
+    Withdraw { id: TurnId },
     /// A moderator moves somebody one place up or down.
     Move {
-        /// Which.
         id: TurnId,
         /// Towards the floor.
         up: bool,
     },
     /// A moderator takes somebody off the list.
-    Remove {
-        /// Which.
-        id: TurnId,
-    },
+    Remove { id: TurnId },
     /// Gives the floor: ends the speech and starts this clock, in one act.
-    Give {
-        /// Which.
-        id: TurnId,
-    },
+    Give { id: TurnId },
     /// A short remark between: the speech waits and goes on after it.
-    Remark {
-        /// Which.
-        id: TurnId,
-    },
+    Remark { id: TurnId },
     /// Closes the list for those who come, or opens it again.
     Close {
         /// Whether it is closed.
@@ -129,13 +114,11 @@ impl QueueAct {
 pub enum QueueEvent {
     /// Somebody asks for the floor. Words: `name`.
     Raised {
-        /// Its id.
         turn: TurnId,
         /// The pass, if one was shown.
         pass: Option<PassId>,
         /// Whose it is.
         person: Option<PersonId>,
-        /// The group.
         group: Option<u8>,
         /// For the first time.
         first: bool,
@@ -145,25 +128,17 @@ pub enum QueueEvent {
         place: u32,
     },
     /// It was taken back.
-    Withdrawn {
-        /// Which.
-        turn: TurnId,
-    },
+    Withdrawn { turn: TurnId },
     /// It was moved.
     Moved {
-        /// Which.
         turn: TurnId,
         /// Its new place among those who wait, from 0.
         place: u32,
     },
     /// It was taken off the list.
-    Removed {
-        /// Which.
-        turn: TurnId,
-    },
+    Removed { turn: TurnId },
     /// It has the floor, and its clock runs.
     Given {
-        /// Which.
         turn: TurnId,
         /// Its time.
         limit: Span,

@@ -22,10 +22,7 @@ use crate::time::Instant;
 #[serde(rename_all = "snake_case")]
 pub enum DeskAct {
     /// Opens a question to read it.
-    Claim {
-        /// Which.
-        id: QuestionId,
-    },
+    Claim { id: QuestionId },
     /// Types in a question from paper (`F9`).
     Slip {
         /// Made when the form was rendered.

@@ -15,9 +15,7 @@ const PRESSES: usize = 12;
 /// When the session was in a slot. A slot that was entered twice has two.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Ran {
-    /// Which.
     pub slot: SlotId,
-    /// Since when.
     pub from: Instant,
     /// Until when; nothing while it goes on.
     pub until: Option<Instant>,
@@ -26,7 +24,6 @@ pub struct Ran {
 /// One speech that has ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Spoken {
-    /// In which slot.
     pub slot: SlotId,
     /// A turn from the hall; nothing for a slot's own speakers.
     pub turn: Option<TurnId>,
@@ -41,7 +38,6 @@ pub struct Spoken {
 pub struct Did {
     /// Whose press; nothing for the server's.
     pub by: Option<Role>,
-    /// When.
     pub at: Instant,
     /// What it did.
     pub what: What,

@@ -23,15 +23,9 @@ pub enum Screen {
     /// Whoever has the floor, with the clock.
     Speaker,
     /// A question from the hall.
-    Question {
-        /// Which.
-        id: QuestionId,
-    },
+    Question { id: QuestionId },
     /// A poll: what is asked; after showing, its results.
-    Poll {
-        /// Which.
-        id: PollId,
-    },
+    Poll { id: PollId },
     /// A break with its clock.
     Break,
     /// Thanks at the end.

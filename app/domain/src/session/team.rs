@@ -74,11 +74,8 @@ pub enum Ready {
 /// A word from behind the scenes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Note {
-    /// Its id.
     pub id: NoteId,
-    /// Whose.
     pub by: Role,
-    /// When.
     pub at: Instant,
     /// Where it appears.
     pub to: Place,
@@ -102,21 +99,18 @@ pub enum TeamAct {
     AnswerHelp {
         /// Whose call.
         by: Role,
-        /// Which.
         help: Help,
     },
     /// An adult says: I have seen it.
     SeeHelp {
         /// Whose call.
         by: Role,
-        /// Which.
         help: Help,
     },
     /// Nobody has answered a call in time (sent by the server).
     Unheard {
         /// Whose call.
         by: Role,
-        /// Which.
         help: Help,
     },
     /// I need a rest: the other one leads.
@@ -135,10 +129,7 @@ pub enum TeamAct {
         text: Option<Line>,
     },
     /// A word was read: its tap.
-    Read {
-        /// Which.
-        id: NoteId,
-    },
+    Read { id: NoteId },
     /// The moderators have seen the audience's signs: they begin anew.
     SeenSigns,
 }
@@ -184,21 +175,18 @@ pub enum TeamEvent {
     HelpAnswered {
         /// Whose call.
         by: Role,
-        /// Which.
         help: Help,
     },
     /// An adult has seen the call.
     HelpSeen {
         /// Whose call.
         by: Role,
-        /// Which.
         help: Help,
     },
     /// Nobody answered it in time: it shows larger, and to more people.
     HelpUnheard {
         /// Whose call.
         by: Role,
-        /// Which.
         help: Help,
     },
     /// Somebody rests.
@@ -207,7 +195,6 @@ pub enum TeamEvent {
     RestEnded,
     /// A word was sent. Words: `text`, if it was written.
     NoteSent {
-        /// Its id.
         id: NoteId,
         /// Where it appears.
         to: Place,
@@ -215,10 +202,7 @@ pub enum TeamEvent {
         ready: Option<Ready>,
     },
     /// It was read.
-    NoteRead {
-        /// Which.
-        id: NoteId,
-    },
+    NoteRead { id: NoteId },
     /// The audience's signs were seen.
     SignsSeen,
 }

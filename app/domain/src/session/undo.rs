@@ -37,7 +37,6 @@ pub struct Ended {
 pub struct LastStep {
     /// Who pressed.
     pub by: Who,
-    /// When.
     pub at: Instant,
     /// What was before it; nothing if it cannot be taken back.
     pub before: Option<Box<Before>>,
@@ -46,7 +45,6 @@ pub struct LastStep {
 /// What a step can change, as it was before.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Before {
-    /// The stage.
     pub stage: Stagecraft,
     /// The run of show.
     pub slots: Vec<Slot>,

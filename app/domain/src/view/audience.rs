@@ -27,7 +27,6 @@ pub struct AudienceView {
     pub starts_at: Instant,
     /// The moment that it is in.
     pub moment: Moment,
-    /// Who speaks.
     pub names: Vec<Phrase>,
     /// What about; or the slot's title.
     pub about: Phrase,
@@ -50,9 +49,7 @@ pub struct AudienceView {
 /// A question that was on the screen and answered.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HeardQuestion {
-    /// Its id.
     pub id: QuestionId,
-    /// The words.
     pub text: Phrase,
     /// Who owes its answer, if it could not be given in the hall.
     pub owed_by: Option<Phrase>,

@@ -23,7 +23,6 @@ pub struct BackstageView {
     pub phase: PhaseView,
     /// Who has the floor.
     pub names: Vec<Phrase>,
-    /// The clock.
     pub clock: Option<ClockView>,
     /// The session's time.
     pub course: Course,

@@ -64,7 +64,6 @@ pub struct ConsoleView {
     pub place: Option<u32>,
     /// Who has the floor.
     pub names: Vec<Phrase>,
-    /// The clock.
     pub clock: Option<ClockView>,
     /// What the screen shows: the true preview.
     pub screen: ScreenView,
@@ -104,7 +103,6 @@ pub struct ConsoleView {
 /// The current working paper, as moderators turn its pages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PaperView {
-    /// Which.
     pub id: PaperId,
     /// How many pages can be shown.
     pub pages: u16,
@@ -117,7 +115,6 @@ pub struct PaperView {
 /// What the big button does.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NextView {
-    /// The verb.
     pub act: NextAct,
     /// Who is thanked, or whose clock starts.
     pub who: Vec<Phrase>,
@@ -174,7 +171,6 @@ pub enum Waiting {
 /// A poll as moderators work it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ConsolePoll {
-    /// Its id.
     pub id: PollId,
     /// What is asked.
     pub question: Phrase,

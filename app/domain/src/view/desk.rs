@@ -75,7 +75,6 @@ pub struct DeskView {
 /// Something that can be asked about.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AboutView {
-    /// The slot.
     pub id: SlotId,
     /// What it is called.
     pub title: Phrase,
@@ -96,7 +95,6 @@ pub struct DeskHere {
 /// A question that waits.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DeskQuestion {
-    /// Its id.
     pub id: QuestionId,
     /// The words as they were written.
     pub text: Phrase,
@@ -134,7 +132,6 @@ pub struct DeskQuestion {
 /// A question that the desk decided about.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DecidedQuestion {
-    /// Its id.
     pub id: QuestionId,
     /// The words as they were written.
     pub text: Phrase,

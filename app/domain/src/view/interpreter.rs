@@ -26,7 +26,6 @@ pub struct InterpreterView {
     pub about: Phrase,
     /// What the moderator says when the part begins; may be empty.
     pub cue: Phrase,
-    /// The clock.
     pub clock: Option<ClockView>,
     /// When its words change.
     pub rules: ClockRules,

@@ -25,7 +25,6 @@ pub struct MineView {
 /// A question of one's own.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MyQuestion {
-    /// Its id.
     pub id: QuestionId,
     /// The words; empty once they were removed.
     pub text: Phrase,

@@ -43,7 +43,6 @@ pub enum Stand {
 /// A poll as phones and the screen show it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PollView {
-    /// Its id.
     pub id: PollId,
     /// What kind of answer it takes.
     pub kind: PollKind,
@@ -133,7 +132,6 @@ pub struct Counts {
 /// A word in a cloud; the desk has passed it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CloudWord {
-    /// The word.
     pub text: Phrase,
     /// How many phones said it.
     pub count: u32,

@@ -118,11 +118,9 @@ impl Course {
 /// Somebody who waits for the floor.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TurnView {
-    /// Its id.
     pub id: TurnId,
     /// How they are called; empty for somebody without a name.
     pub name: Phrase,
-    /// The group.
     pub group: Option<Phrase>,
     /// For the first time.
     pub first: bool,
@@ -147,9 +145,7 @@ pub struct GroupView {
 /// A word from behind the scenes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NoteView {
-    /// Its id.
     pub id: NoteId,
-    /// Whose.
     pub by: Role,
     /// Where it appears.
     pub to: Place,
@@ -164,11 +160,9 @@ pub struct NoteView {
 /// A call for help.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CallView {
-    /// Whose.
     pub by: Role,
     /// For what.
     pub help: Help,
-    /// Since when.
     pub at: Instant,
     /// Whether an adult comes.
     pub answered: bool,
@@ -182,16 +176,13 @@ pub struct CallView {
 pub struct DidView {
     /// Whose; nothing for the server's.
     pub by: Option<Role>,
-    /// When.
     pub at: Instant,
-    /// What.
     pub what: What,
 }
 
 /// A slot's planned and actual time.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RanView {
-    /// Which.
     pub slot: SlotId,
     /// In earlier runs, or altogether.
     pub took: Option<Span>,

@@ -12,7 +12,6 @@ use crate::view::desk::written;
 /// A text that a trained adult handed to safeguarding.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SafeguardingItem {
-    /// Its id.
     pub id: QuestionId,
     /// The child's own words (`S9`).
     pub text: Phrase,

@@ -55,7 +55,6 @@ pub enum Shown {
     },
     /// Whoever has the floor.
     Speaker {
-        /// Who speaks.
         names: Vec<Phrase>,
         /// What about.
         about: Phrase,
@@ -66,7 +65,6 @@ pub enum Shown {
     },
     /// A question from the hall.
     Question {
-        /// The words.
         text: Phrase,
         /// The same in a second language, if the children joined such a question to it.
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -126,9 +124,7 @@ pub enum Shown {
 /// A page of a working paper.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PageView {
-    /// Of which paper.
     pub paper: PaperId,
-    /// Of which file.
     pub file: FileId,
     /// Which of the file's pages, from 0.
     pub page: u16,

@@ -23,7 +23,6 @@ pub struct StageView {
     pub names: Vec<Phrase>,
     /// What about.
     pub about: Phrase,
-    /// The clock.
     pub clock: Option<ClockView>,
     /// The question on the screen, so that it can be answered without turning round.
     pub question: Option<Phrase>,

@@ -23,7 +23,6 @@ struct Place {
     /// The page's first heading; unseen where something else stands in its place.
     title: Phrase,
     unseen: bool,
-    /// Who speaks.
     voice: Option<Phrase>,
     about: Option<Phrase>,
     /// What a person wrote: the question on the screen.

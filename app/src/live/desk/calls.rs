@@ -18,7 +18,6 @@ pub struct Calling {
     pub code: String,
     /// What the session is called; empty on a page of that very session.
     pub session: Phrase,
-    /// The call.
     pub call: CallView,
 }
 

@@ -12,7 +12,6 @@ use crate::words::{Reader, common, paper as words};
 /// What the booklet holds.
 #[derive(Clone, Debug)]
 pub struct Booklet {
-    /// The conference.
     pub conference: ConferenceView,
     /// Papers by theme; the theme is empty for those without one.
     pub themes: Vec<(Phrase, Vec<PaperPage>)>,

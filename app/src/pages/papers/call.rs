@@ -15,7 +15,6 @@ use crate::words::{clock, common, paper as words};
 /// What the page shows.
 #[derive(Clone, Debug)]
 pub struct CallPage {
-    /// The conference.
     pub conference: ConferenceView,
     /// The call, if there is one.
     pub call: Option<CallView>,
@@ -32,7 +31,6 @@ pub struct CallView {
     pub themes: Vec<Phrase>,
     /// In which languages.
     pub languages: Vec<Lang>,
-    /// From when.
     pub opens_at: Instant,
     /// Until when.
     pub closes_at: Instant,

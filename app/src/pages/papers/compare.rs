@@ -14,7 +14,6 @@ use crate::words::{Reader, common, paper as words};
 /// What the page shows.
 #[derive(Clone, Debug)]
 pub struct Compare {
-    /// The paper.
     pub paper: Uuid,
     /// Where the reader came from: the authors' page or the readers'.
     pub back: &'static str,

@@ -19,7 +19,6 @@ use crate::words::{Reader, common, numbers, paper as words};
 /// A paper as everybody may see it.
 #[derive(Clone, Debug, Default)]
 pub struct PaperPage {
-    /// Which.
     pub paper: Uuid,
     /// What it is called.
     pub title: Phrase,
@@ -35,7 +34,6 @@ pub struct PaperPage {
     pub files: Vec<FileView>,
     /// Words and what they mean.
     pub glossary: Vec<(Phrase, Phrase)>,
-    /// Its theme.
     pub theme: Phrase,
     /// Where it is presented.
     pub session: Option<Presented>,
@@ -48,7 +46,6 @@ pub struct PaperPage {
 /// Where a paper is presented.
 #[derive(Clone, Debug)]
 pub struct Presented {
-    /// The session.
     pub title: Phrase,
     /// Its join code, if the audience may come.
     pub code: Option<String>,
@@ -59,7 +56,6 @@ pub struct Presented {
 /// A question about a paper.
 #[derive(Clone, Debug)]
 pub struct Asked {
-    /// The words.
     pub text: Phrase,
     /// Whether it was answered in the session.
     pub answered: bool,
@@ -215,7 +211,6 @@ pub(super) fn questions(r: Reader, asked: &[Asked]) -> impl IntoView + use<> {
 /// What the list shows.
 #[derive(Clone, Debug)]
 pub struct List {
-    /// The conference.
     pub conference: ConferenceView,
     /// Papers by theme; the theme is empty for those without one.
     pub themes: Vec<(Phrase, Vec<PaperPage>)>,

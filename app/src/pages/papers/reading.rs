@@ -22,7 +22,6 @@ use crate::words::{Reader, clock, common, paper as words};
 /// What the page shows.
 #[derive(Clone, Debug)]
 pub struct Reading {
-    /// The paper.
     pub paper: Uuid,
     /// Where it is in its life.
     pub state: State,
@@ -77,7 +76,6 @@ pub struct Deciding {
 /// A session that can take a paper.
 #[derive(Clone, Debug)]
 pub struct SessionChoice {
-    /// Its id.
     pub id: Uuid,
     /// What it is called, with its time.
     pub title: Phrase,

@@ -33,7 +33,6 @@ pub struct Table {
 /// A paper in one row.
 #[derive(Clone, Debug)]
 pub struct Row {
-    /// Which.
     pub paper: Uuid,
     /// What it is called; empty before it was sent.
     pub title: Phrase,
@@ -45,7 +44,6 @@ pub struct Row {
     pub ready: bool,
     /// Whether it has no title since its words were erased.
     pub erased: bool,
-    /// Its theme.
     pub theme: Option<u8>,
     /// The language of its text.
     pub lang: Lang,
@@ -82,7 +80,6 @@ pub struct CallForm {
     pub example: Vec<(Lang, String)>,
     /// The themes, one a line, by language.
     pub themes: Vec<(Lang, String)>,
-    /// From when.
     pub opens: String,
     /// Until when.
     pub closes: String,

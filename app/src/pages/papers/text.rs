@@ -15,10 +15,7 @@ pub enum Block {
     /// A quotation.
     Quote(Line),
     /// A list.
-    List {
-        /// Its items.
-        items: Vec<Item>,
-    },
+    List { items: Vec<Item> },
 }
 
 /// A point of a list.
@@ -46,7 +43,6 @@ pub struct Line {
 /// A piece of text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Piece {
-    /// The words.
     pub text: String,
     /// Said strongly.
     pub strong: bool,

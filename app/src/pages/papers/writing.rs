@@ -22,7 +22,6 @@ use crate::words::{Reader, common, numbers, paper as words};
 /// What the authors' page shows.
 #[derive(Clone, Debug)]
 pub struct Writing {
-    /// The paper.
     pub paper: Uuid,
     /// What the sheet begins with.
     pub start: Start,
@@ -38,7 +37,6 @@ pub struct Writing {
     pub change: bool,
     /// Who writes it.
     pub names: Vec<NameView>,
-    /// Its files.
     pub files: Vec<FileView>,
     /// Largest file, in megabytes.
     pub file_limit: u64,

@@ -127,11 +127,8 @@ pub struct Access {
 /// A device that is signed in.
 #[derive(Clone, Debug)]
 pub struct DeviceView {
-    /// Its id.
     pub id: Uuid,
-    /// In which role.
     pub role: Role,
-    /// In which session.
     pub session: Option<Phrase>,
     /// Whose card it showed.
     pub person: Option<Phrase>,

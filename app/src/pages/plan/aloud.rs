@@ -33,7 +33,6 @@ pub struct ReadAloud {
 /// A passage, and its recording if there is one.
 #[derive(Clone, Debug)]
 pub struct PassageView {
-    /// Which.
     pub passage: Passage,
     /// Where it can be heard.
     pub address: Option<String>,

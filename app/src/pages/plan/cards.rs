@@ -56,15 +56,12 @@ pub struct Card {
     pub role: Role,
     /// Whose it is.
     pub person: Option<Phrase>,
-    /// In which session.
     pub session: Option<Phrase>,
-    /// Where.
     pub room: Option<Phrase>,
     /// When: beginning, end, and minutes east of UTC then.
     pub times: Option<(Instant, Instant, i32)>,
     /// The code on it; nothing for adults.
     pub code: Option<String>,
-    /// Its link.
     pub link: String,
     /// The same for a camera.
     pub qr: Qr,

@@ -22,7 +22,6 @@ pub struct Preview {
     pub encoding: String,
     /// What would be written: heads, and a row each.
     pub heads: Vec<Phrase>,
-    /// The rows.
     pub rows: Vec<Vec<Phrase>>,
     /// What is wrong: line, column, sentence.
     pub problems: Vec<RowProblem>,
@@ -45,7 +44,6 @@ pub struct Preview {
 pub struct Question {
     /// The line of the file.
     pub line: u64,
-    /// The name.
     pub name: Phrase,
     /// Who it may be: the value of the answer, and how it is said.
     pub choices: Vec<(String, String)>,

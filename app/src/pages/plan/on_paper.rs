@@ -21,7 +21,6 @@ const SLIPS: usize = 8;
 /// What the page shows.
 #[derive(Clone, Debug, Default)]
 pub struct OnPaper {
-    /// The session's id.
     pub id: String,
     /// What it is called.
     pub title: Phrase,
@@ -44,11 +43,9 @@ pub struct OnPaper {
 /// One part of the run of show.
 #[derive(Clone, Debug)]
 pub struct PartOnPaper {
-    /// What kind.
     pub kind: SlotKind,
     /// What it is called; may be empty.
     pub title: Phrase,
-    /// Who speaks.
     pub who: Vec<Phrase>,
     /// Its length.
     pub planned: Span,

@@ -14,7 +14,6 @@ use crate::words::{Reader, common, manage, numbers, people as words};
 /// Somebody in the list.
 #[derive(Clone, Debug)]
 pub struct PersonView {
-    /// Their id.
     pub id: String,
     /// As written down.
     pub name: Phrase,
@@ -42,7 +41,6 @@ pub struct PersonForm {
     pub id: String,
     /// Whether they are there already.
     pub there: bool,
-    /// The form.
     pub form: Filled,
     /// A shorter name that would do (`S12`).
     pub nudge: Option<String>,

@@ -17,7 +17,6 @@ use crate::words::{Reader, common, manage as words, poll as poll_words};
 /// What the page shows.
 #[derive(Clone, Debug, Default)]
 pub struct Polls {
-    /// The session's id.
     pub session: String,
     /// What it is called.
     pub title: Phrase,

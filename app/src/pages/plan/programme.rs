@@ -45,19 +45,15 @@ pub struct DraftDay {
 /// A session of the draft.
 #[derive(Clone, Debug)]
 pub struct DraftSession {
-    /// Its id.
     pub id: String,
-    /// What kind.
     pub kind: Kind,
     /// What it is called.
     pub title: Phrase,
-    /// Where.
     pub room: Phrase,
     /// When it should begin.
     pub starts_at: Instant,
     /// When it should end.
     pub ends_at: Instant,
-    /// Who speaks.
     pub speakers: Vec<Phrase>,
     /// Whether it clashes with another.
     pub clashes: bool,

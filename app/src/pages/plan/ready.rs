@@ -20,7 +20,6 @@ pub struct Ready {
     pub absent: Vec<Missing>,
     /// Public sessions that have not begun, the next first, and whether somebody is at the desk.
     pub desks: Vec<(String, Phrase, bool)>,
-    /// The helplines.
     pub helplines: Vec<HelplineView>,
     /// When they were confirmed last, and in which role.
     pub confirmed: Option<(Instant, Role)>,

@@ -19,7 +19,6 @@ pub struct SessionEditor {
     pub id: String,
     /// Whether it is in the draft already.
     pub there: bool,
-    /// The form.
     pub form: Filled,
     /// Languages of the conference.
     pub langs: Vec<Lang>,

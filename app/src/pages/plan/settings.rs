@@ -13,7 +13,6 @@ use crate::words::{Reader, aloud, common, help, manage as words, organizer};
 /// The form of the quick exit, and where it leads now.
 #[derive(Clone, Debug, Default)]
 pub struct ExitForm {
-    /// The form.
     pub form: Filled,
     /// The page outside; nothing for a page of ours.
     pub leads_to: Option<Elsewhere>,
@@ -85,7 +84,6 @@ fn quick_exit(r: Reader, exit: &ExitForm) -> impl IntoView + use<> {
 /// A room's form, and whether it can be taken away.
 #[derive(Clone, Debug)]
 pub struct RoomForm {
-    /// Its id.
     pub id: String,
     /// Its name in each language.
     pub form: Filled,

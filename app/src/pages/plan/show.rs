@@ -14,7 +14,6 @@ use crate::words::{Reader, common, manage as words, numbers};
 /// What the page shows.
 #[derive(Clone, Debug, Default)]
 pub struct Show {
-    /// The session's id.
     pub id: String,
     /// What it is called.
     pub title: Phrase,
@@ -43,13 +42,10 @@ pub struct Show {
 /// One slot in the list.
 #[derive(Clone, Debug)]
 pub struct ShowSlot {
-    /// Its id.
     pub id: String,
-    /// What kind.
     pub kind: SlotKind,
     /// What it is called; may be empty.
     pub title: Phrase,
-    /// Who speaks.
     pub speakers: Vec<Phrase>,
     /// Its length.
     pub planned: Span,

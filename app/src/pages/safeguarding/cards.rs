@@ -12,7 +12,6 @@ use crate::words::{Reader, access, numbers, organizer, safeguarding as words};
 /// One card.
 #[derive(Clone, Debug)]
 pub struct GuardCard {
-    /// Its id.
     pub id: Uuid,
     /// The lead's or the deputy's.
     pub role: Role,

@@ -17,11 +17,8 @@ const APART: Span = Span::seconds(10);
 /// The polite region beside a clock's face.
 #[component]
 pub fn ClockVoice(
-    /// Who reads.
     reader: Reader,
-    /// The clock.
-    #[prop(into)]
-    clock: Signal<Option<ClockView>>,
+    #[prop(into)] clock: Signal<Option<ClockView>>,
     /// The server's time.
     #[prop(into)]
     now: Signal<Instant>,

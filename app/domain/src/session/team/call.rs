@@ -19,11 +19,9 @@ const AGAIN_AFTER: Span = Span::seconds(10);
 /// A call that was not taken away yet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Call {
-    /// Whose.
     pub by: Role,
     /// For what.
     pub help: Help,
-    /// Since when.
     pub at: Instant,
     /// When an adult said: I have seen it.
     pub seen: Option<Instant>,

@@ -60,9 +60,7 @@ impl Part {
 /// A question that the children have.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ConsoleQuestion {
-    /// Its id.
     pub id: QuestionId,
-    /// The words.
     pub text: Phrase,
     /// Whether it was chosen.
     pub chosen: bool,
@@ -85,9 +83,7 @@ pub struct ConsoleQuestion {
 /// A question that was joined to another.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct JoinedQuestion {
-    /// Its id.
     pub id: QuestionId,
-    /// The words.
     pub text: Phrase,
 }
 

@@ -11,7 +11,6 @@ use crate::{edge, secrets};
 
 /// A card that is about to be issued, with its secret.
 pub struct Fresh {
-    /// The pass.
     pub pass: NewPass,
     /// What opens it.
     pub secrets: Secrets,
