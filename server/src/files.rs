@@ -36,9 +36,9 @@ use crate::files::painter::Painter;
 use crate::files::press::Press;
 use crate::files::turns::Turns;
 
-/// Pieces in which a file goes into a folder; no more of it is in memory at once.
+/// The chunk size in which a file goes into a folder; no more of it is in memory at once.
 const PIECE: usize = 256 * 1024;
-/// The smallest piece that S3 takes.
+/// The smallest part of a multipart upload that S3 takes.
 const REMOTE_PIECE: usize = 5 * 1024 * 1024;
 
 /// Where files are kept.

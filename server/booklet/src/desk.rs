@@ -1,4 +1,4 @@
-//! The typesetter's desk: all that it may see. No folder, no network, no clock.
+//! The typesetter's desk, a `World` of Typst: all that it may see. No folder, no network, no clock.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ use typst::{Library, LibraryExt, World};
 use crate::Pictures;
 
 const TEMPLATE: &str = include_str!("booklet.typ");
-/// Whole sets of letters, unlike those of the pages: a paper may use any of them. Made by `style/fonts/make.sh`.
+/// Whole fonts, not subset as those of the pages are: a paper may use any character. Made by `style/fonts/make.sh`.
 const FONTS: [&[u8]; 8] = [
     include_bytes!("../fonts/noto-sans-arabic-regular.ttf"),
     include_bytes!("../fonts/noto-sans-arabic-bold.ttf"),
@@ -24,7 +24,7 @@ const FONTS: [&[u8]; 8] = [
     include_bytes!("../fonts/noto-sans-math-regular.ttf"),
 ];
 
-/// A template, its data, its pictures, and letters.
+/// A template, its data, its pictures, and fonts.
 pub struct Desk {
     library: LazyHash<Library>,
     book: LazyHash<FontBook>,

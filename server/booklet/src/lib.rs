@@ -1,5 +1,5 @@
-//! The booklet of papers as a PDF: Arabic letters joined, each text in its own direction, pages numbered in the
-//! reader's digits, headings that a voice can follow.
+//! The booklet of papers as a tagged PDF: Arabic letters joined, each text in its own direction, pages numbered in the
+//! reader's digits, headings that a screen reader can follow.
 //!
 //! What is set comes as data alone ([`Booklet`]). The template is ours (`booklet.typ`), and nothing that a child wrote
 //! is ever read as markup.
@@ -111,7 +111,7 @@ pub enum Block {
     List { items: Vec<Item> },
     /// A word or a question, and what belongs to it on the next line.
     Pair {
-        /// The first line, in bold letters.
+        /// The first line, in bold.
         first: Phrase,
         /// The second.
         second: Phrase,
@@ -135,7 +135,7 @@ pub struct Item {
     pub inner: Vec<Item>,
 }
 
-/// Pieces of text that run in one direction.
+/// Runs of text of one base direction.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Line {
     pub lang: Lang,
@@ -149,9 +149,9 @@ pub struct Line {
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Piece {
     pub text: String,
-    /// Said strongly.
+    /// Bold.
     pub strong: bool,
-    /// Said with weight.
+    /// Emphasised: italic where the script has it.
     pub soft: bool,
     /// Where it leads.
     pub link: Option<String>,

@@ -3,7 +3,7 @@
 use image::codecs::jpeg::JpegEncoder;
 use image::{DynamicImage, Rgb, RgbImage, load_from_memory};
 
-/// Dots on the longer side: 160 mm of paper at about 200 dots an inch.
+/// Pixels on the longer side: 160 mm of paper at about 200 dpi.
 const LARGEST: u32 = 1280;
 const QUALITY: u8 = 82;
 
@@ -18,7 +18,7 @@ pub fn for_paper(picture: Vec<u8>) -> Option<Vec<u8>> {
     Some(out)
 }
 
-/// What shines through shows the paper.
+/// Transparent pixels are blended with white.
 fn on_white(picture: &DynamicImage) -> RgbImage {
     let dots = picture.to_rgba8();
     RgbImage::from_fn(dots.width(), dots.height(), |x, y| {

@@ -9,19 +9,19 @@ use nadwa_domain::fold;
 use crate::concepts;
 use crate::skeleton::skeleton;
 
-/// Letters of n-grams, the spaces around a word included.
+/// Lengths of character n-grams, the spaces around a word included.
 const GRAMS: std::ops::RangeInclusive<usize> = 2..=5;
-/// Letters of a skeleton's n-grams.
+/// Lengths of a skeleton's n-grams.
 const BONES: std::ops::RangeInclusive<usize> = 3..=4;
 /// A concept counts as two n-grams do.
 const CONCEPT: f64 = 2.0;
 
-/// One thing that is there, and how much it counts.
+/// One feature of a text and its weight, as a sparse vector has them.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Feature {
-    /// Its hash, as it is: a table takes as many of its bits as it has places for.
+    /// Its whole hash: a table takes as many of its bits as its size needs (feature hashing).
     pub hash: u32,
-    /// Above nought.
+    /// Always positive.
     pub weight: f64,
 }
 
@@ -78,7 +78,7 @@ impl Features {
         self.by_word.get(place).map_or(&[], Vec::as_slice)
     }
 
-    /// The length of the text as a vector: a long text is not graver than a short one. Never nought.
+    /// The Euclidean norm of the text's vector: a long text is not graver than a short one. Never zero.
     #[must_use]
     pub fn length(&self) -> f64 {
         self.all.iter().map(|feature| feature.weight * feature.weight).sum::<f64>().sqrt().max(1.0)
@@ -108,7 +108,7 @@ fn grams(text: &str, letters: std::ops::RangeInclusive<usize>) -> impl Iterator<
     letters.flat_map(move |letters| grams_of(text, letters))
 }
 
-/// FNV-1a of the kind and the parts, its bits mixed once more: neighbouring letters shall not fall together.
+/// FNV-1a of the kind and the parts, with a final mix: neighbouring letters shall not collide.
 fn feature(kind: char, parts: &[&str], weight: f64) -> Feature {
     let mut hash = 0x811C_9DC5_u32 ^ u32::from(kind);
     for byte in parts.iter().flat_map(|part| part.bytes()) {

@@ -1,6 +1,6 @@
 //! How well something tells one kind of sentence from another.
 
-/// The value below which a share of all lies; infinite for all of them.
+/// The quantile: the value below which a share of all lies; infinite for all of them.
 #[must_use]
 pub fn quantile(values: &[f64], share: f64) -> f64 {
     let mut sorted = values.to_vec();
@@ -15,7 +15,7 @@ pub fn quantile(values: &[f64], share: f64) -> f64 {
     sorted.get(at).copied().unwrap_or(f64::INFINITY)
 }
 
-/// The share for which something holds; nought of nothing.
+/// The share for which something holds; zero of nothing.
 #[must_use]
 pub fn share<T>(all: &[T], holds: impl Fn(&T) -> bool) -> f64 {
     #[expect(clippy::cast_precision_loss, reason = "thousands of sentences")]
@@ -23,7 +23,7 @@ pub fn share<T>(all: &[T], holds: impl Fn(&T) -> bool) -> f64 {
     number(all.iter().filter(|one| holds(one)).count()) / number(all.len().max(1))
 }
 
-/// The area under the curve: how often a positive one scores above a negative one.
+/// The area under the ROC curve: how often a positive one scores above a negative one.
 #[must_use]
 pub fn area(positive: &[f64], negative: &[f64]) -> f64 {
     let above = |score: f64| {

@@ -1,4 +1,4 @@
-//! The table of weights: a byte a place, one scale a head, and where the grades begin.
+//! The table of weights: quantised to a byte each, one scale a head (classifier), and the thresholds of the grades.
 
 use std::sync::OnceLock;
 
@@ -23,7 +23,7 @@ impl Head {
     /// All of them, in the order of the table.
     pub const ALL: [Self; 4] = [Self::Worry, Self::Private, Self::Rude, Self::Topic];
 
-    /// Places of its weights, as a power of two.
+    /// The size of its hashed feature space, as a power of two.
     #[must_use]
     pub const fn bits(self) -> u32 {
         match self {
@@ -33,21 +33,21 @@ impl Head {
     }
 }
 
-/// So many scores of ordinary texts are kept.
+/// So many quantiles of ordinary texts' scores are kept.
 const ORDINARY: usize = 20;
 
 /// The weights of one head.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Weights {
-    /// What one step of a place's byte is worth.
+    /// What one step of a quantised weight is worth.
     pub scale: f32,
     /// What is added to every text.
     pub bias: f32,
-    /// Where a faint, a likely and a clear one begin; heads of yes and no use the first.
+    /// The thresholds of faint, likely and clear; binary heads use the first.
     pub begins: [f32; 3],
-    /// Scores of ordinary texts, each twentieth of them.
+    /// Quantiles of the scores of ordinary texts, in steps of a twentieth.
     pub ordinary: [f32; ORDINARY],
-    /// One byte a place.
+    /// The weights by hash, one byte each.
     pub places: Vec<i8>,
 }
 
@@ -134,7 +134,7 @@ impl Table {
     }
 }
 
-/// The place of a feature in the weights of a head.
+/// The index of a feature in the weights of a head.
 #[must_use]
 pub const fn place(head: Head, feature: &Feature) -> usize {
     (feature.hash & ((1 << head.bits()) - 1)) as usize

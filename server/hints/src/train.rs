@@ -7,11 +7,11 @@ use crate::features::Features;
 use crate::measure::quantile;
 use crate::table::{Head, Table, Weights, place};
 
-/// How much an error costs against large weights.
+/// The penalty of an error against the regularisation of weights (`C`).
 const COST: f64 = 1.0;
-/// Rounds over all sentences; it changes little after fifty.
+/// Epochs; it changes little after fifty.
 const ROUNDS: usize = 80;
-/// Parts for finding where grades begin: each is scored by a model that has not seen it.
+/// Folds of the cross-validation that finds the thresholds of grades.
 const PARTS: usize = 5;
 
 /// A sentence with what the model looks at.
@@ -51,7 +51,7 @@ pub fn table(examples: &[&Example]) -> Table {
     }))
 }
 
-/// The scores of ordinary sentences by models that have not seen them.
+/// Held-out scores of ordinary sentences.
 fn unseen_scores(head: Head, examples: &[&Example]) -> Vec<f64> {
     let mut scores = Vec::new();
     for part in 0..PARTS {
@@ -103,7 +103,7 @@ fn weigh(head: Head, examples: &[&Example]) -> Exact {
             let yes = example.sentence.is(head);
             let (sign, loose) = if yes { (1.0, loose_yes) } else { (-1.0, loose_no) };
             let slope = sign * weights.score(head, &example.features) - 1.0 + loose * duals[at];
-            // A text's vector has length one, and the bias one more.
+            // A text's vector has norm one, and the bias one more.
             let dual = (duals[at] - slope / (2.0 + loose)).max(0.0);
             weights.add(head, &example.features, (dual - duals[at]) * sign);
             duals[at] = dual;

@@ -14,7 +14,7 @@ use image::codecs::jpeg::JpegEncoder;
 
 /// Most pages of one document that can be shown; a child speaks for five minutes.
 pub const MOST_PAGES: u16 = 60;
-/// Dots on the longer side: what a projector shows, however large the document says that its pages are.
+/// Pixels on the longer side: what a projector shows, however large the document says that its pages are.
 const LONG_SIDE: f32 = 1920.0;
 const QUALITY: u8 = 86;
 
@@ -33,14 +33,14 @@ pub fn page(pdf: Vec<u8>, page: u16) -> Option<Vec<u8>> {
     jpeg(&dots(page)?)
 }
 
-/// The dots of a page; nothing if it has no size.
+/// The pixels of a page; nothing if it has no size.
 pub(super) fn dots<'a>(page: &'a Page<'a>) -> Option<Pixmap> {
     let (width, height) = page.render_dimensions();
     if !width.is_finite() || !height.is_finite() {
         return None;
     }
     let scale = LONG_SIDE / width.max(height);
-    // At least one dot, however thin it is.
+    // At least one pixel, however thin it is.
     let (across, down) = (length(width * scale), length(height * scale));
     let fit = Affine::scale_non_uniform(f64::from(across) / f64::from(width), f64::from(down) / f64::from(height))
         * page.initial_transform(true).to_kurbo();
@@ -58,7 +58,7 @@ fn length(length: f32) -> u16 {
     length.round().clamp(1.0, LONG_SIDE) as u16
 }
 
-/// On white nothing shines through: the fourth byte of each dot is left out.
+/// Drawn on white, every pixel is opaque: its alpha byte is left out.
 pub(super) fn jpeg(picture: &Pixmap) -> Option<Vec<u8>> {
     let dots = picture.data_as_u8_slice().chunks_exact(4);
     let plain: Vec<u8> = dots.flat_map(|dot| [dot[0], dot[1], dot[2]]).collect();
@@ -80,7 +80,7 @@ mod tests {
     const RED: &str = "1 0 0 rg 0 0 400 100 re f";
     const BLUE: &str = "0 0 1 rg 0 0 400 100 re f";
 
-    /// A document by hand: its catalogue, its list of pages as given, and one page for each drawing.
+    /// A document by hand: its catalogue, its page tree as given, and one page for each content stream.
     fn document(kids: &str, media_box: &str, drawings: &[&str]) -> Vec<u8> {
         let mut objects = vec![
             "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
@@ -151,7 +151,7 @@ mod tests {
             assert_eq!(count(none.to_vec()), 0);
             assert!(page(none.to_vec(), 0).is_none());
         }
-        // Cut off before its table: what is still there may be found, and nothing breaks.
+        // Cut off before its cross-reference table: what is still there may be found, and nothing breaks.
         let whole = document("3 0 R 5 0 R", SLIDE, &[RED, BLUE]);
         for length in (0..whole.len()).step_by(97) {
             assert!(count(whole[..length].to_vec()) <= 2);

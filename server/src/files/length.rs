@@ -1,8 +1,8 @@
-//! How long a recording is, by its own numbers; nothing where they do not tell. Nothing of the sound is decoded.
+//! How long a recording is, by its container's headers; nothing where they do not tell. No sound is decoded.
 
 use nadwa_domain::paper::file::FileKind;
 
-/// Seconds of a recording, begun ones counted.
+/// Seconds of a recording, rounded up.
 #[must_use]
 pub fn seconds(kind: FileKind, bytes: &[u8]) -> Option<u16> {
     let (parts, per_second) = match kind {
@@ -16,23 +16,23 @@ pub fn seconds(kind: FileKind, bytes: &[u8]) -> Option<u16> {
     Some(u16::try_from(whole).unwrap_or(u16::MAX))
 }
 
-/// Bytes of sound, and bytes that sound a second.
+/// The size of the `data` chunk and the byte rate of the `fmt` chunk (RIFF WAVE).
 fn wav(bytes: &[u8]) -> Option<(u64, u64)> {
     let (mut at, mut per_second) = (12, None);
     loop {
         let (name, size) = (bytes.get(at..at + 4)?, u64::from(little(bytes, at + 4)?));
         match name {
             b"fmt " => per_second = Some(u64::from(little(bytes, at + 16)?)),
-            // A recorder that was cut off never wrote how much came: then it is as much as there is.
+            // A recorder that was cut off never wrote the chunk's size: then it is as much as there is.
             b"data" => return Some((size.min((bytes.len() - at - 8) as u64), per_second?)),
             _ => {}
         }
-        // A piece of odd length is followed by one byte of nothing.
+        // A chunk of odd size is followed by a padding byte.
         at = at.checked_add(8)?.checked_add(usize::try_from(size + size % 2).ok()?)?;
     }
 }
 
-/// What the film's head says: its length, in units of which so many make a second.
+/// Duration and timescale of the movie header (`moov/mvhd`), 32 or 64 bits wide by its version.
 fn m4a(bytes: &[u8]) -> Option<(u64, u64)> {
     let head = inside(inside(bytes, *b"moov")?, *b"mvhd")?;
     match head.first()? {
@@ -44,7 +44,7 @@ fn m4a(bytes: &[u8]) -> Option<(u64, u64)> {
     }
 }
 
-/// What is in the first box of a name.
+/// The content of the first box (atom) of a type.
 fn inside(bytes: &[u8], name: [u8; 4]) -> Option<&[u8]> {
     let mut rest = bytes;
     loop {
@@ -60,7 +60,7 @@ fn inside(bytes: &[u8], name: [u8; 4]) -> Option<&[u8]> {
     }
 }
 
-/// Where the last page ends, in beats of which so many make a second.
+/// The granule position of the last Ogg page, and the sample rate: Opus always counts 48,000 samples a second.
 fn ogg(bytes: &[u8]) -> Option<(u64, u64)> {
     let find = |name: &[u8]| bytes.windows(name.len()).position(|window| window == name);
     let per_second = match (find(b"OpusHead"), find(b"\x01vorbis")) {
@@ -73,33 +73,33 @@ fn ogg(bytes: &[u8]) -> Option<(u64, u64)> {
     Some((u64::from_le_bytes(end), per_second))
 }
 
-/// Every frame says how long it is: counted to the end, or it is not known.
+/// Samples and sample rate, summed over all frames: without a frame index there is no other way to know.
 fn mp3(bytes: &[u8]) -> Option<(u64, u64)> {
-    let (mut at, mut beats, mut per_second) = (0, 0, None);
+    let (mut at, mut samples, mut per_second) = (0, 0, None);
     while bytes.len() - at >= 4 && &bytes[at..at + 3] != b"TAG" {
         let frame = Frame::read(bytes.get(at..at + 4)?)?;
         if per_second.is_some_and(|rate| rate != frame.rate) {
             return None;
         }
         per_second = Some(frame.rate);
-        beats += frame.beats;
+        samples += frame.samples;
         // The last one may be cut short.
         at = (at + frame.length).min(bytes.len());
     }
-    Some((beats, per_second?))
+    Some((samples, per_second?))
 }
 
-/// The head of a frame of the third layer.
+/// The header of an MPEG audio frame, Layer III.
 pub(super) struct Frame {
-    beats: u64,
-    /// Beats a second.
+    samples: u64,
+    /// Samples a second.
     pub(super) rate: u64,
-    /// Bytes, with the head.
+    /// Bytes, with its header.
     pub(super) length: usize,
 }
 
 impl Frame {
-    /// Kilobits a second: of the first kind, and of the two that are half as fine.
+    /// Bit rates in kbit/s by the header's index: of MPEG-1, and of MPEG-2 and 2.5.
     const BITS: [[u64; 14]; 2] = [
         [32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320],
         [8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160],
@@ -108,7 +108,7 @@ impl Frame {
 
     pub(super) fn read(head: &[u8]) -> Option<Self> {
         let &[sync, kind, rates, _] = head else { return None };
-        // Eleven ones, then the kind, then the third layer.
+        // The frame sync (eleven ones), any MPEG version, Layer III.
         if sync != 0xFF || kind & 0xE6 != 0xE2 {
             return None;
         }
@@ -120,9 +120,9 @@ impl Frame {
         };
         let bits = *Self::BITS[half].get(usize::from(rates >> 4).checked_sub(1)?)? * 1000;
         let rate = Self::RATES.get(usize::from(rates >> 2 & 3))? / quarter;
-        let beats = if half == 0 { 1152 } else { 576 };
-        let length = beats / 8 * bits / rate + u64::from(rates >> 1 & 1);
-        Some(Self { beats, rate, length: usize::try_from(length).ok()? })
+        let samples = if half == 0 { 1152 } else { 576 };
+        let length = samples / 8 * bits / rate + u64::from(rates >> 1 & 1);
+        Some(Self { samples, rate, length: usize::try_from(length).ok()? })
     }
 }
 
@@ -138,7 +138,7 @@ fn big(bytes: &[u8], at: usize) -> Option<u32> {
 mod tests {
     use super::*;
 
-    /// Eight thousand beats a second, one byte each.
+    /// 8,000 samples a second, one byte each.
     fn plain(seconds: usize, said: u32) -> Vec<u8> {
         let mut wav = b"RIFF\0\0\0\0WAVELIST\x03\0\0\0abc\0fmt \x10\0\0\0\x01\0\x01\0".to_vec();
         wav.extend(8000_u32.to_le_bytes());
@@ -159,7 +159,7 @@ mod tests {
 
     #[test]
     fn frames_are_counted_to_the_end() {
-        // 128 kilobits at 44,100 beats: 417 bytes a frame, and 38 and a bit frames a second.
+        // 128 kbit/s at 44,100 Hz: 417 bytes a frame, and 38 and a bit frames a second.
         let frame = [&[0xFF_u8, 0xFB, 0x90, 0x00][..], &[0; 413]].concat();
         assert_eq!(seconds(FileKind::Mp3, &frame.repeat(77)), Some(3));
         assert_eq!(seconds(FileKind::Mp3, &[frame.repeat(76), b"TAG".to_vec(), vec![0; 125]].concat()), Some(2));

@@ -41,7 +41,7 @@ const KEPT_FOR: Span = Span(10 * 60_000);
 /// The name of the data in the process's folder; pictures lie beside it under the ids of their files.
 const DATA: &str = "booklet.json";
 
-/// One booklet is set at a time, once for all who ask for the same; the last ones stand on the shelf.
+/// One booklet is set at a time, once for all who ask for the same; the shelf is the cache of the last ones.
 #[derive(Clone, Debug)]
 pub(super) struct Press {
     turns: Turns,
@@ -65,7 +65,7 @@ struct Shelf {
 
 #[derive(Debug)]
 struct Kept {
-    /// A fingerprint of what is in it.
+    /// A digest of its data, its cache key.
     print: [u8; 32],
     since: Instant,
     pdf: Bytes,

@@ -1,5 +1,5 @@
-//! Turns at costly work on what came from outside: a few pieces at once, few who wait, and of one owner one piece at a
-//! time, so that whoever brings much that is slow keeps nobody else waiting (`G2`).
+//! Turns at costly work on what came from outside, a fair semaphore: a few jobs at once, few who wait, and of one owner
+//! one job at a time, so that whoever brings much that is slow keeps nobody else waiting (`G2`).
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError, Weak};

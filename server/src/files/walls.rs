@@ -1,16 +1,16 @@
-//! The walls around the processes that open what came from outside (`nadwa draw`, `bind`, `remake`): nothing is opened
-//! there before they stand (`G10`).
+//! The walls (sandbox: Landlock, seccomp, rlimits) around the processes that open what came from outside (`nadwa draw`,
+//! `bind`, `remake`): nothing is opened there before they stand (`G10`).
 //!
-//! Such a process has read what it needs and keeps the pipes that it answers through. From then on it can gain no right,
-//! open no file, reach no network, start no process; it takes a bounded share of memory, computing and output, and steps
-//! back behind the server. Whoever takes it over from within a document holds that document and nothing else.
+//! Such a process has read what it needs and keeps the pipes that it answers through. From then on it can gain no
+//! right, open no file, reach no network, start no process; it takes a bounded share of memory, computing and output,
+//! and steps back behind the server. Whoever takes it over from within a document holds that document and nothing else.
 
-/// What one piece of work may cost.
+/// The resource limits of one process.
 #[derive(Clone, Copy, Debug)]
 pub struct Most {
     /// Bytes of memory.
     pub memory: u64,
-    /// Seconds of computing.
+    /// Seconds of processor time.
     pub seconds: u64,
     /// Bytes of a file that it writes.
     pub output: u64,
@@ -20,8 +20,8 @@ pub struct Most {
 pub type Missing = Vec<&'static str>;
 
 /// Starts a process from a thread that stands behind the first walls, which the process has from its first instruction:
-/// also while it is loaded, and before it has shut itself in, it can gain no right and reach no network. Where the kernel
-/// has no such walls it is started all the same, and [`shut`] says so.
+/// also while it is loaded, and before it has shut itself in, it can gain no right and reach no network. Where the
+/// kernel has no such walls it is started all the same, and [`shut`] says so.
 ///
 /// # Errors
 /// Whatever `start` says; or if there can be no more threads.
@@ -52,7 +52,7 @@ mod share {
 
     /// What the program itself takes of the address space, unpacked and with all that is built in.
     const OURSELVES: u64 = 1024 * 1024 * 1024;
-    /// How far it steps back: whoever waits for a page waits longer, and nobody else does.
+    /// Its niceness: whoever waits for a page waits longer, and nobody else does.
     const BEHIND: i32 = 10;
 
     pub(super) fn bound(most: Most) -> std::io::Result<()> {
@@ -65,7 +65,7 @@ mod share {
             (Resource::Core, 0),
         ];
         for (resource, most) in shares {
-            // What is lower already stays so: nobody may raise it again.
+            // A hard limit that is lower already stays so: an ordinary process may not raise it.
             let most = getrlimit(resource).maximum.map_or(most, |already| already.min(most));
             setrlimit(resource, Rlimit { current: Some(most), maximum: Some(most) })?;
         }
@@ -115,7 +115,8 @@ mod linux {
     use landlock::{ABI, Access, AccessFs, AccessNet, Ruleset, RulesetAttr, RulesetError, RulesetStatus, Scope};
     use seccompiler::{BpfProgram, SeccompAction, SeccompFilter};
 
-    /// Computing, memory, and the pipes that are open already. Nothing here names a file, an address or a process.
+    /// The system calls that are allowed: memory, the clock, and pipes that are open already. None takes a path, a
+    /// network address or a process.
     const CALLS: &[libc::c_long] = &[
         libc::SYS_read,
         libc::SYS_readv,
@@ -145,7 +146,7 @@ mod linux {
         libc::SYS_exit_group,
     ];
 
-    /// What a program that is being loaded has no need of: the network, other processes, the machine itself.
+    /// System calls that the dynamic loader has no need of: the network, other processes, the machine itself.
     const NEVER: &[libc::c_long] = &[
         libc::SYS_socket,
         libc::SYS_connect,
@@ -179,7 +180,7 @@ mod linux {
         rustix::thread::set_no_new_privs(true).is_ok()
     }
 
-    /// No file, no port, no signal and no socket of others: rules that allow nothing.
+    /// A Landlock ruleset without a rule: no file, no TCP port, no signal or abstract socket of others.
     pub(super) fn landlock() -> bool {
         let build = || -> Result<RulesetStatus, RulesetError> {
             let rules = Ruleset::default()
@@ -191,12 +192,12 @@ mod linux {
         build().is_ok_and(|status| status != RulesetStatus::NotEnforced)
     }
 
-    /// Any other call is answered as by a kernel that has never heard of it: libraries then do without threads.
+    /// The filter for the work: any other system call fails with `ENOSYS`, after which libraries do without threads.
     pub(super) fn seccomp() -> bool {
         filter(CALLS, unheard(), SeccompAction::Allow)
     }
 
-    /// These calls are, and all others are made.
+    /// The first filter, which is inherited through `execve`: these calls fail, all others are made.
     pub(super) fn seccomp_first() -> bool {
         filter(NEVER, SeccompAction::Allow, unheard())
     }

@@ -7,7 +7,7 @@ use nadwa_domain::fold;
 
 /// So many words `..` goes over at most.
 const GAP: usize = 3;
-/// Letters of the shortest word that is looked for where signs stand between letters.
+/// The shortest word that is looked for where characters stand between its letters.
 const SPELLED_OUT: usize = 3;
 
 /// A text in folded words, each with all that it may be read as.
@@ -70,7 +70,7 @@ impl Word {
     }
 }
 
-/// A sign that is written for a letter.
+/// A digit or symbol that is written for a letter.
 const fn sign(c: char) -> Option<char> {
     match c {
         '@' => Some('a'),

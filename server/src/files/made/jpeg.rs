@@ -1,4 +1,5 @@
-//! A JPEG without what a camera wrote beside its dots, which stay as they were: for pictures within documents.
+//! A JPEG without what a camera wrote beside its coded pixels (EXIF, XMP, comments), which stay as they were: for
+//! pictures within documents.
 
 /// The picture alone; nothing if it is none.
 #[must_use]
@@ -8,7 +9,7 @@ pub fn bare(jpeg: &[u8]) -> Option<Vec<u8>> {
     let mut dots = false;
     while let Some(marker) = next_marker(&mut rest) {
         match marker {
-            // The end: what follows it is no picture.
+            // End of image: what follows it is no picture.
             0xD9 => break,
             0x01 | 0xD0..=0xD7 => {}
             _ => {
@@ -29,7 +30,7 @@ pub fn bare(jpeg: &[u8]) -> Option<Vec<u8>> {
     dots.then_some(out)
 }
 
-/// Tables, frames and scans stay, with the two notes on how colours are meant; nothing else does.
+/// Tables, frames and scans stay, and of the application segments JFIF and Adobe, which say how colours are coded.
 fn write(marker: u8, segment: &[u8], out: &mut Vec<u8>) -> Option<()> {
     let body = segment.get(2..)?;
     match marker {
@@ -49,7 +50,7 @@ fn write(marker: u8, segment: &[u8], out: &mut Vec<u8>) -> Option<()> {
     Some(())
 }
 
-/// Where the coded dots of a scan end: at the next marker that is neither a stuffed byte nor a restart.
+/// Where the entropy-coded data of a scan ends: at the next marker that is neither a stuffed byte nor a restart.
 fn coded(rest: &[u8]) -> usize {
     let ends = |pair: &[u8]| pair[0] == 0xFF && !matches!(pair[1], 0 | 0xD0..=0xD7 | 0xFF);
     rest.windows(2).position(ends).unwrap_or(rest.len())

@@ -1,15 +1,15 @@
-//! M4A is made of boxes within boxes. Its one track of sound is written into new ones: the tables that a player needs,
-//! and the bytes that these tables point at. Where it was recorded, when, and on whose telephone is in other boxes, in
-//! other tracks, or in bytes that no table points at.
+//! M4A is made of boxes (atoms) within boxes. Its one audio track is written into new ones: the sample tables that a
+//! player needs, and the chunks that they point at. Where it was recorded, when, and on whose telephone is in other
+//! boxes (`udta`, `meta`), in other tracks, or in bytes that no table points at.
 
-/// The sound as a recording of its own. Nothing if it cannot be read; nothing within if it is kept in a way that we do not
-/// write.
+/// The sound as a recording of its own. Nothing if it cannot be read; nothing within if it is kept in a way that we do
+/// not write.
 #[must_use]
 pub fn bare(file: &[u8]) -> Option<Option<Vec<u8>>> {
     let top = boxes(file)?;
     let movie = inside(&top, b"moov")?;
     if top.iter().any(|(name, _)| *name == b"moof") {
-        // Recorded in pieces, each with tables of its own.
+        // Fragmented MP4: each fragment has sample tables of its own.
         return Some(None);
     }
     let Some(track) = movie.iter().filter(|(name, _)| *name == b"trak").find_map(|(_, body)| Track::read(body)) else {
@@ -20,9 +20,9 @@ pub fn bare(file: &[u8]) -> Option<Option<Vec<u8>>> {
 
 type Boxes<'a> = Vec<(&'a [u8], &'a [u8])>;
 
-/// A track of sound.
+/// An audio track.
 struct Track<'a> {
-    /// The boxes of the track, of its medium, of what the medium is, and of its tables.
+    /// The boxes within `trak`, `mdia`, `minf` and `stbl`.
     track: Boxes<'a>,
     medium: Boxes<'a>,
     tables: Boxes<'a>,
@@ -40,7 +40,7 @@ impl<'a> Track<'a> {
     fn written(&self, file: &[u8], head: &[u8]) -> Option<Vec<u8>> {
         let kind = boxed(b"ftyp", &[b"M4A \0\0\0\0M4A mp42isom"]);
         let chunks: Vec<&[u8]> = self.chunks(file)?;
-        // The tables are as long wherever they point.
+        // The length does not depend on the chunk offsets: written once with zeros to know where the chunks will begin.
         let length = self.movie(head, &vec![0; chunks.len()])?.len();
         let mut at = u32::try_from(kind.len() + length + 8).ok()?;
         let mut places = Vec::with_capacity(chunks.len());
@@ -51,7 +51,7 @@ impl<'a> Track<'a> {
         Some([kind, self.movie(head, &places)?, boxed(b"mdat", &chunks)].concat())
     }
 
-    /// The bytes of sound, as the tables point at them.
+    /// The chunks of samples, as the sample tables point at them.
     fn chunks(&self, file: &'a [u8]) -> Option<Vec<&'a [u8]>> {
         let runs = body(&self.tables, b"stsc")?;
         let run = |n: usize| Some((number(runs, 8 + 12 * n)?, number(runs, 12 + 12 * n)?));
@@ -73,7 +73,7 @@ impl<'a> Track<'a> {
         Some(chunks)
     }
 
-    /// Where the chunks are.
+    /// The chunk offsets (`stco` or `co64`).
     fn places(&self) -> Option<Vec<usize>> {
         if let Some(table) = body(&self.tables, b"stco") {
             return table.get(8..)?.chunks_exact(4).map(|place| number(place, 0)).collect();
@@ -92,7 +92,7 @@ impl<'a> Track<'a> {
             }
         }
         tables.extend(boxed(b"stco", &[&[0; 4], &count, &places]));
-        // The bytes are in this very file.
+        // A data reference to this very file.
         let here = boxed(b"dinf", &[&boxed(b"dref", &[&[0, 0, 0, 0, 0, 0, 0, 1], &boxed(b"url ", &[&[0, 0, 0, 1]])])]);
         let sound = boxed(b"minf", &[&boxed(b"smhd", &[&[0; 8]]), &here, &boxed(b"stbl", &[&tables])]);
         let handler = boxed(b"hdlr", &[&[0; 8], b"soun", &[0; 13]]);
@@ -104,7 +104,7 @@ impl<'a> Track<'a> {
     }
 }
 
-/// A head without the two dates that it begins with.
+/// A header box (`mvhd`, `tkhd`, `mdhd`) without the dates of creation and modification that it begins with.
 fn undated(head: &[u8]) -> Option<Vec<u8>> {
     let mut head = head.to_vec();
     let dates = if *head.first()? == 0 { 4..12 } else { 4..20 };
@@ -112,7 +112,7 @@ fn undated(head: &[u8]) -> Option<Vec<u8>> {
     Some(head)
 }
 
-/// How the sound is coded: one description, and of its boxes those that a decoder needs.
+/// `stsd`: one sample description, and of its boxes those that a decoder needs.
 fn described(table: &[u8]) -> Option<Vec<u8>> {
     let (name, entry) = boxes(table.get(8..)?)?.into_iter().next()?;
     let fields = match entry.get(8..10)? {
@@ -136,11 +136,11 @@ fn boxed(name: &[u8], parts: &[&[u8]]) -> Vec<u8> {
     out
 }
 
-/// The boxes that stand beside one another; what is too short to be one ends them.
+/// Sibling boxes; what is too short to be one ends them.
 fn boxes(mut rest: &[u8]) -> Option<Boxes<'_>> {
     let mut found = Vec::new();
     while rest.len() >= 8 {
-        // A box of size 0 goes on to the end; one of size 1 says its size in eight bytes more.
+        // Size 0: to the end of the file. Size 1: the size follows as 64 bits.
         let (start, size) = match number(rest, 0)? {
             0 => (8, rest.len()),
             1 if number(rest, 8)? == 0 => (16, number(rest, 12)?),

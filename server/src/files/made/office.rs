@@ -1,5 +1,5 @@
-//! Word, slides and OpenDocument are archives of XML and pictures. A new archive gets the parts that are read, each
-//! written anew; the others (properties, notes of people, programs, embedded files, thumbnails, what points outside) stay
+//! Word, slides and OpenDocument are ZIP archives of XML and pictures. A new archive gets the parts that are read, each
+//! written anew; the others (properties, comments, macros, embedded files, thumbnails, what points outside) stay
 //! behind.
 
 mod open_document;
@@ -16,14 +16,14 @@ use crate::files::made::{Made, Unmade, picture};
 
 /// Most entries of a document.
 const MOST_ENTRIES: usize = 5_000;
-/// Most bytes that it would have unpacked, and that one of its parts would.
+/// Most bytes that it would have decompressed, and that one of its parts would.
 const MOST_UNPACKED: u64 = 400 * 1024 * 1024;
 const MOST_OF_A_PART: u64 = 64 * 1024 * 1024;
-/// An entry of some size that shrinks by more than this was made to blow up.
+/// The highest compression ratio: an entry of some size beyond it is a decompression bomb.
 const MOST_SHRUNK: u64 = 150;
 const SOME_SIZE: u64 = 8 * 1024 * 1024;
 
-/// Where documents keep programs.
+/// Where documents keep macros and scripts.
 const PROGRAMS: [&str; 10] =
     ["vbaproject", "vbadata", "activex/", "basic/", "scripts/", ".exe", ".dll", ".js", ".vbs", ".jar"];
 
@@ -52,7 +52,7 @@ struct Parts<'a> {
 }
 
 impl<'a> Parts<'a> {
-    /// Only the table of contents is read: what would blow up is never unpacked.
+    /// Only the central directory is read: a bomb is never decompressed.
     fn open(file: &'a [u8]) -> Result<Self, Unmade> {
         let mut archive = ZipArchive::new(Cursor::new(file)).map_err(|_| Unmade::Broken)?;
         if archive.len() > MOST_ENTRIES {
@@ -90,7 +90,7 @@ impl<'a> Parts<'a> {
         (kind.trim_ascii() == FileKind::Odt.media_type().as_bytes()).then_some(FileKind::Odt)
     }
 
-    /// A part, unpacked; nothing if it is not there, or is larger than it says.
+    /// A part, decompressed; nothing if it is not there, or is larger than it says.
     fn read(&mut self, name: &str) -> Option<Vec<u8>> {
         let entry = self.archive.by_name(name).ok()?;
         let mut part = Vec::new();

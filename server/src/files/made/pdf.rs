@@ -26,7 +26,7 @@ const LONG_SIDE: f32 = 842.0;
 /// # Errors
 /// [`Unmade::Broken`] if there is no page to be seen in it; [`Unmade::AsBrought`] if it cannot be made.
 pub fn anew(document: Vec<u8>) -> Result<Vec<u8>, Unmade> {
-    // Locked with a word of somebody's: nobody could open it.
+    // Encrypted with a user password: nobody could open it.
     let pdf = Pdf::new(document).map_err(|_| Unmade::Broken)?;
     if pdf.pages().is_empty() {
         return Err(Unmade::Broken);
@@ -36,7 +36,7 @@ pub fn anew(document: Vec<u8>) -> Result<Vec<u8>, Unmade> {
     written.or_else(|| drawn(&pdf)).ok_or(Unmade::AsBrought(FileKind::Pdf))
 }
 
-/// Whether something lies on a page that is seen and is none of its own drawing.
+/// Whether annotations with an appearance of their own (`AP`) are drawn over a page; links and popups are not.
 fn looks_further(page: &Page<'_>) -> bool {
     let notes = page.raw().get::<Array<'_>>("Annots").unwrap_or_default();
     notes.iter::<Dict<'_>>().any(|note| {
@@ -145,7 +145,7 @@ mod tests {
         assert_eq!(draw::count(made), 1);
     }
 
-    /// Locked for whoever would change them, or print: everybody can open them, and so are they made anew, unlocked.
+    /// Encrypted with an owner password alone: everybody can open them, and so are they made anew, without encryption.
     #[test]
     fn what_is_encrypted_and_opens_for_everybody_is_made_anew_and_what_asks_for_a_phrase_is_broken() {
         for (kind, brought) in

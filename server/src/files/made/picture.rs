@@ -1,5 +1,5 @@
-//! Pictures are made anew: the dots and nothing else. Where and when they were taken is gone with everything that the
-//! camera wrote beside them.
+//! Pictures are made anew: decoded, and their pixels encoded again. Where and when they were taken is gone with all
+//! metadata of the camera.
 
 use std::io::Cursor;
 
@@ -10,7 +10,7 @@ use nadwa_domain::paper::file::FileKind;
 
 use crate::files::made::{Made, jpeg};
 
-/// Most dots on a side, and in all: a larger picture is made to blow up.
+/// Most pixels on a side: a larger picture is a decompression bomb.
 const MOST_ON_A_SIDE: u32 = 16_000;
 const MOST_DOTS: u64 = 60_000_000;
 /// Most memory for one picture.
@@ -19,7 +19,8 @@ const MOST_MEMORY: u64 = 320 * 1024 * 1024;
 const LARGEST: u32 = 2560;
 const QUALITY: u8 = 86;
 
-/// The same picture, upright, with nothing beside its dots; nothing if it cannot be read or is too large.
+/// The same picture, turned as its EXIF orientation says, with nothing beside its pixels; nothing if it cannot be read
+/// or is too large.
 #[must_use]
 pub fn anew(file: &[u8]) -> Option<Made> {
     let (mut picture, turned) = read(file)?;
@@ -38,7 +39,7 @@ pub fn anew(file: &[u8]) -> Option<Made> {
     Some(Made { kind, bytes: out.into_inner() })
 }
 
-/// A picture within a document, in the form that the document says it has: as it lies there, its dots alone.
+/// A picture within a document, in the format that the document says it has: not turned, its pixels alone.
 #[must_use]
 pub fn within(file: &[u8], form: ImageFormat) -> Option<Vec<u8>> {
     if form == ImageFormat::Jpeg {

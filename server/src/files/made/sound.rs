@@ -1,5 +1,5 @@
-//! Recordings are made anew: their sound, frame by frame, and nothing beside it. Titles, names, pictures and places stay
-//! behind, wherever a program put them: before the sound, after it, or in between.
+//! Recordings are made anew: their sound, frame by frame, and nothing beside it. Titles, names, pictures and places
+//! stay behind, wherever a program put them: before the sound, after it, or in between.
 
 use std::io::Cursor;
 
@@ -24,13 +24,12 @@ pub fn bare(kind: FileKind, file: &[u8]) -> Result<Vec<u8>, Unmade> {
     made.ok_or(Unmade::AsBrought(kind))
 }
 
-/// Kinds of sound whose bytes are all beats: plain, in floats, in companded bytes, and any of them with a map of
-/// loudspeakers.
-const BEATS: [u16; 5] = [1, 3, 6, 7, 0xFFFE];
-/// The longest description of them.
+/// Format tags of WAVE whose data is samples alone: PCM, IEEE float, A-law, mu-law, and `WAVE_FORMAT_EXTENSIBLE`.
+const SAMPLE_FORMATS: [u16; 5] = [1, 3, 6, 7, 0xFFFE];
+/// The longest `fmt` chunk.
 const LONGEST_FORMAT: usize = 40;
 
-/// What describes the beats, and the beats.
+/// The `fmt` and the `data` chunk of RIFF WAVE, and no other.
 fn wav(file: &[u8]) -> Option<Option<Vec<u8>>> {
     let mut rest = file.get(12..).filter(|_| file.starts_with(b"RIFF") && &file[8..12] == b"WAVE")?;
     let mut format = None;
@@ -39,22 +38,22 @@ fn wav(file: &[u8]) -> Option<Option<Vec<u8>>> {
         let size = usize::try_from(u32::from_le_bytes([head[4], head[5], head[6], head[7]])).ok()?;
         match &head[..4] {
             b"fmt " => format = Some(after.get(..size)?),
-            // A recorder that was cut off never wrote how much came: then it is as much as there is.
+            // A recorder that was cut off never wrote the chunk's size: then it is as much as there is.
             b"data" => return Some(written(format?, &after[..size.min(after.len())])),
             _ => {}
         }
-        // A piece of odd length is followed by one byte of nothing.
+        // A chunk of odd size is followed by a padding byte.
         rest = after.get(size.checked_add(size % 2)?..)?;
     }
 }
 
-fn written(format: &[u8], beats: &[u8]) -> Option<Vec<u8>> {
+fn written(format: &[u8], samples: &[u8]) -> Option<Vec<u8>> {
     let kind = u16::from_le_bytes([*format.first()?, *format.get(1)?]);
-    if !BEATS.contains(&kind) || format.len() < 16 || format.len() > LONGEST_FORMAT {
+    if !SAMPLE_FORMATS.contains(&kind) || format.len() < 16 || format.len() > LONGEST_FORMAT {
         return None;
     }
     let mut body = b"WAVE".to_vec();
-    for (name, piece) in [(b"fmt ", format), (b"data", beats)] {
+    for (name, piece) in [(b"fmt ", format), (b"data", samples)] {
         body.extend(name);
         body.extend(u32::try_from(piece.len()).ok()?.to_le_bytes());
         body.extend(piece);
@@ -63,14 +62,14 @@ fn written(format: &[u8], beats: &[u8]) -> Option<Vec<u8>> {
     Some([b"RIFF", &u32::try_from(body.len()).ok()?.to_le_bytes()[..], &body].concat())
 }
 
-/// Frames that follow one another. What stands between them is skipped, however it is called.
+/// MPEG audio frames that follow one another. What lies between them (ID3, APE, Lyrics3 tags) is skipped.
 fn mp3(file: &[u8]) -> Option<Vec<u8>> {
     let mut at = after_tags(file);
     let (mut out, mut rate, mut in_step) = (Vec::new(), None, false);
     while let Some(head) = file.get(at..at + 4) {
         let end = |frame: &Frame| at + frame.length;
         let frame = Frame::read(head).filter(|frame| rate.is_none_or(|rate| rate == frame.rate) && frame.length > 4);
-        // Four bytes of a picture may look like a head once; they are not followed by another.
+        // Four bytes of an embedded picture may look like a frame header once; no frame follows where it would end.
         let follows =
             |frame: &Frame| file.get(end(frame)..end(frame) + 4).is_some_and(|head| Frame::read(head).is_some());
         match frame.filter(|frame| end(frame) <= file.len() && (in_step || follows(frame))) {
@@ -89,7 +88,7 @@ fn mp3(file: &[u8]) -> Option<Vec<u8>> {
     (!out.is_empty()).then_some(out)
 }
 
-/// Tags before the sound say how long they are in four times seven bits.
+/// Past the ID3v2 tags, whose size is a synchsafe integer: four times seven bits.
 fn after_tags(file: &[u8]) -> usize {
     let mut at = 0;
     while let Some(head) = file.get(at..at + 10).filter(|head| head.starts_with(b"ID3")) {
@@ -98,7 +97,8 @@ fn after_tags(file: &[u8]) -> usize {
     at
 }
 
-/// A first frame without sound tells how many frames and bytes follow. The program that made it signs it after that.
+/// The Xing or Info frame stays, which tells how many frames and bytes follow; what the encoder (LAME) writes behind
+/// these fields is zeroed.
 fn silenced(frame: &[u8]) -> Vec<u8> {
     let mut frame = frame.to_vec();
     let whole = frame[1] & 0x08 != 0;
@@ -117,7 +117,7 @@ fn silenced(frame: &[u8]) -> Vec<u8> {
     frame
 }
 
-/// The packets of the one recording; its comments are empty ones. Two recordings in one file are none of ours.
+/// The packets of the one logical stream, with an empty comment header. Two streams in one file are not written.
 fn ogg(file: &[u8]) -> Option<Option<Vec<u8>>> {
     let mut reader = PacketReader::new(Cursor::new(file));
     let mut writer = PacketWriter::new(Vec::new());
@@ -132,9 +132,9 @@ fn ogg(file: &[u8]) -> Option<Option<Vec<u8>>> {
         let Some((serial, coding)) = recording.filter(|(serial, _)| *serial == packet.stream_serial()) else {
             continue;
         };
-        let (ends, beats) = (end_of(&packet), packet.absgp_page());
+        let (ends, granule) = (end_of(&packet), packet.absgp_page());
         let data = coding.without_comments(packet.data);
-        writer.write_packet(data, serial, ends, beats).ok()?;
+        writer.write_packet(data, serial, ends, granule).ok()?;
     }
     Some(recording.map(|_| writer.into_inner()))
 }
@@ -164,7 +164,7 @@ impl Coding {
     }
 
     fn without_comments(self, data: Vec<u8>) -> Vec<u8> {
-        // The length of nobody's name, the number of no comments, and for one of them a last bit.
+        // An empty vendor string and no comments; Vorbis ends its comment header with a framing bit.
         match self {
             Self::Vorbis if data.starts_with(b"\x03vorbis") => b"\x03vorbis\0\0\0\0\0\0\0\0\x01".to_vec(),
             Self::Opus if data.starts_with(b"OpusTags") => b"OpusTags\0\0\0\0\0\0\0\0".to_vec(),
@@ -184,7 +184,7 @@ mod tests {
     }
 
     #[test]
-    fn of_a_wave_stay_its_form_and_its_beats() {
+    fn of_a_wave_stay_its_form_and_its_samples() {
         let piece = |name: &[u8], body: &[u8]| {
             let mut out = [name, &u32::try_from(body.len()).unwrap().to_le_bytes(), body].concat();
             out.resize(out.len() + body.len() % 2, 0);
@@ -193,10 +193,10 @@ mod tests {
         let form = [1, 0, 1, 0, 0x40, 0x1F, 0, 0, 0x40, 0x1F, 0, 0, 1, 0, 8, 0];
         let wave = |form: &[u8]| {
             let name = piece(b"LIST", NAME);
-            [b"RIFF\0\0\0\0WAVE", &name[..], &piece(b"fmt ", form), &piece(b"data", b"beats"), &name].concat()
+            [b"RIFF\0\0\0\0WAVE", &name[..], &piece(b"fmt ", form), &piece(b"data", b"sound"), &name].concat()
         };
         let made = bare(FileKind::Wav, &wave(&form)).unwrap();
-        assert_eq!(made, [b"RIFF\x2A\0\0\0WAVE", &piece(b"fmt ", &form)[..], &piece(b"data", b"beats")].concat());
+        assert_eq!(made, [b"RIFF\x2A\0\0\0WAVE", &piece(b"fmt ", &form)[..], &piece(b"data", b"sound")].concat());
         let mut packed = form;
         packed[0] = 0x55;
         assert_eq!(bare(FileKind::Wav, &wave(&packed)), Err(Unmade::AsBrought(FileKind::Wav)));

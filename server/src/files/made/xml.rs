@@ -1,5 +1,5 @@
-//! XML of documents, read and written anew, element by element. Remarks, instructions and declarations of other files
-//! stay behind; what else does is said by a [`Sieve`].
+//! XML of documents, read and written anew, element by element. Comments, processing instructions and DOCTYPE with its
+//! entities stay behind; what else does is said by a [`Sieve`].
 
 use std::collections::HashSet;
 
@@ -18,7 +18,7 @@ pub enum Fate {
     Goes,
 }
 
-/// What stays of a document's XML. Names are without their prefixes, which each program chooses.
+/// What stays of a document's XML. Names are local names: each program chooses its prefixes.
 pub trait Sieve {
     /// What becomes of an element.
     fn element(&self, name: &str, start: &BytesStart<'_>) -> Fate;
@@ -30,7 +30,7 @@ pub trait Sieve {
     fn text(&self, element: &str, text: &str) -> bool;
 }
 
-/// The document as far as it stays; nothing if it cannot be read, or is written in other signs than UTF-8.
+/// The document as far as it stays; nothing if it cannot be read, or is not UTF-8.
 #[must_use]
 pub fn sifted(xml: &[u8], sieve: &dyn Sieve) -> Option<Vec<u8>> {
     let xml = str::from_utf8(xml.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(xml)).ok()?;
@@ -76,7 +76,7 @@ pub fn sifted(xml: &[u8], sieve: &dyn Sieve) -> Option<Vec<u8>> {
                 }
             }
             Event::GeneralRef(sign) => {
-                // Signs that have a number, and the five that every reader knows: none that the document explains.
+                // Character references and the five predefined entities: none that the document defines.
                 let known = ["amp", "lt", "gt", "apos", "quot"].contains(&&**sign) || sign.starts_with('#');
                 let within = open.last().map_or("", |(name, _)| name.as_str());
                 if !known {

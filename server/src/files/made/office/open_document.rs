@@ -21,7 +21,7 @@ pub(super) fn write(parts: &mut Parts<'_>, out: &mut Archive) -> Option<()> {
     if kept.len() != names.len() {
         return None;
     }
-    // By its first entry, unpacked, an archive is known as a document.
+    // An OpenDocument file is known by its first entry, which is stored without compression.
     out.put("mimetype", FileKind::Odt.media_type().as_bytes(), CompressionMethod::Stored)?;
     for name in &kept {
         let part = parts.read(name)?;
@@ -36,7 +36,7 @@ pub(super) fn write(parts: &mut Parts<'_>, out: &mut Archive) -> Option<()> {
     out.put(LIST, &sifted(&list, &Listed(&names))?, CompressionMethod::Deflated)
 }
 
-/// The list of parts.
+/// The manifest.
 struct Listed<'a>(&'a Names);
 
 impl Sieve for Listed<'_> {
@@ -63,8 +63,8 @@ struct Written<'a> {
     names: &'a Names,
 }
 
-/// Elements that go with all that is in them: notes of people, what was deleted, fields that tell who and where, what
-/// computes, asks or is kept by another program.
+/// Elements that go with all that is in them: annotations, tracked changes, scripts, fields that tell who, where or
+/// from which database, forms and controls, embedded objects.
 const GO: [&str; 54] = [
     "annotation",
     "annotation-end",
@@ -123,7 +123,7 @@ const GO: [&str; 54] = [
 ];
 
 impl Written<'_> {
-    /// Within the document: a mark in it, or a picture that stays.
+    /// Within the document: a bookmark in it, or a picture that stays.
     fn inside(&self, target: &str) -> bool {
         target.is_empty() || target.starts_with('#') || self.names.contains(target.trim_start_matches("./"))
     }
@@ -134,7 +134,7 @@ impl Sieve for Written<'_> {
         match name {
             _ if GO.contains(&name) => Fate::Goes,
             "meta" => Fate::Opens,
-            // Words stay where the place that they led to is left out.
+            // A link's text stays where its target is left out.
             "a" => Fate::Stays,
             _ if self.inside(&value(start, "href")) => Fate::Stays,
             _ => Fate::Goes,

@@ -1,5 +1,5 @@
-//! Word and slides. Parts are found by their names, and point at one another by relations: what is left out is pointed
-//! at by nothing, and nothing points outside.
+//! Word and slides (Office Open XML). Parts are found by their names, and point at one another by relationships: what
+//! is left out is pointed at by nothing, and nothing points outside.
 
 use nadwa_domain::paper::file::FileKind;
 use quick_xml::events::BytesStart;
@@ -44,8 +44,8 @@ const SLIDES: [(&str, &[&str]); 11] = [
     ("ppt/charts", &["chart", "style", "colors"]),
     ("ppt/diagrams", &["data", "layout", "quickStyle", "colors", "drawing"]),
 ];
-/// What sound and moving pictures among the media end with, and second forms of pictures: they are left out, and what
-/// shows them with them.
+/// File extensions of audio and video among the media, and of alternative forms of pictures: they are left out, and
+/// what shows them with them.
 const LEFT_OUT: [&str; 14] =
     ["mp3", "m4a", "wav", "wma", "aac", "ogg", "mp4", "m4v", "mov", "avi", "wmv", "mpg", "svg", "wdp"];
 
@@ -59,7 +59,7 @@ pub(super) fn write(parts: &mut Parts<'_>, kind: FileKind, out: &mut Archive) ->
     }
     let kinds = parts.read(KINDS)?;
     out.put(KINDS, &sifted(&kinds, &Listed(&names))?, CompressionMethod::Deflated)?;
-    // The first relation of all points at the document.
+    // The package's own relationship points at the document.
     related(parts, "", &names, out)?;
     for name in &kept {
         let gone = related(parts, name, &names, out)?;
@@ -82,7 +82,7 @@ fn is_read(name: &str, folders: &[(&str, &[&str])]) -> bool {
     !left_out && !file.is_empty() && folders.iter().any(known)
 }
 
-/// Writes where a part points, and says under which ids it pointed at what is left out.
+/// Writes a part's relationships, and says which ids led to what is left out.
 fn related(parts: &mut Parts<'_>, part: &str, names: &Names, out: &mut Archive) -> Option<Names> {
     let (folder, file) = part.rsplit_once('/').unwrap_or(("", part));
     let at = if folder.is_empty() { format!("_rels/{file}.rels") } else { format!("{folder}/_rels/{file}.rels") };
@@ -96,7 +96,7 @@ fn related(parts: &mut Parts<'_>, part: &str, names: &Names, out: &mut Archive) 
     Some(gone.into_iter().flatten().collect())
 }
 
-/// Relations of a part in a folder: those to parts that are read.
+/// Relationships of a part in a folder: those to parts that are read.
 struct Points<'a> {
     folder: &'a str,
     names: &'a Names,
@@ -137,7 +137,7 @@ impl Sieve for Points<'_> {
     }
 }
 
-/// What kinds the parts are of.
+/// The content types of the parts.
 struct Listed<'a>(&'a Names);
 
 impl Sieve for Listed<'_> {
@@ -164,13 +164,13 @@ impl Sieve for Listed<'_> {
     }
 }
 
-/// What the authors wrote, as a reader sees it: without its history, its people, and what other programs keep in it.
+/// What the authors wrote, as a reader sees it: without tracked changes, authors' names, and extensions.
 struct Written<'a> {
     gone: &'a Names,
 }
 
-/// Elements that go with all that is in them: what was deleted, who noted what, what computes or comes from elsewhere,
-/// and what programs add for themselves.
+/// Elements that go with all that is in them: tracked changes, comments, protection, ids of the document, OLE objects
+/// and controls, what is embedded from elsewhere, and extension lists.
 const GO: [&str; 61] = [
     "del",
     "moveFrom",
@@ -234,7 +234,7 @@ const GO: [&str; 61] = [
     "permEnd",
     "printerSettings",
 ];
-/// Elements that go and leave what is in them: what was added by somebody, and names for other programs.
+/// Elements that go and leave what is in them: tracked insertions, smart tags and custom XML.
 const OPEN: [&str; 4] = ["ins", "moveTo", "smartTag", "customXml"];
 /// Fields that a document computes from itself; all others (authors, files, pictures from elsewhere) show what they
 /// showed last.
@@ -269,7 +269,7 @@ impl Sieve for Written<'_> {
         match name {
             _ if GO.contains(&name) => Fate::Goes,
             _ if OPEN.contains(&name) => Fate::Opens,
-            // Words stay where the place that they led to is left out, and a picture's frame without its picture.
+            // A link's text stays where its target is left out, and a picture's frame without its picture.
             "hyperlink" | "blip" => Fate::Stays,
             _ if lost() => Fate::Goes,
             _ => Fate::Stays,

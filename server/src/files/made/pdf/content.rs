@@ -1,5 +1,5 @@
-//! What is drawn on a page, operator by operator. Marks for other programs, remarks, and whatever no viewer draws are
-//! left out.
+//! The content stream of a page, operator by operator. Marked content, comments, and whatever no viewer draws are left
+//! out.
 
 use std::io::Write;
 
@@ -9,7 +9,7 @@ use hayro::hayro_syntax::content::UntypedIter;
 use hayro::hayro_syntax::object::Object;
 use pdf_writer::{Content, Name, Null, Obj, Str};
 
-/// All that draws. Marks (`BDC`), which may hold any text, are none of them.
+/// All operators that draw. Marked content (`BDC`), which may hold any text, is none of them.
 const OPERATORS: [&str; 65] = [
     "b", "B", "b*", "B*", "BT", "BX", "c", "cm", "CS", "cs", "d", "d0", "d1", "Do", "ET", "EX", "f", "F", "f*", "G",
     "g", "gs", "h", "i", "j", "J", "K", "k", "l", "m", "M", "n", "q", "Q", "re", "RG", "rg", "ri", "s", "S", "SC",
@@ -17,7 +17,7 @@ const OPERATORS: [&str; 65] = [
     "W", "W*", "y", "'", "\"",
 ];
 
-/// The same drawing; nothing if a picture lies within it, which only a drawing of the page takes over.
+/// The same content stream; nothing if it has an inline image, which only a drawn page takes over.
 pub(super) fn anew(content: &[u8]) -> Option<Vec<u8>> {
     let mut read = UntypedIter::new(content);
     let mut out = Content::new();
@@ -35,10 +35,10 @@ pub(super) fn anew(content: &[u8]) -> Option<Vec<u8>> {
     Some(out.finish().to_vec())
 }
 
-/// The deepest rows within rows.
+/// The deepest arrays within arrays.
 pub(super) const DEEPEST: u8 = 32;
 
-/// Numbers, names, texts and rows of them; anything else becomes nothing.
+/// Numbers, names, strings and arrays of them; anything else becomes null.
 pub(super) fn plain(object: &Object<'_>, out: Obj<'_>, depth: u8) {
     match object {
         Object::Boolean(yes) => out.primitive(*yes),
@@ -60,7 +60,7 @@ pub(super) fn plain(object: &Object<'_>, out: Obj<'_>, depth: u8) {
     }
 }
 
-/// Packed as streams are.
+/// Compressed with Deflate (`FlateDecode`).
 pub(super) fn packed(bytes: &[u8]) -> Option<Vec<u8>> {
     let mut packer = ZlibEncoder::new(Vec::new(), Compression::fast());
     packer.write_all(bytes).ok()?;

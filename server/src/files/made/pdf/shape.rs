@@ -1,12 +1,12 @@
-//! What a page may be made of: for each kind of thing the keys that tell how it looks. Numbers, names and texts under
-//! such a key are taken over; things under it have a shape of their own; what stands under any other key stays behind.
+//! What a page may be made of: for each kind of PDF object the dictionary keys that tell how it looks. Numbers, names
+//! and strings under such a key are taken over; objects under it have a shape of their own; any other key stays behind.
 
-/// What a thing may hold.
+/// What an object may hold: an allow-list of its dictionary's keys.
 #[derive(Debug)]
 pub(super) struct Shape {
     /// The keys that are taken over, and what stands under them.
     keys: &'static [(&'static [u8], &'static Shape)],
-    /// What stands under any other key: for tables whose keys are names that the page gives.
+    /// What stands under any other key: for resource dictionaries, whose keys are names that the page gives.
     any: Option<&'static Shape>,
     /// What it is where it is a stream.
     pub body: Body,
@@ -15,13 +15,13 @@ pub(super) struct Shape {
 /// What the bytes of a stream are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Body {
-    /// It is none.
+    /// It is no stream.
     No,
     /// Bytes that a decoder reads: a font, a table, colours.
     Data,
-    /// What is drawn: operators, one after the other.
+    /// A content stream: operators, one after the other.
     Content,
-    /// A picture, or a drawing that is used like one.
+    /// An XObject: an image, or a form that is used like one.
     Object,
 }
 
@@ -48,7 +48,7 @@ macro_rules! table {
     };
 }
 
-// Numbers, names and texts, also in rows; nothing that holds others.
+// Numbers, names and strings, also in arrays; no dictionaries.
 shape!(PLAIN: No {});
 shape!(DATA: Data { "Length1" "Length2" "Length3" "Subtype" });
 

@@ -1,4 +1,4 @@
-//! Writing a document from the pages of another, by the shapes that its things may have.
+//! Writing a document from the pages of another, by the shapes that its objects may have.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -12,7 +12,7 @@ use super::content::{self, DEEPEST, packed, plain};
 use super::shape::{Body, GROUP, RESOURCES, Shape};
 use crate::files::made::jpeg;
 
-/// Most things of a document.
+/// Most objects of a document.
 const MOST_THINGS: usize = 200_000;
 
 /// All pages; nothing if one of them needs something that is not written.
@@ -79,7 +79,7 @@ fn bounds(bounds: Bounds) -> Rect {
     Rect::new(bounds.x0 as f32, bounds.y0 as f32, bounds.x1 as f32, bounds.y1 as f32)
 }
 
-/// The things that others point at: each is written once for each shape in which it is used.
+/// The indirect objects: each is written once for each shape in which it is used.
 struct Things {
     next: Ref,
     known: HashMap<(ObjRef, *const Shape), Ref>,
@@ -147,7 +147,7 @@ fn write_stream(
     Some(())
 }
 
-/// How a picture is packed: numbers and yes or no.
+/// Keys of an image's decode parameters: numbers and booleans.
 const HOW: [&str; 8] =
     ["ColorTransform", "K", "EndOfLine", "EncodedByteAlign", "Columns", "Rows", "EndOfBlock", "BlackIs1"];
 
@@ -155,7 +155,8 @@ fn unpacked<'a>(stream: &Stream<'a>) -> Option<Cow<'a, [u8]>> {
     stream.decoded_data().ok()
 }
 
-/// Dots stay packed as they are where nothing else can be in between; other pictures are written dot by dot.
+/// Pixels stay compressed as they are where the filter leaves no room for anything else; other images are decoded and
+/// written pixel by pixel.
 fn picture(stream: &Stream<'_>) -> Option<(Vec<u8>, Filter)> {
     match stream.filters().as_slice() {
         [Packing::DctDecode] => Some((jpeg::bare(&stream.raw_data())?, Filter::DctDecode)),
