@@ -1,5 +1,5 @@
-//! Costly work waits its turn: so much is done at once, so much may wait, and whoever comes after that is told to come
-//! again (`G2`).
+//! Costly work waits its turn, by two semaphores: so much is done at once, so much may wait, and whoever comes after
+//! that is told to come again (`G2`).
 //!
 //! What a stranger can ask for by one small request (hashing a phrase, drawing a page) costs memory while it is done.
 //! A flood of such requests must cost no more than a handful of them.
@@ -46,7 +46,7 @@ impl Queue {
         Ok(Turn { _working: working, _place: place })
     }
 
-    /// Does work that blocks, apart from everybody else's requests, when its turn has come.
+    /// Does blocking work on a thread of its own (`spawn_blocking`), when its turn has come.
     ///
     /// # Errors
     /// [`Busy`] if the queue is full, or if the work panicked.

@@ -137,7 +137,7 @@ pub fn fresh_secret() -> String {
 /// finds one by trying is reckoned in `permits/rules.rs`.
 #[must_use]
 pub fn fresh_card_number(digits: usize) -> String {
-    // A v4 id has 122 random bits: what is left over of them by ten makes no digit likelier than another.
+    // A v4 id has 122 random bits: their remainder by ten has no bias that counts.
     (0..digits).map(|_| char::from(b'0' + u8::try_from(below(10)).unwrap_or(0))).collect()
 }
 
@@ -153,7 +153,7 @@ pub fn fresh_salt() -> [u8; 16] {
     *Uuid::new_v4().as_bytes()
 }
 
-/// A random number below `end`, for spreading things out in time; not for secrets.
+/// A random number below `end`, of 122 random bits: the bias of the remainder is negligible.
 #[must_use]
 pub fn below(end: u64) -> u64 {
     u64::try_from(Uuid::new_v4().as_u128() % u128::from(end.max(1))).unwrap_or(0)

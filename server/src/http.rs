@@ -224,10 +224,10 @@ pub fn router(app: App) -> Router {
         .layer(from_fn_with_state(app.clone(), guard::same_origin))
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
         .layer(CatchPanicLayer::custom(guard::panicked))
-        // The outermost: what is said after a panic has them too.
+        // The outermost layer: the response after a panic has these headers too.
         .layer(from_fn_with_state(app.clone(), guard::headers))
         .with_state(app.clone());
-    // A letter says in its sealed part where it goes: it is opened before a route is chosen.
+    // A letter (an encrypted request that waited offline) has its path inside: it is decrypted before routing.
     Router::new().fallback_service(all).layer(from_fn_with_state(app, letters::open))
 }
 
@@ -290,7 +290,7 @@ fn organizer_routes() -> Router<App> {
         .route("/organizer/access/organizers/{id}/revoke", post(access::revoke))
         .route("/organizer/import", get(import::page).post(import::look))
         .route("/organizer/import/write", post(import::write))
-        // A percent-coded letter of Arabic is six bytes: what came as a file comes back as a form.
+        // A percent-encoded Arabic character is six bytes: what came as a file comes back as a form.
         .layer(DefaultBodyLimit::max(import::LARGEST_FILE * 4))
 }
 

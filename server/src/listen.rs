@@ -32,10 +32,11 @@ pub use socket::{bind, open_files};
 use connections::{Connection, Place, Verdict};
 use line::{Answered, Asked, Line};
 
-/// The longest head of a request, and what waits to be written before a body is asked for more: 64 KiB.
+/// The longest request head (request line and headers), and the size of the write buffer: 64 KiB.
 const BUFFER: usize = 64 * 1024;
 
-/// So many newcomers in a row may have gone before they were let in; then it is the listening itself that is broken.
+/// So many failures of `accept` in a row may be connections that were aborted; then it is the listening socket that is
+/// broken.
 const MOST_FAILURES: u32 = 10_000;
 
 /// Lets in whoever comes, until the stop. It ends before only if nobody could come any more.
@@ -54,7 +55,7 @@ pub async fn accept(listener: TcpListener, router: Router, connections: Arc<Conn
                 connections.cannot_accept().await;
                 continue;
             }
-            // Whoever came has gone again.
+            // The connection was aborted before it was accepted.
             Err(_) if failures < MOST_FAILURES => continue,
             Err(error) => {
                 tracing::error!(%error, "no connection can be accepted");
@@ -87,7 +88,7 @@ where
     loop {
         let verdict = tokio::select! {
             biased;
-            // What went wrong on the line is the other side's.
+            // A broken connection is the other side's matter.
             _ = http.as_mut() => return,
             verdict = connection.told() => verdict,
         };

@@ -18,8 +18,7 @@ use crate::site::{self, Site};
 const TARGET: &str = "wasm32-unknown-unknown";
 const PROFILE: &str = "wasm-release";
 
-/// Never `--all-features`: it writes what browsers of today refuse to load.
-///
+/// Never `--all-features`: it emits instructions that browsers of today refuse to load.
 const WASM_OPT: [&str; 7] = [
     "--enable-bulk-memory",
     "--enable-bulk-memory-opt",

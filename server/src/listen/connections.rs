@@ -9,33 +9,34 @@ use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore};
 use tokio::time::MissedTickBehavior;
 use tokio_util::sync::CancellationToken;
 
-/// The clock's step.
+/// The tick of the one timer that watches all time limits.
 const TICK: Duration = Duration::from_millis(500);
 /// A place that was given up is free within this.
 const PLACE_WITHIN: Duration = Duration::from_secs(1);
-/// Before it is tried again where the system can open nothing more.
+/// Between two calls of `accept` when the process or the system is out of file descriptors.
 const PAUSE: Duration = Duration::from_millis(50);
-/// One in so many gives way at once when all places are taken, so that not every newcomer has all looked through.
+/// One in so many is closed at once when all places are taken, so that not every new connection has all looked through.
 const ONE_IN: usize = 64;
-/// An answer that is being written gives way only when nothing was taken of it for so long.
+/// A response that is being written is cut only when the peer has read nothing of it for so long.
 const STUCK: Duration = Duration::from_secs(2);
 /// The operator is told once in so long.
 const TOLD_EVERY: Duration = Duration::from_secs(60);
 
-/// How long a connection may do what. What is answered has no limit: a feed lasts as long as a session.
+/// Time limits of a connection, against slow clients (slowloris). A response has none: a feed lasts as long as a
+/// session.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
     /// Most connections at once.
     pub places: usize,
-    /// Until the head of a request is whole.
+    /// Until a request head is complete.
     pub head: Duration,
-    /// Until its body is, and a second more for each [`Limits::body_rate`] bytes that came.
+    /// Until its body is, and a second more for each [`Limits::body_rate`] bytes that were received.
     pub body: Duration,
-    /// The slowest that a large body may come, in bytes a second.
+    /// The lowest rate of a large body, in bytes a second.
     pub body_rate: u64,
-    /// Without a request.
+    /// Keep-alive without a request.
     pub idle: Duration,
-    /// Without taking anything of what is written to it.
+    /// Without reading anything of the response.
     pub stalled: Duration,
 }
 
@@ -54,16 +55,16 @@ impl Limits {
     }
 }
 
-/// What a connection does. A number, since it is kept in one with its time.
+/// The state of a connection. A number, since it is packed into one atomic with its time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Doing {
-    /// It has just come, or the head of a request is on its way.
+    /// It has just been accepted, or a request head is being received.
     Head,
-    /// Nothing: its last request was answered.
+    /// Keep-alive: its last request was answered.
     Idle,
-    /// The body of a request is on its way.
+    /// A request body is being received.
     Body,
-    /// It is answered.
+    /// A response is being made or sent.
     Answer,
 }
 
@@ -71,21 +72,21 @@ enum Doing {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Verdict {
     GoOn,
-    /// Nothing new is begun.
+    /// Graceful shutdown: no further request.
     Finish,
-    /// It ends now.
+    /// It is closed now.
     Cut,
 }
 
-/// One connection. All is kept in atomics: it is written at each request and looked at by the clock.
+/// One connection. Its state is atomics: written at each request, read by the timer.
 pub(super) struct Connection {
     number: u64,
     clock: Arc<AtomicU64>,
     /// Since which tick, and what: see [`pack`].
     state: AtomicU64,
-    /// Bytes of the body that have come.
+    /// Bytes of the body that were received.
     body: AtomicU64,
-    /// The tick since which nothing was taken of what is written, and one; 0 if it takes.
+    /// The tick since which writes have been pending, plus one; 0 if the peer reads.
     stalled: AtomicU64,
     verdict: AtomicU8,
     wake: Notify,
@@ -102,61 +103,61 @@ impl Connection {
         Self { number, clock, state, body, stalled, verdict, wake: Notify::new() }
     }
 
-    /// Bytes came: if nothing was being done, a head begins.
+    /// Bytes were received: if the connection was idle, a request head begins.
     pub(super) fn hears(&self) {
         if self.state().1 == Doing::Idle {
             self.does(Doing::Head);
         }
     }
 
-    /// A head is whole.
+    /// A request head is complete.
     pub(super) fn answers(&self) {
         self.body.store(0, Ordering::Relaxed);
         self.does(Doing::Answer);
     }
 
-    /// The rest of a body is waited for.
+    /// The handler waits for more of the body.
     pub(super) fn waits_for_body(&self) {
         if self.state().1 == Doing::Answer {
             self.does(Doing::Body);
         }
     }
 
-    /// So much of a body came.
+    /// So many bytes of a body were received.
     pub(super) fn takes_body(&self, bytes: usize) {
         self.body.fetch_add(bytes as u64, Ordering::Relaxed);
     }
 
-    /// All of a body came that will be read.
+    /// All of a body that will be read was received.
     pub(super) fn has_body(&self) {
         if self.state().1 == Doing::Body {
             self.does(Doing::Answer);
         }
     }
 
-    /// An answer is complete.
+    /// A response was sent.
     pub(super) fn rests(&self) {
         self.does(Doing::Idle);
     }
 
-    /// Everything is said: it ends as soon as the other side has heard it.
+    /// The write side is shut down; the read side is drained until the peer closes (lingering close).
     pub(super) fn leaves(&self) {
         self.does(Doing::Head);
     }
 
-    /// Whether there is time to wait for that.
+    /// Whether there is time left to drain.
     pub(super) fn may_linger(&self) -> bool {
         self.verdict() == Verdict::GoOn
     }
 
-    /// Whether what is written was taken.
+    /// Whether a write made progress.
     pub(super) fn writes(&self, taken: bool) {
         let stalled = self.stalled.load(Ordering::Relaxed);
         if taken {
             if stalled != 0 {
                 self.stalled.store(0, Ordering::Relaxed);
             }
-            // The rest of a long answer, on a slow line: it is not idle yet.
+            // The rest of a long response is still being sent: it is not idle yet.
             if self.state().1 == Doing::Idle {
                 self.rests();
             }
@@ -218,8 +219,8 @@ impl Connection {
         too_long || self.stuck_for(now) > limits.stalled
     }
 
-    /// Who gives way first: whoever does nothing, the oldest first; then whoever sends slowly or takes nothing. Nobody
-    /// who is being answered and takes it.
+    /// Who is closed first under load: idle connections, the oldest first; then those that send slowly or do not read.
+    /// None whose response makes progress.
     fn rank(&self, now: u64) -> Option<(u8, u64, u64)> {
         let (since, doing) = self.state();
         let is_stuck = self.stuck_for(now) > STUCK;
@@ -252,7 +253,7 @@ pub struct Connections {
 struct Open {
     connections: HashMap<u64, Arc<Connection>>,
     came: u64,
-    /// Nothing new is begun.
+    /// Graceful shutdown: no further request.
     ending: bool,
 }
 
@@ -265,10 +266,10 @@ impl Connections {
         Arc::new(Self { limits, places, clock, open, ended, told_at })
     }
 
-    /// Lets the clock go until the stop.
+    /// Runs the timer until the stop.
     pub async fn keep_time(self: Arc<Self>, stop: CancellationToken) {
         let mut tick = tokio::time::interval(TICK);
-        // After a standstill of the whole machine nobody is late who could not be heard.
+        // After a standstill of the whole machine nobody is late whose bytes could not be read.
         tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
             tokio::select! {
@@ -279,7 +280,7 @@ impl Connections {
         }
     }
 
-    /// One step of the clock: whoever is late with it ends.
+    /// One tick: connections past their time limit are closed.
     pub(super) fn step(&self) {
         let now = self.clock.fetch_add(1, Ordering::Relaxed) + 1;
         let open = self.open();
@@ -287,7 +288,7 @@ impl Connections {
         late.for_each(|connection| connection.tell(Verdict::Cut));
     }
 
-    /// A place for one more; if all are taken, those that do nothing give way. Nothing if nobody can.
+    /// A place for one more connection; if all are taken, idle ones are closed. Nothing if there is none to close.
     pub(super) async fn enter(self: &Arc<Self>) -> Option<Place> {
         let places = Arc::clone(&self.places);
         let permit = match Arc::clone(&places).try_acquire_owned() {
@@ -309,13 +310,13 @@ impl Connections {
         Some(Place { connection, all: Arc::clone(self), _permit: permit })
     }
 
-    /// The system opens nothing more: places are given up, and it is tried again.
+    /// Out of file descriptors: idle connections are closed, and `accept` is tried again.
     pub(super) async fn cannot_accept(&self) {
         self.shed("the system opens no more connections: those that do nothing are closed, the oldest first");
         tokio::time::sleep(PAUSE).await;
     }
 
-    /// Lets everybody finish, and waits until all have.
+    /// Graceful shutdown: lets every connection finish, and waits until all have.
     pub async fn end(&self) {
         {
             let mut open = self.open();
@@ -331,7 +332,7 @@ impl Connections {
         }
     }
 
-    /// Has some give way.
+    /// Sheds load: closes some idle connections.
     fn shed(&self, why: &'static str) {
         let now = self.clock.load(Ordering::Relaxed);
         let open = self.open();

@@ -1,4 +1,4 @@
-//! What goes over a connection, watched: bytes of heads, bodies of requests and of answers.
+//! The byte stream of a connection, instrumented: request heads, request bodies and response bodies report progress.
 
 use std::io::{IoSlice, Result};
 use std::pin::Pin;
@@ -16,7 +16,7 @@ use super::connections::Connection;
 pub(super) struct Line<I> {
     stream: I,
     connection: Arc<Connection>,
-    /// Nothing more is written; what still comes is not read by anybody.
+    /// The write side is shut down; what is still received is discarded.
     is_over: bool,
 }
 
@@ -71,8 +71,8 @@ impl<I: AsyncRead + AsyncWrite + Unpin> AsyncWrite for Line<I> {
             self.is_over = true;
             self.connection.leaves();
         }
-        // A line that is closed while somebody still sends is reset, and the answer with it: "too large" would be a page
-        // that cannot be opened. So what comes is let fall until they have heard it, for as long as a head may take.
+        // Closing a socket with unread bytes sends a reset, which drops the response too: "too large" would be a page
+        // that cannot be opened. So what comes is read and discarded (lingering close), for as long as a head may take.
         let mut bytes = [0; 4096];
         while self.connection.may_linger() {
             let mut into = ReadBuf::new(&mut bytes);
@@ -85,7 +85,7 @@ impl<I: AsyncRead + AsyncWrite + Unpin> AsyncWrite for Line<I> {
     }
 }
 
-/// The body of a request. Time counts while a handler waits for it, not before it asks.
+/// A request body. Its time limit counts while a handler polls it, not before.
 pub(super) struct Asked {
     body: Incoming,
     connection: Arc<Connection>,
@@ -129,7 +129,7 @@ impl Drop for Asked {
     }
 }
 
-/// The body of an answer: once it is gone, the connection rests.
+/// A response body: once it is dropped, the connection is idle.
 pub(super) struct Answered {
     body: Body,
     connection: Arc<Connection>,

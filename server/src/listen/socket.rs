@@ -1,4 +1,4 @@
-//! What the operating system is asked for: open files, and how sockets treat whoever has gone.
+//! What the operating system is asked for: the limit of open files, and socket options that notice dead peers.
 
 use std::io::Result;
 use std::net::SocketAddr;
@@ -7,9 +7,9 @@ use std::time::Duration;
 use socket2::{SockRef, TcpKeepalive};
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
 
-/// Connections that may wait to be let in. The system may allow fewer.
+/// The listen backlog: connections that wait for `accept`. The system may allow fewer.
 const BACKLOG: u32 = 4096;
-/// Open files that are not connections of phones: database, papers, pictures, logs.
+/// File descriptors that are not connections of phones: database, papers, pictures, logs.
 const KEPT: (u64, u64) = (32, 512);
 /// Most connections, however many files may be opened: each takes some twenty kilobytes when somebody wants it to.
 const MOST: u64 = 40_000;
@@ -18,13 +18,14 @@ const LOW: u64 = 4096;
 /// Enough open files for the largest hall.
 #[cfg(unix)]
 const ENOUGH: u64 = 65_536;
-/// What a phone has not taken yet waits here and not in the kernel, so that it gets the newest picture and not old ones.
+/// `TCP_NOTSENT_LOWAT`: what a phone has not read yet waits in the server and not in the kernel's send buffer, so that
+/// it gets the newest frame and not old ones.
 #[cfg(any(target_os = "linux", target_os = "android"))]
 const UNSENT: u32 = 16 * 1024;
-/// A phone that has gone without a word is noticed so soon.
+/// `TCP_USER_TIMEOUT`: a peer that acknowledges nothing is given up after this.
 #[cfg(any(target_os = "linux", target_os = "android"))]
 const GONE: Duration = Duration::from_secs(30);
-/// A silent line is asked first after this, then again and again.
+/// TCP keep-alive: the idle time before the first probe, and between further ones.
 const ASKED: (Duration, Duration) = (Duration::from_secs(45), Duration::from_secs(15));
 
 /// Listens there.
@@ -33,14 +34,14 @@ const ASKED: (Duration, Duration) = (Duration::from_secs(45), Duration::from_sec
 /// If the address is taken, or not this machine's.
 pub fn bind(addr: SocketAddr) -> Result<TcpListener> {
     let socket = if addr.is_ipv4() { TcpSocket::new_v4()? } else { TcpSocket::new_v6()? };
-    // A port that was left a moment ago may be taken again. On Windows it would mean taking it from somebody.
+    // `SO_REUSEADDR`: a port in TIME_WAIT may be bound again. On Windows it would allow to take a port that is in use.
     #[cfg(unix)]
     socket.set_reuseaddr(true)?;
     socket.bind(addr)?;
     socket.listen(BACKLOG)
 }
 
-/// Makes a connection give up whoever has gone. What a system does not know is left out.
+/// Sets the options that notice a dead peer. What a system does not know is left out.
 pub(super) fn tune(stream: &TcpStream) {
     let socket = SockRef::from(stream);
     let asked = TcpKeepalive::new().with_time(ASKED.0).with_interval(ASKED.1);
@@ -77,7 +78,7 @@ fn places(files: u64) -> usize {
 fn raise() -> u64 {
     use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
     let limit = getrlimit(Resource::Nofile);
-    // Some systems say «without limit» and take a number alone.
+    // Some systems report no hard limit (`RLIM_INFINITY`) and accept a number alone.
     for wish in [limit.maximum, Some(ENOUGH)] {
         let is_more = limit.current.is_some_and(|now| wish.is_none_or(|wish| wish > now));
         if is_more && setrlimit(Resource::Nofile, Rlimit { current: wish, maximum: limit.maximum }).is_ok() {
@@ -92,7 +93,8 @@ fn raise() -> u64 {
     LOW
 }
 
-/// Whether the system has nothing left to open a connection with: that passes. Anything else is not expected to.
+/// Whether the process or the system is out of file descriptors or memory (`EMFILE`, `ENFILE`, …): that passes.
+/// Anything else is not expected to.
 #[cfg(unix)]
 pub(super) fn is_full(error: &std::io::Error) -> bool {
     use rustix::io::Errno;

@@ -1,4 +1,4 @@
-//! Buckets of permits, one for each key: so many at once, and then one after another.
+//! Token buckets of permits (GCRA), one for each key: so many at once, and then one after another.
 //!
 //! A bucket is two instants: when it will be full again, and when its mistakes will be forgotten. The second comes much
 //! later, and says who steps back where many want the same: see [`Mistakes`]. A bucket can be given back to, which a
@@ -18,8 +18,8 @@ const MOST: usize = 2_048;
 const FORGET: i64 = 600_000_000;
 /// So many mistakes make somebody step back before half of a shared bucket is used.
 const HALF: f64 = 100.0;
-/// So many mistakes are made up for by one right secret, and so many at most by all of them: a hall that types its cards
-/// mistypes some, and does not step back behind those who only guess.
+/// So many mistakes are made up for by one right secret, and so many at most by all of them: a hall that types its
+/// cards mistypes some, and does not step back behind those who only guess.
 const RIGHT_MAKES_UP_FOR: u16 = 3;
 const MADE_UP_FOR_AT_MOST: u16 = 300;
 /// What somebody leaves for others at most, as a share of a bucket.
@@ -210,7 +210,7 @@ impl Buckets {
     }
 
     fn shard(&self, key: u64) -> MutexGuard<'_, HashMap<u64, Bucket>> {
-        // The upper bits: the map behind the lock uses the others.
+        // The upper bits of the hash choose the shard: the map behind its lock uses the others.
         let place = usize::try_from(key >> 32).unwrap_or(0) % SHARDS;
         self.shards[place].lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -221,8 +221,8 @@ impl Buckets {
     }
 }
 
-/// Lets go of the half that has tried least, or longest ago: of a flood from addresses without number each counts
-/// little, and all of them together are counted elsewhere.
+/// Evicts the half that has tried least, or longest ago: of a flood from addresses without number each counts little,
+/// and all of them together are counted elsewhere.
 fn make_room(shard: &mut HashMap<u64, Bucket>) {
     let mut all: Vec<(i64, i64)> = shard.values().map(|bucket| (bucket.full_at, bucket.calm_at)).collect();
     let half = all.len() / 2;
