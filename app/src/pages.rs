@@ -65,9 +65,9 @@ pub struct Page {
     pub reader: Reader,
     /// The reader's choice of theme; nothing lets the device decide.
     pub theme: Option<Theme>,
-    /// The reader's choice of letters and distances.
+    /// The reader's choice of text size and spacing.
     pub comfort: Comfort,
-    /// The server's instant of rendering: the first picture, before the browser counts.
+    /// The server's instant of rendering: what is shown until the browser's own clock is synchronised.
     pub now: Instant,
     /// The path of this page, for the language links to come back to.
     pub here: String,
@@ -81,7 +81,7 @@ pub struct Page {
     pub utc_offset: i32,
     /// Whether this is a demo conference: said on every page.
     pub demo: bool,
-    /// What a letter is sealed with that waits for a network; on a phone's page alone (`G5`).
+    /// The key by which requests that wait for a network are encrypted; on a phone's page alone (`G5`).
     pub letter: Option<String>,
     /// Whether an adult's pass is on this device: then it locks itself when nobody touches it (`G5`).
     pub locks: bool,
@@ -150,9 +150,9 @@ pub struct Assets {
     pub whole_css: String,
     /// Address of the screen's style sheet.
     pub screen_css: String,
-    /// Addresses of the fonts that a page in Arabic letters is read by.
+    /// Fonts that a page in Arabic script preloads.
     pub arabic_fonts: Vec<String>,
-    /// Addresses of the fonts that a page in Latin letters is read by.
+    /// Fonts that a page in Latin script preloads.
     pub latin_fonts: Vec<String>,
 }
 

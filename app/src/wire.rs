@@ -13,7 +13,7 @@ use crate::words::Reader;
 pub struct Place {
     /// Language and digits.
     pub reader: Reader,
-    /// The server's instant of rendering: the first picture, before the browser counts.
+    /// The server's instant of rendering: what is shown until the browser's own clock is synchronised.
     pub now: Instant,
     /// The build that rendered it.
     pub build: String,
@@ -39,12 +39,12 @@ pub struct Refused {
     pub for_adults: bool,
 }
 
-/// One published picture of a session for one role and language. Its bytes are the same for every connection.
+/// One frame: the view of a session for one role and language. Its bytes are the same for every connection.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Frame<V> {
     /// The build that made it: a page of another build reloads itself.
     pub build: String,
-    /// The place in the stream at which this picture last changed.
+    /// The sequence number of the stream at which this view last changed.
     pub seq: u64,
     pub view: V,
 }
@@ -100,7 +100,7 @@ pub mod event {
     pub const GONE: &str = "gone";
 }
 
-/// Silence after which a page says that it is late, in milliseconds. A beat comes every [`BEAT_MS`].
+/// Silence after which a page says that it is late, in milliseconds. A heartbeat comes every [`BEAT_MS`].
 pub const LATE_MS: f64 = 18_000.0;
 /// Silence after which a page says that the connection is lost, and reopens it.
 pub const LOST_MS: f64 = 28_000.0;

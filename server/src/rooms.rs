@@ -1,7 +1,8 @@
-//! Rooms: one actor for each live stream, and the one for the conference.
+//! Rooms: what owns the state of a stream and is its one writer on this node. (Rooms of the venue are the domain's.)
 //!
-//! A room owns its stream's state. It takes commands in batches, decides, appends the batch durably, applies, answers,
-//! and publishes each role's picture if its bytes changed.
+//! A session's room is an actor: it takes commands in batches, decides, appends the batch durably, applies, answers,
+//! and publishes each role's frame if its bytes changed. The rooms of the conference, of papers, and of the inbox have
+//! a mutex instead of a mailbox, and decide again when another node was first.
 
 mod batch;
 pub mod broken;
@@ -69,9 +70,9 @@ pub(crate) struct Ground {
     pub clock: Clock,
     /// A short hash of the build, in every frame: a page of another build reloads itself.
     pub build: Arc<str>,
-    /// How people are called in pictures.
+    /// How people are called in views.
     pub names: Arc<RwLock<Arc<Names>>>,
-    /// Whom no picture and no recording may show.
+    /// Whom no photograph and no recording may show (`S21`).
     pub unrecorded: Arc<RwLock<Arc<BTreeSet<PersonId>>>>,
     /// What is kept of names, whatever is shown of them.
     pub kept: Arc<RwLock<Names>>,
@@ -209,7 +210,7 @@ impl Rooms {
         Ok(room)
     }
 
-    /// Remembers how a person is called; every open picture follows.
+    /// Remembers how a person is called; every open view follows.
     ///
     /// # Errors
     /// [`StoreError`] if it could not be saved.
@@ -240,7 +241,7 @@ impl Rooms {
         Ok(())
     }
 
-    /// Forgets how a person is called; every open picture follows.
+    /// Forgets how a person is called; every open view follows.
     ///
     /// # Errors
     /// [`StoreError`] if it could not be saved.

@@ -5,14 +5,15 @@ use lightningcss::rules::CssRule;
 use lightningcss::rules::font_face::{FontFaceProperty, FontFaceRule, Source};
 use lightningcss::stylesheet::{ParserOptions, StyleSheet};
 
-/// Alef, and the digit three as Arabs write it: what a page in Arabic letters is read by.
+/// Alef and the Arabic-Indic digit three: characters whose fonts a page in Arabic script needs at once.
 pub(crate) const ARABIC: &[u32] = &[0x0627, 0x0663];
-/// What a page in Latin letters is read by.
+/// The same of a page in Latin script.
 pub(crate) const LATIN: &[u32] = &[0x0061];
-/// All that a page in Arabic letters makes a browser load: the space is a Latin font's.
+/// All that a page in Arabic script makes a browser load: the space is in the Latin font's `unicode-range`.
 pub(crate) const ARABIC_READING: &[u32] = &[0x0627, 0x0663, 0x0020];
 
-/// The addresses of the fonts that have one of these letters, in the order of the style sheet, each once.
+/// The addresses of the fonts whose `unicode-range` has one of these characters, in the order of the style sheet, each
+/// once.
 pub(crate) fn with(letters: &[u32], css: &str) -> Result<Vec<String>> {
     let sheet = StyleSheet::parse(css, ParserOptions::default()).map_err(|error| anyhow!("{error}"))?;
     let mut addresses = Vec::new();
@@ -34,7 +35,7 @@ fn faces_in<'a, 'i>(rules: &'a [CssRule<'i>]) -> Vec<&'a FontFaceRule<'i>> {
     rules.iter().flat_map(faces).collect()
 }
 
-/// A face without a range is loaded for every letter.
+/// A face without a `unicode-range` is loaded for every character.
 fn serves(letters: &[u32], face: &FontFaceRule) -> bool {
     let ranges = face.properties.iter().find_map(|property| match property {
         FontFaceProperty::UnicodeRange(ranges) => Some(ranges),

@@ -24,7 +24,7 @@ pub(crate) struct Site {
     files: BTreeMap<String, String>,
     /// What the server and the style sheets look up: logical name to address.
     names: BTreeMap<String, String>,
-    /// Addresses of the fonts that a page may ask for before its style sheet does, by the letters that it is read by.
+    /// Addresses of the fonts that a page may preload, by its script.
     preload: BTreeMap<&'static str, Vec<String>>,
 }
 
@@ -57,7 +57,7 @@ impl Site {
         self.names.insert(name.to_owned(), address);
     }
 
-    /// Lets pages that are read by these letters ask for these fonts early.
+    /// Lets pages of a script preload these fonts.
     pub(crate) fn preload(&mut self, letters: &'static str, fonts: Vec<String>) {
         self.preload.insert(letters, fonts);
     }

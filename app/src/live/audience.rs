@@ -72,11 +72,12 @@ struct Phone {
     refused: Option<String>,
     /// Why anything else was not done.
     notice: Option<String>,
-    /// What is only spoken, once: by two regions in turn, so that the same sentence again is a change again.
+    /// What only screen readers announce, once: by two live regions in turn, so that a repeated sentence is a change
+    /// too.
     spoken: String,
-    /// Which region speaks.
+    /// Which live region announces next.
     turn: bool,
-    /// What parts of the page have said, by the id of what says it.
+    /// What was announced from server-rendered parts, by the id of the element that holds it.
     heard: Vec<(String, String)>,
     /// What was typed into a plain form that was refused.
     typed: String,
@@ -129,7 +130,7 @@ fn head(hall: Hall, phone: &Phone) -> impl IntoView + use<> {
     }
 }
 
-/// One of the two regions that speak in turn.
+/// One of the two ARIA live regions that announce in turn.
 fn ear(phone: &Phone, turn: bool) -> impl IntoView + use<> {
     let spoken = if turn == phone.turn { phone.spoken.clone() } else { String::new() };
     view! {
@@ -144,7 +145,7 @@ fn main(hall: Hall, phone: &Phone) -> impl IntoView + use<> {
     view! {
         <main id="main" translate="no" on:submit:capture=move |event| hall.submit(&event)>
             {phone.notice.clone().map(|sentence| view! { <Refusal sentence/> })}
-            // A part stands still until it is asked for again; a pause takes it away at once.
+            // A server-rendered part stays as it is until it is fetched again; a pause hides it at once.
             <div class="parts" hidden=!phone.goes_on()>
                 {still(POLL)}
             </div>
@@ -292,7 +293,7 @@ impl Hall {
 
     fn answered(self, letter: &Letter, outcome: Outcome) {
         if outcome == Outcome::Unreachable {
-            // Something on the way may say no while the feed lives.
+            // A proxy on the way may answer with an error while the feed works.
             self.send_later();
         }
         self.phone.update(|phone| phone.answered(letter, outcome));
@@ -302,7 +303,7 @@ impl Hall {
         Timeout::new(AGAIN_MS, move || self.send_waiting()).forget();
     }
 
-    /// What the worker could not deliver comes back by an event of the page's script (`start.js`).
+    /// What the service worker could not deliver comes back by an event of the page's script (`start.js`).
     fn take_back(self) {
         let act = Closure::<dyn Fn(Event)>::new(move |event: Event| {
             event.prevent_default();
@@ -310,7 +311,7 @@ impl Hall {
             let read = |name: &str| js_sys::Reflect::get(&detail, &name.into()).ok().and_then(|text| text.as_string());
             self.phone.update(|phone| phone.came_back(read("text"), read("message")));
         });
-        // A failure leaves the letter with the worker.
+        // On failure the request stays in the service worker's outbox.
         let _ = document().add_event_listener_with_callback("returned", act.as_ref().unchecked_ref());
         act.forget();
     }

@@ -12,8 +12,8 @@ use crate::words::{Reader, safeguarding};
 /// It rings again after so long while nobody has come.
 const AGAIN_MS: u32 = 15_000;
 
-/// Rings softly while somebody must come and has allowed it: browsers make no sound before a press. `sentence` says for
-/// what it rings.
+/// Rings softly while somebody must come and has allowed it: browsers' autoplay policy asks for a user gesture first.
+/// `sentence` says for what it rings.
 pub(crate) fn bell(r: Reader, ring: Memo<bool>, sentence: &'static str) -> impl IntoView {
     let allowed = RwSignal::new(false);
     Effect::new(move |_| {
@@ -46,7 +46,7 @@ pub(crate) fn bell(r: Reader, ring: Memo<bool>, sentence: &'static str) -> impl 
     }
 }
 
-/// Two soft tones.
+/// Two soft tones (Web Audio oscillators).
 fn chime() -> Result<(), JsValue> {
     let context = AudioContext::new()?;
     for (place, pitch) in [(0.0, 523.25_f32), (0.35, 659.25)] {

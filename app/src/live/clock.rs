@@ -33,8 +33,8 @@ pub fn monotonic() -> f64 {
     web_sys::window().and_then(|window| window.performance()).map_or(0.0, |performance| performance.now())
 }
 
-/// When the page's answer began to come, on the monotonic clock: soon after the server rendered it, however long the
-/// way to it took.
+/// `responseStart` of the navigation, on the monotonic clock: soon after the server rendered the page, however long the
+/// connection and the request took.
 fn answered() -> f64 {
     let performance = web_sys::window().and_then(|window| window.performance());
     let navigation = performance.map(|performance| performance.get_entries_by_type("navigation").get(0));
@@ -42,7 +42,7 @@ fn answered() -> f64 {
     start.and_then(|start| start.as_f64()).unwrap_or(0.0)
 }
 
-/// Takes the instant of a beat: a first guess before any probe; a probe is better.
+/// Takes the instant of a heartbeat: a first guess before any probe; a probe is better.
 pub fn hint(server: Instant) {
     // Half of a round trip that nobody measured is some seconds at most.
     let error = 5_000.0;
@@ -67,7 +67,7 @@ pub fn keep(now: RwSignal<Instant>, clock: Signal<Option<ClockView>>) {
 
 /// Shows the server's time at each of its whole seconds, or at those of the clock that `show` says is shown.
 ///
-/// `rendered` is the instant at which the server rendered the page. Call once, from an effect: the first picture is
+/// `rendered` is the instant at which the server rendered the page. Call once, from an effect: what hydration finds is
 /// the server's.
 pub fn run(rendered: Instant, show: impl Fn(Instant) -> Option<ClockView> + 'static) {
     // Until something is measured: the instant of rendering, moved on by the time since the answer came.
@@ -121,7 +121,7 @@ async fn synchronise() {
     tick();
 }
 
-/// One question to `/clock`: what the server says, in the middle of the round trip.
+/// One request to `/clock`: the server's instant is taken as that of the middle of the round trip, as NTP does.
 async fn probe() -> Option<Offset> {
     let sent = monotonic();
     let answer = JsFuture::from(web_sys::window()?.fetch_with_str("/clock")).await.ok()?;

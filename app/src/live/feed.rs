@@ -1,4 +1,5 @@
-//! Following a session's feed: whole pictures, the newest wins, and an honest word about the connection.
+//! Following a session's feed (`EventSource`): each frame is a whole view, the newest wins, and the page says honestly
+//! how the connection is.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -58,7 +59,7 @@ thread_local! {
     static FEED: RefCell<Option<Feed>> = const { RefCell::new(None) };
 }
 
-/// Puts every new picture into `view`; reloads the page once the server is of another build.
+/// Puts the view of every frame into `view`; reloads the page once the server is of another build.
 pub fn pictures<V>(view: RwSignal<V>, build: String) -> Handler
 where
     V: DeserializeOwned + PartialEq + Send + Sync + 'static,
@@ -70,7 +71,7 @@ where
     })
 }
 
-/// Hands on every new picture; reloads the page once the server is of another build.
+/// Hands on the view of every frame; reloads the page once the server is of another build.
 pub fn frames<V: DeserializeOwned>(build: String, show: impl Fn(V) + 'static) -> Handler {
     Rc::new(move |data| match json::read::<Frame<V>>(data) {
         Ok(frame) => {

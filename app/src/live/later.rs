@@ -1,8 +1,8 @@
-//! Parts of an island that come to life one after the other.
+//! Parts of an island that are hydrated one after the other, each in a task of its own.
 //!
-//! A full page hydrated at one go keeps a cheap tablet busy for half a second, and a finger waits. So the island takes
-//! itself and what matters first, and each further part is hydrated in a task of its own; so are the feed and the clock.
-//! Until every part is live, what the parts show must not change: feed and clock are begun after them.
+//! A full page hydrated at one go blocks the main thread of a cheap tablet for half a second, and input waits. So the
+//! island itself and what matters are hydrated first, and each further part in a task of its own; so are the feed and
+//! the clock. Until every part is hydrated, what the parts show must not change: feed and clock are begun after them.
 
 use std::cell::RefCell;
 use std::collections::VecDeque;
@@ -25,8 +25,8 @@ thread_local! {
     static STEPS: RefCell<VecDeque<Step>> = const { RefCell::new(VecDeque::new()) };
 }
 
-/// A part of the island, which is one element: the only one that `selector` finds. The server writes it as ever; the
-/// browser goes past it at first. A part may have parts of its own.
+/// A part of the island, which is one element: the only one that `selector` finds. The server renders it as ever; the
+/// browser skips it in the first hydration. A part may have parts of its own.
 pub fn part<V: IntoView + 'static>(selector: &'static str, view: impl FnOnce() -> V + 'static) -> InertElement {
     if !BROWSER {
         return fixed(view);
@@ -35,7 +35,7 @@ pub fn part<V: IntoView + 'static>(selector: &'static str, view: impl FnOnce() -
     InertElement::new("")
 }
 
-/// Makes an element live that stands within a [`fixed`] one: the only one that `selector` finds.
+/// Hydrates an element within a [`fixed`] (skipped) one: the only one that `selector` finds.
 pub fn enliven<V: IntoView + 'static>(selector: &'static str, view: impl FnOnce() -> V + 'static) {
     let island = Owner::current();
     then(move || come_alive(island, selector, Position::Current, view));
@@ -45,11 +45,11 @@ fn come_alive<V: IntoView + 'static>(island: Option<Owner>, selector: &str, from
     let element = document().query_selector(selector).ok().flatten();
     let Some((island, element)) = island.zip(element) else { return };
     let live = island.with(|| view().into_view().hydrate_from_position::<true>(&element, from));
-    // As long as the page.
+    // Leaked on purpose: it lives as long as the page.
     std::mem::forget(live);
 }
 
-/// The island as a whole: what it begins with is read in one step, made ready in the next, and the view is made in the
+/// The island as a whole: its data is deserialised in one task, made ready in the next, and its view is hydrated in the
 /// third, before the parts that it names.
 pub fn whole_of<T: 'static, U: 'static, V: IntoView + 'static>(
     read: impl FnOnce() -> T + 'static,
@@ -71,14 +71,15 @@ pub fn whole_of<T: 'static, U: 'static, V: IntoView + 'static>(
     InertElement::new("")
 }
 
-/// Does this after all that was named before. What a step itself names comes right after it, before everything else.
+/// Queues a task behind all that was queued before. What a task itself queues comes right after it, before everything
+/// else.
 pub fn then(act: impl FnOnce() + 'static) {
     if BROWSER {
         STEPS.with_borrow_mut(|steps| steps.push_back(Box::new(act)));
     }
 }
 
-/// Takes the steps in their order, with a breath before each.
+/// Runs the tasks in their order, and yields to the browser before each.
 fn begin() {
     Timeout::new(0, || {
         let Some(step) = STEPS.with_borrow_mut(VecDeque::pop_front) else { return };
@@ -90,7 +91,7 @@ fn begin() {
     .forget();
 }
 
-/// Whether every part is alive. Until then a form is sent as if there were no script.
+/// Whether every part is hydrated. Until then a form is sent as if there were no script.
 #[must_use]
 pub fn whole() -> bool {
     STEPS.with_borrow(VecDeque::is_empty)

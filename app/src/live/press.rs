@@ -74,7 +74,8 @@ impl Presses {
         if !self.counts() {
             return event.prevent_default();
         }
-        // Gone while it is on its way: the same sentence again is a change again, and so is spoken again (`N9`).
+        // Emptied while the request is in flight: the same sentence again changes the live region, and is announced
+        // (`N9`).
         self.notice.set(None);
         send::intercept(event, move |outcome, _| self.answered(&outcome));
     }
@@ -97,7 +98,7 @@ pub fn Toast(
     /// The page's presses.
     presses: Presses,
 ) -> impl IntoView {
-    // The region is always there, so that its change is spoken; empty it takes no room.
+    // A live region must be in the document before it changes, or it is not announced; empty it takes no room.
     view! {
         <div role="status">
             {move || presses.notice.get().map(|Notice { sentence, refused }| view! {

@@ -16,7 +16,7 @@ use crate::live::feed::{self, Link};
 use crate::wire::{Answer, json};
 use crate::words::{self, Reader};
 
-/// Milliseconds after which a send that has heard nothing is given up.
+/// Time-out of a request, in milliseconds.
 const PATIENCE_MS: u32 = 10_000;
 
 /// How a send ended.
@@ -36,7 +36,7 @@ impl Outcome {
     pub fn sentence(&self, reader: Reader) -> Option<String> {
         match self {
             Self::Done(answer) => answer.message.clone(),
-            // Something on the way that does not speak our language said no.
+            // A proxy on the way refused it with a body that is not ours.
             Self::Refused(answer) => {
                 Some(answer.message.clone().unwrap_or_else(|| words::refusal::not_saved(reader).to_owned()))
             }
@@ -45,10 +45,10 @@ impl Outcome {
     }
 }
 
-/// A form on its way: where it goes, and its fields.
+/// A form as a request: its action and its body.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Letter {
-    /// Its address.
+    /// Its action.
     pub action: String,
     /// Its fields, URL-encoded.
     pub body: String,
@@ -89,7 +89,7 @@ async fn exchange(address: &str, body: Option<&str>) -> Outcome {
     let answer = json::read::<Answer>(&text);
     match answer {
         Ok(answer) if status < 300 => Outcome::Done(answer),
-        // A gateway that cannot reach the server answers in its place.
+        // A reverse proxy that cannot reach the server answers in its place (502, 504).
         Err(_) if status >= 500 => Outcome::Unreachable,
         answer => Outcome::Refused(answer.unwrap_or_default()),
     }
@@ -134,7 +134,7 @@ pub fn intercept(event: &SubmitEvent, done: impl FnOnce(Outcome, HtmlFormElement
     post(letter, form, done);
 }
 
-/// Sends a letter from its form; a form that is on its way is not sent twice.
+/// Sends a form's request; a form whose request is in flight is not sent twice.
 pub fn post(letter: Letter, form: HtmlFormElement, done: impl FnOnce(Outcome, HtmlFormElement) + 'static) {
     if form.has_attribute("data-busy") {
         return;

@@ -1,5 +1,5 @@
-//! A page that is kept up to date as a whole: when something changes, its one part is asked for again. Where somebody
-//! must come, it rings, on this device alone (`S8`).
+//! A page of which one part is rendered by the server alone: when its key changes, the part's HTML is fetched and
+//! swapped. Where somebody must come, it rings, on this device alone (`S8`).
 
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
@@ -23,7 +23,7 @@ use crate::words::{backstage, organizer, safeguarding};
 /// Where somebody reads, a break is offered after so long (`S24`).
 const LONG_MS: u32 = 45 * 60_000;
 
-/// So long after a finger was on the part it is looked at again.
+/// While a pointer is pressed on the part, the swap is tried again after this.
 const STILL_MS: u32 = 120;
 
 /// What the page begins with.
@@ -138,7 +138,8 @@ fn part_name(name: &str) -> &'static str {
     ["inbox", "desks", "board"].into_iter().find(|known| *known == name).unwrap_or("inbox")
 }
 
-/// Puts the part into its place once no finger is on it: a button that is replaced under a press is never pressed.
+/// Swaps the part once no pointer is down on it: a button that is replaced between `pointerdown` and `click` gets no
+/// click.
 fn swap_when_still(fragment: Option<Fragment>, asked: String) {
     let pressed = document().query_selector(".watch :active").ok().flatten().is_some();
     if !pressed {
@@ -152,7 +153,7 @@ fn swap_when_still(fragment: Option<Fragment>, asked: String) {
     .forget();
 }
 
-/// Puts the part into its place; what was typed under an `id` stays, what was unfolded stays open.
+/// Replaces the part's markup; what was typed in a field with an `id` stays, and an open `details` stays open.
 fn swap(fragment: Option<Fragment>) {
     let Some(fragment) = fragment else { return };
     let Some(part) = document().get_element_by_id(&["part-", &fragment.name].concat()) else { return };

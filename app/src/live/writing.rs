@@ -1,4 +1,5 @@
-//! Writing a paper, live: every keystroke is kept on this device, and reaches the server when fingers rest.
+//! Writing a paper, live: what is typed is kept in this browser's storage at once, and sent when typing pauses
+//! (debounced).
 //!
 //! Two tablets may write one draft. What another has written comes by the feed and is joined with what is typed here:
 //! no sentence of either is lost. Per keystroke nothing is done but to note that something was typed.
@@ -104,7 +105,7 @@ pub(crate) struct Sheet {
     form: RwSignal<Form>,
     lang: Lang,
     start: StoredValue<Start>,
-    /// Words that are read aloud, counted when fingers rest.
+    /// Words that are read aloud, counted when typing pauses.
     words: RwSignal<u32>,
     kept: RwSignal<Kept>,
 }

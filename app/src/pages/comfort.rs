@@ -11,15 +11,15 @@ use crate::words::{Reader, comfort as words, common, numbers};
 /// What is chosen beside language, digits, register and theme. Kept on the device alone, as one short text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Comfort {
-    /// How large the letters are.
+    /// How large the text is.
     pub size: Size,
     /// Whether lines stand further apart.
     pub wide_lines: bool,
-    /// Whether words stand further apart; letters never do (`L8`).
+    /// Whether word spacing is wider; letter spacing never is (`L8`).
     pub wide_words: bool,
 }
 
-/// How large the letters are.
+/// How large the text is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Size {
     /// As designed.

@@ -14,7 +14,8 @@ use crate::parts::{Ways, Worker};
 use crate::words;
 
 /// Brings a page to life once it is seen: its glue and its wasm, then each island. In place of the usual script, which
-/// walks through every element of the page and weighs three times as much: our islands have no children and none within.
+/// walks through every element of the page and weighs three times as much: our islands have no children and none
+/// within.
 const LIVE: &str = include_str!("live.js");
 
 /// So long nobody touches a device with an adult's pass until it locks itself (`G5`): longer than a look at the hall,
@@ -101,7 +102,7 @@ fn view(page: &Page, head: &Head, body: Written) -> impl IntoView + use<> {
     };
     let css = sheet(page, head.sheet);
     let Assets { arabic_fonts, latin_fonts, .. } = &*page.assets;
-    // The other letters of a page, mostly a name or two, wait for the style sheet: so it reads sooner on a slow line.
+    // The fonts of the other script, mostly for a name or two, are not preloaded: so it reads sooner on a slow line.
     // The team's pages have a clock in its digits, and are laid out again when they come: they ask for all at once.
     let (first, rest) = if lang.dir() == Dir::Rtl { (arabic_fonts, latin_fonts) } else { (latin_fonts, arabic_fonts) };
     let rest = rest.iter().filter(|_| head.bundle == Bundle::Team);
@@ -194,7 +195,7 @@ fn scripts(page: &Page, bundle: Bundle) -> Option<impl IntoView + use<>> {
         Bundle::Team => page.assets.team.clone(),
     };
     let (glue, wasm) = (format!("/pkg/{stem}.js"), format!("/pkg/{stem}_bg.wasm"));
-    // The team's is read and compiled by a worker: that many bytes would keep the page from hearing a finger.
+    // The team's is fetched and compiled by a web worker: on the main thread it would block input for too long.
     let compiler = if bundle == Bundle::Team { "/compile.js" } else { "" };
     let script = format!("{LIVE}({glue:?}, {wasm:?}, {compiler:?})");
     Some(view! {

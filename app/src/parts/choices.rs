@@ -1,4 +1,4 @@
-//! A choice of one among a few, as radio buttons in frames: it works without a script, and by finger, key and switch.
+//! A choice of one among a few, as radio buttons in frames: it works without a script, and by touch, key and switch.
 
 use leptos::prelude::*;
 

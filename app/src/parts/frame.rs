@@ -110,7 +110,7 @@ pub fn Langs(
     }
 }
 
-/// The way to a reader's other choices: letters, distances, colours (`A13`).
+/// The way to a reader's other choices: text size, spacing, colours (`A13`).
 fn comfort(reader: Reader, here: &str) -> impl IntoView + use<> {
     view! {
         <li class="also">

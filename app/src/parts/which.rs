@@ -11,7 +11,7 @@ pub fn which(id: impl Fn() -> Option<QuestionId> + Send + 'static) -> impl IntoV
     view! { <input type="hidden" name=FIELD value=move || id().map(|id| id.to_string())/> }
 }
 
-/// The same as the body of a letter.
+/// The same as a URL-encoded body.
 #[must_use]
 pub fn which_body(id: QuestionId) -> String {
     [FIELD, "=", &id.to_string()].concat()

@@ -64,7 +64,7 @@ pub(super) fn fill(r: Reader, sentence: &str, with: &[&str]) -> String {
 
 /// Puts a text into a sentence that runs in `dir`, between isolates if it could disturb its neighbours or they it.
 ///
-/// Most texts need none, and then there is none: a name in the sentence's own letters, a number, a plain clock.
+/// Most texts need no isolate, and then there is none: a name in the sentence's own script, a number, a plain clock.
 fn put(out: &mut String, text: &str, dir: Dir) {
     if runs_along(text, dir) {
         out.push_str(text);
@@ -75,7 +75,7 @@ fn put(out: &mut String, text: &str, dir: Dir) {
     }
 }
 
-/// Whether all letters run in `dir` and the text begins and ends with one, or with a digit.
+/// Whether all strong characters run in `dir` and the text begins and ends with one, or with a digit.
 fn runs_along(text: &str, dir: Dir) -> bool {
     let firm = |c: Option<char>| c.is_none_or(|c| strong(c) == Some(dir) || is_digit(c));
     firm(text.chars().next())
@@ -83,7 +83,7 @@ fn runs_along(text: &str, dir: Dir) -> bool {
         && text.chars().all(|c| strong(c).is_none_or(|runs| runs == dir))
 }
 
-/// Which way a letter runs. Digits, punctuation, arrows and pictures have no direction of their own.
+/// The bidirectional class of a character, as far as it is strong: digits, punctuation, arrows and emoji are not.
 const fn strong(c: char) -> Option<Dir> {
     match c {
         _ if is_digit(c) => None,

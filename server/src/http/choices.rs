@@ -1,4 +1,5 @@
-//! The choices of a reader: language, theme, digits, register, letters and distances. They stay on the device.
+//! The choices of a reader: language, theme, digits, register, text size and spacing. They stay on the device, in
+//! cookies.
 
 use std::collections::BTreeMap;
 

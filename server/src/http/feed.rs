@@ -1,7 +1,7 @@
-//! The feed: whole pictures of one role, as server-sent events. Nothing to replay, nothing to miss.
+//! The feed: frames (whole views) of one role, as server-sent events. Nothing to replay, nothing to miss.
 //!
-//! A connection begins with the current picture and then gets the newest whenever it changes: a slow phone skips
-//! pictures, and nothing is kept for it. Every connection of a role and language shares the same bytes.
+//! A connection begins with the current frame and then gets the newest whenever it changes: a slow phone skips frames,
+//! and nothing is buffered for it. Every connection of a role and language shares the same bytes.
 
 use std::convert::Infallible;
 use std::sync::Arc;
@@ -69,7 +69,7 @@ pub async fn feed(
     let seen = headers.get("last-event-id").and_then(|id| id.to_str().ok()).unwrap_or_default().to_owned();
     let phone = (role == FeedRole::Audience).then(|| visitor.own_phone()).flatten();
     let pictures = room.follow(role, lang, wish.part.part());
-    // The network of a rehearsal may drop.
+    // A rehearsal may simulate a lost network.
     let stop = app.rooms.rehearsals().find(&code).map_or_else(|| room.line().clone(), |rehearsal| rehearsal.line());
     let told = (role == FeedRole::Screen).then(|| app.screens.follow(&cookies::ours(&headers))).flatten();
     // Nothing of a rehearsal leaves it, and nothing comes in.
@@ -100,13 +100,13 @@ pub async fn feed(
     (head, Body::from_stream(connection.stream())).into_response()
 }
 
-/// What a picture in another language is asked for.
+/// The query of a view in another language.
 #[derive(Debug, Deserialize)]
 pub struct Other {
     lang: Option<String>,
 }
 
-/// `GET /s/{code}/picture?lang={tag}`: the screen's picture as it is now, for a wall with two languages.
+/// `GET /s/{code}/picture?lang={tag}`: the screen's frame as it is now, as JSON, for a wall with two languages.
 pub async fn picture(
     State(app): State<App>,
     visitor: Visitor,
@@ -123,7 +123,7 @@ pub async fn picture(
     ([(header::CACHE_CONTROL, "no-store")], axum::Json(frame)).into_response()
 }
 
-/// Which roles may see a picture. Audience and screen are for whoever has the code.
+/// Which roles may follow a feed. Audience and screen are for whoever has the code.
 pub fn needs_pass(role: FeedRole) -> Option<fn(Role) -> bool> {
     match role {
         FeedRole::Audience | FeedRole::Screen => None,
@@ -192,7 +192,7 @@ impl Connection {
         }
     }
 
-    /// The newest picture; nothing if it is the one that was seen before the connection broke.
+    /// The newest frame; nothing if its id is the `Last-Event-ID` that the browser sent.
     fn picture(&mut self) -> Option<Bytes> {
         let picture = self.pictures.borrow_and_update();
         let seen = std::mem::take(&mut self.seen);

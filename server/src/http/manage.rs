@@ -36,9 +36,9 @@ use crate::http::visitor::Visitor;
 use crate::http::{App, answers};
 use crate::rooms::Failure;
 
-/// Most letters of a name, a title, a theme.
+/// Most grapheme clusters of a name, a title, a theme.
 pub const LINE: u32 = text::LINE_LIMIT;
-/// Most letters of a description or a cue card.
+/// Most grapheme clusters of a description or a cue card.
 pub const PARAGRAPH: u32 = 1200;
 
 /// The fields of a form, in their order.

@@ -145,7 +145,8 @@ fn question_in(text: Option<&str>) -> Option<QuestionId> {
     text.and_then(|id| Uuid::parse_str(id).ok()).map(QuestionId)
 }
 
-/// `GET /s/{code}/console`: the moderators' tablet. With `?card={id}&from={place}` it has another part of the questions.
+/// `GET /s/{code}/console`: the moderators' tablet. With `?card={id}&from={place}` it has another part of the
+/// questions.
 pub async fn console(
     State(app): State<App>,
     visitor: Visitor,
@@ -356,7 +357,7 @@ pub async fn switch_phones(
     answers::see("/hall")
 }
 
-/// The role with which this device may see a role's picture.
+/// The role with which this device may see a role's view.
 fn role_at(app: &App, visitor: &Visitor, listing: &Listing, role: FeedRole) -> Option<Role> {
     let fits = needs_pass(role)?;
     visitor.pass_with(app, fits, Some(listing.session)).map(|pass| pass.issued.role)

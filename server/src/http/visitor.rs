@@ -101,7 +101,8 @@ impl FromRequestParts<App> for Visitor {
             comfort: value(COMFORT).as_deref().map(Comfort::parse).unwrap_or_default(),
             theme: value(THEME).as_deref().and_then(Theme::parse),
             pinned: pinned.is_some(),
-            // A letter names the phone that it was written under; the device that sends it may be another's by now.
+            // A request from the offline outbox names the phone that wrote it; the device that sends it may be
+            // another's by now.
             phone: (parts.extensions.get::<Held>().cloned())
                 .or_else(|| value(phone_cookie(app)).and_then(|token| app.phones.verify(&token)).filter(stays)),
             from: origin(app, parts),
@@ -142,7 +143,7 @@ impl Visitor {
         }
     }
 
-    /// The reader's letters and distances.
+    /// The reader's text size and spacing.
     #[must_use]
     pub const fn comfort(&self) -> Comfort {
         self.comfort
@@ -212,7 +213,8 @@ impl Visitor {
         app.phones.is_one_of_many(phone, self.from, app.rooms.clock().now())
     }
 
-    /// As whom this visitor's wrong secrets are counted (`G1`). A phone that never looked at a page is nobody in particular.
+    /// As whom this visitor's wrong secrets are counted (`G1`). A phone that never looked at a page is nobody in
+    /// particular.
     #[must_use]
     pub fn caller(&self) -> Caller {
         let known = self.own_phone().filter(|phone| phone.since.is_some());
@@ -325,7 +327,7 @@ pub fn register_cookie(app: &App, younger: bool) -> Cookie<'static> {
     cookie(app, REGISTER, if younger { YOUNGER } else { "older" }.to_owned(), Kept::Choice)
 }
 
-/// The reader's letters and distances.
+/// The reader's text size and spacing.
 #[must_use]
 pub fn comfort_cookie(app: &App, comfort: Comfort) -> Cookie<'static> {
     cookie(app, COMFORT, comfort.to_text(), Kept::Choice)

@@ -28,7 +28,7 @@ type Reply = oneshot::Sender<Result<(), Failure>>;
 pub(super) struct Outcome {
     /// Ballots came in, or those of another poll count from now on.
     pub voted: bool,
-    /// Somebody moved the session: the pictures must not wait.
+    /// Somebody moved the session: frames must not wait for the pace.
     pub urgent: bool,
 }
 

@@ -1,4 +1,4 @@
-//! Whom an event of a session concerns outside of its own picture: an asker, the safeguarding inbox.
+//! Whom an event of a session concerns besides the roles' views: an asker, the safeguarding inbox.
 
 use nadwa_domain::session::question::Status;
 use nadwa_domain::{Event, Session};

@@ -1,4 +1,4 @@
-//! Feeds: each role's picture, rendered once a change and language, and shared by every connection.
+//! Feeds: each role's frame, rendered once a change and language, and shared by every connection.
 
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -16,7 +16,7 @@ use serde::Serialize;
 use strum::{EnumString, IntoStaticStr, VariantArray};
 use tokio::sync::watch;
 
-/// Whose picture a feed carries. In the order of serving: the hall's own devices before the phones.
+/// Whose view a feed carries. In the order of serving: the hall's own devices before the phones.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumString, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "snake_case")]
 pub enum FeedRole {
@@ -36,7 +36,7 @@ pub enum FeedRole {
     Audience,
 }
 
-/// One published picture: the bytes of its server-sent event, the same for every connection.
+/// One published frame: the bytes of its server-sent event, the same for every connection.
 #[derive(Debug, Default)]
 pub struct Picture {
     /// What `Last-Event-ID` must be for whoever has seen it: seq and a short hash, since names and the number of voters
@@ -50,7 +50,7 @@ pub struct Picture {
     turn: AtomicU64,
 }
 
-/// Whose picture, in which language; of the console, with which part of the questions.
+/// Whose frame, in which language; of the console, with which part of the questions.
 pub type Wanted = (FeedRole, Lang, Part);
 
 type Channel = watch::Sender<Arc<Picture>>;
@@ -74,7 +74,7 @@ impl Feeds {
         Self { build, pictures, parts: Mutex::default(), dealt: Mutex::default(), phones: Mutex::default() }
     }
 
-    /// Follows one role's pictures in one language, beginning with the current one.
+    /// Follows one role's frames in one language, beginning with the current one.
     #[must_use]
     pub fn follow(&self, wanted: Wanted, session: &Session, hall: Hall, turn: u64) -> watch::Receiver<Arc<Picture>> {
         let channel = self.channel(wanted);
@@ -106,7 +106,7 @@ impl Feeds {
         Lang::all().map(|lang| self.pictures[&(role, lang)].receiver_count()).sum()
     }
 
-    /// Publishes every picture that somebody follows and whose bytes changed.
+    /// Publishes every frame that somebody follows and whose bytes changed.
     pub(super) fn publish(&self, session: &Session, hall: Hall, turn: u64) {
         for role in FeedRole::ALL.iter().copied() {
             for lang in Lang::all() {
@@ -139,7 +139,7 @@ impl Feeds {
             FeedRole::Audience => json(&view::audience::audience(session, hall, lang)),
         };
         to.send_if_modified(|picture| {
-            // Whoever looked earlier and was slower does not put an old picture over a new one.
+            // Whoever read the state earlier and rendered more slowly does not replace a newer frame by an older one.
             if turn < picture.turn.fetch_max(turn, Ordering::Relaxed) || picture.view == view {
                 return false;
             }

@@ -18,7 +18,7 @@ use crate::rooms::conference::ConferenceRoom;
 use crate::rooms::papers::Papers;
 use crate::rooms::{Ground, Sessions};
 
-/// Follows the conference: what a consent hides, no picture shows.
+/// Follows the conference: what a consent hides, no view shows.
 pub(super) async fn follow(
     conference: Arc<ConferenceRoom>,
     ground: Ground,
@@ -75,7 +75,7 @@ pub(super) fn may_be_shown(person: &Person, kept: &Names) -> bool {
     kept.get(&person.about.id).is_some_and(|name| person.shows(name))
 }
 
-/// What stands on each card for its holder, worked out at once: the pictures follow an act only a moment later.
+/// What stands on each card for its holder, worked out at once: frames follow an act only a moment later.
 ///
 /// The name that may be seen; else role and number, if they are this card's own. A card never says another role.
 pub(super) fn on_cards(conference: &Conference, kept: &Names) -> BTreeMap<PassId, Said> {

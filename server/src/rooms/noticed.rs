@@ -1,4 +1,4 @@
-//! What texts may hold, looked for once: a desk's picture names the same questions again and again.
+//! What texts may hold, a cache of the classifier's answers: a desk's view has the same questions again and again.
 
 use std::collections::HashMap;
 use std::hash::{BuildHasher, RandomState};

@@ -32,7 +32,7 @@ pub(super) const KIND: &str = "session";
 const BATCH: usize = 256;
 /// Orders that may wait; beyond it a handler waits too.
 const INBOX: usize = 1024;
-/// The least time between two pictures while ballots and questions pour in.
+/// The least time between two frames while ballots and questions pour in (throttling).
 const PACE: Duration = Duration::from_millis(100);
 
 /// What a room is asked to do.
@@ -104,7 +104,7 @@ impl SessionRoom {
         self.look_in_turn(|session, hall, _| read(session, hall))
     }
 
-    /// The same, with a number that is the higher the later it was looked: of two pictures the newer one stays.
+    /// The same, with a number that is the higher the later it was looked: of two frames the newer one stays.
     fn look_in_turn<T>(&self, read: impl FnOnce(&Session, Hall, u64) -> T) -> T {
         let words = Arc::clone(&self.ground.words.read().unwrap_or_else(PoisonError::into_inner));
         let names = self.ground.names.read().unwrap_or_else(PoisonError::into_inner);
@@ -117,7 +117,7 @@ impl SessionRoom {
         read(&seen, self.hall((&called, &unrecorded), &words), turn)
     }
 
-    /// Follows one role's pictures in one language; of the console, with one part of the questions.
+    /// Follows one role's frames in one language; of the console, with one part of the questions.
     #[must_use]
     pub fn follow(&self, role: FeedRole, lang: Lang, part: Part) -> watch::Receiver<Arc<Picture>> {
         self.look_in_turn(|session, hall, turn| self.feeds.follow((role, lang, part), session, hall, turn))
@@ -186,7 +186,7 @@ impl SessionRoom {
     }
 
     pub(super) fn look_again(&self) {
-        // A full inbox will lead to a new picture anyway.
+        // A full mailbox will lead to a new frame anyway.
         let _ = self.orders.try_send(Order::LookAgain);
     }
 
@@ -272,10 +272,10 @@ struct Actor {
     room: Arc<SessionRoom>,
     inbox: mpsc::Receiver<Order>,
     grown: broadcast::Receiver<Grown>,
-    /// When the next picture is due, if something changed that may wait a moment.
+    /// When the next frame is due, if something changed that may wait a moment.
     publish_at: Option<Instant>,
     published: Option<Instant>,
-    /// Whether ballots came in since they were counted. They are counted for a picture, not for each batch.
+    /// Whether ballots came in since they were counted. They are counted for a frame, not for each batch.
     uncounted: bool,
 }
 

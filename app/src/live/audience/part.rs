@@ -1,7 +1,8 @@
 //! Parts of the page that the server renders ([`nadwa_domain::view::part`]): asked for again when their key changes.
 //!
-//! A part is a still element of the page; its markup is the server's own, the same as in the whole page. What stands in
-//! it under an `id` keeps its focus and what was typed or ticked; a form in it is sent by the page's one listener.
+//! A part is an element that the island does not hydrate; its markup is the server's own, the same as in the whole
+//! page. What has an `id` in it keeps its focus and what was typed or ticked; a form in it is sent by the page's one
+//! listener.
 
 use std::iter::successors;
 
@@ -18,8 +19,8 @@ use crate::live::id;
 use crate::live::send::{self, Outcome};
 use crate::wire::Fragment;
 
-/// A hall of phones sees a change in the same instant and shall not ask in the same instant: at least, and spread over,
-/// in milliseconds. The answer to this phone's own press, which brings the part with it, is there before.
+/// A hall of phones sees a change in the same instant and shall not fetch in the same instant: delay and jitter, in
+/// milliseconds. The answer to this phone's own press, which brings the part with it, is there before.
 const ASK_MS: (u32, f64) = (150, 700.0);
 /// So much later a part is asked for again that came older than the frame, or did not come.
 const AGAIN_MS: u32 = 3_000;
@@ -68,8 +69,8 @@ fn find(name: &str) -> Option<Element> {
     document().get_element_by_id(&["part-", name].concat())
 }
 
-/// Puts a part into its place, and answers what of it is to be said: each sentence once (`N9`), by the id of what says it
-/// in `heard`. The focus stays on what it was on, or on what that stood in.
+/// Swaps a part, and returns what is to be announced: each sentence once (`N9`), by the id of its element in `heard`.
+/// The focus stays on the element that had it, or on its container.
 pub(super) fn swap(fragment: Option<Fragment>, heard: &mut Vec<(String, String)>) -> String {
     let Some((fragment, part)) = fragment.and_then(|new| find(&new.name).map(|part| (new, part))) else {
         return String::new();
@@ -92,7 +93,7 @@ pub(super) fn swap(fragment: Option<Fragment>, heard: &mut Vec<(String, String)>
     listen(&part, heard).join(" ")
 }
 
-/// What a part says that was not said before.
+/// Sentences of a part that were not announced before.
 fn listen(part: &Element, heard: &mut Vec<(String, String)>) -> Vec<String> {
     let Ok(all) = part.query_selector_all("[data-spoken]") else { return Vec::new() };
     let all = (0..all.length()).filter_map(|place| all.get(place)?.dyn_into::<Element>().ok());

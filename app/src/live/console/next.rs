@@ -57,7 +57,8 @@ fn coming(t: Tablet) -> impl IntoView {
     }
 }
 
-/// Who is enough for the steps in sight: what about stands in the picture of the screen, and in the whole plan.
+/// In the short list a speech is called by its speakers alone: its title is in the preview of the screen, and in the
+/// whole plan.
 fn brief(slot: &SlotView) -> SlotView {
     let mut slot = slot.clone();
     if !slot.names.is_empty() {

@@ -1,4 +1,4 @@
-//! What the room sees: a true small picture of the screen, and the buttons that change it.
+//! What the room sees: a true preview of the screen, and the buttons that change it.
 
 use leptos::prelude::*;
 use nadwa_domain::view::screen::Shown;
@@ -80,7 +80,7 @@ fn colours(shown: &Shown) -> Option<&'static str> {
     }
 }
 
-/// The small picture in data: what is large, what explains it, what stands beside.
+/// The preview as data: what is large, what explains it, what stands beside.
 #[derive(Default)]
 struct Picture {
     voice: Phrase,
@@ -91,7 +91,7 @@ struct Picture {
     form: Option<&'static str>,
 }
 
-/// The small picture: the same words and the same clock as on the wall.
+/// The preview: the same words and the same clock as on the wall.
 fn picture(t: Tablet, shown: &Shown, title: &Phrase) -> Picture {
     let r = t.r;
     let own = |text: &str| Phrase { text: text.to_owned(), lang: r.lang, dir: r.lang.dir() };

@@ -21,8 +21,8 @@ pub(super) const DIALOG: &str = "guard";
 /// The ids of the four outcomes' buttons, in the order of their keys.
 pub(super) const OUTCOMES: [&str; 4] = ["outcome-1", "outcome-2", "outcome-3", "outcome-4"];
 
-/// Says again and again that this page can be seen, and whether a hand was on it since (`G11`): a hidden page says
-/// nothing. What is returned is called at every beat of the feed, and helps a slow timer out.
+/// Says again and again that this page is visible, and whether there was input since (`G11`): a hidden page says
+/// nothing. What is returned is called at every heartbeat of the feed, since browsers throttle timers.
 pub(crate) fn stay(action: String) -> Rc<dyn Fn(&str)> {
     let (said, touched) = (Rc::new(Cell::new(monotonic())), Rc::new(Cell::new(false)));
     listen_for_hands(&touched);

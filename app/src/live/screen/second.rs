@@ -12,10 +12,10 @@ use crate::parts::phrase::{names, own};
 use crate::wire::{Frame, json};
 use crate::words::{Reader, audience, console, rehearsal, running, screen, slot};
 
-/// The second language's reader, and its picture.
+/// The second language's reader, and its view.
 pub(super) type Second = (Reader, RwSignal<ScreenView>);
 
-/// Fetches the second picture whenever the first has changed.
+/// Fetches the view in the second language whenever the first has changed.
 pub(super) fn follow(second: Option<(Reader, ScreenView)>, code: &str, first: RwSignal<ScreenView>) -> Option<Second> {
     let (reader, view) = second?;
     let url = ["/s/", code, "/picture?lang=", reader.lang.tag()].concat();

@@ -1,4 +1,5 @@
-//! The pen: what is typed is kept here at once, sent when fingers rest, and joined with what another device wrote.
+//! The pen: what is typed is kept in `localStorage` at once, sent when typing pauses, and merged with what another
+//! device wrote.
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
@@ -39,7 +40,7 @@ struct Pen {
     keep_due: Cell<bool>,
     send_due: Cell<bool>,
     sending: Cell<bool>,
-    /// A picture that came while something was on its way.
+    /// A frame that was received while a request was in flight: it is merged after the answer.
     later: RefCell<Option<WritingView>>,
 }
 
@@ -78,7 +79,7 @@ pub(super) fn begin(start: Start, sheet: Sheet) {
     }
 }
 
-/// Something was typed. Nothing else is done before the eye has seen the letter.
+/// Something was typed. Nothing else is done in the input event itself: the browser paints the character first.
 pub(super) fn typed() {
     let Some(pen) = pen() else { return };
     if !pen.keep_due.replace(true) {

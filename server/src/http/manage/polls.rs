@@ -70,7 +70,7 @@ fn listing(o: &Organizing, id: &str) -> Option<Listing> {
     o.conference().listing(id.parse::<SessionId>().ok()?).cloned()
 }
 
-/// The form with its pictures; each is in a temporary place that is gone with this.
+/// The multipart form with its pictures; each is in a temporary file that is removed with this.
 async fn with_pictures(app: &App, request: Request) -> Result<(Organizing, Result<Brought, Refusal>), Box<Response>> {
     let (mut parts, body) = request.into_parts();
     let Ok(visitor) = Visitor::from_request_parts(&mut parts, app).await;
@@ -141,7 +141,7 @@ async fn drop_unused(o: &Organizing, room: &SessionRoom, brought: impl Iterator<
     }
 }
 
-/// The picture made anew: its dots, and nothing that a camera wrote beside them.
+/// The picture made anew: its pixels without metadata.
 async fn anew(o: &Organizing, path: TempPath) -> Option<Checked> {
     let checked = o.app.files.made_anew(path, ORGANIZERS).await.ok()?;
     (checked.anew && checked.kind.is_picture()).then_some(checked)

@@ -133,13 +133,13 @@ pub fn decode(bytes: &[u8]) -> (String, &'static str) {
     (composed(&text).into_owned(), encoding.name())
 }
 
-/// Without a mark at its beginning: UTF-8 if it is valid, UTF-16 if every second byte is nothing, else the encoding of old
-/// Arabic spreadsheets.
+/// Without a byte order mark: UTF-8 if it is valid, UTF-16 if every second byte is zero, else Windows-1256, as old
+/// Arabic spreadsheets write.
 fn guess(bytes: &[u8]) -> &'static Encoding {
     if std::str::from_utf8(bytes).is_ok() && !bytes.contains(&0) {
         return UTF_8;
     }
-    // Line ends and separators have a zero byte in UTF-16, whatever the letters are.
+    // Line ends and separators have a zero byte in UTF-16, whatever the script.
     let zeros = |odd: usize| bytes.iter().skip(odd).step_by(2).filter(|byte| **byte == 0).count();
     match (zeros(0), zeros(1)) {
         (0, 0) => WINDOWS_1256,

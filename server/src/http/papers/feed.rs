@@ -1,4 +1,4 @@
-//! The paper as its authors' tablets follow it: the newest picture, whenever it changes.
+//! The feed of a paper for its authors' tablets: a frame whenever it changes, as server-sent events.
 
 use std::convert::Infallible;
 use std::sync::Arc;
