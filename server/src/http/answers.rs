@@ -1,4 +1,4 @@
-//! Answers: a page to a form, a small object to a page that listens; a refusal in the reader's language.
+//! Answers: HTML to a form, JSON to a page that listens (a script that sent it); a refusal in the reader's language.
 
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
@@ -17,10 +17,10 @@ use crate::http::App;
 use crate::http::visitor::Visitor;
 use crate::permits::buckets::Wait;
 
-/// A page, never stored by a cache: its islands belong to this build, and what it shows to this reader.
+/// A page, `no-store`: its islands belong to this build, and what it shows to this reader.
 pub fn html(app: &App, status: StatusCode, page: Html) -> Response {
     let island = page.nonce.map(|nonce| format!(" 'nonce-{nonce}' 'wasm-unsafe-eval'")).unwrap_or_default();
-    // The demo's hall shows the other pages in frames of its own, some of them by its second address.
+    // The demo's hall shows the other pages in `iframe`s, some of them from its second origin.
     let frames = app.demo.as_ref().map_or_else(
         || "'none'".to_owned(),
         |demo| ["'self'", &app.public_url, demo.second().unwrap_or_default()].join(" "),
@@ -139,5 +139,6 @@ pub fn see(path: &str) -> Response {
     axum::response::Redirect::to(&utf8_percent_encode(path, NO_HEADER).to_string()).into_response()
 }
 
-/// What breaks a header, or an address in it: control characters and spaces. (Letters beyond ASCII are always encoded.)
+/// What breaks a header, or an address in it, and is percent-encoded: control characters and spaces. (Characters beyond
+/// ASCII always are.)
 const NO_HEADER: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'\\');

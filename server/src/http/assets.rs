@@ -58,7 +58,7 @@ pub fn routes() -> Router<App> {
         .route("/favicon.ico", get(|headers: HeaderMap| async move { serve("icons/favicon.svg", &headers, false) }))
 }
 
-/// Serves a file; hashed names never change and are kept for a year.
+/// Serves a file; what has a hash in its name is `immutable` for a year.
 fn serve(path: &str, headers: &HeaderMap, hashed: bool) -> Response {
     let Some((file, encoding)) = smallest(path, headers) else { return StatusCode::NOT_FOUND.into_response() };
     let keep = if hashed { "public, max-age=31536000, immutable" } else { "public, max-age=3600" };
@@ -73,7 +73,7 @@ fn serve(path: &str, headers: &HeaderMap, hashed: bool) -> Response {
     response
 }
 
-/// The precompressed file that the browser takes, else the plain one.
+/// The precompressed file by `Accept-Encoding`, else the plain one.
 fn smallest(path: &str, headers: &HeaderMap) -> Option<(EmbeddedFile, Option<&'static str>)> {
     let accepts = headers.get(header::ACCEPT_ENCODING).and_then(|v| v.to_str().ok()).unwrap_or_default();
     for (encoding, suffix) in [("br", "br"), ("gzip", "gz")] {

@@ -126,7 +126,7 @@ impl Call {
         &self.code
     }
 
-    /// Whether whoever pressed listens, and does not wait for a page.
+    /// Whether a script sent it, which wants JSON and no page.
     pub const fn listens(&self) -> bool {
         self.json
     }

@@ -1,15 +1,15 @@
-//! How much whoever comes may ask for, and how many streams may be open at once (`G4`).
+//! Rate limits: how much whoever comes may ask for, and how many streams may be open at once (`G4`).
 //!
 //! Three kinds of comers, and none uses up what another needs, though a whole hall stands behind one address:
 //!
-//! - **Holders** of a pass that works have a bucket of their own each. A child's console shares with nobody.
-//! - **Phones** whose token is ours: a known one has a little of its own, which is more than a person presses; what goes
-//!   beyond it, and what new phones ask for, comes out of a bucket that the phones of an address share.
+//! - **Holders** of a pass that works have a token bucket of their own each. A child's console shares with nobody.
+//! - **Phones** whose token is ours: a known one has a little of its own, which is more than a person presses; what
+//! goes   beyond it, and what new phones ask for, comes out of a bucket that the phones of an address share.
 //! - **Everybody else** of an address shares one. When somebody has used that up, the first requests of each connection
 //!   come out of another: whoever has just arrived sees the page, though a device beside them floods.
 //!
-//! The way to help is outside all of this. Devices and addresses are kept as salted hashes, in memory alone, and the salt
-//! is forgotten daily (`S13`).
+//! The way to help is outside all of this. Devices and addresses are kept as salted hashes, in memory alone, and the
+//! salt is forgotten daily (`S13`).
 
 use std::collections::HashMap;
 use std::hash::{BuildHasher, RandomState};
@@ -32,7 +32,7 @@ use nadwa_domain::{Instant, Span};
 use crate::http::App;
 use crate::http::visitor::Visitor;
 
-/// So many a second, and so many at once.
+/// Rate and burst of a bucket.
 type Rate = (u32, u32);
 /// What a hall behind one address may ask for: two thousand phones that vote five times in as many seconds, and look at
 /// the results, are no flood.
@@ -86,7 +86,7 @@ impl Comer {
     }
 }
 
-/// What may wait together: the parts of keys, so that no two kinds meet in one bucket.
+/// The parts of bucket keys, so that no two kinds meet in one bucket.
 #[derive(Hash)]
 enum Share {
     Holder(PassId),
@@ -118,7 +118,7 @@ impl Day {
         Self { began, salt: RandomState::new(), hall, phone, first: limiter(FIRST), arriving: limiter(ARRIVING) }
     }
 
-    /// Takes one out of a share; says how many seconds to wait if it is used up.
+    /// Takes one token; says how many seconds to wait if there is none.
     fn take(&self, limiter: &DefaultKeyedRateLimiter<u64>, share: &Share) -> Result<(), u64> {
         let refused = limiter.check_key(&self.salt.hash_one(share));
         refused.map_err(|until| until.wait_time_from(DefaultClock::default().now()).as_secs() + 1)

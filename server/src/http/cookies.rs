@@ -1,5 +1,5 @@
 //! The cookies of a request, read with bounds (`G12`): ours alone, as many as there are kinds, as long as they may be.
-//! Whatever else a client sends along is passed over once, and costs no more than that.
+//! Whatever else a client sends along is skipped in one pass, and costs no more than that.
 //!
 //! And the one way to set one: each has an end (`V3`).
 
@@ -9,7 +9,7 @@ use nadwa_domain::Span;
 
 use crate::http::App;
 
-/// How the names of all our cookies begin, and of those that a host alone can set.
+/// The prefixes of our cookies' names: the plain one, and `__Host-` where there is TLS.
 const OURS: [&str; 2] = ["nadwa_", "__Host-nadwa_"];
 /// Most cookies of ours that are read. There are twelve kinds.
 const MOST: usize = 16;
@@ -29,7 +29,8 @@ pub fn ours(headers: &HeaderMap) -> CookieJar {
     jar
 }
 
-/// One of ours: first-party, unreadable for scripts, gone after so long (`S11`). Without any time left it is taken off.
+/// `Set-Cookie` of one of ours: `SameSite=Lax`, `HttpOnly`, with a `Max-Age` (`S11`). Without any time left it is
+/// deleted.
 pub fn lasting(app: &App, name: &'static str, value: String, lasts: Span) -> Cookie<'static> {
     Cookie::build((name, value))
         .path("/")

@@ -1,5 +1,5 @@
-//! Doors: where links lead. Their secret stands behind `#`, where no server and no log sees it; the door's page sends it
-//! once, by `POST`, to [`super::passes`] or [`super::handover`] (G6).
+//! Doors: where links lead. Their secret is the URL's fragment (behind `#`), which browsers send to no server; the
+//! door's page sends it once, in a `POST` body, to [`super::passes`] or [`super::handover`] (G6).
 
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -16,7 +16,7 @@ use crate::permits::{OldCardNumber, OnCards};
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct Shown {
-    /// What stood behind `#`, or was typed.
+    /// The fragment, or what was typed.
     pub secret: String,
 }
 
@@ -60,7 +60,7 @@ fn behind(app: &App, visitor: &Visitor, door: &str, secret: &str) -> Response {
     }
 }
 
-/// What the script of these pages is told by: the address of a door and a secret behind `#`.
+/// The link of a door: its address, and the secret as its fragment.
 #[must_use]
 pub fn link(public_url: &str, door: &str, secret: &str) -> String {
     format!("{public_url}{door}#{secret}")

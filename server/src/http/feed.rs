@@ -160,7 +160,8 @@ impl Connection {
             let mut told_of = None;
             let mut own = self.phone.map(|phone| self.room.follow_phone(phone.id));
             let mut beat = tokio::time::interval(Duration::from_millis(BEAT_MS));
-            // Between 1 and 5 s, so that three hundred phones do not come back in the same instant.
+            // `retry` with jitter, between 1 and 5 s, so that three hundred phones do not reconnect in the same
+            // instant.
             yield Ok(Bytes::from(format!("retry: {}\n\n", 1000 + edge::below(4000))));
             if let Some(phone) = self.phone {
                 yield Ok(self.mine(phone).await);

@@ -160,7 +160,7 @@ fn text_or_number<'de, D: serde::Deserializer<'de>>(input: D) -> Result<Option<S
     })
 }
 
-/// Reads a body that is a form or JSON.
+/// Reads a body that is URL-encoded or JSON.
 pub fn read<T: DeserializeOwned>(body: &[u8], is_json: bool) -> Option<T> {
     if is_json { serde_json::from_slice(body).ok() } else { serde_urlencoded::from_bytes(body).ok() }
 }
@@ -183,7 +183,7 @@ pub fn pairs(body: &[u8], is_json: bool) -> Vec<(String, String)> {
     object.into_iter().flat_map(one).collect()
 }
 
-/// Letters as a reader counts them.
+/// The number of grapheme clusters: letters as a reader counts them.
 #[must_use]
 pub fn graphemes(text: &str) -> usize {
     text.graphemes(true).count()

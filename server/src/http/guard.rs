@@ -1,4 +1,4 @@
-//! What stands before every handler: security headers, the origin of commands, and a limit for who sends too much
+//! Middleware before every handler: security headers, the check of `Origin` (CSRF), and rate limits
 //! ([`comers`](crate::http::comers)).
 
 use std::net::{IpAddr, SocketAddr};
@@ -14,9 +14,9 @@ use crate::http::comers::Comer;
 use crate::http::visitor::Visitor;
 use crate::http::{App, answers};
 
-/// After so many seconds whoever has too many streams may try again.
+/// `Retry-After` for whoever has too many streams open, in seconds.
 const STREAM_LATER: u64 = 10;
-/// How long a browser that saw TLS here takes nothing else: a year.
+/// `Strict-Transport-Security`: a year.
 const TLS_ALONE: &str = "max-age=31536000";
 /// The way to help and what its page loads: never counted (`G4`).
 const ALWAYS: [&str; 7] = ["/help", "/healthz", "/start.js", "/exit.js", "/box.js", "/compile.js", "/sw.js"];
@@ -26,8 +26,8 @@ pub fn address(app: &App, headers: &HeaderMap, connection: Option<SocketAddr>) -
     if app.behind_proxy { forwarded(headers).or(own) } else { own }
 }
 
-/// What the operator's own proxy saw: the last of all lines and lists, whatever a client wrote before. Some proxies write
-/// the port as well.
+/// The last address of `X-Forwarded-For`, which the operator's own proxy has appended, whatever a client wrote before.
+/// Some proxies write the port as well.
 fn forwarded(headers: &HeaderMap) -> Option<IpAddr> {
     let list = headers.get_all("x-forwarded-for").iter().next_back()?.to_str().ok()?;
     let last = list.rsplit(',').next()?.trim();
@@ -81,7 +81,8 @@ fn is_ours(app: &App, headers: &HeaderMap) -> bool {
     origin == &*app.public_url || (host.is_some() && host == text(header::HOST))
 }
 
-/// Headers of every answer. Pages have their own script policy; everything else may do nothing.
+/// Headers of every response. Pages set a Content-Security-Policy of their own; everything else may load and run
+/// nothing.
 pub async fn headers(State(app): State<App>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
@@ -89,7 +90,7 @@ pub async fn headers(State(app): State<App>, request: Request, next: Next) -> Re
         headers.entry(name).or_insert(HeaderValue::from_static(value));
     };
     set(header::CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'");
-    // What a browser or a proxy may keep says so itself (G6).
+    // `no-store` unless the route has set `Cache-Control` (G6).
     set(header::CACHE_CONTROL, "no-store");
     set(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
     // Not `no-referrer`: with it browsers say `Origin: null` of our own plain forms.

@@ -1,5 +1,5 @@
-//! For operators and for clocks; and what is wrong with the server itself, as adults are told on the organizers' board
-//! and in the safeguarding inbox.
+//! Health checks, and the server's time for devices' clocks; and what is wrong with the server itself, as adults are
+//! told on the organizers' board and in the safeguarding inbox.
 
 use std::time::Duration;
 
@@ -18,9 +18,9 @@ use crate::rooms::clocks::ClockTrouble;
 use crate::store::StoreError;
 use crate::zone;
 
-/// So long the last look counts.
+/// How long the last result of `/readyz` is cached.
 const FRESH: Duration = Duration::from_millis(250);
-/// So long a look may take.
+/// The time-out of a check.
 const PATIENCE: Duration = Duration::from_secs(8);
 
 /// The server's instant in milliseconds: a device asks a few times and keeps the shortest round trip.
@@ -28,7 +28,7 @@ pub async fn clock(State(app): State<App>) -> Response {
     ([(header::CACHE_CONTROL, "no-store")], app.rooms.clock().now().0.to_string()).into_response()
 }
 
-/// The process answers.
+/// `GET /healthz`: the process answers (liveness).
 pub async fn alive() -> &'static str {
     "alive\n"
 }
@@ -37,7 +37,7 @@ pub async fn alive() -> &'static str {
 #[derive(Debug, Default)]
 pub struct Looked(Mutex<Option<(Instant, Result<(), String>)>>);
 
-/// Reads and writes would be served, of every stream and of files.
+/// `GET /readyz`: reads and writes would be served, of every stream and of files (readiness).
 pub async fn ready(State(app): State<App>) -> Response {
     let not = |why: String| (StatusCode::SERVICE_UNAVAILABLE, why + "\n").into_response();
     if app.stop.is_cancelled() {

@@ -1,4 +1,4 @@
-//! The language of whoever has chosen none: a link's, which stays, and then what the device asks for (`L1`).
+//! The language of whoever has chosen none: a link's, which is kept in a cookie, and then `Accept-Language` (`L1`).
 
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, Method, header};
@@ -10,7 +10,7 @@ use serde::Deserialize;
 use crate::http::visitor::{CAME, came_cookie};
 use crate::http::{App, cookies};
 
-/// So many wishes of a device are looked at.
+/// So many entries of `Accept-Language` are read.
 const MOST_WISHES: usize = 20;
 
 #[derive(Default, Deserialize)]
@@ -37,19 +37,19 @@ pub async fn stays(State(app): State<App>, request: Request, next: Next) -> Resp
     response
 }
 
-/// The first language that the device asks for and the conference speaks. A screen belongs to the hall, and not to
+/// The preferred language of `Accept-Language` that the conference speaks. A screen belongs to the hall, and not to
 /// whoever set up its computer.
 pub fn asked_for(headers: &HeaderMap, path: &str, mut spoken: impl Iterator<Item = Lang>) -> Option<Lang> {
     let wishes = headers.get(header::ACCEPT_LANGUAGE)?.to_str().ok().filter(|_| !is_a_screen(path))?;
     let spoken: Vec<Lang> = spoken.by_ref().collect();
     let mut wished: Vec<(u16, Lang)> = wishes.split(',').take(MOST_WISHES).filter_map(wish).collect();
     wished.retain(|(weight, lang)| *weight > 0 && spoken.contains(lang));
-    // Stable: of two that are wished alike the first counts.
+    // A stable sort: of two with the same weight the first counts.
     wished.sort_by_key(|(weight, _)| std::cmp::Reverse(*weight));
     wished.first().map(|(_, lang)| *lang)
 }
 
-/// `fr-CH;q=0.9`: the language, and how much it is wished, in thousandths.
+/// `fr-CH;q=0.9`: the language and its weight in thousandths.
 fn wish(part: &str) -> Option<(u16, Lang)> {
     let mut words = part.split(';').map(str::trim);
     let tag = words.next()?.split('-').next()?.to_ascii_lowercase();

@@ -1,5 +1,5 @@
-//! A device that changes hands (`P2`, `G5`): whoever was there ends it by one press, and nothing of them stays. And a pass
-//! of an adult and one of a child are never on one device together: entering one asks, and takes the other off.
+//! A device that changes hands (`P2`, `G5`): whoever was there ends it by one press, and nothing of them stays. And a
+//! pass of an adult and one of a child are never on one device together: entering one asks, and takes the other off.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
@@ -22,10 +22,10 @@ use crate::http::visitor::Visitor;
 use crate::http::{App, answers, forms, passes};
 use crate::rooms::Failure;
 
-/// What a browser shall drop.
+/// `Clear-Site-Data`: what a browser shall drop.
 const EVERYTHING: &str = "\"cache\", \"cookies\", \"storage\"";
-/// The same while letters wait for a network: they are sealed, nobody on this device reads them, and they go on leaving.
-/// The page's own script drops the rest of the storage.
+/// The same while the offline outbox has requests: they are encrypted, nobody on this device reads them, and they are
+/// still sent. The page's own script drops the rest of the storage.
 const ALL_BUT_LETTERS: &str = "\"cache\", \"cookies\"";
 
 /// How long somebody may think about it.

@@ -1,11 +1,11 @@
-//! Letters (`G5`): what a phone sends without a network waits sealed in its browser, and goes on leaving whoever has the
-//! device by then.
+//! Letters (`G5`), the offline outbox: a request of a phone without a network waits encrypted in its browser, and is
+//! still sent, whoever has the device by then.
 //!
-//! A phone's page brings two things along: a *seal*, the phone's token under a key of the server's, and a key that follows
-//! from the seal. With no network the worker writes the letter in that key and keeps it beside the seal; the key it
-//! forgets, and the page that had it is never stored. So what is kept can be read by the server alone. It is sent without
-//! the browser's cookies: it is the phone's that it was written under, whoever the device belongs to now. Since a command
-//! has an id, a letter that is sent twice, or from two devices, is one.
+//! A phone's page brings two things along: a *seal*, the phone's token encrypted (AEAD) by a key of the server's, and a
+//! key derived from the seal. With no network the service worker encrypts the request by that key and keeps it beside
+//! the seal; the key it forgets, and the page that had it is `no-store`. So what is kept can be decrypted by the server
+//! alone. It is sent without cookies: it is the phone's that it was written under, whoever the device belongs to now.
+//! Since a command has an id, a letter that is sent twice, or from two devices, is one.
 
 use axum::Json;
 use axum::body::{Body, Bytes, to_bytes};
@@ -44,8 +44,8 @@ pub fn seal(app: &App, token: &str) -> Option<String> {
     Some(format!("{seal}.{key}"))
 }
 
-/// Opens what is sent as a letter, and lets it go on to where it was written for, as the phone that wrote it. What cannot
-/// be opened is at an address where nothing is.
+/// Middleware: decrypts a letter and routes the request within, as the phone that wrote it. What cannot be decrypted
+/// gets a 404.
 pub async fn open(State(app): State<App>, request: Request, next: Next) -> Response {
     if request.uri().path() != ADDRESS {
         return next.run(request).await;
@@ -95,7 +95,7 @@ fn cipher(key: &[u8; 32]) -> Option<LessSafeKey> {
     Some(LessSafeKey::new(UnboundKey::new(&AES_256_GCM, key).ok()?))
 }
 
-/// Writes in a key, as hex: a nonce, and then the text with its tag. Browsers write the same.
+/// Encrypts (AEAD), as hex: a nonce, and then the ciphertext with its tag. Browsers do the same with Web Crypto.
 fn encipher(key: &[u8; 32], text: &str) -> Option<String> {
     let salt = edge::fresh_salt();
     let nonce = Nonce::try_assume_unique_for_key(salt.get(..NONCE_LEN)?).ok()?;
@@ -104,7 +104,7 @@ fn encipher(key: &[u8; 32], text: &str) -> Option<String> {
     Some(edge::hex(salt.get(..NONCE_LEN)?) + &edge::hex(&sealed))
 }
 
-/// What was written in a key, from hex: a nonce, and then the text with its tag.
+/// Decrypts hex of a nonce and the ciphertext with its tag.
 fn decipher(key: &[u8; 32], hex: &str) -> Option<String> {
     let mut sealed = bytes(hex)?;
     let (nonce, text) = sealed.split_at_mut_checked(NONCE_LEN)?;

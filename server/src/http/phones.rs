@@ -1,8 +1,8 @@
 //! Phones' identities (`G3`): minted by the server when a page is looked at, keyed, and bounded for each address.
 //!
-//! A token is `secret` (64 hex), the instant of its minting (12 hex), `k` for *known* or `n` for *new*, and 32 hex of an
-//! HMAC over all of that by the server's key. Whoever invents one, or brings another server's, is nobody. Reading one
-//! takes no lock and no look at the store.
+//! A token is `secret` (64 hex), the instant of its minting (12 hex), `k` for *known* or `n` for *new*, and 32 hex of
+//! an HMAC over all of that by the server's key. Whoever invents one, or brings another server's, is nobody. Reading
+//! one takes no lock and no look at the store.
 //!
 //! - A page that is looked at makes a **known** phone, as many for each address as a hall is large ([`HALL`]). One more
 //!   is a **new** phone: it may do everything, and stands below the known ones; the next page makes it known, with the
@@ -25,7 +25,8 @@ use crate::edge;
 use crate::permits::Origin;
 use crate::rooms::phone::Phone;
 
-/// Known phones of one address: a second, and at once. A hall of two thousand stands behind one, and opens the page again.
+/// Known phones of one address: rate and burst. A hall of two thousand stands behind one (NAT), and opens the page
+/// again.
 const HALL: (u32, u32) = (1, 2_500);
 /// Presses of new phones that are treated as known where they write: seconds between two, and at once; for each
 /// address, and over all addresses together.
@@ -33,13 +34,13 @@ const STRAYS: (u64, u32) = (20, 3);
 /// How long addresses are counted under one salt (`S13`).
 const SALT_FOR: Span = Span::minutes(24 * 60);
 const SECRET: usize = 64;
-/// Letters of a device's secret that are random: more than 150 bits. The others say that it is ours.
+/// Characters of a device's secret that are random: more than 150 bits. The others are a MAC that says that it is ours.
 const RANDOM_OF_DEVICE: usize = 40;
 const MINTED: usize = SECRET + 12;
 const SIGNED: usize = MINTED + 1;
 /// The length of a token.
 const LENGTH: usize = SIGNED + 2 * TAG;
-/// Bytes of the tag.
+/// Bytes of the HMAC's tag, truncated.
 const TAG: usize = 16;
 
 /// Mints tokens and reads them again.
@@ -160,7 +161,7 @@ impl Phones {
         mac
     }
 
-    /// A key for another purpose, that leads back to none: to seal what only this server may open.
+    /// A derived key for another purpose: to encrypt what only this server may decrypt.
     #[must_use]
     pub fn key_for(&self, purpose: &str) -> [u8; 32] {
         let mut mac = self.mac.clone();

@@ -295,7 +295,7 @@ pub fn thanks(app: &App, reader: Reader) -> String {
     pages::audience::thanks(reader, confirmed.first().map(|line| line.number.as_str()))
 }
 
-/// An address as a QR code: one dark module is one unit of the path.
+/// An address as a QR code, an SVG path of which one dark module is one unit.
 #[must_use]
 pub fn qr(address: &str) -> Qr {
     let Ok(code) = qrcode::QrCode::with_error_correction_level(address, qrcode::EcLevel::M) else {

@@ -3,11 +3,11 @@
 //! The organizer sees every screen, names it, asks it to say its name, and moves it. A screen carries its name and its
 //! place in a cookie of its own: after a restart it comes back to the same place, and the list is whole again.
 //!
-//! The list is one server's. Where several share the work, an organizer sees and moves the screens that are connected to
-//! the same one; a screen whose connection goes to another comes along with its cookie.
+//! The list is one server's. Where several share the work, an organizer sees and moves the screens that are connected
+//! to the same one; a screen whose connection goes to another comes along with its cookie.
 //!
-//! A cookie is its holder's to write: a name in it counts only with the seal of the server that gave it, so that no
-//! stranger's words stand on the organizers' page (`G12`). A screen without one is its number.
+//! A cookie is its holder's to write: a name in it counts only with the server's MAC, so that no stranger's words stand
+//! on the organizers' page (`G12`). A screen without one is its number.
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
@@ -56,7 +56,7 @@ struct Screen {
 /// Every screen of this server.
 pub struct Screens {
     all: Mutex<BTreeMap<Uuid, Screen>>,
-    /// What names are sealed with.
+    /// The key of the names' MAC.
     key: String,
 }
 
@@ -71,7 +71,7 @@ impl Screens {
         work(&mut self.all.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// What nobody else can put beside a name.
+    /// The MAC of a name.
     fn seal(&self, id: Uuid, name: &str) -> Uuid {
         edge::derived_id("screen's name", &[self.key.as_bytes(), id.as_bytes(), name.as_bytes()])
     }

@@ -37,7 +37,7 @@ const REGISTER: &str = "nadwa_words";
 const THEME: &str = "nadwa_theme";
 const COMFORT: &str = "nadwa_comfort";
 const PHONE: &str = "nadwa_phone";
-/// Where there is TLS no other host and no plain page can set it.
+/// The `__Host-` prefix where there is TLS: no other host and no plain page can set it.
 const PHONE_OF_HOST: &str = "__Host-nadwa_phone";
 const PASSES: &str = "nadwa_pass";
 /// An adult's device after its browser was closed, or after it has locked itself: opens nothing without the link.
@@ -77,7 +77,7 @@ impl FromRequestParts<App> for Visitor {
     type Rejection = std::convert::Infallible;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Self::Rejection> {
-        // Understood once for each request, by whoever asks first.
+        // Parsed once for each request and kept in its extensions.
         if let Some(known) = parts.extensions.get::<Self>() {
             return Ok(known.clone());
         }
@@ -167,7 +167,7 @@ impl Visitor {
         self.phone.as_ref().map(|held| held.phone)
     }
 
-    /// The phone's token, to be sealed into what is sent later. Never stored, never logged.
+    /// The phone's token, to be encrypted into what is sent later. Never stored, never logged.
     #[must_use]
     pub fn phone_token(&self) -> Option<&str> {
         self.phone.as_ref().map(|held| held.token.as_str())

@@ -1,6 +1,7 @@
-//! The worker beside the pages: keeps their shell and the way to help, and sends what was typed without a network.
+//! The service worker: caches the pages' shell and the way to help, and sends what was typed without a network. And the
+//! other small scripts that pages load.
 //!
-//! Two small scripts of ours. The worker's begins with what it cannot know: the build, and the addresses of the shell.
+//! The service worker's script begins with what it cannot know: the build, and the addresses of the shell.
 
 use axum::extract::State;
 use axum::http::{HeaderValue, StatusCode, header};
@@ -19,24 +20,24 @@ const ENTER: &str = include_str!("worker/enter.js");
 const BOX: &str = include_str!("worker/box.js");
 const COMPILE: &str = include_str!("worker/compile.js");
 
-/// `GET /sw.js`: another text for each build, so that a browser notices. A worker has a policy of its own: without
-/// leave to ask us it could hand no page on.
+/// `GET /sw.js`: other bytes for each build, so that browsers update it. A worker has a Content-Security-Policy of its
+/// own: without `connect-src` for us it could fetch no page.
 pub async fn worker(State(app): State<App>) -> Response {
     let policy = HeaderValue::from_static("default-src 'none'; connect-src 'self'");
     ([(header::CONTENT_SECURITY_POLICY, policy)], script(worker_of(&app.assets))).into_response()
 }
 
-/// `GET /start.js`: starts the worker.
+/// `GET /start.js`: registers the service worker.
 pub async fn start() -> Response {
     script(START.to_owned())
 }
 
-/// `GET /exit.js`: leaves a page so that it is not in the way back (`S27`).
+/// `GET /exit.js`: leaves a page by `location.replace`, so that it is not in the history (`S27`).
 pub async fn exit() -> Response {
     script(EXIT.to_owned())
 }
 
-/// `GET /enter.js`: takes a link's secret out of the address and sends it once.
+/// `GET /enter.js`: takes a link's secret out of the fragment and sends it once.
 pub async fn enter() -> Response {
     script(ENTER.to_owned())
 }
@@ -51,13 +52,14 @@ pub async fn empty_box() -> Response {
     script(BOX.to_owned())
 }
 
-/// `GET /compile.js`: compiles a page's wasm beside it. It may ask us for it, and nothing else.
+/// `GET /compile.js`: a web worker that compiles a page's wasm off the main thread. Its policy lets it fetch that
+/// alone.
 pub async fn compile() -> Response {
     let policy = "default-src 'none'; script-src 'wasm-unsafe-eval'; connect-src 'self'";
     ([(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy))], script(COMPILE.to_owned())).into_response()
 }
 
-/// `GET /offline`: what the worker shows where there is no network and nothing kept.
+/// `GET /offline`: what the service worker answers where there is no network and nothing in its cache.
 pub async fn offline(State(app): State<App>, visitor: Visitor) -> Response {
     answers::html(&app, StatusCode::OK, pages::offline::offline(&visitor.page(&app)))
 }

@@ -52,7 +52,7 @@ impl Setup {
     }
 
     fn is(&self, secret: &str, permit: Permit<SetUpLink>) -> bool {
-        // Digests are compared, so that the time it takes tells nothing of the secret.
+        // Digests are compared, so that the time of the comparison tells nothing of the secret (timing side channel).
         permit.judge((edge::digest(&self.0) == edge::digest(secret)).then_some(())).is_some()
     }
 }
@@ -188,7 +188,7 @@ pub async fn sign_in(State(app): State<App>, visitor: Visitor, Form(fields): For
     let state = app.rooms.conference().state();
     let found = state.logins.iter().find(|(_, login)| login.name.eq_ignore_ascii_case(&typed));
     let pass = found.and_then(|(pass, _)| state.passes.get(pass)).filter(|pass| pass.works(app.rooms.clock().now()));
-    // A name that nobody has takes as long as one that somebody has.
+    // A name that nobody has takes as long as one that somebody has: a hash is computed in any case.
     let hash = found.map_or_else(|| NOBODYS.to_owned(), |(_, login)| login.hash.clone());
     let secret = sent.get("secret").to_owned();
     let right = match looked_at(&app, &visitor, secret, hash).await {

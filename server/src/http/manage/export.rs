@@ -1,5 +1,5 @@
-//! Out: the programme as a calendar, as `schedule.json`, as tables. Nothing of closed meetings leaves by the public ways,
-//! and nobody is named who is not shown (`S12`, `S18`).
+//! Out: the programme as a calendar, as `schedule.json`, as tables. Nothing of closed meetings leaves by the public
+//! ways, and nobody is named who is not shown (`S12`, `S18`).
 
 use axum::Json;
 use axum::extract::{Path, State};
@@ -72,7 +72,7 @@ fn event(app: &App, r: Reader, conference: &Conference, listing: &Listing) -> ic
     event.done()
 }
 
-/// An instant as calendars write it: `20260523T073000Z`.
+/// An instant as iCalendar writes it: `20260523T073000Z`.
 fn stamp(at: Instant) -> String {
     let timestamp = Timestamp::from_millisecond(at.0).unwrap_or_default();
     timestamp.strftime("%Y%m%dT%H%M%SZ").to_string()
@@ -247,7 +247,7 @@ fn people_table(o: &Organizing) -> Table {
     Table { name: "people", heads, rows: conference.people.iter().flat_map(row).collect() }
 }
 
-/// UTF-8 with its mark, so that spreadsheets read Arabic; no cell is a formula (`L17`).
+/// CSV in UTF-8 with a byte order mark, so that spreadsheets read Arabic; no cell is a formula (`L17`).
 fn csv(table: &Table) -> Response {
     let mut writer = csv::Writer::from_writer(b"\xEF\xBB\xBF".to_vec());
     let mut lines = std::iter::once(&table.heads).chain(&table.rows);
@@ -286,7 +286,7 @@ fn file(table: &Table, ending: &str, kind: &'static str, body: Vec<u8>) -> Respo
     ([(header::CONTENT_TYPE, kind.to_owned()), (header::CONTENT_DISPOSITION, name)], body).into_response()
 }
 
-/// A cell that a spreadsheet would run gets a sign before it, which makes it a text.
+/// Against formula injection: a cell that a spreadsheet would run gets an apostrophe before it, which makes it a text.
 #[must_use]
 pub fn harmless(cell: &str) -> String {
     let runs = |c: char| matches!(c, '=' | '+' | '-' | '@' | '\t' | '\r' | '＝' | '＋' | '－' | '＠');
