@@ -1,7 +1,7 @@
 //! Pages: complete HTML, rendered on the server without waiting for anything.
 //!
 //! Each page is a function of what it shows and of who reads it. It works without wasm; where it has an island, the
-//! same markup comes alive in the browser.
+//! same markup is hydrated in the browser.
 
 pub mod audience;
 pub mod backstage;

@@ -10,7 +10,7 @@ pub fn fragment(name: &str, key: String, inside: impl IntoView) -> Fragment {
     Fragment { name: name.to_owned(), key, html: inside.into_view().to_html() }
 }
 
-/// A part in the page: one element that its island leaves alone but for what the server sends.
+/// A part in the page: one element that its island does not hydrate, and whose markup the server sends anew.
 ///
 /// Give it to the page by [`crate::parts::given::Given::with_html`].
 #[must_use]

@@ -1,4 +1,4 @@
-//! The shell of every page: head, fonts, styles, and the script that brings its island to life.
+//! The shell of every page: head, fonts, styles, and the script that hydrates its island.
 
 use std::sync::Arc;
 
@@ -13,9 +13,9 @@ use crate::parts::team::rehearses;
 use crate::parts::{Ways, Worker};
 use crate::words;
 
-/// Brings a page to life once it is seen: its glue and its wasm, then each island. In place of the usual script, which
-/// walks through every element of the page and weighs three times as much: our islands have no children and none
-/// within.
+/// Hydrates a page after its first paint: loads the glue and the wasm, then hydrates each island. In place of Leptos's
+/// script, which walks through every element of the page and weighs three times as much: our islands have no children
+/// and none within.
 const LIVE: &str = include_str!("live.js");
 
 /// So long nobody touches a device with an adult's pass until it locks itself (`G5`): longer than a look at the hall,
@@ -67,7 +67,7 @@ pub struct Head {
     pub sheet: Sheet,
     /// A theme that the page insists on: `projector` on a wall, `dark` on a stage.
     pub theme: Option<&'static str>,
-    /// Seconds after which a page without wasm loads itself anew; it keeps a desk present and a screen true.
+    /// Seconds of `<meta http-equiv="refresh">` for a page without script; it keeps a desk present and a screen true.
     pub refresh: Option<u32>,
 }
 
@@ -80,7 +80,7 @@ pub fn document<V: IntoView + 'static>(page: &Page, head: Head, body: impl FnOnc
             provide_context(nonce.clone());
         }
         provide_context(Ways(page.own.len()));
-        // What stands around the islands is never hydrated.
+        // What is around the islands is never hydrated.
         if let Some(shared) = Owner::current_shared_context() {
             shared.set_is_hydrating(false);
         }

@@ -73,7 +73,8 @@ fn my_pages(reader: Reader, own: usize) -> &'static str {
     if own > 1 { words::way::pages(reader) } else { words::way::page(reader) }
 }
 
-/// Starts the worker that keeps the shell and the way to help for when no network is there. No page needs it.
+/// Registers the service worker, which caches the shell and the way to help for when no network is there. No page needs
+/// it.
 #[component]
 pub fn Worker() -> impl IntoView {
     view! { <script src="/start.js" defer></script> }

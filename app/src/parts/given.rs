@@ -1,7 +1,8 @@
-//! What a page gives to its island: where to begin, as JSON in the page, and what stays as it is.
+//! What a page gives to its island: initial data, as JSON in a data block (`<script type="application/json">`), and
+//! static parts that are not hydrated.
 //!
-//! Not as the island's props: Leptos reads and writes those with a library that weighs a quarter of what a phone may
-//! load ([`crate::wire::json`]). Nor as its children, of which an island has one place only.
+//! Not as the island's props: Leptos deserialises those with a library that weighs a quarter of what a phone may load
+//! ([`crate::wire::json`]). Nor as its children, of which an island has one slot only.
 
 use leptos::prelude::*;
 use leptos::tachys::html::InertElement;
@@ -15,13 +16,13 @@ use crate::wire::json;
 const ID: &str = "given";
 const APART: &str = "given-apart";
 
-/// Why what an island begins with can be written as JSON.
+/// Why an island's initial data can be serialised as JSON.
 const KEYS: &str = "what islands begin with has texts as keys";
 
 /// What only the server makes is not even compiled for the browser.
 pub(crate) const BROWSER: bool = cfg!(target_arch = "wasm32");
 
-/// What an island begins with, and its still parts.
+/// An island's initial data, and its static parts.
 #[derive(Clone, Debug)]
 pub struct Given {
     start: String,
@@ -30,14 +31,14 @@ pub struct Given {
 }
 
 impl Given {
-    /// Writes down where the island begins.
+    /// Serialises the island's initial data.
     #[must_use]
     pub fn new(start: &impl Serialize) -> Self {
         Self { start: block(start), apart: None, still: Vec::new() }
     }
 
-    /// Like [`Self::new`], but for one value, which the island reads in a step of its own ([`apart`]): the `key` of the
-    /// object that is the `holder` of the beginning. Where it stood, reading it must do without.
+    /// Like [`Self::new`], but for one value, which the island deserialises in a task of its own ([`apart`]): the `key`
+    /// of the object that is the `holder` in the data. What is left must deserialise without it.
     ///
     /// # Panics
     /// If there is no such value.
@@ -49,7 +50,7 @@ impl Given {
         Self { start: block(&whole), apart: Some(block(&apart)), still: Vec::new() }
     }
 
-    /// Adds a part that never changes. It is one element.
+    /// Adds a static part. It is one element.
     #[must_use]
     pub fn with(mut self, name: &'static str, element: impl IntoView) -> Self {
         self.still.push((name, element.into_view().to_html()));
@@ -63,7 +64,7 @@ impl Given {
         self
     }
 
-    /// Puts it into the page, before its island. A block of data: no script runs.
+    /// Renders the data block, before the island. No script runs.
     pub fn provide(self) -> impl IntoView {
         provide_context(self.clone());
         let block = |id, text| view! { <script id=id r#type="application/json">{text}</script> };
@@ -71,7 +72,7 @@ impl Given {
     }
 }
 
-/// Reads where the island begins: on the server from what the page gave, in the browser from the page.
+/// Reads the island's initial data: on the server from what the page gave, in the browser from the data block.
 ///
 /// # Panics
 /// If the page gives something else: page and island are of one build.
@@ -97,17 +98,17 @@ fn read<T: DeserializeOwned>(id: &str, of: fn(Given) -> Option<String>) -> T {
 
 fn block(value: &impl Serialize) -> String {
     let text = serde_json::to_string(value).expect(KEYS);
-    // Within JSON only a text can hold this sign; as an escape it cannot end the element that holds the JSON.
+    // In JSON only a string can hold `<`; escaped it cannot end the script element.
     text.replace('<', "\\u003c")
 }
 
-/// One element that nothing ever changes. Only for what stands in every page that the server writes: the browser goes
-/// past it and could not make it anew.
+/// One static element, as inert HTML. Only for what is in every page that the server renders: hydration skips it, and
+/// the browser could not render it.
 pub fn fixed<V: IntoView>(view: impl FnOnce() -> V) -> InertElement {
     InertElement::new(if BROWSER { String::new() } else { view().into_view().to_html() })
 }
 
-/// A still part: rendered by the server alone. The browser neither knows nor needs it; hydrating, it goes past it.
+/// A static part: rendered by the server alone, with no code for it in the browser; hydration skips it.
 #[must_use]
 pub fn still(name: &str) -> InertElement {
     let given = use_context::<Given>().map(|given| given.still).unwrap_or_default();

@@ -1,4 +1,4 @@
-//! An honest word about the connection, seen all the time and spoken once (`A12`).
+//! An honest word about the connection, seen all the time and announced to screen readers once (`A12`).
 
 use leptos::prelude::*;
 
@@ -21,7 +21,7 @@ pub fn link_word(reader: Reader, link: Link) -> impl IntoView + use<> {
     view! { <span class=["link push ", form(link)].concat()>{word(reader, link)}</span> }
 }
 
-/// The strip under the head, empty while all is well; and the one place where the connection is spoken.
+/// The strip under the head, empty while all is well; and the live region that announces the connection.
 #[component]
 pub fn Strip(
     reader: Reader,
@@ -29,7 +29,7 @@ pub fn Strip(
     #[prop(into)]
     link: Signal<Link>,
 ) -> impl IntoView {
-    // Late is seen and not spoken: mostly it is over before it is said.
+    // Late is seen and not announced: mostly it is over before it is said.
     let spoken = RwSignal::new("");
     Effect::new(move |was_lost: Option<bool>| {
         let lost = match link.get() {

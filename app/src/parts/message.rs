@@ -13,7 +13,7 @@ pub fn Message(
     shape: &'static str,
     /// What it says; a line break ends what is said strongly.
     text: String,
-    /// Whether it is read and not spoken: somebody else has said it.
+    /// Whether it is no live region: another has announced it already.
     #[prop(optional)]
     still: bool,
 ) -> impl IntoView {
@@ -46,8 +46,8 @@ pub fn Refusal(
     }
 }
 
-/// A refusal beside its field. The element is always there, so that the field's `aria-describedby` can name it; empty, it
-/// takes no room.
+/// A refusal beside its field. The element is always there, so that the field's `aria-describedby` can name it; empty,
+/// it takes no room.
 #[component]
 pub fn FieldRefusal(
     /// The element's id.

@@ -1,4 +1,4 @@
-//! Numbers, clocks, codes and times: always in the order of digits, whatever runs around them (`L3`).
+//! Numbers, clocks, codes and times: always left to right, isolated from the direction around them (`L3`).
 
 use leptos::prelude::*;
 

@@ -35,8 +35,8 @@ pub fn own(reader: Reader, text: &str) -> Phrase {
 
 /// Names in a row as one phrase: «مريم ولينا».
 ///
-/// One name is in its own language. A row of them is a sentence of the reader's: it runs their way, and each name in
-/// other letters stands isolated in it.
+/// One name is in its own language. A row of them is a sentence of the reader's: it has their base direction, and each
+/// name in another script is isolated in it (bidirectional isolates).
 #[must_use]
 pub fn names(reader: Reader, names: &[Phrase]) -> Phrase {
     if let [name] = names {
@@ -46,7 +46,8 @@ pub fn names(reader: Reader, names: &[Phrase]) -> Phrase {
     own(reader, &numbers::names(reader, &texts))
 }
 
-/// The same row on a page: each name in an element of its own, so that a reader's voice reads it in its language.
+/// The same row on a page: each name in an element with its own `lang`, so that a screen reader reads it in its
+/// language.
 #[component]
 pub fn Names(
     reader: Reader,
@@ -71,7 +72,7 @@ fn joint(reader: Reader, last: bool) -> String {
     both.split(before).nth(1).and_then(|rest| rest.split(after).next()).unwrap_or(" ").replace(MARKS, "")
 }
 
-/// The marks that isolate in a text; between elements nothing has to.
+/// The isolate characters (U+2066 to U+2069) for plain text; between elements nothing has to.
 const MARKS: [char; 2] = ['\u{2068}', '\u{2069}'];
 
 #[cfg(test)]

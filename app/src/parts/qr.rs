@@ -1,4 +1,4 @@
-//! A code for a camera: ink on white with a quiet edge, in every theme.
+//! A QR code: ink on white with a quiet zone, in every theme.
 
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 /// A QR code as the server computed it. The component of the same name shows it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Qr {
-    /// Modules along one side; the style sheet adds the quiet edge.
+    /// Modules along one side; the style sheet adds the quiet zone.
     pub size: u32,
     /// One path over all dark modules, as the `d` of an SVG path.
     pub path: String,

@@ -66,12 +66,12 @@ pub fn Step(
     }
 }
 
-/// Letters of a text as a reader sees them: marks above and below a letter do not make it longer.
+/// The number of base characters of a text: combining marks do not make it wider.
 #[must_use]
 pub fn letters(text: &str) -> usize {
     let joins = |c: &char| {
         let mark = matches!(c, '\u{300}'..='\u{36F}' | '\u{64B}'..='\u{65F}' | '\u{670}' | '\u{200D}' | '\u{FE0F}');
-        // Around a name in other letters, and not seen.
+        // Isolates around a name in another script are invisible.
         mark || matches!(c, '\u{2066}'..='\u{2069}')
     };
     text.chars().filter(|c| !joins(c)).count()
@@ -92,7 +92,7 @@ pub fn size_of(text: &str) -> &'static str {
     }
 }
 
-/// Whether a text has many marks above and below its letters: its lines need more room (`L8`).
+/// Whether a text has many combining marks (vowels of Arabic): its lines need more height (`L8`).
 fn vowelled(text: &str) -> bool {
     let marks = text.chars().filter(|c| matches!(c, '\u{64B}'..='\u{65F}' | '\u{670}')).count();
     marks * 4 > letters(text)

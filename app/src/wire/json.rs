@@ -1,8 +1,8 @@
-//! Reading JSON that our own server wrote, with few bytes of code.
+//! A serde deserialiser for JSON that our own server wrote, with few bytes of code.
 //!
-//! A phone loads this for every frame that it will read. The usual library can say in words what is wrong with any
-//! JSON of the world, fractions included, and weighs a quarter of a phone's budget; nobody would read those words
-//! here. What cannot be read is [`Unreadable`], and the page loads itself anew. Numbers are whole.
+//! A phone's wasm has it to read frames. `serde_json` has error messages for any JSON of the world, and floating point,
+//! and weighs a quarter of a phone's budget; nobody would read those messages here. What cannot be read is
+//! [`Unreadable`], and the page reloads itself. Numbers are integers.
 
 use std::fmt::{self, Display};
 
@@ -36,7 +36,7 @@ impl de::Error for Unreadable {
         Self
     }
 
-    // Each of these would else bring the code that puts its sentence together.
+    // The default methods would bring in the formatting code of their messages.
     fn invalid_type(_: de::Unexpected, _: &dyn de::Expected) -> Self {
         Self
     }
@@ -66,13 +66,13 @@ impl de::Error for Unreadable {
     }
 }
 
-/// What is still to be read.
+/// The rest of the input.
 struct Reader<'a> {
     rest: &'a [u8],
 }
 
 impl Reader<'_> {
-    /// The next byte that is not space; nought at the end.
+    /// The next byte that is no white space; zero at the end.
     fn peek(&mut self) -> u8 {
         loop {
             match self.rest {
@@ -83,7 +83,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Goes past the next byte if it is this one.
+    /// Consumes the next byte if it is this one.
     fn take(&mut self, byte: u8) -> Result<(), Unreadable> {
         if self.peek() != byte || byte == 0 {
             return Err(Unreadable);
@@ -101,7 +101,7 @@ impl Reader<'_> {
         let end = self.rest.iter().position(|byte| !matches!(byte, b'-' | b'+' | b'.' | b'0'..=b'9' | b'e' | b'E'));
         let (digits, rest) = self.rest.split_at(end.unwrap_or(self.rest.len()));
         self.rest = rest;
-        // A fraction or an exponent is no whole number, and is refused with all else.
+        // A fraction or an exponent is no integer, and is refused.
         str::from_utf8(digits).ok().and_then(|digits| digits.parse().ok()).ok_or(Unreadable)
     }
 
@@ -121,7 +121,7 @@ impl Reader<'_> {
         }
     }
 
-    /// What stands after a backslash.
+    /// An escape sequence, after its backslash.
     fn escaped(&mut self) -> Result<char, Unreadable> {
         let (&sign, rest) = self.rest.split_first().ok_or(Unreadable)?;
         self.rest = rest;
@@ -287,7 +287,7 @@ impl<'de> de::MapAccess<'de> for Many<'_, '_> {
     }
 }
 
-/// A variant with something in it: an object of one pair.
+/// An enum variant with content: an object of one pair (externally tagged).
 struct Variant<'r, 'a> {
     reader: &'r mut Reader<'a>,
 }

@@ -235,7 +235,7 @@ impl Round {
 
     fn answer(self, room: &SessionRoom) {
         let Self { state, acts, entries, .. } = self;
-        // What nobody else holds is changed in its place.
+        // Without another reference the state is changed in place (`Arc::make_mut`).
         drop(state);
         room.apply(&entries);
         for act in acts {

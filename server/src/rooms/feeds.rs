@@ -40,13 +40,13 @@ pub enum FeedRole {
 #[derive(Debug, Default)]
 pub struct Picture {
     /// What `Last-Event-ID` must be for whoever has seen it: seq and a short hash, since names and the number of voters
-    /// change a picture without an entry.
+    /// change a view without an entry.
     pub id: String,
     /// The whole event: `id`, `event`, `data`.
     pub bytes: Bytes,
     /// The view alone, to see whether it changed.
     view: String,
-    /// At which look it was seen last.
+    /// The turn (a counter of reads of the state) of the newest rendering.
     turn: AtomicU64,
 }
 

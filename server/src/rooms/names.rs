@@ -1,7 +1,7 @@
 //! How people are called: what is kept of a name, and what of it may be seen now (`S12`, `S21`).
 //!
 //! A name is shown as its person, and the consents, allow at this moment: a consent that is withdrawn hides it from
-//! every open picture at once. Whoever shows no name is called by role and number.
+//! every open view at once. Whoever shows no name is called by role and number.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, PoisonError, RwLock};

@@ -201,7 +201,7 @@ impl SessionRoom {
     /// Applies what is on disk now, and tells the phones that it concerns.
     pub(super) fn apply(&self, entries: &[Entry]) {
         let mut shared = self.state.write().unwrap_or_else(PoisonError::into_inner);
-        // Whoever still reads the state before keeps it.
+        // Copy on write: whoever still reads the state before keeps it.
         let state = Arc::make_mut(&mut shared);
         let mut guarded = false;
         for entry in entries {

@@ -76,7 +76,8 @@ pub async fn decline(desk: Desk, headers: HeaderMap, body: Bytes) -> Response {
     desk.press(act(), Back::Read, field(&fields, "text")).await
 }
 
-/// `POST /papers/{paper}/authors/{id}/known`: who of the conference's people an author is, or that it is nobody of them.
+/// `POST /papers/{paper}/authors/{id}/known`: who of the conference's people an author is, or that it is nobody of
+/// them.
 pub async fn known(desk: Desk, headers: HeaderMap, body: Bytes) -> Response {
     let fields = fields(&headers, &body);
     let conference = desk.app.rooms.conference().state();
@@ -89,7 +90,7 @@ pub async fn known(desk: Desk, headers: HeaderMap, body: Bytes) -> Response {
     desk.press(act, Back::Read, "").await
 }
 
-/// `POST /papers/{paper}/authors/{id}/consent`: what guardians said; every open picture follows at once (`S21`).
+/// `POST /papers/{paper}/authors/{id}/consent`: what guardians said; every open view follows at once (`S21`).
 pub async fn consent(desk: Desk, headers: HeaderMap, body: Bytes) -> Response {
     let fields = fields(&headers, &body);
     let consent = word::<Consent>(fields.get("consent").map(String::as_str)).ok_or(Refusal::Unknown);
