@@ -91,9 +91,9 @@ pub fn without_clitics(word: &str) -> Vec<&str> {
     all
 }
 
-/// Written before a word: and, so, with, like, for, the, will; `يا` where it was joined.
+/// Proclitics: and, so, with, like, for, the, will; `يا` where it was joined.
 const BEFORE: &[&str] = &["ال", "لل", "و", "ف", "ب", "ك", "ل", "يا", "هال"];
-/// Written behind it: my, your, his, her, our, their; feminine, dual, plural.
+/// Suffixes: my, your, his, her, our, their; feminine, dual, plural.
 const BEHIND: &[&str] = &["ي", "ك", "ه", "ها", "نا", "هم", "كم", "ات", "ين", "ون", "يه", "تك", "ته", "و"];
 /// Fewer letters are left of no word: what is left would be part of many.
 const LEFT: usize = 3;
@@ -142,7 +142,7 @@ fn unfolded(c: char) -> impl Iterator<Item = char> {
     several.chars().chain(one)
 }
 
-/// Invisible characters, tatweel and marks on letters.
+/// Invisible characters, tatweel and combining marks.
 pub(crate) const fn is_dropped(c: char) -> bool {
     matches!(c,
         '\u{00AD}' | '\u{0640}' | '\u{061C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}'
@@ -172,7 +172,7 @@ fn letter(c: char) -> char {
     }
 }
 
-/// A Latin letter without its accent, in lower case.
+/// A Latin letter without its diacritic, in lower case.
 fn latin(c: char) -> char {
     match c {
         'à'..='å' | 'À'..='Å' | 'ā' | 'ă' | 'ą' | 'Ā' | 'Ă' | 'Ą' => 'a',
@@ -204,7 +204,8 @@ fn digit(c: char) -> Option<char> {
     u8::try_from(u32::from(c) - u32::from(first)).ok().map(|n| char::from(b'0' + n))
 }
 
-/// The plain shape of a fancy one: full width, mathematical, circled, and the joined forms of Arabic.
+/// The base character of a compatibility form (as NFKC has it): full width, mathematical, circled, and the presentation
+/// forms of Arabic.
 fn shape(c: char) -> char {
     let code = u32::from(c);
     let from = |first: u8, place: u32| char::from(first + u8::try_from(place).unwrap_or(0));
@@ -222,7 +223,7 @@ fn shape(c: char) -> char {
     }
 }
 
-/// Presentation forms B: each letter in two or four joined forms, in the order of the alphabet.
+/// Arabic Presentation Forms-B: each letter in two or four joined forms, in the order of the alphabet.
 fn joined(code: u32) -> char {
     /// The first form of each letter.
     const FIRST: [(u32, char); 36] = [

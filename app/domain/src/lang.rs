@@ -156,7 +156,7 @@ pub struct Phrase {
 }
 
 impl Phrase {
-    /// A person's own text: language and direction from its letters (`L4`).
+    /// A person's own text: language and base direction from its characters (`L4`).
     #[must_use]
     pub fn written(text: &str, reader: Lang) -> Self {
         let dir = direction_of(text, reader.dir());
@@ -170,9 +170,9 @@ impl Phrase {
     }
 }
 
-/// Direction by the majority of strong letters; a tie takes the direction of the interface (`L4`).
+/// Base direction by the majority of strong characters; a tie takes the direction of the interface (`L4`).
 ///
-/// Not by the first strong letter: «UNICEF …» may begin an Arabic sentence.
+/// Not by the first strong character, as `dir="auto"` does: «UNICEF …» may begin an Arabic sentence.
 #[must_use]
 pub fn direction_of(text: &str, interface: Dir) -> Dir {
     let rtl = text.chars().filter(|c| is_rtl_letter(*c)).count();
@@ -189,7 +189,7 @@ fn is_rtl_letter(c: char) -> bool {
         && matches!(c, '\u{0590}'..='\u{08FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFF}' | '\u{10800}'..='\u{10FFF}' | '\u{1E800}'..='\u{1EFFF}')
 }
 
-/// Small words that nearly every sentence of a language has, and none of the other.
+/// Stop words that nearly every sentence of a language has, and none of the other.
 const SMALL: [(Lang, &str); 2] = [
     (Lang::EN, "the and of is are with this that from your who what will not can we you to in how do does be"),
     (Lang::FR, "le la les des une est avec dans pour qui que sur vous nous pas et du au comment pourquoi ce je"),

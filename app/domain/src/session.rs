@@ -126,7 +126,7 @@ pub struct Session {
     pub minutes: bool,
     /// The place of the last entry that changed what phones see of a poll.
     pub poll_changed: u64,
-    /// The place of the last entry that changed the children's cards: until it changes, one deck is good for all pictures.
+    /// The seq of the last entry that changed the children's cards: until it changes, one deck is good for all views.
     pub cards_changed: u64,
     /// Seat codes, for polls of one person one vote.
     pub seats: Seats,

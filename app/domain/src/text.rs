@@ -116,7 +116,7 @@ pub fn clean(raw: &str) -> String {
                 kept.push(' ');
             }
         } else if !is_deceiving(c, &kept) {
-            // A joiner begins no new letter: the marks on both sides of it are piled on the same one.
+            // A joiner begins no new base character: combining marks on both sides of it stack on the same one.
             if !matches!(c, JOINER | NON_JOINER) {
                 marks = 0;
             }
@@ -132,13 +132,13 @@ pub fn clean(raw: &str) -> String {
 const JOINER: char = '\u{200D}';
 const NON_JOINER: char = '\u{200C}';
 
-/// Bidi controls, zero-width padding and other invisible characters. A joiner stays after an emoji, where it makes
-/// one picture of two, and the non-joiner stays inside a word, where Persian needs it.
+/// Bidi controls, zero-width padding and other invisible characters. A zero-width joiner stays after an emoji, where it
+/// makes one glyph of two, and the zero-width non-joiner stays inside a word, where Persian needs it.
 fn is_deceiving(c: char, before: &str) -> bool {
     let last = before.chars().next_back();
     match c {
         JOINER => last.is_none_or(|l| u32::from(l) <= 0x2190),
-        // Tags make the flag of a country's part of a black flag, and hide words anywhere else.
+        // Tag characters make the flag of a country's part of a black flag, and hide words anywhere else.
         '\u{E0020}'..='\u{E007F}' => !matches!(last, Some('🏴' | '\u{E0020}'..='\u{E007F}')),
         NON_JOINER => !last.is_some_and(char::is_alphabetic),
         '\u{00AD}'
@@ -160,8 +160,8 @@ fn is_deceiving(c: char, before: &str) -> bool {
     }
 }
 
-/// Combining marks of the scripts that people here write, the general ones that are piled up to deceive, and the
-/// invisible ones that choose between two pictures of a character.
+/// Combining marks of the scripts that people here write, the general ones that are stacked to deceive, and variation
+/// selectors.
 fn is_mark(c: char) -> bool {
     matches!(c,
         '\u{0300}'..='\u{036F}' | '\u{0483}'..='\u{0489}' | '\u{0591}'..='\u{05BD}' | '\u{05BF}' | '\u{05C1}'..='\u{05C2}'

@@ -1,6 +1,6 @@
 //! Views: what each role may see, one file a role.
 //!
-//! A view is a whole picture, in one language, of what its role may know, and carries instants, never counted-down
+//! A view (read model) is all, in one language, that its role may know, and carries instants, never counted-down
 //! numbers. No view of the audience, screen, stage or console can hold a text that the desk has not passed.
 
 pub mod audience;
@@ -40,7 +40,7 @@ pub type Names = BTreeMap<PersonId, Said>;
 pub struct Hall<'a> {
     /// How people are called.
     pub names: &'a Names,
-    /// Whom no picture and no recording may show (`S21`).
+    /// Whom no photograph and no recording may show (`S21`).
     pub unrecorded: &'a BTreeSet<PersonId>,
     /// Ballots so far in the open poll.
     pub voted: u32,

@@ -1,12 +1,12 @@
 ((glue, wasm, compiler) => {
-  // When the first picture is on the glass. A page in the background, and an old browser, does not tell.
+  // First paint. A page in the background, and an old browser, does not report it.
   const seen = new Promise((next) => {
     new PerformanceObserver(next).observe({ type: 'paint', buffered: true })
     setTimeout(next, 3000)
   })
-  // Between two steps a finger is heard.
+  // Yields to the event loop, so that input is handled.
   const pause = () => new Promise((next) => setTimeout(next))
-  // A large one is read beside the page; where that fails, by the page.
+  // A large module is compiled by a web worker; where that fails, here.
   const beside = () => new Promise((next) => {
     const worker = new Worker(compiler)
     const done = ({ data }) => next(data || fetch(wasm))

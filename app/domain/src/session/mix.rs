@@ -52,7 +52,7 @@ pub struct Card {
 }
 
 impl Session {
-    /// The children's cards, joined and in their orders. Whoever makes several pictures keeps it until
+    /// The children's cards, joined and in their orders. Whoever renders several views caches it until
     /// [`Session::cards_changed`] changes.
     #[must_use]
     pub fn deck(&self) -> Deck {

@@ -1,4 +1,4 @@
-// Compiles what makes a page live, and goes.
+// A web worker: compiles the page's wasm module, posts it to the page, and ends.
 onmessage = async ({ data }) => {
   postMessage(await WebAssembly.compileStreaming(fetch(data)).catch(() => null))
   close()

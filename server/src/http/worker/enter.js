@@ -1,6 +1,6 @@
-// A link's secret stands behind `#`, where browsers send it to nobody. This takes it out of the address, and so out of
-// the way back, before anything else happens, and puts it into the field that waits for it. A link that only lets
-// somebody in is sent at once.
+// A link's secret is the URL's fragment (behind `#`), which browsers send to nobody. This takes it out of the address, and
+// so out of the history, before anything else happens, and puts it into the field that waits for it. A link that only
+// lets somebody in is sent at once.
 
 const field = document.querySelector('[data-secret]')
 

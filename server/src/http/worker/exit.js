@@ -1,4 +1,4 @@
-// Leaves a page at once and takes it out of the way back. Without this script the link is an ordinary link.
+// Leaves a page at once and takes it out of the history. Without this script the link is an ordinary link.
 
 for (const link of document.querySelectorAll('a.exit')) {
   link.addEventListener('click', (event) => {

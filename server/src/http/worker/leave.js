@@ -1,6 +1,6 @@
 // One press, on every page: this device is for somebody else now (leaving.rs). The page empties what the browser keeps
 // before it asks the server to end the passes: also where `Clear-Site-Data` is not known, which is so without TLS.
-// Letters that wait for a network stay: they are sealed, nobody on this device reads them, and they go on leaving.
+// Requests that wait for a network stay: they are encrypted, nobody on this device reads them, and they are still sent.
 
 const LETTERS = 'nadwa'
 const LEFT = 'nadwa-left'
@@ -46,7 +46,7 @@ async function leave(event) {
   event.preventDefault()
   if (form.hasAttribute('data-busy')) return
   form.setAttribute('data-busy', '')
-  // No way back shows what stood here, what a page keeps when it is left goes too, and no other page goes on with it.
+  // Wiped on pagehide: the back/forward cache shows nothing of it, and what a page stores when it is left goes too.
   addEventListener('pagehide', wipe)
   if (await soon(waiting())) form.elements.waiting.disabled = false
   await soon(empty())

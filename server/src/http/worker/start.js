@@ -1,5 +1,5 @@
-// Starts the worker that keeps the shell, the way to help and what was typed without a network (worker.js).
-// Nothing on a page depends on it.
+// Registers the service worker, which caches the shell and the way to help, and keeps what was typed without a network
+// (worker.js). Nothing on a page depends on it.
 
 const worker = navigator.serviceWorker
 /** The page comes to life first: on a cheap phone and a slow line the worker would take half of both from it. */
@@ -16,7 +16,7 @@ function tell() {
   worker.controller?.postMessage({ lang: document.documentElement.lang, path: location.pathname })
 }
 
-// What waits for a network is sealed by what its page brings along (letters.rs).
+// What waits for a network is encrypted by the key that its page brings along (letters.rs).
 const seal = document.querySelector('meta[name="letter"]')?.content
 const LETTERS = [/^\/s\/\d+\/questions$/, /^\/s\/\d+\/polls\/[^/]+\/ballot$/]
 /** What was sent from this page: its text, and by which key the worker knows it. */
@@ -61,7 +61,7 @@ async function cameBack({ key, seal, data, message }) {
     const hand = () => {
       // What was for adults alone stays so.
       if (form.has('adult')) document.getElementById('adult').checked = true
-      // Heard by the page's live part alone, once it is alive.
+      // Only the page's island listens to it, once it is hydrated.
       const heard = !document.dispatchEvent(new CustomEvent('returned', { cancelable: true, detail }))
       if (!heard) return setTimeout(hand, SOON_MS)
       told()

@@ -1,9 +1,9 @@
-// Works beside the pages of one origin: keeps their shell and the way to help for when no network is there, and sends
-// what was typed without one. BUILD and SHELL stand above; see worker.rs.
+// The service worker of one origin: caches the pages' shell and the way to help for when no network is there, and sends
+// what was typed without one. BUILD and SHELL are prepended; see worker.rs.
 //
-// It never keeps a page that is somebody's own: pages are kept as a stranger gets them, without a cookie. What was typed is
-// kept sealed (letters.rs): nobody who has this device can read it, and it is sent as the phone's that wrote it, whoever
-// the cookies are of by then.
+// It never caches a page that is somebody's own: pages are fetched without cookies. What was typed is kept encrypted
+// (letters.rs): nobody who has this device can read it, and it is sent as the phone's that wrote it, whoever the cookies
+// are of by then.
 
 const SHELL_CACHE = `nadwa-shell-${BUILD}`
 const OPEN_CACHE = 'nadwa-open'
@@ -39,7 +39,7 @@ addEventListener('fetch', (event) => {
 
 async function install() {
   const shell = await caches.open(SHELL_CACHE)
-  // A file that cannot be had now is fetched when it is wanted: the rest must not wait for it.
+  // A file that cannot be fetched now is fetched when it is requested: installing must not fail for it.
   await Promise.allSettled(SHELL.map((address) => shell.add(address)))
   await skipWaiting()
 }
@@ -73,9 +73,9 @@ async function hear({ lang = 'ar', path = '/', told } = {}) {
 }
 
 async function keepPage(open, address, lang) {
-  // Kept, it says nothing of who is there now.
+  // In the cache it says nothing of who is there now.
   const answer = await fetch(`${address}?lang=${lang}&kept=1`, { credentials: 'omit' }).catch(() => null)
-  // Whole, before it takes the place of what is kept: a network that dies in the middle would leave neither.
+  // The whole body is read before the cache entry is replaced: a connection that breaks in the middle would leave neither.
   const whole = answer?.ok && (await answer.blob().catch(() => null))
   if (whole) await open.put(address, new Response(whole, { headers: answer.headers }))
 }
@@ -100,7 +100,7 @@ async function asset(request) {
   const kept = await caches.match(request)
   if (kept) return kept
   const answer = await fetch(request)
-  // Only what never changes under its name.
+  // Cache first, only for what is immutable under its name.
   if (answer.ok && /immutable/.test(answer.headers.get('cache-control') ?? '')) {
     const shell = await caches.open(SHELL_CACHE)
     await shell.put(request, answer.clone())
@@ -116,13 +116,13 @@ async function post(event, request) {
   try {
     const answer = await fetch(request)
     const said = await ours(answer)
-    // Something on the way has answered in the server's place.
+    // A reverse proxy has answered in the server's place.
     if (answer.status >= 500 && !said) throw new Error(answer.status)
     if (waits(said)) await put(pathname, fields, key)
     else event.waitUntil(forget(key))
     return answer
   } catch (error) {
-    // A page that brought no seal along says that it could not be sent, and keeps what was typed in sight.
+    // Without a seal from its page nothing can be kept: the page says that it could not be sent, and keeps what was typed.
     if (!(await put(pathname, fields, key))) throw error
     await registration.sync?.register('letters').catch(() => {})
     if (request.mode === 'navigate') return offline()
@@ -183,7 +183,7 @@ async function sendEach() {
     }
     const body = new URLSearchParams({ seal, data })
     const headers = { accept: 'application/json' }
-    // Never with the cookies of whoever has this device now.
+    // `credentials: 'omit'`: never with the cookies of whoever has this device now.
     const answer = await fetch(`/letters?lang=${reader}`, { method: 'POST', credentials: 'omit', headers, body }).catch(() => null)
     if (!answer) return
     const said = await ours(answer)

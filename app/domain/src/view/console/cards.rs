@@ -1,4 +1,5 @@
-//! The children's cards in a picture: a bounded number, however many a hall has asked; the others are a press away.
+//! The children's cards in a view (paging): a bounded number, however many a hall has asked; the others are a press
+//! away.
 
 use serde::{Deserialize, Serialize};
 
@@ -10,14 +11,14 @@ use crate::session::mix::{Card, Deck};
 use crate::session::question::{Asks, Status, is_on_screen};
 use crate::view::desk::written;
 
-/// So many cards stand in one picture; the others are a press away.
+/// The page size.
 pub const CARDS: u32 = 20;
-/// What was chosen is in every picture, wherever it stands; so many at most.
+/// What was chosen is on every page, wherever it stands; so many at most.
 const CHOSEN: usize = 12;
-/// So many joined questions stand on a card; all of them in the picture of that card alone.
+/// So many joined questions stand on a card; all of them in the view of that card alone.
 const JOINED: usize = 5;
 
-/// Which of the children's questions are looked at: a hall may pass a thousand, and a picture holds a few.
+/// Which page of the children's questions: a hall may pass a thousand, and a view holds a few.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Part {
     /// All that were joined to this card; else the cards.
@@ -87,8 +88,9 @@ pub struct JoinedQuestion {
     pub text: Phrase,
 }
 
-/// Moderators see passed and chosen questions in their own order, similar ones joined: a part of the cards with what was
-/// chosen, or one card with a part of what was joined to it. With it the part that it became, and how many there are.
+/// Moderators see passed and chosen questions in their own order, similar ones joined: a part of the cards with what
+/// was chosen, or one card with a part of what was joined to it. With it the part that it became, and how many there
+/// are.
 pub(super) fn questions(session: &Session, deck: &Deck, lang: Lang, part: Part) -> (Vec<ConsoleQuestion>, Part, u32) {
     let first = deck.first;
     if let Some(card) = part.card.and_then(|id| deck.card(id)) {
