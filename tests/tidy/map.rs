@@ -10,7 +10,7 @@ use crate::source::{Source, expect_none, file, files, numbered, root};
 const LEADING: [&str; 4] = ["ARCHITECTURE.md", "CONTRIBUTING.md", "README.md", "SECURITY.md"];
 
 /// Where what they name lies.
-const TOPS: [&str; 7] = [".make", "app", "docs", "public", "server", "style", "tests"];
+const TOPS: [&str; 9] = [".ci", ".github", ".make", "app", "docs", "public", "server", "style", "tests"];
 
 /// What a file's name ends with when it is named without the folder that it is in.
 const ENDINGS: [&str; 8] = [".rs", ".js", ".mjs", ".css", ".md", ".toml", ".typ", ".py"];
