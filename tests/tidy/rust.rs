@@ -5,7 +5,12 @@ pub fn code(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(first) = rest.chars().next() {
-        let blank = comment(rest).or_else(|| string(rest)).or_else(|| character(rest));
+        let blank = match first {
+            '/' => comment(rest),
+            '"' | 'r' | 'b' | 'c' => string(rest),
+            '\'' => character(rest),
+            _ => None,
+        };
         let length = blank.unwrap_or_else(|| name(rest).unwrap_or(first.len_utf8()));
         let (piece, after) = rest.split_at(length);
         if blank.is_some() {
