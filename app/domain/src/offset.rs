@@ -1,8 +1,8 @@
-//! How far the server's clock is ahead of a device's, as well as a network lets it be known.
+//! The offset of the server's clock from a device's, as well as a network lets it be known.
 //!
-//! A probe asks the server for the time. When the question went and when the answer came bound the offset from both
-//! sides; many probes together bound it closer than the best of them alone, since the quickest way there and the
-//! quickest way back need not be in one probe.
+//! A probe asks the server for the time. The instants of request and response bound the offset from both sides; many
+//! probes together bound it closer than the best of them alone, since the lowest latency in each direction need not be
+//! in one probe.
 
 /// An error that nobody sees, in milliseconds.
 const UNSEEN: f64 = 20.0;

@@ -1,5 +1,5 @@
-//! The ballot box: one vote for each person on a tablet that goes round. Plain HTML; a script of a few lines empties the
-//! page when it is left, so that the browser's way back shows nobody's vote.
+//! The ballot box: one vote for each person on a tablet that goes round. Plain HTML; a script of a few lines clears the
+//! page when it is left, so that the back/forward cache shows nobody's vote.
 
 use leptos::prelude::*;
 use nadwa_domain::session::poll::PollKind;

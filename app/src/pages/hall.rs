@@ -1,4 +1,4 @@
-//! The demo hall: a whole session on one page, every device the real page in a frame.
+//! The demo hall: a whole session on one page, every device the real page in an `iframe`.
 
 use leptos::prelude::*;
 use nadwa_domain::Lang;

@@ -1,5 +1,5 @@
-//! Where a link or a square leads: its secret stands behind `#` and is sent to nobody; the page's script takes it out of
-//! the address and sends it once (`enter.js`). Without a script the code of the card is typed.
+//! Where a link or a QR code leads: its secret is the URL's fragment and is sent to nobody; the page's script takes it
+//! out of the address and sends it once (`enter.js`). Without a script the code of the card is typed.
 
 use leptos::prelude::*;
 

@@ -1,6 +1,6 @@
 //! What a phone shows where there is no network: that nothing is lost, and the way to help.
 //!
-//! Kept by the worker as a stranger gets it; nothing in it is anybody's own.
+//! Cached by the service worker, fetched without cookies: nothing in it is anybody's own.
 
 use leptos::prelude::*;
 

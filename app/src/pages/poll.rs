@@ -1,7 +1,6 @@
 //! The poll on the phone: what can be answered, my own ballot, and the results once the children show them (`F7`).
 //!
-//! Every press sends the whole ballot as it is then: a press that was sent twice is the same ballot, and nothing has to
-//! be put together in the browser.
+//! Every press sends the whole ballot as it is then: sending is idempotent, and the browser keeps no state of it.
 
 mod ballot;
 mod words_form;

@@ -206,7 +206,7 @@ fn responses(answer: &Value) -> Value {
 fn reading() -> Map<String, Value> {
     let text = |summary: &str, kind: &str, path: &str| {
         json!({"get": {"summary": summary, "parameters": parameters(path),
-            "responses": {"200": {"description": "It.", "content": {kind: {"schema": {"type": "string"}}}}}}})
+            "responses": {"200": {"description": "What was asked for.", "content": {kind: {"schema": {"type": "string"}}}}}}})
     };
     let mut paths = Map::new();
     let mut add = |path: &str, summary: &str, kind: &str| paths.insert(path.to_owned(), text(summary, kind, path));

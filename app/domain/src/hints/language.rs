@@ -1,4 +1,4 @@
-//! In which language a text seems to be written, for labels and a fair mix. A guess, never a reason.
+//! Language detection, for labels and a fair mix. A guess, never a reason.
 
 use crate::fold;
 use crate::lang::{Dir, Lang, direction_of};
@@ -71,7 +71,8 @@ pub fn noticed(text: &str) -> Option<Lang> {
     if arabic > latin {
         return Some(Lang::AR);
     }
-    // A third of its words, and clearly more than of the others: else it is mixed, short or a guest's, and none is said.
+    // A third of its words, and clearly more than of the others: else it is mixed, short or a guest's, and none is
+    // said.
     let known = latin > 0 && latin * 10 >= words.len() * 3;
     let long = usize::from(words.len() >= 6);
     if !known || latin <= english.min(french) + long || latin < 2 * arabic {

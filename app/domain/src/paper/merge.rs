@@ -1,4 +1,4 @@
-//! Two tablets, one draft: what both wrote is kept.
+//! Two tablets, one draft: a three-way merge in which what both wrote is kept.
 //!
 //! A text is compared sentence by sentence with the one that both began from. What one changed and the other left
 //! alone is taken over; where both changed the same place, both stand there, the first's before the second's. A
@@ -6,7 +6,8 @@
 
 use std::collections::BTreeSet;
 
-/// Most pairs of sentences that are compared. Beyond it the middle of a text counts as new on both sides, and both stay.
+/// Most pairs of sentences that are compared. Beyond it the middle of a text counts as new on both sides, and both
+/// stay.
 const MOST_PAIRS: usize = 4_000_000;
 
 /// Both texts in one. `base` is what `second` began from; `first` is what stands there now.

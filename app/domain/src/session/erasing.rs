@@ -1,7 +1,8 @@
 //! Erasing: what was written does not stay for ever (`S14`).
 //!
 //! Held texts go a day after the session, all questions some days after the conference. What is with the safeguarding
-//! team stays until it was handed over (`S10`), and what nobody has read until an adult has decided (`N10`). The fact that a question was asked remains, without a word of it.
+//! team stays until it was handed over (`S10`), and what nobody has read until an adult has decided (`N10`). The fact
+//! that a question was asked remains, without a word of it.
 
 use crate::entry::Event;
 use crate::ids::{FileId, QuestionId};

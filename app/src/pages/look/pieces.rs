@@ -1,4 +1,4 @@
-//! Specimens of small pieces: forms, buttons, messages, lists, numbers, texts in other letters.
+//! Specimens of small pieces: forms, buttons, messages, lists, numbers, texts in other scripts.
 
 use leptos::prelude::*;
 use nadwa_domain::lang::Phrase;

@@ -1,4 +1,5 @@
-//! A ballot: what one voter chose, as a small text. Equal choices are equal texts, and no other text is a ballot.
+//! A ballot: what one voter chose, in a canonical text form. Equal choices are equal texts, and no other text is a
+//! ballot.
 //!
 //! | text | what it says |
 //! | --- | --- |
