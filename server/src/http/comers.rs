@@ -3,8 +3,8 @@
 //! Three kinds of comers, and none uses up what another needs, though a whole hall stands behind one address:
 //!
 //! - **Holders** of a pass that works have a token bucket of their own each. A child's console shares with nobody.
-//! - **Phones** whose token is ours: a known one has a little of its own, which is more than a person presses; what
-//! goes   beyond it, and what new phones ask for, comes out of a bucket that the phones of an address share.
+//! - **Phones** whose token is ours: a known one has a little of its own, which is more than a person presses; what goes
+//!   beyond it, and what new phones ask for, comes out of a bucket that the phones of an address share.
 //! - **Everybody else** of an address shares one. When somebody has used that up, the first requests of each connection
 //!   come out of another: whoever has just arrived sees the page, though a device beside them floods.
 //!
