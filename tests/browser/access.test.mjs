@@ -13,6 +13,8 @@ const SIZES = { phone: PHONE, tablet: TABLET, wall: WALL }
 const TABLETS = { '1024×768': TABLET, '1280×800': { width: 1280, height: 800 }, '800×1280': { width: 800, height: 1280 }, '600×1024': { width: 600, height: 1024 } }
 /** Who runs a session sees at most so many things to press, in each of its moments (N6). */
 const CONTROLS = 12
+/** Moments in which a phone asks without scrolling. */
+const ASKED_IN = ['questions', 'a speech']
 /** With NADWA_SHOTS=FOLDER a picture of the console is left there in each moment, to be looked at. */
 const SHOTS = process.env.NADWA_SHOTS
 const LANGS = ['ar', 'en', 'fr']
@@ -162,6 +164,7 @@ test('each moment of a session, on each device', async (t) => {
           await page.setViewportSize(SIZES[made])
           await visit(page, path)
           const here = [...(await violations(page)), ...(await tooWide(page)), ...(await smallTargets(page)), ...(await letters(page))]
+          if (name === 'audience' && ASKED_IN.includes(moment)) here.push(...(await hidden(page, 'form[action$="/questions"] :is(textarea, .main)')))
           if (lang === 'ar' && name !== 'audience') here.push(...(await onTablets(page, name, moment, table)))
           found.push(...here.map((line) => `${name}, ${lang}: ${line}`))
         }

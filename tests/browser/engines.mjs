@@ -63,12 +63,14 @@ class Firefox {
   }
 
   async write(css, text) {
-    await this.page.click(css)
+    await this.click(css)
     await this.page.keyboard.type(text)
   }
 
-  click(css) {
-    return this.page.click(css)
+  /** As a person does: moved out from under what stands fast at the screen's edge, then pressed once it stands still. */
+  async click(css) {
+    await this.page.$eval(css, (element) => element.scrollIntoView({ block: 'center', behavior: 'instant' }))
+    await this.page.locator(css).click()
   }
 
   key(name) {
@@ -207,8 +209,13 @@ export async function appears(device, css, text = '') {
       if (!/unload|navigat|context|discarded/i.test(error.message)) throw error
       why = error.message
     }
-    assert.ok(performance.now() < until, `${device.name}: no ${css} with «${text}»: ${why}`)
+    if (performance.now() > until) assert.fail(`${device.name}: no ${css} with «${text}»: ${why}; ${await shown(device)}`)
   }
+}
+
+/** What a page showed instead, so that a failure on another machine tells why. */
+function shown(device) {
+  return device.run('() => `${location.pathname}: ${document.body.innerText.slice(0, 400)}`')
 }
 
 export const ENGINES = [Firefox, WebKit]

@@ -8,6 +8,7 @@ mod fill;
 mod floor;
 mod growth;
 mod guards;
+mod honest;
 mod kills;
 mod server;
 mod truth;
@@ -30,6 +31,9 @@ async fn main() -> ExitCode {
     if wanted("polls") {
         polls(&mut bounds).await;
     }
+    if wanted("honest") {
+        honest(&mut bounds).await;
+    }
     if wanted("guards") {
         guards(&mut bounds).await;
     }
@@ -47,6 +51,25 @@ impl Bounds {
         println!("  {what:<49} {told}{}", if holds { "" } else { "   BROKEN" });
         self.broken += u32::from(!holds);
     }
+}
+
+/// Halls behind one address, beside as many phones from many; and help while strangers guess phrases.
+async fn honest(bounds: &mut Bounds) {
+    for phones in [300, 2_000] {
+        println!("an honest hall of {phones} behind one address, beside one behind a hundred addresses");
+        let [one, many] = honest::halls(phones).await;
+        let refused = one.refused + many.refused;
+        bounds.bound("each page and ballot taken, no 429", format!("{refused} refused"), refused == 0);
+        for (what, one, many) in [("a page", one.page, many.page), ("a ballot", one.ballot, many.ballot)] {
+            let told = format!("{one:.2} ms, {many:.2} ms: {:.2}", one / many);
+            bounds.bound(&format!("{what}, 1.1 times the other at most"), told, one / many <= 1.1);
+        }
+    }
+    println!("500 sign-ins of nobody at once");
+    let server = server::Started::new();
+    let mut took = honest::help_during_sign_ins(&server, 500).await;
+    let told = percentiles(&mut took, "ms");
+    bounds.bound("/help meanwhile, within 300 ms (p95)", told, took[took.len() * 95 / 100] <= 300.0);
 }
 
 /// What stands before every handler, beside the handlers themselves.

@@ -168,9 +168,21 @@ async fn the_same_letter_from_two_devices_is_one_question_of_whoever_wrote_it() 
     assert_eq!((one.status, two.status), (StatusCode::OK, StatusCode::OK), "{} {}", one.body, two.body);
     let waiting = steward.follow("desk").await.picture().await["waiting"].to_string();
     assert_eq!(waiting.matches(&id.to_string()).count(), 1, "{waiting}");
-    assert!(phone.get(&here).await.body.contains("سؤال مرتين"), "it is theirs who wrote it");
+    let own = phone.get(&here).await.body;
+    assert!(own.contains(&format!("data-sent-later=\"{id}\"")), "it is theirs who wrote it");
+    assert!(!own.contains("سؤال مرتين"), "who may have given the device on: the words are in the tab that wrote them");
     for device in devices {
-        assert!(!device.get(&here).await.body.contains("سؤال مرتين"), "and nobody else's");
+        assert!(!device.get(&here).await.body.contains(&id.to_string()), "and nobody else's");
+    }
+    // What could not be delivered comes back to the same phone, and its words to the tab that has their key.
+    let form_of = async |key: &str| {
+        let answer = phone.post_form("/letters/back", &[("seal", seal), ("data", &data), ("key", key)]).await;
+        assert_eq!(answer.status, StatusCode::OK, "{}", answer.body);
+        answer.json()["form"].clone()
+    };
+    assert!(form_of(key).await.as_str().unwrap().contains("text="));
+    for other in ["", "00", &"0".repeat(64)] {
+        assert_eq!(form_of(other).await, serde_json::Value::Null);
     }
     hall.close().await;
 }

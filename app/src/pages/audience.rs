@@ -80,7 +80,8 @@ pub fn audience(page: &Page, data: Audience) -> Html {
             .with("brand", view! { <Brand reader=r/> })
             .with("langs", view! { <Langs reader=r here pinned/> })
             .with_html("notice", notice(r, notice_aloud))
-            .with("said", said_with(r, abouts, for_adults))
+            .with("said", adults_only(r, for_adults))
+            .with("more", said_with(r, abouts))
             .with("signs", signs(r, &code))
             .with("promises", promises(r, &code, to_come, (by_child, aloud), rules))
             .with_html(MINE, part::element(&own))
@@ -103,9 +104,22 @@ fn notice(r: Reader, aloud: Option<String>) -> String {
     view! { <div class="stack">{text} <Aloud reader=r address=aloud/></div> }.into_view().to_html()
 }
 
-/// What a sender may say with a question, all of it by choice (`F13`). Folded, so that asking stays one thing to do; but
-/// that only an adult reads it, which whoever has a worry must not have to look for (`N10`).
-fn said_with(r: Reader, abouts: Vec<AboutView>, for_adults: bool) -> impl IntoView {
+/// That only an adult reads it: whoever has a worry must not have to look for it (`N10`).
+fn adults_only(r: Reader, chosen: bool) -> impl IntoView {
+    view! {
+        <label class="choice framed">
+            <input type="checkbox" id="adult" name="adult" value="true" checked=chosen/>
+            <span>
+                {words::audience::adults_only(r)}
+                <small>{words::audience::adults_only_note(r)}</small>
+            </span>
+        </label>
+    }
+}
+
+/// What a sender may say with a question, all of it by choice (`F13`). Folded and after the button, so that asking stays
+/// one thing to do and its button is seen on a small phone.
+fn said_with(r: Reader, abouts: Vec<AboutView>) -> impl IntoView {
     let about = (!abouts.is_empty()).then(|| {
         let options = abouts.into_iter().map(|about| {
             let Phrase { text, lang, dir } = about.title;
@@ -128,14 +142,6 @@ fn said_with(r: Reader, abouts: Vec<AboutView>, for_adults: bool) -> impl IntoVi
         }
     };
     view! {
-        <div class="stack">
-        <label class="choice framed">
-            <input type="checkbox" id="adult" name="adult" value="true" checked=for_adults/>
-            <span>
-                {words::audience::adults_only(r)}
-                <small>{words::audience::adults_only_note(r)}</small>
-            </span>
-        </label>
         <details class="more said-with">
             <summary>{words::audience::said_with(r)}</summary>
             <fieldset class="choices">
@@ -146,7 +152,6 @@ fn said_with(r: Reader, abouts: Vec<AboutView>, for_adults: bool) -> impl IntoVi
             </fieldset>
             {about}
         </details>
-        </div>
     }
 }
 

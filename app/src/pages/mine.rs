@@ -104,6 +104,11 @@ fn words_or_removed(r: Reader, text: &Phrase) -> Phrase {
     if text.is_empty() { own(r, words::common::removed(r)) } else { text.clone() }
 }
 
+/// The tab that wrote a question that was sent later has its words, and puts them here (`start.js`).
+fn words_of(r: Reader, mine: &MyQuestion) -> Phrase {
+    if mine.sent_later { own(r, audience::sent_later(r)) } else { words_or_removed(r, &mine.text) }
+}
+
 fn my_card(
     r: Reader,
     code: &str,
@@ -128,11 +133,16 @@ fn my_card(
     // Where it has come is said once to whoever does not see it (`N9`); that it has arrived was said by the thanks.
     let spoken = (mine.state != MyState::Received).then(|| audience::my_question(r, state));
     view! {
-        <li class=["question-card ", class].concat() id=["mine-", &mine.id.to_string()].concat() data-spoken=spoken>
+        <li
+            class=["question-card ", class].concat()
+            id=["mine-", &mine.id.to_string()].concat()
+            data-spoken=spoken
+            data-sent-later=mine.sent_later.then(|| mine.id.to_string())
+        >
             <span class="petal" aria-hidden="true"></span>
-            <Said phrase=words_or_removed(r, &mine.text)/>
+            <Said phrase=words_of(r, mine)/>
             <span class="state">{state} {owed} {why.map(|why| view! { <br/> {why} })}</span>
-            <div class="then">{change} {back}</div>
+            <div class="then" hidden=mine.sent_later>{change} {back}</div>
         </li>
     }
 }

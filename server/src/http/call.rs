@@ -152,7 +152,10 @@ impl Call {
     /// The command, with whether what is written stands below what known phones write (`G3`).
     fn weighed(&self, mut command: Command, phone: &Phone) -> Command {
         match &mut command {
-            Command::Ask { said, .. } => said.one_of_many = self.visitor.is_one_of_many(&self.app, phone),
+            Command::Ask { said, .. } => {
+                said.one_of_many = self.visitor.is_one_of_many(&self.app, phone);
+                said.sent_later = self.visitor.by_letter();
+            }
             Command::SayWord { one_of_many, .. } => *one_of_many = self.visitor.is_one_of_many(&self.app, phone),
             _ => {}
         }

@@ -34,6 +34,8 @@ const LARGEST: usize = 64 * 1024;
 struct Letter {
     seal: String,
     data: String,
+    /// The key beside the seal: the tab that wrote it has it, and no other.
+    key: String,
 }
 
 /// What a phone's page brings along: the seal of its token, and the key for what is kept beside it.
@@ -64,17 +66,21 @@ pub async fn open(State(app): State<App>, request: Request, next: Next) -> Respo
     next.run(Request::from_parts(parts, Body::from(form))).await
 }
 
-/// `POST /letters/back`: what could not be delivered, to the phone that wrote it and to nobody else (`N8`).
+/// `POST /letters/back`: what could not be delivered, to the phone that wrote it and to nobody else (`N8`); its words to
+/// the tab alone that wrote them, which knows their key (`G5`).
 pub async fn back(State(app): State<App>, visitor: Visitor, body: Bytes) -> Response {
-    let own = read(&app, &body).filter(|(held, ..)| visitor.phone() == Some(held.phone.id));
-    match own {
-        Some((_, address, form)) => Json(json!({ "path": address.path(), "form": form })).into_response(),
-        None => answers::error_page(&app, &visitor, ErrorKind::NotFound),
-    }
+    let letter: Letter = serde_urlencoded::from_bytes(&body).unwrap_or_default();
+    let own = open_letter(&app, &letter).filter(|(held, ..)| visitor.phone() == Some(held.phone.id));
+    let Some((_, address, form)) = own else { return answers::error_page(&app, &visitor, ErrorKind::NotFound) };
+    let form = Some(form).filter(|_| app.phones.is_key_for(&key_of(&letter.seal), &letter.key));
+    Json(json!({ "path": address.path(), "form": form })).into_response()
 }
 
 fn read(app: &App, body: &[u8]) -> Option<(Held, Uri, String)> {
-    let letter: Letter = serde_urlencoded::from_bytes(body).ok()?;
+    open_letter(app, &serde_urlencoded::from_bytes(body).ok()?)
+}
+
+fn open_letter(app: &App, letter: &Letter) -> Option<(Held, Uri, String)> {
     let token = decipher(&app.phones.key_for("seals"), &letter.seal)?;
     let text = decipher(&app.phones.key_for(&key_of(&letter.seal)), &letter.data)?;
     let (path, form) = text.split_once('\n')?;

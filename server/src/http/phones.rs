@@ -170,6 +170,15 @@ impl Phones {
         mac.finalize().into_bytes().into()
     }
 
+    /// Whether this is the derived key for a purpose, as hex; in constant time.
+    #[must_use]
+    pub fn is_key_for(&self, purpose: &str, hex: &str) -> bool {
+        let mut mac = self.mac.clone();
+        mac.update(b"key for\0");
+        mac.update(purpose.as_bytes());
+        bytes(hex).is_some_and(|key| mac.verify_slice(&key).is_ok())
+    }
+
     fn sign(&self, secret: &str, now: Instant, known: bool) -> Held {
         let signed = format!("{secret}{:012x}{}", now.0.clamp(0, 0xffff_ffff_ffff), if known { 'k' } else { 'n' });
         let tag = self.tagged(&signed).finalize().into_bytes();

@@ -58,6 +58,8 @@ pub struct Visitor {
     comfort: Comfort,
     pinned: bool,
     phone: Option<Held>,
+    /// Whether it comes from the offline outbox.
+    by_letter: bool,
     /// The address that it came from; counted and kept nowhere.
     from: Origin,
     secrets: Vec<String>,
@@ -105,6 +107,7 @@ impl FromRequestParts<App> for Visitor {
             // another's by now.
             phone: (parts.extensions.get::<Held>().cloned())
                 .or_else(|| value(phone_cookie(app)).and_then(|token| app.phones.verify(&token)).filter(stays)),
+            by_letter: parts.extensions.get::<Held>().is_some(),
             from: origin(app, parts),
             secrets: secrets(value(PASSES)),
             again: secrets(value(AGAIN)),
@@ -153,6 +156,12 @@ impl Visitor {
     #[must_use]
     pub fn back_at(&self, here: String) -> Self {
         Self { here, ..self.clone() }
+    }
+
+    /// Whether the request waited in the offline outbox: the device may be somebody else's by now (`G5`).
+    #[must_use]
+    pub const fn by_letter(&self) -> bool {
+        self.by_letter
     }
 
     /// The phone, if it has been here before.

@@ -36,6 +36,9 @@ pub struct MyQuestion {
     /// How often it was said anew.
     #[serde(default)]
     pub anew: u8,
+    /// It was sent later: its words are only where they were written (`G5`).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub sent_later: bool,
 }
 
 /// Where a question of one's own is.
@@ -82,9 +85,11 @@ pub fn my_questions(session: &Session, phone: PhoneId, lang: Lang) -> Vec<MyQues
 }
 
 pub(super) fn my_question(session: &Session, question: &Question, lang: Lang) -> MyQuestion {
+    let shown = question.text.as_deref().filter(|_| !question.said.sent_later);
     MyQuestion {
         id: question.id,
-        text: Phrase::written(question.text.as_deref().unwrap_or_default(), lang),
+        text: Phrase::written(shown.unwrap_or_default(), lang),
+        sent_later: question.said.sent_later && question.text.is_some(),
         state: my_state(session, question),
         owed_by: question.owed_by.as_deref().map(|by| Phrase::written(by, lang)),
         anew: u8::try_from(question.earlier.len()).unwrap_or(u8::MAX),

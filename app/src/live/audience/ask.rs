@@ -37,7 +37,7 @@ pub(super) fn ask(hall: Hall, phone: &Phone) -> impl IntoView + use<> {
                 text=phone.typed.clone()
                 attr:id=draft::TEXT
                 attr:name="text"
-                attr:rows="3"
+                attr:rows="2"
                 attr:placeholder=words::audience::placeholder(r)
                 attr:aria-describedby="notice refusal"
                 attr:aria-invalid=if phone.refused.is_some() { "true" } else { "false" }
@@ -49,6 +49,7 @@ pub(super) fn ask(hall: Hall, phone: &Phone) -> impl IntoView + use<> {
                 <Shape name="question"/>
                 {if lost { words::link::send_later(r) } else { words::audience::send(r) }}
             </button>
+            {still("more")}
         </form>
     }
 }

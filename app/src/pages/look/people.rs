@@ -50,6 +50,7 @@ fn questions(sample: Sample) -> impl IntoView {
         state,
         owed_by: (state == MyState::FollowUp).then(name),
         anew: 0,
+        sent_later: false,
     };
     let mut all: Vec<MyQuestion> = (0_u128..).zip(states).map(question).collect();
     // The words of the last one were erased.

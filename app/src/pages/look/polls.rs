@@ -77,6 +77,7 @@ fn said_words(sample: Sample) -> Written {
         state,
         owed_by: None,
         anew: 0,
+        sent_later: false,
     };
     let said = [MyState::Passed, MyState::Received].into_iter().enumerate().map(word).collect();
     let mine = MyPoll { seat: false, words: said };

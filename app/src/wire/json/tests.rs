@@ -73,7 +73,8 @@ fn a_phones_own_things_are_read_as_they_were_written() {
     let states = [MyState::Received, MyState::Held(HoldReason::PersonalData), MyState::OnScreen];
     let text = phrase("س");
     let id = QuestionId(Uuid::from_u128(2));
-    let questions = states.map(|state| MyQuestion { id, text: text.clone(), state, owed_by: None, anew: 1 });
+    let questions =
+        states.map(|state| MyQuestion { id, text: text.clone(), state, owed_by: None, anew: 1, sent_later: false });
     let (parts, fresh) = ("poll=1f".to_owned(), QuestionId(Uuid::from_u128(3)));
     same(&questions.to_vec());
     // Its page shows questions as a part that the server renders: a phone does not read them.

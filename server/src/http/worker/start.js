@@ -19,14 +19,41 @@ function tell() {
 // What waits for a network is encrypted by the key that its page brings along (letters.rs).
 const seal = document.querySelector('meta[name="letter"]')?.content
 const LETTERS = [/^\/s\/\d+\/questions$/, /^\/s\/\d+\/polls\/[^/]+\/ballot$/]
+/** What this tab has written, beyond a reload and not beyond the tab (G5): its seals, and its questions' words by their id. */
+const SEALS = 'nadwa-seals'
+const MOST_SEALS = 50
+const WORDS = 'nadwa-words-'
+const seals = JSON.parse(sessionStorage.getItem(SEALS) ?? '[]')
 /** What was sent from this page: its text, and by which key the worker knows it. */
 const written = []
 
 function enclose({ target, formData }) {
   const { pathname } = new URL(target.action)
   if (!seal || !LETTERS.some((form) => form.test(pathname))) return
+  if (!seals.includes(seal)) sessionStorage.setItem(SEALS, JSON.stringify(seals.concat(seal).slice(-MOST_SEALS)))
+  if (formData.get('text')) sessionStorage.setItem(WORDS + formData.get('id'), formData.get('text'))
   written.push({ of: pathname + (formData.get('id') ?? ''), text: formData.get('text') ?? '' })
   formData.append('letter', seal)
+}
+
+/** Where a question was sent later the server shows no words: the device may be another's. This tab has its own. */
+function ownWords() {
+  for (const card of document.querySelectorAll('[data-sent-later]')) {
+    const text = sessionStorage.getItem(WORDS + card.dataset.sentLater)
+    if (!text) continue
+    const said = card.querySelector('.said')
+    Object.assign(said, { textContent: text, dir: 'auto' })
+    said.removeAttribute('lang')
+    for (const area of card.querySelectorAll('textarea')) area.value = area.defaultValue = text
+    card.querySelector('.then').hidden = false
+    card.removeAttribute('data-sent-later')
+  }
+}
+
+const mine = document.getElementById('part-mine')
+if (mine) {
+  ownWords()
+  new MutationObserver(ownWords).observe(mine, { childList: true })
 }
 
 /** A text that has arrived while nobody looked need not be sent again. */
@@ -47,16 +74,17 @@ async function arrived(key) {
 const coming = new Set()
 const SOON_MS = 1_000
 
-/** What could not be delivered comes back with the reason; what was written the server reads, to the same phone alone. */
+/** What could not be delivered comes back with the reason; what was written the server reads, to the tab that wrote it. */
 async function cameBack({ key, seal, data, message }) {
   if (coming.has(key)) return
   coming.add(key)
-  const body = new URLSearchParams({ seal, data })
+  const kept = JSON.parse(sessionStorage.getItem(SEALS) ?? '[]').find((own) => own.startsWith(`${seal}.`))
+  const body = new URLSearchParams({ seal, data, key: kept?.split('.')[1] ?? '' })
   const answer = await fetch('/letters/back', { method: 'POST', body }).catch(() => null)
   const back = answer?.ok ? await answer.json().catch(() => null) : null
   const told = () => worker.controller?.postMessage({ told: key })
   if (back && location.pathname === /^\/s\/\d+/.exec(back.path)?.[0]) {
-    const form = new URLSearchParams(back.form)
+    const form = new URLSearchParams(back.form ?? '')
     const detail = { text: form.get('text'), message }
     const hand = () => {
       // What was for adults alone stays so.
