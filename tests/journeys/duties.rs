@@ -82,6 +82,43 @@ async fn an_organizers_device_runs_no_session_by_a_childs_card() {
     hall.close().await;
 }
 
+/// A device that has locked itself is still whose it was: a lock is no way around what stands apart.
+#[tokio::test]
+async fn an_organizers_locked_device_is_neither_a_childs_nor_the_leads() {
+    let hall = Hall::open().await;
+    let (organizer, lead) = (hall.by(&hall.organizer).await, hall.by(&hall.safeguarding).await);
+    let fields = [("role", "moderator"), ("session", hall.live.code.as_str())];
+    let code = code_on(&organizer.post_form("/organizer/cards", &fields).await.body);
+    organizer.post_form("/organizer/cards", &[("role", "safeguarding_lead")]).await;
+    let card = asked(&hall).expect("it is asked for").issued.id;
+    lead.post_form(&format!("/safeguarding/cards/{card}/agree"), &[]).await;
+    let sheet = organizer.post_form(&format!("/organizer/cards/{card}/print"), &[]).await.body;
+    let link = link_on(&sheet).expect("it is shown once");
+    assert_eq!(organizer.post_form("/lock", &[]).await.status, StatusCode::OK);
+    assert_eq!(organizer.get("/organizer").await.status, StatusCode::FORBIDDEN, "it is locked");
+    assert_eq!(organizer.get(&link).await.status, StatusCode::FORBIDDEN);
+    assert_eq!(organizer.get("/safeguarding").await.status, StatusCode::FORBIDDEN);
+    organizer.post_form("/card", &[("code", &code)]).await;
+    organizer.refused("/timer/pause", json!({}), "NotYours").await;
+    hall.close().await;
+}
+
+/// The other way round somebody is asked, and the inbox leaves the device before the organizers' pages come.
+#[tokio::test]
+async fn whoever_reads_the_inbox_and_then_organizes_on_one_device_is_asked_and_reads_it_no_more() {
+    let hall = Hall::open().await;
+    let lead = hall.by(&hall.safeguarding).await;
+    let asks = lead.get(hall.organizer.strip_prefix(hall.url()).unwrap_or(&hall.organizer)).await;
+    assert!(asks.body.contains("action=\"/instead\""), "{} {}", asks.status, asks.body);
+    assert_eq!(lead.get("/organizer").await.status, StatusCode::FORBIDDEN);
+    assert_eq!(lead.get("/safeguarding").await.status, StatusCode::OK, "nothing happens before the answer");
+    let token = asks.body.split("name=\"secret\" value=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap();
+    lead.post_form("/instead", &[("secret", token)]).await;
+    assert_eq!(lead.get("/organizer").await.status, StatusCode::OK);
+    assert_eq!(lead.get("/safeguarding").await.status, StatusCode::FORBIDDEN);
+    hall.close().await;
+}
+
 #[tokio::test]
 async fn an_invitation_works_once_and_a_new_phrase_asks_for_the_old_one_and_signs_other_devices_out() {
     let empty = Empty::set_up().await;

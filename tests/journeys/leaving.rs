@@ -166,6 +166,9 @@ async fn the_same_letter_from_two_devices_is_one_question_of_whoever_wrote_it() 
     let [one, two] = devices.each_ref().map(|device| device.post_form("/letters", &letter));
     let (one, two) = tokio::join!(one, two);
     assert_eq!((one.status, two.status), (StatusCode::OK, StatusCode::OK), "{} {}", one.body, two.body);
+    // Whoever has the device reads nothing by it, and nothing that the phone asked before.
+    assert_eq!((one.body.as_str(), two.body.as_str()), ("{}", "{}"));
+    assert_eq!(one.header("set-cookie"), "");
     let waiting = steward.follow("desk").await.picture().await["waiting"].to_string();
     assert_eq!(waiting.matches(&id.to_string()).count(), 1, "{waiting}");
     let own = phone.get(&here).await.body;
@@ -196,6 +199,39 @@ fn written(key: &str, text: &str) -> String {
     let unique = Nonce::assume_unique_for_key(nonce);
     cipher.seal_in_place_append_tag(unique, Aad::empty(), &mut sealed).unwrap();
     hex(&nonce) + &hex(&sealed)
+}
+
+/// A feed that is open when the device is handed on ends: what is said to the phone later is nobody's there.
+#[tokio::test]
+async fn an_open_feed_of_a_phone_that_left_ends() {
+    let hall = Hall::open().await;
+    let phone = hall.phone().await;
+    phone.get(&format!("/s/{}", hall.live.code)).await;
+    let mut feed = phone.follow("audience").await;
+    feed.picture().await;
+    phone.post_form("/leave", &[]).await;
+    while feed.event().await.expect("it says that it ends").name != "gone" {}
+    assert_eq!(feed.event().await.map(|event| event.name), None, "and then nothing");
+    hall.close().await;
+}
+
+/// What the browser had sent before it left arrives after: it is taken in, and gives the next child nothing of it.
+#[tokio::test]
+async fn a_question_that_arrives_after_the_device_was_handed_on_gives_the_browser_no_token() {
+    let hall = Hall::open().await;
+    let (phone, here) = (Client::new(hall.url(), &hall.live.code), format!("/s/{}", hall.live.code));
+    let token = phone.head("GET", &here, &[]).await.1[header::SET_COOKIE].to_str().unwrap().to_owned();
+    let cookie = token.split(';').next().unwrap().to_owned();
+    let late = |path: String, body: serde_json::Value| {
+        let sent = reqwest::Client::builder().no_proxy().build().unwrap().post(format!("{}{path}", hall.url()));
+        sent.header(header::COOKIE, cookie.clone()).header(header::ACCEPT, "application/json").json(&body).send()
+    };
+    let left = reqwest::Client::builder().no_proxy().build().unwrap().post(format!("{}/leave", hall.url()));
+    left.header(header::COOKIE, cookie.clone()).send().await.unwrap();
+    let answer = late(format!("{here}/questions"), json!({"id": Uuid::new_v4(), "text": "سؤال متأخر"})).await.unwrap();
+    assert!(answer.status().is_success(), "{}", answer.status());
+    assert!(answer.headers().get(header::SET_COOKIE).is_none(), "{:?}", answer.headers());
+    hall.close().await;
 }
 
 /// A question is on its way when the device is handed on: it may arrive, as whoever wrote it, and is nobody else's.

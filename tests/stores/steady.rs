@@ -22,6 +22,36 @@ async fn reader(folder: &Path) -> SqliteConnection {
     db
 }
 
+/// Who holds the folder while a poll is open sees what was written and when, and not in which order ballots came: that
+/// would say who voted what (`G8`).
+#[tokio::test(flavor = "multi_thread")]
+async fn the_rows_of_ballots_do_not_tell_in_which_order_they_came() {
+    let folder = Folder::new();
+    let store = Sqlite::open(folder.path()).await.unwrap();
+    let (stream, poll) = (id(1), id(2));
+    store.create_stream(stream, "session").await.unwrap();
+    store.append_opening(stream, 0, lines([1]), poll).await.unwrap();
+    let voters = [9, 4, 7, 3, 8, 5];
+    for voter in voters {
+        store.cast(vec![Ballot { poll, voter: id(voter), choice: voter.to_string() }]).await.unwrap();
+    }
+    let options = SqliteConnectOptions::new().filename(folder.path().join("nadwa.sqlite")).read_only(true);
+    let mut db = options.connect().await.unwrap();
+    let rows =
+        async |sql: &'static str, db: &mut SqliteConnection| sqlx::query_scalar::<_, String>(sql).fetch_all(db).await;
+    assert_eq!(rows("SELECT choice FROM ballots", &mut db).await.unwrap(), ["3", "4", "5", "7", "8", "9"]);
+    assert!(rows("SELECT choice FROM ballots ORDER BY rowid", &mut db).await.is_err(), "there is no other order");
+    db.close().await.unwrap();
+    // The write-ahead log has one, until it is emptied: at once.
+    let log = folder.path().join("nadwa.sqlite-wal");
+    let begun = Instant::now();
+    while fs::metadata(&log).map_or(0, |log| log.len()) > 0 {
+        assert!(begun.elapsed() < Duration::from_secs(10), "the write-ahead log is emptied");
+        tokio::task::yield_now().await;
+    }
+    store.close().await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn nobody_waits_while_somebody_reads_and_what_was_erased_leaves_the_log_afterwards() {
     let folder = Folder::new();

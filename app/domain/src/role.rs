@@ -93,6 +93,15 @@ impl Role {
     pub const fn safeguards(self) -> bool {
         matches!(self, Self::SafeguardingLead | Self::SafeguardingDeputy)
     }
+
+    /// Whether a device never has both roles at once: a child's and an adult's (`S17`, `G5`), an organizer's and that of
+    /// whoever reads the inbox (`G9`).
+    #[must_use]
+    pub const fn is_kept_apart_from(self, other: Self) -> bool {
+        let organizes = matches!(self, Self::Organizer) && other.safeguards();
+        let reads = self.safeguards() && matches!(other, Self::Organizer);
+        self.is_adult() != other.is_adult() || organizes || reads
+    }
 }
 
 /// Who sent a command.

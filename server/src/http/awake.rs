@@ -11,6 +11,7 @@ use axum_extra::extract::cookie::Cookie;
 use nadwa_app::pages::shell::LOCK_AFTER_MS;
 use nadwa_domain::{Instant, Span};
 
+use crate::edge;
 use crate::http::{App, cookies};
 
 /// When somebody was last there, by the server's clock.
@@ -22,19 +23,31 @@ const LASTS: Span = Span(LOCK_AFTER_MS as i64 + EVERY.0);
 
 /// Whether somebody was there a moment ago.
 #[must_use]
-pub fn is(jar: &CookieJar) -> bool {
-    jar.get(COOKIE).is_some_and(|cookie| !cookie.value().is_empty())
+pub fn is(app: &App, jar: &CookieJar) -> bool {
+    last(app, jar).is_some_and(|last| app.rooms.clock().now() - last <= LASTS)
+}
+
+/// When somebody was last there. Nobody can invent it: the instant has a MAC.
+fn last(app: &App, jar: &CookieJar) -> Option<Instant> {
+    let (at, tag) = jar.get(COOKIE)?.value().split_once('.')?;
+    app.phones.is_key_for(&purpose(at), tag).then(|| at.parse().ok().map(Instant))?
+}
+
+fn purpose(at: &str) -> String {
+    format!("awake\0{at}")
 }
 
 /// Somebody is.
 #[must_use]
 pub fn cookie(app: &App) -> Cookie<'static> {
-    cookies::lasting(app, COOKIE, app.rooms.clock().now().0.to_string(), LASTS)
+    let at = app.rooms.clock().now().0.to_string();
+    let tag = edge::hex(&app.phones.key_for(&purpose(&at)));
+    cookies::lasting(app, COOKIE, format!("{at}.{tag}"), LASTS)
 }
 
 /// As long as requests come from it, a device stays awake.
 pub async fn stays(State(app): State<App>, request: Request, next: Next) -> Response {
-    let last = cookies::ours(request.headers()).get(COOKIE).and_then(|cookie| cookie.value().parse().ok().map(Instant));
+    let last = last(&app, &cookies::ours(request.headers()));
     let mut response = next.run(request).await;
     let now = app.rooms.clock().now();
     let due = last.is_some_and(|last| now < last || now - last >= EVERY);

@@ -13,7 +13,7 @@
 
 use std::collections::HashMap;
 use std::hash::{BuildHasher, RandomState};
-use std::net::{IpAddr, SocketAddr};
+use std::net::SocketAddr;
 use std::num::NonZeroU32;
 use std::pin::Pin;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -31,6 +31,7 @@ use nadwa_domain::{Instant, Span};
 
 use crate::http::App;
 use crate::http::visitor::Visitor;
+use crate::permits::Origin;
 
 /// Rate and burst of a bucket.
 type Rate = (u32, u32);
@@ -91,8 +92,8 @@ impl Comer {
 enum Share {
     Holder(PassId),
     Phone(PhoneId),
-    Phones(IpAddr),
-    Others(IpAddr),
+    Phones(Origin),
+    Others(Origin),
     Connection(SocketAddr),
 }
 
@@ -153,7 +154,7 @@ impl Comers {
     ///
     /// # Errors
     /// The seconds to wait if there were too many.
-    pub fn asks(&self, comer: Comer, address: IpAddr, connection: Option<SocketAddr>, now: Instant) -> Result<(), u64> {
+    pub fn asks(&self, comer: Comer, address: Origin, connection: Option<SocketAddr>, now: Instant) -> Result<(), u64> {
         self.turn_the_day(now);
         let day = self.day.read().unwrap_or_else(PoisonError::into_inner);
         let looked = self.looked.load(Ordering::Relaxed);
@@ -177,7 +178,7 @@ impl Comers {
 
     /// The same answer; if it is a stream, one that is counted for as long as it lasts. Nothing if there are too many.
     #[must_use]
-    pub fn answered(&self, comer: Comer, address: IpAddr, response: Response<Body>) -> Option<Response<Body>> {
+    pub fn answered(&self, comer: Comer, address: Origin, response: Response<Body>) -> Option<Response<Body>> {
         let kind = response.headers().get(header::CONTENT_TYPE);
         if kind.is_none_or(|kind| kind != "text/event-stream") {
             return Some(response);
@@ -205,7 +206,7 @@ struct Streams {
 }
 
 impl Streams {
-    fn open(self: &Arc<Self>, comer: Comer, address: IpAddr) -> Option<Open> {
+    fn open(self: &Arc<Self>, comer: Comer, address: Origin) -> Option<Open> {
         let bounds: &[(Share, u32)] = &match comer {
             Comer::Holder(pass) => vec![(Share::Holder(pass), HOLDER_STREAMS)],
             Comer::Known(phone) | Comer::New(phone) => {
@@ -272,13 +273,19 @@ impl HttpBody for Counted {
 
 #[cfg(test)]
 mod tests {
+    use std::net::IpAddr;
+
     use uuid::Uuid;
 
     use super::*;
 
     const NOW: Instant = Instant(0);
 
-    fn address(last: u8) -> IpAddr {
+    fn address(last: u8) -> Origin {
+        Origin::of(Some(host(last)))
+    }
+
+    fn host(last: u8) -> IpAddr {
         IpAddr::from([10, 0, 0, last])
     }
 
@@ -334,7 +341,7 @@ mod tests {
     #[test]
     fn whoever_has_just_arrived_sees_the_page_though_a_few_connections_beside_them_flood() {
         let comers = Comers::new(NOW);
-        let asks = |port| comers.asks(Comer::Other, address(1), Some(SocketAddr::from((address(1), port))), NOW);
+        let asks = |port| comers.asks(Comer::Other, address(1), Some(SocketAddr::from((host(1), port))), NOW);
         assert!((0..1_000_000).any(|_| asks(1).is_err() && asks(2).is_err()));
         assert!((1_000..1_300).all(|port| asks(port).is_ok()), "three hundred who arrive");
         assert!((0..10_000).any(|_| asks(1).is_err()), "the flood itself waits");
@@ -356,11 +363,25 @@ mod tests {
         assert!(comers.streams.open.lock().unwrap().is_empty(), "nothing is kept of what has ended");
     }
 
+    /// A household or a hall is given a prefix of 64 bits: its addresses are one (`G1`).
+    #[test]
+    fn the_addresses_of_one_ipv6_prefix_share_what_one_address_has() {
+        let comers = Comers::new(NOW);
+        let open = |prefix: u16, last: u16| {
+            let address = Origin::of(Some(IpAddr::from([0x2001, 0xdb8, 7, prefix, 0, 0, 0, last])));
+            comers.streams.open(Comer::Other, address)
+        };
+        let held: Vec<_> = (0..1_300).filter_map(|last| open(7, last)).collect();
+        assert_eq!(held.len(), OTHER_STREAMS as usize);
+        assert!(open(8, 1).is_some(), "nobody else waits");
+    }
+
     #[test]
     fn many_addresses_take_bounded_memory() {
         let comers = Comers::new(NOW);
         for number in 0..200_000_u32 {
-            let (address, now) = (IpAddr::from(number.to_be_bytes()), NOW + Span(i64::from(number / 20)));
+            let (address, now) =
+                (Origin::of(Some(IpAddr::from(number.to_be_bytes()))), NOW + Span(i64::from(number / 20)));
             comers.asks(Comer::Other, address, None, now).unwrap();
         }
         let kept = comers.day.read().unwrap().hall.len();

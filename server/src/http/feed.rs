@@ -156,6 +156,7 @@ impl Connection {
     fn stream(mut self) -> impl futures::Stream<Item = Result<Bytes, Infallible>> {
         async_stream::stream! {
             let mut passes = self.app.rooms.conference().changes();
+            let mut left = self.app.rooms.left().changes();
             let mut calls = self.calls.take();
             let mut told_of = None;
             let mut own = self.phone.map(|phone| self.room.follow_phone(phone.id));
@@ -180,7 +181,13 @@ impl Connection {
                         Err(_) => break,
                     },
                     () = changed(&mut calls) => if let Some(bytes) = self.elsewhere(&mut told_of).await { yield Ok(bytes) },
-                    () = changed(&mut own) => if let Some(phone) = self.phone { yield Ok(self.mine(phone).await) },
+                    () = changed(&mut own) => if let Some(phone) = self.phone.filter(|_| !self.has_left()) {
+                        yield Ok(self.mine(phone).await);
+                    },
+                    Ok(()) = left.changed(), if self.phone.is_some() => if self.has_left() {
+                        yield Ok(gone());
+                        break;
+                    },
                     // A card may end by the clock alone.
                     _ = beat.tick() => if self.pass_works() {
                         yield Ok(self.beat());
@@ -224,6 +231,11 @@ impl Connection {
 
     fn beat(&self) -> Bytes {
         Bytes::from(format!("event: {}\ndata: {}\n\n", event::BEAT, self.app.rooms.clock().now().0))
+    }
+
+    /// Whether the phone's device was handed on since: what is its own is nobody's here (`G5`).
+    fn has_left(&self) -> bool {
+        self.phone.is_some_and(|phone| self.app.rooms.left().has_left(&phone))
     }
 
     fn pass_works(&self) -> bool {

@@ -13,6 +13,7 @@ use crate::http::call::{failed, wants_json};
 use crate::http::comers::Comer;
 use crate::http::visitor::Visitor;
 use crate::http::{App, answers};
+use crate::permits::Origin;
 
 /// `Retry-After` for whoever has too many streams open, in seconds.
 const STREAM_LATER: u64 = 10;
@@ -38,7 +39,10 @@ fn forwarded(headers: &HeaderMap) -> Option<IpAddr> {
 /// Refuses whoever sends too much, with the seconds to wait.
 pub async fn limit(State(app): State<App>, visitor: Visitor, request: Request, next: Next) -> Response {
     let connection = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0);
-    let Some(address) = address(&app, request.headers(), connection) else { return next.run(request).await };
+    let address = Origin::of(address(&app, request.headers(), connection));
+    if address.0.is_none() {
+        return next.run(request).await;
+    }
     let now = app.rooms.clock().now();
     let json = wants_json(request.headers());
     let too_many = |seconds: u64| {

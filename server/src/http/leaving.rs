@@ -79,8 +79,8 @@ pub async fn page(State(app): State<App>, visitor: Visitor) -> Response {
 /// `POST /lock`: nobody has touched an adult's device for a while. Its link or card opens it again, and a phrase does.
 pub async fn lock(State(app): State<App>, visitor: Visitor) -> Response {
     let adults = visitor.passes(&app).iter().all(|pass| pass.issued.role.is_adult());
-    let next = answers::see("/locked");
-    if adults { answers::with_cookie(next, Some(Visitor::locked(&app))) } else { next }
+    let cookies = if adults { Visitor::locked(&app).map(Some) } else { [None, None] };
+    cookies.into_iter().fold(answers::see("/locked"), answers::with_cookie)
 }
 
 /// `GET /locked`: what such a device shows. It goes on ringing.
@@ -103,8 +103,8 @@ pub async fn instead(State(app): State<App>, visitor: Visitor, Form(shown): Form
     let Some(pass) = pass.filter(|pass| pass.works(now)) else {
         return answers::error_page(&app, &visitor, ErrorKind::PassGone);
     };
-    let adult = pass.issued.role.is_adult();
-    if sign_out(&app, &visitor, |other| other.issued.role.is_adult() != adult).await.is_err() {
+    let apart = |other: &Pass| other.issued.role.is_kept_apart_from(pass.issued.role);
+    if sign_out(&app, &visitor, apart).await.is_err() {
         return answers::error_page(&app, &visitor, ErrorKind::NotSaved);
     }
     passes::welcome(&app, &visitor.without_those_that_ended(&app), &pass).await

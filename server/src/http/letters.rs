@@ -10,12 +10,12 @@
 use axum::Json;
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{Request, State};
-use axum::http::{HeaderValue, Method, Uri, header};
+use axum::http::{HeaderValue, Method, StatusCode, Uri, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use nadwa_app::pages::error::ErrorKind;
 use ring::aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use crate::edge;
@@ -63,7 +63,36 @@ pub async fn open(State(app): State<App>, request: Request, next: Next) -> Respo
     parts.extensions.insert(phone);
     parts.headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded"));
     parts.headers.remove(header::CONTENT_LENGTH);
-    next.run(Request::from_parts(parts, Body::from(form))).await
+    parts.headers.insert(header::ACCEPT, HeaderValue::from_static("application/json"));
+    bare(next.run(Request::from_parts(parts, Body::from(form))).await).await
+}
+
+/// An answer without what is the phone's own: whoever has the device now may hold the letter, and shall read by it
+/// neither its words nor the questions before it (`G5`).
+async fn bare(answer: Response) -> Response {
+    let (mut parts, body) = answer.into_parts();
+    let body = to_bytes(body, usize::MAX).await.unwrap_or_default();
+    let said: Said = serde_json::from_slice(&body).unwrap_or_default();
+    parts.headers.remove(header::SET_COOKIE);
+    parts.headers.remove(header::LOCATION);
+    parts.headers.remove(header::CONTENT_LENGTH);
+    parts.headers.remove(header::CONTENT_TYPE);
+    let status = if parts.status.is_redirection() { StatusCode::OK } else { parts.status };
+    let mut answer = (status, Json(said)).into_response();
+    for (name, value) in &parts.headers {
+        answer.headers_mut().insert(name, value.clone());
+    }
+    answer
+}
+
+/// What the worker reads of an answer.
+#[derive(Default, Serialize, Deserialize)]
+#[serde(default)]
+struct Said {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    refusal: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    message: Option<String>,
 }
 
 /// `POST /letters/back`: what could not be delivered, to the phone that wrote it and to nobody else (`N8`); its words to

@@ -98,7 +98,7 @@ pub async fn welcome(app: &App, visitor: &Visitor, pass: &Pass) -> Response {
     let Some(place) = home(&app.rooms.conference().state(), pass) else {
         return answers::error_page(app, visitor, ErrorKind::PassGone);
     };
-    if let Err(refusal) = app.rooms.conference().state().may_come_in(pass, &visitor.passes(app)) {
+    if let Err(refusal) = app.rooms.conference().state().may_come_in(pass, &visitor.passes_and_asleep(app)) {
         let apart = refusal == Refusal::OwnCard;
         return answers::error_page(app, visitor, if apart { ErrorKind::OwnCard } else { ErrorKind::PassGone });
     }

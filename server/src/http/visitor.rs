@@ -58,6 +58,8 @@ pub struct Visitor {
     comfort: Comfort,
     pinned: bool,
     phone: Option<Held>,
+    /// Whether the browser brought the token of a phone whose device was handed on.
+    left: bool,
     /// Whether it comes from the offline outbox.
     by_letter: bool,
     /// The address that it came from; counted and kept nowhere.
@@ -97,7 +99,8 @@ impl FromRequestParts<App> for Visitor {
         let own = if reading.own_digits { Digits::ArabicIndic } else { Digits::Latin };
         let digits = value(DIGITS).as_deref().and_then(Digits::parse).unwrap_or(own);
         let younger = value(REGISTER).map_or(reading.younger, |register| register == YOUNGER);
-        let stays = |held: &Held| !app.rooms.left().has_left(&held.phone);
+        let brought = value(phone_cookie(app)).and_then(|token| app.phones.verify(&token));
+        let left = brought.as_ref().is_some_and(|held| app.rooms.left().has_left(&held.phone));
         let mut visitor = Self {
             reader: Reader { younger, months: reading.months, ..Reader::new(lang, digits) },
             comfort: value(COMFORT).as_deref().map(Comfort::parse).unwrap_or_default(),
@@ -105,8 +108,8 @@ impl FromRequestParts<App> for Visitor {
             pinned: pinned.is_some(),
             // A request from the offline outbox names the phone that wrote it; the device that sends it may be
             // another's by now.
-            phone: (parts.extensions.get::<Held>().cloned())
-                .or_else(|| value(phone_cookie(app)).and_then(|token| app.phones.verify(&token)).filter(stays)),
+            phone: parts.extensions.get::<Held>().cloned().or(brought.filter(|_| !left)),
+            left,
             by_letter: parts.extensions.get::<Held>().is_some(),
             from: origin(app, parts),
             secrets: secrets(value(PASSES)),
@@ -116,9 +119,10 @@ impl FromRequestParts<App> for Visitor {
         for secret in visitor.secrets.iter().chain(&visitor.again).filter(|secret| app.phones.made(secret)) {
             app.rooms.conference().meet(secret).await;
         }
-        if !awake::is(&jar) {
+        if !awake::is(app, &jar) {
             visitor.sleeps(app);
         }
+        visitor.keeps_one_kind(app);
         parts.extensions.insert(visitor.clone());
         Ok(visitor)
     }
@@ -203,7 +207,8 @@ impl Visitor {
         self.phone_at_page(app).1.unwrap_or(kept)
     }
 
-    /// The phone that presses; one that never looked at a page is a new device from now on.
+    /// The phone that presses; one that never looked at a page is a new device from now on. What was on its way when the
+    /// device was handed on is nobody's: it goes on, and gives the browser no token (`G5`).
     #[must_use]
     pub fn phone_at_press(&mut self, app: &App) -> (Phone, Option<Cookie<'static>>) {
         if let Some(phone) = self.own_phone() {
@@ -213,7 +218,7 @@ impl Visitor {
         let set = cookie(app, phone_cookie(app), minted.token.clone(), Kept::Phone);
         let phone = minted.phone;
         self.phone = Some(minted);
-        (phone, Some(set))
+        (phone, Some(set).filter(|_| !self.left))
     }
 
     /// Whether what this phone writes now stands below what known phones write (`G3`).
@@ -248,6 +253,14 @@ impl Visitor {
     pub fn passes(&self, app: &App) -> Vec<Pass> {
         let now = app.rooms.clock().now();
         self.secrets.iter().filter_map(|secret| app.rooms.conference().pass_of_device(secret, now)).collect()
+    }
+
+    /// Every pass on this device, those too that are asleep or locked: what may stand beside them is the same.
+    #[must_use]
+    pub fn passes_and_asleep(&self, app: &App) -> Vec<Pass> {
+        let now = app.rooms.clock().now();
+        let all = self.secrets.iter().chain(&self.again);
+        all.filter_map(|secret| app.rooms.conference().pass_of_device(secret, now)).collect()
     }
 
     /// Where they work.

@@ -13,8 +13,8 @@ use std::sync::{Arc, PoisonError, RwLock};
 use governor::{DefaultDirectRateLimiter, Quota, RateLimiter};
 use nadwa_domain::Who;
 use serde::{Deserialize, Serialize};
-use tokio::sync::Mutex;
 use tokio::sync::broadcast::error::RecvError;
+use tokio::sync::{Mutex, watch};
 use uuid::Uuid;
 
 use crate::edge;
@@ -45,6 +45,8 @@ pub struct LeftRoom {
     ground: Ground,
     stream: Uuid,
     left: RwLock<Left>,
+    /// Tells open feeds that some phone has left.
+    told: watch::Sender<()>,
     /// The last line that was read.
     seq: AtomicU64,
     /// One writer at a time on this node.
@@ -82,6 +84,7 @@ impl LeftRoom {
             ground,
             stream,
             left: RwLock::default(),
+            told: watch::Sender::new(()),
             seq: AtomicU64::new(0),
             writing: Mutex::default(),
             lines: RateLimiter::direct(quota),
@@ -99,6 +102,17 @@ impl LeftRoom {
         !left.known.is_empty() && left.known.contains(&phone.left_key())
     }
 
+    /// Changes whenever a phone has left.
+    #[must_use]
+    pub fn changes(&self) -> watch::Receiver<()> {
+        self.told.subscribe()
+    }
+
+    fn add(&self, key: Uuid) {
+        self.left.write().unwrap_or_else(PoisonError::into_inner).add(key);
+        self.told.send_replace(());
+    }
+
     /// A phone's device was handed on. It is so here at once, whether or not it could be written down.
     ///
     /// # Errors
@@ -108,7 +122,7 @@ impl LeftRoom {
         if self.has_left(phone) {
             return Ok(());
         }
-        self.left.write().unwrap_or_else(PoisonError::into_inner).add(key);
+        self.add(key);
         if self.lines.check().is_err() {
             return Ok(());
         }
@@ -174,6 +188,8 @@ impl LeftRoom {
                 left.add(key);
             }
         }
+        drop(left);
+        self.told.send_replace(());
         self.seq.store(last, Ordering::Release);
         Ok(())
     }

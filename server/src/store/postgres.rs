@@ -81,8 +81,8 @@ async fn migrate(options: &PgConnectOptions) -> Result<(), StoreError> {
     if done > sql::newest() {
         return Err(StoreError::Corrupt(format!("{}; nothing was changed", sql::written_later(done))));
     }
-    for (number, tables) in (1_i64..).zip(sql::MIGRATIONS).skip(usize::try_from(done).unwrap_or(0)) {
-        sqlx::raw_sql(*tables).execute(&mut *change).await?;
+    for (number, change_of) in (1_i64..).zip(sql::MIGRATIONS).skip(usize::try_from(done).unwrap_or(0)) {
+        sqlx::raw_sql(change_of.postgres).execute(&mut *change).await?;
         sqlx::query("INSERT INTO tables_version VALUES ($1)").bind(number).execute(&mut *change).await?;
     }
     change.commit().await?;

@@ -17,7 +17,39 @@ const PROBE: usize = 1024;
 /// Every change of the tables, oldest first; how many were done is the version. A released one is never edited.
 ///
 /// Ids are text, so that whoever must look into the database can read them.
-pub(super) const MIGRATIONS: &[&str] = &["
+pub(super) const MIGRATIONS: &[Migration] = &[Migration::of_both(TABLES), BALLOTS_BY_KEY];
+
+/// A change of the tables.
+#[derive(Clone, Copy)]
+pub(super) struct Migration {
+    pub sqlite: &'static str,
+    pub postgres: &'static str,
+}
+
+impl Migration {
+    const fn of_both(sql: &'static str) -> Self {
+        Self { sqlite: sql, postgres: sql }
+    }
+}
+
+/// A table of rows keeps them in the order in which they came; beside the lines, which tell who wrote when, that would
+/// say who voted what (`G8`). SQLite keeps these in the order of their keys. PostgreSQL has no such table.
+const BALLOTS_BY_KEY: Migration = Migration {
+    sqlite: "
+    CREATE TABLE ballots_by_key (
+        poll TEXT NOT NULL REFERENCES polls (poll),
+        voter TEXT NOT NULL,
+        choice TEXT NOT NULL,
+        PRIMARY KEY (poll, voter)
+    ) WITHOUT ROWID;
+    INSERT INTO ballots_by_key SELECT poll, voter, choice FROM ballots;
+    DROP TABLE ballots;
+    ALTER TABLE ballots_by_key RENAME TO ballots;
+",
+    postgres: "",
+};
+
+const TABLES: &str = "
     CREATE TABLE streams (
         stream TEXT PRIMARY KEY,
         kind TEXT NOT NULL
@@ -47,7 +79,7 @@ pub(super) const MIGRATIONS: &[&str] = &["
         person TEXT PRIMARY KEY,
         name TEXT NOT NULL
     );
-"];
+";
 
 /// Returns whether it is new.
 pub(super) async fn create_stream(db: &mut impl Speaks, stream: Uuid, kind: &str) -> Result<bool, StoreError> {

@@ -214,7 +214,9 @@ impl Store for Sqlite {
     }
 
     async fn cast(&self, ballots: Vec<Ballot>) -> Result<Vec<bool>, StoreError> {
-        self.write(move |db| Box::pin(async move { Ok(sql::cast(db, &ballots).await?.0) })).await
+        // The write-ahead log has pages in the order in which they were written: it is emptied, and no voter waits for
+        // that (`G8`).
+        self.order(true, |_| None, move |db| Box::pin(async move { Ok(sql::cast(db, &ballots).await?.0) })).await
     }
 
     async fn ballot_of(&self, poll: Uuid, voter: Uuid) -> Result<Option<String>, StoreError> {

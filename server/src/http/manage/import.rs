@@ -6,6 +6,7 @@ mod sessions;
 mod values;
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use axum::extract::FromRequest;
 use axum::extract::State;
@@ -19,6 +20,7 @@ use nadwa_domain::conference::{Act, Conference};
 use nadwa_domain::ids::{PersonId, SessionId};
 use nadwa_domain::{Lang, Phrase, Said, fold};
 
+use crate::costly::{Busy, Queue};
 use crate::http::manage::settings::Left;
 use crate::http::manage::tables::{self, PEOPLE, PROGRAMME, Row, problem};
 use crate::http::manage::{Organizing, Sent, Wrong, kept, line, organizer, sync};
@@ -43,20 +45,33 @@ pub async fn look(State(app): State<App>, request: Request) -> Response {
     let Some(who) = organizer(&app, &visitor) else {
         return answers::error_page(&app, &visitor, ErrorKind::NotYours);
     };
-    let o = Organizing { app: app.clone(), visitor, who, sent: Sent::default() };
+    let o = Organizing { app: app.clone(), visitor: visitor.clone(), who, sent: Sent::default() };
     let Ok(multipart) = Multipart::from_request(Request::from_parts(parts, body), &app).await else {
         return answers::error_page(&app, &o.visitor, ErrorKind::Malformed);
     };
     match upload(multipart).await {
         Some((kind, bytes)) if !bytes.is_empty() => {
             let (text, encoding) = tables::decode(&bytes);
-            let found = Found::of(&o, &kind, &text);
+            let Ok((o, found, text)) = read(o, kind.clone(), text).await else {
+                return answers::error_page(&app, &visitor, ErrorKind::TooMany);
+            };
             let refused = !found.problems.is_empty();
             show(&o, refused, found, (kind, text, encoding.to_owned()))
         }
         Some(_) => refused(&o, words::empty(o.r())),
         None => refused(&o, words::too_large(o.r())),
     }
+}
+
+/// A large file takes a while: one at a time, beside the threads that answer (`G2`).
+static READING: LazyLock<Queue> = LazyLock::new(|| Queue::new(1, 8));
+
+async fn read(o: Organizing, kind: String, text: String) -> Result<(Organizing, Found, String), Busy> {
+    let work = move || {
+        let found = Found::of(&o, &kind, &text);
+        (o, found, text)
+    };
+    READING.run(work).await
 }
 
 /// What would be written, and what is asked before: the text stays in the form, and so does every answer.
@@ -100,11 +115,13 @@ fn refused(o: &Organizing, sentence: &str) -> Response {
 
 /// `POST /organizer/import/write`: the same text again, written down: all of it, or nothing.
 pub async fn write(o: Organizing) -> Response {
-    let kind = o.sent.get("kind").to_owned();
-    let found = Found::of(&o, &kind, o.sent.get("text"));
+    let (app, visitor) = (o.app.clone(), o.visitor.clone());
+    let (kind, text) = (o.sent.get("kind").to_owned(), o.sent.get("text").to_owned());
+    let Ok((o, found, text)) = read(o, kind.clone(), text).await else {
+        return answers::error_page(&app, &visitor, ErrorKind::TooMany);
+    };
     let unsaid = found.open > 0 || (!found.adults.is_empty() && !o.sent.is_on("adults"));
     if !found.problems.is_empty() || unsaid {
-        let text = o.sent.get("text").to_owned();
         return show(&o, true, found, (kind, text, "UTF-8".to_owned()));
     }
     // Names first: if the acts are refused, nobody refers to them, and they are taken back.

@@ -1,6 +1,7 @@
 //! Files as they come: any of the usual encodings and separators, or `schedule.json`; one kind of row comes out.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1256};
 use nadwa_app::pages::plan::import::RowProblem;
@@ -30,6 +31,8 @@ impl Row {
 
 /// Most rows of a file.
 const MOST_ROWS: usize = 3000;
+/// Most columns: ours, and as many that somebody's table has besides.
+const MOST_COLUMNS: usize = 200;
 
 /// The columns of people.
 pub const PEOPLE: &[&str] = &[
@@ -167,6 +170,9 @@ pub fn rows(r: Reader, text: &str, known: &'static [&'static str]) -> (Vec<Row>,
         .from_reader(text.as_bytes());
     let mut records = reader.records();
     let Some(Ok(heads)) = records.next() else { return (vec![], vec![whole(words::unreadable(r))]) };
+    if heads.len() > MOST_COLUMNS {
+        return (vec![], vec![whole(words::too_large(r))]);
+    }
     let columns: Vec<Option<&'static str>> = heads.iter().map(|head| column(head, known)).collect();
     let mut problems: Vec<RowProblem> = heads
         .iter()
@@ -209,12 +215,16 @@ fn plain(cell: &str) -> String {
     }
 }
 
+/// [`ALSO`] by the folded name: folding all of them again for each column of a table takes seconds.
+static FOLDED: LazyLock<Vec<(String, &'static str)>> =
+    LazyLock::new(|| ALSO.iter().map(|(name, of)| (fold::key(name), *of)).collect());
+
 fn column(head: &str, known: &'static [&'static str]) -> Option<&'static str> {
     let head = clean(head).to_lowercase().replace([' ', '_'], ".");
     let exact = known.iter().find(|name| **name == head).copied();
     exact.or_else(|| {
         let folded = fold::key(&head.replace('.', " "));
-        let also = ALSO.iter().find(|(name, of)| fold::key(name) == folded && known.contains(of));
+        let also = FOLDED.iter().find(|(name, of)| *name == folded && known.contains(of));
         also.and_then(|(_, of)| known.iter().find(|name| *name == of).copied())
     })
 }

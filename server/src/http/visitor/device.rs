@@ -65,12 +65,24 @@ impl Visitor {
         self.again.iter().find(own).cloned()
     }
 
-    /// Whether a child's pass is on this device where an adult's is shown, or the other way round (`S17`, `G5`). The demo
-    /// shows every role on the device that looks at its hall.
+    /// Whether a pass is on this device, asleep or not, that never stands beside the one that is shown (`S17`, `G5`,
+    /// `G9`). The demo shows every role on the device that looks at its hall.
     #[must_use]
     pub fn holds_the_other_kind(&self, app: &App, pass: &Pass) -> bool {
-        let adult = pass.issued.role.is_adult();
-        self.passes(app).iter().any(|own| own.issued.role.is_adult() != adult) && !self.is_hall(app)
+        let other = |own: &Pass| own.issued.role.is_kept_apart_from(pass.issued.role);
+        self.passes_and_asleep(app).iter().any(other) && !self.is_hall(app)
+    }
+
+    /// Cookies that somebody put together are read as one kind: without the adults' passes (`G5`).
+    pub(super) fn keeps_one_kind(&mut self, app: &App) {
+        if self.secrets.len() < 2 {
+            return;
+        }
+        let passes = self.passes(app);
+        let child = |pass: &Pass| !pass.issued.role.is_adult();
+        if passes.iter().any(child) && !passes.iter().all(child) {
+            self.sleeps(app);
+        }
     }
 
     /// Whether the demo's hall has lent its passes to this device.
@@ -112,10 +124,10 @@ impl Visitor {
         cookies::lasting(app, PASSES, kept.join("."), longest.unwrap_or_default())
     }
 
-    /// The cookie that locks this device: an adult's link finds its pass again, and a phrase does.
+    /// The cookies that lock this device: an adult's link finds its pass again, and a phrase does.
     #[must_use]
-    pub fn locked(app: &App) -> Cookie<'static> {
-        cookies::lasting(app, PASSES, String::new(), Span::ZERO)
+    pub fn locked(app: &App) -> [Cookie<'static>; 2] {
+        [PASSES, awake::COOKIE].map(|name| cookies::lasting(app, name, String::new(), Span::ZERO))
     }
 
     /// Nobody has touched this device for a while: an adult's pass on it needs its link, card or phrase again (`G5`).

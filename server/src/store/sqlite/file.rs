@@ -122,7 +122,8 @@ async fn examine(path: &Path) -> Result<Option<String>, StoreError> {
 /// Brings the tables up to date, each step and its number in one transaction.
 async fn migrate(db: &mut SqliteConnection) -> Result<(), StoreError> {
     let done = usize::try_from(ask(db, "PRAGMA user_version").await?).unwrap_or(0);
-    for (number, tables) in (1..).zip(sql::MIGRATIONS).skip(done) {
+    for (number, change) in (1..).zip(sql::MIGRATIONS).skip(done) {
+        let tables = change.sqlite;
         let step = format!(
             "BEGIN IMMEDIATE; {tables}; PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {number}; COMMIT"
         );

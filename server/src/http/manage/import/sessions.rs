@@ -1,5 +1,7 @@
 //! Sessions of a file: a row each; rooms that are new are made.
 
+use std::collections::HashMap;
+
 use nadwa_app::parts::moment::kind_name;
 use nadwa_app::words::{Reader, import as words};
 use nadwa_domain::conference::{Act, Conference, Listing};
@@ -22,10 +24,14 @@ impl Found {
         let people = names_of(o, conference);
         self.heads = heads(r);
         let mut draft = conference.clone();
+        let folded =
+            |(id, said): (&RoomId, &Said)| said.0.values().map(|name| (fold::key(name), *id)).collect::<Vec<_>>();
+        // Of two rooms of one name the first.
+        let mut rooms: HashMap<String, RoomId> = draft.rooms.iter().rev().flat_map(folded).collect();
         for row in rows {
             let before = self.problems.len();
             let Some(mut listing) = self.listing(r, &draft, row) else { continue };
-            let room = self.room(&mut draft, row);
+            let room = self.room(&mut draft, &mut rooms, row);
             if self.problems.len() > before {
                 continue;
             }
@@ -111,17 +117,17 @@ impl Found {
         Some(Listing { session, room, kind, title, theme, about, starts_at, ends_at, code: None, speakers: vec![] })
     }
 
-    fn room(&mut self, draft: &mut Conference, row: &Row) -> RoomId {
+    fn room(&mut self, draft: &mut Conference, rooms: &mut HashMap<String, RoomId>, row: &Row) -> RoomId {
         let name = row.get("room");
         let key = fold::key(name);
-        let known = draft.rooms.iter().find(|(_, said)| said.0.values().any(|name| fold::key(name) == key));
-        if let Some((id, _)) = known {
+        if let Some(id) = rooms.get(&key) {
             return *id;
         }
         let id = RoomId(edge::fresh_id());
         let lang = Phrase::written(name, draft.spoken().next().unwrap_or_default()).lang;
         let name = Said::new([(lang, name.to_owned())]);
         draft.rooms.insert(id, name.clone());
+        rooms.insert(key, id);
         self.acts.push(Act::AddRoom { id, name });
         id
     }
