@@ -85,7 +85,7 @@ fn worries_are_found_in_sentences_that_were_never_seen() {
     }
     assert!(worry >= 0.70 && alarms <= 0.12, "worries: {worry:.3} at {alarms:.3}");
     assert!(area >= 0.88, "area under the curve: {area:.3}");
-    assert!(private >= 0.90 && no_private <= 0.08, "private: {private:.3}, wrongly {no_private:.3}");
+    assert!(private >= 0.92 && no_private <= 0.08, "private: {private:.3}, wrongly {no_private:.3}");
     assert!(rude >= 0.75 && no_rude <= 0.05, "rude: {rude:.3}, wrongly {no_rude:.3}");
 }
 
