@@ -174,6 +174,7 @@ pub fn router(app: App) -> Router {
         .route("/data/dpia", get(care::dpia))
         .route("/help/call", post(calls::call))
         .route("/help/sent", get(calls::call_sent))
+        .route("/help/heard", post(silent::heard))
         .route("/letters/back", post(letters::back))
         .route("/messages", get(calls::thread))
         .route("/messages/answer", post(calls::write_back))

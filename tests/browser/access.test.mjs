@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 
 import { emptiness, inSight, letters, order, smallTargets, tooWide, violations, widths, withAxe } from './look.mjs'
-import { Hall, next, PHONE, postAsPhone, send, TABLET, unfold, WALL } from './support.mjs'
+import { Hall, next, PHONE, postAsPhone, reach, send, TABLET, unfold, WALL } from './support.mjs'
 
 const SIZES = { phone: PHONE, tablet: TABLET, wall: WALL }
 /** The tablets of a team, lying and upright. */
@@ -175,6 +175,50 @@ test('each moment of a session, on each device', async (t) => {
   for (const line of table) t.diagnostic(line)
 })
 
+test('whatever waits for a tap, the console has no more controls', async (t) => {
+  const page = readers.ar
+  const other = hall.sessions[1]
+  const post = async (path, fields) => assert.equal((await send(team, `/s/${other.code}${path}`, fields)).status(), 200, path)
+  const go = async () => {
+    await team.goto(`${hall.origin}/s/${other.code}/console`)
+    await next(team)
+  }
+  const word = (ready) => post('/team/send', { id: crypto.randomUUID(), to: 'console', ready })
+  const moments = {
+    'not begun yet': () => {},
+    'a word, before it begins': () => word('well'),
+    'a word, and a step that can be taken back': go,
+    'a word, and a rest': () => post('/team/rest'),
+    'a sign of the hall, and a rest': async () => {
+      await reach(page.locator('form.word button'))
+      for (let phone = 0; phone < 3; phone += 1) await postAsPhone(hall, other, '/signal', { signal: 'slower' })
+      await page.locator('form.signs').waitFor()
+    },
+    'a rest': () => post('/team/signs-seen'),
+    'a word, in a speech': async () => {
+      await post('/team/back')
+      await go()
+      await word('slower')
+    },
+  }
+  for (const [moment, come] of Object.entries(moments)) {
+    await come()
+    await page.goto(`${hall.origin}/s/${other.code}/console`)
+    await page.evaluate(() => document.fonts.ready)
+    const found = []
+    const counts = []
+    for (const [size, viewport] of Object.entries(TABLETS)) {
+      await page.setViewportSize(viewport)
+      const controls = await controlsOf(page)
+      counts.push(controls.length)
+      found.push(...tooMany(controls).map((line) => `${moment}, ${size}: ${line}`))
+      if (SHOTS) await page.screenshot({ path: join(SHOTS, `${moment}.${size}.png`.replaceAll(' ', '-')) })
+    }
+    t.diagnostic(`${moment}: ${counts.join(', ')}`)
+    none(found)
+  }
+})
+
 /** One page on every tablet: no swipe leads into emptiness; on the console few controls, and the first question (N6). */
 async function onTablets(page, name, moment, table) {
   const found = []
@@ -183,9 +227,9 @@ async function onTablets(page, name, moment, table) {
     await page.setViewportSize(viewport)
     const here = [...(await emptiness(page)), ...(await tooWide(page))]
     if (name === 'console') {
-      const controls = await inSight(page)
+      const controls = await controlsOf(page)
       counts.push(controls.length)
-      if (controls.length > CONTROLS) here.push(`${controls.length} controls: ${controls.join(' | ')}`)
+      here.push(...tooMany(controls))
       if (moment === 'questions') here.push(...(await hidden(page, '.asked .is-first :is(.said, .does > form:first-child button)')))
       if (SHOTS) await page.screenshot({ path: join(SHOTS, `${moment}.${size}.png`.replaceAll(' ', '-')) })
     }
@@ -195,6 +239,14 @@ async function onTablets(page, name, moment, table) {
   if (name === 'console') table.push(`${moment}: ${counts.join(', ')}`)
   return found
 }
+
+/** What a finger could press on the console, as in the ten seconds in which a step can be taken back. */
+async function controlsOf(page) {
+  await page.locator('.dock .undo').evaluate((undo) => undo.classList.remove('is-idle'))
+  return inSight(page)
+}
+
+const tooMany = (controls) => (controls.length > CONTROLS ? [`${controls.length} controls: ${controls.join(' | ')}`] : [])
 
 /** Everything twice as large, as a browser's own choice makes it: nothing is wider than the screen, and the way on is there. */
 async function twiceAsLarge(page) {

@@ -23,6 +23,7 @@ before(async () => {
   // Half of the hall's frames come by the demo's second address.
   const html = await (await fetch(hall.links.hall)).text()
   await choosePapers()
+  await addSomebody()
   for (const [, src] of html.matchAll(/<iframe[^>]* src="(http[^"]+)"/g)) hall.origins.add(new URL(src).origin)
 })
 
@@ -115,6 +116,31 @@ async function choosePapers() {
   hall.paper = /papers\/([0-9a-f-]{36})/.exec(written.url())[1]
   const list = await (await device.context().request.get(`${hall.origin}/papers`)).text()
   hall.published = /href="\/papers\/([0-9a-f-]{36})"/.exec(list)[1]
+  await device.context().close()
+}
+
+/** Somebody with a very short name among the people, and a session that says what it is about (A1, A6). */
+async function addSomebody() {
+  const device = await hall.device({ js: false, size: TABLET })
+  await device.context().request.get(`${hall.origin}/hall`)
+  hall.person = crypto.randomUUID()
+  const somebody = { id: hall.person, 'name.ar': 'مي', group: 'child', shows: 'role' }
+  const headers = { origin: hall.origin }
+  const added = await device.context().request.post(`${hall.origin}/organizer/people`, { form: somebody, headers })
+  assert.equal(added.status(), 200)
+  const session = `/organizer/sessions/${hall.sessions[1].id}`
+  await device.goto(`${hall.origin}${session}`)
+  const saved = device.waitForResponse((said) => said.request().method() === 'POST')
+  await device.locator(`form[action="${session}"]`).evaluate((form) => {
+    form.elements['about.ar'].value = 'كيف نسمع من لا يتكلم؟'
+    form.submit()
+  })
+  assert.equal((await saved).status(), 303)
+  await device.goto(`${hall.origin}/organizer/programme`)
+  const published = device.waitForResponse((said) => said.request().method() === 'POST')
+  await device.locator('form[action$="/programme/publish"]').first().evaluate((form) => form.submit())
+  assert.equal((await published).status(), 303)
+  assert.match(await (await device.goto(`${hall.origin}/programme`)).text(), /class="about"/)
   await device.context().close()
 }
 

@@ -64,6 +64,8 @@ async fn a_presenters_call_is_seen_answered_and_told_at_each_step_by_whoever_is_
     let fields = [("from", "inbox"), ("by", "presenter"), ("help", "safe_adult")];
     assert!(lead.submit("/team/answer", &fields).await.body.contains("guarding"));
     stage.until(|view| step(&view["calls"], "coming")).await;
+    let page = presenter.get(&format!("/s/{}/stage", hall.live.code)).await.body;
+    assert!(page.contains("شخص بالغ في الطريق"), "without a script too: {page}");
     presenter.does("/team/help-over", json!({"help": "safe_adult"})).await;
     assert_eq!(lead.submit("/team/answer", &fields).await.status, StatusCode::OK);
     hall.close().await;
@@ -136,27 +138,79 @@ async fn a_call_in_a_closed_meeting_is_heard_inside_it() {
     hall.close().await;
 }
 
-/// An author is in no session: the call goes to whoever safeguards, from the paper's own page and back to it.
+/// An author is in no session: every adult who supports children hears the call at once, on their own page, by its feed and
+/// without a script; none of them reads what was pressed, but whoever safeguards (`N1`, `S2`).
 #[tokio::test]
-async fn an_author_is_heard_from_the_papers_page() {
+async fn an_author_is_heard_from_the_papers_page_wherever_an_adult_works() {
     let hall = Hall::open().await;
     let (author, lead) = (hall.by(&hall.authors).await, hall.by(&hall.safeguarding).await);
-    let mut inbox = lead.follow_at("/safeguarding/feed").await;
+    let (steward, organizer) = (hall.steward().await, hall.by(&hall.organizer).await);
+    let (mut desk, mut behind) = (steward.follow("desk").await, organizer.follow("backstage").await);
+    let mut watched = [
+        steward.follow_at("/desk/feed").await,
+        lead.follow_at("/safeguarding/feed").await,
+        organizer.follow_at("/organizer/feed").await,
+    ];
+    for feed in [&mut desk, &mut behind] {
+        assert_eq!(feed.named("calls").await["view"], json!([]));
+    }
+    // given: an author who presses a picture on the page of their paper, twice; a phone cannot pretend to be one
     let own = author.get("/me").await.body;
     let start = own.find("/papers/").expect("the way to its paper");
     let own: String = own[start..].chars().take("/papers/".len() + 36).collect();
     let page = author.get(&format!("{own}/write")).await.body;
-    assert!(page.contains("quiet-help") && page.contains("action=\"/help/call\""), "{page}");
+    assert!(page.contains("quiet-help") && page.contains("name=\"from\" value=\"paper\""), "{page}");
+    hall.phone().await.post_form("/help/call", &[("picture", "sad"), ("from", "paper")]).await;
     for _ in 0..2 {
-        let sent = author.post_form("/help/call", &[("picture", "afraid")]).await.body;
+        let sent = author.post_form("/help/call", &[("picture", "afraid"), ("from", "paper")]).await.body;
         assert!(links(&sent).iter().any(|to| to.starts_with(&own)), "the way back to the paper: {sent}");
     }
-    inbox.until(|view| view["ring"] == true).await;
-    let items: Vec<_> = hall.app().rooms.inbox().state().items.keys().map(ToString::to_string).collect();
-    for item in &items {
-        lead.post_form("/safeguarding/open", &[("item", item)]).await;
+    // then: one call, on each page, with its two answers and without the picture
+    for feed in &mut watched {
+        feed.until(|view| view["ring"] == true).await;
     }
+    let item = loop {
+        let calls = desk.named("calls").await["view"].clone();
+        if let [call] = calls.as_array().expect("calls").as_slice() {
+            assert_eq!((&call["call"]["by"], &call["call"]["step"]), (&json!("author"), &json!("on_its_way")));
+            break call["item"].as_str().expect("its item").to_owned();
+        }
+    };
+    let live = format!("/s/{}", hall.live.code);
+    for (adult, path) in [
+        (&steward, format!("{live}/desk")),
+        (&steward, "/desk".to_owned()),
+        (&organizer, format!("{live}/backstage")),
+        (&organizer, "/organizer".to_owned()),
+        (&lead, "/safeguarding".to_owned()),
+    ] {
+        let page = adult.get(&path).await.body;
+        assert_eq!(page.matches("action=\"/help/heard\"").count(), 2, "{path}: {page}");
+        let safeguards = path == "/safeguarding";
+        assert!(safeguards || !page.contains("أشعر بالخوف"), "what was pressed is safeguarding's: {path}");
+    }
+    // when: nobody answers for half a minute; then: it is said so to everybody, and to the child
+    hall.clock.advance(30_000);
+    for feed in [&mut desk, &mut behind] {
+        while feed.named("calls").await["view"][0]["call"]["step"] != "unheard" {}
+    }
+    assert!(organizer.get("/organizer").await.body.contains("message unheard"));
+    assert!(author.get("/help/sent").await.body.contains("لم يرَ أحد الطلب بعد"));
+    // when: a steward comes, from the desk, without a script; then: all see it, and the child; nothing rings here any more
+    let answer = |from: &'static str, how: &'static str| {
+        [("from", from), ("code", hall.live.code.as_str()), ("how", how), ("item", item.as_str())]
+    };
+    assert!(steward.post_form("/help/heard", &answer("desk", "see")).await.body.contains("class=\"desk"));
     assert!(author.get("/help/sent").await.body.contains("شخص من الفريق رأى الطلب"));
+    assert!(organizer.post_form("/help/heard", &answer("board", "answer")).await.body.contains("class=\"board"));
+    while behind.named("calls").await["view"][0]["call"]["step"] != "coming" {}
+    assert!(author.get("/help/sent").await.body.contains("شخص بالغ في الطريق"));
+    // when: it is answered late, by nobody who may, in a way that is none; then: no failure, no answer, no harm
+    assert_eq!(lead.post_form("/help/heard", &answer("inbox", "answer")).await.status, StatusCode::OK);
+    assert_eq!(author.post_form("/help/heard", &answer("board", "answer")).await.status, StatusCode::FORBIDDEN);
+    assert_eq!(steward.post_form("/help/heard", &answer("desk", "unheard")).await.status, StatusCode::BAD_REQUEST);
+    let elsewhere = [("from", "desk"), ("code", "//else.where"), ("how", "answer"), ("item", item.as_str())];
+    assert_eq!(steward.post_form("/help/heard", &elsewhere).await.status, StatusCode::OK);
     hall.close().await;
 }
 
@@ -215,6 +269,10 @@ async fn somebody_is_here_is_said_while_somebody_is_and_else_what_helps_comes_fi
     assert!(follows().await.contains("شخص من الفريق رأى الطلب"));
     lead.post_form("/safeguarding/take", &[("item", &item)]).await;
     assert!(follows().await.contains("شخص من الفريق يهتم بهذا الطلب"));
+    // Whoever reads there sees whether they read alone (`S24`).
+    assert!(lead.get("/safeguarding").await.body.contains("وحدك في القراءة الآن"));
+    deputy(&hall).await.post_form("/safeguarding/here", &[("by", "hand")]).await;
+    assert!(lead.get("/safeguarding").await.body.contains("معك شخص آخر"));
     hall.close().await;
 }
 

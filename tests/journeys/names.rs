@@ -84,6 +84,10 @@ async fn what_a_file_tells_of_children_waits_until_an_organizer_has_looked() {
             .unwrap()
     };
     let (stands, changed) = (id_of(TELLING[1]), id_of(TELLING[0]));
+    // What cannot be taken back is asked once, above its press (`A7`).
+    let page = empty.organizer.get(&format!("/organizer/people/{stands}")).await.body;
+    let asked = page.split_once("<details class=\"asked\">").unwrap().1.split("</details>").next().unwrap();
+    assert!(asked.contains("لا رجوع بعد هذا") && asked.contains("/remove\""), "{asked}");
     empty.does(&format!("/organizer/people/{stands}/stand"), &[]).await;
     let fields = [("name.ar", "سارة"), ("group", "child"), ("shows", "first_name"), ("lang", "ar")];
     empty.does(&format!("/organizer/people/{changed}"), &fields).await;
@@ -275,4 +279,37 @@ async fn a_kind_that_is_unknown_is_told_before_it_is_written_as_another() {
     let kinds: Vec<Kind> = empty.conference().sessions.iter().map(|listing| listing.kind).collect();
     assert_eq!(kinds, [Kind::Panel, Kind::Workshop]);
     empty.close().await;
+}
+
+/// A spreadsheet is taken by the same rule as a text; another kind of file is refused by its own name, with the step to do.
+#[tokio::test]
+async fn a_spreadsheet_comes_in_by_the_same_rule() {
+    let other = Empty::set_up().await;
+    let rows = [
+        ["name.ar", "group", "shows", "guardian"],
+        [TELLING[0], "child", "first name", "given"],
+        ["مريم", "child", "first name", ""],
+    ];
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    for (place, row) in (0_u32..).zip(rows) {
+        sheet.write_row(place, 0, row).expect("it is written");
+    }
+    let sheet = book.save_to_buffer().expect("it is a file");
+    let preview = other.organizer.bring("/organizer/import", "people.xlsx", sheet).await.body;
+    assert_eq!(preview.matches("لا يراه أحد قبل أن ينظر فيه المنظمون").count(), 1, "{preview}");
+    let text = preview.split_once("name=\"text\"").unwrap().1.split_once('>').unwrap().1;
+    let text = text.split_once("</textarea>").unwrap().0.replace("&quot;", "\"");
+    assert_eq!(other.import(text.trim_start(), &[]).await.0, StatusCode::OK);
+    other.everybody_speaks().await;
+    let (public, people) = (other.public().await, other.people());
+    assert!(!public.contains(TELLING[0]) && !public.contains("مريم"), "held, and not asked yet: {public}");
+    let consents: Vec<_> = people.iter().map(|person| person.guardian.state).collect();
+    assert!(consents.contains(&Consent::Given) && consents.len() == 2, "{consents:?}");
+    for (file, name) in [(&b"%PDF-1.7 \n"[..], "PDF"), (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "XLS")] {
+        let refused = other.organizer.bring("/organizer/import", "people.xlsx", file.to_vec()).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(refused.body.contains(&format!("ملف \u{2068}{name}\u{2069} لا يُقرأ هنا")), "{}", refused.body);
+    }
+    other.close().await;
 }

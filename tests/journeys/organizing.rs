@@ -182,3 +182,62 @@ async fn a_session_is_printed_from_one_page_in_each_language() {
     assert!(empty.organizer.get(&link).await.body.contains("919919"));
     empty.close().await;
 }
+
+/// Whoever wants something erased reads whom to ask (`S26`): the page of what is kept says who organizes, once they say so.
+#[tokio::test]
+async fn what_is_kept_says_who_is_asked_to_erase_it() {
+    const ASKED: &str = "فريق الندوة، مكتب الاستقبال";
+    let empty = Empty::set_up().await;
+    let child = Client::new(&empty.node.url, "");
+    let before = child.get("/data").await.body;
+    assert!(before.contains("لمحو شيء قبل ذلك") && !before.contains("فريق التنظيم:"), "{before}");
+    let form = empty.organizer.get("/organizer/settings").await.body;
+    let seen = form.split_once("name=\"seen\"").unwrap().1.split_once("value=\"").unwrap().1.split('"').next().unwrap();
+    let fields = [
+        ("seen", seen),
+        ("name.ar", "مؤتمر خطوط المساندة"),
+        ("contact.ar", ASKED),
+        ("languages.ar", "on"),
+        ("zone", "Asia/Qatar"),
+        ("first", "2022-05-23"),
+        ("last", "2022-05-24"),
+    ];
+    empty.does("/organizer/settings", &fields).await;
+    assert!(child.get("/data").await.body.contains(ASKED));
+    assert!(empty.organizer.get("/organizer/settings").await.body.contains(ASKED), "it stays in the form");
+    empty.close().await;
+}
+
+/// Words against speaking time, by a pace that organizers set for each language (`F14`).
+#[tokio::test]
+async fn a_calm_pace_is_set_for_each_language() {
+    let hall = Hall::open().await;
+    let organizer = hall.by(&hall.organizer).await;
+    let pace = |page: &str| {
+        page.split_once("name=\"pace.ar\"")
+            .unwrap()
+            .1
+            .split("value=\"")
+            .nth(1)
+            .unwrap()
+            .split('"')
+            .next()
+            .unwrap()
+            .to_owned()
+    };
+    let form = organizer.get("/papers/table").await.body;
+    assert_eq!(pace(&form), "90", "the usual one stands in it: {form}");
+    let fields = |slow: &'static str| {
+        let times =
+            [("opens", "2022-01-01T10:00"), ("closes", "2032-01-01T10:00"), ("max_words", "900"), ("minutes", "5")];
+        let rest = [("asks.ar", "ما رأيك؟"), ("language.ar", "yes"), ("pace.ar", slow), ("pace.en", "")];
+        times.into_iter().chain(rest).collect::<Vec<_>>()
+    };
+    assert_eq!(pace(&organizer.post_form("/papers/call", &fields("٦٠")).await.body), "60");
+    let call = hall.app().rooms.conference().state().call.clone().unwrap();
+    assert_eq!(call.pace.into_iter().collect::<Vec<_>>(), [(nadwa_domain::Lang::AR, 60)]);
+    for wrong in ["كثير", "5"] {
+        assert_eq!(organizer.post_form("/papers/call", &fields(wrong)).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    }
+    hall.close().await;
+}

@@ -270,6 +270,7 @@ fn run(arguments: &[&str]) -> std::process::Output {
 
 #[tokio::test]
 async fn no_line_of_the_log_holds_what_a_person_wrote_or_a_secret() {
+    const AGENT: &str = "marked-browser/7";
     let demo = demo();
     let (steward, moderator) = (demo.by("desk").await, demo.by("console").await);
     let markers = ["علامة الحماية", "علامة القاعة", "علامة المكان"];
@@ -281,6 +282,9 @@ async fn no_line_of_the_log_holds_what_a_person_wrote_or_a_secret() {
     let phone = demo.by("audience").await;
     phone.post_form("/help/call", &[("place", markers[2])]).await;
     phone.raw("/questions", "application/json", format!("{{\"text\": \"{}\"", markers[1]).into_bytes()).await;
+    // A device says what it is, too: neither that nor its address is written anywhere (`S13`).
+    let device = reqwest::Client::builder().user_agent(AGENT).no_proxy().build().unwrap();
+    device.get(format!("{}/help", demo.process.url)).send().await.expect("an answer");
     demo.process.signal("-TERM");
     // The pipes end when the process does.
     let log: Vec<String> = demo.process.said.iter().collect();
@@ -288,7 +292,8 @@ async fn no_line_of_the_log_holds_what_a_person_wrote_or_a_secret() {
     let secret = demo.links["sessions"][0]["desk"].as_str().unwrap().rsplit(['/', '#']).next().unwrap();
     // The demo's own list of links is printed, not logged.
     for line in log.iter().filter(|line| !line.contains(&demo.process.url)) {
-        assert!(markers.iter().chain([&secret]).all(|words| !line.contains(words)), "{line}");
+        let nowhere = markers.iter().chain([&secret, &AGENT, &"127.0.0.1"]);
+        assert!(nowhere.into_iter().all(|words| !line.contains(words)), "{line}");
         assert!(!line.contains('\x1b'), "no colours where no terminal is: {line}");
     }
 }

@@ -49,6 +49,8 @@ pub struct Conference {
     pub name: Said,
     /// Where it takes place.
     pub venue: Said,
+    /// Who organizes it, and how they are reached: whoever wants something erased asks them (`S26`).
+    pub contact: Said,
     /// The languages of its texts, the main one first; empty until somebody chose.
     pub languages: Vec<Lang>,
     /// The name of the venue's time zone; empty if only its clock is known.
@@ -276,6 +278,7 @@ impl Conference {
     fn apply_settings(&mut self, entry: &Entry<ConferenceEvent>) {
         self.name = entry.words.said("name");
         self.venue = entry.words.said("venue");
+        self.contact = entry.words.said("contact");
         match &entry.event {
             ConferenceEvent::Prepared { utc_offset } => {
                 self.prepared = true;

@@ -11,6 +11,7 @@ mod decide;
 pub mod here;
 mod item;
 pub mod order;
+pub mod silent;
 
 use std::collections::BTreeMap;
 
@@ -26,9 +27,8 @@ use crate::time::{Instant, Span};
 pub use care::{Care, KeepFor};
 pub use decide::{Source, alerts_due};
 pub use item::{Called, Item, Message, Step};
+pub use silent::Heard;
 
-/// Not opened for so long, it rings at the next person (`S8`).
-pub const PATIENCE: Span = Span::minutes(3);
 /// A second press of a hurried finger within this span is the same call.
 const SAME_CALL: Span = Span::seconds(10);
 /// Most open calls of one phone: more say nothing more.
@@ -84,6 +84,8 @@ pub enum InboxAct {
         session: Option<SessionId>,
         /// Said by the server: it is one of many from new devices, and stands below the others (`G3`).
         one_of_many: bool,
+        /// Said by the server: an author calls from their paper (`N1`).
+        author: bool,
     },
     /// The lead or the deputy opens it.
     Open { item: ItemId },
@@ -130,6 +132,13 @@ pub enum InboxAct {
         /// Said by the server: no device of theirs was there to ring (`N2`).
         unheard: bool,
     },
+    /// An adult says what becomes of an author's call (`N1`).
+    Hear {
+        /// Which.
+        item: ItemId,
+        /// What becomes of it.
+        how: Heard,
+    },
     /// The page of the lead or the deputy says that somebody is there (`N2`).
     Here {
         /// By what it is known.
@@ -153,6 +162,9 @@ pub enum InboxEvent {
         /// Whether it is one of many from new devices.
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         one_of_many: bool,
+        /// Whether an author called from their paper.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        author: bool,
     },
     /// It was opened.
     Opened { item: ItemId },
@@ -192,6 +204,13 @@ pub enum InboxEvent {
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         unread: bool,
     },
+    /// What became of an author's call.
+    Heard {
+        /// Which.
+        item: ItemId,
+        /// What.
+        how: Heard,
+    },
     /// Somebody of safeguarding is at their page.
     GuardSeen {
         /// By what it is known.
@@ -213,7 +232,8 @@ impl InboxEvent {
             | Self::Answered { item }
             | Self::ThreadDeleted { item }
             | Self::HandedOver { item }
-            | Self::Erased { item } => Some(*item),
+            | Self::Erased { item }
+            | Self::Heard { item, .. } => Some(*item),
         }
     }
 }
@@ -259,15 +279,23 @@ impl Inbox {
             item.entries.push(entry.seq);
         }
         match &entry.event {
-            InboxEvent::Called { phone, picture, session, one_of_many, .. } => {
+            InboxEvent::Called { phone, picture, session, one_of_many, author, .. } => {
                 let (picture, session, one_of_many) = (*picture, *session, *one_of_many);
                 item.phone = Some(*phone);
                 item.called = Some(Called { at, picture, place: text, session, one_of_many });
+                if *author {
+                    item.called_in_silence(at);
+                }
             }
             InboxEvent::Opened { .. } => {
                 item.opened.get_or_insert((at, by));
+                item.heard(Heard::See, at);
             }
-            InboxEvent::Taken { .. } => item.taken = entry.by.pass().zip(by),
+            InboxEvent::Taken { .. } => {
+                item.taken = entry.by.pass().zip(by);
+                item.heard(Heard::Answer, at);
+            }
+            InboxEvent::Heard { how, .. } => item.heard(*how, at),
             InboxEvent::Alerted { step, unheard, .. } => {
                 item.alerts.push(*step);
                 item.unheard.extend(Some(*step).filter(|_| *unheard));

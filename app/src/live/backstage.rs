@@ -32,6 +32,8 @@ pub struct Start {
     pub code: String,
     /// What supporting adults see.
     pub view: BackstageView,
+    /// Authors' calls, and calls in other sessions that nobody has answered in time (`N1`).
+    pub elsewhere: Vec<Calling>,
     /// Who looks.
     pub role: Role,
     /// An id for the next word.
@@ -45,6 +47,7 @@ struct Wings {
     r: Reader,
     code: StoredValue<String>,
     view: RwSignal<BackstageView>,
+    elsewhere: RwSignal<Vec<Calling>>,
     now: RwSignal<Instant>,
     fresh: RwSignal<Uuid>,
     utc_offset: i32,
@@ -59,22 +62,27 @@ impl Wings {
 /// The whole page. It begins with the [`Start`] that its page gives.
 #[island]
 pub fn BackstageIsland() -> impl IntoView {
-    let Start { place, code, view, role, fresh, notice } = given::start();
+    let Start { place, code, view, elsewhere, role, fresh, notice } = given::start();
     let Place { reader: r, now, build, here, pinned, utc_offset } = place;
     let title = view.title.clone();
-    let view = RwSignal::new(view);
+    let (view, elsewhere) = (RwSignal::new(view), RwSignal::new(elsewhere));
     let now = RwSignal::new(now);
     let link = RwSignal::new(Link::Live);
     let presses = Presses::new(r, notice);
     let fresh = RwSignal::new(fresh.0);
-    let w = Wings { r, code: StoredValue::new(code.clone()), view, now, fresh, utc_offset };
+    let w = Wings { r, code: StoredValue::new(code.clone()), view, elsewhere, now, fresh, utc_offset };
     let clock = Memo::new(move |_| view.with(|view| view.clock));
     let url = [&w.to("feed"), "?as=backstage&lang=", r.lang.tag()].concat();
     Effect::new(move |_| {
-        feed::follow(url.clone(), vec![(event::FRAME, feed::pictures(view, build.clone()))], link);
+        let calls = feed::pictures(elsewhere, build.clone());
+        let heard = vec![(event::FRAME, feed::pictures(view, build.clone())), (event::CALLS, calls)];
+        feed::follow(url.clone(), heard, link);
         clock::keep(now, clock.into());
     });
-    let rings = Memo::new(move |_| view.with(|view| calls::ring(&view.calls)));
+    let rings = Memo::new(move |_| {
+        let far = elsewhere.with(|calls| calls::ring(calls.iter().map(|calling| &calling.call)));
+        far || view.with(|view| calls::ring(&view.calls))
+    });
     // What was sent has its id: the next word needs another.
     Effect::new(move |_| {
         let id = fresh.get();
@@ -108,15 +116,18 @@ pub fn BackstageIsland() -> impl IntoView {
 
 fn silent_calls(w: Wings) -> impl IntoView {
     let r = w.r;
-    let called = Memo::new(move |_| w.view.with(|view| view.calls.clone()));
-    let row = move |call: CallView| {
-        calls::row(r, Calling { code: w.code.get_value(), session: Phrase::default(), call }, "backstage", w.utc_offset)
-    };
+    let here = move |call: CallView| Calling { code: w.code.get_value(), item: None, session: Phrase::default(), call };
+    let called = Memo::new(move |_| {
+        let authors = w.elsewhere.get().into_iter().filter(|calling| calling.item.is_some());
+        w.view.with(|view| view.calls.iter().copied().map(here).chain(authors).collect::<Vec<_>>())
+    });
+    let row = move |calling| calls::row(r, calling, "backstage", w.utc_offset);
     view! {
         <section>
             <h2 class="label">{backstage::calls(r)}</h2>
             <ul class="calls" role="status">{move || called.get().into_iter().map(row).collect_view()}</ul>
             {move || called.with(Vec::is_empty).then(|| view! { <p class="note">{backstage::calls_none(r)}</p> })}
+            <div role="status">{move || calls::elsewhere(r, w.elsewhere.get(), "backstage", w.utc_offset)}</div>
         </section>
     }
 }

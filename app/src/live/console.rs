@@ -107,6 +107,16 @@ impl Tablet {
         Memo::new(move |_| self.view.with(|view| now::asks(view) || says::in_list(view.lead)))
     }
 
+    /// Whether the tablet is told something that waits for a tap: then what is needed least steps back (`N6`).
+    fn told(self) -> Memo<bool> {
+        Memo::new(move |_| self.view.with(|view| !view.running.notes.is_empty() || !view.running.signs.is_empty()))
+    }
+
+    /// Whether whoever holds it rests: the way back stands where the floor's doings were (`N6`).
+    fn rests(self) -> Memo<bool> {
+        Memo::new(move |_| self.view.with(|view| view.running.resting.contains(&self.role)))
+    }
+
     /// Whether the session is over: what moves it is gone.
     fn over(self) -> Memo<bool> {
         Memo::new(move |_| self.view.with(|view| view.phase == PhaseView::Over))
@@ -169,7 +179,7 @@ fn tablet(start: Start) -> impl IntoView {
     t.keep_fresh();
     t.calm_when_words_come();
     let clock = Memo::new(move |_| view.with(|view| view.clock));
-    let (paused, asks) = (t.paused(), t.asks());
+    let (paused, asks, told, rests) = (t.paused(), t.asks(), t.told(), t.rests());
     let rules = Memo::new(move |_| view.with(|view| Rules::from(&view.running.rules)));
     // First what is pressed and what is said; the rest follows.
     let foot = (!calm).then(|| {
@@ -209,6 +219,8 @@ fn tablet(start: Start) -> impl IntoView {
             class:plan=calm
             class:asks=move || asks.get()
             class:is-paused=move || paused.get()
+            class:told=move || told.get()
+            class:rests=move || rests.get()
             translate="no"
             on:submit=move |event| if later::whole() { presses.submit(&event) }
         >

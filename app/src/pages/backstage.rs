@@ -9,6 +9,7 @@ use nadwa_domain::{Instant, Role};
 
 use crate::live::backstage::{BackstageIsland, Start};
 use crate::live::console::course::spent;
+use crate::live::desk::calls::Calling;
 use crate::live::press::Notice;
 use crate::pages::Write;
 use crate::pages::shell::{Bundle, Head, Html, Sheet, document};
@@ -24,6 +25,8 @@ pub struct Backstage {
     /// The session's join code.
     pub code: String,
     pub view: BackstageView,
+    /// Authors' calls, and calls in other sessions that nobody has answered in time (`N1`).
+    pub elsewhere: Vec<Calling>,
     /// Who looks.
     pub role: Role,
     /// An id for the next word.
@@ -36,8 +39,8 @@ pub struct Backstage {
 #[must_use]
 pub fn backstage(page: &Page, data: Backstage) -> Html {
     let head = team_head(words::backstage::title(page.reader), Bundle::Team, Some(10));
-    let Backstage { code, view, role, fresh, refused } = data;
-    let start = Start { place: page.place(), code, view, role, fresh, notice: notice(refused) };
+    let Backstage { code, view, elsewhere, role, fresh, refused } = data;
+    let start = Start { place: page.place(), code, view, elsewhere, role, fresh, notice: notice(refused) };
     let given = Given::new(&start);
     document(page, head, move || view! { {given.provide()} <BackstageIsland/> })
 }

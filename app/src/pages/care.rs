@@ -31,6 +31,8 @@ pub struct Settings {
     pub held_hours: u16,
     /// Days that everything else stays.
     pub days: u16,
+    /// Minutes until what nobody has opened rings at the next person (`S8`).
+    pub open_within: u16,
     /// Days until everything goes; nothing if it is over.
     pub days_left: Option<u64>,
     /// Texts that no adult has read: they go only if somebody says so (`N10`).
@@ -144,6 +146,8 @@ fn keeping(r: Reader, of: &Settings) -> impl IntoView + use<> {
                 <input id="held" name="held_hours" inputmode="numeric" value=hours/>
                 <label for="days">{words::days(r)}</label>
                 <input id="days" name="days" inputmode="numeric" value=days/>
+                <label for="open-within">{words::open_within(r)}</label>
+                <input id="open-within" name="open_within" inputmode="numeric" value=number(of.open_within)/>
                 <button class="button">{crate::words::common::save(r)}</button>
             </form>
             <details>
@@ -181,8 +185,10 @@ fn hint_words(r: Reader, [rude, worry, harmless]: [String; 3]) -> impl IntoView 
 
 /// What is known of anybody, for how long, and how to have it erased (`S26`).
 #[must_use]
-pub fn data_page(page: &Page, conference: Phrase, days_left: Option<u64>) -> Html {
+pub fn data_page(page: &Page, conference: Phrase, contact: Phrase, days_left: Option<u64>) -> Html {
     let r = page.reader;
+    let contact =
+        (!contact.is_empty()).then(|| view! { <p><b>{data::organizers(r)}</b> " " <Plain phrase=contact/></p> });
     page_of(page, data::title(r).to_owned(), "phone", None, move || {
         let left = match days_left {
             Some(days) => data::how_long(r, days),
@@ -191,6 +197,7 @@ pub fn data_page(page: &Page, conference: Phrase, days_left: Option<u64>) -> Htm
         view! {
             <p><b><Plain phrase=conference/></b></p>
             <p>{data::nothing_personal(r)}</p>
+            <p>{data::named(r)}</p>
             <p>{data::cookie(r)}</p>
             <p>{data::language(r)}</p>
             <p>{data::who_reads(r)}</p>
@@ -201,6 +208,7 @@ pub fn data_page(page: &Page, conference: Phrase, days_left: Option<u64>) -> Htm
             <p>{data::unread(r)}</p>
             <p>{data::safeguarding(r)}</p>
             <p>{data::ask_erase(r)}</p>
+            {contact}
             <p><a class="button quiet" href="/data/dpia">{words::dpia(r)}</a></p>
         }
     })

@@ -321,7 +321,8 @@ fn beside(r: Reader, covered: Vec<Covered>, again: Vec<Again>, others: u64) -> i
     }
 }
 
-fn buddies(r: Reader, others: u64) -> String {
+/// Who is there beside whoever looks: nobody should read alone for long (`S24`).
+pub(super) fn buddies(r: Reader, others: u64) -> String {
     if others == 0 { words::alone(r).to_owned() } else { words::buddies(r, others) }
 }
 

@@ -89,7 +89,7 @@ pub fn help(page: &Page, data: Help) -> Html {
 }
 
 fn calls(r: Reader, code: Option<&str>, refused: Option<String>) -> impl IntoView + use<> {
-    view! { {pictures(r, code)} {come(r, code, refused)} }
+    view! { {pictures(r, code, false)} {come(r, code, refused)} }
 }
 
 /// What helps whoever is there or not: the quiet place, and numbers that answer.
@@ -99,7 +99,7 @@ fn ways(r: Reader, safe_place: Phrase, helplines: Vec<HelplineView>) -> impl Int
 
 /// A picture says it without a word: each is one press (`S4`). Nothing in the page is of one person, so that it can be
 /// kept on the phone and opened without a connection.
-fn pictures(r: Reader, code: Option<&str>) -> impl IntoView + use<> {
+fn pictures(r: Reader, code: Option<&str>, author: bool) -> impl IntoView + use<> {
     let pictures = Picture::ALL.map(|picture| {
         let (key, form) = drawn(picture);
         view! {
@@ -114,6 +114,7 @@ fn pictures(r: Reader, code: Option<&str>) -> impl IntoView + use<> {
             <h2>{words::pictures(r)}</h2>
             <form class="pictures" method="post" action="/help/call">
                 {of_session(code)}
+                {author.then(|| view! { <input type="hidden" name="from" value="paper"/> })}
                 {pictures.into_iter().collect_view()}
             </form>
             <p class="note">{words::pictures_note(r)}</p>
@@ -121,13 +122,13 @@ fn pictures(r: Reader, code: Option<&str>) -> impl IntoView + use<> {
     }
 }
 
-/// The same behind one press, for authors, who are in no session: whoever safeguards hears it at once, and the page after
-/// it says what became of it (`N1`).
+/// The same behind one press, for authors, who are in no session: every adult who supports children hears at once that
+/// an author calls, and the page after it says what became of it (`N1`).
 pub(crate) fn quiet(r: Reader) -> impl IntoView {
     view! {
         <details class="more quiet-help">
             <summary class="button"><Shape name="safety"/> {running::help_title(r)}</summary>
-            {pictures(r, None)}
+            {pictures(r, None, true)}
         </details>
     }
 }
@@ -175,10 +176,14 @@ pub enum Came {
     Alone,
     /// Nobody has opened it yet, and somebody of the team is at their page.
     Waits,
+    /// It is an author's, and nobody has answered it in time (`N1`).
+    Unheard,
     /// Somebody has opened it.
     Seen,
     /// Somebody looks after it.
     Taken,
+    /// An adult is coming.
+    Coming,
 }
 
 /// After a call: the same for every picture and every place. It loads itself anew, and follows what becomes of the call.
@@ -199,7 +204,9 @@ pub fn sent(page: &Page, data: Help, came: Came) -> Html {
         Came::Alone => words::come_alone(r),
         Came::Waits => words::come_waits(r),
         Came::Seen => words::come_seen(r),
+        Came::Unheard => words::come_unheard(r),
         Came::Taken => words::come_taken(r),
+        Came::Coming => running::help_coming(r),
     };
     let back = back(page, code.as_deref());
     document(page, head, move || {

@@ -352,6 +352,19 @@ pub fn press(action: String, fields: Vec<(&'static str, String)>, text: &str) ->
     .written()
 }
 
+/// What cannot be taken back is asked once, without a script, above the press itself (`A7`).
+#[must_use]
+pub fn asked(r: Reader, action: String, fields: Vec<(&'static str, String)>, text: &str) -> Written {
+    view! {
+        <details class="asked">
+            <summary class="button quiet">{text.to_owned()}</summary>
+            <p class="note">{words::no_way_back(r)}</p>
+            {press(action, fields, text)}
+        </details>
+    }
+    .written()
+}
+
 /// A refusal beside a field of a page that has but one.
 #[must_use]
 pub fn refusal(id: &'static str, sentence: Option<String>) -> Written {

@@ -17,6 +17,7 @@ use crate::live::desk::calls::{self, Calling};
 use crate::live::desk::foot::here;
 use crate::live::watch::{Start, WatchIsland};
 use crate::pages::Write;
+use crate::pages::desks::buddies;
 use crate::pages::organizer;
 use crate::pages::shell::{Bundle, Head, Html, Sheet, document};
 use crate::pages::{Page, part};
@@ -45,6 +46,8 @@ pub struct Safeguarding {
     pub open_sessions: Vec<OpenSession>,
     /// Texts that no adult has read, of all sessions (`N10`).
     pub unread: u64,
+    /// How many others of safeguarding are at their page (`S24`).
+    pub others: u64,
     /// The cards of lead and deputy.
     pub cards: Vec<cards::GuardCard>,
     /// How many stay beyond the day of erasing, since they were not handed over (`S10`).
@@ -162,7 +165,7 @@ pub fn fragment(page: &Page, data: Safeguarding, key: String) -> Fragment {
 }
 
 fn inside(r: Reader, data: Safeguarding, offset: i32) -> impl IntoView {
-    let Safeguarding { items, open, calls, open_sessions, unread, cards, kept, alarms, refused } = data;
+    let Safeguarding { items, open, calls, open_sessions, unread, others, cards, kept, alarms, refused } = data;
     let asked = cards::asked(r, &cards);
     let read = items.iter().find(|item| Some(item.id) == open && item.opened.is_some()).cloned();
     let query = open.map(|id| ["item=", &id.to_string()].concat());
@@ -182,6 +185,7 @@ fn inside(r: Reader, data: Safeguarding, offset: i32) -> impl IntoView {
         <aside class="beside">
             {kept}
             {here(r, "/safeguarding/here".to_owned())}
+            <p class="note">{buddies(r, others)}</p>
             {(unread > 0).then(|| view! { <p class="note">{words::organizer::texts_wait(r, unread)}</p> })}
             {behind(r, open_sessions)}
             <h2>{own::guide_title(r)}</h2>

@@ -19,7 +19,7 @@ use crate::edge;
 use crate::http::back::Back;
 use crate::http::call::find;
 use crate::http::visitor::Visitor;
-use crate::http::{App, answers, pages as session_pages, papers};
+use crate::http::{App, answers, pages as session_pages, papers, silent};
 use crate::rooms::session::SessionRoom;
 
 /// Where a page is: a session, by what its address says.
@@ -90,7 +90,8 @@ async fn render(
     let html = match which {
         Back::Backstage => {
             let view = place.room.look(|session, hall| view::backstage::backstage(session, hall, lang));
-            pages::backstage::backstage(&page, Backstage { code, view, role, fresh, refused })
+            let elsewhere = silent::around(app, place.code, place.listing.session, lang).await;
+            pages::backstage::backstage(&page, Backstage { code, view, elsewhere, role, fresh, refused })
         }
         Back::Interpreters => {
             let view = place.room.look(|session, hall| view::interpreter::interpreter(session, hall, lang));

@@ -10,8 +10,9 @@ use nadwa_app::pages::messages::{Messages, Thread, messages};
 use nadwa_domain::conference::code::Code;
 use nadwa_domain::ids::ItemId;
 use nadwa_domain::inbox::{Inbox, InboxAct, Item};
+use nadwa_domain::session::team::call::Step;
 use nadwa_domain::text::QuestionText;
-use nadwa_domain::{Phrase, Refusal, Who};
+use nadwa_domain::{Phrase, Refusal, Role, Who};
 use std::collections::BTreeMap;
 
 use crate::edge;
@@ -40,7 +41,9 @@ pub async fn call(State(app): State<App>, mut visitor: Visitor, Form(fields): Fo
     let outcome = match place {
         Ok(place) => {
             let one_of_many = visitor.is_one_of_many(&app, &phone);
-            let act = InboxAct::Call { item, picture, place, session, one_of_many };
+            let author = fields.get("from").is_some_and(|from| from == "paper")
+                && visitor.pass_with(&app, |role| role == Role::Author, None).is_some();
+            let act = InboxAct::Call { item, picture, place, session, one_of_many, author };
             app.rooms.act_in_inbox(Who::Phone(phone.id), act).await
         }
         Err(refusal) => Err(Failure::Refused(refusal)),
@@ -66,9 +69,14 @@ fn came(app: &App, visitor: &Visitor) -> Came {
     let inbox = app.rooms.inbox().state();
     let own = |item: &&Item| item.called.is_some() && visitor.phone().is_some_and(|phone| item.phone == Some(phone));
     let last = inbox.items.values().filter(own).max_by_key(|item| item.called.as_ref().map(|called| called.at));
+    let step = last.and_then(|item| item.silent).map(|call| call.step());
     if last.is_some_and(|item| item.taken.is_some()) {
         Came::Taken
-    } else if last.is_some_and(|item| item.opened.is_some()) {
+    } else if step == Some(Step::Coming) {
+        Came::Coming
+    } else if step == Some(Step::Unheard) {
+        Came::Unheard
+    } else if step == Some(Step::Seen) || last.is_some_and(|item| item.opened.is_some()) {
         Came::Seen
     } else if app.rooms.present().guards() {
         Came::Waits

@@ -117,6 +117,7 @@ async fn settings_page(app: &App, visitor: &Visitor, status: StatusCode, said: O
         held_hours: state.care.keep.held_hours,
         days: state.care.keep.days,
         days_left: days_left(app),
+        open_within: state.care.keep.open_within,
         unread: app.rooms.unread().await,
         typed: state.care.typed.clone(),
         organizer: who.role() == Some(Role::Organizer),
@@ -136,9 +137,13 @@ fn days_left(app: &App) -> Option<u64> {
 /// `POST /care/keeping`: how long texts are kept.
 pub async fn keeping(State(app): State<App>, visitor: Visitor, Form(fields): Form<Fields>) -> Response {
     let number = |name: &str| ascii_digits(fields.get(name)?.trim()).parse::<u16>().ok();
-    match (number("held_hours"), number("days")) {
-        (Some(held_hours), Some(days)) => {
-            settle(&app, &visitor, InboxAct::SetKeeping { keep: KeepFor { held_hours, days } }).await
+    // A page that was open before does not say it: then it stays as it is.
+    let stands = app.rooms.inbox().state().care.keep.open_within;
+    let open_within = if fields.contains_key("open_within") { number("open_within") } else { Some(stands) };
+    match (number("held_hours"), number("days"), open_within) {
+        (Some(held_hours), Some(days), Some(open_within)) => {
+            let keep = KeepFor { held_hours, days, open_within };
+            settle(&app, &visitor, InboxAct::SetKeeping { keep }).await
         }
         _ => {
             let sentence =
@@ -213,8 +218,9 @@ fn settler(app: &App, visitor: &Visitor) -> Option<Who> {
 
 /// `GET /data`: what is known of anybody, and for how long.
 pub async fn data(State(app): State<App>, visitor: Visitor) -> Response {
-    let name = app.rooms.conference().state().name.for_reader(visitor.reader.lang);
-    let page = care::data_page(&visitor.page(&app), name, days_left(&app));
+    let (conference, lang) = (app.rooms.conference().state(), visitor.reader.lang);
+    let (name, contact) = (conference.name.for_reader(lang), conference.contact.for_reader(lang));
+    let page = care::data_page(&visitor.page(&app), name, contact, days_left(&app));
     answers::html(&app, StatusCode::OK, page)
 }
 

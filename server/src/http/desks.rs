@@ -33,7 +33,7 @@ use crate::http::call::{failed, wants_json};
 use crate::http::feed::gone;
 use crate::http::forms;
 use crate::http::visitor::Visitor;
-use crate::http::{App, answers, pages};
+use crate::http::{App, answers, pages, silent};
 use crate::rooms::feeds::FeedRole;
 use crate::rooms::session::SessionRoom;
 
@@ -139,6 +139,8 @@ fn stream(app: App, visitor: Visitor) -> impl futures::Stream<Item = Result<Byte
     async_stream::stream! {
         let lang = visitor.reader.lang;
         let mut passes = app.rooms.conference().changes();
+        // Authors' calls are in no session (`N1`).
+        let mut inbox = app.rooms.inbox().changes();
         let mut beat = tokio::time::interval(std::time::Duration::from_millis(BEAT_MS));
         let mut said = String::new();
         yield Ok(Bytes::from(format!("retry: {}\n\n", 1000 + edge::below(4000))));
@@ -167,6 +169,7 @@ fn stream(app: App, visitor: Visitor) -> impl futures::Stream<Item = Result<Byte
                 biased;
                 () = app.stop.cancelled() => break,
                 Ok(()) = passes.changed() => {}
+                Ok(()) = inbox.changed() => {}
                 _ = select_all(changes) => {}
                 _ = beat.tick() => {
                     yield Ok(Bytes::from(format!("event: {}\ndata: {}\n\n", event::BEAT, app.rooms.clock().now().0)));
@@ -245,6 +248,7 @@ fn look(app: &App, places: &[Place], lang: Lang) -> Desks {
         covered.push(Covered { code: place.code.clone(), title: title.clone(), room, waiting: all });
         calls.extend(view.calls.iter().map(|call| Calling {
             code: place.code.clone(),
+            item: None,
             session: title.clone(),
             call: *call,
         }));
@@ -266,6 +270,7 @@ fn look(app: &App, places: &[Place], lang: Lang) -> Desks {
     let mut waiting =
         in_order(known, decided, |waiting| (waiting.question.hints.graver_than, waiting.question.asked_at));
     waiting.extend(in_order(many, 0, |waiting| (waiting.question.hints.graver_than, waiting.question.asked_at)));
+    calls.extend(silent::of_authors(app, ""));
     calls.sort_by_key(|calling| calling.call.at);
     Desks { covered, waiting, calls, again, others: others as u64, open: None, by_press: false, asks, now }
 }
@@ -277,8 +282,8 @@ fn rings(data: &Desks) -> bool {
 /// Another key for everything that looks different. Who reads may fall silent without a word: that is told by the time.
 fn key_of(data: &Desks) -> String {
     let mut hash = DefaultHasher::new();
-    for Calling { code, call, .. } in &data.calls {
-        (code, call.by, call.at.0, call.step).hash(&mut hash);
+    for Calling { code, item, call, .. } in &data.calls {
+        (code, item, call.by, call.at.0, call.step).hash(&mut hash);
     }
     data.asks.hash(&mut hash);
     for waiting in &data.waiting {

@@ -73,11 +73,12 @@ pub async fn feed(
     let stop = app.rooms.rehearsals().find(&code).map_or_else(|| room.line().clone(), |rehearsal| rehearsal.line());
     let told = (role == FeedRole::Screen).then(|| app.screens.follow(&cookies::ours(&headers))).flatten();
     // Nothing of a rehearsal leaves it, and nothing comes in.
-    let calls = (role == FeedRole::Desk && app.rooms.rehearsals().find(&code).is_none()).then(|| {
-        let mut changes = app.rooms.inbox().changes();
-        changes.mark_changed();
-        changes
-    });
+    let calls = (matches!(role, FeedRole::Desk | FeedRole::Backstage) && app.rooms.rehearsals().find(&code).is_none())
+        .then(|| {
+            let mut changes = app.rooms.inbox().changes();
+            changes.mark_changed();
+            changes
+        });
     let connection = Connection {
         stop,
         calls,
@@ -137,7 +138,7 @@ pub fn needs_pass(role: FeedRole) -> Option<fn(Role) -> bool> {
 
 struct Connection {
     stop: CancellationToken,
-    /// Tells a desk when calls in other sessions may have changed.
+    /// Tells whoever supports children when calls elsewhere may have changed.
     calls: Option<watch::Receiver<u64>>,
     /// What a registered screen is told.
     told: Option<broadcast::Receiver<Told>>,
@@ -207,7 +208,7 @@ impl Connection {
         (picture.id != seen).then(|| picture.bytes.clone())
     }
 
-    /// Calls in other sessions that go to more people, if they are others than before (`N1`).
+    /// Calls that go to more people than a session's own, if they are others than before (`N1`).
     async fn elsewhere(&self, told: &mut Option<Vec<Calling>>) -> Option<Bytes> {
         let calls = silent::elsewhere(&self.app, self.session, self.lang).await;
         if told.as_ref() == Some(&calls) {

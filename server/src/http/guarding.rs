@@ -14,7 +14,7 @@ use nadwa_app::pages::safeguarding::cards::GuardCard;
 use nadwa_app::pages::safeguarding::{InboxItem, OpenSession, Safeguarding};
 use nadwa_app::wire::Answer;
 use nadwa_app::words::Reader;
-use nadwa_domain::ids::ItemId;
+use nadwa_domain::ids::{ItemId, PassId};
 use nadwa_domain::inbox::{Alert, InboxAct};
 use nadwa_domain::session::Phase;
 use nadwa_domain::session::desk::Sign;
@@ -32,9 +32,11 @@ use crate::rooms::Failure;
 pub(super) struct Around {
     open_sessions: Vec<OpenSession>,
     unread: u64,
+    /// Who else of safeguarding is at their page (`S24`).
+    others: u64,
 }
 
-pub(super) async fn around(app: &App, lang: Lang) -> Around {
+pub(super) async fn around(app: &App, lang: Lang, me: Option<PassId>) -> Around {
     let conference = app.rooms.conference().state();
     let mut open_sessions = Vec::new();
     for room in app.rooms.open_rooms().await {
@@ -46,7 +48,7 @@ pub(super) async fn around(app: &App, lang: Lang) -> Around {
         }
     }
     open_sessions.sort_by(|one, other| one.code.cmp(&other.code));
-    Around { open_sessions, unread: app.rooms.unread().await }
+    Around { open_sessions, unread: app.rooms.unread().await, others: app.rooms.guards_beside(me) }
 }
 
 /// The inbox with what stands around it.
@@ -59,8 +61,19 @@ pub(super) async fn shown(
     (calls, around): (Vec<Calling>, Around),
 ) -> Safeguarding {
     let alarms = health::alarms(app, reader, &health::troubles(app));
-    let Around { open_sessions, unread } = around;
-    Safeguarding { items, open, calls, open_sessions, unread, cards, kept: kept(app).await, alarms, refused: None }
+    let Around { open_sessions, unread, others } = around;
+    Safeguarding {
+        items,
+        open,
+        calls,
+        open_sessions,
+        unread,
+        others,
+        cards,
+        kept: kept(app).await,
+        alarms,
+        refused: None,
+    }
 }
 
 /// `POST /safeguarding/here`: somebody is at this page (`N2`).

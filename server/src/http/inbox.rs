@@ -71,7 +71,7 @@ async fn show(
             let cards = guards::cards(app, &visitor, pass.who());
             let calls = silent::everywhere(app, visitor.reader.lang).await;
             let troubles = health::troubles(app);
-            let around = around(app, visitor.reader.lang).await;
+            let around = around(app, visitor.reader.lang, Some(pass.issued.id)).await;
             let key = key_of(&items, &cards, (&calls, &around), &troubles);
             let ring = rings(&items, &cards, &calls, pass.issued.role);
             let data = shown(app, visitor.reader, items, open, cards, (calls, around)).await;
@@ -100,9 +100,10 @@ pub(super) async fn answer(
     message: Option<String>,
 ) -> Result<Answer, StoreError> {
     let items = items(app, visitor.reader.lang).await?;
-    let cards = guard(app, visitor).map(|pass| guards::cards(app, visitor, pass.who())).unwrap_or_default();
+    let me = guard(app, visitor);
+    let cards = me.as_ref().map(|pass| guards::cards(app, visitor, pass.who())).unwrap_or_default();
     let calls = silent::everywhere(app, visitor.reader.lang).await;
-    let around = around(app, visitor.reader.lang).await;
+    let around = around(app, visitor.reader.lang, me.map(|pass| pass.issued.id)).await;
     let key = key_of(&items, &cards, (&calls, &around), &health::troubles(app));
     let data = shown(app, visitor.reader, items, open, cards, (calls, around)).await;
     let page = visitor.back_at("/safeguarding".to_owned()).page(app);

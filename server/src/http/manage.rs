@@ -13,6 +13,7 @@ pub mod programme;
 pub mod ready;
 pub mod session;
 pub mod settings;
+mod sheet;
 pub mod show;
 pub mod sync;
 mod tables;

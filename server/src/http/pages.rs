@@ -250,10 +250,7 @@ pub async fn desk_page(
     let me = room.look(|session, _| session.desk.number(steward.issued.id)).unwrap_or_default();
     let view = room.look(|session, hall| view::desk::desk(session, hall, visitor.reader.lang));
     let (fresh, several) = (QuestionId(edge::fresh_id()), desks::covers_several(app, visitor));
-    let elsewhere = match app.rooms.rehearsals().find(code) {
-        Some(_) => vec![],
-        None => silent::elsewhere(app, listing.session, visitor.reader.lang).await,
-    };
+    let elsewhere = silent::around(app, code, listing.session, visitor.reader.lang).await;
     let data = Desk { code: code.to_owned(), view, me, several, elsewhere, fresh, open, refused };
     answers::html(app, status, pages::desk::desk(&visitor.page(app), data))
 }

@@ -35,10 +35,21 @@ impl Rooms {
     /// Who of safeguarding is at their page now, with a card that works.
     #[must_use]
     pub fn present(&self) -> Present {
+        let guards = self.guards();
+        let there = |role: Role| guards.iter().any(|(_, guard)| *guard == role);
+        Present { lead: there(Role::SafeguardingLead), deputy: there(Role::SafeguardingDeputy) }
+    }
+
+    fn guards(&self) -> Vec<(PassId, Role)> {
         let (inbox, conference, now) = (self.inbox().state(), self.conference().state(), self.clock().now());
         let works = |pass: &PassId| conference.passes.get(pass).is_some_and(|pass| pass.works(now));
-        let there: Vec<Role> = inbox.present(now).filter(|(pass, _)| works(pass)).map(|(_, role)| role).collect();
-        Present { lead: there.contains(&Role::SafeguardingLead), deputy: there.contains(&Role::SafeguardingDeputy) }
+        inbox.present(now).filter(|(pass, _)| works(pass)).collect()
+    }
+
+    /// How many of safeguarding are at their page beside this card's (`S24`).
+    #[must_use]
+    pub fn guards_beside(&self, me: Option<PassId>) -> u64 {
+        self.guards().iter().filter(|(pass, _)| Some(*pass) != me).count() as u64
     }
 
     /// How many texts no adult has read, in every session that is not a closed meeting (`N10`).

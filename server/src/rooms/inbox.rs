@@ -5,7 +5,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
 use nadwa_domain::ids::{ItemId, PhoneId, SessionId};
-use nadwa_domain::inbox::{Alert, Inbox, InboxAct, InboxEvent, Source, alerts_due};
+use nadwa_domain::inbox::{Alert, Heard, Inbox, InboxAct, InboxEvent, Source, alerts_due};
 use nadwa_domain::session::question::Status;
 use nadwa_domain::{Command, Entry, Who};
 use tokio::sync::broadcast::error::RecvError;
@@ -191,7 +191,11 @@ impl Rooms {
         let about = act.item();
         let of_phones = matches!(
             act,
-            InboxAct::Call { .. } | InboxAct::Answer { .. } | InboxAct::DeleteThread { .. } | InboxAct::Here { .. }
+            InboxAct::Call { .. }
+                | InboxAct::Answer { .. }
+                | InboxAct::DeleteThread { .. }
+                | InboxAct::Here { .. }
+                | InboxAct::Hear { .. }
         );
         let sources = if of_phones { Sources::new() } else { self.guarded().await? };
         let source = about.and_then(|item| sources.get(&item));
@@ -263,6 +267,10 @@ impl Rooms {
     }
 
     async fn ring(&self) -> Result<(), Failure> {
+        // One of a phone's speaks for all of them; said again it says nothing.
+        for item in self.inbox().state().unheard(self.clock().now()) {
+            self.inbox().act(Who::Server, &InboxAct::Hear { item, how: Heard::Unheard }, None).await?;
+        }
         let sources: Vec<Source> = self.guarded().await?.into_values().map(|(source, _)| source).collect();
         let by_id: BTreeMap<ItemId, Source> = sources.iter().map(|source| (source.item, *source)).collect();
         for (item, step) in alerts_due(&self.inbox().state(), &sources, self.clock().now()) {

@@ -182,7 +182,7 @@ pub enum ConferenceEvent {
         /// Minutes east of UTC.
         utc_offset: i32,
     },
-    /// Its settings. Words: `name`, `venue`, and `zone` without a language.
+    /// Its settings. Words: `name`, `venue`, `contact`, and `zone` without a language.
     Configured {
         /// The languages of its texts, the main one first.
         languages: Vec<Lang>,

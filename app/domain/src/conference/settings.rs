@@ -18,6 +18,9 @@ pub struct Settings {
     pub name: Said,
     /// Where it takes place.
     pub venue: Said,
+    /// Who organizes it, and how they are reached (`S26`).
+    #[serde(default)]
+    pub contact: Said,
     /// The languages of its texts, the main one first; at least one.
     pub languages: Vec<Lang>,
     /// The name of the venue's time zone: `Asia/Qatar`.
@@ -89,6 +92,7 @@ pub(super) fn configure(conference: &Conference, seen: u32, settings: &Settings)
         until: settings.until,
     };
     let words = Words::none().with("name", &settings.name).with("venue", &settings.venue);
+    let words = words.with("contact", &settings.contact);
     Ok(vec![Happened { event, words: words.with_plain("zone", &settings.zone) }])
 }
 
@@ -174,6 +178,7 @@ impl Conference {
         Settings {
             name: self.name.clone(),
             venue: self.venue.clone(),
+            contact: self.contact.clone(),
             languages: self.spoken().collect(),
             zone: self.zone.clone(),
             utc_offset: self.utc_offset,

@@ -10,19 +10,40 @@ use crate::role::{Role, Who};
 use crate::session::erasing::Keeping;
 use crate::time::{Instant, Span};
 
-/// How long texts are kept.
+/// So many minutes, until somebody settles it (`S8`).
+const USUAL_PATIENCE: u16 = 3;
+
+/// How long texts are kept, and how soon they are opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct KeepFor {
     /// Hours that held texts stay after the end of their session; at most 168.
     pub held_hours: u16,
     /// Days that everything else stays after the last day; at most 365.
     pub days: u16,
+    /// Minutes until what nobody has opened rings at the next person (`S8`); at least 1, at most 30.
+    #[serde(default = "usual", skip_serializing_if = "is_usual")]
+    pub open_within: u16,
 }
 
 impl Default for KeepFor {
     fn default() -> Self {
-        Self { held_hours: 24, days: 30 }
+        Self { held_hours: 24, days: 30, open_within: USUAL_PATIENCE }
     }
+}
+
+impl KeepFor {
+    /// Whether somebody meant it so.
+    fn is_sound(&self) -> bool {
+        self.held_hours <= 168 && self.days <= 365 && (1..=30).contains(&self.open_within)
+    }
+}
+
+const fn usual() -> u16 {
+    USUAL_PATIENCE
+}
+
+const fn is_usual(minutes: &u16) -> bool {
+    *minutes == USUAL_PATIENCE
 }
 
 /// A clock that is ahead of the last start by more than this may be one that does not know the date.
@@ -53,6 +74,12 @@ pub struct Care {
 }
 
 impl Care {
+    /// Not opened for so long, something rings at the next person (`S8`).
+    #[must_use]
+    pub fn patience(&self) -> Span {
+        Span::minutes(i64::from(self.keep.open_within))
+    }
+
     /// When everything goes by the calendar, for a conference whose last session ends at `last_end`.
     #[must_use]
     pub fn by_plan(&self, last_end: Option<Instant>) -> Option<Instant> {
@@ -103,7 +130,7 @@ pub(super) fn settle(inbox: &Inbox, act: &InboxAct, now: Instant) -> Result<Vec<
             let same = inbox.care.typed == [rude.clone(), worry.clone(), harmless.clone()];
             Ok(if same { vec![] } else { vec![Happened { event: InboxEvent::WordsSet, words }] })
         }
-        InboxAct::SetKeeping { keep } if keep.held_hours > 168 || keep.days > 365 => Err(Refusal::BadPlan),
+        InboxAct::SetKeeping { keep } if !keep.is_sound() => Err(Refusal::BadPlan),
         InboxAct::SetKeeping { keep } if *keep == inbox.care.keep => Ok(vec![]),
         InboxAct::SetKeeping { keep } => Ok(vec![InboxEvent::KeepingSet { keep: *keep }.into()]),
         InboxAct::EraseNow { unread } => Ok(vec![InboxEvent::EraseAsked { at: now, unread: *unread }.into()]),

@@ -1,6 +1,6 @@
 //! What may be done in the inbox, and when it rings.
 
-use super::{Alert, Inbox, InboxAct, InboxEvent, Item, MOST_CALLS, PATIENCE, SAME_CALL, care};
+use super::{Alert, Inbox, InboxAct, InboxEvent, Item, MOST_CALLS, SAME_CALL, care, silent};
 use crate::entry::{Happened, Words};
 use crate::ids::{ItemId, PhoneId};
 use crate::refusal::Refusal;
@@ -30,7 +30,7 @@ impl Inbox {
             return Err(Refusal::NotYours);
         }
         match act {
-            InboxAct::Call { item, picture, place, session, one_of_many } => {
+            InboxAct::Call { item, picture, place, session, one_of_many, author } => {
                 let Who::Phone(phone) = who else { return Err(Refusal::NotYours) };
                 if picture.is_none() && place.is_none() {
                     return Err(Refusal::Empty);
@@ -38,8 +38,9 @@ impl Inbox {
                 if self.is_again(*item, phone, place.as_ref(), now) {
                     return Ok(vec![]);
                 }
-                let (item, picture, session, one_of_many) = (*item, *picture, *session, *one_of_many);
-                let event = InboxEvent::Called { item, phone, picture, session, one_of_many };
+                let (item, picture, session) = (*item, *picture, *session);
+                let (one_of_many, author) = (*one_of_many, *author);
+                let event = InboxEvent::Called { item, phone, picture, session, one_of_many, author };
                 let words = place.as_ref().map(|place| Words::text(place.as_str())).unwrap_or_default();
                 Ok(vec![Happened { event, words }])
             }
@@ -53,6 +54,7 @@ impl Inbox {
                 Ok(if thread.thread_deleted { vec![] } else { vec![InboxEvent::ThreadDeleted { item: *item }.into()] })
             }
             InboxAct::Alert { item, step, unheard } => self.alert(*item, *step, *unheard, source, now),
+            InboxAct::Hear { item, how } => self.hear(*item, *how, now),
             InboxAct::Here { by } => self.here(who, *by, now),
             InboxAct::SetWords { .. } | InboxAct::SetKeeping { .. } | InboxAct::EraseNow { .. } => {
                 care::settle(self, act, now)
@@ -127,6 +129,7 @@ fn permits(who: Who, act: &InboxAct) -> bool {
     match act {
         InboxAct::Call { .. } | InboxAct::Answer { .. } | InboxAct::DeleteThread { .. } => matches!(who, Who::Phone(_)),
         InboxAct::Alert { .. } => who == Who::Server,
+        InboxAct::Hear { how, .. } => silent::permits(who, *how),
         InboxAct::SetWords { .. } | InboxAct::SetKeeping { .. } | InboxAct::EraseNow { .. } => care::permits(who, act),
         // What was handed over and forgotten is erased with everything else.
         InboxAct::Erase { .. } => who == Who::Server || who.role().is_some_and(crate::Role::safeguards),
@@ -151,6 +154,7 @@ impl InboxAct {
             | Self::DeleteThread { item }
             | Self::HandOver { item, .. }
             | Self::Erase { item }
+            | Self::Hear { item, .. }
             | Self::Alert { item, .. } => Some(*item),
             Self::SetWords { .. } | Self::SetKeeping { .. } | Self::EraseNow { .. } | Self::Here { .. } => None,
         }
@@ -168,13 +172,14 @@ pub fn alerts_due(inbox: &Inbox, sources: &[Source], now: Instant) -> Vec<(ItemI
     let calls = inbox.items.iter().filter(|(id, item)| !of_many(item) || Some(**id) == first);
     let calls = calls.filter_map(|(id, item)| Some((*id, item.called.as_ref()?.at)));
     let arrived = calls.chain(sources.iter().map(|source| (source.item, source.at)));
+    let patience = inbox.care.patience();
     let due = |(id, at): (ItemId, Instant)| {
         let item = inbox.items.get(&id);
         if item.is_some_and(|item| item.opened.is_some() || item.erased.is_some()) {
             return None;
         }
         let rang = item.map(|item| item.alerts.as_slice()).unwrap_or_default();
-        let steps = [(Alert::Deputy, at + PATIENCE), (Alert::Lead, at + PATIENCE + PATIENCE)];
+        let steps = [(Alert::Deputy, at + patience), (Alert::Lead, at + patience + patience)];
         steps.into_iter().find(|(step, when)| *when <= now && !rang.contains(step)).map(|(step, _)| (id, step))
     };
     arrived.filter_map(due).collect()

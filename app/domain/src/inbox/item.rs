@@ -3,6 +3,7 @@
 use crate::ids::{PassId, PhoneId, SessionId};
 use crate::inbox::{Alert, InboxEvent, Picture};
 use crate::role::Role;
+use crate::session::team::call::Call;
 use crate::time::Instant;
 
 /// One step of an item's own record.
@@ -42,6 +43,8 @@ pub struct Message {
 pub struct Item {
     /// The call, if it is one; else it is a question.
     pub called: Option<Called>,
+    /// An author's silent call, as adults hear it (`N1`).
+    pub silent: Option<Call>,
     /// The phone that it belongs to, once it is known here.
     pub phone: Option<PhoneId>,
     /// When it was opened first, and in which role.

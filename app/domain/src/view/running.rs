@@ -353,15 +353,13 @@ pub fn note(note: &Note, lang: Lang) -> NoteView {
 /// Calls for help, the oldest first.
 #[must_use]
 pub fn calls(session: &Session) -> Vec<CallView> {
-    let calls = session.team.calls.iter();
-    let view = |call: &Call| CallView {
-        by: call.by,
-        help: call.help,
-        at: call.at,
-        answered: call.coming.is_some(),
-        step: call.step(),
-    };
-    calls.map(view).collect()
+    session.team.calls.iter().map(call).collect()
+}
+
+/// One call, and what is true of it.
+#[must_use]
+pub fn call(call: &Call) -> CallView {
+    CallView { by: call.by, help: call.help, at: call.at, answered: call.coming.is_some(), step: call.step() }
 }
 
 fn ran(session: &Session, id: SlotId, hall: Hall, lang: Lang) -> RanView {

@@ -3,6 +3,7 @@
 use std::fmt::Debug;
 
 use nadwa_domain::conference::people::{Asked, Consent, Group, Shows};
+use nadwa_domain::inbox::Heard;
 use nadwa_domain::paper::act;
 use nadwa_domain::session::plan::{Kind, SlotKind};
 use nadwa_domain::session::poll::PollKind;
@@ -33,6 +34,7 @@ fn what_a_form_says_is_what_is_stored() {
     is_stored_by_its_key::<Ready>();
     is_stored_by_its_key::<Place>();
     is_stored_by_its_key::<Signal>();
+    is_stored_by_its_key::<Heard>();
 }
 
 #[test]

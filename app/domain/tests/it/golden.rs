@@ -100,7 +100,8 @@ variants!(CONFERENCE_EVENTS, conference_event_name, ConferenceEvent:
     PersonAdded PersonChanged PersonRemoved NameLetStand ConsentNoted PassIssued PassAsked PassAgreed PassRecoded PassRevoked DeviceSignedIn DeviceSignedOut LoginSet
     CallSet);
 variants!(INBOX_EVENTS, inbox_event_name, InboxEvent:
-    Called Opened Taken Alerted Replied Answered ThreadDeleted HandedOver Erased WordsSet KeepingSet EraseAsked GuardSeen);
+    Called Opened Taken Alerted Replied Answered ThreadDeleted HandedOver Erased WordsSet KeepingSet EraseAsked GuardSeen
+    Heard);
 variants!(PAPER_EVENTS, paper_event_name, PaperEvent:
     Saved AuthorAdded AuthorRemoved Submitted Withdrawn Commented Settled ChangeAsked FoundReady Accepted Declined
     Published ConsentNoted AuthorKnown Erased FileAdded FileRemoved);

@@ -3,15 +3,19 @@
 use nadwa_domain::entry::Entry;
 use nadwa_domain::ids::ItemId;
 use nadwa_domain::inbox::order::{Listed, rows};
-use nadwa_domain::inbox::{Alert, Inbox, InboxAct, InboxEvent, PATIENCE, Picture, Source, alerts_due};
+use nadwa_domain::inbox::{Alert, Heard, Inbox, InboxAct, InboxEvent, KeepFor, Picture, Source, alerts_due};
 use nadwa_domain::session::desk::Sign;
+use nadwa_domain::session::team::call::{SEEN_HOLDS, Step, UNHEARD_AFTER};
 use nadwa_domain::text::{Line, QuestionText};
 use nadwa_domain::{Instant, Refusal, Role, Span, Who};
 use uuid::Uuid;
 
 use crate::roles::EVERYBODY;
-use crate::support::cast::{DEPUTY, LEAD, OTHER_PHONE, PHONE, SERVER, START, phone};
+use crate::support::cast::{DEPUTY, LEAD, ORGANIZER, OTHER_PHONE, PHONE, SERVER, START, STEWARD, phone};
 use crate::support::through_json;
+
+/// How long the lead has, as long as nobody has settled it.
+const PATIENCE: Span = Span::minutes(3);
 
 const ITEM: ItemId = ItemId(Uuid::from_u128(0x91));
 const OTHER: ItemId = ItemId(Uuid::from_u128(0x92));
@@ -75,7 +79,7 @@ fn a_flood_of_calls_is_one_row_and_the_real_one_stands_above_it() {
     let call = |n: u128, place: &str, one_of_many| {
         let (item, place) = (ItemId(Uuid::from_u128(0x1000 + n)), Some(line(place)));
         let who = phone(nadwa_domain::ids::PhoneId(Uuid::from_u128(0x5000 + n)));
-        (who, InboxAct::Call { item, picture: Some(Picture::Afraid), place, session: None, one_of_many })
+        (who, InboxAct::Call { item, picture: Some(Picture::Afraid), place, session: None, one_of_many, author: false })
     };
     for one_of_many in [true, false] {
         let mut story = Box::default();
@@ -111,6 +115,7 @@ fn call(item: ItemId) -> InboxAct {
         place: Some(line("غرفة الرسم")),
         session: None,
         one_of_many: false,
+        author: false,
     }
 }
 
@@ -148,6 +153,14 @@ fn what_nobody_opens_rings_at_the_deputy_and_then_at_the_lead_and_every_step_has
     assert_eq!(story.due(), [], "it rings once at each");
     let times: Vec<_> = story.inbox.items[&ITEM].steps.iter().map(|step| step.at).collect();
     assert_eq!(times, [START + PATIENCE, START + PATIENCE + PATIENCE]);
+    // Organizers settle how long, within reason; nobody else does.
+    let settle = |open_within| InboxAct::SetKeeping { keep: KeepFor { open_within, ..KeepFor::default() } };
+    let calm = Box::default().does(ORGANIZER, settle(5)).after(299);
+    assert_eq!((calm.due(), calm.clone().after(1).due()), (vec![], vec![(ITEM, Alert::Deputy)]));
+    for minutes in [0, 31] {
+        Box::default().refuses(ORGANIZER, settle(minutes), Refusal::BadPlan);
+    }
+    Box::default().refuses(STEWARD, settle(1), Refusal::NotYours);
 }
 
 #[test]
@@ -203,15 +216,22 @@ fn nothing_is_erased_before_it_was_handed_over_to_somebody() {
 
 #[test]
 fn a_call_needs_no_words_and_a_hurried_second_press_is_the_same_call() {
-    let picture =
-        |item| InboxAct::Call { item, picture: Some(Picture::Sit), place: None, session: None, one_of_many: false };
+    let picture = |item| InboxAct::Call {
+        item,
+        picture: Some(Picture::Sit),
+        place: None,
+        session: None,
+        one_of_many: false,
+        author: false,
+    };
     let story = Box::default().does(phone(PHONE), picture(OTHER)).after(2);
     let story = story.does(phone(PHONE), picture(ItemId(Uuid::from_u128(0x93))));
     assert_eq!(story.inbox.items.len(), 1);
     let story = story.does(phone(OTHER_PHONE), picture(ItemId(Uuid::from_u128(0x94))));
     assert_eq!(story.inbox.items.len(), 2);
     story.refuses(LEAD, picture(ITEM), Refusal::NotYours);
-    let nothing = InboxAct::Call { item: ITEM, picture: None, place: None, session: None, one_of_many: false };
+    let nothing =
+        InboxAct::Call { item: ITEM, picture: None, place: None, session: None, one_of_many: false, author: false };
     story.refuses(phone(PHONE), nothing, Refusal::Empty);
 }
 
@@ -250,8 +270,14 @@ fn somebody_of_safeguarding_is_here_by_a_press_and_only_while_they_are() {
     assert_eq!(there(&inbox), [Role::SafeguardingLead]);
     assert_eq!(there(&inbox.clone().after(1)), [], "a minute of silence is nobody");
     // given: a call that waits; when: the page is heard and no hand is on it for three minutes; then: it is nobody
-    let call =
-        InboxAct::Call { item: OTHER, picture: Some(Picture::Sit), place: None, session: None, one_of_many: false };
+    let call = InboxAct::Call {
+        item: OTHER,
+        picture: Some(Picture::Sit),
+        place: None,
+        session: None,
+        one_of_many: false,
+        author: false,
+    };
     let mut inbox = inbox.does(LEAD, here(Sign::Hand)).does(phone(OTHER_PHONE), call);
     for _ in 0..6 {
         inbox = inbox.after(30).does(LEAD, here(Sign::Beat));
@@ -263,4 +289,47 @@ fn somebody_of_safeguarding_is_here_by_a_press_and_only_while_they_are() {
     for who in EVERYBODY.into_iter().filter(|who| !who.role().is_some_and(Role::safeguards)) {
         Box::default().refuses(who, here(Sign::Hand), Refusal::NotYours);
     }
+}
+
+/// An author is in no session: every adult who supports children hears the call, and none of them opens it (`N1`).
+#[test]
+fn an_authors_call_is_heard_by_every_adult_who_supports_children() {
+    let author = |item| match call(item) {
+        InboxAct::Call { picture, session, one_of_many, .. } => {
+            InboxAct::Call { item, picture, place: None, session, one_of_many, author: true }
+        }
+        other => other,
+    };
+    let hear = |how| InboxAct::Hear { item: OTHER, how };
+    let steps = |story: &Box| story.inbox.silent(story.now()).iter().map(|(_, call)| call.step()).collect::<Vec<_>>();
+    // given: an author who has pressed twice, and a call from the help page, which is not theirs
+    let again = ItemId(Uuid::from_u128(0x93));
+    let story = Box::default().does(phone(PHONE), author(OTHER)).after(11).does(phone(PHONE), author(again));
+    let story = story.does(phone(OTHER_PHONE), call(ITEM));
+    assert_eq!(steps(&story), [Step::OnItsWay], "one child is one call");
+    for who in EVERYBODY {
+        let may = |how| story.inbox.decide(who, &hear(how), None, story.now()).is_ok();
+        assert_eq!(may(Heard::Answer), who.role().is_some_and(Role::supports), "{who:?}");
+        assert_eq!(may(Heard::Unheard), who == SERVER, "{who:?}");
+    }
+    story.refuses(STEWARD, InboxAct::Hear { item: ITEM, how: Heard::See }, Refusal::Unknown);
+    // when: nobody answers; then: it is told larger, by the server, once
+    assert_eq!(story.inbox.unheard(story.now()), []);
+    let story = story.after(UNHEARD_AFTER.0 / 1000);
+    assert_eq!(story.inbox.unheard(story.now()), [OTHER, again]);
+    let story = story.does(SERVER, hear(Heard::Unheard));
+    assert!(story.inbox.unheard(story.now()).is_empty() && steps(&story) == [Step::Unheard]);
+    // when: a steward has seen it; then: that holds for two minutes, and no longer
+    let story = story.does(STEWARD, hear(Heard::See));
+    assert!(steps(&story) == [Step::Seen] && story.inbox.items[&OTHER].opened.is_none());
+    let late = story.clone().after(SEEN_HOLDS.0 / 1000);
+    assert_eq!(late.inbox.unheard(late.now()).len(), 2);
+    // when: somebody comes, twice; then: that is seen for a while, and for ever in the record
+    let story = story.does(STEWARD, hear(Heard::Answer)).does(LEAD, hear(Heard::Answer));
+    assert_eq!(steps(&story), [Step::Coming]);
+    assert_eq!(steps(&story.clone().after(600)), []);
+    // whoever safeguards and opens it has seen it, and comes by taking it
+    let opened = Box::default().does(phone(PHONE), author(OTHER)).does(LEAD, InboxAct::Open { item: OTHER });
+    assert_eq!(steps(&opened), [Step::Seen]);
+    assert_eq!(steps(&opened.does(LEAD, InboxAct::Take { item: OTHER })), [Step::Coming]);
 }

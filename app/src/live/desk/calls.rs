@@ -1,6 +1,8 @@
 //! Silent calls for help wherever an adult works (`F5`, `N1`): who calls, for what, since when, and "I am coming".
 
 use leptos::prelude::*;
+use nadwa_domain::ids::ItemId;
+use nadwa_domain::inbox::Heard;
 use nadwa_domain::session::team::call::Step;
 use nadwa_domain::view::running::CallView;
 use nadwa_domain::{Choice, Phrase};
@@ -14,8 +16,11 @@ use crate::words::{Reader, backstage, numbers};
 /// A call and where it came from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Calling {
-    /// The session's join code, or its id.
+    /// The session's join code, or its id; of an author, who is in none, the page's own session, if it has one.
     pub code: String,
+    /// An author's call, which stands in the inbox.
+    #[serde(default)]
+    pub item: Option<ItemId>,
     /// What the session is called; empty on a page of that very session.
     pub session: Phrase,
     pub call: CallView,
@@ -23,7 +28,7 @@ pub struct Calling {
 
 /// One call. `from` names the page that the answer's form comes back to. What nobody has answered in time shows larger.
 pub fn row(r: Reader, calling: Calling, from: &'static str, utc_offset: i32) -> impl IntoView {
-    let Calling { code, session, call } = calling;
+    let Calling { code, item, session, call } = calling;
     let said = match call.step {
         Step::OnItsWay => None,
         Step::Unheard => Some(("hold", backstage::unheard(r))),
@@ -32,9 +37,10 @@ pub fn row(r: Reader, calling: Calling, from: &'static str, utc_offset: i32) -> 
     };
     let said = said.map(|(form, word)| view! { <span class="note"><Shape name=form/> " " {word}</span> });
     let unseen = matches!(call.step, Step::OnItsWay | Step::Unheard);
-    let see = unseen.then(|| answer(&code, "see", from, call, backstage::see(r), "button"));
-    let come = (!call.answered).then(|| answer(&code, "answer", from, call, backstage::answer(r), "button large"));
-    let behind = (from != "backstage").then(|| {
+    let to = Answers { code: &code, item, from, call };
+    let see = unseen.then(|| to.by(Heard::See, backstage::see(r), "button"));
+    let come = (!call.answered).then(|| to.by(Heard::Answer, backstage::answer(r), "button large"));
+    let behind = (from != "backstage" && item.is_none()).then(|| {
         let way = ["/s/", &code, "/backstage"].concat();
         view! { <a class="note" href=way>{backstage::link(r)}</a> }
     });
@@ -53,21 +59,40 @@ pub fn row(r: Reader, calling: Calling, from: &'static str, utc_offset: i32) -> 
     }
 }
 
-/// A form that answers a call.
-fn answer(
-    code: &str,
-    verb: &str,
+/// What the forms that answer one call say.
+struct Answers<'a> {
+    code: &'a str,
+    item: Option<ItemId>,
     from: &'static str,
     call: CallView,
-    word: &'static str,
-    class: &'static str,
-) -> impl IntoView + use<> {
-    view! {
-        <form method="post" action=["/s/", code, "/team/", verb].concat()>
-            <input type="hidden" name="from" value=from/>
-            <input type="hidden" name="by" value=call.by.key()/>
-            <button class=class name="help" value=call.help.key()>{word}</button>
-        </form>
+}
+
+impl Answers<'_> {
+    /// The form of one answer. Which author calls stands in its body, in no address (G6).
+    fn by(&self, how: Heard, word: &'static str, class: &'static str) -> impl IntoView + use<> {
+        let Self { code, item, from, call } = *self;
+        let action = match item {
+            Some(_) => "/help/heard".to_owned(),
+            None => ["/s/", code, "/team/", how.key()].concat(),
+        };
+        let button = match item {
+            Some(_) => view! { <button class=class name="how" value=how.key()>{word}</button> },
+            None => view! { <button class=class name="help" value=call.help.key()>{word}</button> },
+        };
+        let of_author = item.map(|item| {
+            view! {
+                <input type="hidden" name="item" value=item.to_string()/>
+                <input type="hidden" name="code" value=code.to_owned()/>
+            }
+        });
+        view! {
+            <form method="post" action=action>
+                <input type="hidden" name="from" value=from/>
+                <input type="hidden" name="by" value=call.by.key()/>
+                {of_author}
+                {button}
+            </form>
+        }
     }
 }
 
@@ -85,5 +110,14 @@ pub fn above(r: Reader, calls: Vec<Calling>, from: &'static str, utc_offset: i32
             <h2 class="label">{backstage::calls(r)}</h2>
             <ul class="calls">{rows}</ul>
         }
+    })
+}
+
+/// Calls in other sessions that nobody has answered in time; nothing while there are none.
+pub fn elsewhere(r: Reader, mut calls: Vec<Calling>, from: &'static str, utc_offset: i32) -> impl IntoView {
+    calls.retain(|calling| calling.item.is_none());
+    (!calls.is_empty()).then(|| {
+        let rows = calls.into_iter().map(|calling| row(r, calling, from, utc_offset)).collect_view();
+        view! { <h2 class="label">{backstage::elsewhere(r)}</h2> <ul class="calls">{rows}</ul> }
     })
 }

@@ -10,7 +10,7 @@ use nadwa_domain::{Phrase, Span};
 use crate::live::desk::calls::{self, Calling};
 use crate::live::desk::{Table, find, waits};
 use crate::parts::{Number, Plain, Said, Shape, which};
-use crate::words::{Reader, audience, backstage, console, desk, numbers};
+use crate::words::{Reader, audience, console, desk, numbers};
 
 /// The first column.
 pub(super) fn queue(t: Table) -> impl IntoView {
@@ -46,20 +46,15 @@ fn silent_calls(t: Table) -> impl IntoView {
     let called = Memo::new(move |_| t.view.with(|view| view.calls.clone()));
     move || {
         let code = t.code.get_value();
-        let here = |call| Calling { code: code.clone(), session: Phrase::default(), call };
-        calls::above(t.r, called.get().into_iter().map(here).collect(), "desk", t.utc_offset)
+        let here = |call| Calling { code: code.clone(), item: None, session: Phrase::default(), call };
+        let authors = t.elsewhere.get().into_iter().filter(|calling| calling.item.is_some());
+        calls::above(t.r, called.get().into_iter().map(here).chain(authors).collect(), "desk", t.utc_offset)
     }
 }
 
 /// A call in another session that nobody has answered in time is told to more people (`N1`).
 fn elsewhere(t: Table) -> impl IntoView {
-    move || {
-        let calls = t.elsewhere.get();
-        (!calls.is_empty()).then(|| {
-            let rows = calls.into_iter().map(|calling| calls::row(t.r, calling, "desk", t.utc_offset)).collect_view();
-            view! { <h2 class="label">{backstage::elsewhere(t.r)}</h2> <ul class="calls">{rows}</ul> }
-        })
-    }
+    move || calls::elsewhere(t.r, t.elsewhere.get(), "desk", t.utc_offset)
 }
 
 /// New questions wait behind this button.

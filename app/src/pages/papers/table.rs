@@ -89,6 +89,8 @@ pub struct CallForm {
     pub minutes: u32,
     /// The languages in which papers may be written.
     pub languages: Vec<Lang>,
+    /// Words a minute at a calm pace (`F14`): what is set, or the usual ones.
+    pub pace: Vec<(Lang, u16)>,
 }
 
 /// The page.
@@ -256,6 +258,14 @@ fn call_form(r: Reader, call: CallForm) -> impl IntoView {
         }
     });
     let languages = languages.collect_view();
+    let pace = call.pace.into_iter().map(|(lang, words)| {
+        let id = format!("pace.{}", lang.tag());
+        view! {
+            <label class="minor" for=id.clone()>{words::in_language(r, words::pace_label(r), lang.info().name)}</label>
+            <input id=id.clone() name=id inputmode="numeric" value=words.to_string()/>
+        }
+    });
+    let pace = pace.collect_view();
     view! {
         <form class="card box" id="call" method="post" action="/papers/call">
             <h2>{words::call_title(r)}</h2>
@@ -274,6 +284,7 @@ fn call_form(r: Reader, call: CallForm) -> impl IntoView {
                 <legend class="minor">{words::languages(r)}</legend>
                 {languages}
             </fieldset>
+            {pace}
             <button class="button">{words::set_call(r)}</button>
         </form>
     }

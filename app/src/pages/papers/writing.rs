@@ -275,10 +275,14 @@ fn withdraw(r: Reader, action: &str, state: State) -> impl IntoView + use<> {
     let action = format!("{action}/withdraw");
     (!matches!(state, State::Draft | State::Withdrawn)).then(|| {
         view! {
-            <form class="stack" method="post" action=action>
-                <p class="note">{words::withdraw_note(r)}</p>
-                <button class="button">{words::withdraw(r)}</button>
-            </form>
+            // What is taken back stays so: it is asked once (`A7`).
+            <details class="more">
+                <summary class="button">{words::withdraw(r)}</summary>
+                <form class="stack" method="post" action=action>
+                    <p class="note">{words::withdraw_note(r)}</p>
+                    <button class="button">{words::withdraw(r)}</button>
+                </form>
+            </details>
         }
     })
 }

@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use crate::pages::Page;
 use crate::pages::link::Exchange;
-use crate::pages::plan::{Filled, Here, entrance, manage, ours, press};
+use crate::pages::plan::{Filled, Here, asked, entrance, manage, ours, press};
 use crate::pages::shell::Html;
 use crate::pages::{Write, Written};
 use crate::parts::Plain;
@@ -213,7 +213,7 @@ fn organizer(r: Reader, organizer: OrganizerView) -> impl IntoView {
     let everywhere =
         (organizer.devices > 0).then(|| press([&base, "/sign-out"].concat(), vec![], words::sign_out_everywhere(r)));
     let revoke =
-        (!organizer.own).then(|| press([&base, "/revoke"].concat(), vec![], crate::words::organizer::revoke(r)));
+        (!organizer.own).then(|| asked(r, [&base, "/revoke"].concat(), vec![], crate::words::organizer::revoke(r)));
     view! {
         <li>
             <span>

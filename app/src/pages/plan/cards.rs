@@ -5,7 +5,7 @@ use nadwa_domain::lang::Lang;
 use nadwa_domain::{Choice, Instant, Phrase, Role};
 
 use crate::pages::Write;
-use crate::pages::plan::{Filled, Here, manage, ours, press};
+use crate::pages::plan::{Filled, Here, asked, manage, ours, press};
 use crate::pages::shell::{Bundle, Head, Html, Sheet, document};
 use crate::pages::{Page, PassView};
 use crate::parts::qr::Qr;
@@ -238,7 +238,7 @@ fn one(r: Reader, card: PassView) -> impl IntoView {
             <div class="does">
                 {card.printable.then(|| press([&base, "/print"].concat(), vec![], organizer_print(r)))}
                 {(!card.printable).then(|| press([&base, "/reissue"].concat(), vec![], organizer::replace(r)))}
-                {press([&base, "/revoke"].concat(), vec![], organizer::revoke(r))}
+                {asked(r, [&base, "/revoke"].concat(), vec![], organizer::revoke(r))}
             </div>
         }
     });

@@ -79,7 +79,7 @@ pub fn import(page: &Page, form: Filled) -> Html {
                 {form.choice(words::what(r), "kind", kinds)}
                 <div class="field-of">
                     <label for="file">{words::file(r)}</label>
-                    <input id="file" type="file" name="file" accept=".csv,.json,text/csv,application/json" required/>
+                    <input id="file" type="file" name="file" accept=".xlsx,.csv,.json,text/csv,application/json" required/>
                 </div>
                 <p class="note">{words::nothing_yet(r)}</p>
                 <button class="button is-on">{words::look(r)}</button>

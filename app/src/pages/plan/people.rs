@@ -5,7 +5,7 @@ use nadwa_domain::conference::people::{Asked, Consent, Group, Shows};
 use nadwa_domain::{Choice, Instant, Lang, Phrase, Role};
 
 use crate::pages::Page;
-use crate::pages::plan::{Filled, Here, manage, ours, press};
+use crate::pages::plan::{Filled, Here, asked, manage, ours, press};
 use crate::pages::shell::Html;
 use crate::parts::team::role_name;
 use crate::parts::{Plain, Shape};
@@ -164,7 +164,7 @@ pub fn person(page: &Page, langs: Vec<Lang>, data: PersonForm) -> Html {
                 </section>
                 <section class="card">
                     <p class="note">{words::remove_note(r)}</p>
-                    <div class="buttons">{press(remove, vec![], words::remove(r))}</div>
+                    <div class="buttons">{asked(r, remove, vec![], words::remove(r))}</div>
                 </section>
             </aside>
         }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use nadwa_domain::conference::gate::Missing;
 use nadwa_domain::{Instant, Lang, Phrase, Role};
 
-use crate::pages::plan::{Filled, Here, manage, press};
+use crate::pages::plan::{Filled, Here, asked, manage, press};
 use crate::pages::shell::Html;
 use crate::pages::{HelplineView, Page};
 use crate::parts::team::role_name;
@@ -121,7 +121,7 @@ fn helplines(r: Reader, offset: i32, lines: Vec<HelplineView>, confirmed: Option
         view! {
             <li>
                 <span><Plain phrase=line.country/> " " <Number text=line.number/> " " {example} " " {here} " " {waits}</span>
-                <div class="does">{press("/organizer/ready/helplines/remove".to_owned(), fields, links::remove(r))}</div>
+                <div class="does">{asked(r, "/organizer/ready/helplines/remove".to_owned(), fields, links::remove(r))}</div>
             </li>
         }
     });

@@ -6,7 +6,7 @@ use nadwa_domain::{Choice, Lang, Phrase};
 
 use crate::pages::Page;
 use crate::pages::plan::programme::{ChangeView, changed};
-use crate::pages::plan::{Filled, Here, manage, ours, press};
+use crate::pages::plan::{Filled, Here, asked, manage, ours, press};
 use crate::pages::shell::Html;
 use crate::parts::moment::kind_name;
 use crate::parts::{Number, Plain, Shape};
@@ -128,7 +128,7 @@ fn beside(r: Reader, base: &str, code: Option<String>, form: &Filled) -> impl In
                 <a class="button" href=[base, "/show"].concat()>{words::run_of_show(r)}</a>
                 <a class="button" href=[base, "/paper"].concat()>{kit::link(r)}</a>
                 {press([base, "/copy"].concat(), vec![], words::copy(r))}
-                {press([base, "/remove"].concat(), vec![("seen", seen)], words::remove(r))}
+                {asked(r, [base, "/remove"].concat(), vec![("seen", seen)], words::remove(r))}
             </div>
         </section>
     }

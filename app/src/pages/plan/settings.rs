@@ -45,6 +45,8 @@ pub fn settings(
             <form class="card form" method="post" action="/organizer/settings">
                 {form.hidden("seen")}
                 {conference_fields(r, &form, &langs, zones)}
+                {form.said(words::contact(r), "contact", &langs, 0)}
+                <p class="note">{words::contact_note(r)}</p>
                 <button class="button main">{common::save(r)}</button>
             </form>
             {quick_exit(r, &exit)}

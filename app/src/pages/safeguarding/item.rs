@@ -2,14 +2,14 @@
 
 use leptos::prelude::*;
 use nadwa_domain::ids::ItemId;
-use nadwa_domain::inbox::{Alert, InboxEvent};
+use nadwa_domain::inbox::{Alert, Heard, InboxEvent};
 use nadwa_domain::{Instant, Role};
 
 use super::{InboxItem, What, picture_name};
 use crate::pages::{Write, Written};
 use crate::parts::team::{role_name, size_of};
 use crate::parts::{Number, Plain, Said, Shape, TextArea};
-use crate::words::{Reader, common, numbers, safeguarding as words};
+use crate::words::{Reader, backstage, common, numbers, safeguarding as words};
 
 /// One item, opened.
 pub(super) fn item(r: Reader, item: InboxItem, offset: i32) -> impl IntoView {
@@ -185,7 +185,7 @@ pub(super) fn steps(r: Reader, item: &InboxItem, offset: i32) -> impl IntoView +
 /// Nobody with a pass: the child's phone, or the clock.
 fn by_nobody(r: Reader, what: &InboxEvent) -> &'static str {
     match what {
-        InboxEvent::Alerted { .. } | InboxEvent::Erased { .. } => words::the_clock(r),
+        InboxEvent::Alerted { .. } | InboxEvent::Erased { .. } | InboxEvent::Heard { .. } => words::the_clock(r),
         _ => words::the_phone(r),
     }
 }
@@ -205,6 +205,9 @@ pub fn step(r: Reader, what: &InboxEvent) -> &'static str {
         InboxEvent::ThreadDeleted { .. } => words::step_deleted(r),
         InboxEvent::HandedOver { .. } => words::step_handed(r),
         InboxEvent::Erased { .. } => words::step_erased(r),
+        InboxEvent::Heard { how: Heard::See, .. } => backstage::seen(r),
+        InboxEvent::Heard { how: Heard::Answer, .. } => backstage::answered(r),
+        InboxEvent::Heard { how: Heard::Unheard, .. } => backstage::unheard(r),
         InboxEvent::WordsSet => words::step_words(r),
         InboxEvent::KeepingSet { .. } => words::step_keeping(r),
         InboxEvent::EraseAsked { .. } => words::step_erase_all(r),

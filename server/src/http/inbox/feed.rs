@@ -70,7 +70,7 @@ fn stream(
                     let cards = guards::cards(&app, &visitor, pass.who());
                     let calls = silent::everywhere(&app, lang).await;
                     let ring = rings(&items, &cards, &calls, pass.issued.role);
-                    let around = around(&app, lang).await;
+                    let around = around(&app, lang, Some(pass.issued.id)).await;
                     let key = key_of(&items, &cards, (&calls, &around), &health::troubles(&app));
                     let view = WatchView { key, ring };
                     if view != said {

@@ -21,7 +21,9 @@ use nadwa_domain::ids::{PersonId, SessionId};
 use nadwa_domain::{Lang, Phrase, Said, fold};
 
 use crate::costly::{Busy, Queue};
+use crate::http::forms::composed;
 use crate::http::manage::settings::Left;
+use crate::http::manage::sheet::{self, Sheet};
 use crate::http::manage::tables::{self, PEOPLE, PROGRAMME, Row, problem};
 use crate::http::manage::{Organizing, Sent, Wrong, kept, line, organizer, sync};
 use crate::http::visitor::Visitor;
@@ -51,10 +53,19 @@ pub async fn look(State(app): State<App>, request: Request) -> Response {
     };
     match upload(multipart).await {
         Some((kind, bytes)) if !bytes.is_empty() => {
-            let (text, encoding) = tables::decode(&bytes);
-            let Ok((o, found, text)) = read(o, kind.clone(), text).await else {
-                return answers::error_page(&app, &visitor, ErrorKind::TooMany);
+            let busy = || answers::error_page(&app, &visitor, ErrorKind::TooMany);
+            let Ok(turn) = READING.turn().await else { return busy() };
+            let (text, encoding, others) = match sheet::read(&bytes, turn).await {
+                Some(Sheet::Read { text, others }) => (composed(&text).into_owned(), sheet::NAME, others),
+                Some(Sheet::Broken) => return refused(&o, words::unreadable(o.r())),
+                Some(Sheet::OtherKind(kind)) => return refused(&o, &words::other_kind(o.r(), kind)),
+                None => {
+                    let (text, encoding) = tables::decode(&bytes);
+                    (text, encoding, 0)
+                }
             };
+            let Ok((o, mut found, text)) = read(o, kind.clone(), text).await else { return busy() };
+            found.told.extend((others > 0).then(|| tables::whole(words::first_sheet(o.r()))));
             let refused = !found.problems.is_empty();
             show(&o, refused, found, (kind, text, encoding.to_owned()))
         }

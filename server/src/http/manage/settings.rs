@@ -39,7 +39,7 @@ pub fn settings_of(r: Reader, sent: &Sent) -> Result<Settings, Problem> {
         let refused = |refusal: Refusal| says(field, &refusals::sentence(r, &refusal, Instant(0)));
         sent.said(field, LINE).map_err(refused)
     };
-    let (name, venue) = (said("name")?, said("venue")?);
+    let (name, venue, contact) = (said("name")?, said("venue")?, said("contact")?);
     let ticked: Vec<&str> = sent.ticked("languages").collect();
     let mut languages: Vec<Lang> = Lang::all().filter(|lang| ticked.contains(&lang.tag())).collect();
     // The main language is the first in which the conference has a name.
@@ -58,7 +58,7 @@ pub fn settings_of(r: Reader, sent: &Sent) -> Result<Settings, Problem> {
     }
     let (from, until) = (begin(first)?, begin(next)?);
     let utc_offset = zone::offset_of(&zone, from);
-    Ok(Settings { name, venue, languages, zone: zone_name.to_owned(), utc_offset, from, until })
+    Ok(Settings { name, venue, contact, languages, zone: zone_name.to_owned(), utc_offset, from, until })
 }
 
 /// `GET /organizer/settings`.
@@ -71,6 +71,7 @@ fn fields_now(conference: &Conference) -> BTreeMap<String, String> {
     let mut fields = BTreeMap::new();
     put_said(&mut fields, "name", &conference.name);
     put_said(&mut fields, "venue", &conference.venue);
+    put_said(&mut fields, "contact", &conference.contact);
     for lang in conference.spoken() {
         fields.insert(format!("languages.{}", lang.tag()), "on".to_owned());
     }

@@ -194,6 +194,16 @@ pub fn rows(r: Reader, text: &str, known: &'static [&'static str]) -> (Vec<Row>,
             problems.push(problem(line, "", words::cells(r).to_owned()));
             continue;
         }
+        // What stands under no heading would be dropped without a word.
+        let stray = columns
+            .iter()
+            .zip(&heads)
+            .zip(&record)
+            .find(|((column, head), cell)| column.is_none() && clean(head).is_empty() && !clean(cell).is_empty());
+        if let Some((_, cell)) = stray {
+            problems.push(problem(line, &clean(cell), words::unknown_column(r).to_owned()));
+            continue;
+        }
         let cells = columns.iter().zip(record.iter()).filter_map(|(column, cell)| Some(((*column)?, plain(cell))));
         rows.push(Row { line, cells: cells.filter(|(_, cell)| !cell.is_empty()).collect() });
         if rows.len() > MOST_ROWS {

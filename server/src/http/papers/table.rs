@@ -1,5 +1,7 @@
 //! The table of papers, cards for authors and mentors, and the call.
 
+use std::collections::BTreeMap;
+
 use axum::body::Bytes;
 use axum::extract::{Query, State};
 use axum::http::{HeaderMap, StatusCode};
@@ -14,6 +16,7 @@ use nadwa_domain::conference::{Act, Conference};
 use nadwa_domain::ids::PaperId;
 use nadwa_domain::paper::call::Call;
 use nadwa_domain::paper::field::clean_lines;
+use nadwa_domain::paper::length::calm_pace;
 use nadwa_domain::paper::{Paper, State as PaperState};
 use nadwa_domain::{Choice, Instant, Lang, Refusal, Role, Said, Span, Who};
 use serde::Deserialize;
@@ -195,11 +198,22 @@ fn read_call(fields: &Fields, conference: &Conference) -> Option<Call> {
         max_files: if old.max_files == 0 { 6 } else { old.max_files },
         max_bytes: if old.max_bytes == 0 { USUAL_LIMIT } else { old.max_bytes },
         speaking: Span::minutes(i64::from(number("minutes")?)),
-        pace: old.pace,
+        pace: paces(fields)?,
         asks: said("asks"),
         example: said("example"),
         themes: themes(&said("themes")),
     })
+}
+
+/// Words a minute; what is left empty, or is as usual, is the usual pace (`F14`).
+fn paces(fields: &Fields) -> Option<BTreeMap<Lang, u16>> {
+    let mut paces = BTreeMap::new();
+    for lang in Lang::all() {
+        let typed = parse_digits(field(fields, &format!("pace.{}", lang.tag())));
+        let pace = if typed.trim().is_empty() { calm_pace(lang) } else { typed.trim().parse().ok()? };
+        paces.extend((pace != calm_pace(lang)).then_some((lang, pace)));
+    }
+    Some(paces)
 }
 
 /// Themes one a line: the first line in each language is the first theme.
@@ -237,6 +251,9 @@ fn call_form(conference: &Conference) -> CallForm {
         closes: local(call.closes_at),
         max_words: call.max_words,
         minutes: u32::try_from(call.speaking.0 / 60_000).unwrap_or(5),
+        pace: Lang::all()
+            .map(|lang| (lang, call.pace.get(&lang).copied().unwrap_or_else(|| calm_pace(lang))))
+            .collect(),
         languages: call.languages,
     }
 }

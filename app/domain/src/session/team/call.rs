@@ -47,7 +47,7 @@ pub enum Step {
 }
 
 impl Call {
-    pub(super) const fn new(by: Role, help: Help, at: Instant) -> Self {
+    pub(crate) const fn new(by: Role, help: Help, at: Instant) -> Self {
         Self { by, help, at, seen: None, coming: None, unheard: false }
     }
 
@@ -63,7 +63,7 @@ impl Call {
     }
 
     /// Whether an adult may still say «I have seen it».
-    pub(super) const fn is_unseen(&self) -> bool {
+    pub(crate) const fn is_unseen(&self) -> bool {
         matches!(self.step(), Step::OnItsWay | Step::Unheard)
     }
 
@@ -78,12 +78,12 @@ impl Call {
         self.coming.is_some_and(|coming| coming + AGAIN_AFTER <= now)
     }
 
-    pub(super) const fn is_seen(&mut self, at: Instant) {
+    pub(crate) const fn is_seen(&mut self, at: Instant) {
         self.seen = Some(at);
         self.unheard = false;
     }
 
-    pub(super) const fn is_answered(&mut self, at: Instant) {
+    pub(crate) const fn is_answered(&mut self, at: Instant) {
         self.coming = Some(at);
         self.unheard = false;
     }
