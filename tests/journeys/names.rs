@@ -313,3 +313,17 @@ async fn a_spreadsheet_comes_in_by_the_same_rule() {
     }
     other.close().await;
 }
+
+/// A table of a hundred thousand columns took a thread for half a minute (`G2`).
+#[tokio::test]
+async fn a_table_of_too_many_columns_is_refused_at_once() {
+    let empty = Empty::set_up().await;
+    for kind in ["people", "programme"] {
+        let part = reqwest::multipart::Part::bytes("a,".repeat(100_000).into_bytes()).file_name("wide.csv");
+        let form = reqwest::multipart::Form::new().text("kind", kind).part("file", part);
+        let refused = empty.organizer.post_parts("/organizer/import", form).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{kind}");
+        assert!(refused.body.len() < 100_000, "{}", refused.body.len());
+    }
+    empty.close().await;
+}
