@@ -9,6 +9,7 @@ use std::time::Duration;
 use nadwa::config::Listen;
 use nadwa::edge::Clock;
 use nadwa::http::comers::Comer;
+use nadwa::permits::Origin;
 use nadwa::serve::Server;
 use nadwa_app::pages::Assets;
 use nadwa_tests::client::Client;
@@ -31,7 +32,7 @@ async fn a_device_that_floods_the_halls_address_takes_nothing_from_phones_consol
     let over = std::sync::Arc::clone(&ends);
     let flood = std::thread::spawn(move || {
         while !over.load(Ordering::Relaxed) {
-            let _too_many = app.comers.asks(Comer::Other, HALL, None, app.rooms.clock().now());
+            let _too_many = app.comers.asks(Comer::Other, Origin::of(Some(HALL)), None, app.rooms.clock().now());
         }
     });
     let page = format!("/s/{}", hall.live.code);

@@ -34,7 +34,10 @@ pub fn Top(
     children: Option<Children>,
 ) -> impl IntoView {
     let alone = children.is_none();
-    let brand = given::fixed(|| view! { <Brand reader/> });
+    // A page with ways of its own is the reader's own page: there the brand leads nowhere, and other pages are among them.
+    let own_page = !ways.is_empty();
+    let brand =
+        given::fixed(move || if own_page { name(reader).into_any() } else { view! { <Brand reader/> }.into_any() });
     let langs = given::fixed(|| view! { <Langs reader here pinned alone ways/> });
     view! {
         <header class="top" translate="no">
@@ -59,6 +62,16 @@ pub fn Brand(reader: Reader) -> impl IntoView {
             <span>{words::common::name(reader)}</span>
             {(own > 0).then(|| view! { <span class="mine">{my_pages(reader, own)}</span> })}
         </a>
+    }
+}
+
+/// The product's mark and name alone.
+fn name(reader: Reader) -> impl IntoView {
+    view! {
+        <span class="brand">
+            <Shape name="mark"/>
+            <span>{words::common::name(reader)}</span>
+        </span>
     }
 }
 
@@ -96,7 +109,10 @@ pub fn Langs(
     ways: Vec<(String, &'static str)>,
 ) -> impl IntoView {
     let more = (!ways.is_empty()).then(|| [words::console::more(reader), " · "].concat());
-    let ways: Vec<_> = ways.into_iter().map(|(to, word)| view! { <li><a href=to>{word}</a></li> }).collect();
+    let own = use_context::<Ways>().map_or(0, |ways| ways.0);
+    let pages = (!ways.is_empty() && own > 0).then(|| ("/me".to_owned(), my_pages(reader, own)));
+    let ways: Vec<_> =
+        pages.into_iter().chain(ways).map(|(to, word)| view! { <li><a href=to>{word}</a></li> }).collect();
     let links: Vec<_> = Lang::all().map(|lang| link(reader, lang, &here, pinned)).collect();
     let comfort = (!pinned).then(|| comfort(reader, &here));
     view! {
