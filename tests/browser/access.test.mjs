@@ -176,27 +176,29 @@ test('each moment of a session, on each device', async (t) => {
 })
 
 test('whatever waits for a tap, the console has no more controls', async (t) => {
-  const page = readers.ar
   const other = hall.sessions[1]
-  const post = async (path, fields) => assert.equal((await send(team, `/s/${other.code}${path}`, fields)).status(), 200, path)
+  const [page, steward] = [await hall.device({ size: TABLET }), await hall.device({ js: false })]
+  await page.goto(other.console)
+  await steward.goto(other.desk)
+  const by = async (who, path, fields) => assert.equal((await send(who, `/s/${other.code}${path}`, fields)).status(), 200, path)
   const go = async () => {
-    await team.goto(`${hall.origin}/s/${other.code}/console`)
-    await next(team)
+    await by(steward, '/desk/here', { by: 'hand' })
+    await next(page)
   }
-  const word = (ready) => post('/team/send', { id: crypto.randomUUID(), to: 'console', ready })
+  const word = (ready) => by(steward, '/team/send', { id: crypto.randomUUID(), to: 'console', ready })
   const moments = {
     'not begun yet': () => {},
     'a word, before it begins': () => word('well'),
     'a word, and a step that can be taken back': go,
-    'a word, and a rest': () => post('/team/rest'),
+    'a word, and a rest': () => by(page, '/team/rest'),
     'a sign of the hall, and a rest': async () => {
       await reach(page.locator('form.word button'))
       for (let phone = 0; phone < 3; phone += 1) await postAsPhone(hall, other, '/signal', { signal: 'slower' })
       await page.locator('form.signs').waitFor()
     },
-    'a rest': () => post('/team/signs-seen'),
+    'a rest': () => by(page, '/team/signs-seen'),
     'a word, in a speech': async () => {
-      await post('/team/back')
+      await by(page, '/team/back')
       await go()
       await word('slower')
     },
@@ -240,9 +242,10 @@ async function onTablets(page, name, moment, table) {
   return found
 }
 
-/** What a finger could press on the console, as in the ten seconds in which a step can be taken back. */
+/** What a finger could press on the console; once it has begun, as in the ten seconds in which a step can be taken back. */
 async function controlsOf(page) {
-  await page.locator('.dock .undo').evaluate((undo) => undo.classList.remove('is-idle'))
+  const begun = (await page.locator('.cue a[href$="/rehearsal"]').count()) === 0
+  if (begun) await page.locator('.dock form.undo').evaluate((undo) => undo.classList.remove('is-idle'))
   return inSight(page)
 }
 
