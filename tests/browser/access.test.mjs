@@ -214,6 +214,8 @@ test('whatever waits for a tap, the console has no more controls', async (t) => 
       const controls = await controlsOf(page)
       counts.push(controls.length)
       found.push(...tooMany(controls).map((line) => `${moment}, ${size}: ${line}`))
+      const narrow = await page.locator('.console > :is(.top, .foot)').evaluateAll((bars) => bars.filter((bar) => bar.offsetWidth < innerWidth).map((bar) => bar.className))
+      found.push(...narrow.map((bar) => `${moment}, ${size}: ${bar} does not fill its row`))
       if (SHOTS) await page.screenshot({ path: join(SHOTS, `${moment}.${size}.png`.replaceAll(' ', '-')) })
     }
     t.diagnostic(`${moment}: ${counts.join(', ')}`)

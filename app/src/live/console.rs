@@ -219,8 +219,8 @@ fn tablet(start: Start) -> impl IntoView {
             class:plan=calm
             class:asks=move || asks.get()
             class:is-paused=move || paused.get()
-            class:told=move || told.get()
-            class:rests=move || rests.get()
+            class:is-told=move || told.get()
+            class:is-resting=move || rests.get()
             translate="no"
             on:submit=move |event| if later::whole() { presses.submit(&event) }
         >
