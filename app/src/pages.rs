@@ -12,6 +12,7 @@ pub mod comfort;
 pub mod console;
 pub mod desk;
 pub mod desks;
+pub mod doctor;
 pub mod door;
 pub mod error;
 pub mod hall;
@@ -83,6 +84,8 @@ pub struct Page {
     pub demo: bool,
     /// The key by which requests that wait for a network are encrypted; on a phone's page alone (`G5`).
     pub letter: Option<String>,
+    /// Who listens, for a page that the way to help cannot be reached from (`V1`).
+    pub listening: help::Listening,
     /// Whether an adult's pass is on this device: then it locks itself when nobody touches it (`G5`).
     pub locks: bool,
     /// Where the passes of this device work: the ways back that its pages show.

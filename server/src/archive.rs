@@ -32,6 +32,8 @@ const MANIFEST: &str = "nadwa.json";
 const PART: &str = "nadwa-part.sqlite";
 /// What a copy says of itself, until it was looked at.
 const COPIED: &str = "nadwa-contents.json";
+/// In a folder of which a copy was made: as old as the last one.
+pub const BACKED_UP: &str = "nadwa.backed-up";
 /// Where files are kept, if that is not in the folder.
 const ELSEWHERE: &str = "nadwa.files";
 
@@ -42,7 +44,7 @@ pub type Failed = String;
 ///
 /// # Errors
 /// A sentence for the operator; then there is no file.
-pub async fn export(folder: &Path, file: &Path) -> Result<(), Failed> {
+pub async fn export(folder: &Path, file: &Path) -> Result<String, Failed> {
     if file.exists() {
         return Err(format!("cannot write {}: it is there already", file.display()));
     }
@@ -50,7 +52,10 @@ pub async fn export(folder: &Path, file: &Path) -> Result<(), Failed> {
     part.push(".part");
     let part = PathBuf::from(part);
     let written = write(folder, &part).await;
-    let named = written.and_then(|()| fs::rename(&part, file).map_err(|error| cannot_write(file, &error)));
+    let named = written.and_then(|contents| {
+        let there = fs::rename(&part, file).map_err(|error| cannot_write(file, &error));
+        there.map(|()| format!("Written to {}: {}.", file.display(), contents.said()))
+    });
     if named.is_err() {
         // It may never have been made.
         let _ = fs::remove_file(&part);
@@ -58,7 +63,7 @@ pub async fn export(folder: &Path, file: &Path) -> Result<(), Failed> {
     named
 }
 
-async fn write(folder: &Path, file: &Path) -> Result<(), Failed> {
+async fn write(folder: &Path, file: &Path) -> Result<Contents, Failed> {
     let mut db = open(folder, true).await?;
     let said = |error: std::io::Error| cannot_write(file, &error);
     let mut tar = tar::Builder::new(GzEncoder::new(private::create(file).map_err(said)?, Compression::default()));
@@ -84,7 +89,7 @@ async fn write(folder: &Path, file: &Path) -> Result<(), Failed> {
     let zipped = tar.into_inner().and_then(GzEncoder::finish).map_err(said)?;
     zipped.sync_all().map_err(said)?;
     tell_elsewhere(folder);
-    Ok(())
+    Ok(contents)
 }
 
 /// `nadwa backup`: a copy of the folder that can be served as it is.
@@ -92,7 +97,22 @@ async fn write(folder: &Path, file: &Path) -> Result<(), Failed> {
 /// # Errors
 /// A sentence for the operator; a folder with anything in it is refused, and so is one inside of what is copied. What
 /// was copied until something failed is removed.
-pub async fn backup(folder: &Path, to: &Path) -> Result<(), Failed> {
+pub async fn backup(folder: &Path, to: &Path) -> Result<String, Failed> {
+    let contents = copy(folder, to).await?;
+    // So that the doctor knows how old it is. A folder that cannot be written was copied all the same.
+    let _ = private::write(&folder.join(BACKED_UP), b"\n");
+    Ok(format!(
+        "Copied to {to}: {}. It can be served as it is: nadwa serve --data {to}",
+        contents.said(),
+        to = to.display()
+    ))
+}
+
+/// A copy that nobody keeps is no backup: the doctor makes one as well, and looks whether it opens.
+///
+/// # Errors
+/// As for a backup.
+pub(crate) async fn copy(folder: &Path, to: &Path) -> Result<Contents, Failed> {
     if is_inside(folder, to) {
         return Err(format!("{} is inside of {}: choose a place elsewhere", to.display(), folder.display()));
     }
@@ -109,7 +129,7 @@ pub async fn backup(folder: &Path, to: &Path) -> Result<(), Failed> {
     copied
 }
 
-async fn copy_all(folder: &Path, to: &Path) -> Result<(), Failed> {
+async fn copy_all(folder: &Path, to: &Path) -> Result<Contents, Failed> {
     let said = |error: std::io::Error| cannot_write(to, &error);
     let mut db = open(folder, true).await?;
     let part = to.join(PART);
@@ -134,7 +154,7 @@ async fn copy_all(folder: &Path, to: &Path) -> Result<(), Failed> {
     private::folder(to).map_err(said)?;
     File::open(to).and_then(|folder| folder.sync_all()).map_err(said)?;
     tell_elsewhere(folder);
-    Ok(())
+    Ok(contents)
 }
 
 /// Before a copy is served first: whether all of it is there, as it was copied.

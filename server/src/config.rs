@@ -5,6 +5,9 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
+use crate::listen::Tls;
+use crate::reach;
+
 /// Conference sessions that children run themselves.
 #[derive(Debug, Parser)]
 #[command(name = "nadwa", version, after_help = LEARN)]
@@ -39,6 +42,10 @@ pub enum Verb {
     Import(Carry),
     /// Copies the folder as it is at one moment, while the server runs; the copy can be served.
     Backup(Backup),
+    /// Says of this machine, line by line, whether it can carry a conference: fine, or one sentence and one step.
+    Doctor(Doctor),
+    /// Says which of this machine's addresses phones can open, and makes the sheet for the hall's door.
+    Venue(Venue),
     /// Reads a PDF document; says how many of its pages can be shown, or draws one. The server calls itself so.
     #[command(hide = true)]
     Draw(Draw),
@@ -89,6 +96,37 @@ pub struct Backup {
     pub to: PathBuf,
 }
 
+/// `nadwa doctor`.
+#[derive(Clone, Debug, Args)]
+pub struct Doctor {
+    /// As the server is started.
+    #[command(flatten)]
+    pub listen: Listen,
+    /// The folder that keeps the conference; a server may be at work in it.
+    #[arg(long, env = "NADWA_DATA", default_value = "data", value_name = "DIR")]
+    pub data: PathBuf,
+}
+
+/// `nadwa venue`.
+#[derive(Clone, Debug, Args)]
+pub struct Venue {
+    /// As the server is started.
+    #[command(flatten)]
+    pub listen: Listen,
+    /// The name of the venue's Wi-Fi.
+    #[arg(long, value_name = "NAME")]
+    pub wifi: Option<String>,
+    /// Its password, if it has one. It stands on the door's sheet.
+    #[arg(long, env = "NADWA_WIFI_PASSWORD", value_name = "WORD", hide_env_values = true)]
+    pub wifi_password: Option<String>,
+    /// The code of the session that the door leads to.
+    #[arg(long, value_name = "DIGITS")]
+    pub session: Option<String>,
+    /// Writes the sheet to this file, to be opened by a browser and printed.
+    #[arg(long, value_name = "FILE")]
+    pub sheet: Option<PathBuf>,
+}
+
 /// Where to listen and how the world reaches it.
 #[derive(Clone, Debug, Args)]
 pub struct Listen {
@@ -98,9 +136,22 @@ pub struct Listen {
     /// The address that phones see, for links and QR codes [default: http:// and where it listens].
     #[arg(long, env = "NADWA_PUBLIC_URL", value_name = "URL", value_parser = public_url)]
     pub public_url: Option<String>,
+    /// Speaks TLS itself, with the certificate chain in this file (PEM). The file is watched: a renewed one is taken at once.
+    #[arg(long, env = "NADWA_TLS_CERT", value_name = "FILE", requires = "tls_key")]
+    pub tls_cert: Option<PathBuf>,
+    /// The key of that certificate (PEM).
+    #[arg(long, env = "NADWA_TLS_KEY", value_name = "FILE", requires = "tls_cert")]
+    pub tls_key: Option<PathBuf>,
+    /// Listens here for plain http as well and leads it to https: phones whose owner types a name come to port 80.
+    #[arg(long, env = "NADWA_HTTP_ADDR", value_name = "ADDR", requires = "tls_cert")]
+    pub http_addr: Option<SocketAddr>,
     /// Trust `X-Forwarded-For`: only behind a web server of your own that sets it.
     #[arg(long, env = "NADWA_BEHIND_PROXY")]
     pub behind_proxy: bool,
+    /// Answers the questions by which phones find out whether a network leads anywhere, so that they stay on a Wi-Fi without
+    /// Internet; `nadwa venue` says which names the venue's DNS has to lead here, at port 80.
+    #[arg(long, env = "NADWA_ANSWER_PROBES")]
+    pub answer_probes: bool,
     /// A folder with recordings that pages read aloud: promises.ar.mp3, notice.fr.ogg, help.en-younger.m4a.
     #[arg(long, env = "NADWA_RECORDINGS", value_name = "DIR")]
     pub recordings: Option<PathBuf>,
@@ -122,6 +173,9 @@ pub struct Serve {
     /// Prints a link for one more safeguarding lead at start: when nobody of safeguarding has a card that works.
     #[arg(long)]
     pub new_lead: bool,
+    /// Prints an organizer's link at start, which works once and for a day: when nobody knows a phrase that works.
+    #[arg(long)]
+    pub new_organizer: bool,
     /// A PostgreSQL database instead of the folder, when several servers share the work.
     #[arg(long, env = "NADWA_DATABASE_URL", value_name = "postgres://…", value_parser = database_url, hide_env_values = true)]
     pub database_url: Option<String>,
@@ -148,11 +202,40 @@ pub struct Demo {
     pub poll_open: u32,
 }
 
+impl Listen {
+    /// At an address, and everything else as it is unless somebody says otherwise.
+    #[must_use]
+    pub fn at(addr: SocketAddr) -> Self {
+        let (public_url, tls_cert, tls_key, recordings) = (None, None, None, None);
+        let (http_addr, behind_proxy, answer_probes) = (None, false, false);
+        Self { addr, public_url, tls_cert, tls_key, http_addr, behind_proxy, answer_probes, recordings }
+    }
+
+    /// The certificate that it shows itself, if it speaks TLS.
+    ///
+    /// # Errors
+    /// A sentence for the operator.
+    pub fn tls(&self) -> Result<Option<Tls>, String> {
+        let Some((certificate, key)) = self.tls_cert.as_deref().zip(self.tls_key.as_deref()) else { return Ok(None) };
+        if self.public_url.as_deref().is_some_and(|url| url.starts_with("http://")) {
+            return Err(
+                "with --tls-cert the address that phones see begins with https://; change --public-url".to_owned()
+            );
+        }
+        Tls::open(certificate, key).map(Some)
+    }
+}
+
 fn public_url(text: &str) -> Result<String, String> {
     let url = text.trim_end_matches('/');
     let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
     match host {
-        Some(host) if !host.is_empty() && !host.contains(['/', '?', '#', ' ', '@']) => Ok(url.to_owned()),
+        Some(host) if !host.is_empty() && !host.contains(['/', '?', '#', ' ', '@']) => {
+            if reach::is_nowhere(url) {
+                return Err("is no address that anybody can open: say the one that phones see".to_owned());
+            }
+            Ok(url.to_owned())
+        }
         _ => Err("begins with https:// or http:// and has no path, for example https://nadwa.example.org".to_owned()),
     }
 }
@@ -177,7 +260,15 @@ mod tests {
 
     #[test]
     fn a_wrong_address_is_refused_with_an_example() {
-        for wrong in ["nadwa.example.org", "https://", "https://a/b", "ftp://a", "https://me@a"] {
+        for wrong in [
+            &format!("http://{}:4700", std::net::Ipv4Addr::UNSPECIFIED),
+            "http://[::]:4700",
+            "nadwa.example.org",
+            "https://",
+            "https://a/b",
+            "ftp://a",
+            "https://me@a",
+        ] {
             assert!(public_url(wrong).is_err(), "{wrong}");
         }
         assert_eq!(public_url("https://nadwa.example.org/").unwrap(), "https://nadwa.example.org");

@@ -8,6 +8,11 @@ use nadwa_domain::{Instant, Span};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
+/// How long after the epoch a file was changed last, by the clock of its disk.
+pub fn changed(file: &std::fs::Metadata) -> Option<Duration> {
+    file.modified().ok()?.duration_since(UNIX_EPOCH).ok()
+}
+
 /// The server's clock: the wall's time at start, moved on by a monotonic clock, so that a corrected wall clock cannot
 /// make a speech jump; and put forward where it was behind (`rooms/clocks.rs`). Tests set it by hand.
 #[derive(Clone, Debug)]

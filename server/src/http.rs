@@ -37,6 +37,7 @@ pub mod phones;
 mod pictures;
 mod plan;
 mod polls;
+pub mod probes;
 pub mod public;
 mod queue;
 pub mod recordings;
@@ -60,6 +61,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 
 use crate::demo::DemoHandle;
+use crate::doctor::examine::Machine;
 use crate::files::Files;
 use crate::permits::Permits;
 use crate::rooms::Rooms;
@@ -104,6 +106,8 @@ pub struct App {
     pub stop: CancellationToken,
     /// The link by which an empty conference is set up.
     pub setup: Arc<Setup>,
+    /// The machine that it runs on.
+    pub machine: Arc<Machine>,
     /// Where papers' files are kept.
     pub files: Files,
     /// The demo, if this is one.
@@ -141,6 +145,9 @@ pub fn router(app: App) -> Router {
         .route("/leave", post(leaving::leave))
         .route("/left", get(leaving::page))
         .route("/leave.js", get(worker::leave))
+        .route("/near.js", get(worker::near))
+        .route("/stay.js", get(worker::stay))
+        .route("/reached", get(manage::doctor::reached))
         .route("/instead", post(leaving::instead))
         .route("/lock", post(leaving::lock))
         .route("/locked", get(leaving::locked))
@@ -235,7 +242,8 @@ pub fn router(app: App) -> Router {
 /// What organizers do. Their forms hold descriptions in three languages, and files.
 fn organizer_routes() -> Router<App> {
     use manage::{
-        access, aloud, board, cards, export, import, on_paper, people, polls, programme, ready, session, settings, show,
+        access, aloud, board, cards, doctor, export, import, on_paper, people, polls, programme, ready, session,
+        settings, show,
     };
     Router::new()
         .route("/organizer", get(board::page))
@@ -244,6 +252,7 @@ fn organizer_routes() -> Router<App> {
         .route("/organizer/settings", get(settings::page).post(settings::save))
         .route("/organizer/settings/exit", post(settings::set_exit))
         .route("/organizer/reading", get(settings::reading).post(settings::set_reading))
+        .route("/organizer/doctor", get(doctor::page))
         .route("/organizer/recordings", get(aloud::page))
         .route("/organizer/recordings/{passage}", post(aloud::bring).layer(DefaultBodyLimit::max(aloud::LARGEST_FORM)))
         .route("/organizer/recordings/{passage}/remove", post(aloud::remove))

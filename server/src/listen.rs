@@ -7,6 +7,7 @@
 mod connections;
 mod line;
 mod socket;
+mod tls;
 
 use std::convert::Infallible;
 use std::net::SocketAddr;
@@ -16,18 +17,20 @@ use std::sync::Arc;
 use axum::Router;
 use axum::body::{Body, HttpBody};
 use axum::extract::ConnectInfo;
-use axum::http::{Request, Response};
+use axum::http::uri::PathAndQuery;
+use axum::http::{HeaderValue, Request, Response, StatusCode, Uri, header};
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
 use tokio::io::{AsyncRead, AsyncWrite};
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpStream};
 use tokio_util::sync::CancellationToken;
 use tower_service::Service;
 
 pub use connections::{Connections, Limits};
-pub use socket::{bind, open_files};
+pub use socket::{bind, most_files, open_files};
+pub use tls::{Certificate, Tls};
 
 use connections::{Connection, Place, Verdict};
 use line::{Answered, Asked, Line};
@@ -39,8 +42,17 @@ const BUFFER: usize = 64 * 1024;
 /// broken.
 const MOST_FAILURES: u32 = 10_000;
 
+/// What whoever comes is led to.
+#[derive(Clone)]
+pub struct Door {
+    /// Every page.
+    pub router: Router,
+    /// Where TLS is spoken: its certificate, and what whoever speaks plain http is led to.
+    pub tls: Option<(Arc<Tls>, Router)>,
+}
+
 /// Lets in whoever comes, until the stop. It ends before only if nobody could come any more.
-pub async fn accept(listener: TcpListener, router: Router, connections: Arc<Connections>, stop: CancellationToken) {
+pub async fn accept(listener: TcpListener, door: Door, connections: Arc<Connections>, stop: CancellationToken) {
     let mut failures = 0;
     loop {
         let come = tokio::select! {
@@ -69,9 +81,36 @@ pub async fn accept(listener: TcpListener, router: Router, connections: Arc<Conn
         };
         if let Some(place) = place {
             socket::tune(&stream);
-            tokio::spawn(converse(place, stream, router.clone(), peer));
+            tokio::spawn(enter(place, stream, door.clone(), peer));
         }
     }
+}
+
+/// In TLS or without. A handshake has the time of a request's head.
+async fn enter(place: Place, stream: TcpStream, door: Door, peer: SocketAddr) {
+    let Some((tls, plain)) = door.tls else { return converse(place, stream, door.router, peer).await };
+    let mut first = [0];
+    let connection = Arc::clone(place.connection());
+    let Some(Ok(1)) = connection.unless_cut(stream.peek(&mut first)).await else { return };
+    if first[0] != tls::HANDSHAKE {
+        return converse(place, stream, plain, peer).await;
+    }
+    if let Some(Ok(stream)) = connection.unless_cut(tls.acceptor().accept(stream)).await {
+        converse(place, stream, door.router, peer).await;
+    }
+}
+
+/// Whoever speaks plain http where TLS is spoken is told where.
+pub fn elsewhere(address: &Arc<str>) -> Router {
+    let address = Arc::clone(address);
+    Router::new().fallback(move |uri: Uri| {
+        let path = uri.path_and_query().map(PathAndQuery::as_str).filter(|path| path.starts_with('/'));
+        // What stands in no header leads to the first page.
+        let there = |path: &str| HeaderValue::try_from([&*address, path].concat()).ok();
+        let there = there(path.unwrap_or("/")).or_else(|| there("/"));
+        let there = there.map(|there| (StatusCode::PERMANENT_REDIRECT, [(header::LOCATION, there)]));
+        async move { there.ok_or(StatusCode::NOT_FOUND) }
+    })
 }
 
 /// Serves one connection until it ends, or has to.

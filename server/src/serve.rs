@@ -1,6 +1,7 @@
 //! Starting and stopping: a server is its rooms, its routes, and one signal that ends it.
 
 use std::net::SocketAddr;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -10,15 +11,17 @@ use tokio_util::sync::CancellationToken;
 
 use crate::config::Listen;
 use crate::demo::DemoHandle;
+use crate::doctor::examine::Machine;
 use crate::edge::Clock;
 use crate::files::{Files, left};
 use crate::http::comers::Comers;
 use crate::http::phones::Phones;
 use crate::http::recordings::Shelf;
 use crate::http::screens::Screens;
-use crate::http::{App, assets, router};
-use crate::listen::{self, Connections, Limits};
+use crate::http::{App, assets, probes, router};
+use crate::listen::{self, Connections, Door, Limits, Tls};
 use crate::permits::Permits;
+use crate::reach;
 use crate::rooms::{Rooms, key, rehearsal};
 use crate::store::Store;
 
@@ -30,6 +33,12 @@ pub struct Server {
     listener: TcpListener,
     /// The demo's second address.
     second: Option<TcpListener>,
+    /// Where plain http comes beside TLS.
+    plain: Option<TcpListener>,
+    /// Where it speaks TLS itself.
+    tls: Option<Arc<Tls>>,
+    /// Whether it answers what phones ask of a network.
+    answers_probes: bool,
     /// How many connections the system has places for.
     places: usize,
     app: App,
@@ -56,9 +65,14 @@ impl Server {
         listen: &Listen,
         assets: Assets,
     ) -> Result<Self, String> {
-        let listener = listen::bind(listen.addr)
-            .map_err(|error| format!("cannot listen on {}: {error}; choose another with --addr", listen.addr))?;
+        let bound = |addr: SocketAddr, flag: &str| {
+            listen::bind(addr).map_err(|error| format!("cannot listen on {addr}: {error}; choose another with {flag}"))
+        };
+        let listener = bound(listen.addr, "--addr")?;
+        let plain = listen.http_addr.map(|addr| bound(addr, "--http-addr")).transpose()?;
         let addr = listener.local_addr().map_err(|error| error.to_string())?;
+        let tls = listen.tls()?.map(Arc::new);
+        let scheme = if tls.is_some() { "https" } else { "http" };
         let (stop, places) = (CancellationToken::new(), listen::open_files());
         let rooms = Rooms::open(Arc::clone(&store), clock.clone(), &assets.build, stop.clone())
             .await
@@ -75,7 +89,11 @@ impl Server {
             store,
             looked: Arc::default(),
             assets: Arc::new(assets),
-            public_url: listen.public_url.clone().unwrap_or_else(|| format!("http://{addr}")).into(),
+            public_url: listen
+                .public_url
+                .clone()
+                .unwrap_or_else(|| format!("{scheme}://{}", reach::seen_at(addr)))
+                .into(),
             behind_proxy: listen.behind_proxy,
             parts: Arc::default(),
             handovers: Arc::default(),
@@ -87,10 +105,17 @@ impl Server {
             shelf: Arc::new(Shelf::open(listen.recordings.as_deref())?),
             stop,
             setup: Arc::default(),
+            machine: Arc::new(Machine {
+                listens: addr,
+                proxied: listen.behind_proxy,
+                tls: tls.clone(),
+                folder: None,
+                met: Arc::default(),
+            }),
             files: Files::in_memory(),
             demo: None,
         };
-        Ok(Self { listener, second: None, places, app })
+        Ok(Self { listener, second: None, plain, tls, answers_probes: listen.answer_probes, places, app })
     }
 
     /// What every handler reaches.
@@ -103,6 +128,13 @@ impl Server {
     #[must_use]
     pub fn with_files(mut self, files: Files) -> Self {
         self.app.files = files;
+        self
+    }
+
+    /// Everything but a database elsewhere is kept in this folder.
+    #[must_use]
+    pub fn with_folder(mut self, folder: &Path) -> Self {
+        self.app.machine = Arc::new(Machine { folder: Some(folder.to_owned()), ..Machine::clone(&self.app.machine) });
         self
     }
 
@@ -120,7 +152,8 @@ impl Server {
     /// If there is no port left.
     pub fn open_second(&mut self) -> std::io::Result<String> {
         let listener = listen::bind((self.addr()?.ip(), 0).into())?;
-        let origin = format!("http://{}", listener.local_addr()?);
+        let scheme = if self.tls.is_some() { "https" } else { "http" };
+        let origin = format!("{scheme}://{}", reach::seen_at(listener.local_addr()?));
         self.second = Some(listener);
         Ok(origin)
     }
@@ -131,6 +164,12 @@ impl Server {
     /// If the operating system does not say.
     pub fn addr(&self) -> std::io::Result<SocketAddr> {
         self.listener.local_addr()
+    }
+
+    /// Where plain http comes beside TLS, and is led there.
+    #[must_use]
+    pub fn plain_addr(&self) -> Option<SocketAddr> {
+        self.plain.as_ref()?.local_addr().ok()
     }
 
     /// Ends it from elsewhere.
@@ -170,9 +209,17 @@ impl Server {
         let connections = Connections::new(Limits::with_places(self.places));
         let (own, stopped) = (Arc::clone(&connections), stop.clone());
         tasks.keep("the clock of connections", move |_| Arc::clone(&own).keep_time(stopped.clone()));
-        let router = router(self.app);
-        for listener in [Some(self.listener), self.second].into_iter().flatten() {
-            let accepting = listen::accept(listener, router.clone(), Arc::clone(&connections), stop.clone());
+        if let Some(tls) = &self.tls {
+            let (tls, stop) = (Arc::clone(tls), stop.clone());
+            tasks.keep("looking at the certificate", move |_| Arc::clone(&tls).keep_watching(stop.clone()));
+        }
+        let address = Arc::clone(&self.app.public_url);
+        // The questions of phones come by plain http, whatever else is spoken.
+        let around = |router| if self.answers_probes { probes::around(router) } else { router };
+        let tls = self.tls.map(|tls| (tls, around(listen::elsewhere(&address))));
+        let door = Door { router: around(router(self.app)), tls };
+        for listener in [Some(self.listener), self.second, self.plain].into_iter().flatten() {
+            let accepting = listen::accept(listener, door.clone(), Arc::clone(&connections), stop.clone());
             tasks.need("what lets phones in", accepting);
         }
         connections

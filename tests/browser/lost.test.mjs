@@ -76,6 +76,53 @@ test('a phone on a dead network notices the silence within half a minute, counts
   }
 })
 
+test('on plain http the way to help leads nowhere without a network: who listens is in the page, and a picture waits there', async () => {
+  // A name that is nobody's own machine: browsers know no secure context there.
+  const plain = hall.origin.replace('127.0.0.1', 'hall.test')
+  const phone = await hall.device({ size: PHONE, origin: plain })
+  const context = phone.context()
+  await follow(phone, `${plain}/s/${live.code}`)
+  assert.equal(await phone.evaluate(() => isSecureContext), false)
+  const near = phone.locator('details.near')
+  assert.equal(await near.isVisible(), false, 'it takes no place before')
+  await context.setOffline(true)
+  await phone.locator('.foot .help').click()
+  await near.getByText('غرفة الهدوء').waitFor()
+  await near.locator('.picture').first().click()
+  await near.locator('.waits:not(:empty)').waitFor()
+  assert.equal(await phone.evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage }).includes('picture')), false)
+  await context.setOffline(false)
+  await phone.waitForURL(/\/help\/sent/)
+  // With a network the way to help leads to its page.
+  await phone.goBack()
+  await phone.locator('.foot .help').click()
+  await phone.waitForURL(/\/help$/)
+  await context.close()
+})
+
+test('a wall stays awake, takes the lock again after it was hidden, and fills its screen by a key', async () => {
+  const wall = await hall.device({ size: WALL })
+  await wall.addInitScript(() => {
+    window.locks = 0
+    const request = async () => (window.locks += 1, { release: async () => {} })
+    Object.defineProperty(Navigator.prototype, 'wakeLock', { get: () => ({ request }) })
+    Element.prototype.requestFullscreen = async () => (window.full = true)
+  })
+  await follow(wall, live.screen)
+  await wall.waitForFunction(() => window.locks === 1)
+  await wall.evaluate(() => document.dispatchEvent(new Event('visibilitychange')))
+  await wall.waitForFunction(() => window.locks === 2)
+  await wall.keyboard.press('f')
+  await wall.waitForFunction(() => window.full)
+  await wall.context().close()
+  // Without a secure context there is no lock: whoever holds the tablet reads it.
+  const plain = hall.origin.replace('127.0.0.1', 'hall.test')
+  const tablet = await hall.device({ size: TABLET, origin: plain })
+  await follow(tablet, live.console_two.replace(hall.origin, plain))
+  await tablet.locator('.may-go-dark').waitFor()
+  await tablet.context().close()
+})
+
 test('a server that was away is found again', async () => {
   const phone = await hall.device({ size: PHONE, clock: true })
   // Every answer to the feed fails, as it does behind a web server whose own server is starting.

@@ -47,6 +47,8 @@ mod running;
 mod safeguarding;
 mod safety;
 mod supervised;
+mod tls;
 mod turns;
+mod venue;
 mod walk;
 mod wire;

@@ -131,7 +131,7 @@ async fn a_sessions_room_that_falls_is_opened_again_and_whoever_follows_comes_ba
 async fn without_what_writes_the_server_ends_and_says_why() {
     let folder = Folder::new();
     let (store, _, dead) = Brittle::open(&folder).await;
-    let listen = Listen { addr: ([127, 0, 0, 1], 0).into(), public_url: None, behind_proxy: false, recordings: None };
+    let listen = Listen::at(([127, 0, 0, 1], 0).into());
     let server = Server::bind_with(store, Clock::system(), &listen, Assets::default()).await.unwrap();
     let running = tokio::spawn(server.run());
     dead.cancel();

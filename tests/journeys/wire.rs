@@ -73,7 +73,7 @@ async fn where_phones_see_tls_every_answer_says_so_for_a_year() {
     let folder = Folder::new();
     let store = nadwa::store::open(&folder.path().display().to_string()).await.unwrap();
     let public_url = Some("https://nadwa.example.org".to_owned());
-    let listen = Listen { addr: ([127, 0, 0, 1], 0).into(), public_url, behind_proxy: true, recordings: None };
+    let listen = Listen { public_url, behind_proxy: true, ..Listen::at(([127, 0, 0, 1], 0).into()) };
     let server = Server::bind_with(store, Clock::system(), &listen, Assets::default()).await.unwrap();
     let (behind, stop) = (format!("http://{}", server.addr().unwrap()), server.stopper());
     let running = tokio::spawn(server.run());

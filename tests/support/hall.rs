@@ -83,7 +83,7 @@ impl Node {
 
 async fn bind(store: Arc<dyn Store>, clock: Clock, recordings: Option<&Path>, files: Files) -> Server {
     let recordings = recordings.map(Path::to_owned);
-    let listen = Listen { addr: ([127, 0, 0, 1], 0).into(), public_url: None, behind_proxy: true, recordings };
+    let listen = Listen { behind_proxy: true, recordings, ..Listen::at(([127, 0, 0, 1], 0).into()) };
     let assets = Assets { build: "test".to_owned(), ..Assets::default() };
     let server = Server::bind_with(store, clock, &listen, assets).await.expect("it binds");
     server.with_files(files.drawn_by(product()))

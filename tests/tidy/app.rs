@@ -45,10 +45,11 @@ const RAW: [(&str, &str); 5] = [
 /// Elements whose children Leptos writes as they are (tachys 0.2.19, `ESCAPE_CHILDREN`).
 const UNESCAPED: [&str; 4] = ["textarea", "script", "style", "noscript"];
 /// Where one of them has children, and why nobody's words can be in them.
-const UNESCAPED_HERE: [(&str, &str, &str); 3] = [
+const UNESCAPED_HERE: [(&str, &str, &str); 4] = [
     ("app/src/parts/given.rs", "script", "JSON, in which the one sign that could end the element is escaped"),
     ("app/src/pages/shell.rs", "script", "our own script, and names that the bundle made"),
     ("app/src/pages/shell.rs", "noscript", "an element of ours with a number"),
+    ("server/src/venue.rs", "style", "our own style, a constant of that file"),
 ];
 /// The one file that makes a text area.
 const TEXT_AREA: &str = "app/src/parts/text_area.rs";

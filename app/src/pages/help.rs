@@ -44,6 +44,21 @@ pub(crate) fn beside(r: Reader, listening: Listening) -> impl IntoView {
     ways(r, listening.safe_place, listening.helplines)
 }
 
+/// In every page, for where no network leads to the page of help (`V1`): what helps without anybody, and the pictures,
+/// which wait in the page until there is one. They are kept nowhere: what a child presses here stays in no device.
+pub(crate) fn near(r: Reader, code: Option<&str>, listening: Listening) -> impl IntoView + use<> {
+    view! {
+        <details class="near no-print">
+            <summary><Shape name="safety"/> {words::title(r)}</summary>
+            {beside(r, listening)}
+            {pictures(r, code, false)}
+            <p class="waits" aria-live="polite" data-says=words::waits(r)></p>
+            <p class="note">{words::no_secret(r)}</p>
+        </details>
+        <script type="module" src="/near.js"></script>
+    }
+}
+
 /// Where the quick exit leads unless organizers chose otherwise: a page of ours that says nothing (`S27`).
 const OURS: &str = "/programme";
 

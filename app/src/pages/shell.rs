@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use leptos::reactive::owner::Owner;
 use nadwa_domain::lang::Dir;
 
-use crate::pages::{Assets, Page, Write, Written};
+use crate::pages::{Assets, Page, Write, Written, help};
 use crate::parts::team::rehearses;
 use crate::parts::{Ways, Worker};
 use crate::words;
@@ -140,10 +140,33 @@ fn view(page: &Page, head: &Head, body: Written) -> impl IntoView + use<> {
                 {refresh}
                 {scripts(page, head.bundle)}
                 {(head.bundle != Bundle::None).then(|| view! { <Worker/> })}
+                {stays_awake(page, head).then(|| view! { <script type="module" src="/stay.js"></script> })}
             </head>
-            <body class=head.class>{rehearsing(page, head.sheet)} {body} {hand_on(page, head.sheet)}</body>
+            <body class=head.class>
+                {rehearsing(page, head.sheet)} {body} {near(page, head)} {may_go_dark(page, head)} {hand_on(page, head.sheet)}
+            </body>
         </html>
     }
+}
+
+/// Who listens, in the page itself (`V1`): a press on the way to help opens it there where no network leads to that page.
+/// Without scripts it is one more line at the end.
+fn near(page: &Page, head: &Head) -> Option<impl IntoView + use<>> {
+    let is_there = page.here == "/help" || page.here == "/help/sent" || page.here.ends_with("/help");
+    let code = page.here.strip_prefix("/s/").and_then(|rest| rest.split('/').next()).map(str::to_owned);
+    (head.sheet != Sheet::Screen && !is_there).then(|| help::near(page.reader, code.as_deref(), page.listening.clone()))
+}
+
+/// Whether a page stands open for hours before people who look at it and do not touch it (`V2`).
+fn stays_awake(page: &Page, head: &Head) -> bool {
+    head.sheet == Sheet::Screen || head.bundle == Bundle::Team || page.here.ends_with("/box")
+}
+
+/// Said where it is so (`stay.js`), to whoever can do something about it: before a wall sits a hall.
+fn may_go_dark(page: &Page, head: &Head) -> Option<impl IntoView + use<>> {
+    let sentence = words::common::may_go_dark(page.reader);
+    (stays_awake(page, head) && head.sheet != Sheet::Screen)
+        .then(|| view! { <p class="may-go-dark note no-print" hidden=true>{sentence}</p> })
 }
 
 /// The one control of every page by which a device changes hands (`P2`, `G5`). On a wall it waits in a corner until

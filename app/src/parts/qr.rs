@@ -1,5 +1,6 @@
 //! A QR code: ink on white with a quiet zone, in every theme.
 
+use leptos::either::Either;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -10,6 +11,9 @@ pub struct Qr {
     pub size: u32,
     /// One path over all dark modules, as the `d` of an SVG path.
     pub path: String,
+    /// Why there is none, where no phone could open its address (`V6`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub instead: Option<String>,
 }
 
 /// Shows it.
@@ -20,7 +24,10 @@ pub fn Qr(
     label: String,
 ) -> impl IntoView {
     let size = qr.size.to_string();
-    view! {
+    if let Some(sentence) = qr.instead {
+        return Either::Left(view! { <p class="qr-none">{sentence}</p> });
+    }
+    Either::Right(view! {
         <svg
             class="qr"
             viewBox=["0 0 ", &size, " ", &size].concat()
@@ -30,5 +37,5 @@ pub fn Qr(
         >
             <path fill="currentColor" d=qr.path></path>
         </svg>
-    }
+    })
 }

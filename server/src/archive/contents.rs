@@ -15,7 +15,7 @@ pub(super) const CONTENTS: &str = "contents.json";
 
 /// What is in it, by name.
 #[derive(Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Contents(BTreeMap<String, Counted>);
+pub(crate) struct Contents(BTreeMap<String, Counted>);
 
 /// One of them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -37,6 +37,15 @@ impl Contents {
 
     pub(super) fn get(&self, name: &str) -> Option<&Counted> {
         self.0.get(name)
+    }
+
+    /// How much it is, for whoever asked for it: the conference itself, and what people brought.
+    pub(super) fn said(&self) -> String {
+        let bytes: u64 = self.0.values().map(|counted| counted.bytes).sum();
+        let brought = |name: &&String| name.starts_with("files/");
+        let files = self.0.keys().filter(brought).count();
+        let mib = bytes.div_ceil(1 << 20);
+        format!("the conference, and {files} files that people brought; {mib} MiB in all")
     }
 
     pub(super) fn json(&self) -> String {

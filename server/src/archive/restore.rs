@@ -31,7 +31,7 @@ const LARGEST: u64 = 64 * 1024 * 1024;
 /// # Errors
 /// A sentence for the operator; nothing is written into a folder that holds a conference, and nothing of an archive
 /// that is not whole.
-pub async fn import(folder: &Path, file: &Path) -> Result<(), Failed> {
+pub async fn import(folder: &Path, file: &Path) -> Result<String, Failed> {
     let expected = check(file)?;
     let said = |error: std::io::Error| cannot_write(folder, &error);
     let _held = Sqlite::hold(folder).map_err(|error| error.to_string())?;
@@ -52,7 +52,9 @@ pub async fn import(folder: &Path, file: &Path) -> Result<(), Failed> {
     }
     fs::rename(making.join(DATABASE), folder.join(DATABASE)).map_err(said)?;
     File::open(folder).and_then(|folder| folder.sync_all()).map_err(said)?;
-    fs::remove_dir_all(&making).map_err(said)
+    fs::remove_dir_all(&making).map_err(said)?;
+    let place = folder.display();
+    Ok(format!("Taken into {place}: {}. It can be served: nadwa serve --data {place}", expected.said()))
 }
 
 /// Whether somebody began a conference in the folder.

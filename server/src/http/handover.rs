@@ -57,7 +57,7 @@ pub async fn page(State(app): State<App>, visitor: Visitor, Path(code): Path<Str
     };
     let token = app.handovers.offer(secret, app.rooms.clock().now());
     let link = doors::link(&app.public_url, "/t", &token);
-    let html = pages::handover::handover(&visitor.page(&app), &code, public::qr(&link), link);
+    let html = pages::handover::handover(&visitor.page(&app), &code, public::square(&app, visitor.reader, &link), link);
     answers::html(&app, StatusCode::OK, html)
 }
 

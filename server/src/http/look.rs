@@ -23,7 +23,7 @@ pub async fn look(State(app): State<App>, visitor: Visitor) -> Response {
     if app.demo.is_none() {
         return answers::error_page(&app, &visitor, ErrorKind::NotFound);
     }
-    let qr = public::qr(&format!("{}/look", app.public_url));
+    let qr = public::square(&app, visitor.reader, &format!("{}/look", app.public_url));
     answers::html(&app, StatusCode::OK, pages::look::look(&visitor.page(&app), qr))
 }
 

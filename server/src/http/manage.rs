@@ -4,6 +4,7 @@ pub mod access;
 pub mod aloud;
 pub mod board;
 pub mod cards;
+pub mod doctor;
 pub mod export;
 pub mod import;
 pub mod on_paper;

@@ -280,7 +280,7 @@ pub(super) async fn wall(app: App, visitor: Visitor, code: String, wish: ScreenW
     let join_url = format!("{}/j/{code}", app.public_url);
     let data = Screen {
         view: room.look(|session, hall| view::screen::screen(session, hall, lang)),
-        qr: public::qr(&join_url),
+        qr: public::square(&app, visitor.reader, &join_url),
         join_url,
         conference: public::conference_view(&conference, lang),
         room: conference.rooms.get(&listing.room).map(|name| name.for_reader(lang)).unwrap_or_default(),

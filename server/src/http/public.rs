@@ -27,6 +27,7 @@ use crate::http::manage::programme::{change_views, speakers};
 use crate::http::visitor::Visitor;
 use crate::http::{App, answers, passes};
 use crate::permits::JoinCode;
+use crate::reach;
 use crate::zone;
 
 /// Which day of the programme, from 1.
@@ -295,6 +296,16 @@ pub fn thanks(app: &App, reader: Reader) -> String {
     pages::audience::thanks(reader, confirmed.first().map(|line| line.number.as_str()))
 }
 
+/// A code that a phone shall open: none of an address that no phone can, whoever prints it (`V6`). The demo shows what a
+/// hall looks like, on one machine.
+#[must_use]
+pub fn square(app: &App, r: Reader, address: &str) -> Qr {
+    if app.demo.is_none() && reach::is_nobodys(&app.public_url) {
+        return Qr { instead: Some(words::venue::no_square(r).to_owned()), ..Qr::default() };
+    }
+    qr(address)
+}
+
 /// An address as a QR code, an SVG path of which one dark module is one unit.
 #[must_use]
 pub fn qr(address: &str) -> Qr {
@@ -310,7 +321,7 @@ pub fn qr(address: &str) -> Qr {
             let _ = write!(path, "M{} {}h1v1h-1z", place % width, place / width);
         }
     }
-    Qr { size: u32::try_from(width).unwrap_or(0), path }
+    Qr { size: u32::try_from(width).unwrap_or(0), path, instead: None }
 }
 
 /// Nothing is at this address.

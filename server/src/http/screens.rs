@@ -91,6 +91,12 @@ impl Screens {
         })
     }
 
+    /// Whether every screen is connected that was; nothing while there was none.
+    #[must_use]
+    pub fn connected(&self) -> Option<bool> {
+        self.with(|all| (!all.is_empty()).then(|| all.values().all(|screen| screen.tell.receiver_count() > 0)))
+    }
+
     /// What is told to a screen, while it is connected.
     #[must_use]
     pub fn follow(&self, jar: &CookieJar) -> Option<broadcast::Receiver<Told>> {
@@ -213,7 +219,8 @@ pub async fn list(State(app): State<App>, visitor: Visitor) -> Response {
         Some((code, listing.title.for_reader(lang)))
     });
     let address = format!("{}/wall", app.public_url);
-    let data = ScreensPage { rows, sessions: coded.collect(), qr: public::qr(&address), address };
+    let data =
+        ScreensPage { rows, sessions: coded.collect(), qr: public::square(&app, visitor.reader, &address), address };
     answers::html(&app, StatusCode::OK, pages::screens::screens(&visitor.page(&app), data))
 }
 

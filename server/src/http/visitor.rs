@@ -21,7 +21,7 @@ use nadwa_domain::{Command, Lang, Role, Span, Who};
 use serde::Deserialize;
 
 use crate::http::phones::Held;
-use crate::http::{App, awake, cookies, guard, language, passes};
+use crate::http::{App, awake, cookies, guard, language, passes, public};
 use crate::permits::buckets::Wait;
 use crate::permits::{Caller, JoinCode, Origin, Permit, Secret};
 use crate::rooms::phone::Phone;
@@ -145,6 +145,7 @@ impl Visitor {
             utc_offset: zone::offset(&conference, now),
             demo: app.demo.is_some(),
             letter: None,
+            listening: public::listening(&conference, self.reader.lang),
             locks: self.passes(app).iter().any(|pass| pass.issued.role.is_adult()) && !self.is_hall(app),
             own: self.own_places(app),
         }

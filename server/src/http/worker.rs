@@ -16,6 +16,8 @@ const WORKER: &str = include_str!("worker/worker.js");
 const START: &str = include_str!("worker/start.js");
 const EXIT: &str = include_str!("worker/exit.js");
 const LEAVE: &str = include_str!("worker/leave.js");
+const NEAR: &str = include_str!("worker/near.js");
+const STAY: &str = include_str!("worker/stay.js");
 const ENTER: &str = include_str!("worker/enter.js");
 const BOX: &str = include_str!("worker/box.js");
 const COMPILE: &str = include_str!("worker/compile.js");
@@ -40,6 +42,16 @@ pub async fn exit() -> Response {
 /// `GET /enter.js`: takes a link's secret out of the fragment and sends it once.
 pub async fn enter() -> Response {
     script(ENTER.to_owned())
+}
+
+/// `GET /near.js`: opens what a page itself says of help, where the way to it leads nowhere.
+pub async fn near() -> Response {
+    script(NEAR.to_owned())
+}
+
+/// `GET /stay.js`: keeps screens and the team's tablets awake.
+pub async fn stay() -> Response {
+    script(STAY.to_owned())
 }
 
 /// `GET /leave.js`: what a page does when its device changes hands.

@@ -1,6 +1,7 @@
 //! Every connection, what it is doing, and since when.
 
 use std::collections::HashMap;
+use std::pin::pin;
 use std::sync::atomic::{AtomicU8, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -143,6 +144,22 @@ impl Connection {
     /// The write side is shut down; the read side is drained until the peer closes (lingering close).
     pub(super) fn leaves(&self) {
         self.does(Doing::Head);
+    }
+
+    /// Does something, unless its time is over before.
+    pub(super) async fn unless_cut<T>(&self, work: impl Future<Output = T>) -> Option<T> {
+        let mut work = pin!(work);
+        loop {
+            tokio::select! {
+                biased;
+                done = work.as_mut() => return Some(done),
+                verdict = self.told() => match verdict {
+                    Verdict::GoOn => {}
+                    // Nothing was begun yet that could be finished.
+                    Verdict::Finish | Verdict::Cut => return None,
+                },
+            }
+        }
     }
 
     /// Whether there is time left to drain.

@@ -69,6 +69,12 @@ pub fn open_files() -> usize {
     places
 }
 
+/// How many files may be open here, once the limit is raised.
+#[must_use]
+pub fn most_files() -> u64 {
+    raise()
+}
+
 fn places(files: u64) -> usize {
     let kept = (files / 8).clamp(KEPT.0, KEPT.1);
     usize::try_from(files.saturating_sub(kept).clamp(8, MOST)).unwrap_or(usize::MAX)

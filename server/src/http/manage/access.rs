@@ -32,7 +32,7 @@ use crate::{edge, slow, zone};
 const LEAST: usize = 12;
 
 /// How long an invitation's link works, unless it was opened before; choosing name and phrase lifts the end (`G9`).
-const INVITED_FOR: Span = Span::minutes(24 * 60);
+pub const INVITED_FOR: Span = Span::minutes(24 * 60);
 
 /// The one-time set-up link: kept in memory alone, and useless once the conference has a name.
 #[derive(Debug)]

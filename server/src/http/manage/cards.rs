@@ -330,7 +330,7 @@ fn card_of(
         room: listing.map(room).filter(|room: &Phrase| !room.is_empty()),
         times: listing.map(times),
         code: secrets.code.clone(),
-        qr: public::qr(&link),
+        qr: public::square(&o.app, o.r(), &link),
         link,
     }
 }

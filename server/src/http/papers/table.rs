@@ -142,7 +142,7 @@ pub async fn new_card(State(app): State<App>, visitor: Visitor, headers: HeaderM
     {
         tracing::warn!(%error, "a new paper could not be opened yet");
     }
-    let fresh = FreshPass { role, qr: public::qr(&link), link };
+    let fresh = FreshPass { role, qr: public::square(&app, visitor.reader, &link), link };
     show(&app, &visitor, StatusCode::OK, Filter::default(), Some(fresh), None).await
 }
 
