@@ -189,10 +189,8 @@ pub fn note_elsewhere(folder: &Path, files: Option<&str>) -> Result<(), Failed> 
     let note = folder.join(ELSEWHERE);
     let noted = match files {
         Some(place) => private::write(&note, place.as_bytes()),
-        None => fs::remove_file(&note).or_else(|error| match error.kind() {
-            ErrorKind::NotFound => Ok(()),
-            _ => Err(error),
-        }),
+        None => fs::remove_file(&note)
+            .or_else(|error| if error.kind() == ErrorKind::NotFound { Ok(()) } else { Err(error) }),
     };
     noted.map_err(|error| cannot_write(&note, &error))
 }

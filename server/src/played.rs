@@ -1,5 +1,6 @@
 //! What simulated people say: the demo's hall and a rehearsal's vote and write alike, whatever kind the poll is of.
 
+use nadwa_domain::command::PollCommand;
 use nadwa_domain::ids::{PollId, QuestionId};
 use nadwa_domain::session::poll::PollKind;
 use nadwa_domain::session::poll::ballot::Answer;
@@ -76,7 +77,7 @@ fn opinion(kind: PollKind, places: u64) -> Option<Answer> {
 async fn say_a_word(room: &SessionRoom, phone: Phone, poll: PollId) {
     let place = usize::try_from(edge::below(WORDS.len() as u64)).unwrap_or(0);
     let Ok(text) = WordText::parse(WORDS[place], graphemes) else { return };
-    let word = Command::SayWord { poll, id: QuestionId(edge::fresh_id()), text, one_of_many: false };
+    let word = Command::Poll(PollCommand::SayWord { poll, id: QuestionId(edge::fresh_id()), text, one_of_many: false });
     let _ = room.act(Who::Phone(phone.id), word).await;
 }
 

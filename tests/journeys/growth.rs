@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use futures::future::join_all;
+use nadwa_domain::command::{DeskCommand, QuestionCommand};
 use nadwa_domain::ids::{PassId, PhoneId, QuestionId, SessionId};
 use nadwa_domain::session::question::AskedAs;
 use nadwa_domain::text::QuestionText;
@@ -27,11 +28,12 @@ async fn pass_many(hall: &Hall, many: usize) -> Vec<Uuid> {
         let ask = |id: &Uuid| {
             let text = QuestionText::parse(&format!("{TEXT} {}", id.simple()), |text| text.chars().count());
             let text = text.expect("a question");
-            let command = Command::Ask { id: QuestionId(*id), text, said: AskedAs::default() };
+            let command =
+                Command::Question(QuestionCommand::Ask { id: QuestionId(*id), text, said: AskedAs::default() });
             room.act(Who::Phone(PhoneId(Uuid::new_v4())), command)
         };
         join_all(some.iter().map(ask)).await.into_iter().for_each(|asked| asked.expect("it is asked"));
-        let pass = |id: &Uuid| room.act(steward, Command::Pass { id: QuestionId(*id) });
+        let pass = |id: &Uuid| room.act(steward, Command::Desk(DeskCommand::Pass { id: QuestionId(*id) }));
         join_all(some.iter().map(pass)).await.into_iter().for_each(|passed| passed.expect("it is passed"));
     }
     ids

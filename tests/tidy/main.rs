@@ -5,6 +5,7 @@
 //! visit (10) by `make size`.
 
 mod app;
+mod arms;
 mod cargo;
 mod contrast;
 mod crates;

@@ -291,6 +291,7 @@ impl Conference {
                 self.zone = entry.words.plain("zone");
                 self.settings_version += 1;
             }
+            // `Conference::apply` names every event, and hands on these alone.
             _ => {}
         }
     }
@@ -327,6 +328,7 @@ impl Conference {
                     }
                 }
             }
+            // `Conference::apply` names every event, and hands on these alone.
             _ => {}
         }
     }

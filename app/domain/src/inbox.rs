@@ -325,7 +325,16 @@ impl Inbox {
                 self.care.erase_unread = self.care.erase_unread.max(Some(*at).filter(|_| *unread));
             }
             InboxEvent::GuardSeen { by } => self.heard(entry.by, *by, entry.at),
-            _ => {}
+            InboxEvent::Called { .. }
+            | InboxEvent::Opened { .. }
+            | InboxEvent::Taken { .. }
+            | InboxEvent::Alerted { .. }
+            | InboxEvent::Replied { .. }
+            | InboxEvent::Answered { .. }
+            | InboxEvent::ThreadDeleted { .. }
+            | InboxEvent::HandedOver { .. }
+            | InboxEvent::Erased { .. }
+            | InboxEvent::Heard { .. } => {}
         }
     }
 }

@@ -1,14 +1,13 @@
 //! Who acts, and what each role may do (`P3`, `S17`).
 //!
 //! Only child moderators choose, order and show questions, start polls and give the floor. Adults pass, hold and
-//! protect; their one power over a live session is the safety pause. The whole table is [`permits`].
+//! protect; their one power over a live session is the safety pause. Each noun says who may send its commands:
+//! [`crate::Command::permits`] asks it.
 
 use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
-use crate::command::Command;
 use crate::ids::{PassId, PhoneId};
-use crate::session::team::TeamAct;
 
 /// A part that a person plays, by pass. The audience has none: it is anyone with a phone.
 #[derive(
@@ -134,85 +133,24 @@ impl Who {
             Self::Phone(_) | Self::Server => None,
         }
     }
-}
 
-/// Whether `who` may send `command` at all. What the session allows at this moment is for `decide`.
-#[must_use]
-pub fn permits(who: Who, command: &Command) -> bool {
-    use Command as C;
-    let role = match who {
-        Who::Server => {
-            let plans = matches!(command, C::Plan(_) | C::Replan { .. } | C::PlacePaper(_) | C::TakePaperOut { .. });
-            let erases = matches!(command, C::EraseQuestion { .. } | C::ErasePictures);
-            let clock = matches!(command, C::LapseIntake { .. } | C::RunOver | C::Team(TeamAct::Unheard { .. }));
-            return plans || erases || clock;
+    /// The phone, if it is one without a name.
+    #[must_use]
+    pub const fn phone(self) -> Option<PhoneId> {
+        match self {
+            Self::Phone(phone) => Some(phone),
+            Self::Pass { .. } | Self::Server => None,
         }
-        Who::Phone(_) => {
-            return matches!(
-                command,
-                C::Ask { .. }
-                    | C::Change { .. }
-                    | C::Withdraw { .. }
-                    | C::Signal(_)
-                    | C::SayWord { .. }
-                    | C::TakeSeat { .. }
-            );
-        }
-        Who::Pass { role, .. } => role,
-    };
-    match command {
-        C::Open => role == Role::Organizer || role.moderates(),
-        C::Plan(_) | C::Replan { .. } | C::PlanPoll(_) => role == Role::Organizer,
-        C::KeepMinutes { .. }
-        | C::Next { .. }
-        | C::GiveFloor { .. }
-        | C::YieldFloor
-        | C::Show(_)
-        | C::Choose { .. }
-        | C::PutBack { .. }
-        | C::Cards(_)
-        | C::ShowQuestion { .. }
-        | C::Answered { .. }
-        | C::NotUsed { .. }
-        | C::OpenPoll { .. }
-        | C::ClosePoll { .. }
-        | C::ShowPoll { .. }
-        | C::PutPollAway
-        | C::MakePoll { .. }
-        | C::LastCall { .. }
-        | C::SecondRound { .. }
-        | C::AnnulPoll { .. }
-        | C::CountHands { .. }
-        | C::Pin { .. }
-        | C::Undo { .. }
-        | C::Reopen => role.moderates(),
-        C::IssueSeats { .. } => role.moderates() || role == Role::Organizer,
-        C::StartTimer
-        | C::PauseTimer
-        | C::ResumeTimer
-        | C::Extend { .. }
-        | C::AwaitInterpretation
-        | C::StartShort(_) => role.moderates() || role == Role::Timekeeper,
-        C::Queue(act) => act.permitted(role),
-        C::ChangePlan(_) | C::SetPace(_) | C::NameGroup { .. } | C::WriteRules { .. } => {
-            // Whoever prepares may, until the children have begun (`P3`).
-            role.moderates() || role == Role::Organizer
-        }
-        C::Team(act) => act.permitted(role),
-        C::AtDesk | C::Desk(_) | C::Pass { .. } | C::Hold { .. } | C::Safeguard { .. } | C::TakeBack { .. } => {
-            role == Role::Steward
-        }
-        C::SafetyPause | C::SafetyResume => role == Role::Steward || role.safeguards(),
-        C::ShowPaper { .. } => role.moderates() || role == Role::Presenter,
-        C::Ask { .. }
-        | C::Change { .. }
-        | C::Withdraw { .. }
-        | C::LapseIntake { .. }
-        | C::EraseQuestion { .. }
-        | C::ErasePictures
-        | C::PlacePaper(_)
-        | C::TakePaperOut { .. } => false,
-        C::Signal(_) | C::RunOver => false,
-        C::SayWord { .. } | C::TakeSeat { .. } => false,
+    }
+
+    /// Whether it is a phone in the hall.
+    #[must_use]
+    pub const fn is_phone(self) -> bool {
+        self.phone().is_some()
+    }
+
+    /// Whether a pass was shown whose role fits.
+    pub fn plays(self, fits: impl FnOnce(Role) -> bool) -> bool {
+        self.role().is_some_and(fits)
     }
 }

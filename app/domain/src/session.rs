@@ -6,6 +6,7 @@
 pub mod asking;
 pub mod change;
 pub mod choosing;
+pub mod course;
 pub mod decide;
 pub mod desk;
 pub mod erasing;
@@ -32,7 +33,7 @@ use crate::ids::{PollId, QuestionId, SlotId, TurnId};
 use crate::lang::Said;
 use crate::role::Role;
 use crate::time::Instant;
-use desk::{Desk, is_an_act};
+use desk::Desk;
 use floor::{Clock, ClockOf};
 use pace::Pace;
 use plan::{About, Slot};
@@ -212,10 +213,8 @@ impl Session {
     /// The question on the screen, if one is, and if children may (still) see it (`S2`).
     #[must_use]
     pub fn question_on_screen(&self) -> Option<&Question> {
-        match self.stage.screen {
-            Screen::Question { id } => self.question(id).filter(|question| question.is_with_children()),
-            _ => None,
-        }
+        let Screen::Question { id } = self.stage.screen else { return None };
+        self.question(id).filter(|question| question.is_with_children())
     }
 
     /// Records what has happened. The decision was made before the entry was stored; this cannot fail.
@@ -223,105 +222,19 @@ impl Session {
         self.seq = entry.seq;
         let at = entry.at;
         self.note_press(&entry.event, entry.by.role(), at);
-        if let (Some(Role::Steward), Some(pass), true) = (entry.by.role(), entry.by.pass(), is_an_act(&entry.event)) {
+        if let (Some(Role::Steward), Some(pass), true) = (entry.by.role(), entry.by.pass(), entry.event.is_an_act()) {
             self.desk.acts(pass, at);
         }
         match &entry.event {
-            Event::Planned { .. } | Event::Replanned { .. } | Event::SlotPlanned { .. } | Event::PollPlanned { .. } => {
-                self.apply_plan(entry);
-            }
-            Event::MinutesKept { keep } => self.minutes = *keep,
-            Event::Opened => {
-                self.phase = Phase::Open;
-                self.opened_at = Some(at);
-            }
-            Event::Closed => self.close(at),
-            Event::Reopened => self.reopen(),
-            Event::Stepped { undoable } => self.begin_step(entry.by, at, *undoable),
-            Event::StepUndone => self.undo_step(entry.by, at),
-            Event::SlotEntered { slot } => self.enter_slot(*slot, at),
-            Event::FloorGiven { slot } => self.floor_given(*slot),
-            Event::FloorYielded => self.floor_yielded(at),
-            Event::TimerStarted | Event::TimerResumed => self.clock_runs(at),
-            Event::TimerPaused => self.clock_stops(at),
-            Event::InterpretationAwaited => {
-                self.clock_stops(at);
-                self.stage.interpreting = true;
-            }
-            Event::ShortStarted { of } => self.short_started(*of, at),
-            Event::TimerExtended { by } => self.clock_extended(*by),
+            Event::Session(event) => self.apply_course(event, entry),
+            Event::Floor(event) => self.apply_floor(event, entry),
+            Event::Question(event) => self.apply_question(event, entry),
+            Event::Poll(event) => self.apply_poll(event, entry),
+            Event::Screen(event) => self.apply_screen(event),
+            Event::Desk(event) => self.apply_desk(event, entry),
             Event::Queue(event) => self.apply_queue(event, entry),
-            Event::PlanChanged(event) => self.apply_change(event, entry),
-            Event::PaceSet(_) | Event::GroupNamed { .. } | Event::RulesWritten { .. } => self.apply_pace(entry),
+            Event::Plan(event) => self.apply_plan(event, entry),
             Event::Team(event) => self.apply_team(event, entry),
-            Event::Signalled { signal, phone } => self.signalled(*signal, *phone),
-            Event::ScreenPinned { on } => self.stage.pinned = *on,
-            Event::ScreenSet { screen } => self.set_screen(*screen),
-            Event::QuestionAsked { .. }
-            | Event::WordSaid { .. }
-            | Event::QuestionPassed { .. }
-            | Event::QuestionHeld { .. }
-            | Event::QuestionSafeguarded { .. }
-            | Event::QuestionTakenBack { .. }
-            | Event::QuestionWithdrawn { .. }
-            | Event::QuestionChosen { .. }
-            | Event::QuestionPutBack { .. }
-            | Event::QuestionAnswered { .. }
-            | Event::QuestionNotUsed { .. }
-            | Event::QuestionChanged { .. }
-            | Event::QuestionClaimed { .. }
-            | Event::QuestionJoined { .. }
-            | Event::QuestionParted { .. }
-            | Event::QuestionsOrdered { .. }
-            | Event::QuestionOwed { .. }
-            | Event::QuestionErased { .. } => self.apply_question(entry),
-            Event::SlowModeSet { on } => self.desk.slow = *on,
-            Event::PollOpened { .. }
-            | Event::PollLastCalled { .. }
-            | Event::PollClosed { .. }
-            | Event::PollShown { .. }
-            | Event::PollPutAway
-            | Event::PollAnnulled { .. }
-            | Event::PicturesErased
-            | Event::HandsCounted { .. }
-            | Event::SeatsIssued { .. }
-            | Event::SeatTaken { .. } => {
-                self.poll_changed = entry.seq;
-                self.apply_poll(&entry.event, at);
-            }
-            Event::DeskSeen { pass, by } => self.desk.seen(*pass, *by, at),
-            Event::IntakeLapsed => self.desk.lapse(),
-            Event::SafetyPaused => self.safety_paused(at),
-            Event::SafetyResumed => self.paused_since = None,
-            Event::PaperPlaced { .. } | Event::PaperTakenOut { .. } => self.apply_paper(entry),
-        }
-    }
-
-    fn close(&mut self, at: Instant) {
-        self.closed_at = Some(at);
-        let mut stage = self.stage.clone();
-        stage.stop_clock(at);
-        self.ended = Some(Box::new(Ended { stage, poll_on_phones: self.poll_on_phones }));
-        self.note_speech(at);
-        self.note_slot(None, at);
-        self.phase = Phase::Over;
-        let (ran, spoken) = (std::mem::take(&mut self.stage.ran), std::mem::take(&mut self.stage.spoken));
-        self.stage = Stagecraft { screen: Screen::Thanks, ran, spoken, ..Stagecraft::default() };
-        self.signals.clear();
-        self.poll_on_phones = None;
-    }
-
-    fn safety_paused(&mut self, at: Instant) {
-        self.clock_stops(at);
-        self.paused_since = Some(at);
-        // Undoing across a safety pause could put back what the pause took away.
-        self.last = None;
-    }
-
-    fn set_screen(&mut self, screen: Screen) {
-        self.stage.screen = screen;
-        if let Screen::Question { id } = screen {
-            self.mark_shown(id);
         }
     }
 }

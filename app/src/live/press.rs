@@ -84,7 +84,7 @@ impl Presses {
     pub fn answered(self, outcome: &Outcome) {
         let sentence = match outcome {
             Outcome::Unreachable => Some(console::not_arrived(self.r).to_owned()),
-            heard => heard.sentence(self.r),
+            heard @ (Outcome::Done(_) | Outcome::Refused(_)) => heard.sentence(self.r),
         };
         let refused = !matches!(outcome, Outcome::Done(_));
         self.calm();

@@ -98,7 +98,18 @@ pub fn ScreenIsland() -> impl IntoView {
     let kind = Memo::new(move |_| {
         view.with(|view| match view.shown {
             Shown::Join if wall.rehearses() => "welcome",
-            _ => kind(&view.shown),
+            Shown::Welcome { .. }
+            | Shown::Join
+            | Shown::Plan { .. }
+            | Shown::Speaker { .. }
+            | Shown::Question { .. }
+            | Shown::Poll(_)
+            | Shown::Break { .. }
+            | Shown::Queue { .. }
+            | Shown::Rules { .. }
+            | Shown::Thanks { .. }
+            | Shown::Paper { .. }
+            | Shown::Calm => kind(&view.shown),
         })
     });
     let shown = Memo::new(move |_| view.with(|view| view.shown.clone()));
@@ -143,6 +154,14 @@ fn kind(shown: &Shown) -> &'static str {
 fn running(shown: &Shown) -> Option<ClockView> {
     match shown {
         Shown::Speaker { clock, .. } | Shown::Break { clock, .. } | Shown::Paper { clock, .. } => *clock,
-        _ => None,
+        Shown::Welcome { .. }
+        | Shown::Join
+        | Shown::Plan { .. }
+        | Shown::Question { .. }
+        | Shown::Poll(_)
+        | Shown::Queue { .. }
+        | Shown::Rules { .. }
+        | Shown::Thanks { .. }
+        | Shown::Calm => None,
     }
 }

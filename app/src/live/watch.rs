@@ -4,6 +4,7 @@
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
+use strum::IntoStaticStr;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, HtmlElement, SubmitEvent};
@@ -26,6 +27,19 @@ const LONG_MS: u32 = 45 * 60_000;
 /// While a pointer is pressed on the part, the swap is tried again after this.
 const STILL_MS: u32 = 120;
 
+/// The parts that are watched. Their names are known when the page is built.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, IntoStaticStr)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case", const_into_str)]
+pub enum Watched {
+    /// The safeguarding inbox.
+    Inbox,
+    /// What the stewards' own page says of all desks.
+    Desks,
+    /// The organizers' overview.
+    Board,
+}
+
 /// What the page begins with.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Start {
@@ -33,9 +47,9 @@ pub struct Start {
     pub place: Place,
     /// The page's address; `/part`, `/feed` and `/here` are under it.
     pub home: String,
-    /// The part's name. Whatever in it has a `data-query` says what is asked for with the next one: in its body, since
+    /// Which part. Whatever in it has a `data-query` says what is asked for with the next one: in its body, since
     /// what is in the inbox stands in no address (G6).
-    pub part: String,
+    pub part: Watched,
     /// Whether it rings.
     pub ring: bool,
     /// Whether the page says that somebody is here.
@@ -58,12 +72,13 @@ pub fn WatchIsland() -> impl IntoView {
     let r = place.reader;
     let view = RwSignal::new(WatchView { key: String::new(), ring });
     let ring = Memo::new(move |_| view.with(|view| view.ring));
-    let rings_for = match part.as_str() {
-        "inbox" => safeguarding::ring(r),
+    let rings_for = match part {
+        Watched::Inbox => safeguarding::ring(r),
+        Watched::Desks => backstage::ring(r),
         // It rings for what stands first on it.
-        "board" => organizer::attention(r),
-        _ => backstage::ring(r),
+        Watched::Board => organizer::attention(r),
     };
+    let part = part.into_str();
     let link = RwSignal::new(Link::Live);
     let presses = Presses::new(r, None);
     let address = StoredValue::new([&home, "/part"].concat());
@@ -72,7 +87,7 @@ pub fn WatchIsland() -> impl IntoView {
         Effect::new(move |_| Timeout::new(LONG_MS, move || tired.set(true)).forget());
     }
     let stays = stays.then(|| [&home, "/here"].concat());
-    let (url, name, build) = ([&home, "/feed?lang=", r.lang.tag()].concat(), part.clone(), place.build.clone());
+    let (url, build) = ([&home, "/feed?lang=", r.lang.tag()].concat(), place.build.clone());
     Effect::new(move |_| {
         let mut heard = vec![(event::FRAME, feed::pictures(view, build.clone()))];
         heard.extend(stays.clone().map(|action| (event::BEAT, keys::stay(action))));
@@ -80,7 +95,7 @@ pub fn WatchIsland() -> impl IntoView {
     });
     Effect::new(move |_| {
         let key = view.with(|view| view.key.clone());
-        let stands = document().get_element_by_id(&["part-", &name].concat());
+        let stands = document().get_element_by_id(&["part-", part].concat());
         let stale = stands.and_then(|part| part.get_attribute("data-key")).is_some_and(|old| old != key);
         if !key.is_empty() && stale {
             spawn_local(async move {
@@ -121,7 +136,7 @@ pub fn WatchIsland() -> impl IntoView {
                 <Strip reader=r link/>
                 <div role="status">{move || tired.get().then(|| break_time(r))}</div>
             </div>
-            {still(part_name(&part))}
+            {still(part)}
             <crate::live::press::Toast presses/>
         </div>
     }
@@ -131,11 +146,6 @@ pub fn WatchIsland() -> impl IntoView {
 fn query() -> String {
     let open = document().query_selector("[data-query]").ok().flatten();
     open.and_then(|element| element.get_attribute("data-query")).unwrap_or_default()
-}
-
-/// Parts have names that are known when the page is built.
-fn part_name(name: &str) -> &'static str {
-    ["inbox", "desks", "board"].into_iter().find(|known| *known == name).unwrap_or("inbox")
 }
 
 /// Swaps the part once no pointer is down on it: a button that is replaced between `pointerdown` and `click` gets no

@@ -10,7 +10,7 @@ use crate::live::desk::beside::outcome;
 use crate::live::desk::calls::{self, Calling};
 use crate::live::desk::foot::here;
 use crate::live::desk::queue::{alike, because, hints, said_besides};
-use crate::live::watch::{Start, WatchIsland};
+use crate::live::watch::{Start, WatchIsland, Watched};
 use crate::pages::Write;
 use crate::pages::shell::{Bundle, Head, Html, Sheet, document};
 use crate::pages::{Page, part};
@@ -21,7 +21,7 @@ use crate::wire::Fragment;
 use crate::words::{Reader, desk as words, numbers};
 
 /// The name of the part that is kept up to date.
-pub const PART: &str = "desks";
+pub const PART: &str = Watched::Desks.into_str();
 
 /// What the covering desk shows.
 #[derive(Clone, Debug)]
@@ -104,7 +104,7 @@ pub fn desks(page: &Page, data: Desks, key: String, ring: bool) -> Html {
     };
     let place = page.place();
     let inside = fragment(page, data, key);
-    let start = Start { place: place.clone(), home: "/desk".to_owned(), part: PART.to_owned(), ring, stays: true };
+    let start = Start { place: place.clone(), home: "/desk".to_owned(), part: Watched::Desks, ring, stays: true };
     let given = Given::new(&start).with_html(PART, part::element(&inside));
     document(page, head, move || {
         view! {

@@ -7,7 +7,7 @@ use nadwa_domain::view::PhaseView;
 use nadwa_domain::{Phrase, Role, Span};
 
 use crate::live::desk::calls::{self, Calling};
-use crate::live::watch::{Start, WatchIsland};
+use crate::live::watch::{Start, WatchIsland, Watched};
 use crate::pages::Write;
 use crate::pages::plan::ready::checklist;
 use crate::pages::plan::{Here, links};
@@ -90,7 +90,7 @@ pub struct FreshPass {
 }
 
 /// The name of the part that is kept up to date.
-pub const PART: &str = "board";
+pub const PART: &str = Watched::Board.into_str();
 
 /// The organizers' board. With wasm it stays up to date and rings; without, it loads itself anew every twenty seconds.
 #[must_use]
@@ -108,7 +108,7 @@ pub fn organizer(page: &Page, data: Organizer, key: String, ring: bool) -> Html 
     let (here, pinned) = (page.here.clone(), page.pinned);
     let name = data.conference.name.clone();
     let inside = fragment(page, data, key);
-    let start = Start { place: page.place(), home: "/organizer".to_owned(), part: PART.to_owned(), ring, stays: false };
+    let start = Start { place: page.place(), home: "/organizer".to_owned(), part: Watched::Board, ring, stays: false };
     let given = Given::new(&start).with_html(PART, part::element(&inside));
     document(page, head, move || {
         view! {

@@ -15,7 +15,7 @@ use nadwa_domain::{Instant, Phrase, Role};
 
 use crate::live::desk::calls::{self, Calling};
 use crate::live::desk::foot::here;
-use crate::live::watch::{Start, WatchIsland};
+use crate::live::watch::{Start, WatchIsland, Watched};
 use crate::pages::Write;
 use crate::pages::desks::buddies;
 use crate::pages::organizer;
@@ -31,7 +31,7 @@ pub use item::step;
 pub use record::record;
 
 /// The name of the part of the page that is kept up to date.
-pub const PART: &str = "inbox";
+pub const PART: &str = Watched::Inbox.into_str();
 
 /// What the inbox shows.
 #[derive(Clone, Debug, Default)]
@@ -140,7 +140,7 @@ pub fn safeguarding(page: &Page, data: Safeguarding, key: String, ring: bool) ->
     let place = page.place();
     let inside = fragment(page, data, key);
     let start =
-        Start { place: place.clone(), home: "/safeguarding".to_owned(), part: PART.to_owned(), ring, stays: true };
+        Start { place: place.clone(), home: "/safeguarding".to_owned(), part: Watched::Inbox, ring, stays: true };
     let given = Given::new(&start).with_html(PART, part::element(&inside));
     document(page, head, move || {
         view! {

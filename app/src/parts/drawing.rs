@@ -33,7 +33,13 @@ impl Drawing {
                 Pictured::Ours(picture) => Self::Picture(*picture),
                 Pictured::Brought(file) => Self::Brought(*file),
             }),
-            _ => None,
+            PollKind::YesNo
+            | PollKind::Single
+            | PollKind::Several { .. }
+            | PollKind::Dots
+            | PollKind::Ranking
+            | PollKind::Estimate { .. }
+            | PollKind::Words => None,
         }
     }
 }

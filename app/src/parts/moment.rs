@@ -35,7 +35,7 @@ pub const fn of_slot(kind: SlotKind) -> Moment {
 pub const fn shape(moment: Moment) -> &'static str {
     match moment {
         Moment::Plain | Moment::Thanks => "mark",
-        other => hue(other),
+        other @ (Moment::Speech | Moment::Question | Moment::Poll | Moment::Break) => hue(other),
     }
 }
 

@@ -58,7 +58,9 @@ fn counted(r: Reader, poll: &PollView, counts: &Counts) -> impl IntoView + use<>
         PollKind::Wave => hands_row(r, counts.options.first().copied().unwrap_or(0)).into_any(),
         PollKind::Ranking => bars(r, &ranked(rows.clone()), "bars ranked").into_any(),
         PollKind::Happy => bars(r, &happiest_first(rows.clone()), "bars faces").into_any(),
-        _ => bars(r, &rows, "bars").into_any(),
+        PollKind::YesNo | PollKind::Single | PollKind::Several { .. } | PollKind::Dots | PollKind::Words => {
+            bars(r, &rows, "bars").into_any()
+        }
     };
     let apart = counts.apart.as_ref().map(|apart| {
         view! {
@@ -354,7 +356,15 @@ fn tells(r: Reader, kind: PollKind, row: &Row) -> String {
         _ if row.aside => audience::votes(r, row.count.into()),
         PollKind::Dots => words::dots(r, row.count.into()),
         PollKind::Ranking => words::points(r, row.count.into()),
-        _ => audience::votes(r, row.count.into()),
+        PollKind::YesNo
+        | PollKind::Single
+        | PollKind::Several { .. }
+        | PollKind::Agree
+        | PollKind::Happy
+        | PollKind::Pictures
+        | PollKind::Estimate { .. }
+        | PollKind::Words
+        | PollKind::Wave => audience::votes(r, row.count.into()),
     }
 }
 

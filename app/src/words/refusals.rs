@@ -247,6 +247,7 @@ pub const fn field(refusal: &Refusal) -> &'static str {
         | Refusal::FileBroken
         | Refusal::FileWaits
         | Refusal::FileCutOff => "file",
+        // Said above the whole form: it is about no field of it.
         _ => "",
     }
 }

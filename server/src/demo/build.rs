@@ -1,6 +1,7 @@
 //! Making the demo conference, by the same commands that people send.
 
 use nadwa_domain::command::PlannedPoll;
+use nadwa_domain::command::{DeskCommand, PlanCommand, QuestionCommand, SessionCommand};
 use nadwa_domain::conference::code::Code;
 use nadwa_domain::conference::reading::Reading;
 use nadwa_domain::conference::{Act, Listing};
@@ -236,16 +237,16 @@ impl Builder<'_> {
             min_open: self.min_open,
         };
         let room = self.app.rooms.session(id).await?;
-        room.act(Who::Server, Command::Plan(Box::new(plan))).await
+        room.act(Who::Server, Command::Plan(PlanCommand::Plan(Box::new(plan)))).await
     }
 
     /// What the children prepared: delegations, and the rules that they agreed on.
     async fn agreed(&self, id: SessionId, moderator: Who) -> Result<(), Failure> {
         let room = self.app.rooms.session(id).await?;
         for (group, name) in (0..).zip(texts::GROUPS) {
-            room.act(moderator, Command::NameGroup { group, name: said(name) }).await?;
+            room.act(moderator, Command::Plan(PlanCommand::NameGroup { group, name: said(name) })).await?;
         }
-        room.act(moderator, Command::WriteRules { rules: texts::RULES.map(said).to_vec() }).await
+        room.act(moderator, Command::Plan(PlanCommand::WriteRules { rules: texts::RULES.map(said).to_vec() })).await
     }
 
     async fn slot(&self, slot: &DemoSlot, poll: PollId) -> Result<PlannedSlot, Failure> {
@@ -298,18 +299,18 @@ impl Builder<'_> {
             .values()
             .find(|pass| pass.issued.role == Role::Moderator && pass.issued.session == Some(live));
         let Some(moderator) = moderator.map(nadwa_domain::conference::pass::Pass::who) else { return Ok(()) };
-        room.act(colleague, Command::AtDesk).await?;
+        room.act(colleague, Command::Desk(DeskCommand::AtDesk)).await?;
         for _ in 0..3 {
             let step = room.look(|session, _| session.step);
-            room.act(moderator, Command::Next { step }).await?;
+            room.act(moderator, Command::Session(SessionCommand::Next { step })).await?;
         }
         for (place, text) in texts::QUESTIONS.iter().enumerate() {
             let id = QuestionId(edge::fresh_id());
             let asker = Who::Phone(PhoneId(edge::fresh_id()));
             let text = QuestionText::parse(text, graphemes).map_err(Failure::Refused)?;
-            room.act(asker, Command::Ask { id, text, said: AskedAs::default() }).await?;
+            room.act(asker, Command::Question(QuestionCommand::Ask { id, text, said: AskedAs::default() })).await?;
             if place < PASSED {
-                room.act(colleague, Command::Pass { id }).await?;
+                room.act(colleague, Command::Desk(DeskCommand::Pass { id })).await?;
             }
         }
         Ok(())

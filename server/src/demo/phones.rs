@@ -3,11 +3,12 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use nadwa_domain::command::QuestionCommand;
 use nadwa_domain::ids::QuestionId;
 use nadwa_domain::session::Phase;
+use nadwa_domain::session::desk::DeskCommand;
 use nadwa_domain::session::desk::Sign;
 use nadwa_domain::session::question::{AskedAs, Status};
-use nadwa_domain::session::reading::DeskAct;
 use nadwa_domain::text::QuestionText;
 use nadwa_domain::{Command, Who};
 
@@ -40,7 +41,7 @@ pub async fn live(app: App, demo: Arc<DemoHandle>) {
         if demo.phones_on() {
             // A refusal is part of life: too soon, closed, paused.
             // A colleague is a person, as far as the demo goes.
-            let _ = room.act(demo.built.colleague, Command::Desk(DeskAct::Here { by: Sign::Hand })).await;
+            let _ = room.act(demo.built.colleague, Command::Desk(DeskCommand::Here { by: Sign::Hand })).await;
             live_a_moment(&room, &hall).await;
         }
     }
@@ -57,7 +58,11 @@ async fn live_a_moment(room: &SessionRoom, hall: &[Phone]) {
         let _ = room
             .act(
                 Who::Phone(phone.id),
-                Command::Ask { id: QuestionId(edge::fresh_id()), text, said: AskedAs::default() },
+                Command::Question(QuestionCommand::Ask {
+                    id: QuestionId(edge::fresh_id()),
+                    text,
+                    said: AskedAs::default(),
+                }),
             )
             .await;
     }

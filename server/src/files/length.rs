@@ -10,7 +10,9 @@ pub fn seconds(kind: FileKind, bytes: &[u8]) -> Option<u16> {
         FileKind::M4a => m4a(bytes)?,
         FileKind::Ogg => ogg(bytes)?,
         FileKind::Mp3 => mp3(bytes)?,
-        _ => return None,
+        FileKind::Pdf | FileKind::Docx | FileKind::Odt | FileKind::Pptx | FileKind::Jpeg | FileKind::Png => {
+            return None;
+        }
     };
     let whole = (per_second > 0).then(|| parts.div_ceil(per_second))?;
     Some(u16::try_from(whole).unwrap_or(u16::MAX))

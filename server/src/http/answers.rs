@@ -64,6 +64,7 @@ pub const fn refusal_status(refusal: &Refusal) -> StatusCode {
         Refusal::NotYours => StatusCode::FORBIDDEN,
         Refusal::Unknown => StatusCode::NOT_FOUND,
         Refusal::TooSoon { .. } | Refusal::TooManyWaiting => StatusCode::TOO_MANY_REQUESTS,
+        // Understood, and not possible now.
         _ => StatusCode::UNPROCESSABLE_ENTITY,
     }
 }
@@ -92,6 +93,7 @@ pub fn with_retry(refusal: &Refusal, now: Instant, mut response: Response) -> Re
     let seconds = match refusal {
         Refusal::TooSoon { at } => (at.0 - now.0).max(0) / 1000 + 1,
         Refusal::TooManyWaiting => 30,
+        // No other knows when.
         _ => return response,
     };
     response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));

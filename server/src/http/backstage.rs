@@ -81,7 +81,9 @@ async fn render(
         Back::Backstage => Role::supports,
         Back::Interpreters => |role| role == Role::Interpreter || role.supports(),
         Back::Stage => |role| role == Role::Presenter || role.moderates() || role == Role::Timekeeper,
-        _ => Role::moderates,
+        Back::Audience | Back::Console | Back::Desk | Back::Desks | Back::Plan | Back::Inbox | Back::Board => {
+            Role::moderates
+        }
     };
     let Some(pass) = pass_at(app, visitor, place, fits) else { return session_pages::not_yours(app, visitor) };
     let (page, code) = (visitor.page(app), place.code.to_owned());
@@ -99,7 +101,7 @@ async fn render(
             pages::interpreters::interpreters(&page, Interpreters { code, view, fresh, papers, refused })
         }
         Back::Stage => return session_pages::stage_page(app, visitor, place, role, status, refused),
-        _ => {
+        Back::Audience | Back::Console | Back::Desk | Back::Desks | Back::Plan | Back::Inbox | Back::Board => {
             let view = place.room.console(lang, Part::default());
             let (fresh, listening) = (edge::fresh_id(), Listening::default());
             pages::console::plan(&page, Console { code, view, role, refused, said: None, fresh, hand: None, listening })

@@ -10,6 +10,7 @@ use nadwa_app::pages::Page;
 use nadwa_app::pages::error::ErrorKind;
 use nadwa_app::wire::Answer;
 use nadwa_app::words;
+use nadwa_domain::command::{PollCommand, QuestionCommand, SessionCommand};
 use nadwa_domain::conference::Listing;
 use nadwa_domain::conference::code::Code;
 use nadwa_domain::conference::pass::Pass;
@@ -109,7 +110,8 @@ impl Call {
 
     /// A public session opens only when whoever may need help will find it (`S19`).
     fn gate(&self, command: &Command) -> Result<(), Refusal> {
-        let opens = matches!(command, Command::Open | Command::Next { .. });
+        let opens =
+            matches!(command, Command::Session(SessionCommand::Open) | Command::Session(SessionCommand::Next { .. }));
         let now = self.app.rooms.clock().now();
         let (planned, at_desk) = self.room.look(|session, _| (session.phase == Phase::Planned, session.at_desks(now)));
         // Nobody is in a rehearsal's hall who could need help; its desk is a simulated one.
@@ -151,13 +153,11 @@ impl Call {
 
     /// The command, with whether what is written stands below what known phones write (`G3`).
     fn weighed(&self, mut command: Command, phone: &Phone) -> Command {
-        match &mut command {
-            Command::Ask { said, .. } => {
-                said.one_of_many = self.visitor.is_one_of_many(&self.app, phone);
-                said.sent_later = self.visitor.by_letter();
-            }
-            Command::SayWord { one_of_many, .. } => *one_of_many = self.visitor.is_one_of_many(&self.app, phone),
-            _ => {}
+        if let Command::Question(QuestionCommand::Ask { said, .. }) = &mut command {
+            said.one_of_many = self.visitor.is_one_of_many(&self.app, phone);
+            said.sent_later = self.visitor.by_letter();
+        } else if let Command::Poll(PollCommand::SayWord { one_of_many, .. }) = &mut command {
+            *one_of_many = self.visitor.is_one_of_many(&self.app, phone);
         }
         command
     }

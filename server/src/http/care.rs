@@ -12,6 +12,7 @@ use nadwa_app::pages::safeguarding::step;
 use nadwa_app::parts::team::role_name;
 use nadwa_app::words::{Reader, audience, care as words, console, desk, safeguarding};
 use nadwa_domain::conference::ConferenceEvent;
+use nadwa_domain::entry::{DeskEvent, PollEvent, QuestionEvent, SessionEvent};
 use nadwa_domain::fold::ascii_digits;
 use nadwa_domain::inbox::{InboxAct, KeepFor};
 use nadwa_domain::session::question::HoldReason;
@@ -71,37 +72,82 @@ fn of_card(r: Reader, role: Role, event: &ConferenceEvent) -> String {
         ConferenceEvent::PassRecoded(_) => words::card_printed(r, role),
         ConferenceEvent::PassRevoked { .. } => words::card_revoked(r, role),
         ConferenceEvent::DeviceSignedIn(_) => words::card_opened(r, role),
+        // `Rooms::record` tells of no other event but this one: the card was issued.
         _ => words::card_issued(r, role),
     }
 }
 
+/// What was done in a session, as far as it is told (`rooms/record.rs`).
 fn of_session(r: Reader, event: &Event) -> &'static str {
     match event {
-        Event::Opened => words::opened(r),
-        Event::Reopened => words::reopened(r),
-        Event::Closed => words::closed(r),
-        Event::StepUndone => words::undone(r),
-        Event::QuestionPassed { .. } => desk::done_passed(r),
-        Event::QuestionHeld { reason: HoldReason::Language, .. } => desk::decided_held_language(r),
-        Event::QuestionHeld { reason: HoldReason::PersonalData, .. } => desk::decided_held_personal(r),
-        Event::QuestionHeld { reason: HoldReason::ForAdults, .. } => audience::state_read(r),
-        Event::QuestionSafeguarded { .. } => desk::done_safeguarded(r),
-        Event::QuestionTakenBack { .. } => desk::undo(r),
-        Event::QuestionChosen { .. } => console::choose(r),
-        Event::QuestionAnswered { .. } => console::answered(r),
-        Event::QuestionNotUsed { .. } => console::not_used(r),
-        Event::QuestionOwed { .. } => console::owe(r),
-        Event::QuestionsOrdered { .. } => words::ordered(r),
-        Event::QuestionErased { .. } => safeguarding::step_erased(r),
-        Event::PollOpened { .. } => words::poll_opened(r),
-        Event::PollClosed { .. } => words::poll_closed(r),
-        Event::PollShown { .. } => words::poll_shown(r),
-        Event::IntakeLapsed => desk::intake_closed(r),
-        Event::SlowModeSet { on: true } => desk::slow_on(r),
-        Event::SlowModeSet { on: false } => desk::slow_off(r),
-        Event::SafetyPaused => desk::safety_pause(r),
-        Event::SafetyResumed => desk::safety_resume(r),
-        _ => words::other(r),
+        Event::Session(event) => of_course(r, event),
+        Event::Question(event) => of_question(r, event),
+        Event::Poll(event) => of_poll(r, event),
+        Event::Desk(DeskEvent::IntakeLapsed) => desk::intake_closed(r),
+        Event::Desk(DeskEvent::SlowModeSet { on: true }) => desk::slow_on(r),
+        Event::Desk(DeskEvent::SlowModeSet { on: false }) => desk::slow_off(r),
+        Event::Desk(DeskEvent::DeskSeen { .. })
+        | Event::Floor(_)
+        | Event::Screen(_)
+        | Event::Queue(_)
+        | Event::Plan(_)
+        | Event::Team(_) => words::other(r),
+    }
+}
+
+fn of_course(r: Reader, event: &SessionEvent) -> &'static str {
+    match event {
+        SessionEvent::Opened => words::opened(r),
+        SessionEvent::Reopened => words::reopened(r),
+        SessionEvent::Closed => words::closed(r),
+        SessionEvent::StepUndone => words::undone(r),
+        SessionEvent::SafetyPaused => desk::safety_pause(r),
+        SessionEvent::SafetyResumed => desk::safety_resume(r),
+        SessionEvent::Stepped { .. } | SessionEvent::SlotEntered { .. } | SessionEvent::MinutesKept { .. } => {
+            words::other(r)
+        }
+    }
+}
+
+fn of_question(r: Reader, event: &QuestionEvent) -> &'static str {
+    use QuestionEvent as E;
+    match event {
+        E::QuestionPassed { .. } => desk::done_passed(r),
+        E::QuestionHeld { reason: HoldReason::Language, .. } => desk::decided_held_language(r),
+        E::QuestionHeld { reason: HoldReason::PersonalData, .. } => desk::decided_held_personal(r),
+        E::QuestionHeld { reason: HoldReason::ForAdults, .. } => audience::state_read(r),
+        E::QuestionSafeguarded { .. } => desk::done_safeguarded(r),
+        E::QuestionTakenBack { .. } => desk::undo(r),
+        E::QuestionChosen { .. } => console::choose(r),
+        E::QuestionAnswered { .. } => console::answered(r),
+        E::QuestionNotUsed { .. } => console::not_used(r),
+        E::QuestionOwed { .. } => console::owe(r),
+        E::QuestionsOrdered { .. } => words::ordered(r),
+        E::QuestionErased { .. } => safeguarding::step_erased(r),
+        E::QuestionAsked { .. }
+        | E::QuestionChanged { .. }
+        | E::QuestionWithdrawn { .. }
+        | E::QuestionClaimed { .. }
+        | E::QuestionJoined { .. }
+        | E::QuestionParted { .. }
+        | E::QuestionPutBack { .. }
+        | E::WordSaid { .. } => words::other(r),
+    }
+}
+
+fn of_poll(r: Reader, event: &PollEvent) -> &'static str {
+    match event {
+        PollEvent::PollOpened { .. } => words::poll_opened(r),
+        PollEvent::PollClosed { .. } => words::poll_closed(r),
+        PollEvent::PollShown { .. } => words::poll_shown(r),
+        PollEvent::PollPlanned { .. }
+        | PollEvent::PollLastCalled { .. }
+        | PollEvent::PollPutAway
+        | PollEvent::PollAnnulled { .. }
+        | PollEvent::HandsCounted { .. }
+        | PollEvent::SeatsIssued { .. }
+        | PollEvent::SeatTaken { .. }
+        | PollEvent::PicturesErased => words::other(r),
     }
 }
 

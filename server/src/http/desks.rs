@@ -20,8 +20,8 @@ use nadwa_domain::conference::pass::Pass;
 use nadwa_domain::hints::in_order;
 use nadwa_domain::ids::QuestionId;
 use nadwa_domain::session::Phase;
+use nadwa_domain::session::desk::DeskCommand;
 use nadwa_domain::session::desk::Sign;
-use nadwa_domain::session::reading::DeskAct;
 use nadwa_domain::view::PhaseView;
 use nadwa_domain::view::console::Part;
 use nadwa_domain::view::desk::{DeskHere, desk};
@@ -213,7 +213,7 @@ pub fn covers_several(app: &App, visitor: &Visitor) -> bool {
 async fn stay(places: &[Place], by: Sign) {
     for place in places {
         // A refusal is for the session's own page to say.
-        let _ = place.room.act(place.steward.who(), Command::Desk(DeskAct::Here { by })).await;
+        let _ = place.room.act(place.steward.who(), Command::Desk(DeskCommand::Here { by })).await;
     }
 }
 
@@ -225,7 +225,7 @@ async fn read(app: &App, places: &[Place], lang: Lang, asked_for: Option<&str>) 
     let wanted = free().find(|waiting| Some(waiting.question.id) == asked_for).or_else(|| free().next());
     let Some((id, code)) = wanted.map(|waiting| (waiting.question.id, waiting.code.clone())) else { return data };
     let Some(place) = places.iter().find(|place| place.code == code) else { return data };
-    let claim = Command::Desk(DeskAct::Claim { id });
+    let claim = Command::Desk(DeskCommand::Claim { id });
     let open = place.room.act(place.steward.who(), claim).await.is_ok().then_some(id);
     Desks { open, ..look(app, places, lang) }
 }

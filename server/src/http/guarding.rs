@@ -115,10 +115,10 @@ pub(super) fn rings(items: &[InboxItem], cards: &[GuardCard], calls: &[Calling],
         return true;
     }
     let waits = items.iter().filter(|item| item.opened.is_none());
-    match role {
-        Role::SafeguardingLead => waits.count() > 0,
-        _ => waits.filter(|item| item.alerts.contains(&Alert::Deputy)).count() > 0,
+    if role == Role::SafeguardingLead {
+        return waits.count() > 0;
     }
+    waits.filter(|item| item.alerts.contains(&Alert::Deputy)).count() > 0
 }
 
 /// How many items stay though the day of erasing is over, since nobody has handed them over (`S10`).

@@ -12,8 +12,8 @@ use nadwa_app::pages::stage::Stage;
 use nadwa_app::pages::{self, Page, Refused};
 use nadwa_domain::conference::Listing;
 use nadwa_domain::ids::{QuestionId, TurnId};
+use nadwa_domain::session::desk::DeskCommand;
 use nadwa_domain::session::desk::Sign;
-use nadwa_domain::session::reading::DeskAct;
 use nadwa_domain::view::console::Part;
 use nadwa_domain::view::mine::MineView;
 use nadwa_domain::{Command, Lang, Role, view};
@@ -196,7 +196,7 @@ pub async fn desk(
     };
     let steward = visitor.pass_with(&app, |role| role == Role::Steward, Some(listing.session));
     let Some(steward) = steward else { return not_yours(&app, &visitor) };
-    let came = Command::Desk(DeskAct::Here { by: Sign::Page });
+    let came = Command::Desk(DeskCommand::Here { by: Sign::Page });
     if room.act(steward.who(), came).await.is_err() {
         return answers::error_page(&app, &visitor, ErrorKind::NotSaved);
     }
@@ -229,7 +229,7 @@ async fn claim_one(
         (waiting.into_iter().filter(is_free).map(|question| question.id).collect::<Vec<_>>(), own)
     });
     let id = asked_for.filter(|id| free.contains(id)).or(own).or_else(|| free.first().copied())?;
-    let claim = Command::Desk(DeskAct::Claim { id });
+    let claim = Command::Desk(DeskCommand::Claim { id });
     room.act(steward, claim).await.is_ok().then_some(id)
 }
 

@@ -1,6 +1,7 @@
 //! Changing the run of show, and how much time things get: one press, one [`Command`].
 
 use axum::response::Response;
+use nadwa_domain::command::{PlanCommand, SessionCommand};
 use nadwa_domain::ids::{PersonId, SlotId};
 use nadwa_domain::session::change::PlanChange;
 use nadwa_domain::session::pace::Pace;
@@ -103,7 +104,7 @@ pub async fn pace(call: Call) -> Response {
         let short = |typed: &Option<String>, was: Span| {
             Ok::<_, Refusal>(number(typed.as_deref(), 5, 10 * 60)?.map_or(was, Span::seconds))
         };
-        Ok(Command::SetPace(Pace {
+        Ok(Command::Plan(PlanCommand::SetPace(Pace {
             stretch: stretch.unwrap_or(was.stretch),
             grace: number(fields.grace.as_deref(), 0, 2 * 60)?.map_or(was.grace, Span::seconds),
             question: short(&fields.question, was.question)?,
@@ -111,7 +112,7 @@ pub async fn pace(call: Call) -> Response {
             turn: short(&fields.turn, was.turn)?,
             first_timers_first: is_on(fields.rule_first.as_deref()),
             groups_in_turn: is_on(fields.rule_groups.as_deref()),
-        }))
+        })))
     })
     .await
 }
@@ -125,7 +126,10 @@ pub async fn group(call: Call) -> Response {
         if name.0.is_empty() {
             return Err(Refusal::Empty);
         }
-        Ok(Command::NameGroup { group: group.unwrap_or(u8::try_from(next).unwrap_or(u8::MAX)), name })
+        Ok(Command::Plan(PlanCommand::NameGroup {
+            group: group.unwrap_or(u8::try_from(next).unwrap_or(u8::MAX)),
+            name,
+        }))
     })
     .await
 }
@@ -136,18 +140,21 @@ pub async fn rules(call: Call) -> Response {
         let typed = call.fields.running.rules.as_deref().unwrap_or_default();
         let lines = typed.lines().filter(|line| !line.trim().is_empty());
         let rules = lines.map(|rule| line(call, Some(rule))).collect::<Result<Vec<_>, _>>()?;
-        Ok(Command::WriteRules { rules })
+        Ok(Command::Plan(PlanCommand::WriteRules { rules }))
     })
     .await
 }
 
 /// Whether the minutes of a closed meeting stay when it ends.
 pub async fn minutes_kept(call: Call) -> Response {
-    send(call, Back::Plan, |call| Ok(Command::KeepMinutes { keep: is_on(call.fields.running.keep.as_deref()) })).await
+    send(call, Back::Plan, |call| {
+        Ok(Command::Session(SessionCommand::KeepMinutes { keep: is_on(call.fields.running.keep.as_deref()) }))
+    })
+    .await
 }
 
 fn changed(change: PlanChange) -> Command {
-    Command::ChangePlan(Box::new(change))
+    Command::Plan(PlanCommand::ChangePlan(Box::new(change)))
 }
 
 /// A line in the language of whoever typed it; nothing if nothing was typed.

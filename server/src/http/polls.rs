@@ -4,6 +4,7 @@ use axum::response::Response;
 use nadwa_app::pages::error::ErrorKind;
 use nadwa_app::words::{Reader, poll as words};
 use nadwa_domain::command::PlannedPoll;
+use nadwa_domain::command::PollCommand;
 use nadwa_domain::ids::{PollId, QuestionId};
 use nadwa_domain::session::poll::ballot::{Answer, Ballot, Voice};
 use nadwa_domain::session::poll::picture::{Picture, Pictured};
@@ -22,38 +23,38 @@ use crate::http::forms::{self, graphemes, word};
 use crate::http::seats;
 
 pub async fn open_poll(call: Call) -> Response {
-    send(call, Back::Console, |call| Ok(Command::OpenPoll { id: call.id(PollId)? })).await
+    send(call, Back::Console, |call| Ok(Command::Poll(PollCommand::OpenPoll { id: call.id(PollId)? }))).await
 }
 
 pub async fn close_poll(call: Call) -> Response {
-    send(call, Back::Console, |call| Ok(Command::ClosePoll { id: call.id(PollId)? })).await
+    send(call, Back::Console, |call| Ok(Command::Poll(PollCommand::ClosePoll { id: call.id(PollId)? }))).await
 }
 
 pub async fn show_poll(call: Call) -> Response {
-    send(call, Back::Console, |call| Ok(Command::ShowPoll { id: call.id(PollId)? })).await
+    send(call, Back::Console, |call| Ok(Command::Poll(PollCommand::ShowPoll { id: call.id(PollId)? }))).await
 }
 
 pub async fn put_poll_away(call: Call) -> Response {
-    call.act(Command::PutPollAway, Back::Console).await
+    call.act(Command::Poll(PollCommand::PutPollAway), Back::Console).await
 }
 
 /// Makes a poll, ready or in one's own words, and opens it if the button says so.
 pub async fn make(call: Call) -> Response {
     send(call, Back::Console, |call| {
         let open = call.field("open") != Some("later");
-        Ok(Command::MakePoll { poll: Box::new(planned(call)?), open })
+        Ok(Command::Poll(PollCommand::MakePoll { poll: Box::new(planned(call)?), open }))
     })
     .await
 }
 
 pub async fn last_call(call: Call) -> Response {
-    send(call, Back::Console, |call| Ok(Command::LastCall { id: call.id(PollId)? })).await
+    send(call, Back::Console, |call| Ok(Command::Poll(PollCommand::LastCall { id: call.id(PollId)? }))).await
 }
 
 pub async fn second_round(call: Call) -> Response {
     send(call, Back::Console, |call| {
         let of = call.id(PollId)?;
-        Ok(Command::SecondRound { of, new: following(of, "second round") })
+        Ok(Command::Poll(PollCommand::SecondRound { of, new: following(of, "second round") }))
     })
     .await
 }
@@ -62,7 +63,7 @@ pub async fn annul(call: Call) -> Response {
     send(call, Back::Console, |call| {
         let id = call.id(PollId)?;
         let reason = word(call.fields.reason.as_deref()).ok_or(Refusal::Unknown)?;
-        Ok(Command::AnnulPoll { id, reason, again: following(id, "again") })
+        Ok(Command::Poll(PollCommand::AnnulPoll { id, reason, again: following(id, "again") }))
     })
     .await
 }
@@ -72,7 +73,7 @@ pub async fn hands(call: Call) -> Response {
     send(call, Back::Console, |call| {
         let typed = call.pairs.iter().filter(|(name, _)| name == "hand");
         let hands: Option<Vec<u32>> = typed.map(|(_, text)| whole(text)?.try_into().ok()).collect();
-        Ok(Command::CountHands { id: call.id(PollId)?, hands: hands.ok_or(Refusal::BadHands)? })
+        Ok(Command::Poll(PollCommand::CountHands { id: call.id(PollId)?, hands: hands.ok_or(Refusal::BadHands)? }))
     })
     .await
 }
@@ -90,7 +91,7 @@ pub async fn say_word(call: Call) -> Response {
     call.act_in_poll(|call| {
         let id = call.fields.id.as_deref().and_then(|id| id.parse::<QuestionId>().ok()).ok_or(Refusal::Unknown)?;
         let text = WordText::parse(&forms::composed(call.fields.text.as_deref().unwrap_or_default()), graphemes)?;
-        Ok(Command::SayWord { poll: call.id(PollId)?, id, text, one_of_many: false })
+        Ok(Command::Poll(PollCommand::SayWord { poll: call.id(PollId)?, id, text, one_of_many: false }))
     })
     .await
 }
@@ -107,7 +108,7 @@ pub async fn take_seat(call: Call) -> Response {
     call.act_in_poll(|call| {
         let typed = call.field("seat").unwrap_or_default();
         let seat = call.room.look(|session, _| seats::seat_of(&session.seats, typed, permit));
-        Ok(Command::TakeSeat { seat: seat.ok_or(Refusal::NoSuchSeat)? })
+        Ok(Command::Poll(PollCommand::TakeSeat { seat: seat.ok_or(Refusal::NoSuchSeat)? }))
     })
     .await
 }
@@ -156,7 +157,16 @@ fn planned(call: &Call) -> Result<PlannedPoll, Refusal> {
     let options = match kind {
         PollKind::Pictures => vec![Said::default(); pictures.len()],
         kind if kind.lists_options() => options(call)?,
-        _ => vec![],
+        PollKind::YesNo
+        | PollKind::Single
+        | PollKind::Several { .. }
+        | PollKind::Agree
+        | PollKind::Happy
+        | PollKind::Dots
+        | PollKind::Ranking
+        | PollKind::Estimate { .. }
+        | PollKind::Words
+        | PollKind::Wave => vec![],
     };
     let ticked = |name: &str| call.field(name).is_some_and(|text| text != "false" && !text.is_empty());
     let rule = Rule { kind, pictures, apart: ticked("apart"), seats: ticked("seats") };

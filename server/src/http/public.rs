@@ -262,7 +262,9 @@ pub async fn listed(app: &App, conference: &Conference, listing: &Listing, lang:
     let now = app.rooms.clock().now();
     let phase = match listing.kind {
         Kind::Break => None,
-        _ => app.rooms.session(listing.session).await.ok().map(|room| room.look(|session, _| session.phase)),
+        Kind::Opening | Kind::Panel | Kind::Workshop | Kind::Symposium | Kind::ClosedMeeting | Kind::Closing => {
+            app.rooms.session(listing.session).await.ok().map(|room| room.look(|session, _| session.phase))
+        }
     };
     let by_clock = phase.is_none();
     ListedSession {

@@ -1,8 +1,9 @@
 //! The turns of the hall, short clocks and the held screen: one press, one [`Command`].
 
 use axum::response::Response;
+use nadwa_domain::command::{FloorCommand, ScreenCommand};
 use nadwa_domain::ids::TurnId;
-use nadwa_domain::session::queue::QueueAct;
+use nadwa_domain::session::queue::QueueCommand;
 use nadwa_domain::{Command, Refusal};
 
 use crate::http::back::Back;
@@ -19,7 +20,7 @@ pub async fn raise(call: Call) -> Response {
         let typed = fields.running.name.as_deref();
         let name = typed.map(forms::line).transpose()?;
         let person = call.visitor.pass_with(&call.app, |_| true, Some(call.listing.session));
-        Ok(Command::Queue(QueueAct::Raise {
+        Ok(Command::Queue(QueueCommand::Raise {
             id,
             name,
             person: person.and_then(|pass| pass.issued.person),
@@ -37,12 +38,12 @@ pub async fn act(call: Call) -> Response {
     send(call, back, |call| {
         let id = call.id(TurnId)?;
         Ok(Command::Queue(match call.verb.as_deref() {
-            Some("withdraw") => QueueAct::Withdraw { id },
-            Some("up") => QueueAct::Move { id, up: true },
-            Some("down") => QueueAct::Move { id, up: false },
-            Some("remove") => QueueAct::Remove { id },
-            Some("give") => QueueAct::Give { id },
-            Some("remark") => QueueAct::Remark { id },
+            Some("withdraw") => QueueCommand::Withdraw { id },
+            Some("up") => QueueCommand::Move { id, up: true },
+            Some("down") => QueueCommand::Move { id, up: false },
+            Some("remove") => QueueCommand::Remove { id },
+            Some("give") => QueueCommand::Give { id },
+            Some("remark") => QueueCommand::Remark { id },
             _ => return Err(Refusal::Unknown),
         }))
     })
@@ -52,27 +53,30 @@ pub async fn act(call: Call) -> Response {
 /// Closes the list, or opens it again.
 pub async fn close(call: Call) -> Response {
     send(call, Back::Console, |call| {
-        Ok(Command::Queue(QueueAct::Close { on: is_on(call.fields.running.on.as_deref()) }))
+        Ok(Command::Queue(QueueCommand::Close { on: is_on(call.fields.running.on.as_deref()) }))
     })
     .await
 }
 
 /// The clock waits for interpretation.
 pub async fn await_interpretation(call: Call) -> Response {
-    call.act(Command::AwaitInterpretation, Back::Console).await
+    call.act(Command::Floor(FloorCommand::AwaitInterpretation), Back::Console).await
 }
 
 /// The short clock of a question or of an answer.
 pub async fn start_short(call: Call) -> Response {
     send(call, Back::Console, |call| {
-        Ok(Command::StartShort(word(call.fields.running.of.as_deref()).ok_or(Refusal::Unknown)?))
+        Ok(Command::Floor(FloorCommand::StartShort(word(call.fields.running.of.as_deref()).ok_or(Refusal::Unknown)?)))
     })
     .await
 }
 
 /// Holds the screen, or lets it follow.
 pub async fn pin(call: Call) -> Response {
-    send(call, Back::Console, |call| Ok(Command::Pin { on: is_on(call.fields.running.on.as_deref()) })).await
+    send(call, Back::Console, |call| {
+        Ok(Command::Screen(ScreenCommand::Pin { on: is_on(call.fields.running.on.as_deref()) }))
+    })
+    .await
 }
 
 /// Whether a box was ticked, or a switch turned on.

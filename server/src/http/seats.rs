@@ -4,6 +4,7 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use nadwa_app::pages::seats::{Seats as SeatsPage, seats as seats_page};
+use nadwa_domain::command::PollCommand;
 use nadwa_domain::session::poll::seats::Seats;
 use nadwa_domain::{Command, Refusal, Role, fold};
 use uuid::Uuid;
@@ -62,7 +63,7 @@ pub async fn issue(call: Call) -> Response {
         return call.refuse(Refusal::OutOfRange { low: 1, high: 1000 }, Back::Console).await;
     };
     let to = format!("/s/{}/seats", call.code);
-    call.act_then(Command::IssueSeats { seed, count }, &to).await
+    call.act_then(Command::Poll(PollCommand::IssueSeats { seed, count }), &to).await
 }
 
 #[cfg(test)]

@@ -16,7 +16,6 @@ use nadwa_app::words::{Digits, Reader};
 use nadwa_domain::conference::lasts::Kept;
 use nadwa_domain::conference::pass::Pass;
 use nadwa_domain::ids::{PhoneId, SessionId};
-use nadwa_domain::role::permits;
 use nadwa_domain::{Command, Lang, Role, Span, Who};
 use serde::Deserialize;
 
@@ -316,7 +315,7 @@ impl Visitor {
         let passes = self.passes(app);
         let shown = passes.iter().filter(|pass| pass.covers(session)).map(Pass::who);
         let phone = self.phone().map(Who::Phone);
-        shown.chain(phone).find(|who| permits(*who, command))
+        shown.chain(phone).find(|who| command.permits(*who))
     }
 }
 

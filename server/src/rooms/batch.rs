@@ -6,10 +6,12 @@
 use std::mem;
 use std::sync::Arc;
 
+use nadwa_domain::command::{FloorCommand, QuestionCommand};
+use nadwa_domain::entry::PollEvent;
 use nadwa_domain::ids::PollId;
+use nadwa_domain::session::desk::DeskCommand;
 use nadwa_domain::session::poll::ballot::{Ballot as Vote, Came};
 use nadwa_domain::session::poll::{Rule, count, may_vote};
-use nadwa_domain::session::reading::DeskAct;
 use nadwa_domain::{Command, Entry, Event, Happened, Refusal, Session, Who};
 use tokio::sync::oneshot;
 
@@ -65,11 +67,11 @@ impl<'a> Batch<'a> {
                     self.cast().await;
                     self.outcome.urgent |= !matches!(
                         command,
-                        Command::Ask { .. }
-                            | Command::Change { .. }
-                            | Command::AtDesk
-                            | Command::Desk(DeskAct::Here { .. })
-                            | Command::Signal(_)
+                        Command::Question(QuestionCommand::Ask { .. })
+                            | Command::Question(QuestionCommand::Change { .. })
+                            | Command::Desk(DeskCommand::AtDesk)
+                            | Command::Desk(DeskCommand::Here { .. })
+                            | Command::Floor(FloorCommand::Signal(_))
                     );
                     self.acts.push(Act { who, command, reply });
                 }
@@ -250,10 +252,14 @@ impl Round {
 }
 
 fn poll_step(happened: &[Happened]) -> Option<PollStep> {
-    happened.iter().find_map(|happened| match happened.event {
-        Event::PollOpened { poll } => Some(PollStep::Opens(poll)),
-        Event::PollClosed { poll, .. } => Some(PollStep::Closes(poll)),
-        _ => None,
+    happened.iter().find_map(|happened| {
+        if let Event::Poll(PollEvent::PollOpened { poll }) = happened.event {
+            Some(PollStep::Opens(poll))
+        } else if let Event::Poll(PollEvent::PollClosed { poll, .. }) = happened.event {
+            Some(PollStep::Closes(poll))
+        } else {
+            None
+        }
     })
 }
 
@@ -272,7 +278,8 @@ struct Tally {
 
 impl Tally {
     fn of(state: &Session, poll: PollId, entries: &[Entry]) -> Self {
-        let annuls = |entry: &Entry| matches!(entry.event, Event::PollAnnulled { poll: id, .. } if id == poll);
+        let annuls =
+            |entry: &Entry| matches!(entry.event, Event::Poll(PollEvent::PollAnnulled { poll: id, .. }) if id == poll);
         let (rule, options) = state.poll(poll).map(|poll| (poll.rule.clone(), poll.options.len())).unwrap_or_default();
         Self { rule, options, annulled: entries.iter().any(annuls) }
     }
@@ -286,7 +293,7 @@ impl Tally {
         let ballot = |(key, n): (&String, &u64)| Some((Vote::from_key(key)?, u32::try_from(*n).unwrap_or(u32::MAX)));
         let ballots: Vec<_> = counted.iter().filter_map(ballot).collect();
         for entry in &mut entries {
-            if let Event::PollClosed { totals, rather_not, more, .. } = &mut entry.event {
+            if let Event::Poll(PollEvent::PollClosed { totals, rather_not, more, .. }) = &mut entry.event {
                 let all = count::count(&self.rule, self.options, &ballots);
                 (*totals, *rather_not, *more) = (all.options, all.rather_not, all.more);
             }

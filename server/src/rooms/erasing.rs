@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use nadwa_domain::Instant;
+use nadwa_domain::command::PollCommand;
 use nadwa_domain::conference::act::Act;
 use nadwa_domain::ids::SessionId;
 use nadwa_domain::inbox::InboxAct;
@@ -146,7 +147,7 @@ async fn erase_pictures(room: &SessionRoom, files: &Files, keeping: Keeping, now
         erased += 1;
     }
     if erased > 0 {
-        room.act(Who::Server, Command::ErasePictures).await?;
+        room.act(Who::Server, Command::Poll(PollCommand::ErasePictures)).await?;
     }
     Ok(erased)
 }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
+use nadwa_domain::command::QuestionCommand;
 use nadwa_domain::ids::{ItemId, PhoneId, SessionId};
 use nadwa_domain::inbox::{Alert, Heard, Inbox, InboxAct, InboxEvent, Source, alerts_due};
 use nadwa_domain::session::question::Status;
@@ -233,7 +234,7 @@ impl Rooms {
         for seq in entries {
             self.store().blank(room.id().0, seq).await?;
         }
-        room.act(Who::Server, Command::EraseQuestion { id }).await
+        room.act(Who::Server, Command::Question(QuestionCommand::EraseQuestion { id })).await
     }
 
     /// A reply came, or went: the phone's own pages follow, in whatever session it is.

@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, PoisonError, RwLock};
 
+use nadwa_domain::command::PlanCommand;
 use nadwa_domain::ids::{PaperId, SessionId};
 use nadwa_domain::paper::act::PaperAct;
 use nadwa_domain::paper::event::PaperEvent;
@@ -224,7 +225,7 @@ impl Rooms {
         let happened = paper.decide(who, act, now, terms).map_err(Failure::Refused)?;
         lines::entries(paper.seq, now, who, happened).iter().for_each(|entry| paper.apply(entry));
         let Some(slot) = slot_of(&paper, &conference.people) else { return Ok(()) };
-        let command = Command::PlacePaper(Box::new(slot));
+        let command = Command::Plan(PlanCommand::PlacePaper(Box::new(slot)));
         let session = self.session(session).await?;
         let fits = session.look(|session, _| session.decide(Who::Server, &command, now).map(drop));
         fits.map_err(Failure::Refused)

@@ -4,6 +4,7 @@
 //! nothing that phones do is in it either (`S2`).
 
 use nadwa_domain::conference::ConferenceEvent;
+use nadwa_domain::entry::{DeskEvent, PollEvent, QuestionEvent, ScreenEvent, SessionEvent};
 use nadwa_domain::ids::{PassId, SessionId};
 use nadwa_domain::inbox::InboxEvent;
 use nadwa_domain::{Event, Instant, Role, Who};
@@ -82,6 +83,7 @@ impl Rooms {
             ConferenceEvent::PassAgreed { pass } | ConferenceEvent::PassRevoked { pass } => card(pass),
             ConferenceEvent::PassRecoded(new) => card(&new.pass).filter(|(role, _)| role.safeguards()),
             ConferenceEvent::DeviceSignedIn(new) => card(&new.pass).filter(|(role, _)| whole && role.safeguards()),
+            // What is done with no card is on the organizers' own pages.
             _ => None,
         }
     }
@@ -93,33 +95,57 @@ fn may_see(by: Who, whole: bool) -> bool {
 
 /// What went to safeguarding, and what could tell it: who marked, and what was taken from the screen with it.
 const fn is_guarded(event: &Event) -> bool {
-    matches!(event, Event::QuestionSafeguarded { .. } | Event::ScreenSet { .. } | Event::QuestionErased { .. })
+    matches!(
+        event,
+        Event::Question(QuestionEvent::QuestionSafeguarded { .. } | QuestionEvent::QuestionErased { .. })
+            | Event::Screen(ScreenEvent::ScreenSet { .. })
+    )
 }
 
 /// Whether it is somebody's doing that people would ask about.
 const fn tells(event: &Event) -> bool {
-    matches!(
-        event,
-        Event::Opened
-            | Event::Closed
-            | Event::Reopened
-            | Event::StepUndone
-            | Event::QuestionPassed { .. }
-            | Event::QuestionHeld { .. }
-            | Event::QuestionSafeguarded { .. }
-            | Event::QuestionTakenBack { .. }
-            | Event::QuestionChosen { .. }
-            | Event::QuestionAnswered { .. }
-            | Event::QuestionNotUsed { .. }
-            | Event::QuestionOwed { .. }
-            | Event::QuestionsOrdered { .. }
-            | Event::QuestionErased { .. }
-            | Event::PollOpened { .. }
-            | Event::PollClosed { .. }
-            | Event::PollShown { .. }
-            | Event::IntakeLapsed
-            | Event::SlowModeSet { .. }
-            | Event::SafetyPaused
-            | Event::SafetyResumed
-    )
+    match event {
+        Event::Session(event) => match event {
+            SessionEvent::Opened
+            | SessionEvent::Closed
+            | SessionEvent::Reopened
+            | SessionEvent::StepUndone
+            | SessionEvent::SafetyPaused
+            | SessionEvent::SafetyResumed => true,
+            SessionEvent::Stepped { .. } | SessionEvent::SlotEntered { .. } | SessionEvent::MinutesKept { .. } => false,
+        },
+        Event::Question(event) => question_tells(event),
+        Event::Poll(event) => {
+            matches!(event, PollEvent::PollOpened { .. } | PollEvent::PollClosed { .. } | PollEvent::PollShown { .. })
+        }
+        Event::Desk(event) => match event {
+            DeskEvent::IntakeLapsed | DeskEvent::SlowModeSet { .. } => true,
+            DeskEvent::DeskSeen { .. } => false,
+        },
+        Event::Floor(_) | Event::Screen(_) | Event::Queue(_) | Event::Plan(_) | Event::Team(_) => false,
+    }
+}
+
+const fn question_tells(event: &QuestionEvent) -> bool {
+    use QuestionEvent as E;
+    match event {
+        E::QuestionPassed { .. }
+        | E::QuestionHeld { .. }
+        | E::QuestionSafeguarded { .. }
+        | E::QuestionTakenBack { .. }
+        | E::QuestionChosen { .. }
+        | E::QuestionAnswered { .. }
+        | E::QuestionNotUsed { .. }
+        | E::QuestionOwed { .. }
+        | E::QuestionsOrdered { .. }
+        | E::QuestionErased { .. } => true,
+        E::QuestionAsked { .. }
+        | E::QuestionChanged { .. }
+        | E::QuestionWithdrawn { .. }
+        | E::QuestionClaimed { .. }
+        | E::QuestionJoined { .. }
+        | E::QuestionParted { .. }
+        | E::QuestionPutBack { .. }
+        | E::WordSaid { .. } => false,
+    }
 }

@@ -10,6 +10,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use nadwa_domain::command::{DeskCommand, FloorCommand, QuestionCommand};
+use nadwa_domain::entry::{DeskEvent, SessionEvent};
 use nadwa_domain::ids::{PassId, PhoneId, QuestionId, SessionId};
 use nadwa_domain::session::Phase;
 use nadwa_domain::session::question::AskedAs;
@@ -97,15 +99,18 @@ impl Rehearsal {
     /// Too many questions at once; the simulated desk passes them all.
     pub async fn flood(&self) {
         // Nothing is taken in before the simulated desk was heard.
-        let _ = self.room.act(steward(), Command::AtDesk).await;
+        let _ = self.room.act(steward(), Command::Desk(DeskCommand::AtDesk)).await;
         for place in 0..FLOOD {
             let Some(text) = question(place) else { continue };
             let id = QuestionId(edge::fresh_id());
             let _ = self
                 .room
-                .act(Who::Phone(PhoneId(edge::fresh_id())), Command::Ask { id, text, said: AskedAs::default() })
+                .act(
+                    Who::Phone(PhoneId(edge::fresh_id())),
+                    Command::Question(QuestionCommand::Ask { id, text, said: AskedAs::default() }),
+                )
                 .await;
-            let _ = self.room.act(steward(), Command::Pass { id }).await;
+            let _ = self.room.act(steward(), Command::Desk(DeskCommand::Pass { id })).await;
         }
     }
 
@@ -114,7 +119,7 @@ impl Rehearsal {
     /// # Errors
     /// [`Failure::Refused`] if nobody speaks.
     pub async fn run_over(&self) -> Result<(), Failure> {
-        self.room.act(Who::Server, Command::RunOver).await
+        self.room.act(Who::Server, Command::Floor(FloorCommand::RunOver)).await
     }
 
     fn erase(&self) {
@@ -231,9 +236,16 @@ async fn planned(store: &dyn Store, session: SessionId) -> Result<Vec<NewLine>, 
     for line in store.read(session.0, 0).await? {
         let entry = lines::entry::<Event>(&line).map_err(StoreError::from)?;
         match entry.event {
-            Event::Stepped { .. } | Event::Opened => break,
-            Event::DeskSeen { .. } | Event::IntakeLapsed | Event::Team(_) => {}
-            _ => kept.push(NewLine { at: line.at, by: line.by, fact: line.fact, words: line.words }),
+            Event::Session(SessionEvent::Stepped { .. } | SessionEvent::Opened) => break,
+            Event::Desk(DeskEvent::DeskSeen { .. } | DeskEvent::IntakeLapsed) | Event::Team(_) => {}
+            Event::Session(_)
+            | Event::Desk(DeskEvent::SlowModeSet { .. })
+            | Event::Floor(_)
+            | Event::Question(_)
+            | Event::Poll(_)
+            | Event::Screen(_)
+            | Event::Queue(_)
+            | Event::Plan(_) => kept.push(NewLine { at: line.at, by: line.by, fact: line.fact, words: line.words }),
         }
     }
     Ok(kept)
@@ -262,17 +274,21 @@ async fn live(rehearsal: Arc<Rehearsal>) {
         turn = turn.wrapping_add(1);
         let room = &rehearsal.room;
         // A refusal is part of life: not open yet, paused.
-        let _ = room.act(steward(), Command::AtDesk).await;
+        let _ = room.act(steward(), Command::Desk(DeskCommand::AtDesk)).await;
         let phone = phones[turn % phones.len()];
         match room.look(|session, _| wish(session)) {
             Wish::Answer(open) => answer(room, phone, open).await,
-            Wish::Pass(id) => drop(room.act(steward(), Command::Pass { id }).await),
+            Wish::Pass(id) => drop(room.act(steward(), Command::Desk(DeskCommand::Pass { id })).await),
             Wish::Ask => {
                 if let Some(text) = question(turn) {
                     let _ = room
                         .act(
                             Who::Phone(phone.id),
-                            Command::Ask { id: QuestionId(edge::fresh_id()), text, said: AskedAs::default() },
+                            Command::Question(QuestionCommand::Ask {
+                                id: QuestionId(edge::fresh_id()),
+                                text,
+                                said: AskedAs::default(),
+                            }),
                         )
                         .await;
                 }

@@ -6,11 +6,13 @@ use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
 use crate::rooms::noticed::Noticed;
+use nadwa_domain::command::DeskCommand;
+use nadwa_domain::entry::PollEvent;
 use nadwa_domain::ids::{PersonId, PhoneId, PollId, SessionId};
 use nadwa_domain::lang::Lang;
 use nadwa_domain::session::poll::ballot::{Ballot, NOT_COUNTED};
 use nadwa_domain::session::screen::Screen;
-use nadwa_domain::session::team::TeamAct;
+use nadwa_domain::session::team::TeamCommand;
 use nadwa_domain::view::console::{ConsoleView, Part};
 use nadwa_domain::view::mine::{MyQuestion, my_questions};
 use nadwa_domain::view::{Hall, Names};
@@ -209,10 +211,8 @@ impl SessionRoom {
             state.apply(entry);
             let after = state.question_on_screen().map(|question| question.asker);
             let own = about_question(&entry.event).and_then(|id| state.question(id)).map(|question| question.asker);
-            let seated = match entry.event {
-                Event::SeatTaken { phone, .. } => Some(phone),
-                _ => None,
-            };
+            let seated =
+                if let Event::Poll(PollEvent::SeatTaken { phone, .. }) = entry.event { Some(phone) } else { None };
             for phone in [own, before, after, seated].into_iter().flatten() {
                 self.feeds.touch(phone);
             }
@@ -227,10 +227,8 @@ impl SessionRoom {
 
     /// What was joined to a question goes its way, and so its askers are told too.
     fn touch_joined(&self, state: &Session, event: &Event) {
-        let leads = about_question(event).into_iter().chain(match state.stage.screen {
-            Screen::Question { id } => Some(id),
-            _ => None,
-        });
+        let shown = if let Screen::Question { id } = state.stage.screen { Some(id) } else { None };
+        let leads = about_question(event).into_iter().chain(shown);
         for phone in leads.flat_map(|id| state.joined_to(id)).map(|question| question.asker) {
             self.feeds.touch(phone);
         }
@@ -363,12 +361,12 @@ impl Actor {
 
     async fn unheard(&mut self) {
         let Some((_, by, help)) = self.room.look(|session, _| session.team.next_unheard()) else { return };
-        self.does(Command::Team(TeamAct::Unheard { by, help })).await;
+        self.does(Command::Team(TeamCommand::Unheard { by, help })).await;
     }
 
     async fn lapse(&mut self) {
         let Some(since) = self.room.look(|session, _| session.desk.heard.values().max().copied()) else { return };
-        self.does(Command::LapseIntake { since }).await;
+        self.does(Command::Desk(DeskCommand::LapseIntake { since })).await;
     }
 
     /// Does what the clock asks for.

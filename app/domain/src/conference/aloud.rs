@@ -120,6 +120,7 @@ impl Conference {
             ConferenceEvent::RecordingRemoved(passage) => {
                 self.recordings.remove(passage);
             }
+            // `Conference::apply` names every event, and hands on these alone.
             _ => {}
         }
     }

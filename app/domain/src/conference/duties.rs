@@ -20,6 +20,7 @@ impl Conference {
         match act {
             Act::Agree { pass } | Act::Revoke { pass } | Act::SignOutAll { pass } => of_guards(pass),
             Act::SignOut { device } => self.devices.get(device).is_some_and(|device| of_guards(&device.new.pass)),
+            // No other act is about a card.
             _ => false,
         }
     }
@@ -32,6 +33,7 @@ impl Conference {
             Act::SignOut { device } => {
                 self.devices.get(device).is_some_and(|device| self.guards_in_use(device.new.pass))
             }
+            // No other act takes a card away.
             _ => false,
         }
     }
@@ -280,6 +282,7 @@ impl Conference {
                     pass.issued.until = None;
                 }
             }
+            // `Conference::apply` names every event, and hands on these alone.
             _ => {}
         }
     }

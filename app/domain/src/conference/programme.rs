@@ -358,6 +358,7 @@ impl Conference {
                 self.edition += 1;
                 self.published_at = Some(entry.at);
             }
+            // `Conference::apply` names every event, and hands on these alone.
             _ => {}
         }
     }
@@ -379,6 +380,7 @@ fn listing_of(entry: &Entry<ConferenceEvent>) -> Option<Listing> {
         ConferenceEvent::SessionSaved { session, room, kind, starts_at, ends_at, code, speakers } => {
             (*session, *room, *kind, *starts_at, *ends_at, code.clone(), speakers.clone())
         }
+        // No other event lists a session.
         _ => return None,
     };
     let words = &entry.words;

@@ -168,6 +168,7 @@ impl Conference {
                     line.confirmed = !line.is_example();
                 }
             }
+            // `Conference::apply` names every event, and hands on these alone.
             _ => {}
         }
     }

@@ -115,7 +115,19 @@ impl Care {
 pub(super) fn permits(who: Who, act: &InboxAct) -> bool {
     match act {
         InboxAct::SetWords { .. } => who.role().is_some_and(|role| role == Role::Organizer || role.safeguards()),
-        _ => who.role() == Some(Role::Organizer) || who == Who::Server,
+        InboxAct::Call { .. }
+        | InboxAct::Open { .. }
+        | InboxAct::Take { .. }
+        | InboxAct::Reply { .. }
+        | InboxAct::Answer { .. }
+        | InboxAct::DeleteThread { .. }
+        | InboxAct::HandOver { .. }
+        | InboxAct::Erase { .. }
+        | InboxAct::SetKeeping { .. }
+        | InboxAct::EraseNow { .. }
+        | InboxAct::Alert { .. }
+        | InboxAct::Hear { .. }
+        | InboxAct::Here { .. } => who.role() == Some(Role::Organizer) || who == Who::Server,
     }
 }
 
@@ -134,6 +146,16 @@ pub(super) fn settle(inbox: &Inbox, act: &InboxAct, now: Instant) -> Result<Vec<
         InboxAct::SetKeeping { keep } if *keep == inbox.care.keep => Ok(vec![]),
         InboxAct::SetKeeping { keep } => Ok(vec![InboxEvent::KeepingSet { keep: *keep }.into()]),
         InboxAct::EraseNow { unread } => Ok(vec![InboxEvent::EraseAsked { at: now, unread: *unread }.into()]),
-        _ => Err(Refusal::NotYours),
+        InboxAct::Call { .. }
+        | InboxAct::Open { .. }
+        | InboxAct::Take { .. }
+        | InboxAct::Reply { .. }
+        | InboxAct::Answer { .. }
+        | InboxAct::DeleteThread { .. }
+        | InboxAct::HandOver { .. }
+        | InboxAct::Erase { .. }
+        | InboxAct::Alert { .. }
+        | InboxAct::Hear { .. }
+        | InboxAct::Here { .. } => Err(Refusal::NotYours),
     }
 }

@@ -59,7 +59,11 @@ impl Inbox {
             InboxAct::SetWords { .. } | InboxAct::SetKeeping { .. } | InboxAct::EraseNow { .. } => {
                 care::settle(self, act, now)
             }
-            _ => self.guard(who, act, source),
+            InboxAct::Open { .. }
+            | InboxAct::Take { .. }
+            | InboxAct::Reply { .. }
+            | InboxAct::HandOver { .. }
+            | InboxAct::Erase { .. } => self.guard(who, act, source),
         }
     }
 
@@ -96,7 +100,17 @@ impl Inbox {
                 item.handed_over.as_ref().ok_or(Refusal::NotHandedOver)?;
                 happened.push(InboxEvent::Erased { item: id }.into());
             }
-            _ => {}
+            InboxAct::Call { .. }
+            | InboxAct::Open { .. }
+            | InboxAct::Take { .. }
+            | InboxAct::Answer { .. }
+            | InboxAct::DeleteThread { .. }
+            | InboxAct::SetWords { .. }
+            | InboxAct::SetKeeping { .. }
+            | InboxAct::EraseNow { .. }
+            | InboxAct::Alert { .. }
+            | InboxAct::Hear { .. }
+            | InboxAct::Here { .. } => {}
         }
         Ok(happened)
     }

@@ -153,7 +153,7 @@ fn call_is_open(now: Instant, terms: Terms) -> Result<(), Refusal> {
 fn has_text(paper: &Paper, sheet: &Sheet) -> bool {
     match sheet.form {
         Form::File => !paper.files.is_empty(),
-        form => form.parts().iter().any(|field| !sheet.text(*field).is_empty()),
+        form @ (Form::Guided | Form::Free) => form.parts().iter().any(|field| !sheet.text(*field).is_empty()),
     }
 }
 

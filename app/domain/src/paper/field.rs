@@ -90,6 +90,7 @@ impl Field {
             Self::Title(_) => TITLE_LIMIT,
             Self::Message(_) => MESSAGE_LIMIT,
             Self::Summary(_) => SUMMARY_LIMIT,
+            // Every part of the text has the same.
             _ => PART_LIMIT,
         }
     }

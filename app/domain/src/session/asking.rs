@@ -1,10 +1,10 @@
 //! Asking: from a phone, from a slip of paper, and saying it anew while it waits.
 
-use crate::entry::{Event, Words};
+use crate::entry::Words;
 use crate::ids::{PhoneId, QuestionId, SlotId};
 use crate::refusal::{Decision, Refusal};
 use crate::role::Who;
-use crate::session::question::{AskedAs, Status, is_on_screen};
+use crate::session::question::{AskedAs, QuestionEvent, Status, is_on_screen};
 use crate::session::{Phase, Session};
 use crate::text::QuestionText;
 use crate::time::{Instant, Span};
@@ -68,7 +68,10 @@ fn asked(
 ) -> crate::Happened {
     let known = |slot: &SlotId| session.slot(*slot).is_some();
     let said = AskedAs { about: said.about.filter(known), ..said };
-    crate::Happened { event: Event::QuestionAsked { id, asker, said, slip }, words: Words::text(text.as_str()) }
+    crate::Happened {
+        event: QuestionEvent::QuestionAsked { id, asker, said, slip }.into(),
+        words: Words::text(text.as_str()),
+    }
 }
 
 fn is_open(session: &Session) -> Result<(), Refusal> {
@@ -119,10 +122,16 @@ pub(super) fn change(session: &Session, by: Who, id: QuestionId, text: &Question
     match question.status {
         _ if read || question.erased || question.earlier.len() >= MOST_CHANGES => Err(Refusal::BeingRead),
         // Safeguarding looks to its sender like any question that waits (`S3`); the first words stay (`S9`).
-        Status::Received | Status::Held(_) | Status::Safeguarding => {
-            Ok(vec![crate::Happened { event: Event::QuestionChanged { id }, words: Words::text(text.as_str()) }])
-        }
-        _ => Err(Refusal::QuestionPast),
+        Status::Received | Status::Held(_) | Status::Safeguarding => Ok(vec![crate::Happened {
+            event: QuestionEvent::QuestionChanged { id }.into(),
+            words: Words::text(text.as_str()),
+        }]),
+        Status::Passed
+        | Status::Chosen
+        | Status::Answered
+        | Status::FollowUp
+        | Status::NotUsed(_)
+        | Status::Withdrawn => Err(Refusal::QuestionPast),
     }
 }
 
@@ -135,8 +144,16 @@ pub(super) fn withdraw(session: &Session, by: Who, id: QuestionId) -> Decision {
         Status::Received | Status::Held(_) | Status::Passed | Status::Chosen | Status::Safeguarding
             if !is_on_screen(session, id) =>
         {
-            Ok(vec![Event::QuestionWithdrawn { id }.into()])
+            Ok(vec![QuestionEvent::QuestionWithdrawn { id }.into()])
         }
-        _ => Err(Refusal::QuestionPast),
+        Status::Received
+        | Status::Held(_)
+        | Status::Safeguarding
+        | Status::Passed
+        | Status::Chosen
+        | Status::Answered
+        | Status::FollowUp
+        | Status::NotUsed(_)
+        | Status::Withdrawn => Err(Refusal::QuestionPast),
     }
 }

@@ -5,13 +5,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::entry::{Entry, Event, Happened, Words};
+use crate::entry::{Entry, Happened, Words};
 use crate::ids::{PersonId, PollId, SlotId};
 use crate::lang::Said;
 use crate::refusal::{Decision, Refusal};
 use crate::role::Who;
 use crate::session::pace::USUAL_WARNINGS;
-use crate::session::plan::{Care, PlannedSlot, Slot, SlotKind, slot_makes_sense};
+use crate::session::plan::{Care, PlanEvent, PlannedSlot, Slot, SlotKind, slot_makes_sense};
 use crate::session::{Phase, Session};
 use crate::time::Span;
 
@@ -20,8 +20,7 @@ const MOST_SLOTS: usize = 60;
 const LONGEST: Span = Span::minutes(8 * 60);
 
 /// What is changed in the run of show.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PlanChange {
     /// Adds a slot before another; at the end if there is none.
     Add {
@@ -65,7 +64,7 @@ pub enum PlanChange {
 /// What was changed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "change", rename_all = "snake_case")]
-pub enum PlanEvent {
+pub enum ChangeEvent {
     /// A slot was added. Words: `title`, `cue`.
     Added {
         slot: SlotId,
@@ -120,7 +119,7 @@ pub(super) fn change(session: &Session, who: Who, change: &PlanChange) -> Decisi
         PlanChange::Add { slot, before } => add(session, slot, *before),
         PlanChange::Remove { slot } => {
             ahead(session, *slot)?;
-            if session.slots.len() < 2 { Err(Refusal::BadPlan) } else { changed(PlanEvent::Removed { slot: *slot }) }
+            if session.slots.len() < 2 { Err(Refusal::BadPlan) } else { changed(ChangeEvent::Removed { slot: *slot }) }
         }
         PlanChange::Move { slot, up } => shift(session, *slot, *up),
         PlanChange::Time { slot, planned, limit } => time(session, *slot, *planned, *limit),
@@ -131,8 +130,8 @@ pub(super) fn change(session: &Session, who: Who, change: &PlanChange) -> Decisi
     }
 }
 
-fn changed(event: PlanEvent) -> Decision {
-    Ok(vec![Event::PlanChanged(event).into()])
+fn changed(event: ChangeEvent) -> Decision {
+    Ok(vec![PlanEvent::PlanChanged(event).into()])
 }
 
 /// A slot that has not begun, and its place.
@@ -147,7 +146,13 @@ fn add(session: &Session, slot: &PlannedSlot, before: Option<SlotId>) -> Decisio
     }
     let poll_fits = match slot.kind {
         SlotKind::Poll => slot.poll.is_some_and(|id| session.poll(id).is_some()),
-        _ => slot.poll.is_none(),
+        SlotKind::Opening
+        | SlotKind::Paper
+        | SlotKind::Speech
+        | SlotKind::Questions
+        | SlotKind::Break
+        | SlotKind::Energiser
+        | SlotKind::Closing => slot.poll.is_none(),
     };
     if !slot_makes_sense(slot) || !poll_fits || slot.planned > LONGEST || session.slots.len() >= MOST_SLOTS {
         return Err(Refusal::BadPlan);
@@ -156,7 +161,7 @@ fn add(session: &Session, slot: &PlannedSlot, before: Option<SlotId>) -> Decisio
         Some(id) => ahead(session, id)?.0,
         None => session.slots.len(),
     };
-    let event = Event::PlanChanged(PlanEvent::Added {
+    let event = PlanEvent::PlanChanged(ChangeEvent::Added {
         slot: slot.id,
         kind: slot.kind,
         speakers: slot.speakers.clone(),
@@ -165,7 +170,7 @@ fn add(session: &Session, slot: &PlannedSlot, before: Option<SlotId>) -> Decisio
         poll: slot.poll,
         place: u32::try_from(place).unwrap_or(u32::MAX),
     });
-    Ok(vec![Happened { event, words: Words::none().with("title", &slot.title).with("cue", &slot.cue) }])
+    Ok(vec![Happened { event: event.into(), words: Words::none().with("title", &slot.title).with("cue", &slot.cue) }])
 }
 
 /// Nothing is moved before what is on.
@@ -174,7 +179,7 @@ fn shift(session: &Session, id: SlotId, up: bool) -> Decision {
     let to = if up { place.checked_sub(1) } else { Some(place + 1).filter(|to| *to < session.slots.len()) };
     match to {
         Some(to) if !session.has_begun(session.slots[to].id) => {
-            changed(PlanEvent::Moved { slot: id, place: u32::try_from(to).unwrap_or(u32::MAX) })
+            changed(ChangeEvent::Moved { slot: id, place: u32::try_from(to).unwrap_or(u32::MAX) })
         }
         _ => Ok(vec![]),
     }
@@ -190,7 +195,7 @@ fn time(session: &Session, id: SlotId, planned: Span, limit: Option<Span>) -> De
     if (slot.planned, slot.limit) == (planned, limit) {
         return Ok(vec![]);
     }
-    changed(PlanEvent::Timed { slot: id, planned, limit })
+    changed(ChangeEvent::Timed { slot: id, planned, limit })
 }
 
 fn add_care(session: &Session, id: SlotId, care: Care, cue: &Said) -> Decision {
@@ -210,8 +215,8 @@ fn add_care(session: &Session, id: SlotId, care: Care, cue: &Said) -> Decision {
         return Ok(vec![]);
     }
     let Care { warn_at, owner, group, say } = care;
-    let event = Event::PlanChanged(PlanEvent::Cared { slot: id, warn_at, owner, group });
-    Ok(vec![Happened { event, words: Words::none().with("cue", cue).with("say", &say) }])
+    let event = PlanEvent::PlanChanged(ChangeEvent::Cared { slot: id, warn_at, owner, group });
+    Ok(vec![Happened { event: event.into(), words: Words::none().with("cue", cue).with("say", &say) }])
 }
 
 impl Session {
@@ -221,10 +226,10 @@ impl Session {
         self.stage.slot == Some(id) || self.stage.ran.iter().any(|ran| ran.slot == id)
     }
 
-    pub(super) fn apply_change(&mut self, event: &PlanEvent, entry: &Entry) {
+    pub(super) fn apply_change(&mut self, event: &ChangeEvent, entry: &Entry) {
         let words = &entry.words;
         match event {
-            PlanEvent::Added { slot, kind, speakers, planned, limit, poll, place } => {
+            ChangeEvent::Added { slot, kind, speakers, planned, limit, poll, place } => {
                 let slot = Slot {
                     id: *slot,
                     kind: *kind,
@@ -240,19 +245,19 @@ impl Session {
                 let place = self.slots.len().min(*place as usize);
                 self.slots.insert(place, slot);
             }
-            PlanEvent::Removed { slot } => self.slots.retain(|of| of.id != *slot),
-            PlanEvent::Moved { slot, place } => {
+            ChangeEvent::Removed { slot } => self.slots.retain(|of| of.id != *slot),
+            ChangeEvent::Moved { slot, place } => {
                 if let Some(at) = self.slots.iter().position(|of| of.id == *slot) {
                     let slot = self.slots.remove(at);
                     self.slots.insert(self.slots.len().min(*place as usize), slot);
                 }
             }
-            PlanEvent::Timed { slot, planned, limit } => {
+            ChangeEvent::Timed { slot, planned, limit } => {
                 if let Some(slot) = self.slots.iter_mut().find(|of| of.id == *slot) {
                     (slot.planned, slot.limit) = (*planned, *limit);
                 }
             }
-            PlanEvent::Cared { slot, warn_at, owner, group } => {
+            ChangeEvent::Cared { slot, warn_at, owner, group } => {
                 if let Some(slot) = self.slots.iter_mut().find(|of| of.id == *slot) {
                     slot.cue = words.said("cue");
                     slot.care = Care { warn_at: warn_at.clone(), owner: *owner, group: *group, say: words.said("say") };

@@ -3,19 +3,18 @@
 //! Similar questions are joined to one card, in whatever languages they are; whoever asked them supports it, each phone
 //! once. A fair mix is a suggestion, and the children's hand goes over it (`F11`, `F13`).
 
-use serde::{Deserialize, Serialize};
-
-use crate::entry::{Event, Happened, Words};
+use crate::entry::{Happened, Words};
 use crate::ids::QuestionId;
 use crate::refusal::{Decision, Refusal};
 use crate::session::Session;
-use crate::session::question::{NotUsedReason, Question, Status, find_passed, is_on_screen, leave_screen};
-use crate::session::screen::Screen;
+use crate::session::question::{
+    NotUsedReason, Question, QuestionEvent, Status, find_passed, is_on_screen, leave_screen,
+};
+use crate::session::screen::{Screen, ScreenEvent};
 use crate::text::Line;
 
 /// How moderators arrange their cards.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum CardAct {
     /// One place towards the beginning.
     Sooner { id: QuestionId },
@@ -42,12 +41,12 @@ pub(super) fn act(session: &Session, act: &CardAct) -> Decision {
         CardAct::Later { id } => reorder(session, *id, |place| Some(place + 1)),
         CardAct::TakeMix => {
             let deck = session.deck();
-            let ordered = || Event::QuestionsOrdered { order: deck.mix.clone() }.into();
+            let ordered = || QuestionEvent::QuestionsOrdered { order: deck.mix.clone() }.into();
             Ok(if deck.mix_differs() { vec![ordered()] } else { vec![] })
         }
         CardAct::Join { id, to } => join(session, *id, *to),
         CardAct::Part { id } => match find_passed(session, *id)?.joined {
-            Some(_) => Ok(vec![Event::QuestionParted { id: *id }.into()]),
+            Some(_) => Ok(vec![QuestionEvent::QuestionParted { id: *id }.into()]),
             None => Ok(vec![]),
         },
         CardAct::FollowUp { id, by } => follow_up(session, *id, by),
@@ -61,7 +60,7 @@ fn reorder(session: &Session, id: QuestionId, to: impl Fn(usize) -> Option<usize
     match to(place).filter(|to| *to < order.len()) {
         Some(to) => {
             order.swap(place, to);
-            Ok(vec![Event::QuestionsOrdered { order }.into()])
+            Ok(vec![QuestionEvent::QuestionsOrdered { order }.into()])
         }
         None => Ok(vec![]),
     }
@@ -74,36 +73,53 @@ fn join(session: &Session, id: QuestionId, to: QuestionId) -> Decision {
         _ if !open(question) || !open(leader) || is_on_screen(session, id) => Err(Refusal::QuestionPast),
         Some(before) if before == leader.id => Ok(vec![]),
         _ if leader.id == id => Ok(vec![]),
-        _ => Ok(vec![Event::QuestionJoined { id, to: leader.id }.into()]),
+        _ => Ok(vec![QuestionEvent::QuestionJoined { id, to: leader.id }.into()]),
     }
 }
 
 /// The children choose a passed question.
 pub(super) fn choose(session: &Session, id: QuestionId) -> Decision {
     match find_passed(session, id)?.status {
-        Status::Passed => Ok(vec![Event::QuestionChosen { id }.into()]),
+        Status::Passed => Ok(vec![QuestionEvent::QuestionChosen { id }.into()]),
         Status::Chosen => Ok(vec![]),
-        _ => Err(Refusal::QuestionPast),
+        Status::Received
+        | Status::Held(_)
+        | Status::Safeguarding
+        | Status::Answered
+        | Status::FollowUp
+        | Status::NotUsed(_)
+        | Status::Withdrawn => Err(Refusal::QuestionPast),
     }
 }
 
 /// The children put a chosen question back for later.
 pub(super) fn put_back(session: &Session, id: QuestionId) -> Decision {
     match find_passed(session, id)?.status {
-        Status::Chosen => Ok(and_leave(session, id, vec![Event::QuestionPutBack { id }.into()])),
+        Status::Chosen => Ok(and_leave(session, id, vec![QuestionEvent::QuestionPutBack { id }.into()])),
         Status::Passed => Ok(vec![]),
-        _ => Err(Refusal::QuestionPast),
+        Status::Received
+        | Status::Held(_)
+        | Status::Safeguarding
+        | Status::Answered
+        | Status::FollowUp
+        | Status::NotUsed(_)
+        | Status::Withdrawn => Err(Refusal::QuestionPast),
     }
 }
 
 /// The children show a question on the screen, choosing it if it was not chosen.
 pub(super) fn show(session: &Session, id: QuestionId) -> Decision {
-    let shown = Event::ScreenSet { screen: Screen::Question { id } };
+    let shown = ScreenEvent::ScreenSet { screen: Screen::Question { id } };
     match find_passed(session, id)?.status {
-        Status::Passed => Ok(vec![Event::QuestionChosen { id }.into(), shown.into()]),
+        Status::Passed => Ok(vec![QuestionEvent::QuestionChosen { id }.into(), shown.into()]),
         Status::Chosen if is_on_screen(session, id) => Ok(vec![]),
         Status::Chosen | Status::Answered => Ok(vec![shown.into()]),
-        _ => Err(Refusal::QuestionPast),
+        Status::Received
+        | Status::Held(_)
+        | Status::Safeguarding
+        | Status::FollowUp
+        | Status::NotUsed(_)
+        | Status::Withdrawn => Err(Refusal::QuestionPast),
     }
 }
 
@@ -111,20 +127,25 @@ pub(super) fn show(session: &Session, id: QuestionId) -> Decision {
 pub(super) fn answered(session: &Session, id: QuestionId) -> Decision {
     match find_passed(session, id)?.status {
         Status::Passed | Status::Chosen | Status::FollowUp => {
-            Ok(and_leave(session, id, all_of(session, id, |id| Event::QuestionAnswered { id }.into())))
+            Ok(and_leave(session, id, all_of(session, id, |id| QuestionEvent::QuestionAnswered { id }.into())))
         }
         Status::Answered => Ok(leave_screen(session, id).into_iter().collect()),
-        _ => Err(Refusal::QuestionPast),
+        Status::Received | Status::Held(_) | Status::Safeguarding | Status::NotUsed(_) | Status::Withdrawn => {
+            Err(Refusal::QuestionPast)
+        }
     }
 }
 
 fn follow_up(session: &Session, id: QuestionId, by: &Line) -> Decision {
     match find_passed(session, id)?.status {
         Status::Passed | Status::Chosen | Status::Answered | Status::FollowUp => {
-            let owed = |id| Happened { event: Event::QuestionOwed { id }, words: Words::text(by.as_str()) };
+            let owed =
+                |id| Happened { event: QuestionEvent::QuestionOwed { id }.into(), words: Words::text(by.as_str()) };
             Ok(and_leave(session, id, all_of(session, id, owed)))
         }
-        _ => Err(Refusal::QuestionPast),
+        Status::Received | Status::Held(_) | Status::Safeguarding | Status::NotUsed(_) | Status::Withdrawn => {
+            Err(Refusal::QuestionPast)
+        }
     }
 }
 
@@ -132,10 +153,16 @@ fn follow_up(session: &Session, id: QuestionId, by: &Line) -> Decision {
 pub(super) fn not_used(session: &Session, id: QuestionId, reason: NotUsedReason) -> Decision {
     match find_passed(session, id)?.status {
         Status::Passed | Status::Chosen => {
-            Ok(and_leave(session, id, all_of(session, id, |id| Event::QuestionNotUsed { id, reason }.into())))
+            Ok(and_leave(session, id, all_of(session, id, |id| QuestionEvent::QuestionNotUsed { id, reason }.into())))
         }
         Status::NotUsed(before) if before == reason => Ok(vec![]),
-        _ => Err(Refusal::QuestionPast),
+        Status::Received
+        | Status::Held(_)
+        | Status::Safeguarding
+        | Status::Answered
+        | Status::FollowUp
+        | Status::NotUsed(_)
+        | Status::Withdrawn => Err(Refusal::QuestionPast),
     }
 }
 

@@ -9,12 +9,15 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
+use strum::VariantNames;
 
-use crate::entry::Event;
-use crate::ids::PassId;
+use crate::entry::Entry;
+use crate::ids::{PassId, QuestionId};
 use crate::refusal::{Decision, Refusal};
-use crate::session::Session;
-use crate::session::question::Status;
+use crate::role::{Role, Who};
+use crate::session::question::{AskedAs, HoldReason, Status};
+use crate::session::{Session, asking, reading};
+use crate::text::QuestionText;
 use crate::time::{Instant, Span};
 
 /// Silence after which nobody is at the desk (`S7`).
@@ -105,7 +108,119 @@ impl Desk {
     }
 }
 
+/// What the desk does, and what the server sees of it. A question has three outcomes and no fourth.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DeskCommand {
+    /// A steward is at the desk (sent while the page is open; `S7`).
+    AtDesk,
+    /// No desk was heard for a while (sent by the server).
+    LapseIntake {
+        /// Seen when the server decided to ask; refused if a desk spoke since.
+        since: Instant,
+    },
+    /// The desk passes a question to the children.
+    Pass { id: QuestionId },
+    /// The desk holds it back, with a reason.
+    Hold { id: QuestionId, reason: HoldReason },
+    /// The desk hands it to the safeguarding lead; it leaves every other list (`S2`).
+    Safeguard { id: QuestionId },
+    /// The desk takes back its own decision, within ten seconds (`A7`).
+    TakeBack { id: QuestionId },
+    /// Opens a question to read it.
+    Claim { id: QuestionId },
+    /// Types in a question from paper (`F9`).
+    Slip {
+        /// Made when the form was rendered.
+        id: QuestionId,
+        /// The words, as they stand on the paper.
+        text: QuestionText,
+        /// What stands on the paper besides.
+        said: AskedAs,
+    },
+    /// Somebody is at the desk: by a hand, or only the page was opened (`G11`).
+    Here {
+        /// By what it is known.
+        by: Sign,
+    },
+    /// Asks the hall to ask less often, or as usual (`S23`).
+    Slow {
+        /// Whether less often.
+        on: bool,
+    },
+}
+
+impl DeskCommand {
+    /// Who may send it at all: trained adults at the desk (`S1`).
+    #[must_use]
+    pub fn permits(&self, who: Who) -> bool {
+        match self {
+            Self::AtDesk
+            | Self::Here { .. }
+            | Self::Claim { .. }
+            | Self::Slip { .. }
+            | Self::Pass { .. }
+            | Self::Hold { .. }
+            | Self::Safeguard { .. }
+            | Self::TakeBack { .. }
+            | Self::Slow { .. } => who.plays(|role| role == Role::Steward),
+            Self::LapseIntake { .. } => who == Who::Server,
+        }
+    }
+
+    /// Whether it moves the session: the desk never does (`P3`).
+    #[must_use]
+    pub const fn is_step(&self) -> bool {
+        false
+    }
+
+    pub(super) fn decide(&self, session: &Session, who: Who, now: Instant) -> Decision {
+        let steward = || who.pass().ok_or(Refusal::NotYours);
+        match self {
+            Self::AtDesk => here(session, steward()?, Sign::Beat, now),
+            Self::Here { by } => here(session, steward()?, *by, now),
+            Self::LapseIntake { since } => lapse(session, *since, now),
+            Self::Claim { id } => reading::claim(session, who, *id, now),
+            Self::Pass { id } => reading::pass(session, who, *id, now),
+            Self::Hold { id, reason } => reading::hold(session, who, *id, *reason, now),
+            Self::Safeguard { id } => reading::safeguard(session, *id),
+            Self::TakeBack { id } => reading::take_back(session, *id, now),
+            Self::Slip { id, text, said } => asking::slip(session, *id, text, *said),
+            Self::Slow { on } if *on == session.desk.slow => Ok(vec![]),
+            Self::Slow { on } => Ok(vec![DeskEvent::SlowModeSet { on: *on }.into()]),
+        }
+    }
+}
+
+/// What happened at the desk. Stored for ever: never rename or remove, only add (invariant 9).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, VariantNames)]
+#[serde(tag = "event", rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum DeskEvent {
+    /// A steward was at the desk.
+    DeskSeen {
+        pass: PassId,
+        /// By what it is known.
+        #[serde(default, skip_serializing_if = "Sign::is_beat")]
+        by: Sign,
+    },
+    /// No desk was heard for a minute: nothing more is taken in.
+    IntakeLapsed,
+    /// The hall is asked to ask less often, or as usual.
+    SlowModeSet {
+        /// Whether less often.
+        on: bool,
+    },
+}
+
 impl Session {
+    pub(super) fn apply_desk(&mut self, event: &DeskEvent, entry: &Entry) {
+        match event {
+            DeskEvent::DeskSeen { pass, by } => self.desk.seen(*pass, *by, entry.at),
+            DeskEvent::IntakeLapsed => self.desk.lapse(),
+            DeskEvent::SlowModeSet { on } => self.desk.slow = *on,
+        }
+    }
+
     /// When the intake lapses if nobody does anything until then.
     #[must_use]
     pub fn lapses_at(&self) -> Option<Instant> {
@@ -158,20 +273,15 @@ pub(super) fn here(session: &Session, pass: PassId, by: Sign, now: Instant) -> D
         Sign::Form => false,
         Sign::Page => session.desk.number(pass).is_some(),
     };
-    if says_nothing_new { Ok(vec![]) } else { Ok(vec![Event::DeskSeen { pass, by }.into()]) }
+    if says_nothing_new { Ok(vec![]) } else { Ok(vec![DeskEvent::DeskSeen { pass, by }.into()]) }
 }
 
 /// The server found the desk silent since `since`.
 pub(super) fn lapse(session: &Session, since: Instant, now: Instant) -> Decision {
     match session.lapses_at() {
         Some(at) if at <= now && session.desk.heard.values().max() == Some(&since) => {
-            Ok(vec![Event::IntakeLapsed.into()])
+            Ok(vec![DeskEvent::IntakeLapsed.into()])
         }
         _ => Err(Refusal::AlreadyMoved { by: None }),
     }
-}
-
-/// Whether what a steward did shows that a person is there. A page opens the next text by itself.
-pub(super) const fn is_an_act(event: &Event) -> bool {
-    !matches!(event, Event::DeskSeen { .. } | Event::QuestionClaimed { .. })
 }

@@ -4,11 +4,12 @@
 //! team stays until it was handed over (`S10`), and what nobody has read until an adult has decided (`N10`). The fact
 //! that a question was asked remains, without a word of it.
 
-use crate::entry::Event;
+use crate::entry::Happened;
 use crate::ids::{FileId, QuestionId};
 use crate::refusal::Decision;
 use crate::session::plan::Kind;
-use crate::session::question::{Question, Status, find, leave_screen};
+use crate::session::poll::PollEvent;
+use crate::session::question::{Question, QuestionEvent, Status, find, leave_screen};
 use crate::session::{Phase, Session};
 use crate::time::{Instant, Span};
 
@@ -37,7 +38,9 @@ pub fn due(session: &Session, keeping: Keeping, now: Instant) -> Vec<QuestionId>
         // What nobody has read is not erased in silence: an adult says so (`N10`).
         Status::Received => keeping.unread_at.is_some_and(|at| question.asked_at <= at),
         Status::Held(_) | Status::Withdrawn => held_gone || all_gone(question),
-        _ => all_gone(question),
+        Status::Passed | Status::Chosen | Status::Answered | Status::FollowUp | Status::NotUsed(_) => {
+            all_gone(question)
+        }
     };
     session.questions.iter().filter(|q| !q.erased).filter(goes).map(|question| question.id).collect()
 }
@@ -68,13 +71,18 @@ pub fn pictures_due(session: &Session, keeping: Keeping, now: Instant) -> Vec<Fi
     if all_gone || gone_at_once(session, now) { pictures(session) } else { vec![] }
 }
 
+/// The server has removed the polls' own pictures for good.
+pub(super) fn erase_pictures(session: &Session) -> Vec<Happened> {
+    if pictures(session).is_empty() { vec![] } else { vec![PollEvent::PicturesErased.into()] }
+}
+
 /// The server has blanked a question's words, or is about to.
 pub(super) fn erase(session: &Session, id: QuestionId) -> Decision {
     let question = find(session, id)?;
     if question.erased {
         return Ok(vec![]);
     }
-    Ok(std::iter::once(Event::QuestionErased { id }.into()).chain(leave_screen(session, id)).collect())
+    Ok(std::iter::once(QuestionEvent::QuestionErased { id }.into()).chain(leave_screen(session, id)).collect())
 }
 
 /// Whether a session holds anything that is still to be erased.

@@ -4,15 +4,18 @@
 //! running, paused, and over time; it is kept as instants, so it is true across midnight, a restart, and a device that
 //! slept. Nothing starts or ends by itself: a speaker who never stops is over time until a child thanks them.
 
+mod command;
+
 use serde::{Deserialize, Serialize};
 
-use crate::entry::{Event, Happened};
+use crate::entry::{Happened, SessionEvent};
 use crate::ids::SlotId;
 use crate::refusal::{Decision, Refusal};
 use crate::session::plan::SlotKind;
 use crate::session::screen::{Screen, follow};
 use crate::session::{Session, Stagecraft};
 use crate::time::{Instant, Span};
+pub use command::{FloorCommand, FloorEvent};
 
 /// Most time that one press may add.
 const LONGEST_EXTENSION: Span = Span::minutes(10);
@@ -114,11 +117,11 @@ pub(super) fn give(session: &Session, slot: SlotId) -> Decision {
 /// The events of moving to a slot: the floor is yielded first, and the screen follows unless it is held.
 pub(super) fn enter(session: &Session, slot: SlotId) -> Vec<Happened> {
     let mut events = yielded(session);
-    events.push(Event::SlotEntered { slot }.into());
+    events.push(SessionEvent::SlotEntered { slot }.into());
     let kind = session.slot(slot).map(|s| s.kind);
     let mut screen = Screen::of_slot(kind);
     if kind.is_some_and(SlotKind::has_floor) {
-        events.push(Event::FloorGiven { slot }.into());
+        events.push(FloorEvent::FloorGiven { slot }.into());
         screen = Screen::Speaker;
     }
     events.extend(follow(session, screen));
@@ -128,7 +131,7 @@ pub(super) fn enter(session: &Session, slot: SlotId) -> Vec<Happened> {
 /// The floor is yielded by whoever has it: by a remark first, then by the speech that waited for it.
 pub(super) fn yielded(session: &Session) -> Vec<Happened> {
     let times = usize::from(session.stage.floor.is_some()) + usize::from(session.stage.aside.is_some());
-    std::iter::repeat_n(Event::FloorYielded.into(), times).collect()
+    std::iter::repeat_n(FloorEvent::FloorYielded.into(), times).collect()
 }
 
 /// Ends the speech; or the remark, and then the speech that waited goes on.
@@ -136,7 +139,7 @@ pub(super) fn yield_floor(session: &Session) -> Decision {
     if session.stage.floor.is_none() {
         return Err(Refusal::FloorFree);
     }
-    let mut events = vec![Event::FloorYielded.into()];
+    let mut events = vec![FloorEvent::FloorYielded.into()];
     // After a turn of the hall the screen shows again what the slot is.
     if session.stage.turn.is_some() && session.stage.aside.is_none() && session.stage.screen == Screen::Speaker {
         events.extend(follow(session, Screen::of_slot(session.current_slot().map(|slot| slot.kind))));
@@ -147,7 +150,7 @@ pub(super) fn yield_floor(session: &Session) -> Decision {
 /// Starts the clock that is ready.
 pub(super) fn start(session: &Session) -> Decision {
     match clock(session)?.run {
-        Run::Ready => Ok(vec![Event::TimerStarted.into()]),
+        Run::Ready => Ok(vec![FloorEvent::TimerStarted.into()]),
         Run::Running { .. } => Ok(vec![]),
         Run::Paused => Err(Refusal::ClockNotSo),
     }
@@ -156,7 +159,7 @@ pub(super) fn start(session: &Session) -> Decision {
 /// Stops the clock for a moment.
 pub(super) fn pause(session: &Session) -> Decision {
     match clock(session)?.run {
-        Run::Running { .. } => Ok(vec![Event::TimerPaused.into()]),
+        Run::Running { .. } => Ok(vec![FloorEvent::TimerPaused.into()]),
         Run::Paused => Ok(vec![]),
         Run::Ready => Err(Refusal::ClockNotSo),
     }
@@ -165,7 +168,7 @@ pub(super) fn pause(session: &Session) -> Decision {
 /// Lets the clock run on.
 pub(super) fn resume(session: &Session) -> Decision {
     match clock(session)?.run {
-        Run::Paused => Ok(vec![Event::TimerResumed.into()]),
+        Run::Paused => Ok(vec![FloorEvent::TimerResumed.into()]),
         Run::Running { .. } => Ok(vec![]),
         Run::Ready => Err(Refusal::ClockNotSo),
     }
@@ -174,7 +177,7 @@ pub(super) fn resume(session: &Session) -> Decision {
 /// The clock waits until interpretation has caught up.
 pub(super) fn await_interpretation(session: &Session) -> Decision {
     match clock(session)?.run {
-        Run::Running { .. } => Ok(vec![Event::InterpretationAwaited.into()]),
+        Run::Running { .. } => Ok(vec![FloorEvent::InterpretationAwaited.into()]),
         Run::Paused => Ok(vec![]),
         Run::Ready => Err(Refusal::ClockNotSo),
     }
@@ -185,13 +188,13 @@ pub(super) fn start_short(session: &Session, of: Short) -> Decision {
     if session.stage.floor.is_some() || session.current_slot().is_some_and(|slot| slot.kind.rests()) {
         return Err(Refusal::FloorHeld);
     }
-    Ok(vec![Event::ShortStarted { of }.into()])
+    Ok(vec![FloorEvent::ShortStarted { of }.into()])
 }
 
 /// A simulated speaker uses up the clock but for five seconds.
 pub(super) fn run_over(session: &Session, now: Instant) -> Decision {
     let by = Span::seconds(5) - clock(session)?.remaining(now);
-    Ok(if by < Span::ZERO { vec![Event::TimerExtended { by }.into()] } else { vec![] })
+    Ok(if by < Span::ZERO { vec![FloorEvent::TimerExtended { by }.into()] } else { vec![] })
 }
 
 /// Gives more time. Of two tablets that give at the same step, one does.
@@ -203,7 +206,7 @@ pub(super) fn extend(session: &Session, by: Span, step: Option<u32>) -> Decision
     if by < Span::seconds(1) || by > LONGEST_EXTENSION {
         return Err(Refusal::ClockNotSo);
     }
-    Ok(vec![Event::TimerExtended { by }.into()])
+    Ok(vec![FloorEvent::TimerExtended { by }.into()])
 }
 
 fn clock(session: &Session) -> Result<&Clock, Refusal> {

@@ -2,12 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::entry::{Event, Happened};
+use crate::entry::{Happened, SessionEvent};
 use crate::ids::{PollId, SlotId, TurnId};
 use crate::refusal::{Decision, Refusal};
 use crate::session::floor::Run;
 use crate::session::plan::SlotKind;
-use crate::session::poll::State;
+use crate::session::poll::{PollEvent, State};
 use crate::session::question::Status;
 use crate::session::{Phase, Session, floor, poll, queue};
 use crate::time::Instant;
@@ -165,14 +165,14 @@ fn leave_poll_and_enter(session: &Session, slot: SlotId) -> Vec<Happened> {
         .and_then(|id| session.poll(id))
         .is_some_and(|poll| matches!(poll.state, State::Shown(_) | State::Annulled(_)))
     {
-        events.push(Event::PollPutAway.into());
+        events.push(PollEvent::PollPutAway.into());
     }
     events.extend(floor::enter(session, slot));
     events
 }
 
 fn open(session: &Session) -> Vec<Happened> {
-    let mut events = vec![Event::Opened.into()];
+    let mut events = vec![SessionEvent::Opened.into()];
     if let Some(first) = session.slots.first() {
         events.extend(floor::enter(session, first.id));
     }
@@ -183,6 +183,6 @@ fn open(session: &Session) -> Vec<Happened> {
 fn close(session: &Session) -> Vec<Happened> {
     let still_open = session.polls.iter().find(|poll| matches!(poll.state, State::Open { .. }));
     let mut events: Vec<Happened> = still_open.map(|poll| poll::closed(poll).into()).into_iter().collect();
-    events.push(Event::Closed.into());
+    events.push(SessionEvent::Closed.into());
     events
 }

@@ -5,11 +5,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::entry::{Entry, Event, Happened, Words};
+use crate::entry::{Happened, Words};
 use crate::lang::Said;
 use crate::refusal::{Decision, Refusal};
 use crate::session::Session;
-use crate::session::plan::Slot;
+use crate::session::plan::{PlanEvent, Slot};
 use crate::time::Span;
 
 /// Least and most stretch, in percent.
@@ -79,7 +79,7 @@ pub(super) fn set(session: &Session, pace: &Pace) -> Decision {
     if !pace.makes_sense() {
         return Err(Refusal::BadPlan);
     }
-    Ok(if session.pace == *pace { vec![] } else { vec![Event::PaceSet(*pace).into()] })
+    Ok(if session.pace == *pace { vec![] } else { vec![PlanEvent::PaceSet(*pace).into()] })
 }
 
 /// Names a group.
@@ -91,7 +91,7 @@ pub(super) fn name_group(session: &Session, group: u8, name: &Said) -> Decision 
     if session.groups.get(usize::from(group)) == Some(name) {
         return Ok(vec![]);
     }
-    Ok(vec![Happened { event: Event::GroupNamed { group }, words: Words::none().with("name", name) }])
+    Ok(vec![Happened { event: PlanEvent::GroupNamed { group }.into(), words: Words::none().with("name", name) }])
 }
 
 /// Writes the ground rules down, as a whole.
@@ -107,25 +107,16 @@ pub(super) fn write_rules(session: &Session, rules: &[Said]) -> Decision {
         words = words.with(&format!("rule.{place}"), rule);
     }
     let count = u8::try_from(rules.len()).unwrap_or(u8::MAX);
-    Ok(vec![Happened { event: Event::RulesWritten { rules: count }, words }])
+    Ok(vec![Happened { event: PlanEvent::RulesWritten { rules: count }.into(), words }])
 }
 
 impl Session {
-    pub(super) fn apply_pace(&mut self, entry: &Entry) {
-        match &entry.event {
-            Event::PaceSet(pace) => self.pace = *pace,
-            Event::GroupNamed { group } => {
-                let place = usize::from(*group);
-                if self.groups.len() <= place {
-                    self.groups.resize(place + 1, Said::default());
-                }
-                self.groups[place] = entry.words.said("name");
-            }
-            Event::RulesWritten { rules } => {
-                self.rules = (0..*rules).map(|place| entry.words.said(&format!("rule.{place}"))).collect();
-            }
-            _ => {}
+    pub(super) fn group_named(&mut self, group: u8, words: &Words) {
+        let place = usize::from(group);
+        if self.groups.len() <= place {
+            self.groups.resize(place + 1, Said::default());
         }
+        self.groups[place] = words.said("name");
     }
 
     /// At how much time left the gentle warnings come, for a limit: a warning that would come at once is none.

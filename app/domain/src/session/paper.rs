@@ -5,14 +5,14 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::entry::{Entry, Event, Happened, Words};
+use crate::entry::{Happened, Words};
 use crate::ids::{PaperId, PersonId, SlotId};
 use crate::lang::Said;
 use crate::paper::file::PageOf;
 use crate::refusal::{Decision, Refusal};
-use crate::session::plan::{Slot, SlotKind};
+use crate::session::plan::{PlanEvent, Slot, SlotKind};
 use crate::session::question::Question;
-use crate::session::screen::Screen;
+use crate::session::screen::{Screen, ScreenEvent};
 use crate::session::{Phase, Session};
 use crate::time::Span;
 
@@ -63,28 +63,16 @@ impl Session {
         self.stage.slot == Some(slot) || self.stage.floor == Some(slot)
     }
 
-    pub(super) fn apply_paper(&mut self, entry: &Entry) {
-        match &entry.event {
-            Event::PaperPlaced { paper, slot, after, speakers, limit, pages, messages } => {
-                let said = |place| entry.words.said(&format!("message.{place}"));
-                let on = OnPaper { id: *paper, messages: (0..*messages).map(said).collect(), pages: pages.clone() };
-                let new = Slot {
-                    id: *slot,
-                    kind: SlotKind::Paper,
-                    title: entry.words.said("title"),
-                    cue: self.slot(*slot).map(|slot| slot.cue.clone()).unwrap_or_default(),
-                    speakers: speakers.clone(),
-                    planned: *limit,
-                    limit: Some(*limit),
-                    poll: None,
-                    care: self.slot(*slot).map(|slot| slot.care.clone()).unwrap_or_default(),
-                    paper: Some(on),
-                };
-                self.put_paper(new, *after);
-            }
-            Event::PaperTakenOut { paper } => self.take_paper_out(*paper),
-            _ => {}
-        }
+    /// A paper got its slot, or the slot followed it; what the children added to it stays.
+    pub(super) fn paper_placed(&mut self, new: Slot, after: Option<SlotId>) {
+        let known = self.slot(new.id).cloned();
+        let (cue, care) = known.map(|slot| (slot.cue, slot.care)).unwrap_or_default();
+        self.put_paper(Slot { cue, care, ..new }, after);
+        self.keep_slots();
+    }
+
+    pub(super) fn paper_taken_out(&mut self, paper: PaperId) {
+        self.take_paper_out(paper);
         self.keep_slots();
     }
 
@@ -138,7 +126,7 @@ pub(super) fn place(session: &Session, new: &PaperSlot) -> Decision {
     for (place, message) in new.messages.iter().enumerate() {
         words = words.with(&format!("message.{place}"), message);
     }
-    let event = Event::PaperPlaced {
+    let event = PlanEvent::PaperPlaced {
         paper: new.paper,
         slot: new.slot,
         after: new.after,
@@ -149,9 +137,9 @@ pub(super) fn place(session: &Session, new: &PaperSlot) -> Decision {
     };
     let mut happened = vec![];
     if session.slot_of_paper(new.paper).is_some_and(|slot| slot.id != new.slot) {
-        happened.push(Event::PaperTakenOut { paper: new.paper }.into());
+        happened.push(PlanEvent::PaperTakenOut { paper: new.paper }.into());
     }
-    happened.push(Happened { event, words });
+    happened.push(Happened { event: event.into(), words });
     Ok(happened)
 }
 
@@ -165,9 +153,9 @@ fn is_up_to_date(slot: &Slot, new: &PaperSlot) -> bool {
 /// The paper is not presented here any more.
 pub(super) fn take_out(session: &Session, paper: PaperId) -> Decision {
     let Some(slot) = session.slot_of_paper(paper).map(|slot| slot.id) else { return Ok(vec![]) };
-    let mut happened = vec![Event::PaperTakenOut { paper }.into()];
+    let mut happened = vec![PlanEvent::PaperTakenOut { paper }.into()];
     if matches!(session.stage.screen, Screen::Paper { slot: shown, .. } if shown == slot) {
-        happened.push(Event::ScreenSet { screen: Screen::resting(session) }.into());
+        happened.push(ScreenEvent::ScreenSet { screen: Screen::resting(session) }.into());
     }
     Ok(happened)
 }
@@ -183,5 +171,5 @@ pub(super) fn show(session: &Session, page: Option<u16>) -> Decision {
     if session.stage.screen == screen {
         return Ok(vec![]);
     }
-    Ok(vec![Event::ScreenSet { screen }.into()])
+    Ok(vec![ScreenEvent::ScreenSet { screen }.into()])
 }

@@ -1,20 +1,26 @@
 //! The plan: what a session is about, and its run of show.
 
+mod command;
+mod event;
+
 use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
 use crate::command::PlannedPoll;
-use crate::entry::{Entry, Event, Happened, Words};
+use crate::entry::{Happened, Words};
 use crate::ids::{ConferenceId, PersonId, PollId, RoomId, SlotId};
 use crate::lang::Said;
 use crate::refusal::{Decision, Refusal};
 use crate::role::Role;
+use crate::session::course::SessionEvent;
 use crate::session::paper::OnPaper;
 use crate::session::poll::{MIN_OPEN, Poll, PollKind, make};
 use crate::session::{Phase, Session};
 use crate::time::{Instant, Span};
+pub use command::PlanCommand;
+pub use event::PlanEvent;
 
 /// What kind of session it is.
 #[derive(
@@ -218,14 +224,14 @@ pub(super) fn replan(session: &Session, seen: u32, plan: &Plan) -> Decision {
     if session.as_planned().is_some_and(|before| Plan { min_open: plan.min_open, ..before } == known) {
         return Ok(vec![]);
     }
-    let event = Event::Replanned {
+    let event = PlanEvent::Replanned {
         room: plan.room,
         kind: plan.kind,
         starts_at: plan.starts_at,
         ends_at: plan.ends_at,
         team: plan.team.clone(),
     };
-    let mut happened = vec![Happened { event, words: Words::none().with("title", &plan.title) }];
+    let mut happened = vec![Happened { event: event.into(), words: Words::none().with("title", &plan.title) }];
     happened.extend(plan.slots.iter().map(slot_planned));
     Ok(happened)
 }
@@ -239,7 +245,7 @@ pub fn may_keep_minutes(session: &Session) -> Result<(), Refusal> {
     match session.phase {
         _ if !closed => Err(Refusal::Unknown),
         Phase::Over => Err(Refusal::Over),
-        _ => Ok(()),
+        Phase::Planned | Phase::Open => Ok(()),
     }
 }
 
@@ -248,7 +254,7 @@ pub(super) fn keep_minutes(session: &Session, keep: bool) -> Decision {
     if session.minutes == keep {
         return Ok(vec![]);
     }
-    Ok(vec![Event::MinutesKept { keep }.into()])
+    Ok(vec![SessionEvent::MinutesKept { keep }.into()])
 }
 
 /// Whether a slot makes sense by itself: some length, and for speech somebody who speaks, within a limit.
@@ -276,7 +282,7 @@ fn all_differ<T: Ord>(mut ids: impl Iterator<Item = T>) -> bool {
 }
 
 fn planned(plan: &Plan) -> Happened {
-    let event = Event::Planned {
+    let event = PlanEvent::Planned {
         conference: plan.conference,
         room: plan.room,
         kind: plan.kind,
@@ -284,11 +290,11 @@ fn planned(plan: &Plan) -> Happened {
         ends_at: plan.ends_at,
         team: plan.team.clone(),
     };
-    Happened { event, words: Words::none().with("title", &plan.title) }
+    Happened { event: event.into(), words: Words::none().with("title", &plan.title) }
 }
 
 fn slot_planned(slot: &PlannedSlot) -> Happened {
-    let event = Event::SlotPlanned {
+    let event = PlanEvent::SlotPlanned {
         slot: slot.id,
         kind: slot.kind,
         speakers: slot.speakers.clone(),
@@ -296,7 +302,7 @@ fn slot_planned(slot: &PlannedSlot) -> Happened {
         limit: slot.limit,
         poll: slot.poll,
     };
-    Happened { event, words: Words::none().with("title", &slot.title).with("cue", &slot.cue) }
+    Happened { event: event.into(), words: Words::none().with("title", &slot.title).with("cue", &slot.cue) }
 }
 
 /// A wave is quick, unless another time was planned on purpose.
@@ -335,55 +341,5 @@ impl Session {
             polls: self.polls.iter().map(Poll::as_planned).collect(),
             min_open: Span::ZERO,
         })
-    }
-
-    pub(super) fn apply_plan(&mut self, entry: &Entry) {
-        let words = &entry.words;
-        match &entry.event {
-            Event::Planned { conference, room, kind, starts_at, ends_at, team } => {
-                self.about = Some(About {
-                    conference: *conference,
-                    room: *room,
-                    kind: *kind,
-                    title: words.said("title"),
-                    starts_at: *starts_at,
-                    ends_at: *ends_at,
-                    team: team.clone(),
-                });
-                self.plan_version += 1;
-            }
-            Event::Replanned { room, kind, starts_at, ends_at, team } => {
-                if let Some(about) = &mut self.about {
-                    let (title, team) = (words.said("title"), team.clone());
-                    let (room, kind, starts_at, ends_at) = (*room, *kind, *starts_at, *ends_at);
-                    *about = About { room, kind, title, starts_at, ends_at, team, conference: about.conference };
-                }
-                self.slots.clear();
-                self.plan_version += 1;
-            }
-            Event::SlotPlanned { slot, kind, speakers, planned, limit, poll } => self.slots.push(Slot {
-                id: *slot,
-                kind: *kind,
-                title: words.said("title"),
-                cue: words.said("cue"),
-                speakers: speakers.clone(),
-                planned: *planned,
-                limit: *limit,
-                poll: *poll,
-                care: Care::default(),
-                paper: None,
-            }),
-            event @ Event::PollPlanned { .. } => self.poll_planned(Poll::planned(event, words)),
-            _ => {}
-        }
-    }
-
-    /// A new poll; or one that was prepared, written anew.
-    fn poll_planned(&mut self, planned: Option<Poll>) {
-        let Some(planned) = planned else { return };
-        match self.polls.iter_mut().find(|poll| poll.id == planned.id) {
-            Some(there) => *there = planned,
-            None => self.polls.push(planned),
-        }
     }
 }

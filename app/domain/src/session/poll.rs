@@ -5,7 +5,9 @@
 //! only if at least five answered.
 
 pub mod ballot;
+mod command;
 pub mod count;
+mod event;
 pub mod kind;
 pub mod make;
 pub mod picture;
@@ -15,14 +17,15 @@ pub mod words;
 use serde::{Deserialize, Serialize};
 
 use crate::command::PlannedPoll;
-use crate::entry::{Event, Words};
 use crate::ids::{PhoneId, PollId, SlotId};
 use crate::lang::Said;
 use crate::refusal::{Decision, Refusal};
-use crate::session::screen::Screen;
+use crate::session::screen::{Screen, ScreenEvent};
 use crate::session::{Phase, Session};
 use crate::time::{Instant, Span};
+pub use command::PollCommand;
 pub use count::{FEWEST_SHOWN, More, ToldApart, Totals};
+pub use event::PollEvent;
 pub use kind::{MAX_OPTIONS, MIN_OPEN, MIN_OPTIONS, PollKind, Rule};
 
 use ballot::{Ballot, Came};
@@ -101,22 +104,6 @@ pub enum Voter {
 }
 
 impl Poll {
-    pub(super) fn planned(event: &Event, words: &Words) -> Option<Self> {
-        let Event::PollPlanned { poll, options, min_open, rule, follows, slot } = event else { return None };
-        Some(Self {
-            id: *poll,
-            question: words.said("question"),
-            options: (0..*options).map(|place| words.said(&format!("option.{place}"))).collect(),
-            rule: rule.clone(),
-            min_open: *min_open,
-            state: State::Draft,
-            last_call: None,
-            hands: None,
-            follows: *follows,
-            slot: *slot,
-        })
-    }
-
     /// As whoever prepared it wrote it.
     #[must_use]
     pub fn as_planned(&self) -> PlannedPoll {
@@ -170,7 +157,7 @@ pub(super) fn open(session: &Session, id: PollId) -> Decision {
         State::Closed(_) | State::Shown(_) | State::Annulled(_) => return Err(Refusal::PollNotOpen),
     }
     one_at_a_time(session)?;
-    Ok(vec![Event::PollOpened { poll: id }.into(), Event::ScreenSet { screen: Screen::Poll { id } }.into()])
+    Ok(vec![PollEvent::PollOpened { poll: id }.into(), ScreenEvent::ScreenSet { screen: Screen::Poll { id } }.into()])
 }
 
 fn one_at_a_time(session: &Session) -> Result<(), Refusal> {
@@ -182,8 +169,8 @@ pub(super) fn last_call(session: &Session, id: PollId) -> Decision {
     let poll = session.poll(id).ok_or(Refusal::Unknown)?;
     match poll.state {
         State::Open { .. } if poll.last_call.is_some() => Ok(vec![]),
-        State::Open { .. } => Ok(vec![Event::PollLastCalled { poll: id }.into()]),
-        _ => Err(Refusal::PollNotOpen),
+        State::Open { .. } => Ok(vec![PollEvent::PollLastCalled { poll: id }.into()]),
+        State::Draft | State::Closed(_) | State::Shown(_) | State::Annulled(_) => Err(Refusal::PollNotOpen),
     }
 }
 
@@ -201,16 +188,16 @@ pub(super) fn close(session: &Session, id: PollId, now: Instant) -> Decision {
 }
 
 /// The event of closing, still without totals.
-pub(super) fn closed(poll: &Poll) -> Event {
-    Event::PollClosed { poll: poll.id, totals: vec![0; poll.places()], rather_not: 0, more: More::default() }
+pub(super) fn closed(poll: &Poll) -> PollEvent {
+    PollEvent::PollClosed { poll: poll.id, totals: vec![0; poll.places()], rather_not: 0, more: More::default() }
 }
 
 /// Shows the results to everybody.
 pub(super) fn show(session: &Session, id: PollId) -> Decision {
-    let screen = Event::ScreenSet { screen: Screen::Poll { id } };
+    let screen = ScreenEvent::ScreenSet { screen: Screen::Poll { id } };
     let on_screen = session.stage.screen == Screen::Poll { id };
     match session.poll(id).ok_or(Refusal::Unknown)?.state {
-        State::Closed(_) => Ok(vec![Event::PollShown { poll: id }.into(), screen.into()]),
+        State::Closed(_) => Ok(vec![PollEvent::PollShown { poll: id }.into(), screen.into()]),
         State::Shown(_) if on_screen => Ok(vec![]),
         State::Shown(_) => Ok(vec![screen.into()]),
         State::Draft | State::Open { .. } | State::Annulled(_) => Err(Refusal::PollNotClosed),
@@ -222,10 +209,10 @@ pub(super) fn put_away(session: &Session) -> Decision {
     match session.poll_on_phones.and_then(|id| session.poll(id)) {
         Some(poll) if poll.is_open() => Err(Refusal::PollNotClosed),
         Some(poll) => {
-            let mut events = vec![Event::PollPutAway.into()];
+            let mut events = vec![PollEvent::PollPutAway.into()];
             // A question that has taken its place on the screen stays there (`A10`).
             if session.stage.screen == (Screen::Poll { id: poll.id }) {
-                events.push(Event::ScreenSet { screen: Screen::resting(session) }.into());
+                events.push(ScreenEvent::ScreenSet { screen: Screen::resting(session) }.into());
             }
             Ok(events)
         }
@@ -245,7 +232,7 @@ pub(super) fn annul(session: &Session, id: PollId, reason: AnnulReason, again: P
         State::Open { .. } => events.push(closed(poll).into()),
         State::Closed(_) | State::Shown(_) => {}
     }
-    events.push(Event::PollAnnulled { poll: id, reason }.into());
+    events.push(PollEvent::PollAnnulled { poll: id, reason }.into());
     events.push(make::copy(session, poll, again, Follows::Annulled(id))?);
     Ok(events)
 }
@@ -262,7 +249,7 @@ pub(super) fn count_hands(session: &Session, id: PollId, hands: &[u32]) -> Decis
     if poll.hands.as_deref() == Some(hands) {
         return Ok(vec![]);
     }
-    Ok(vec![Event::HandsCounted { poll: id, hands: hands.to_vec() }.into()])
+    Ok(vec![PollEvent::HandsCounted { poll: id, hands: hands.to_vec() }.into()])
 }
 
 /// Whether somebody may vote this now. A ballot is no entry: the store keeps it until the poll closes.
@@ -301,47 +288,5 @@ impl Session {
             poll = next;
         }
         Some(poll)
-    }
-
-    pub(super) fn apply_poll(&mut self, event: &Event, at: Instant) {
-        match event {
-            Event::PollOpened { poll } => {
-                self.poll_on_phones = Some(*poll);
-                self.set_poll(*poll, |_| State::Open { since: at });
-            }
-            Event::PollLastCalled { poll } => self.change_poll(*poll, |poll| poll.last_call = Some(at)),
-            Event::PollClosed { poll, totals, rather_not, more } => {
-                let totals = Totals { options: totals.clone(), rather_not: *rather_not, more: more.clone() };
-                self.set_poll(*poll, |_| State::Closed(totals));
-            }
-            Event::PollShown { poll } => self.set_poll(*poll, |state| match state {
-                State::Closed(totals) | State::Shown(totals) => State::Shown(totals),
-                other => other,
-            }),
-            Event::PollPutAway => self.poll_on_phones = None,
-            Event::PollAnnulled { poll, reason } => self.change_poll(*poll, |poll| {
-                poll.state = State::Annulled(*reason);
-                poll.hands = None;
-            }),
-            Event::HandsCounted { poll, hands } => self.change_poll(*poll, |poll| poll.hands = Some(hands.clone())),
-            // Their names stay: what was asked and answered can still be read.
-            Event::PicturesErased => {
-                let brought = self.polls.iter_mut().filter(|poll| poll.rule.brought().next().is_some());
-                brought.for_each(|poll| poll.rule.pictures.clear());
-            }
-            Event::SeatsIssued { seed, count } => self.seats.issued(*seed, *count),
-            Event::SeatTaken { seat, phone } => self.seats.took(*seat, *phone),
-            _ => {}
-        }
-    }
-
-    fn set_poll(&mut self, id: PollId, change: impl FnOnce(State) -> State) {
-        self.change_poll(id, |poll| poll.state = change(std::mem::replace(&mut poll.state, State::Draft)));
-    }
-
-    fn change_poll(&mut self, id: PollId, change: impl FnOnce(&mut Poll)) {
-        if let Some(poll) = self.polls.iter_mut().find(|poll| poll.id == id) {
-            change(poll);
-        }
     }
 }

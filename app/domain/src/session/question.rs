@@ -5,20 +5,24 @@
 //! Children choose among passed questions: next, later, not used; nobody else does (`P3`). What was asked is never
 //! edited: its asker may withdraw it while it waits, or say it anew.
 //!
-//! Asking is in `asking.rs`, what the desk does in `reading.rs`, what the children do in `choosing.rs`.
+//! What people ask about them is in `question/command.rs`, what happened in `question/event.rs`; asking is in `asking.rs`, what the desk does in `reading.rs`, what the children do in `choosing.rs`.
+
+mod command;
+mod event;
 
 use serde::{Deserialize, Serialize};
 
-use crate::entry::{Entry, Event, Happened};
+use crate::entry::Happened;
 use crate::fold;
 use crate::hints::language;
 use crate::ids::{PassId, PhoneId, PollId, QuestionId, SlotId};
 use crate::lang::Lang;
 use crate::refusal::Refusal;
 use crate::session::Session;
-use crate::session::poll::State;
-use crate::session::screen::Screen;
+use crate::session::screen::{Screen, ScreenEvent};
 use crate::time::Instant;
+pub use command::QuestionCommand;
+pub use event::QuestionEvent;
 
 /// Who asks, if the sender chose to say so (`F13`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -191,173 +195,5 @@ pub(crate) fn is_on_screen(session: &Session, id: QuestionId) -> bool {
 }
 
 pub(super) fn leave_screen(session: &Session, id: QuestionId) -> Option<Happened> {
-    is_on_screen(session, id).then(|| Event::ScreenSet { screen: Screen::resting(session) }.into())
-}
-
-impl Session {
-    pub(super) fn apply_question(&mut self, entry: &Entry) {
-        let at = entry.at;
-        self.note_word(entry);
-        // What nobody has passed yet is on no card: however many ask at once, the deck stays as it is.
-        if !matches!(entry.event, Event::QuestionAsked { .. } | Event::WordSaid { .. } | Event::QuestionClaimed { .. })
-        {
-            self.cards_changed = entry.seq;
-        }
-        match &entry.event {
-            Event::QuestionAsked { id, asker, said, slip } => {
-                self.add_question(asked(entry, *id, *asker, *said, *slip));
-            }
-            Event::WordSaid { id, asker, poll, one_of_many } => {
-                let said = AskedAs { one_of_many: *one_of_many, ..AskedAs::default() };
-                let word = asked(entry, *id, *asker, said, false);
-                self.add_question(Question { poll: Some(*poll), ..word });
-            }
-            Event::QuestionChanged { id } => self.change_words(*id, entry),
-            Event::QuestionClaimed { id } => self.claim(*id, entry.by.pass()),
-            Event::QuestionPassed { id } => self.pass_on(*id, at),
-            Event::QuestionHeld { id, reason } => self.desk_decides(*id, Status::Held(*reason), at),
-            Event::QuestionSafeguarded { id } => self.desk_decides(*id, Status::Safeguarding, at),
-            Event::QuestionTakenBack { id } => self.set_status(*id, Status::Received),
-            Event::QuestionWithdrawn { id } => self.withdrawn(*id),
-            Event::QuestionChosen { id } => self.set_status(*id, Status::Chosen),
-            Event::QuestionPutBack { id } => self.set_status(*id, Status::Passed),
-            Event::QuestionAnswered { id } => self.set_status(*id, Status::Answered),
-            Event::QuestionNotUsed { id, reason } => self.set_status(*id, Status::NotUsed(*reason)),
-            Event::QuestionOwed { id } => {
-                self.with(*id, |question| question.owed_by = entry.words.0.get("text").cloned());
-                self.set_status(*id, Status::FollowUp);
-            }
-            Event::QuestionJoined { id, to } => self.join(*id, *to),
-            Event::QuestionParted { id } => self.with(*id, |question| question.joined = None),
-            Event::QuestionsOrdered { order } => self.card_order.clone_from(order),
-            Event::QuestionErased { id } => {
-                self.with(*id, |question| {
-                    question.read_words(None);
-                    question.earlier.clear();
-                    question.owed_by = None;
-                    question.erased = true;
-                });
-                self.keep_groups(*id);
-            }
-            _ => {}
-        }
-    }
-
-    /// What becomes of a word changes the cloud, once phones see it.
-    fn note_word(&mut self, entry: &Entry) {
-        let own = match &entry.event {
-            Event::QuestionPassed { id }
-            | Event::QuestionTakenBack { id }
-            | Event::QuestionWithdrawn { id }
-            | Event::QuestionSafeguarded { id } => *id,
-            _ => return,
-        };
-        let poll = self.question(own).and_then(|question| question.poll).and_then(|id| self.poll(id));
-        if poll.is_some_and(|poll| matches!(poll.state, State::Shown(_))) {
-            self.poll_changed = entry.seq;
-        }
-    }
-
-    pub(super) fn with(&mut self, id: QuestionId, change: impl FnOnce(&mut Question)) {
-        if let Some(place) = self.places.get(&id) {
-            change(&mut self.questions[*place]);
-        }
-    }
-
-    fn add_question(&mut self, question: Question) {
-        self.places.insert(question.id, self.questions.len());
-        self.questions.push(question);
-    }
-
-    /// The former words stay in the record (`S9`); a held question waits anew.
-    fn change_words(&mut self, id: QuestionId, entry: &Entry) {
-        self.with(id, |question| {
-            question.earlier.extend(question.text.take());
-            question.read_words(entry.words.0.get("text"));
-            question.entries.push(entry.seq);
-            question.changed = true;
-            question.claim = None;
-            if matches!(question.status, Status::Held(_)) {
-                question.status = Status::Received;
-            }
-        });
-    }
-
-    /// A desk reads one question at a time: its earlier claim is over.
-    fn claim(&mut self, id: QuestionId, by: Option<PassId>) {
-        let Some(by) = by else { return };
-        for question in &mut self.questions {
-            if question.claim.is_some_and(|claim| claim.by == by) {
-                question.claim = None;
-            }
-        }
-        self.with(id, |question| (question.claim, question.changed) = (Some(Claim { by }), false));
-    }
-
-    fn pass_on(&mut self, id: QuestionId, at: Instant) {
-        self.desk_decides(id, Status::Passed, at);
-        if !self.card_order.contains(&id) {
-            self.card_order.push(id);
-        }
-    }
-
-    fn desk_decides(&mut self, id: QuestionId, status: Status, at: Instant) {
-        self.desk.decisions += 1;
-        let decided_as = self.desk.decisions;
-        self.with(id, |question| {
-            question.desk_decision = Some((at, question.status));
-            question.decided_as = decided_as;
-            question.claim = None;
-        });
-        self.set_status(id, status);
-    }
-
-    pub(super) fn mark_shown(&mut self, id: QuestionId) {
-        self.cards_changed = self.seq;
-        self.with(id, |question| question.shown = true);
-    }
-
-    fn set_status(&mut self, id: QuestionId, status: Status) {
-        self.with(id, |question| question.status = status);
-        self.keep_groups(id);
-    }
-
-    /// A worrying text stays with the safeguarding lead even if its writer takes it back (`S9`).
-    fn withdrawn(&mut self, id: QuestionId) {
-        self.with(id, |question| {
-            question.withdrawn = true;
-            if question.status != Status::Safeguarding {
-                question.status = Status::Withdrawn;
-            }
-        });
-        self.keep_groups(id);
-    }
-}
-
-fn asked(entry: &Entry, id: QuestionId, asker: PhoneId, said: AskedAs, slip: bool) -> Question {
-    let mut question = Question {
-        id,
-        asker,
-        poll: None,
-        asked_at: entry.at,
-        said,
-        slip,
-        text: None,
-        earlier: vec![],
-        key: String::new(),
-        noticed: None,
-        status: Status::Received,
-        desk_decision: None,
-        decided_as: 0,
-        claim: None,
-        changed: false,
-        joined: None,
-        owed_by: None,
-        withdrawn: false,
-        shown: false,
-        entries: vec![entry.seq],
-        erased: false,
-    };
-    question.read_words(entry.words.0.get("text"));
-    question
+    is_on_screen(session, id).then(|| ScreenEvent::ScreenSet { screen: Screen::resting(session) }.into())
 }

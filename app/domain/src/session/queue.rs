@@ -6,11 +6,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::entry::{Entry, Event, Happened, Words};
+use crate::entry::{Entry, Happened, Words};
 use crate::ids::{PassId, PersonId, TurnId};
 use crate::refusal::{Decision, Refusal};
 use crate::role::{Role, Who};
 use crate::session::floor::{Clock, ClockOf, Run};
+use crate::session::record::What;
 use crate::session::screen::{Screen, follow};
 use crate::session::{Aside, Phase, Session};
 use crate::text::Line;
@@ -53,9 +54,8 @@ pub struct Turn {
 }
 
 /// What is done with the turns.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum QueueAct {
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum QueueCommand {
     /// Asks for the floor: with a pass for oneself, or a moderator for somebody, by name.
     Raise {
         /// Made when the form was rendered.
@@ -91,20 +91,32 @@ pub enum QueueAct {
     },
 }
 
-impl QueueAct {
-    /// Whether a role may do it.
+impl QueueCommand {
+    /// Who may send it at all.
     #[must_use]
-    pub fn permitted(&self, role: Role) -> bool {
+    pub fn permits(&self, who: Who) -> bool {
         match self {
-            Self::Raise { name: None, .. } | Self::Withdraw { .. } => role.moderates() || role == Role::Presenter,
-            _ => role.moderates(),
+            Self::Raise { name: None, .. } | Self::Withdraw { .. } => {
+                who.plays(|role| role.moderates() || role == Role::Presenter)
+            }
+            Self::Raise { name: Some(_), .. }
+            | Self::Move { .. }
+            | Self::Remove { .. }
+            | Self::Give { .. }
+            | Self::Remark { .. }
+            | Self::Close { .. } => who.plays(Role::moderates),
         }
     }
 
     /// Whether it moves the session, and is a step that can be taken back.
     #[must_use]
     pub const fn is_step(&self) -> bool {
-        !matches!(self, Self::Raise { .. } | Self::Withdraw { .. })
+        match self {
+            Self::Move { .. } | Self::Remove { .. } | Self::Give { .. } | Self::Remark { .. } | Self::Close { .. } => {
+                true
+            }
+            Self::Raise { .. } | Self::Withdraw { .. } => false,
+        }
     }
 }
 
@@ -152,6 +164,25 @@ pub enum QueueEvent {
     },
 }
 
+impl QueueEvent {
+    /// Whether an undo can take it back.
+    pub(crate) const fn is_undoable(&self) -> bool {
+        true
+    }
+
+    /// What a press did that begins with it.
+    pub(crate) const fn did(&self) -> Option<What> {
+        Some(match self {
+            Self::Given { .. } => What::GaveFloor,
+            Self::Raised { .. }
+            | Self::Withdrawn { .. }
+            | Self::Moved { .. }
+            | Self::Removed { .. }
+            | Self::Closed { .. } => What::Queue,
+        })
+    }
+}
+
 /// Those who wait, in order, and those who have waited.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Queue {
@@ -168,29 +199,31 @@ impl Queue {
     }
 }
 
-/// Does what is asked with the turns.
-pub(super) fn act(session: &Session, who: Who, act: &QueueAct) -> Decision {
-    match session.phase {
-        Phase::Planned => return Err(Refusal::NotOpen),
-        Phase::Over => return Err(Refusal::Over),
-        Phase::Open => {}
-    }
-    match act {
-        QueueAct::Raise { .. } => raise(session, who, act),
-        QueueAct::Withdraw { id } => {
-            let turn = session.turn(*id).filter(|turn| turn.pass == who.pass()).ok_or(Refusal::Unknown)?;
-            happens(turn.state == Wait::Waiting, QueueEvent::Withdrawn { turn: *id })
+impl QueueCommand {
+    pub(super) fn decide(&self, session: &Session, who: Who) -> Decision {
+        session.unpaused()?;
+        match session.phase {
+            Phase::Planned => return Err(Refusal::NotOpen),
+            Phase::Over => return Err(Refusal::Over),
+            Phase::Open => {}
         }
-        QueueAct::Move { id, up } => shift(session, *id, *up),
-        QueueAct::Remove { id } => waits(session, *id).and(happens(true, QueueEvent::Removed { turn: *id })),
-        QueueAct::Give { id } => waits(session, *id).map(|()| give(session, *id)),
-        QueueAct::Remark { id } => waits(session, *id).and_then(|()| remark(session, *id)),
-        QueueAct::Close { on } => happens(session.queue.closed != *on, QueueEvent::Closed { on: *on }),
+        match self {
+            Self::Raise { .. } => raise(session, who, self),
+            Self::Withdraw { id } => {
+                let turn = session.turn(*id).filter(|turn| turn.pass == who.pass()).ok_or(Refusal::Unknown)?;
+                happens(turn.state == Wait::Waiting, QueueEvent::Withdrawn { turn: *id })
+            }
+            Self::Move { id, up } => shift(session, *id, *up),
+            Self::Remove { id } => waits(session, *id).and(happens(true, QueueEvent::Removed { turn: *id })),
+            Self::Give { id } => waits(session, *id).map(|()| give(session, *id)),
+            Self::Remark { id } => waits(session, *id).and_then(|()| remark(session, *id)),
+            Self::Close { on } => happens(session.queue.closed != *on, QueueEvent::Closed { on: *on }),
+        }
     }
 }
 
 fn happens(fits: bool, event: QueueEvent) -> Decision {
-    Ok(if fits { vec![Event::Queue(event).into()] } else { vec![] })
+    Ok(if fits { vec![event.into()] } else { vec![] })
 }
 
 fn waits(session: &Session, id: TurnId) -> Result<(), Refusal> {
@@ -198,8 +231,8 @@ fn waits(session: &Session, id: TurnId) -> Result<(), Refusal> {
     if waits { Ok(()) } else { Err(Refusal::Unknown) }
 }
 
-fn raise(session: &Session, who: Who, act: &QueueAct) -> Decision {
-    let QueueAct::Raise { id, name, person, group, first, read_for_me } = act else { return Ok(vec![]) };
+fn raise(session: &Session, who: Who, act: &QueueCommand) -> Decision {
+    let QueueCommand::Raise { id, name, person, group, first, read_for_me } = act else { return Ok(vec![]) };
     let (id, read_for_me) = (*id, *read_for_me);
     if session.turn(id).is_some() {
         return Ok(vec![]);
@@ -219,7 +252,7 @@ fn raise(session: &Session, who: Who, act: &QueueAct) -> Decision {
     let spoke = |turn: &Turn| turn.state == Wait::Given && pass.is_some() && turn.pass == pass;
     let first = *first && !session.queue.turns.iter().any(spoke);
     let place = place_for(session, group, first);
-    let event = Event::Queue(QueueEvent::Raised { turn: id, pass, person, group, first, read_for_me, place });
+    let event = QueueEvent::Raised { turn: id, pass, person, group, first, read_for_me, place }.into();
     let mut words = Words::none();
     if let Some(name) = name {
         words.0.insert("name".to_owned(), name.as_str().to_owned());
@@ -257,7 +290,7 @@ fn shift(session: &Session, id: TurnId, up: bool) -> Decision {
 pub(super) fn give(session: &Session, turn: TurnId) -> Vec<Happened> {
     let mut events: Vec<Happened> = crate::session::floor::yielded(session);
     let limit = session.pace.stretched(session.pace.turn);
-    events.push(Event::Queue(QueueEvent::Given { turn, limit, aside: false }).into());
+    events.push(QueueEvent::Given { turn, limit, aside: false }.into());
     events.extend(follow(session, Screen::Speaker));
     events
 }
@@ -271,7 +304,7 @@ fn remark(session: &Session, turn: TurnId) -> Decision {
         return Err(Refusal::FloorHeld);
     }
     let limit = session.pace.stretched(session.pace.question);
-    let mut events = vec![Event::Queue(QueueEvent::Given { turn, limit, aside: true }).into()];
+    let mut events = vec![QueueEvent::Given { turn, limit, aside: true }.into()];
     events.extend(follow(session, Screen::Speaker));
     Ok(events)
 }

@@ -4,45 +4,14 @@
 //! question that the desk opens, and with the desk's silence. The same text from several phones is one item: what is
 //! decided about it is decided about all of them (`S23`).
 
-use serde::{Deserialize, Serialize};
-
-use crate::entry::{Event, Happened};
+use crate::entry::Happened;
 use crate::ids::QuestionId;
 use crate::refusal::{Decision, Refusal};
 use crate::role::Who;
-use crate::session::desk::{self, Sign};
-use crate::session::question::{AskedAs, HoldReason, Question, Status, find, leave_screen};
+use crate::session::Session;
+use crate::session::question::{HoldReason, Question, QuestionEvent, Status, find, leave_screen};
 use crate::session::undo::UNDO_FOR;
-use crate::session::{Session, asking};
-use crate::text::QuestionText;
 use crate::time::Instant;
-
-/// What a steward does besides the outcomes.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum DeskAct {
-    /// Opens a question to read it.
-    Claim { id: QuestionId },
-    /// Types in a question from paper (`F9`).
-    Slip {
-        /// Made when the form was rendered.
-        id: QuestionId,
-        /// The words, as they stand on the paper.
-        text: QuestionText,
-        /// What stands on the paper besides.
-        said: AskedAs,
-    },
-    /// Somebody is at the desk: by a hand, or only the page was opened (`G11`).
-    Here {
-        /// By what it is known.
-        by: Sign,
-    },
-    /// Asks the hall to ask less often, or as usual (`S23`).
-    Slow {
-        /// Whether less often.
-        on: bool,
-    },
-}
 
 impl Session {
     /// How many texts no adult has read: nought before a desk's work is done, also after the end (`N10`).
@@ -52,19 +21,8 @@ impl Session {
     }
 }
 
-/// What a steward does besides the outcomes.
-pub(super) fn act(session: &Session, by: Who, act: &DeskAct, now: Instant) -> Decision {
-    match act {
-        DeskAct::Claim { id } => claim(session, by, *id, now),
-        DeskAct::Slip { id, text, said } => asking::slip(session, *id, text, *said),
-        DeskAct::Here { by: sign } => desk::here(session, by.pass().ok_or(Refusal::NotYours)?, *sign, now),
-        DeskAct::Slow { on } if *on == session.desk.slow => Ok(vec![]),
-        DeskAct::Slow { on } => Ok(vec![Event::SlowModeSet { on: *on }.into()]),
-    }
-}
-
 /// A desk opens a question: nobody else reads it meanwhile.
-fn claim(session: &Session, by: Who, id: QuestionId, now: Instant) -> Decision {
+pub(super) fn claim(session: &Session, by: Who, id: QuestionId, now: Instant) -> Decision {
     let question = find(session, id)?;
     let own = question.claim.is_some_and(|claim| Some(claim.by) == by.pass());
     match question.status {
@@ -72,9 +30,16 @@ fn claim(session: &Session, by: Who, id: QuestionId, now: Instant) -> Decision {
         Status::Received if own && !question.changed => Ok(vec![]),
         Status::Received => {
             is_free(session, question, by, now)?;
-            Ok(vec![Event::QuestionClaimed { id }.into()])
+            Ok(vec![QuestionEvent::QuestionClaimed { id }.into()])
         }
-        _ => Err(Refusal::QuestionPast),
+        Status::Held(_)
+        | Status::Safeguarding
+        | Status::Passed
+        | Status::Chosen
+        | Status::Answered
+        | Status::FollowUp
+        | Status::NotUsed(_)
+        | Status::Withdrawn => Err(Refusal::QuestionPast),
     }
 }
 
@@ -103,15 +68,20 @@ pub(super) fn pass(session: &Session, by: Who, id: QuestionId, now: Instant) -> 
         Status::Received if question.said.adults_only => Err(Refusal::ForAdults),
         Status::Received => {
             may_decide(session, question, by, now)?;
-            let mut events = vec![Event::QuestionPassed { id }.into()];
+            let mut events = vec![QuestionEvent::QuestionPassed { id }.into()];
             for copy in copies(session, question) {
-                events.push(Event::QuestionPassed { id: copy.id }.into());
-                events.push(Event::QuestionJoined { id: copy.id, to: id }.into());
+                events.push(QuestionEvent::QuestionPassed { id: copy.id }.into());
+                events.push(QuestionEvent::QuestionJoined { id: copy.id, to: id }.into());
             }
             Ok(events)
         }
         Status::Passed | Status::Chosen => Ok(vec![]),
-        _ => Err(Refusal::QuestionPast),
+        Status::Held(_)
+        | Status::Safeguarding
+        | Status::Answered
+        | Status::FollowUp
+        | Status::NotUsed(_)
+        | Status::Withdrawn => Err(Refusal::QuestionPast),
     }
 }
 
@@ -123,11 +93,18 @@ pub(super) fn hold(session: &Session, by: Who, id: QuestionId, reason: HoldReaso
         _ if question.said.adults_only != (reason == HoldReason::ForAdults) => Err(Refusal::Unknown),
         Status::Received => {
             may_decide(session, question, by, now)?;
-            let held = |id| Happened::from(Event::QuestionHeld { id, reason });
+            let held = |id| Happened::from(QuestionEvent::QuestionHeld { id, reason });
             Ok(std::iter::once(id).chain(copies(session, question).map(|copy| copy.id)).map(held).collect())
         }
         Status::Held(before) if before == reason => Ok(vec![]),
-        _ => Err(Refusal::QuestionPast),
+        Status::Held(_)
+        | Status::Safeguarding
+        | Status::Passed
+        | Status::Chosen
+        | Status::Answered
+        | Status::FollowUp
+        | Status::NotUsed(_)
+        | Status::Withdrawn => Err(Refusal::QuestionPast),
     }
 }
 
@@ -139,13 +116,19 @@ pub(super) fn safeguard(session: &Session, id: QuestionId) -> Decision {
         Status::Safeguarding => Ok(vec![]),
         Status::Withdrawn => Err(Refusal::QuestionPast),
         _ if question.erased => Err(Refusal::QuestionPast),
-        _ => {
+        Status::Received
+        | Status::Held(_)
+        | Status::Passed
+        | Status::Chosen
+        | Status::Answered
+        | Status::FollowUp
+        | Status::NotUsed(_) => {
             let copies: Vec<_> = if question.status == Status::Received {
                 copies(session, question).map(|copy| copy.id).collect()
             } else {
                 vec![]
             };
-            let handed = |id| Happened::from(Event::QuestionSafeguarded { id });
+            let handed = |id| Happened::from(QuestionEvent::QuestionSafeguarded { id });
             let mut events: Vec<Happened> = std::iter::once(id).chain(copies).map(handed).collect();
             events.extend(leave_screen(session, id));
             Ok(events)
@@ -167,10 +150,17 @@ pub(super) fn take_back(session: &Session, id: QuestionId, now: Instant) -> Deci
                     && other.status == question.status
             };
             let same = session.questions.iter().filter(|other| other.id == id || !other.key.is_empty()).filter(with_it);
-            Ok(same.map(|question| Event::QuestionTakenBack { id: question.id }.into()).collect())
+            Ok(same.map(|question| QuestionEvent::QuestionTakenBack { id: question.id }.into()).collect())
         }
         Status::Received => Ok(vec![]),
-        _ => Err(Refusal::CannotUndo),
+        Status::Held(_)
+        | Status::Safeguarding
+        | Status::Passed
+        | Status::Chosen
+        | Status::Answered
+        | Status::FollowUp
+        | Status::NotUsed(_)
+        | Status::Withdrawn => Err(Refusal::CannotUndo),
     }
 }
 

@@ -2,11 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::entry::Event;
+use crate::entry::{Event, SessionEvent};
 use crate::ids::{SlotId, TurnId};
 use crate::role::Role;
 use crate::session::Session;
-use crate::session::queue::QueueEvent;
 use crate::time::{Instant, Span};
 
 /// So many of the last presses are kept in sight.
@@ -79,38 +78,13 @@ pub enum What {
     Closed,
 }
 
-impl What {
-    fn of(event: &Event) -> Option<Self> {
-        Some(match event {
-            Event::Opened | Event::Reopened => Self::Opened,
-            Event::SlotEntered { .. } => Self::WentOn,
-            Event::FloorGiven { .. } | Event::Queue(QueueEvent::Given { .. }) => Self::GaveFloor,
-            Event::FloorYielded => Self::Thanked,
-            Event::TimerStarted | Event::ShortStarted { .. } => Self::Started,
-            Event::TimerPaused | Event::InterpretationAwaited => Self::Paused,
-            Event::TimerResumed => Self::Resumed,
-            Event::TimerExtended { .. } => Self::Extended,
-            Event::ScreenSet { .. } | Event::ScreenPinned { .. } => Self::Screen,
-            Event::Queue(_) => Self::Queue,
-            Event::PlanChanged(_) | Event::PaceSet(_) | Event::GroupNamed { .. } | Event::RulesWritten { .. } => {
-                Self::Plan
-            }
-            Event::PollOpened { .. } | Event::PollClosed { .. } | Event::PollShown { .. } | Event::PollPutAway => {
-                Self::Poll
-            }
-            Event::QuestionChosen { .. } | Event::QuestionAnswered { .. } => Self::Question,
-            Event::StepUndone => Self::Undid,
-            Event::Closed => Self::Closed,
-            _ => return None,
-        })
-    }
-}
-
 impl Session {
     /// Notes what a press did: the first event after its step says it.
     pub(super) fn note_press(&mut self, event: &Event, by: Option<Role>, at: Instant) {
-        let opens = matches!(event, Event::Stepped { .. });
-        if let Some(what) = What::of(event).filter(|_| self.press_is_fresh || *event == Event::StepUndone) {
+        let opens = matches!(event, Event::Session(SessionEvent::Stepped { .. }));
+        if let Some(what) =
+            event.did().filter(|_| self.press_is_fresh || *event == Event::Session(SessionEvent::StepUndone))
+        {
             self.did.push(Did { by, at, what });
             if self.did.len() > PRESSES {
                 self.did.remove(0);

@@ -1,13 +1,15 @@
 //! The screen: what the projector shows. Exactly one thing at a time.
 
 use serde::{Deserialize, Serialize};
+use strum::VariantNames;
 
 use crate::command::ScreenChoice;
-use crate::entry::Event;
 use crate::ids::{PollId, QuestionId, SlotId};
 use crate::refusal::Decision;
-use crate::session::Session;
+use crate::role::{Role, Who};
 use crate::session::plan::SlotKind;
+use crate::session::record::What;
+use crate::session::{Session, paper};
 
 /// What the projector shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -65,6 +67,94 @@ impl Screen {
     }
 }
 
+/// What people ask of the screen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ScreenCommand {
+    /// Puts something else on the screen.
+    Show(ScreenChoice),
+    /// Shows the current paper: its title and key messages, or one of its pages.
+    ShowPaper {
+        /// Which page, from 0; nothing for title and messages.
+        page: Option<u16>,
+    },
+    /// Holds the screen as it is while the session moves on, or lets it follow again.
+    Pin {
+        /// Whether it is held.
+        on: bool,
+    },
+}
+
+impl ScreenCommand {
+    /// Who may send it at all; whoever presents turns the pages of a paper.
+    #[must_use]
+    pub fn permits(&self, who: Who) -> bool {
+        match self {
+            Self::Show(_) | Self::Pin { .. } => who.plays(Role::moderates),
+            Self::ShowPaper { .. } => who.plays(|role| role.moderates() || role == Role::Presenter),
+        }
+    }
+
+    /// Whether it moves the session, and is a step that can be taken back.
+    #[must_use]
+    pub const fn is_step(&self) -> bool {
+        match self {
+            Self::Show(_) | Self::ShowPaper { .. } | Self::Pin { .. } => true,
+        }
+    }
+
+    pub(super) fn decide(&self, session: &Session) -> Decision {
+        match self {
+            Self::Show(choice) => show(session, *choice),
+            Self::ShowPaper { page } => paper::show(session, *page),
+            Self::Pin { on } => pin(session, *on),
+        }
+    }
+}
+
+/// What happened with the screen. Stored for ever: never rename or remove, only add (invariant 9).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, VariantNames)]
+#[serde(tag = "event", rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum ScreenEvent {
+    /// The screen shows something else.
+    ScreenSet { screen: Screen },
+    /// The screen is held as it is, or follows again.
+    ScreenPinned {
+        /// Whether it is held.
+        on: bool,
+    },
+}
+
+impl ScreenEvent {
+    /// Whether an undo can take it back.
+    pub(crate) const fn is_undoable(&self) -> bool {
+        match self {
+            Self::ScreenSet { .. } | Self::ScreenPinned { .. } => true,
+        }
+    }
+
+    /// What a press did that begins with it.
+    pub(crate) const fn did(&self) -> Option<What> {
+        match self {
+            Self::ScreenSet { .. } | Self::ScreenPinned { .. } => Some(What::Screen),
+        }
+    }
+}
+
+impl Session {
+    pub(super) fn apply_screen(&mut self, event: &ScreenEvent) {
+        match event {
+            ScreenEvent::ScreenPinned { on } => self.stage.pinned = *on,
+            ScreenEvent::ScreenSet { screen } => {
+                self.stage.screen = *screen;
+                if let Screen::Question { id } = *screen {
+                    self.mark_shown(id);
+                }
+            }
+        }
+    }
+}
+
 /// A moderator puts something on the screen by hand.
 pub(super) fn show(session: &Session, choice: ScreenChoice) -> Decision {
     let screen = match choice {
@@ -81,7 +171,7 @@ pub(super) fn show(session: &Session, choice: ScreenChoice) -> Decision {
     if session.stage.screen == screen {
         return Ok(vec![]);
     }
-    Ok(vec![Event::ScreenSet { screen }.into()])
+    Ok(vec![ScreenEvent::ScreenSet { screen }.into()])
 }
 
 /// What the session itself is in: while nobody has the floor, the poll that phones show comes first.
@@ -95,16 +185,16 @@ pub(super) fn pin(session: &Session, on: bool) -> Decision {
     if session.stage.pinned == on {
         return Ok(vec![]);
     }
-    let mut events = vec![Event::ScreenPinned { on }.into()];
+    let mut events = vec![ScreenEvent::ScreenPinned { on }.into()];
     let resting = Screen::resting(session);
     let by_hand = matches!(session.stage.screen, Screen::Question { .. } | Screen::Poll { .. });
     if !on && !by_hand && session.stage.screen != resting {
-        events.push(Event::ScreenSet { screen: resting }.into());
+        events.push(ScreenEvent::ScreenSet { screen: resting }.into());
     }
     Ok(events)
 }
 
 /// The screen goes along with the session, unless it is held.
 pub(super) fn follow(session: &Session, screen: Screen) -> Option<crate::entry::Happened> {
-    (!session.stage.pinned).then(|| Event::ScreenSet { screen }.into())
+    (!session.stage.pinned).then(|| ScreenEvent::ScreenSet { screen }.into())
 }

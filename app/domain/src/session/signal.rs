@@ -8,10 +8,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
-use crate::entry::Event;
 use crate::ids::PhoneId;
 use crate::refusal::{Decision, Refusal};
 use crate::role::Who;
+use crate::session::floor::FloorEvent;
 use crate::session::{Phase, Session};
 
 /// A gentle sign.
@@ -53,7 +53,7 @@ pub(super) fn give(session: &Session, who: Who, signal: Signal) -> Decision {
         Phase::Open => {}
     }
     let given = session.signals.get(&signal).is_some_and(|phones| phones.contains(&phone));
-    Ok(if given { vec![] } else { vec![Event::Signalled { signal, phone }.into()] })
+    Ok(if given { vec![] } else { vec![FloorEvent::Signalled { signal, phone }.into()] })
 }
 
 impl Session {

@@ -6,7 +6,7 @@
 //! time, too (`N6`): it goes on where it was, with its clock as it stood. Only a closed meeting is gone after that minute,
 //! since it leaves nothing behind (`S18`).
 
-use crate::entry::Event;
+use crate::entry::SessionEvent;
 use crate::ids::PollId;
 use crate::refusal::{Decision, Refusal};
 use crate::role::Who;
@@ -65,14 +65,14 @@ pub(super) fn undo(session: &Session, step: u32, now: Instant) -> Decision {
     if session.step != step || last.before.is_none() || now >= last.at + UNDO_FOR {
         return Err(Refusal::CannotUndo);
     }
-    Ok(vec![Event::StepUndone.into()])
+    Ok(vec![SessionEvent::StepUndone.into()])
 }
 
 fn undo_end(session: &Session, step: u32, now: Instant) -> Decision {
     if !just_ended(session, now) {
         return Err(Refusal::Over);
     }
-    if session.step == step { Ok(vec![Event::Reopened.into()]) } else { Err(Refusal::CannotUndo) }
+    if session.step == step { Ok(vec![SessionEvent::Reopened.into()]) } else { Err(Refusal::CannotUndo) }
 }
 
 fn just_ended(session: &Session, now: Instant) -> bool {
@@ -84,7 +84,7 @@ pub(super) fn reopen(session: &Session, now: Instant) -> Decision {
     match session.phase {
         Phase::Planned => Err(Refusal::NotOpen),
         Phase::Open => Ok(vec![]),
-        Phase::Over if just_ended(session, now) || session.can_be_reopened() => Ok(vec![Event::Reopened.into()]),
+        Phase::Over if just_ended(session, now) || session.can_be_reopened() => Ok(vec![SessionEvent::Reopened.into()]),
         Phase::Over => Err(Refusal::Over),
     }
 }

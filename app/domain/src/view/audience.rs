@@ -85,7 +85,16 @@ pub fn moment(session: &Session) -> Moment {
         Screen::Poll { .. } => return Moment::Poll,
         // Somebody of the hall has the floor, whatever the slot is.
         _ if session.stage.turn.is_some() => return Moment::Speech,
-        _ => {}
+        Screen::Welcome
+        | Screen::Join
+        | Screen::Plan
+        | Screen::Speaker
+        | Screen::Question { .. }
+        | Screen::Break
+        | Screen::Thanks
+        | Screen::Queue
+        | Screen::Rules
+        | Screen::Paper { .. } => {}
     }
     match session.current_slot().map(|slot| slot.kind) {
         _ if session.phase == crate::session::Phase::Over => Moment::Thanks,

@@ -262,10 +262,8 @@ fn undo_until(session: &Session) -> Option<Instant> {
 fn paper(session: &Session) -> Option<PaperView> {
     let slot = session.current_slot()?;
     let paper = slot.paper.as_ref()?;
-    let shown = match session.stage.screen {
-        Screen::Paper { slot: shown, page } if shown == slot.id => Some(page),
-        _ => None,
-    };
+    let shown = if let Screen::Paper { slot: shown, page } = session.stage.screen { Some((shown, page)) } else { None };
+    let shown = shown.filter(|(shown, _)| *shown == slot.id).map(|(_, page)| page);
     Some(PaperView {
         id: paper.id,
         pages: u16::try_from(paper.pages.len()).unwrap_or(u16::MAX),
@@ -308,7 +306,13 @@ fn waiting(session: &Session) -> Waiting {
     let unread = |q: &&Question| match q.status {
         Status::Received => true,
         Status::Safeguarding => !melts(q),
-        _ => false,
+        Status::Held(_)
+        | Status::Passed
+        | Status::Chosen
+        | Status::Answered
+        | Status::FollowUp
+        | Status::NotUsed(_)
+        | Status::Withdrawn => false,
     };
     match session.questions.iter().filter(unread).count() {
         0 => Waiting::None,

@@ -280,6 +280,6 @@ fn before(session: &Session, poll: &Poll) -> Option<Counts> {
     let Some(Follows::Round(first)) = poll.follows else { return None };
     match &session.poll(first)?.state {
         State::Closed(totals) | State::Shown(totals) if !totals.too_few() => Some(totals.into()),
-        _ => None,
+        State::Draft | State::Open { .. } | State::Closed(_) | State::Shown(_) | State::Annulled(_) => None,
     }
 }

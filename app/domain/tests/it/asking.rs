@@ -1,5 +1,7 @@
 //! Asking: from a phone, without a name, one at a time; and taking it back.
 
+use nadwa_domain::command::QuestionCommand;
+use nadwa_domain::entry::QuestionEvent;
 use nadwa_domain::entry::Words;
 use nadwa_domain::session::question::AskedAs;
 use nadwa_domain::session::question::Status;
@@ -32,7 +34,7 @@ fn the_words_are_kept_as_they_were_written_and_apart_from_the_fact() {
 #[test]
 fn the_same_id_again_is_the_same_question() {
     let story = open_hall().and([asks(PHONE, ONE)]).when(phone(PHONE), ask(ONE)).changes_nothing();
-    let other_words = Command::Ask { id: ONE, text: text_of(TWO), said: AskedAs::default() };
+    let other_words = Command::Question(QuestionCommand::Ask { id: ONE, text: text_of(TWO), said: AskedAs::default() });
     let story = story.when(phone(PHONE), other_words).changes_nothing();
     assert_eq!(story.mine(PHONE).len(), 1);
     assert_eq!(story.mine(PHONE)[0].text.text, words_of(ONE));
@@ -100,9 +102,9 @@ fn nobody_asks_before_the_session_or_after_it() {
 
 #[test]
 fn its_asker_may_take_a_question_back_while_it_waits() {
-    let gone = || [Event::QuestionWithdrawn { id: ONE }];
+    let gone = || [Event::Question(QuestionEvent::QuestionWithdrawn { id: ONE })];
     let asked = || open_hall().and([asks(PHONE, ONE)]);
-    let take_back = Command::Withdraw { id: ONE };
+    let take_back = Command::Question(QuestionCommand::Withdraw { id: ONE });
     for waiting in
         [asked(), asked().and([held(ONE)]), asked().and([passed(ONE)]), asked().and([passed(ONE), chosen(ONE)])]
     {
@@ -115,22 +117,25 @@ fn its_asker_may_take_a_question_back_while_it_waits() {
 #[test]
 fn taking_back_again_changes_nothing() {
     let story = open_hall().and([asks(PHONE, ONE), withdraws(PHONE, ONE)]);
-    story.when(phone(PHONE), Command::Withdraw { id: ONE }).changes_nothing();
+    story.when(phone(PHONE), Command::Question(QuestionCommand::Withdraw { id: ONE })).changes_nothing();
 }
 
 #[test]
 fn what_the_hall_has_seen_cannot_be_taken_back() {
     let asked = || open_hall().and([asks(PHONE, ONE), passed(ONE)]);
     for past in [asked().and([shown(ONE)]), asked().and([shown(ONE), answered(ONE)]), asked().and([set_aside(ONE)])] {
-        past.when(phone(PHONE), Command::Withdraw { id: ONE }).refuses(Refusal::QuestionPast);
+        past.when(phone(PHONE), Command::Question(QuestionCommand::Withdraw { id: ONE }))
+            .refuses(Refusal::QuestionPast);
     }
 }
 
 #[test]
 fn nobody_takes_back_what_another_asked() {
     let story = open_hall().and([asks(PHONE, ONE)]);
-    let story = story.when(phone(OTHER_PHONE), Command::Withdraw { id: ONE }).refuses(Refusal::Unknown);
-    story.when(phone(PHONE), Command::Withdraw { id: TWO }).refuses(Refusal::Unknown);
+    let story = story
+        .when(phone(OTHER_PHONE), Command::Question(QuestionCommand::Withdraw { id: ONE }))
+        .refuses(Refusal::Unknown);
+    story.when(phone(PHONE), Command::Question(QuestionCommand::Withdraw { id: TWO })).refuses(Refusal::Unknown);
 }
 
 /// An open session with a steward at the desk.

@@ -1,5 +1,7 @@
 //! The children's own order of their cards, similar questions in two languages, the suggested mix, answers that are owed.
 
+use nadwa_domain::command::QuestionCommand;
+use nadwa_domain::entry::QuestionEvent;
 use nadwa_domain::ids::QuestionId;
 use nadwa_domain::session::choosing::CardAct;
 use nadwa_domain::session::question::{AskedAs, Asks, Status};
@@ -13,7 +15,7 @@ use crate::support::press::{Press, asks, by, desk, open, passed, safeguarded, sh
 use crate::support::{Story, given};
 
 fn cards(act: CardAct) -> Press {
-    by(MODERATOR, Command::Cards(act))
+    by(MODERATOR, Command::Question(QuestionCommand::Cards(act)))
 }
 
 fn three_passed() -> Story {
@@ -36,7 +38,7 @@ fn the_children_order_their_cards_by_their_own_hand() {
     assert_eq!(order(&story), [ONE, THREE, TWO]);
     let story = story.and([cards(CardAct::Later { id: ONE })]);
     assert_eq!(order(&story), [THREE, ONE, TWO]);
-    story.when(MODERATOR, Command::Cards(CardAct::Sooner { id: THREE })).then([]);
+    story.when(MODERATOR, Command::Question(QuestionCommand::Cards(CardAct::Sooner { id: THREE }))).then([]);
 }
 
 #[test]
@@ -84,7 +86,7 @@ fn the_screen_shows_a_joined_question_in_its_second_language_and_no_longer_than_
 
 #[test]
 fn a_group_outlives_its_first_question() {
-    let erased = by(SERVER, Command::EraseQuestion { id: ONE });
+    let erased = by(SERVER, Command::Question(QuestionCommand::EraseQuestion { id: ONE }));
     for leaves in [safeguarded(ONE), withdraws(phone_of(ONE), ONE), taken_back(ONE), erased] {
         let story = three_passed().and([cards(CardAct::Join { id: THREE, to: ONE }), leaves]);
         assert_eq!(order(&story), [THREE, TWO], "the next stands for it, in its place");
@@ -95,15 +97,20 @@ fn a_group_outlives_its_first_question() {
 fn nothing_is_joined_to_what_the_children_do_not_have() {
     let story = three_passed().and([asks(PHONE, question(9))]);
     for act in [CardAct::Join { id: question(9), to: ONE }, CardAct::Join { id: ONE, to: question(9) }] {
-        story.clone().when(MODERATOR, Command::Cards(act)).refuses(Refusal::Unknown);
+        story.clone().when(MODERATOR, Command::Question(QuestionCommand::Cards(act))).refuses(Refusal::Unknown);
     }
     let story = story.and([shown(TWO)]);
-    story.when(MODERATOR, Command::Cards(CardAct::Join { id: TWO, to: ONE })).refuses(Refusal::QuestionPast);
+    story
+        .when(MODERATOR, Command::Question(QuestionCommand::Cards(CardAct::Join { id: TWO, to: ONE })))
+        .refuses(Refusal::QuestionPast);
 }
 
 fn said(id: QuestionId, words: &str, asks: Option<Asks>) -> Press {
     let text = QuestionText::parse(words, |text| text.chars().count()).expect("a good question");
-    by(phone(phone_of(id)), Command::Ask { id, text, said: AskedAs { asks, ..AskedAs::default() } })
+    by(
+        phone(phone_of(id)),
+        Command::Question(QuestionCommand::Ask { id, text, said: AskedAs { asks, ..AskedAs::default() } }),
+    )
 }
 
 #[test]
@@ -141,14 +148,14 @@ fn an_answer_that_is_owed_has_a_name_and_the_asker_reads_it() {
     assert_eq!(story.audience().heard.len(), 1);
     assert!(!story.entries.iter().any(|entry| crate::support::json(&entry.event).contains("وزارة")));
     story
-        .when(MODERATOR, Command::Answered { id: ONE })
-        .then(crate::support::press::step_for_good([Event::QuestionAnswered { id: ONE }]));
+        .when(MODERATOR, Command::Question(QuestionCommand::Answered { id: ONE }))
+        .then(crate::support::press::step_for_good([Event::Question(QuestionEvent::QuestionAnswered { id: ONE })]));
 }
 
 #[test]
 fn no_adult_orders_joins_or_sets_aside() {
     let story = three_passed();
     for act in [CardAct::TakeMix, CardAct::Sooner { id: TWO }, CardAct::Join { id: ONE, to: TWO }] {
-        story.clone().when(STEWARD, Command::Cards(act)).refuses(Refusal::NotYours);
+        story.clone().when(STEWARD, Command::Question(QuestionCommand::Cards(act))).refuses(Refusal::NotYours);
     }
 }

@@ -1,7 +1,9 @@
 //! Changing the run of show: what has not begun can be changed; what is on, or was on, is the record.
 
+use nadwa_domain::command::{PlanCommand, SessionCommand};
+use nadwa_domain::entry::PlanEvent;
 use nadwa_domain::ids::SlotId;
-use nadwa_domain::session::change::{PlanChange, PlanEvent};
+use nadwa_domain::session::change::{ChangeEvent, PlanChange};
 use nadwa_domain::session::plan::{PlannedSlot, SlotKind};
 use nadwa_domain::{Command, Event, Refusal, Role, Span};
 
@@ -13,7 +15,7 @@ use crate::support::press::{NEXT, Press, UNDO, by, floor, next, open, start_time
 use crate::support::{Story, given};
 
 fn change(change: PlanChange) -> Command {
-    Command::ChangePlan(Box::new(change))
+    Command::Plan(PlanCommand::ChangePlan(Box::new(change)))
 }
 
 fn changes(what: PlanChange) -> Press {
@@ -67,14 +69,16 @@ fn a_press_that_saw_the_part_which_was_just_taken_out_does_not_lead_elsewhere() 
     let seen = story.session.step;
     let story = story.and([by(CO_MODERATOR, change(PlanChange::Remove { slot: SPEECH }))]);
     let by_co = Some(Role::CoModerator);
-    let story = story.when(MODERATOR, Command::Next { step: seen }).refuses(Refusal::AlreadyMoved { by: by_co });
+    let story = story
+        .when(MODERATOR, Command::Session(SessionCommand::Next { step: seen }))
+        .refuses(Refusal::AlreadyMoved { by: by_co });
     assert_eq!(story.session.stage.slot, Some(PAPER));
 }
 
 #[test]
 fn a_change_is_a_step_and_can_be_taken_back() {
     let before = given([open(), floor(PAPER), start_timer()]);
-    let removed = Event::PlanChanged(PlanEvent::Removed { slot: REST });
+    let removed = Event::Plan(PlanEvent::PlanChanged(ChangeEvent::Removed { slot: REST }));
     let story = before.clone().when(MODERATOR, change(PlanChange::Remove { slot: REST })).then(step([removed]));
     assert_eq!(order(&story.and([wait(9), by(CO_MODERATOR, UNDO)])), order(&before));
 }
@@ -85,7 +89,7 @@ fn a_change_that_others_have_built_on_is_not_taken_back() {
     let seen = story.session.step;
     let story = story.and([wait(1), by(CO_MODERATOR, NEXT)]);
     assert_eq!(story.session.stage.slot, Some(QUESTIONS));
-    story.when(MODERATOR, Command::Undo { step: seen }).refuses(Refusal::CannotUndo);
+    story.when(MODERATOR, Command::Session(SessionCommand::Undo { step: seen })).refuses(Refusal::CannotUndo);
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! What the children do with passed questions: choose, put back, show, answer, or set aside with a kind reason.
 
+use nadwa_domain::command::QuestionCommand;
+use nadwa_domain::entry::{QuestionEvent, ScreenEvent};
 use nadwa_domain::session::question::NotUsedReason;
 use nadwa_domain::session::screen::Screen;
 use nadwa_domain::view::mine::MyState;
@@ -17,22 +19,27 @@ use crate::support::{Story, given};
 
 #[test]
 fn a_passed_question_is_chosen_shown_and_answered() {
-    let on_screen = Event::ScreenSet { screen: Screen::Question { id: ONE } };
-    let story =
-        passed_question().when(MODERATOR, Command::Choose { id: ONE }).then([Event::QuestionChosen { id: ONE }]);
+    let on_screen = Event::Screen(ScreenEvent::ScreenSet { screen: Screen::Question { id: ONE } });
+    let story = passed_question()
+        .when(MODERATOR, Command::Question(QuestionCommand::Choose { id: ONE }))
+        .then([Event::Question(QuestionEvent::QuestionChosen { id: ONE })]);
     assert_eq!(story.told(ONE), Some(MyState::Chosen));
-    let story = story.when(MODERATOR, Command::ShowQuestion { id: ONE }).then(step([on_screen]));
+    let story =
+        story.when(MODERATOR, Command::Question(QuestionCommand::ShowQuestion { id: ONE })).then(step([on_screen]));
     assert_eq!(story.told(ONE), Some(MyState::OnScreen));
-    let resting = Event::ScreenSet { screen: Screen::Welcome };
-    let answered = step_for_good([Event::QuestionAnswered { id: ONE }, resting]);
-    let story = story.when(MODERATOR, Command::Answered { id: ONE }).then(answered);
+    let resting = Event::Screen(ScreenEvent::ScreenSet { screen: Screen::Welcome });
+    let answered = step_for_good([Event::Question(QuestionEvent::QuestionAnswered { id: ONE }), resting]);
+    let story = story.when(MODERATOR, Command::Question(QuestionCommand::Answered { id: ONE })).then(answered);
     assert_eq!(story.told(ONE), Some(MyState::Answered));
 }
 
 #[test]
 fn showing_a_question_chooses_it() {
-    let shown = [Event::QuestionChosen { id: ONE }, Event::ScreenSet { screen: Screen::Question { id: ONE } }];
-    passed_question().when(MODERATOR, Command::ShowQuestion { id: ONE }).then(step(shown));
+    let shown = [
+        Event::Question(QuestionEvent::QuestionChosen { id: ONE }),
+        Event::Screen(ScreenEvent::ScreenSet { screen: Screen::Question { id: ONE } }),
+    ];
+    passed_question().when(MODERATOR, Command::Question(QuestionCommand::ShowQuestion { id: ONE })).then(step(shown));
 }
 
 #[test]
@@ -55,8 +62,10 @@ fn new_questions_come_in_below_and_move_nothing_above() {
 fn a_question_set_aside_leaves_the_list_and_its_asker_reads_a_kind_reason() {
     use NotUsedReason::{AlreadyAsked, NoTime, OtherSession, OtherTopic};
     for reason in [AlreadyAsked, NoTime, OtherTopic, OtherSession] {
-        let event = Event::QuestionNotUsed { id: ONE, reason };
-        let story = passed_question().when(MODERATOR, Command::NotUsed { id: ONE, reason }).then([event]);
+        let event = Event::Question(QuestionEvent::QuestionNotUsed { id: ONE, reason });
+        let story = passed_question()
+            .when(MODERATOR, Command::Question(QuestionCommand::NotUsed { id: ONE, reason }))
+            .then([event]);
         assert_eq!(story.console().questions, []);
         assert_eq!(story.told(ONE), Some(MyState::NotUsed(reason)));
     }
@@ -104,14 +113,16 @@ fn an_answered_question_may_be_shown_again() {
 #[test]
 fn the_children_may_choose_what_they_do_not_show_and_put_it_back_for_later() {
     let story = passed_question().and([chosen(ONE)]);
-    let story = story.when(CO_MODERATOR, Command::PutBack { id: ONE }).then([Event::QuestionPutBack { id: ONE }]);
+    let story = story
+        .when(CO_MODERATOR, Command::Question(QuestionCommand::PutBack { id: ONE }))
+        .then([Event::Question(QuestionEvent::QuestionPutBack { id: ONE })]);
     assert!(!story.console().questions[0].chosen);
 }
 
 #[test]
 fn questions_are_shown_only_while_the_session_goes_on() {
     let story = passed_question().until_over();
-    story.when(MODERATOR, Command::ShowQuestion { id: ONE }).refuses(Refusal::Over);
+    story.when(MODERATOR, Command::Question(QuestionCommand::ShowQuestion { id: ONE })).refuses(Refusal::Over);
 }
 
 fn passed_question() -> Story {

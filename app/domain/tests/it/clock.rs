@@ -1,5 +1,7 @@
 //! The speaking clock: ready, running, paused, over time. It is kept as instants, and nothing ticks.
 
+use nadwa_domain::command::FloorCommand;
+use nadwa_domain::entry::FloorEvent;
 use nadwa_domain::view::ClockView;
 use nadwa_domain::{Command, Event, Refusal, Session, Span};
 
@@ -15,11 +17,20 @@ fn speaking() -> Story {
 fn a_clock_is_ready_then_runs_then_rests_then_runs_on() {
     let story = given([open(), floor(PAPER), wait(20)]);
     assert_eq!(story.left(), 300, "a clock that waits for its start spends nothing");
-    let story = story.when(MODERATOR, Command::StartTimer).then(step([Event::TimerStarted])).and([wait(60)]);
+    let story = story
+        .when(MODERATOR, Command::Floor(FloorCommand::StartTimer))
+        .then(step([Event::Floor(FloorEvent::TimerStarted)]))
+        .and([wait(60)]);
     assert_eq!(story.left(), 240);
-    let story = story.when(MODERATOR, Command::PauseTimer).then(step([Event::TimerPaused])).and([wait(60)]);
+    let story = story
+        .when(MODERATOR, Command::Floor(FloorCommand::PauseTimer))
+        .then(step([Event::Floor(FloorEvent::TimerPaused)]))
+        .and([wait(60)]);
     assert_eq!(story.left(), 240, "a clock at rest spends nothing");
-    let story = story.when(MODERATOR, Command::ResumeTimer).then(step([Event::TimerResumed])).and([wait(60)]);
+    let story = story
+        .when(MODERATOR, Command::Floor(FloorCommand::ResumeTimer))
+        .then(step([Event::Floor(FloorEvent::TimerResumed)]))
+        .and([wait(60)]);
     assert_eq!(story.left(), 180);
 }
 
@@ -35,8 +46,8 @@ fn over_time_is_negative() {
 fn more_time_can_be_given_even_over_time() {
     let story = speaking()
         .and([wait(5 * 60 + 7)])
-        .when(MODERATOR, Command::Extend { by: Span::minutes(1), step: None })
-        .then(step([Event::TimerExtended { by: Span::minutes(1) }]));
+        .when(MODERATOR, Command::Floor(FloorCommand::Extend { by: Span::minutes(1), step: None }))
+        .then(step([Event::Floor(FloorEvent::TimerExtended { by: Span::minutes(1) })]));
     assert_eq!(story.left(), 53);
     assert_eq!(story.clock().limit, Span::minutes(6));
 }
@@ -44,38 +55,54 @@ fn more_time_can_be_given_even_over_time() {
 #[test]
 fn one_press_gives_between_one_second_and_ten_minutes() {
     for by in [Span(1000), Span::minutes(10)] {
-        speaking().when(MODERATOR, Command::Extend { by, step: None }).then(step([Event::TimerExtended { by }]));
+        speaking()
+            .when(MODERATOR, Command::Floor(FloorCommand::Extend { by, step: None }))
+            .then(step([Event::Floor(FloorEvent::TimerExtended { by })]));
     }
     for by in [Span(999), Span::ZERO, Span::minutes(-1), Span(600_001), Span(i64::MAX), Span(i64::MIN)] {
-        speaking().when(MODERATOR, Command::Extend { by, step: None }).refuses(Refusal::ClockNotSo);
+        speaking()
+            .when(MODERATOR, Command::Floor(FloorCommand::Extend { by, step: None }))
+            .refuses(Refusal::ClockNotSo);
     }
 }
 
 #[test]
 fn a_clock_that_was_not_started_cannot_rest_or_run_on() {
-    for command in [Command::PauseTimer, Command::ResumeTimer] {
+    for command in [Command::Floor(FloorCommand::PauseTimer), Command::Floor(FloorCommand::ResumeTimer)] {
         given([open(), floor(PAPER)]).when(MODERATOR, command).refuses(Refusal::ClockNotSo);
     }
 }
 
 #[test]
 fn a_clock_at_rest_runs_on_and_does_not_start_again() {
-    speaking().and([pause_timer()]).when(MODERATOR, Command::StartTimer).refuses(Refusal::ClockNotSo);
+    speaking()
+        .and([pause_timer()])
+        .when(MODERATOR, Command::Floor(FloorCommand::StartTimer))
+        .refuses(Refusal::ClockNotSo);
 }
 
 #[test]
 fn the_same_press_again_changes_nothing() {
-    let story = speaking().and([wait(10)]).when(CO_MODERATOR, Command::StartTimer).changes_nothing();
-    let story = story.when(CO_MODERATOR, Command::ResumeTimer).changes_nothing();
+    let story =
+        speaking().and([wait(10)]).when(CO_MODERATOR, Command::Floor(FloorCommand::StartTimer)).changes_nothing();
+    let story = story.when(CO_MODERATOR, Command::Floor(FloorCommand::ResumeTimer)).changes_nothing();
     assert_eq!(story.left(), 290);
-    let story = story.and([pause_timer(), wait(10)]).when(CO_MODERATOR, Command::PauseTimer).changes_nothing();
+    let story = story
+        .and([pause_timer(), wait(10)])
+        .when(CO_MODERATOR, Command::Floor(FloorCommand::PauseTimer))
+        .changes_nothing();
     assert_eq!(story.left(), 290);
 }
 
 #[test]
 fn without_a_speaker_there_is_no_clock_to_work() {
-    let extend = Command::Extend { by: Span::minutes(1), step: None };
-    for command in [Command::StartTimer, Command::PauseTimer, Command::ResumeTimer, extend] {
+    let extend = Command::Floor(FloorCommand::Extend { by: Span::minutes(1), step: None });
+    for command in [
+        Command::Floor(FloorCommand::StartTimer),
+        Command::Floor(FloorCommand::PauseTimer),
+        Command::Floor(FloorCommand::ResumeTimer),
+        extend,
+    ] {
         given([open()]).when(MODERATOR, command).refuses(Refusal::FloorFree);
     }
 }
@@ -83,14 +110,16 @@ fn without_a_speaker_there_is_no_clock_to_work() {
 #[test]
 fn the_timekeeper_works_the_clock() {
     let story = given([open(), floor(PAPER)])
-        .when(TIMEKEEPER, Command::StartTimer)
-        .then(step([Event::TimerStarted]))
-        .when(TIMEKEEPER, Command::PauseTimer)
-        .then(step([Event::TimerPaused]))
-        .when(TIMEKEEPER, Command::ResumeTimer)
-        .then(step([Event::TimerResumed]));
+        .when(TIMEKEEPER, Command::Floor(FloorCommand::StartTimer))
+        .then(step([Event::Floor(FloorEvent::TimerStarted)]))
+        .when(TIMEKEEPER, Command::Floor(FloorCommand::PauseTimer))
+        .then(step([Event::Floor(FloorEvent::TimerPaused)]))
+        .when(TIMEKEEPER, Command::Floor(FloorCommand::ResumeTimer))
+        .then(step([Event::Floor(FloorEvent::TimerResumed)]));
     let by = Span::minutes(1);
-    story.when(TIMEKEEPER, Command::Extend { by, step: None }).then(step([Event::TimerExtended { by }]));
+    story
+        .when(TIMEKEEPER, Command::Floor(FloorCommand::Extend { by, step: None }))
+        .then(step([Event::Floor(FloorEvent::TimerExtended { by })]));
 }
 
 #[test]
@@ -104,7 +133,13 @@ fn a_clock_is_true_across_midnight() {
 
 #[test]
 fn a_clock_is_true_after_a_restart() {
-    let story = speaking().and([wait(30), pause_timer(), wait(600), by(MODERATOR, Command::ResumeTimer), wait(45)]);
+    let story = speaking().and([
+        wait(30),
+        pause_timer(),
+        wait(600),
+        by(MODERATOR, Command::Floor(FloorCommand::ResumeTimer)),
+        wait(45),
+    ]);
     let events: Vec<_> = story.entries.iter().map(|entry| (through_json(&entry.event), entry)).collect();
     let read = events.into_iter().map(|(event, entry)| nadwa_domain::Entry { event, ..entry.clone() });
     let restarted = Session::replay(&read.collect::<Vec<_>>());
@@ -139,7 +174,7 @@ fn a_break_has_a_clock_that_runs_at_once() {
     assert_eq!(story.left(), REST_LENGTH.0 / 1000 - 60);
     let story = story.and([pause_timer(), wait(60)]);
     assert_eq!(story.left(), REST_LENGTH.0 / 1000 - 60, "a break can be stopped for a moment");
-    let story = story.and([by(MODERATOR, Command::Extend { by: Span::minutes(5), step: None })]);
+    let story = story.and([by(MODERATOR, Command::Floor(FloorCommand::Extend { by: Span::minutes(5), step: None }))]);
     assert_eq!(story.left(), REST_LENGTH.0 / 1000 + 240, "and be made longer");
 }
 

@@ -1,5 +1,7 @@
 //! The course of a session: three clocks, late starts, speakers who never stop, the record, and who did what.
 
+use nadwa_domain::command::{FloorCommand, PlanCommand, ScreenCommand};
+use nadwa_domain::entry::FloorEvent;
 use nadwa_domain::session::record::What;
 use nadwa_domain::session::screen::Screen;
 use nadwa_domain::view::backstage::backstage;
@@ -101,17 +103,22 @@ fn an_undone_step_leaves_no_trace_in_the_record() {
 
 #[test]
 fn moderators_see_how_speaking_time_is_shared_and_nobody_else_does() {
-    let group = |group, ar, en| by(MODERATOR, Command::NameGroup { group, name: said(ar, en) });
+    let group = |group, ar, en| by(MODERATOR, Command::Plan(PlanCommand::NameGroup { group, name: said(ar, en) }));
     let story = given([open(), group(0, "وفد الشمس", "Sun"), floor(PAPER), start_timer(), wait(50)]);
     assert_eq!(story.who_sees("وفد الشمس"), ["console"]);
     assert_eq!(story.who_sees_behind("وفد الشمس"), ["report"]);
-    let groups = story.and([wait(10), by(MODERATOR, Command::YieldFloor)]).running().groups;
+    let groups = story.and([wait(10), by(MODERATOR, Command::Floor(FloorCommand::YieldFloor))]).running().groups;
     assert_eq!((groups[0].spoken, groups[1].spoken), (Span::ZERO, Span::seconds(60)));
 }
 
 #[test]
 fn both_see_who_did_what() {
-    let story = given([open(), by(CO_MODERATOR, NEXT), by(TIMEKEEPER, Command::StartTimer), by(MODERATOR, UNDO)]);
+    let story = given([
+        open(),
+        by(CO_MODERATOR, NEXT),
+        by(TIMEKEEPER, Command::Floor(FloorCommand::StartTimer)),
+        by(MODERATOR, UNDO),
+    ]);
     let did: Vec<_> = story.running().did.iter().map(|did| (did.by.unwrap(), did.what)).collect();
     let expected = [
         (Role::Moderator, What::Undid),
@@ -124,18 +131,21 @@ fn both_see_who_did_what() {
 
 #[test]
 fn a_held_screen_stays_while_the_session_moves_on_and_then_follows_again() {
-    let story = given([open(), by(MODERATOR, Command::Show(nadwa_domain::command::ScreenChoice::Plan))]);
-    let story = story.and([by(MODERATOR, Command::Pin { on: true }), next(), next()]);
+    let story =
+        given([open(), by(MODERATOR, Command::Screen(ScreenCommand::Show(nadwa_domain::command::ScreenChoice::Plan)))]);
+    let story = story.and([by(MODERATOR, Command::Screen(ScreenCommand::Pin { on: true })), next(), next()]);
     assert_eq!(story.session.stage.screen, Screen::Plan);
-    let story = story.and([by(CO_MODERATOR, Command::Pin { on: false })]);
+    let story = story.and([by(CO_MODERATOR, Command::Screen(ScreenCommand::Pin { on: false }))]);
     assert_eq!(story.session.stage.screen, Screen::Speaker);
 }
 
 #[test]
 fn a_simulated_speaker_runs_over_and_a_real_one_is_never_hurried() {
     let story = given([open(), floor(PAPER), start_timer(), wait(10)]);
-    let story = story.when(MODERATOR, Command::RunOver).refuses(Refusal::NotYours);
+    let story = story.when(MODERATOR, Command::Floor(FloorCommand::RunOver)).refuses(Refusal::NotYours);
     let hurried = Span::seconds(5) - Span::seconds(290);
-    let story = story.when(SERVER, Command::RunOver).then(step([nadwa_domain::Event::TimerExtended { by: hurried }]));
+    let story = story
+        .when(SERVER, Command::Floor(FloorCommand::RunOver))
+        .then(step([nadwa_domain::Event::Floor(FloorEvent::TimerExtended { by: hurried })]));
     assert_eq!(story.left(), 5);
 }

@@ -1,5 +1,7 @@
 //! The desk: a trained adult passes, holds, or hands over to safeguarding, and may take it back for ten seconds.
 
+use nadwa_domain::command::{DeskCommand, QuestionCommand};
+use nadwa_domain::entry::QuestionEvent;
 use nadwa_domain::session::question::{AskedAs, HoldReason, Status};
 use nadwa_domain::text::QuestionText;
 use nadwa_domain::view::desk::Outcome;
@@ -80,7 +82,11 @@ fn other_words(n: u128) -> String {
 
 fn ask_as(n: u128, text: &str, one_of_many: bool) -> Command {
     let text = QuestionText::parse(text, |text| text.chars().count()).expect("a good text");
-    Command::Ask { id: question(n), text, said: AskedAs { one_of_many, ..AskedAs::default() } }
+    Command::Question(QuestionCommand::Ask {
+        id: question(n),
+        text,
+        said: AskedAs { one_of_many, ..AskedAs::default() },
+    })
 }
 
 fn says(n: u128, text: &str, one_of_many: bool) -> Press {
@@ -90,8 +96,9 @@ fn says(n: u128, text: &str, one_of_many: bool) -> Press {
 #[test]
 fn a_question_is_held_for_hurtful_language_or_for_what_is_private_and_its_asker_reads_why() {
     for reason in [HoldReason::Language, HoldReason::PersonalData] {
-        let story =
-            asked().when(STEWARD, Command::Hold { id: ONE, reason }).then([Event::QuestionHeld { id: ONE, reason }]);
+        let story = asked()
+            .when(STEWARD, Command::Desk(DeskCommand::Hold { id: ONE, reason }))
+            .then([Event::Question(QuestionEvent::QuestionHeld { id: ONE, reason })]);
         assert_eq!(story.told(ONE), Some(MyState::Held(reason)));
         assert_eq!(story.desk().decided[0].outcome, Outcome::Held(reason));
     }
@@ -111,7 +118,9 @@ fn the_desk_takes_its_own_decision_back_within_ten_seconds() {
         assert_eq!(story.desk().decided[0].undo_until, Some(story.now + Span::seconds(10)));
         let late = story.now + Span(9_999);
         let story = story.at(late);
-        let story = story.when(STEWARD, Command::TakeBack { id: ONE }).then([Event::QuestionTakenBack { id: ONE }]);
+        let story = story
+            .when(STEWARD, Command::Desk(DeskCommand::TakeBack { id: ONE }))
+            .then([Event::Question(QuestionEvent::QuestionTakenBack { id: ONE })]);
         assert_eq!(story.status(ONE), Status::Received);
         assert_eq!(story.desk().waiting.len(), 1);
         assert_eq!(story.who_reads(ONE), ["asker", "desk"]);
@@ -122,7 +131,10 @@ fn the_desk_takes_its_own_decision_back_within_ten_seconds() {
 #[test]
 fn after_ten_seconds_the_decision_stands() {
     for decision in [passed(ONE), held(ONE)] {
-        asked().and([decision, wait(10)]).when(STEWARD, Command::TakeBack { id: ONE }).refuses(Refusal::CannotUndo);
+        asked()
+            .and([decision, wait(10)])
+            .when(STEWARD, Command::Desk(DeskCommand::TakeBack { id: ONE }))
+            .refuses(Refusal::CannotUndo);
     }
 }
 
@@ -130,31 +142,36 @@ fn after_ten_seconds_the_decision_stands() {
 fn a_decision_that_the_children_built_on_stands() {
     let story = asked().and([passed(ONE), chosen(ONE)]);
     assert_eq!(story.desk().decided[0].undo_until, None);
-    story.when(STEWARD, Command::TakeBack { id: ONE }).refuses(Refusal::CannotUndo);
+    story.when(STEWARD, Command::Desk(DeskCommand::TakeBack { id: ONE })).refuses(Refusal::CannotUndo);
 }
 
 #[test]
 fn another_steward_may_take_it_back() {
     let story = asked().and([passed(ONE)]);
-    story.when(SECOND_STEWARD, Command::TakeBack { id: ONE }).then([Event::QuestionTakenBack { id: ONE }]);
+    story
+        .when(SECOND_STEWARD, Command::Desk(DeskCommand::TakeBack { id: ONE }))
+        .then([Event::Question(QuestionEvent::QuestionTakenBack { id: ONE })]);
 }
 
 #[test]
 fn a_decision_taken_back_can_be_made_otherwise() {
     let story = asked().and([passed(ONE), taken_back(ONE)]);
     let reason = HoldReason::PersonalData;
-    story.when(STEWARD, Command::Hold { id: ONE, reason }).then([Event::QuestionHeld { id: ONE, reason }]);
+    story
+        .when(STEWARD, Command::Desk(DeskCommand::Hold { id: ONE, reason }))
+        .then([Event::Question(QuestionEvent::QuestionHeld { id: ONE, reason })]);
 }
 
 #[test]
 fn two_stewards_passing_at_once_pass_it_once() {
-    let story = asked().and([passed(ONE)]).when(SECOND_STEWARD, Command::Pass { id: ONE }).changes_nothing();
+    let story =
+        asked().and([passed(ONE)]).when(SECOND_STEWARD, Command::Desk(DeskCommand::Pass { id: ONE })).changes_nothing();
     assert_eq!(story.console().questions.len(), 1);
 }
 
 #[test]
 fn two_stewards_deciding_differently_are_told_that_it_is_decided() {
-    let hold = Command::Hold { id: ONE, reason: HoldReason::Language };
+    let hold = Command::Desk(DeskCommand::Hold { id: ONE, reason: HoldReason::Language });
     asked().and([passed(ONE)]).when(SECOND_STEWARD, hold).refuses(Refusal::QuestionPast);
 }
 

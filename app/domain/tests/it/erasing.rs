@@ -1,6 +1,8 @@
 //! Erasing: held texts a day after the session, the rest some days after the conference, safeguarding never by itself.
 
 use nadwa_domain::command::PlannedPoll;
+use nadwa_domain::command::{PollCommand, QuestionCommand, SessionCommand};
+use nadwa_domain::entry::{PollEvent, QuestionEvent};
 use nadwa_domain::ids::FileId;
 use nadwa_domain::inbox::Care;
 use nadwa_domain::inbox::care::must_be_confirmed;
@@ -61,7 +63,7 @@ fn a_closed_meeting_leaves_nothing_but_what_its_members_chose_to_keep() {
     let (undone, gone) = (closed + UNDO_END_FOR - Span(1), closed + UNDO_END_FOR);
     assert_eq!(due(&story.session, keeping, undone), [], "a moderator may still take the end back");
     assert_eq!(due(&story.session, keeping, gone), [ONE, TWO], "then at once; safeguarding's own stays theirs");
-    let reopens = |story: &Story, at| story.session.decide(MODERATOR, &Command::Reopen, at);
+    let reopens = |story: &Story, at| story.session.decide(MODERATOR, &Command::Session(SessionCommand::Reopen), at);
     assert!(reopens(&story, undone).is_ok());
     assert_eq!(reopens(&story, gone), Err(Refusal::Over), "what is gone cannot be opened again");
     story.session.minutes = true;
@@ -71,12 +73,14 @@ fn a_closed_meeting_leaves_nothing_but_what_its_members_chose_to_keep() {
 
 #[test]
 fn an_erased_question_is_a_fact_without_a_word_and_is_due_no_more() {
-    let story = three().when(SERVER, Command::EraseQuestion { id: ONE }).then([Event::QuestionErased { id: ONE }]);
+    let story = three()
+        .when(SERVER, Command::Question(QuestionCommand::EraseQuestion { id: ONE }))
+        .then([Event::Question(QuestionEvent::QuestionErased { id: ONE })]);
     assert_eq!(story.who_reads(ONE), [] as [&str; 0]);
     assert_eq!(story.session.questions.len(), 3);
     let keeping = Keeping { held: DAY, all_at: Some(story.now), unread_at: None };
     assert_eq!(due(&story.session, keeping, story.now), [TWO]);
-    story.clone().when(SERVER, Command::EraseQuestion { id: ONE }).then([]);
+    story.clone().when(SERVER, Command::Question(QuestionCommand::EraseQuestion { id: ONE })).then([]);
     assert!(story.question(ONE).key.is_empty() && !words_of(ONE).is_empty());
 }
 
@@ -85,7 +89,7 @@ fn pictures_that_organizers_brought_go_with_the_session_and_their_names_stay() {
     let named = ["بحر", "نهر"].map(|name| Said::new([(Lang::AR, name)])).to_vec();
     let rule = Rule { kind: PollKind::Pictures, pictures: SEA_AND_RIVER.to_vec(), ..Rule::default() };
     let poll = PlannedPoll { id: POLL, question: named[0].clone(), options: named.clone(), rule };
-    let story = given([by(ORGANIZER, Command::PlanPoll(Box::new(poll))), open()]).until_over();
+    let story = given([by(ORGANIZER, Command::Poll(PollCommand::PlanPoll(Box::new(poll)))), open()]).until_over();
     let closed = story.session.closed_at.expect("it is over");
     let month = closed + Span::minutes(30 * 24 * 60);
     let keeping = Keeping { held: DAY, all_at: Some(month), unread_at: None };
@@ -93,10 +97,11 @@ fn pictures_that_organizers_brought_go_with_the_session_and_their_names_stay() {
     assert_eq!(brought.len(), 2);
     assert_eq!(pictures_due(&story.session, keeping, closed), []);
     assert_eq!(pictures_due(&story.session, keeping, month), brought);
-    let gone = story.when(SERVER, Command::ErasePictures).then([Event::PicturesErased]);
+    let gone =
+        story.when(SERVER, Command::Poll(PollCommand::ErasePictures)).then([Event::Poll(PollEvent::PicturesErased)]);
     assert_eq!(pictures_due(&gone.session, keeping, month), []);
     assert_eq!(gone.session.poll(POLL).expect("it stays").options, named);
-    gone.when(SERVER, Command::ErasePictures).then([]);
+    gone.when(SERVER, Command::Poll(PollCommand::ErasePictures)).then([]);
 }
 
 #[test]

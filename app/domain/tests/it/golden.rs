@@ -9,18 +9,19 @@ use std::fmt::Debug;
 use nadwa_domain::conference::ConferenceEvent;
 use nadwa_domain::conference::aloud::AloudPart;
 use nadwa_domain::conference::reading::Months;
-use nadwa_domain::entry::{Entry, Words};
+use nadwa_domain::entry::{
+    DeskEvent, Entry, FloorEvent, PlanEvent, PollEvent, QuestionEvent, QueueEvent, ScreenEvent, SessionEvent,
+    TeamEvent, Words,
+};
 use nadwa_domain::inbox::{Alert, InboxEvent, Picture};
 use nadwa_domain::paper::act::{Consent, Credit, DeclineReason, Publish};
 use nadwa_domain::paper::event::PaperEvent;
 use nadwa_domain::paper::field::Form;
 use nadwa_domain::paper::file::FileKind;
-use nadwa_domain::session::change::PlanEvent;
+use nadwa_domain::session::change::ChangeEvent;
 use nadwa_domain::session::plan::{Kind, SlotKind};
 use nadwa_domain::session::question::{HoldReason, NotUsedReason};
-use nadwa_domain::session::queue::QueueEvent;
 use nadwa_domain::session::screen::Screen;
-use nadwa_domain::session::team::TeamEvent;
 use nadwa_domain::{Event, Instant, Role, Session, Who};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -72,6 +73,8 @@ fn loads_and_is_stored_alike<E: Serialize + DeserializeOwned + Debug>(file: &str
         let stored: Stored<E> = serde_json::from_str(line).unwrap_or_else(|error| panic!("{error}: {line}"));
         let again: Value = serde_json::from_str(&json(&stored)).expect("what is stored is JSON");
         assert_eq!(again, written, "{line}");
+        let fact = format!("\"fact\":{}", json(&stored.fact));
+        assert!(line.contains(&fact), "byte for byte: {line}\n{fact}");
     }
 }
 
@@ -85,15 +88,22 @@ macro_rules! variants {
     };
 }
 
-variants!(EVENTS, event_name, Event:
-    Planned Replanned MinutesKept SlotPlanned PollPlanned Opened Closed Reopened Stepped StepUndone SlotEntered FloorGiven FloorYielded
-    TimerStarted TimerPaused TimerResumed TimerExtended ScreenSet
-    QuestionAsked WordSaid QuestionPassed QuestionHeld QuestionSafeguarded QuestionTakenBack QuestionWithdrawn
-    QuestionChosen QuestionPutBack QuestionAnswered QuestionNotUsed
-    QuestionChanged QuestionClaimed QuestionJoined QuestionParted QuestionsOrdered QuestionOwed QuestionErased
-    SlowModeSet PollOpened PollClosed PollShown PollPutAway DeskSeen IntakeLapsed SafetyPaused SafetyResumed PaperPlaced
-    PaperTakenOut InterpretationAwaited ShortStarted Queue PlanChanged PaceSet GroupNamed RulesWritten Team Signalled
-    ScreenPinned PollLastCalled PollAnnulled PicturesErased HandsCounted SeatsIssued SeatTaken);
+variants!(SESSION_EVENTS, session_event_name, SessionEvent:
+    Opened Closed Reopened Stepped StepUndone SlotEntered MinutesKept SafetyPaused SafetyResumed);
+variants!(FLOOR_EVENTS, floor_event_name, FloorEvent:
+    FloorGiven FloorYielded TimerStarted TimerPaused TimerResumed TimerExtended InterpretationAwaited ShortStarted
+    Signalled);
+variants!(QUESTION_EVENTS, question_event_name, QuestionEvent:
+    QuestionAsked QuestionChanged QuestionWithdrawn QuestionClaimed QuestionPassed QuestionHeld QuestionSafeguarded
+    QuestionTakenBack QuestionJoined QuestionParted QuestionsOrdered QuestionChosen QuestionPutBack QuestionAnswered
+    QuestionOwed QuestionNotUsed QuestionErased WordSaid);
+variants!(POLL_EVENTS, poll_event_name, PollEvent:
+    PollPlanned PollOpened PollLastCalled PollClosed PollShown PollPutAway PollAnnulled HandsCounted SeatsIssued SeatTaken
+    PicturesErased);
+variants!(SCREEN_EVENTS, screen_event_name, ScreenEvent: ScreenSet ScreenPinned);
+variants!(DESK_EVENTS, desk_event_name, DeskEvent: DeskSeen IntakeLapsed SlowModeSet);
+variants!(PLAN_EVENTS, plan_event_name, PlanEvent:
+    Planned Replanned SlotPlanned PlanChanged PaceSet GroupNamed RulesWritten PaperPlaced PaperTakenOut);
 variants!(CONFERENCE_EVENTS, conference_event_name, ConferenceEvent:
     Prepared Configured RoomAdded RoomRenamed RoomRemoved SessionListed SessionSaved SessionRemoved ProgrammePublished
     SafePlaceSet HelplineAdded ReadingSet RecordingSet RecordingRemoved ExitSet HelplineRemoved HelplinesConfirmed
@@ -122,17 +132,41 @@ variants!(ROLES, role_name, Role:
     Moderator CoModerator Timekeeper Presenter Member Steward SafeguardingLead SafeguardingDeputy Organizer Author Mentor
     Interpreter);
 variants!(QUEUE_EVENTS, queue_event_name, QueueEvent: Raised Withdrawn Moved Removed Given Closed);
-variants!(PLAN_EVENTS, plan_event_name, PlanEvent: Added Removed Moved Timed Cared);
+variants!(CHANGE_EVENTS, change_event_name, ChangeEvent: Added Removed Moved Timed Cared);
 variants!(TEAM_EVENTS, team_event_name, TeamEvent:
     HelpCalled HelpOver HelpAnswered HelpSeen HelpUnheard RestBegan RestEnded NoteSent NoteRead SignsSeen);
 variants!(MONTHS, months_name, Months: Gulf Levant Maghreb Morocco Both);
 variants!(ALOUD_PARTS, aloud_part_name, AloudPart: Join Promises Notice Help);
 variants!(AUTHORS, author_name, Who: Phone Pass Server);
 
+fn event_name(event: &Event) -> &'static str {
+    match event {
+        Event::Session(event) => session_event_name(event),
+        Event::Floor(event) => floor_event_name(event),
+        Event::Question(event) => question_event_name(event),
+        Event::Poll(event) => poll_event_name(event),
+        Event::Screen(event) => screen_event_name(event),
+        Event::Desk(event) => desk_event_name(event),
+        Event::Queue(event) => queue_event_name(event),
+        Event::Plan(event) => plan_event_name(event),
+        Event::Team(event) => team_event_name(event),
+    }
+}
+
 #[test]
 fn every_event_has_its_line() {
-    let events = session_lines();
-    has_all(EVENTS, events.iter().map(|line| event_name(&line.fact)));
+    let events = [
+        SESSION_EVENTS,
+        FLOOR_EVENTS,
+        QUESTION_EVENTS,
+        POLL_EVENTS,
+        SCREEN_EVENTS,
+        DESK_EVENTS,
+        QUEUE_EVENTS,
+        PLAN_EVENTS,
+        TEAM_EVENTS,
+    ];
+    has_all(&events.concat(), session_lines().iter().map(|line| event_name(&line.fact)));
     has_all(CONFERENCE_EVENTS, conference_lines().iter().map(|line| conference_event_name(&line.fact)));
 }
 
@@ -187,24 +221,21 @@ fn every_event_of_a_paper_and_every_state_within_has_its_line() {
 
 #[test]
 fn every_state_within_an_event_has_its_line() {
-    let states =
-        [SCREENS, KINDS, SLOT_KINDS, HOLD_REASONS, NOT_USED_REASONS, QUEUE_EVENTS, PLAN_EVENTS, TEAM_EVENTS].concat();
+    let states = [SCREENS, KINDS, SLOT_KINDS, HOLD_REASONS, NOT_USED_REASONS, CHANGE_EVENTS].concat();
     let lines = session_lines();
     has_all(&states, lines.iter().filter_map(|line| state_within(&line.fact)));
-    let steps = lines.iter().filter(|line| matches!(line.fact, Event::Stepped { .. }));
+    let steps = lines.iter().filter(|line| matches!(line.fact, Event::Session(SessionEvent::Stepped { .. })));
     assert_eq!(steps.count(), 2, "a step that can be taken back, and one that cannot");
 }
 
 fn state_within(event: &Event) -> Option<&'static str> {
     match event {
-        Event::ScreenSet { screen } => Some(screen_name(screen)),
-        Event::Planned { kind, .. } => Some(kind_name(kind)),
-        Event::SlotPlanned { kind, .. } => Some(slot_kind_name(kind)),
-        Event::QuestionHeld { reason, .. } => Some(hold_reason_name(reason)),
-        Event::Queue(event) => Some(queue_event_name(event)),
-        Event::PlanChanged(event) => Some(plan_event_name(event)),
-        Event::Team(event) => Some(team_event_name(event)),
-        Event::QuestionNotUsed { reason, .. } => Some(not_used_reason_name(reason)),
+        Event::Screen(ScreenEvent::ScreenSet { screen }) => Some(screen_name(screen)),
+        Event::Plan(PlanEvent::Planned { kind, .. }) => Some(kind_name(kind)),
+        Event::Plan(PlanEvent::SlotPlanned { kind, .. }) => Some(slot_kind_name(kind)),
+        Event::Question(QuestionEvent::QuestionHeld { reason, .. }) => Some(hold_reason_name(reason)),
+        Event::Plan(PlanEvent::PlanChanged(event)) => Some(change_event_name(event)),
+        Event::Question(QuestionEvent::QuestionNotUsed { reason, .. }) => Some(not_used_reason_name(reason)),
         _ => None,
     }
 }

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::time::{Duration, Instant as Watch};
 
 use nadwa_domain::entry::{Entry, Words};
+use nadwa_domain::entry::{FloorEvent, QuestionEvent, ScreenEvent, SessionEvent};
 use nadwa_domain::ids::QuestionId;
 use nadwa_domain::session::question::{AskedAs, Asks, Question};
 use nadwa_domain::view::console::{CARDS, ConsoleView, Part, console};
@@ -31,17 +32,22 @@ fn full(passed: u128, joins: u128) -> Session {
         );
         session.apply(&Entry { seq, at, by: MODERATOR, event, words: Words::text(words) });
     };
-    tell(Event::Opened, "");
+    tell(Event::Session(SessionEvent::Opened), "");
     for n in 0..passed {
         let (id, asks) = (question(n), [Some(Asks::Child), None, Some(Asks::Adult)][n as usize % 3]);
         let asker = phone_of(question(n - n % 2));
         tell(
-            Event::QuestionAsked { id, asker, said: AskedAs { asks, ..AskedAs::default() }, slip: false },
+            Event::Question(QuestionEvent::QuestionAsked {
+                id,
+                asker,
+                said: AskedAs { asks, ..AskedAs::default() },
+                slip: false,
+            }),
             WORDS[(n * 7 % 11) as usize % 4],
         );
-        tell(Event::QuestionPassed { id }, "");
+        tell(Event::Question(QuestionEvent::QuestionPassed { id }), "");
         if n % joins == 1 {
-            tell(Event::QuestionJoined { id, to: question(n / joins * joins) }, "");
+            tell(Event::Question(QuestionEvent::QuestionJoined { id, to: question(n / joins * joins) }), "");
         }
     }
     session
@@ -90,7 +96,13 @@ fn the_mix_is_the_one_of_the_rule_however_it_is_worked_out() {
         assert_eq!(session.deck().mix, mix_by_the_book(&session));
         let seq = session.seq + 1;
         let screen = nadwa_domain::session::screen::Screen::Question { id: question(joins) };
-        session.apply(&Entry { seq, at: START, by: SERVER, event: Event::ScreenSet { screen }, words: Words::none() });
+        session.apply(&Entry {
+            seq,
+            at: START,
+            by: SERVER,
+            event: Event::Screen(ScreenEvent::ScreenSet { screen }),
+            words: Words::none(),
+        });
         assert_eq!(session.deck().mix, mix_by_the_book(&session), "what was shown counts at once");
     }
 }
@@ -118,7 +130,10 @@ fn a_picture_is_bounded_and_every_question_is_in_one_of_them() {
 fn all_that_were_joined_to_one_card_are_reached_from_it() {
     let mut story = story_of(full(300, 1_000));
     for n in 2..300 {
-        let (seq, event) = (story.session.seq + 1, Event::QuestionJoined { id: question(n), to: question(0) });
+        let (seq, event) = (
+            story.session.seq + 1,
+            Event::Question(QuestionEvent::QuestionJoined { id: question(n), to: question(0) }),
+        );
         story.session.apply(&Entry { seq, at: START, by: MODERATOR, event, words: Words::none() });
     }
     let whole = seen(&story, Part::default());
@@ -137,7 +152,7 @@ fn all_that_were_joined_to_one_card_are_reached_from_it() {
 fn what_was_chosen_is_at_hand_wherever_it_stands() {
     let mut story = story_of(full(500, 1_000));
     let seq = story.session.seq + 1;
-    let event = Event::QuestionChosen { id: question(444) };
+    let event = Event::Question(QuestionEvent::QuestionChosen { id: question(444) });
     story.session.apply(&Entry { seq, at: START, by: MODERATOR, event, words: Words::none() });
     let first = seen(&story, Part::default());
     let last = first.questions.last().expect("cards");
@@ -174,12 +189,20 @@ fn only_what_changes_the_cards_asks_for_another_deck() {
         session.apply(&Entry { seq, at: START, by: MODERATOR, event, words: Words::text("سؤال آخر؟") });
     };
     let said = AskedAs::default();
-    tell(&mut session, Event::QuestionAsked { id: question(900), asker: phone_of(question(900)), said, slip: false });
-    tell(&mut session, Event::TimerStarted);
+    tell(
+        &mut session,
+        Event::Question(QuestionEvent::QuestionAsked {
+            id: question(900),
+            asker: phone_of(question(900)),
+            said,
+            slip: false,
+        }),
+    );
+    tell(&mut session, Event::Floor(FloorEvent::TimerStarted));
     assert_eq!(session.cards_changed, before, "neither a question that waits nor a press of the clock");
-    tell(&mut session, Event::QuestionPassed { id: question(900) });
+    tell(&mut session, Event::Question(QuestionEvent::QuestionPassed { id: question(900) }));
     assert_eq!((session.cards_changed, session.deck().cards.len()), (session.seq, cards + 1));
     let screen = nadwa_domain::session::screen::Screen::Question { id: question(900) };
-    tell(&mut session, Event::ScreenSet { screen });
+    tell(&mut session, Event::Screen(ScreenEvent::ScreenSet { screen }));
     assert_eq!(session.cards_changed, session.seq, "what the hall has seen comes later in the mix");
 }

@@ -64,13 +64,6 @@ fn every_event_of_every_walk_is_the_same_after_json_and_holds_no_words() {
 }
 
 #[test]
-fn every_command_is_the_same_after_json() {
-    for command in one_of_each() {
-        assert_eq!(through_json(&command), command);
-    }
-}
-
-#[test]
 fn a_part_of_a_history_and_then_the_rest_is_the_whole() {
     let entries = session_entries();
     for cut in 0..entries.len() {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use nadwa_domain::session::next::Lead;
 use nadwa_domain::session::poll::State;
-use nadwa_domain::session::queue::QueueAct;
+use nadwa_domain::session::queue::QueueCommand;
 use nadwa_domain::session::{Phase, Session};
 use nadwa_domain::view::console::NextAct;
 use nadwa_domain::{Command, Refusal};
@@ -27,7 +27,7 @@ fn states() -> Vec<Story> {
     let waits = hall().and([by(MODERATOR, raise(1, Some("لينا"), None, false))]);
     let speaks = waits.clone().and([next()]);
     let more = speaks.clone().and([by(MODERATOR, raise(2, Some("عمر"), None, false))]);
-    let remark = Command::Queue(QueueAct::Remark { id: turn(1) });
+    let remark = Command::Queue(QueueCommand::Remark { id: turn(1) });
     let speech = given([open(), floor(PAPER), start_timer(), by(MODERATOR, raise(1, Some("لينا"), None, false))]);
     states.extend([waits, speaks, more, speech.and([by(MODERATOR, remark), start_timer()])]);
     states

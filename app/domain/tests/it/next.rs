@@ -1,5 +1,7 @@
 //! The one big button: it becomes what there is to do, and of two presses at once one counts.
 
+use nadwa_domain::command::{FloorCommand, PollCommand, SessionCommand};
+use nadwa_domain::entry::{FloorEvent, PollEvent, ScreenEvent, SessionEvent};
 use nadwa_domain::session::Phase;
 use nadwa_domain::session::poll::{More, State, Totals};
 use nadwa_domain::session::screen::Screen;
@@ -55,24 +57,28 @@ fn the_button_says_whom_it_thanks_and_whose_turn_it_is() {
 
 #[test]
 fn the_first_press_opens_the_session_and_enters_its_first_slot() {
-    let opened = [Event::Opened, Event::SlotEntered { slot: OPENING }, Event::ScreenSet { screen: Screen::Welcome }];
+    let opened = [
+        Event::Session(SessionEvent::Opened),
+        Event::Session(SessionEvent::SlotEntered { slot: OPENING }),
+        Event::Screen(ScreenEvent::ScreenSet { screen: Screen::Welcome }),
+    ];
     given([]).when(MODERATOR, NEXT).then(step_for_good(opened.clone()));
-    given([]).when(ORGANIZER, Command::Open).then(step_for_good(opened));
+    given([]).when(ORGANIZER, Command::Session(SessionCommand::Open)).then(step_for_good(opened));
 }
 
 #[test]
 fn opening_again_changes_nothing_and_an_ended_session_stays_ended() {
-    given([open()]).when(CO_MODERATOR, Command::Open).changes_nothing();
-    ended().when(MODERATOR, Command::Open).refuses(Refusal::Over);
+    given([open()]).when(CO_MODERATOR, Command::Session(SessionCommand::Open)).changes_nothing();
+    ended().when(MODERATOR, Command::Session(SessionCommand::Open)).refuses(Refusal::Over);
 }
 
 #[test]
 fn thanking_a_speaker_yields_the_floor_and_gives_it_to_the_next() {
     given([open(), floor(PAPER), start_timer()]).when(MODERATOR, NEXT).then(step([
-        Event::FloorYielded,
-        Event::SlotEntered { slot: SPEECH },
-        Event::FloorGiven { slot: SPEECH },
-        Event::ScreenSet { screen: Screen::Speaker },
+        Event::Floor(FloorEvent::FloorYielded),
+        Event::Session(SessionEvent::SlotEntered { slot: SPEECH }),
+        Event::Floor(FloorEvent::FloorGiven { slot: SPEECH }),
+        Event::Screen(ScreenEvent::ScreenSet { screen: Screen::Speaker }),
     ]));
 }
 
@@ -95,13 +101,13 @@ fn two_moderators_pressing_at_once_are_one_step() {
     let story = given([open()]);
     let seen = story.session.step;
     let story = story
-        .when(MODERATOR, Command::Next { step: seen })
+        .when(MODERATOR, Command::Session(SessionCommand::Next { step: seen }))
         .then(step([
-            Event::SlotEntered { slot: PAPER },
-            Event::FloorGiven { slot: PAPER },
-            Event::ScreenSet { screen: Screen::Speaker },
+            Event::Session(SessionEvent::SlotEntered { slot: PAPER }),
+            Event::Floor(FloorEvent::FloorGiven { slot: PAPER }),
+            Event::Screen(ScreenEvent::ScreenSet { screen: Screen::Speaker }),
         ]))
-        .when(CO_MODERATOR, Command::Next { step: seen })
+        .when(CO_MODERATOR, Command::Session(SessionCommand::Next { step: seen }))
         .refuses(Refusal::AlreadyMoved { by: Some(Role::Moderator) });
     assert_eq!(story.session.stage.slot, Some(PAPER));
     assert_eq!(story.session.step, seen + 1);
@@ -118,8 +124,8 @@ fn a_press_of_the_timekeeper_is_a_step_too() {
     let story = given([open(), floor(PAPER)]);
     let seen = story.session.step;
     story
-        .and([by(TIMEKEEPER, Command::StartTimer)])
-        .when(MODERATOR, Command::Next { step: seen })
+        .and([by(TIMEKEEPER, Command::Floor(FloorCommand::StartTimer))])
+        .when(MODERATOR, Command::Session(SessionCommand::Next { step: seen }))
         .refuses(Refusal::AlreadyMoved { by: Some(Role::Timekeeper) });
 }
 
@@ -127,7 +133,7 @@ fn a_press_of_the_timekeeper_is_a_step_too() {
 fn a_press_that_changes_nothing_is_no_step() {
     let story = given([open(), floor(PAPER), start_timer()]);
     let seen = story.session.step;
-    let story = story.and([floor(PAPER), start_timer(), by(CO_MODERATOR, Command::Open)]);
+    let story = story.and([floor(PAPER), start_timer(), by(CO_MODERATOR, Command::Session(SessionCommand::Open))]);
     assert_eq!(story.session.step, seen);
 }
 
@@ -142,7 +148,7 @@ fn what_children_do_with_the_list_of_questions_is_no_step() {
 fn a_press_that_saw_an_old_step_moves_nothing() {
     for old in [0, 1, 99, u32::MAX] {
         given([open(), next()])
-            .when(MODERATOR, Command::Next { step: old })
+            .when(MODERATOR, Command::Session(SessionCommand::Next { step: old }))
             .refuses(Refusal::AlreadyMoved { by: Some(Role::Moderator) });
     }
 }
@@ -150,7 +156,11 @@ fn a_press_that_saw_an_old_step_moves_nothing() {
 #[test]
 fn leaving_the_polls_slot_puts_the_shown_poll_away() {
     let story = given([open()]).until(VOTE).and([next(), wait(45), next(), next()]);
-    let away = [Event::PollPutAway, Event::SlotEntered { slot: REST }, Event::ScreenSet { screen: Screen::Break }];
+    let away = [
+        Event::Poll(PollEvent::PollPutAway),
+        Event::Session(SessionEvent::SlotEntered { slot: REST }),
+        Event::Screen(ScreenEvent::ScreenSet { screen: Screen::Break }),
+    ];
     assert_eq!(story.when(MODERATOR, NEXT).then(step_for_good(away)).audience().poll, None);
 }
 
@@ -159,8 +169,12 @@ fn a_session_that_is_over_stays_over() {
     let story = ended();
     assert_eq!(story.session.stage.screen, Screen::Thanks);
     let story = story.when(MODERATOR, NEXT).refuses(Refusal::Over);
-    for command in [Command::YieldFloor, Command::StartTimer, Command::PutPollAway, Command::GiveFloor { slot: PAPER }]
-    {
+    for command in [
+        Command::Floor(FloorCommand::YieldFloor),
+        Command::Floor(FloorCommand::StartTimer),
+        Command::Poll(PollCommand::PutPollAway),
+        Command::Floor(FloorCommand::GiveFloor { slot: PAPER }),
+    ] {
         story.clone().when(MODERATOR, command).refuses(Refusal::Over);
     }
 }
@@ -180,8 +194,9 @@ fn once_it_is_over_everybody_is_told_so_and_nothing_comes_next() {
 #[test]
 fn closing_closes_an_open_poll_however_young() {
     let story = given([open()]).until(CLOSING).and([poll_opened(RESERVE), ballots(&[3, 4], 1)]);
-    let closed = Event::PollClosed { poll: RESERVE, totals: vec![0, 0], rather_not: 0, more: More::default() };
-    let story = story.when(MODERATOR, NEXT).then(step_for_good([closed, Event::Closed]));
+    let closed =
+        Event::Poll(PollEvent::PollClosed { poll: RESERVE, totals: vec![0, 0], rather_not: 0, more: More::default() });
+    let story = story.when(MODERATOR, NEXT).then(step_for_good([closed, Event::Session(SessionEvent::Closed)]));
     let totals = Totals { options: vec![3, 4], rather_not: 1, more: More::default() };
     assert_eq!(story.session.poll(RESERVE).unwrap().state, State::Closed(totals), "no ballot outlives its session");
     assert_eq!(story.audience().poll, None);

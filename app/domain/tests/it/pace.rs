@@ -1,5 +1,7 @@
 //! Pace: stretched limits, warnings, grace, and the short clocks of questions and answers.
 
+use nadwa_domain::command::{FloorCommand, PlanCommand};
+use nadwa_domain::entry::FloorEvent;
 use nadwa_domain::session::change::PlanChange;
 use nadwa_domain::session::floor::{ClockOf, Short};
 use nadwa_domain::session::pace::Pace;
@@ -11,7 +13,7 @@ use crate::support::given;
 use crate::support::press::{by, floor, open, start_timer, step, wait};
 
 fn pace(pace: Pace) -> Command {
-    Command::SetPace(pace)
+    Command::Plan(PlanCommand::SetPace(pace))
 }
 
 #[test]
@@ -38,9 +40,11 @@ fn no_stretch_shortens_and_none_doubles_more_than_once() {
 #[test]
 fn the_clock_waits_for_interpretation_and_says_so() {
     let story = given([open(), floor(PAPER), start_timer(), wait(60)]);
-    let story = story.when(TIMEKEEPER, Command::AwaitInterpretation).then(step([Event::InterpretationAwaited]));
+    let story = story
+        .when(TIMEKEEPER, Command::Floor(FloorCommand::AwaitInterpretation))
+        .then(step([Event::Floor(FloorEvent::InterpretationAwaited)]));
     assert!(story.running().interpreting && story.stage().interpreting);
-    let story = story.and([wait(30), by(TIMEKEEPER, Command::ResumeTimer), wait(10)]);
+    let story = story.and([wait(30), by(TIMEKEEPER, Command::Floor(FloorCommand::ResumeTimer)), wait(10)]);
     assert!(!story.running().interpreting);
     assert_eq!(story.left(), 5 * 60 - 70);
 }
@@ -48,16 +52,16 @@ fn the_clock_waits_for_interpretation_and_says_so() {
 #[test]
 fn questions_and_answers_have_short_clocks_of_their_own() {
     let story = given([open()]).until(QUESTIONS);
-    let story = story.and([by(MODERATOR, Command::StartShort(Short::Question))]);
+    let story = story.and([by(MODERATOR, Command::Floor(FloorCommand::StartShort(Short::Question)))]);
     assert_eq!((story.left(), story.running().clock_of), (45, ClockOf::Question));
-    let story = story.and([wait(20), by(TIMEKEEPER, Command::StartShort(Short::Answer))]);
+    let story = story.and([wait(20), by(TIMEKEEPER, Command::Floor(FloorCommand::StartShort(Short::Answer)))]);
     assert_eq!((story.left(), story.running().clock_of), (90, ClockOf::Answer));
     assert!(matches!(story.stage().clock.unwrap().state, ClockState::Running { .. }));
 }
 
 #[test]
 fn a_short_clock_takes_no_speech_away() {
-    let short = Command::StartShort(Short::Answer);
+    let short = Command::Floor(FloorCommand::StartShort(Short::Answer));
     given([open(), floor(PAPER), start_timer()]).when(MODERATOR, short.clone()).refuses(Refusal::FloorHeld);
     given([open()]).until(REST).when(MODERATOR, short).refuses(Refusal::FloorHeld);
 }
@@ -65,11 +69,11 @@ fn a_short_clock_takes_no_speech_away() {
 #[test]
 fn two_tablets_that_give_a_minute_at_once_give_one() {
     let story = given([open(), floor(PAPER), start_timer()]);
-    let give = Command::Extend { by: Span::minutes(1), step: Some(story.session.step) };
+    let give = Command::Floor(FloorCommand::Extend { by: Span::minutes(1), step: Some(story.session.step) });
     let story = story.and([by(MODERATOR, give.clone())]);
     let story = story.when(CO_MODERATOR, give).refuses(Refusal::AlreadyMoved { by: Some(Role::Moderator) });
     assert_eq!(story.left(), 6 * 60);
-    let half = Command::Extend { by: Span::seconds(30), step: Some(story.session.step) };
+    let half = Command::Floor(FloorCommand::Extend { by: Span::seconds(30), step: Some(story.session.step) });
     assert_eq!(story.and([by(CO_MODERATOR, half)]).left(), 6 * 60 + 30);
 }
 
@@ -78,7 +82,7 @@ fn each_slot_may_have_two_gentle_warnings_of_its_own() {
     let care = |warn_at| {
         let (cue, say) = (said("قولوا بهدوء", "Say it calmly"), Said::default());
         let care = PlanChange::Care { slot: PAPER, warn_at, owner: None, group: None, cue, say };
-        Command::ChangePlan(Box::new(care))
+        Command::Plan(PlanCommand::ChangePlan(Box::new(care)))
     };
     let usual = given([open(), floor(PAPER)]).running().rules;
     let story = given([open()]);
@@ -94,7 +98,9 @@ fn each_slot_may_have_two_gentle_warnings_of_its_own() {
 #[test]
 fn the_children_write_their_ground_rules_and_the_screen_shows_them() {
     let rules = vec![said("نستمع حتى النهاية", "We listen to the end")];
-    let story = given([by(MODERATOR, Command::WriteRules { rules }), open()]);
+    let story = given([by(MODERATOR, Command::Plan(PlanCommand::WriteRules { rules })), open()]);
     assert_eq!(story.running().ground_rules[0].text, "نستمع حتى النهاية");
-    given([open()]).when(MODERATOR, Command::WriteRules { rules: vec![Said::default()] }).refuses(Refusal::BadPlan);
+    given([open()])
+        .when(MODERATOR, Command::Plan(PlanCommand::WriteRules { rules: vec![Said::default()] }))
+        .refuses(Refusal::BadPlan);
 }

@@ -1,5 +1,7 @@
 //! Papers in the run of show: a slot follows its paper, and nobody is left in nowhere.
 
+use nadwa_domain::command::{PlanCommand, ScreenCommand, SessionCommand};
+use nadwa_domain::entry::SessionEvent;
 use nadwa_domain::session::paper::PaperSlot;
 use nadwa_domain::session::screen::Screen;
 use nadwa_domain::view::screen::Shown;
@@ -52,7 +54,7 @@ fn a_paper_that_is_taken_back_leaves_the_run_of_show() {
 
 #[test]
 fn a_paper_that_is_taken_back_on_stage_keeps_its_place_and_loses_its_words() {
-    let story = placed().until(ITS_SLOT).and([by(MODERATOR, Command::ShowPaper { page: None })]);
+    let story = placed().until(ITS_SLOT).and([by(MODERATOR, Command::Screen(ScreenCommand::ShowPaper { page: None }))]);
     let story = story.and([by(SERVER, out())]);
     assert_eq!(story.session.stage.slot, Some(ITS_SLOT));
     assert!(!matches!(story.shown(), Shown::Paper { .. }));
@@ -64,30 +66,32 @@ fn a_paper_that_is_taken_back_on_stage_keeps_its_place_and_loses_its_words() {
 
 #[test]
 fn children_show_the_current_papers_messages_and_turn_its_pages() {
-    let story = placed().until(ITS_SLOT).and([by(MODERATOR, Command::ShowPaper { page: None })]);
+    let story = placed().until(ITS_SLOT).and([by(MODERATOR, Command::Screen(ScreenCommand::ShowPaper { page: None }))]);
     let Shown::Paper { messages, page, about, .. } = story.shown() else { panic!("the paper is shown") };
     assert_eq!((messages.len(), page, about.text.as_str()), (2, None, "خط كما نتمناه"));
-    let story = story.and([by(MODERATOR, Command::ShowPaper { page: Some(1) })]);
+    let story = story.and([by(MODERATOR, Command::Screen(ScreenCommand::ShowPaper { page: Some(1) }))]);
     let Shown::Paper { page: Some(page), .. } = story.shown() else { panic!("a page is shown") };
     assert_eq!((page.place, page.of, page.page), (2, 2, 1));
     assert_eq!(story.console().paper.unwrap().page, Some(1));
-    story.when(MODERATOR, Command::ShowPaper { page: Some(2) }).refuses(Refusal::Unknown);
+    story.when(MODERATOR, Command::Screen(ScreenCommand::ShowPaper { page: Some(2) })).refuses(Refusal::Unknown);
 }
 
 #[test]
 fn only_the_current_paper_is_shown() {
     let story = placed().until(SPEECH);
-    story.when(MODERATOR, Command::ShowPaper { page: None }).refuses(Refusal::Unknown);
+    story.when(MODERATOR, Command::Screen(ScreenCommand::ShowPaper { page: None })).refuses(Refusal::Unknown);
 }
 
 #[test]
 fn a_shown_page_can_be_taken_back_like_any_step() {
     let story = placed().until(ITS_SLOT);
     let before = story.session.stage.screen;
-    let story = story.and([by(MODERATOR, Command::ShowPaper { page: Some(0) })]);
+    let story = story.and([by(MODERATOR, Command::Screen(ScreenCommand::ShowPaper { page: Some(0) }))]);
     let step = story.session.step;
     assert_eq!(story.session.stage.screen, Screen::Paper { slot: ITS_SLOT, page: Some(0) });
-    let back = story.when(MODERATOR, Command::Undo { step }).then([Event::StepUndone]);
+    let back = story
+        .when(MODERATOR, Command::Session(SessionCommand::Undo { step }))
+        .then([Event::Session(SessionEvent::StepUndone)]);
     assert_eq!(back.session.stage.screen, before);
 }
 
@@ -96,9 +100,9 @@ fn placed() -> Story {
 }
 
 fn place(slot: PaperSlot) -> Command {
-    Command::PlacePaper(Box::new(slot))
+    Command::Plan(PlanCommand::PlacePaper(Box::new(slot)))
 }
 
 fn out() -> Command {
-    Command::TakePaperOut { paper: A_PAPER }
+    Command::Plan(PlanCommand::TakePaperOut { paper: A_PAPER })
 }

@@ -1,5 +1,7 @@
 //! The plan of a session: written down once, by an organizer, if it makes sense as a whole.
 
+use nadwa_domain::command::PlanCommand;
+use nadwa_domain::entry::PlanEvent;
 use nadwa_domain::session::plan::{Plan, SlotKind};
 use nadwa_domain::{Command, Event, Instant, Refusal, Span, Who};
 
@@ -14,7 +16,7 @@ fn an_organizer_plans_a_session_with_its_polls_and_its_run_of_show() {
         assert_eq!(story.session.slots.len(), 7);
         assert_eq!(story.session.polls.len(), 2);
         assert_eq!(story.session.about.unwrap().title, said("أصواتنا على الخط", "Our voices on the line"));
-        assert!(matches!(story.entries[0].event, Event::Planned { .. }));
+        assert!(matches!(story.entries[0].event, Event::Plan(PlanEvent::Planned { .. })));
     }
 }
 
@@ -36,7 +38,7 @@ fn what_was_planned_is_found_again_slot_by_slot_and_poll_by_poll() {
 
 #[test]
 fn a_session_is_planned_once() {
-    given([]).when(ORGANIZER, Command::Plan(Box::new(plan()))).refuses(Refusal::BadPlan);
+    given([]).when(ORGANIZER, Command::Plan(PlanCommand::Plan(Box::new(plan())))).refuses(Refusal::BadPlan);
 }
 
 #[test]
@@ -99,9 +101,9 @@ fn no_two_slots_and_no_two_polls_are_the_same() {
 fn refused(change: impl FnOnce(&mut Plan)) {
     let mut plan = plan();
     change(&mut plan);
-    nothing().when(ORGANIZER, Command::Plan(Box::new(plan))).refuses(Refusal::BadPlan);
+    nothing().when(ORGANIZER, Command::Plan(PlanCommand::Plan(Box::new(plan)))).refuses(Refusal::BadPlan);
 }
 
 fn planned_by(who: Who, plan: Plan) -> Story {
-    nothing().and([by(who, Command::Plan(Box::new(plan)))])
+    nothing().and([by(who, Command::Plan(PlanCommand::Plan(Box::new(plan))))])
 }

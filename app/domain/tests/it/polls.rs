@@ -1,5 +1,7 @@
 //! Polls: planned, open, closed, shown; one open at a time, and nobody is hurried (`A10`).
 
+use nadwa_domain::command::PollCommand;
+use nadwa_domain::entry::{PollEvent, ScreenEvent};
 use nadwa_domain::session::poll::ballot::Answer;
 use nadwa_domain::session::poll::{MIN_OPEN, More, State, Totals};
 use nadwa_domain::session::screen::Screen;
@@ -14,27 +16,35 @@ use crate::support::{Story, given};
 
 #[test]
 fn an_opened_poll_is_on_every_phone_and_on_the_screen() {
-    let opened = [Event::PollOpened { poll: POLL }, on_screen()];
-    let story = given([open()]).when(MODERATOR, Command::OpenPoll { id: POLL }).then(step_for_good(opened));
+    let opened = [Event::Poll(PollEvent::PollOpened { poll: POLL }), on_screen()];
+    let story =
+        given([open()]).when(MODERATOR, Command::Poll(PollCommand::OpenPoll { id: POLL })).then(step_for_good(opened));
     assert_eq!(story.poll_on_phones().unwrap().options[0].text, "هاتف");
     assert_eq!(story.session.poll(POLL).unwrap().state, State::Open { since: story.now });
 }
 
 #[test]
 fn one_poll_at_a_time() {
-    given([open(), poll_opened(POLL)]).when(MODERATOR, Command::OpenPoll { id: RESERVE }).refuses(Refusal::PollOpen);
+    given([open(), poll_opened(POLL)])
+        .when(MODERATOR, Command::Poll(PollCommand::OpenPoll { id: RESERVE }))
+        .refuses(Refusal::PollOpen);
 }
 
 #[test]
 fn after_the_first_is_closed_the_second_may_open() {
-    let opened = [Event::PollOpened { poll: RESERVE }, Event::ScreenSet { screen: Screen::Poll { id: RESERVE } }];
-    closed().when(MODERATOR, Command::OpenPoll { id: RESERVE }).then(step_for_good(opened));
+    let opened = [
+        Event::Poll(PollEvent::PollOpened { poll: RESERVE }),
+        Event::Screen(ScreenEvent::ScreenSet { screen: Screen::Poll { id: RESERVE } }),
+    ];
+    closed().when(MODERATOR, Command::Poll(PollCommand::OpenPoll { id: RESERVE })).then(step_for_good(opened));
 }
 
 #[test]
 fn opening_an_open_poll_changes_nothing_and_a_closed_one_stays_closed() {
-    given([open(), poll_opened(POLL)]).when(CO_MODERATOR, Command::OpenPoll { id: POLL }).changes_nothing();
-    closed().when(MODERATOR, Command::OpenPoll { id: POLL }).refuses(Refusal::PollNotOpen);
+    given([open(), poll_opened(POLL)])
+        .when(CO_MODERATOR, Command::Poll(PollCommand::OpenPoll { id: POLL }))
+        .changes_nothing();
+    closed().when(MODERATOR, Command::Poll(PollCommand::OpenPoll { id: POLL })).refuses(Refusal::PollNotOpen);
 }
 
 #[test]
@@ -42,10 +52,14 @@ fn a_poll_stays_open_for_forty_five_seconds() {
     let story = given([open(), poll_opened(POLL)]);
     let at = story.now + Span::seconds(45);
     let refusal = Refusal::PollTooYoung { at };
-    let story = story.when(MODERATOR, Command::ClosePoll { id: POLL }).refuses(refusal.clone());
+    let story = story.when(MODERATOR, Command::Poll(PollCommand::ClosePoll { id: POLL })).refuses(refusal.clone());
     let just_before = story.clone().at(at - Span(1));
-    just_before.when(MODERATOR, Command::ClosePoll { id: POLL }).refuses(refusal);
-    story.clone().at(at).when(MODERATOR, Command::ClosePoll { id: POLL }).then(step_for_good([empty()]));
+    just_before.when(MODERATOR, Command::Poll(PollCommand::ClosePoll { id: POLL })).refuses(refusal);
+    story
+        .clone()
+        .at(at)
+        .when(MODERATOR, Command::Poll(PollCommand::ClosePoll { id: POLL }))
+        .then(step_for_good([empty()]));
     let by_the_big_button = given([open()]).until(VOTE).and([next()]);
     let at = by_the_big_button.now + Span::seconds(45);
     by_the_big_button.when(MODERATOR, NEXT).refuses(Refusal::PollTooYoung { at });
@@ -67,54 +81,63 @@ fn closing_makes_totals_of_the_ballots() {
 
 #[test]
 fn closing_again_changes_nothing_and_a_draft_cannot_be_closed() {
-    closed().when(CO_MODERATOR, Command::ClosePoll { id: POLL }).changes_nothing();
-    given([open()]).when(MODERATOR, Command::ClosePoll { id: POLL }).refuses(Refusal::PollNotOpen);
+    closed().when(CO_MODERATOR, Command::Poll(PollCommand::ClosePoll { id: POLL })).changes_nothing();
+    given([open()]).when(MODERATOR, Command::Poll(PollCommand::ClosePoll { id: POLL })).refuses(Refusal::PollNotOpen);
 }
 
 #[test]
 fn results_are_shown_after_closing_and_not_before() {
-    let show = Command::ShowPoll { id: POLL };
+    let show = Command::Poll(PollCommand::ShowPoll { id: POLL });
     given([open()]).when(MODERATOR, show.clone()).refuses(Refusal::PollNotClosed);
     given([open(), poll_opened(POLL), wait(45)]).when(MODERATOR, show.clone()).refuses(Refusal::PollNotClosed);
-    closed().when(MODERATOR, show).then(step_for_good([Event::PollShown { poll: POLL }, on_screen()]));
+    closed().when(MODERATOR, show).then(step_for_good([Event::Poll(PollEvent::PollShown { poll: POLL }), on_screen()]));
 }
 
 #[test]
 fn showing_results_that_are_on_the_screen_changes_nothing() {
-    let story = closed().and([poll_shown(POLL)]).when(CO_MODERATOR, Command::ShowPoll { id: POLL }).changes_nothing();
-    let story = story.and([by(MODERATOR, Command::PutPollAway)]);
-    story.when(MODERATOR, Command::ShowPoll { id: POLL }).then(step([on_screen()]));
+    let story = closed()
+        .and([poll_shown(POLL)])
+        .when(CO_MODERATOR, Command::Poll(PollCommand::ShowPoll { id: POLL }))
+        .changes_nothing();
+    let story = story.and([by(MODERATOR, Command::Poll(PollCommand::PutPollAway))]);
+    story.when(MODERATOR, Command::Poll(PollCommand::ShowPoll { id: POLL })).then(step([on_screen()]));
 }
 
 #[test]
 fn a_poll_is_put_away_from_phones_and_screen() {
-    let away = [Event::PollPutAway, Event::ScreenSet { screen: Screen::Welcome }];
-    let story = closed().when(MODERATOR, Command::PutPollAway).then(step_for_good(away));
+    let away = [Event::Poll(PollEvent::PollPutAway), Event::Screen(ScreenEvent::ScreenSet { screen: Screen::Welcome })];
+    let story = closed().when(MODERATOR, Command::Poll(PollCommand::PutPollAway)).then(step_for_good(away));
     assert_eq!(story.audience().poll, None);
-    story.when(CO_MODERATOR, Command::PutPollAway).changes_nothing();
+    story.when(CO_MODERATOR, Command::Poll(PollCommand::PutPollAway)).changes_nothing();
 }
 
 #[test]
 fn an_open_poll_cannot_be_put_away() {
-    given([open(), poll_opened(POLL), wait(60)]).when(MODERATOR, Command::PutPollAway).refuses(Refusal::PollNotClosed);
+    given([open(), poll_opened(POLL), wait(60)])
+        .when(MODERATOR, Command::Poll(PollCommand::PutPollAway))
+        .refuses(Refusal::PollNotClosed);
 }
 
 #[test]
 fn putting_a_poll_away_leaves_a_question_on_the_screen() {
     let story = closed().and([desk(), asks(PHONE, ONE), passed(ONE), shown(ONE)]);
-    let story = story.when(MODERATOR, Command::PutPollAway).then(step_for_good([Event::PollPutAway]));
+    let story = story
+        .when(MODERATOR, Command::Poll(PollCommand::PutPollAway))
+        .then(step_for_good([Event::Poll(PollEvent::PollPutAway)]));
     assert_eq!(story.audience().question.unwrap().text, words_of(ONE));
 }
 
 #[test]
 fn nobody_opens_a_poll_that_was_not_planned_or_before_the_session() {
     let unknown = nadwa_domain::ids::PollId(ONE.0);
-    for command in
-        [Command::OpenPoll { id: unknown }, Command::ClosePoll { id: unknown }, Command::ShowPoll { id: unknown }]
-    {
+    for command in [
+        Command::Poll(PollCommand::OpenPoll { id: unknown }),
+        Command::Poll(PollCommand::ClosePoll { id: unknown }),
+        Command::Poll(PollCommand::ShowPoll { id: unknown }),
+    ] {
         given([open()]).when(MODERATOR, command).refuses(Refusal::Unknown);
     }
-    given([]).when(MODERATOR, Command::OpenPoll { id: POLL }).refuses(Refusal::NotOpen);
+    given([]).when(MODERATOR, Command::Poll(PollCommand::OpenPoll { id: POLL })).refuses(Refusal::NotOpen);
 }
 
 #[test]
@@ -149,10 +172,10 @@ fn closed() -> Story {
 }
 
 fn on_screen() -> Event {
-    Event::ScreenSet { screen: Screen::Poll { id: POLL } }
+    Event::Screen(ScreenEvent::ScreenSet { screen: Screen::Poll { id: POLL } })
 }
 
 /// What closing decides; the store fills in the totals.
 fn empty() -> Event {
-    Event::PollClosed { poll: POLL, totals: vec![0, 0, 0], rather_not: 0, more: More::default() }
+    Event::Poll(PollEvent::PollClosed { poll: POLL, totals: vec![0, 0, 0], rather_not: 0, more: More::default() })
 }

@@ -1,6 +1,8 @@
 //! Polls that children make, call, annul and repeat; hands, seats and words.
 
 use nadwa_domain::command::PlannedPoll;
+use nadwa_domain::command::{DeskCommand, PollCommand, QuestionCommand};
+use nadwa_domain::entry::{PollEvent, QuestionEvent};
 use nadwa_domain::ids::{FileId, PhoneId, PollId, QuestionId};
 use nadwa_domain::session::poll::ballot::Answer;
 use nadwa_domain::session::poll::count::{Apart, Share};
@@ -38,7 +40,7 @@ fn made(kind: PollKind, options: &[&str]) -> PlannedPoll {
 }
 
 fn make(poll: PlannedPoll) -> Command {
-    Command::MakePoll { poll: Box::new(poll), open: true }
+    Command::Poll(PollCommand::MakePoll { poll: Box::new(poll), open: true })
 }
 
 fn opened(kind: PollKind, options: &[&str]) -> Story {
@@ -47,7 +49,7 @@ fn opened(kind: PollKind, options: &[&str]) -> Story {
 
 fn word(id: u128, text: &str) -> Command {
     let text = WordText::parse(text, |t| t.chars().count()).expect("a word");
-    Command::SayWord { poll: NEW, id: question(id), text, one_of_many: false }
+    Command::Poll(PollCommand::SayWord { poll: NEW, id: question(id), text, one_of_many: false })
 }
 
 #[test]
@@ -92,27 +94,29 @@ fn a_poll_that_cannot_be_asked_is_refused() {
 #[test]
 fn a_last_call_is_seen_by_all_and_closes_nothing() {
     let story = opened(PollKind::YesNo, &[]);
-    let story =
-        story.when(MODERATOR, Command::LastCall { id: NEW }).then(step_for_good([Event::PollLastCalled { poll: NEW }]));
+    let story = story
+        .when(MODERATOR, Command::Poll(PollCommand::LastCall { id: NEW }))
+        .then(step_for_good([Event::Poll(PollEvent::PollLastCalled { poll: NEW })]));
     assert_eq!(story.audience().poll.unwrap().stand, Stand::LastCall);
     assert!(story.console().polls.last().unwrap().last_call);
-    let story = story.when(CO_MODERATOR, Command::LastCall { id: NEW }).changes_nothing().and([wait(3_600)]);
+    let story =
+        story.when(CO_MODERATOR, Command::Poll(PollCommand::LastCall { id: NEW })).changes_nothing().and([wait(3_600)]);
     assert_eq!(story.may_vote(NEW, Answer::One(0)), Ok(()));
-    given([open()]).when(MODERATOR, Command::LastCall { id: POLL }).refuses(Refusal::PollNotOpen);
+    given([open()]).when(MODERATOR, Command::Poll(PollCommand::LastCall { id: POLL })).refuses(Refusal::PollNotOpen);
 }
 
 #[test]
 fn a_wave_of_hands_may_be_over_after_ten_seconds() {
     let story = opened(PollKind::Wave, &[]);
     let at = story.now + nadwa_domain::Span::seconds(10);
-    story.when(MODERATOR, Command::ClosePoll { id: NEW }).refuses(Refusal::PollTooYoung { at });
+    story.when(MODERATOR, Command::Poll(PollCommand::ClosePoll { id: NEW })).refuses(Refusal::PollTooYoung { at });
     opened(PollKind::Wave, &[]).and([wait(10), poll_closed(NEW)]);
 }
 
 #[test]
 fn a_misunderstood_poll_does_not_count_and_is_asked_again_in_its_place() {
     let story = given([open()]).until(VOTE).and([next(), ballots(&[9, 9, 9], 1)]);
-    let annul = Command::AnnulPoll { id: POLL, reason: REASON, again: NEW };
+    let annul = Command::Poll(PollCommand::AnnulPoll { id: POLL, reason: REASON, again: NEW });
     let story = story.and([by(MODERATOR, annul.clone())]);
     assert_eq!(story.session.poll(POLL).unwrap().state, State::Annulled(REASON));
     assert_eq!(story.audience().poll.unwrap().stand, Stand::Annulled);
@@ -127,23 +131,26 @@ fn a_misunderstood_poll_does_not_count_and_is_asked_again_in_its_place() {
     let story = story.and([wait(45), next(), next()]);
     assert!(matches!(story.session.poll(NEW).unwrap().state, State::Shown(_)));
     story
-        .when(MODERATOR, Command::AnnulPoll { id: RESERVE, reason: REASON, again: PollId(Uuid::from_u128(9)) })
+        .when(
+            MODERATOR,
+            Command::Poll(PollCommand::AnnulPoll { id: RESERVE, reason: REASON, again: PollId(Uuid::from_u128(9)) }),
+        )
         .refuses(Refusal::PollNotOpen);
 }
 
 #[test]
 fn a_second_round_shows_both_results_and_only_when_both_may_be_seen() {
-    let second = by(MODERATOR, Command::SecondRound { of: POLL, new: NEW });
+    let second = by(MODERATOR, Command::Poll(PollCommand::SecondRound { of: POLL, new: NEW }));
     let first = [open(), poll_opened(POLL), ballots(&[4, 2, 1], 0), wait(45), poll_closed(POLL)];
     given([open(), poll_opened(POLL)])
-        .when(MODERATOR, Command::SecondRound { of: POLL, new: NEW })
+        .when(MODERATOR, Command::Poll(PollCommand::SecondRound { of: POLL, new: NEW }))
         .refuses(Refusal::PollNotClosed);
     let story = given(first).and([second, poll_opened(NEW), ballots(&[1, 2, 9], 0), wait(45), poll_closed(NEW)]);
     assert_eq!(story.poll_on_phones().unwrap().before, None);
     let seen = story.and([poll_shown(NEW)]).poll_on_phones().unwrap();
     assert_eq!((seen.round, seen.before.unwrap().options), (2, vec![4, 2, 1]));
     let few = [open(), poll_opened(POLL), ballots(&[2, 1, 1], 0), wait(45), poll_closed(POLL)];
-    let second = by(MODERATOR, Command::SecondRound { of: POLL, new: NEW });
+    let second = by(MODERATOR, Command::Poll(PollCommand::SecondRound { of: POLL, new: NEW }));
     let story =
         given(few).and([second, poll_opened(NEW), ballots(&[1, 2, 9], 0), wait(45), poll_closed(NEW), poll_shown(NEW)]);
     assert_eq!(story.poll_on_phones().unwrap().before, None, "of four answers nothing is shown, nor later");
@@ -151,7 +158,7 @@ fn a_second_round_shows_both_results_and_only_when_both_may_be_seen() {
 
 #[test]
 fn hands_are_a_source_of_their_own_and_hidden_like_the_rest() {
-    let count = |hands: &[u32]| Command::CountHands { id: POLL, hands: hands.to_vec() };
+    let count = |hands: &[u32]| Command::Poll(PollCommand::CountHands { id: POLL, hands: hands.to_vec() });
     given([open()]).when(MODERATOR, count(&[1, 2, 3])).refuses(Refusal::PollNotOpen);
     let story = given([open(), poll_opened(POLL)]);
     for wrong in [&[1, 2][..], &[1, 2, 3, 4], &[1, 2, 10_001]] {
@@ -189,11 +196,14 @@ fn whatever_was_voted_every_view_is_the_same_until_it_is_shown() {
             apart: Some(Apart { children: share(yes, no), adults: share(no, yes) }),
             ..More::default()
         };
-        let closed = Event::PollClosed { poll: POLL, totals: vec![yes, no, 0], rather_not: 0, more };
+        let closed = Event::Poll(PollEvent::PollClosed { poll: POLL, totals: vec![yes, no, 0], rather_not: 0, more });
         story.record(MODERATOR, vec![closed.into()]);
-        story.record(MODERATOR, vec![Event::HandsCounted { poll: POLL, hands: vec![no, yes, 0] }.into()]);
+        story.record(
+            MODERATOR,
+            vec![Event::Poll(PollEvent::HandsCounted { poll: POLL, hands: vec![no, yes, 0] }).into()],
+        );
         if shown {
-            story.record(MODERATOR, vec![Event::PollShown { poll: POLL }.into()]);
+            story.record(MODERATOR, vec![Event::Poll(PollEvent::PollShown { poll: POLL }).into()]);
         }
         Lang::all().flat_map(|lang| story.views(lang)).collect::<Vec<_>>()
     };
@@ -203,12 +213,12 @@ fn whatever_was_voted_every_view_is_the_same_until_it_is_shown() {
 
 #[test]
 fn one_person_one_vote_with_a_seat_code() {
-    let seats = Command::IssueSeats { seed: Uuid::from_u128(3), count: 2 };
+    let seats = Command::Poll(PollCommand::IssueSeats { seed: Uuid::from_u128(3), count: 2 });
     let poll = PlannedPoll { rule: Rule { seats: true, ..Rule::default() }, ..made(PollKind::Single, &["أ", "ب"]) };
     let story = given([open(), by(MODERATOR, seats.clone()), by(MODERATOR, make(poll))]);
     assert_eq!(story.may_vote(NEW, Answer::One(0)), Err(Refusal::SeatNeeded));
     assert_eq!(may_vote(&story.session, NEW, Voter::Box, &Answer::One(0).into()), Err(Refusal::SeatNeeded));
-    let take = |seat| Command::TakeSeat { seat };
+    let take = |seat| Command::Poll(PollCommand::TakeSeat { seat });
     let story = story.when(phone(PHONE), take(2)).refuses(Refusal::NoSuchSeat);
     let story = story.and([by(phone(PHONE), take(1))]);
     assert_eq!(story.may_vote(NEW, Answer::One(0)), Ok(()));
@@ -216,7 +226,7 @@ fn one_person_one_vote_with_a_seat_code() {
     let story = story.when(phone(PHONE), take(1)).changes_nothing();
     let story = story.when(phone(OTHER_PHONE), take(1)).refuses(Refusal::SeatTaken);
     let story = story.when(phone(PHONE), take(0)).refuses(Refusal::SeatTaken);
-    let anew = Command::IssueSeats { seed: Uuid::from_u128(4), count: 2 };
+    let anew = Command::Poll(PollCommand::IssueSeats { seed: Uuid::from_u128(4), count: 2 });
     story.when(MODERATOR, anew).refuses(Refusal::PollOpen);
 }
 
@@ -301,7 +311,7 @@ fn ten_thousand_words_fill_no_more_than_the_cloud() {
     }
     assert_eq!(refused, 6_000);
     for n in 0..3_000 {
-        let passed = Command::Pass { id: question(n) };
+        let passed = Command::Desk(DeskCommand::Pass { id: question(n) });
         let events = story.session.decide(STEWARD, &passed, story.now).unwrap_or_default();
         story.apply(STEWARD, events);
     }
@@ -314,12 +324,17 @@ fn ten_thousand_words_fill_no_more_than_the_cloud() {
 #[test]
 fn a_word_is_no_question_to_the_children() {
     let story = opened(PollKind::Words, &[]).and([by(phone(PHONE), word(1, "ماء")), passed(question(1))]);
-    for command in [Command::Choose { id: question(1) }, Command::ShowQuestion { id: question(1) }] {
+    for command in [
+        Command::Question(QuestionCommand::Choose { id: question(1) }),
+        Command::Question(QuestionCommand::ShowQuestion { id: question(1) }),
+    ] {
         story.clone().when(MODERATOR, command).refuses(Refusal::Unknown);
     }
     assert_eq!(story.mine(PHONE), []);
     let id: QuestionId = question(1);
-    story.when(STEWARD, Command::TakeBack { id }).then([Event::QuestionTakenBack { id }]);
+    story
+        .when(STEWARD, Command::Desk(DeskCommand::TakeBack { id }))
+        .then([Event::Question(QuestionEvent::QuestionTakenBack { id })]);
 }
 
 #[test]
@@ -342,7 +357,7 @@ fn a_picture_that_was_brought_has_the_name_that_it_was_given() {
 #[test]
 fn a_poll_is_written_into_the_plan_and_anew_until_the_session_opens() {
     let agree = made(PollKind::Agree, &[]);
-    let write = |poll: &PlannedPoll| Command::PlanPoll(Box::new(poll.clone()));
+    let write = |poll: &PlannedPoll| Command::Poll(PollCommand::PlanPoll(Box::new(poll.clone())));
     let story = given([]).and([by(ORGANIZER, write(&agree))]);
     assert_eq!(story.session.poll(NEW).unwrap().as_planned(), agree);
     let places = story.session.polls.len();

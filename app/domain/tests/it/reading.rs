@@ -1,7 +1,9 @@
 //! Two desks, one queue: who reads what, the same words from several phones, slips of paper, slow mode.
 
+use nadwa_domain::command::QuestionCommand;
+use nadwa_domain::entry::QuestionEvent;
+use nadwa_domain::session::desk::DeskCommand;
 use nadwa_domain::session::question::{AskedAs, Asks, HoldReason, Status};
-use nadwa_domain::session::reading::DeskAct;
 use nadwa_domain::text::QuestionText;
 use nadwa_domain::view::console::Waiting;
 use nadwa_domain::view::mine::MyState;
@@ -19,54 +21,78 @@ fn text(words: &str) -> QuestionText {
 }
 
 fn same_words(id: nadwa_domain::ids::QuestionId, words: &str) -> crate::support::press::Press {
-    by(phone(phone_of(id)), Command::Ask { id, text: text(words), said: AskedAs::default() })
+    by(phone(phone_of(id)), Command::Question(QuestionCommand::Ask { id, text: text(words), said: AskedAs::default() }))
 }
 
 fn two_desks() -> Story {
-    given([open(), desk(), by(SECOND_STEWARD, Command::AtDesk), asks(PHONE, ONE), asks(OTHER_PHONE, TWO)])
+    given([
+        open(),
+        desk(),
+        by(SECOND_STEWARD, Command::Desk(DeskCommand::AtDesk)),
+        asks(PHONE, ONE),
+        asks(OTHER_PHONE, TWO),
+    ])
 }
 
 #[test]
 fn two_desks_never_do_one_question_twice() {
     let story = two_desks().and([claims(STEWARD, ONE)]);
     assert_eq!(story.desk().waiting[0].read_by.map(|by| by.desk), Some(1));
-    for press in [Command::Desk(DeskAct::Claim { id: ONE }), Command::Pass { id: ONE }] {
+    for press in [Command::Desk(DeskCommand::Claim { id: ONE }), Command::Desk(DeskCommand::Pass { id: ONE })] {
         story.clone().when(SECOND_STEWARD, press).refuses(Refusal::BeingRead);
     }
-    let hold = Command::Hold { id: ONE, reason: HoldReason::Language };
+    let hold = Command::Desk(DeskCommand::Hold { id: ONE, reason: HoldReason::Language });
     story.clone().when(SECOND_STEWARD, hold).refuses(Refusal::BeingRead);
-    let story = story.when(STEWARD, Command::Pass { id: ONE }).then([Event::QuestionPassed { id: ONE }]);
-    story.when(SECOND_STEWARD, Command::Pass { id: ONE }).then([]);
+    let story = story
+        .when(STEWARD, Command::Desk(DeskCommand::Pass { id: ONE }))
+        .then([Event::Question(QuestionEvent::QuestionPassed { id: ONE })]);
+    story.when(SECOND_STEWARD, Command::Desk(DeskCommand::Pass { id: ONE })).then([]);
 }
 
 #[test]
 fn safety_waits_for_no_claim() {
     let story = two_desks().and([claims(STEWARD, ONE)]);
-    story.when(SECOND_STEWARD, Command::Safeguard { id: ONE }).then([Event::QuestionSafeguarded { id: ONE }]);
+    story
+        .when(SECOND_STEWARD, Command::Desk(DeskCommand::Safeguard { id: ONE }))
+        .then([Event::Question(QuestionEvent::QuestionSafeguarded { id: ONE })]);
 }
 
 #[test]
 fn a_desk_that_opens_the_next_question_lets_the_last_one_go() {
     let story = two_desks().and([claims(STEWARD, ONE), claims(STEWARD, TWO)]);
-    story.when(SECOND_STEWARD, Command::Desk(DeskAct::Claim { id: ONE })).then([Event::QuestionClaimed { id: ONE }]);
+    story
+        .when(SECOND_STEWARD, Command::Desk(DeskCommand::Claim { id: ONE }))
+        .then([Event::Question(QuestionEvent::QuestionClaimed { id: ONE })]);
 }
 
 #[test]
 fn a_desk_that_dies_holding_a_question_is_waited_for_a_minute() {
-    let story = two_desks().and([claims(STEWARD, ONE), wait(40), by(SECOND_STEWARD, Command::AtDesk), wait(19)]);
-    story.clone().when(SECOND_STEWARD, Command::Pass { id: ONE }).refuses(Refusal::BeingRead);
+    let story = two_desks().and([
+        claims(STEWARD, ONE),
+        wait(40),
+        by(SECOND_STEWARD, Command::Desk(DeskCommand::AtDesk)),
+        wait(19),
+    ]);
+    story.clone().when(SECOND_STEWARD, Command::Desk(DeskCommand::Pass { id: ONE })).refuses(Refusal::BeingRead);
     let story = story.and([wait(1)]);
-    story.when(SECOND_STEWARD, Command::Pass { id: ONE }).then([Event::QuestionPassed { id: ONE }]);
+    story
+        .when(SECOND_STEWARD, Command::Desk(DeskCommand::Pass { id: ONE }))
+        .then([Event::Question(QuestionEvent::QuestionPassed { id: ONE })]);
 }
 
 #[test]
 fn what_was_said_anew_is_read_anew_before_anything_is_decided() {
     let story = two_desks().and([claims(STEWARD, ONE)]);
-    let anew = Command::Change { id: ONE, text: text("بكلمات أخرى: من يسمعنا؟") };
+    let anew = Command::Question(QuestionCommand::Change {
+        id: ONE, text: text("بكلمات أخرى: من يسمعنا؟")
+    });
     story.clone().when(phone(PHONE), anew.clone()).refuses(Refusal::BeingRead);
     let story = story.and([claims(STEWARD, TWO), by(phone(PHONE), anew)]);
     assert_eq!(story.desk().waiting[0].text.text, "بكلمات أخرى: من يسمعنا؟");
-    for press in [Command::Pass { id: ONE }, Command::Hold { id: ONE, reason: HoldReason::Language }] {
+    for press in [
+        Command::Desk(DeskCommand::Pass { id: ONE }),
+        Command::Desk(DeskCommand::Hold { id: ONE, reason: HoldReason::Language }),
+    ] {
         story.clone().when(STEWARD, press).refuses(Refusal::WordsChanged);
     }
     let story = story.and([claims(STEWARD, ONE), passed(ONE)]);
@@ -75,7 +101,7 @@ fn what_was_said_anew_is_read_anew_before_anything_is_decided() {
 
 #[test]
 fn a_held_question_said_anew_waits_again_and_the_first_words_stay_in_the_record() {
-    let anew = Command::Change { id: ONE, text: text("بكلمات ألطف") };
+    let anew = Command::Question(QuestionCommand::Change { id: ONE, text: text("بكلمات ألطف") });
     let story = two_desks().and([held(ONE), by(phone(PHONE), anew)]);
     assert_eq!(story.told(ONE), Some(MyState::Received));
     assert_eq!(story.status(ONE), Status::Received);
@@ -86,10 +112,13 @@ fn a_held_question_said_anew_waits_again_and_the_first_words_stay_in_the_record(
 
 #[test]
 fn to_its_sender_a_question_in_safeguarding_can_be_said_anew_like_any_other() {
-    let anew = || Command::Change { id: ONE, text: text("شيء آخر تمامًا") };
-    let waiting = two_desks().when(phone(PHONE), anew()).then([Event::QuestionChanged { id: ONE }]);
-    let guarded =
-        two_desks().and([safeguarded(ONE)]).when(phone(PHONE), anew()).then([Event::QuestionChanged { id: ONE }]);
+    let anew = || Command::Question(QuestionCommand::Change { id: ONE, text: text("شيء آخر تمامًا") });
+    let waiting =
+        two_desks().when(phone(PHONE), anew()).then([Event::Question(QuestionEvent::QuestionChanged { id: ONE })]);
+    let guarded = two_desks()
+        .and([safeguarded(ONE)])
+        .when(phone(PHONE), anew())
+        .then([Event::Question(QuestionEvent::QuestionChanged { id: ONE })]);
     assert_eq!(waiting.mine(PHONE), guarded.mine(PHONE));
     assert_eq!(guarded.who_reads(ONE), ["lead"], "the first words stay with the lead");
     two_desks().when(phone(OTHER_PHONE), anew()).refuses(Refusal::Unknown);
@@ -136,7 +165,7 @@ fn words_that_organizers_add_are_hints_at_once() {
 #[test]
 fn a_slip_of_paper_is_read_like_any_other_question_and_is_nobodys() {
     let said = AskedAs { asks: Some(Asks::Child), about: Some(PAPER), ..AskedAs::default() };
-    let slip = Command::Desk(DeskAct::Slip { id: ONE, text: text_of(ONE), said });
+    let slip = Command::Desk(DeskCommand::Slip { id: ONE, text: text_of(ONE), said });
     let story = given([open(), desk(), by(STEWARD, slip.clone())]);
     assert_eq!(story.who_reads(ONE), ["desk"]);
     let item = &story.desk().waiting[0];
@@ -149,13 +178,13 @@ fn a_slip_of_paper_is_read_like_any_other_question_and_is_nobodys() {
 
 #[test]
 fn in_slow_mode_a_phone_asks_less_often() {
-    let story = given([open(), desk(), by(STEWARD, Command::Desk(DeskAct::Slow { on: true })), asks(PHONE, ONE)]);
+    let story = given([open(), desk(), by(STEWARD, Command::Desk(DeskCommand::Slow { on: true })), asks(PHONE, ONE)]);
     assert!(story.desk().slow);
     story.clone().and([wait(31)]).when(phone(PHONE), ask(TWO)).refuses(Refusal::TooManyWaiting);
     let story = story.and([passed(ONE), wait(31)]);
     let at = story.question(ONE).asked_at + Span::minutes(3);
     story.clone().when(phone(PHONE), ask(TWO)).refuses(Refusal::TooSoon { at });
-    let story = story.and([by(STEWARD, Command::Desk(DeskAct::Slow { on: false }))]);
+    let story = story.and([by(STEWARD, Command::Desk(DeskCommand::Slow { on: false }))]);
     assert!(story.session.decide(phone(PHONE), &ask(TWO), story.now).is_ok());
 }
 
@@ -179,7 +208,7 @@ fn a_frame_of_the_desk_stays_small_however_much_waits() {
     for n in 0..300 {
         let (id, text) = (question(1000 + n), text(&format!("{n} {long}")));
         let who = phone(phone_of(id));
-        let ask = Command::Ask { id, text, said: AskedAs::default() };
+        let ask = Command::Question(QuestionCommand::Ask { id, text, said: AskedAs::default() });
         let happened = story.session.decide(who, &ask, story.now).expect("it is taken in");
         story.apply(who, happened);
     }
@@ -195,6 +224,9 @@ fn a_frame_of_the_desk_stays_small_however_much_waits() {
 fn a_mark_after_the_question_was_on_the_screen_takes_it_from_everywhere() {
     let story = given([open(), desk(), next(), asks(PHONE, ONE), passed(ONE), shown(ONE), safeguarded(ONE)]);
     assert_eq!(story.who_reads(ONE), ["asker", "lead"]);
-    story.clone().when(MODERATOR, Command::ShowQuestion { id: ONE }).refuses(Refusal::Unknown);
+    story
+        .clone()
+        .when(MODERATOR, Command::Question(QuestionCommand::ShowQuestion { id: ONE }))
+        .refuses(Refusal::Unknown);
     assert_eq!(story.now, Instant(story.entries.last().map_or(0, |entry| entry.at.0)));
 }

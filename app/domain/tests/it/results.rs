@@ -1,5 +1,6 @@
 //! Results: nobody sees a count before the children show it, and never one that could tell who voted what (`F7`).
 
+use nadwa_domain::command::PollCommand;
 use nadwa_domain::session::Phase;
 use nadwa_domain::session::poll::{FEWEST_SHOWN, More, Totals};
 use nadwa_domain::view::console::ConsolePollState;
@@ -20,7 +21,7 @@ const RATHER_NOT: u32 = 64_646;
 fn no_view_of_any_role_holds_a_count_before_the_results_are_shown() {
     let open_poll = given([open(), desk(), poll_opened(POLL), ballots(&COUNTS, RATHER_NOT), wait(60)]);
     let closed = open_poll.clone().and([poll_closed(POLL)]);
-    let put_away = closed.clone().and([by(MODERATOR, Command::PutPollAway)]);
+    let put_away = closed.clone().and([by(MODERATOR, Command::Poll(PollCommand::PutPollAway))]);
     for story in [open_poll, closed, put_away] {
         no_count_in(&story);
     }

@@ -1,5 +1,7 @@
 //! Safeguarding: a text handed over leaves every other list at once, and its asker's phone looks as always (`S2`, `S3`).
 
+use nadwa_domain::command::{DeskCommand, QuestionCommand};
+use nadwa_domain::entry::{QuestionEvent, ScreenEvent};
 use nadwa_domain::session::screen::Screen;
 use nadwa_domain::view::console::Waiting;
 use nadwa_domain::view::mine::MyState;
@@ -18,7 +20,7 @@ use crate::support::{Story, given, json};
 #[test]
 fn what_is_handed_over_is_in_the_safeguarding_inbox_alone() {
     let asked_at = START;
-    let story = asked().and([wait(7)]).when(STEWARD, Command::Safeguard { id: ONE }).then([gone()]);
+    let story = asked().and([wait(7)]).when(STEWARD, Command::Desk(DeskCommand::Safeguard { id: ONE })).then([gone()]);
     assert_eq!(story.who_reads(ONE), ["asker", "lead"]);
     let item = &story.inbox()[0];
     assert_eq!((item.text.text.clone(), item.asked_at, item.handed_at), (words_of(ONE), asked_at, story.now));
@@ -46,12 +48,12 @@ fn wherever_it_was_it_leaves_every_list_at_once() {
 #[test]
 fn on_the_screen_it_gives_way_to_what_rests_there() {
     let on_screen = || asked().and([passed(ONE), shown(ONE)]);
-    let welcome = Event::ScreenSet { screen: Screen::Welcome };
-    let story = on_screen().when(STEWARD, Command::Safeguard { id: ONE }).then([gone(), welcome]);
+    let welcome = Event::Screen(ScreenEvent::ScreenSet { screen: Screen::Welcome });
+    let story = on_screen().when(STEWARD, Command::Desk(DeskCommand::Safeguard { id: ONE })).then([gone(), welcome]);
     assert!(matches!(story.shown(), Shown::Welcome { .. }));
-    let speaker = Event::ScreenSet { screen: Screen::Speaker };
+    let speaker = Event::Screen(ScreenEvent::ScreenSet { screen: Screen::Speaker });
     let speaking = asked().and([passed(ONE), floor(PAPER), start_timer(), shown(ONE)]);
-    let story = speaking.when(STEWARD, Command::Safeguard { id: ONE }).then([gone(), speaker]);
+    let story = speaking.when(STEWARD, Command::Desk(DeskCommand::Safeguard { id: ONE })).then([gone(), speaker]);
     assert!(matches!(story.shown(), Shown::Speaker { .. }));
 }
 
@@ -89,23 +91,33 @@ fn the_children_only_know_that_none_a_few_or_many_wait() {
 
 #[test]
 fn handing_over_is_confirmed_beforehand_and_not_taken_back() {
-    asked().and([safeguarded(ONE)]).when(STEWARD, Command::TakeBack { id: ONE }).refuses(Refusal::CannotUndo);
+    asked()
+        .and([safeguarded(ONE)])
+        .when(STEWARD, Command::Desk(DeskCommand::TakeBack { id: ONE }))
+        .refuses(Refusal::CannotUndo);
 }
 
 #[test]
 fn handing_over_again_changes_nothing() {
     let story = asked().and([safeguarded(ONE), wait(5)]);
     let before = story.inbox();
-    assert_eq!(story.when(SECOND_STEWARD, Command::Safeguard { id: ONE }).changes_nothing().inbox(), before);
+    assert_eq!(
+        story.when(SECOND_STEWARD, Command::Desk(DeskCommand::Safeguard { id: ONE })).changes_nothing().inbox(),
+        before
+    );
 }
 
 #[test]
 fn to_the_children_it_does_not_exist_not_even_in_a_refusal() {
-    for command in [Command::Choose { id: ONE }, Command::ShowQuestion { id: ONE }, Command::Answered { id: ONE }] {
+    for command in [
+        Command::Question(QuestionCommand::Choose { id: ONE }),
+        Command::Question(QuestionCommand::ShowQuestion { id: ONE }),
+        Command::Question(QuestionCommand::Answered { id: ONE }),
+    ] {
         let story = asked().when(MODERATOR, command.clone()).refuses(Refusal::Unknown);
         let story =
             story.and([passed(ONE), safeguarded(ONE)]).when(MODERATOR, command.clone()).refuses(Refusal::Unknown);
-        story.when(MODERATOR, Command::Choose { id: THREE }).refuses(Refusal::Unknown);
+        story.when(MODERATOR, Command::Question(QuestionCommand::Choose { id: THREE })).refuses(Refusal::Unknown);
     }
 }
 
@@ -113,7 +125,11 @@ fn to_the_children_it_does_not_exist_not_even_in_a_refusal() {
 fn a_refusal_does_not_tell_the_children_why_a_question_left_their_list() {
     for left in [taken_back(ONE), withdraws(PHONE, ONE), safeguarded(ONE)] {
         let story = asked().and([passed(ONE), left]);
-        for command in [Command::Choose { id: ONE }, Command::PutBack { id: ONE }, Command::ShowQuestion { id: ONE }] {
+        for command in [
+            Command::Question(QuestionCommand::Choose { id: ONE }),
+            Command::Question(QuestionCommand::PutBack { id: ONE }),
+            Command::Question(QuestionCommand::ShowQuestion { id: ONE }),
+        ] {
             story.clone().when(MODERATOR, command).refuses(Refusal::Unknown);
         }
     }
@@ -121,11 +137,12 @@ fn a_refusal_does_not_tell_the_children_why_a_question_left_their_list() {
 
 #[test]
 fn its_asker_may_take_it_back_like_any_other_and_the_record_stays() {
-    let story = asked().and([safeguarded(ONE)]).when(phone(PHONE), Command::Withdraw { id: ONE });
-    let story = story.then([Event::QuestionWithdrawn { id: ONE }]);
+    let story =
+        asked().and([safeguarded(ONE)]).when(phone(PHONE), Command::Question(QuestionCommand::Withdraw { id: ONE }));
+    let story = story.then([Event::Question(QuestionEvent::QuestionWithdrawn { id: ONE })]);
     assert_eq!(story.told(ONE), None);
     assert_eq!(story.who_reads(ONE), ["lead"]);
-    story.when(phone(PHONE), Command::Withdraw { id: ONE }).changes_nothing();
+    story.when(phone(PHONE), Command::Question(QuestionCommand::Withdraw { id: ONE })).changes_nothing();
 }
 
 #[test]
@@ -138,7 +155,7 @@ fn asking_again_is_answered_alike_whatever_the_desk_did() {
 }
 
 fn gone() -> Event {
-    Event::QuestionSafeguarded { id: ONE }
+    Event::Question(QuestionEvent::QuestionSafeguarded { id: ONE })
 }
 
 fn asked() -> Story {

@@ -1,5 +1,7 @@
 //! The safety pause: the adults' one power over a live session. Calm screen, stopped clock, logged and visible (`P3`).
 
+use nadwa_domain::command::{DeskCommand, FloorCommand, PollCommand, QuestionCommand, SessionCommand};
+use nadwa_domain::entry::{QuestionEvent, SessionEvent};
 use nadwa_domain::session::poll::ballot::Answer;
 use nadwa_domain::view::screen::Shown;
 use nadwa_domain::{Command, Event, Refusal};
@@ -16,17 +18,20 @@ use crate::support::{Story, given};
 fn an_adult_pauses_the_session_for_safety_and_ends_the_pause() {
     for adult in [STEWARD, LEAD, DEPUTY] {
         speaking()
-            .when(adult, Command::SafetyPause)
-            .then([Event::SafetyPaused])
-            .when(adult, Command::SafetyResume)
-            .then([Event::SafetyResumed]);
+            .when(adult, Command::Session(SessionCommand::SafetyPause))
+            .then([Event::Session(SessionEvent::SafetyPaused)])
+            .when(adult, Command::Session(SessionCommand::SafetyResume))
+            .then([Event::Session(SessionEvent::SafetyResumed)]);
     }
 }
 
 #[test]
 fn pausing_a_paused_session_changes_nothing() {
-    let story = speaking().and([safety_pause(), wait(5)]).when(LEAD, Command::SafetyPause).changes_nothing();
-    story.and([safety_resume()]).when(LEAD, Command::SafetyResume).changes_nothing();
+    let story = speaking()
+        .and([safety_pause(), wait(5)])
+        .when(LEAD, Command::Session(SessionCommand::SafetyPause))
+        .changes_nothing();
+    story.and([safety_resume()]).when(LEAD, Command::Session(SessionCommand::SafetyResume)).changes_nothing();
 }
 
 #[test]
@@ -51,7 +56,7 @@ fn everybody_sees_that_it_is_a_pause() {
 fn after_the_pause_the_children_let_the_clock_run_on_themselves() {
     let story = speaking().and([wait(30), safety_pause(), wait(600), safety_resume(), wait(60)]);
     assert_eq!(story.left(), 270);
-    let story = story.and([by(TIMEKEEPER, Command::ResumeTimer), wait(10)]);
+    let story = story.and([by(TIMEKEEPER, Command::Floor(FloorCommand::ResumeTimer)), wait(10)]);
     assert_eq!(story.left(), 260);
 }
 
@@ -59,12 +64,12 @@ fn after_the_pause_the_children_let_the_clock_run_on_themselves() {
 fn while_paused_the_children_move_nothing() {
     let story = speaking().and([desk(), asks(PHONE, ONE), passed(ONE), safety_pause()]);
     let paused = [
-        Command::Next { step: story.session.step },
-        Command::YieldFloor,
-        Command::ResumeTimer,
-        Command::Choose { id: ONE },
-        Command::ShowQuestion { id: ONE },
-        Command::OpenPoll { id: POLL },
+        Command::Session(SessionCommand::Next { step: story.session.step }),
+        Command::Floor(FloorCommand::YieldFloor),
+        Command::Floor(FloorCommand::ResumeTimer),
+        Command::Question(QuestionCommand::Choose { id: ONE }),
+        Command::Question(QuestionCommand::ShowQuestion { id: ONE }),
+        Command::Poll(PollCommand::OpenPoll { id: POLL }),
     ];
     for command in paused {
         story.clone().when(MODERATOR, command).refuses(Refusal::Paused);
@@ -81,7 +86,9 @@ fn while_paused_nobody_votes_and_the_poll_waits() {
 #[test]
 fn while_paused_a_phone_may_ask_and_the_desk_goes_on_reading() {
     let story = given([open(), desk(), safety_pause(), asks(PHONE, ONE)]);
-    story.when(STEWARD, Command::Safeguard { id: ONE }).then([Event::QuestionSafeguarded { id: ONE }]);
+    story
+        .when(STEWARD, Command::Desk(DeskCommand::Safeguard { id: ONE }))
+        .then([Event::Question(QuestionEvent::QuestionSafeguarded { id: ONE })]);
 }
 
 #[test]

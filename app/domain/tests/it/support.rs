@@ -7,6 +7,8 @@ pub mod press;
 
 use std::collections::BTreeSet;
 
+use nadwa_domain::command::PlanCommand;
+use nadwa_domain::entry::PollEvent;
 use nadwa_domain::entry::{Entry, Happened};
 use nadwa_domain::hints::WordList;
 use nadwa_domain::ids::{PersonId, PhoneId, PollId, QuestionId, SlotId};
@@ -103,7 +105,7 @@ fn check(story: &Story, who: Who, command: &Command, expected: Result<Vec<Event>
 
 impl Story {
     fn new() -> Self {
-        nothing().and([press::by(SERVER, Command::Plan(Box::new(plan())))])
+        nothing().and([press::by(SERVER, Command::Plan(PlanCommand::Plan(Box::new(plan()))))])
     }
 
     /// And then these things happen.
@@ -183,7 +185,7 @@ impl Story {
     }
 
     fn count_ballots(&mut self, event: &mut Event) {
-        if let Event::PollClosed { totals, rather_not, .. } = event
+        if let Event::Poll(PollEvent::PollClosed { totals, rather_not, .. }) = event
             && !self.ballots.0.is_empty()
         {
             // As the first version counted; what is counted now is in `counting.rs`.

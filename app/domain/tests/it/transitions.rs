@@ -1,5 +1,6 @@
 //! Every way of a question, as one table: where it is, what is pressed, where it goes (`requirements.md`, section 0).
 
+use nadwa_domain::command::{DeskCommand, QuestionCommand};
 use nadwa_domain::session::choosing::CardAct;
 use nadwa_domain::session::question::{HoldReason, NotUsedReason, Status};
 use nadwa_domain::session::screen::Screen;
@@ -44,13 +45,13 @@ fn every_way_of_a_question_is_as_in_the_table() {
 
 #[test]
 fn a_held_question_keeps_its_first_reason() {
-    let hold = Command::Hold { id: ONE, reason: HoldReason::PersonalData };
+    let hold = Command::Desk(DeskCommand::Hold { id: ONE, reason: HoldReason::PersonalData });
     at("held").when(STEWARD, hold).refuses(Refusal::QuestionPast);
 }
 
 #[test]
 fn a_question_set_aside_keeps_its_first_reason() {
-    let not_used = Command::NotUsed { id: ONE, reason: NotUsedReason::OtherTopic };
+    let not_used = Command::Question(QuestionCommand::NotUsed { id: ONE, reason: NotUsedReason::OtherTopic });
     at("not_used").when(MODERATOR, not_used).refuses(Refusal::QuestionPast);
 }
 
@@ -89,20 +90,20 @@ fn at(state: &str) -> Story {
 fn command(press: &str) -> (Who, Command) {
     let id = ONE;
     match press {
-        "pass" => (STEWARD, Command::Pass { id }),
-        "hold" => (STEWARD, Command::Hold { id, reason: HoldReason::Language }),
-        "safeguard" => (STEWARD, Command::Safeguard { id }),
-        "take_back" => (STEWARD, Command::TakeBack { id }),
-        "choose" => (MODERATOR, Command::Choose { id }),
-        "put_back" => (MODERATOR, Command::PutBack { id }),
-        "show" => (MODERATOR, Command::ShowQuestion { id }),
-        "answered" => (MODERATOR, Command::Answered { id }),
-        "not_used" => (MODERATOR, Command::NotUsed { id, reason: NotUsedReason::NoTime }),
+        "pass" => (STEWARD, Command::Desk(DeskCommand::Pass { id })),
+        "hold" => (STEWARD, Command::Desk(DeskCommand::Hold { id, reason: HoldReason::Language })),
+        "safeguard" => (STEWARD, Command::Desk(DeskCommand::Safeguard { id })),
+        "take_back" => (STEWARD, Command::Desk(DeskCommand::TakeBack { id })),
+        "choose" => (MODERATOR, Command::Question(QuestionCommand::Choose { id })),
+        "put_back" => (MODERATOR, Command::Question(QuestionCommand::PutBack { id })),
+        "show" => (MODERATOR, Command::Question(QuestionCommand::ShowQuestion { id })),
+        "answered" => (MODERATOR, Command::Question(QuestionCommand::Answered { id })),
+        "not_used" => (MODERATOR, Command::Question(QuestionCommand::NotUsed { id, reason: NotUsedReason::NoTime })),
         "follow_up" => {
             let by = Line::parse("وزارة التعليم", str::len).expect("a name");
-            (MODERATOR, Command::Cards(CardAct::FollowUp { id, by }))
+            (MODERATOR, Command::Question(QuestionCommand::Cards(CardAct::FollowUp { id, by })))
         }
-        "withdraw" => (phone(PHONE), Command::Withdraw { id }),
+        "withdraw" => (phone(PHONE), Command::Question(QuestionCommand::Withdraw { id })),
         other => panic!("the table knows no press {other}"),
     }
 }

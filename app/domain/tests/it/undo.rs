@@ -1,5 +1,7 @@
 //! Taking the last step back: within ten seconds, and only while nobody has built on it (`A7`).
 
+use nadwa_domain::command::{FloorCommand, PollCommand, QuestionCommand, SessionCommand};
+use nadwa_domain::entry::{QuestionEvent, SessionEvent};
 use nadwa_domain::session::Phase;
 use nadwa_domain::session::next::{Next, next as upcoming};
 use nadwa_domain::session::screen::Screen;
@@ -18,7 +20,7 @@ use crate::support::{Story, given};
 #[test]
 fn a_step_can_be_taken_back_within_ten_seconds() {
     let story = given([open(), floor(PAPER), start_timer(), wait(60), next(), wait(9)]);
-    let story = story.when(MODERATOR, UNDO).then([Event::StepUndone]);
+    let story = story.when(MODERATOR, UNDO).then([Event::Session(SessionEvent::StepUndone)]);
     assert_eq!(story.session.stage.floor, Some(PAPER));
     assert_eq!(story.left(), 300 - 69, "the speaker's clock has run on as if nothing had happened");
     assert_eq!(story.session.stage.screen, Screen::Speaker);
@@ -28,7 +30,7 @@ fn a_step_can_be_taken_back_within_ten_seconds() {
 fn after_ten_seconds_it_is_too_late() {
     let story = given([open(), next()]);
     let (soon, late) = (story.now + Span(9_999), story.now + Span(10_000));
-    story.clone().at(soon).when(MODERATOR, UNDO).then([Event::StepUndone]);
+    story.clone().at(soon).when(MODERATOR, UNDO).then([Event::Session(SessionEvent::StepUndone)]);
     story.at(late).when(MODERATOR, UNDO).refuses(Refusal::CannotUndo);
 }
 
@@ -42,16 +44,22 @@ fn the_console_says_until_when() {
 #[test]
 fn a_step_that_another_built_on_cannot_be_taken_back() {
     let story = given([open(), floor(PAPER)]);
-    let mine = Command::Undo { step: story.session.step };
-    story.and([by(CO_MODERATOR, Command::StartTimer)]).when(MODERATOR, mine).refuses(Refusal::CannotUndo);
+    let mine = Command::Session(SessionCommand::Undo { step: story.session.step });
+    story
+        .and([by(CO_MODERATOR, Command::Floor(FloorCommand::StartTimer))])
+        .when(MODERATOR, mine)
+        .refuses(Refusal::CannotUndo);
 }
 
 #[test]
 fn either_moderator_may_take_the_last_step_back_and_both_see_who_did() {
-    let story = given([open(), by(MODERATOR, NEXT)]).when(CO_MODERATOR, UNDO).then([Event::StepUndone]);
+    let story =
+        given([open(), by(MODERATOR, NEXT)]).when(CO_MODERATOR, UNDO).then([Event::Session(SessionEvent::StepUndone)]);
     assert_eq!(story.console().last_by, Some(Role::CoModerator));
     let seen = story.session.step - 1;
-    story.when(MODERATOR, Command::Next { step: seen }).refuses(Refusal::AlreadyMoved { by: Some(Role::CoModerator) });
+    story
+        .when(MODERATOR, Command::Session(SessionCommand::Next { step: seen }))
+        .refuses(Refusal::AlreadyMoved { by: Some(Role::CoModerator) });
 }
 
 #[test]
@@ -66,7 +74,10 @@ fn opening_a_session_and_working_a_poll_cannot_be_taken_back() {
     let story = story.when(MODERATOR, UNDO).refuses(Refusal::CannotUndo);
     let story = story.and([wait(45), poll_closed(POLL)]).when(MODERATOR, UNDO).refuses(Refusal::CannotUndo);
     let story = story.and([poll_shown(POLL)]).when(MODERATOR, UNDO).refuses(Refusal::CannotUndo);
-    story.and([by(MODERATOR, Command::PutPollAway)]).when(MODERATOR, UNDO).refuses(Refusal::CannotUndo);
+    story
+        .and([by(MODERATOR, Command::Poll(PollCommand::PutPollAway))])
+        .when(MODERATOR, UNDO)
+        .refuses(Refusal::CannotUndo);
 }
 
 #[test]
@@ -83,7 +94,8 @@ fn nothing_is_taken_back_across_a_safety_pause() {
 
 #[test]
 fn a_question_that_was_shown_by_mistake_leaves_the_screen_and_stays_chosen() {
-    let story = questions().and([shown(ONE), wait(3)]).when(MODERATOR, UNDO).then([Event::StepUndone]);
+    let story =
+        questions().and([shown(ONE), wait(3)]).when(MODERATOR, UNDO).then([Event::Session(SessionEvent::StepUndone)]);
     assert_eq!(story.shown(), given([open()]).shown());
     assert!(story.console().questions[0].chosen);
 }
@@ -110,7 +122,9 @@ fn a_question_that_was_safeguarded_meanwhile_does_not_return_and_looks_like_any_
     assert_eq!(story.who_reads(ONE), ["asker", "lead"]);
     assert_eq!(story.told(ONE), Some(MyState::Received));
     // Any question that is being read can be taken back: a refusal here would tell (S3).
-    story.when(phone(PHONE), Command::Withdraw { id: ONE }).then([Event::QuestionWithdrawn { id: ONE }]);
+    story
+        .when(phone(PHONE), Command::Question(QuestionCommand::Withdraw { id: ONE }))
+        .then([Event::Question(QuestionEvent::QuestionWithdrawn { id: ONE })]);
 }
 
 #[test]
@@ -125,10 +139,11 @@ fn the_end_of_a_session_can_be_taken_back_for_a_minute() {
     let over = given([open(), floor(PAPER), start_timer()]).until_over();
     assert_eq!(over.console().undo_until, Some(over.now + Span::seconds(60)));
     let (soon, late) = (over.now + Span(59_999), over.now + Span(60_000));
-    let back = over.clone().at(soon).when(CO_MODERATOR, UNDO).then(step_for_good([Event::Reopened]));
+    let back =
+        over.clone().at(soon).when(CO_MODERATOR, UNDO).then(step_for_good([Event::Session(SessionEvent::Reopened)]));
     assert_eq!((back.session.phase, back.session.closed_at), (Phase::Open, None));
     assert_eq!(back.console().last_by, Some(Role::CoModerator));
-    let seen = Command::Undo { step: over.session.step - 1 };
+    let seen = Command::Session(SessionCommand::Undo { step: over.session.step - 1 });
     over.clone().when(MODERATOR, seen).refuses(Refusal::CannotUndo);
     over.at(late).when(MODERATOR, UNDO).refuses(Refusal::Over);
 }
@@ -144,12 +159,17 @@ fn a_session_that_was_ended_by_mistake_goes_on_where_it_was() {
     let over = before.and([next(), wait(3_600), safeguarded(TWO)]);
     assert_eq!(over.session.phase, Phase::Over);
     assert!(over.console().can_be_reopened);
-    let story = over.when(MODERATOR, Command::Reopen).then(step_for_good([Event::Reopened]));
+    let story = over
+        .when(MODERATOR, Command::Session(SessionCommand::Reopen))
+        .then(step_for_good([Event::Session(SessionEvent::Reopened)]));
     assert_eq!(story.audience().question, None, "what was taken away meanwhile does not return");
     assert_eq!(story.session.stage.slot, slot);
-    let story = story.when(CO_MODERATOR, Command::Reopen).changes_nothing();
-    story.and([next()]).when(MODERATOR, Command::Reopen).then(step_for_good([Event::Reopened]));
-    given([]).when(MODERATOR, Command::Reopen).refuses(Refusal::NotOpen);
+    let story = story.when(CO_MODERATOR, Command::Session(SessionCommand::Reopen)).changes_nothing();
+    story
+        .and([next()])
+        .when(MODERATOR, Command::Session(SessionCommand::Reopen))
+        .then(step_for_good([Event::Session(SessionEvent::Reopened)]));
+    given([]).when(MODERATOR, Command::Session(SessionCommand::Reopen)).refuses(Refusal::NotOpen);
 }
 
 /// Two passed questions.

@@ -7,6 +7,7 @@ use std::cell::RefCell;
 use std::collections::BTreeSet;
 
 use nadwa_domain::entry::Entry;
+use nadwa_domain::entry::{QuestionEvent, ScreenEvent, SessionEvent};
 use nadwa_domain::ids::QuestionId;
 use nadwa_domain::session::question::Status;
 use nadwa_domain::session::screen::Screen;
@@ -67,47 +68,48 @@ struct Ledger {
 impl Ledger {
     fn note(&mut self, entry: &Entry) {
         match entry.event {
-            Event::QuestionPassed { id } => {
+            Event::Question(QuestionEvent::QuestionPassed { id }) => {
                 self.passed.insert(id);
                 self.listed.insert(id);
             }
-            Event::QuestionTakenBack { id } => {
+            Event::Question(QuestionEvent::QuestionTakenBack { id }) => {
                 self.take_away(id);
                 self.reached.insert("taken back");
             }
-            Event::QuestionHeld { id, .. } => self.take_away(id),
-            Event::QuestionSafeguarded { id } => {
+            Event::Question(QuestionEvent::QuestionHeld { id, .. }) => self.take_away(id),
+            Event::Question(QuestionEvent::QuestionSafeguarded { id }) => {
                 if self.hall.contains(&id) {
                     self.reached.insert("safeguarded from the screen");
                 }
                 self.take_away(id);
                 self.safeguarded.insert(id);
             }
-            Event::QuestionWithdrawn { id } => {
+            Event::Question(QuestionEvent::QuestionWithdrawn { id }) => {
                 self.take_away(id);
                 self.withdrawn.insert(id);
                 self.reached.insert("withdrawn");
             }
-            Event::QuestionPutBack { id } => drop(self.hall.remove(&id)),
+            Event::Question(QuestionEvent::QuestionPutBack { id }) => drop(self.hall.remove(&id)),
             // Chosen again, it may return to the screen where it was, by an undo.
-            Event::QuestionChosen { id } => self.hall.extend(self.seen.get(&id)),
-            Event::QuestionNotUsed { id, .. } => self.take_away(id),
-            Event::QuestionErased { id } => {
+            Event::Question(QuestionEvent::QuestionChosen { id }) => self.hall.extend(self.seen.get(&id)),
+            Event::Question(QuestionEvent::QuestionNotUsed { id, .. }) => self.take_away(id),
+            Event::Question(QuestionEvent::QuestionErased { id }) => {
                 self.take_away(id);
                 self.erased.insert(id);
             }
-            Event::QuestionAnswered { id } | Event::QuestionOwed { id } => {
+            Event::Question(QuestionEvent::QuestionAnswered { id })
+            | Event::Question(QuestionEvent::QuestionOwed { id }) => {
                 self.listed.remove(&id);
                 // The hall hears of it if it ever saw it.
                 self.hall.extend(self.seen.get(&id));
                 self.reached.insert("answered");
             }
-            Event::ScreenSet { screen: Screen::Question { id } } => {
+            Event::Screen(ScreenEvent::ScreenSet { screen: Screen::Question { id } }) => {
                 assert!(self.passed.contains(&id), "only what was passed is put on the screen");
                 self.hall.insert(id);
                 self.seen.insert(id);
             }
-            Event::StepUndone => drop(self.reached.insert("undone")),
+            Event::Session(SessionEvent::StepUndone) => drop(self.reached.insert("undone")),
             _ => {}
         }
     }

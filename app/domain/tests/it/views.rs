@@ -1,5 +1,6 @@
 //! Who sees what: the visibility table of `requirements.md`, section 0, one sentence a test.
 
+use nadwa_domain::command::{DeskCommand, ScreenCommand, SessionCommand};
 use nadwa_domain::session::question::HoldReason;
 use nadwa_domain::view::mine::MyState;
 use nadwa_domain::view::screen::Shown;
@@ -37,7 +38,7 @@ fn a_question_on_the_screen_is_seen_by_everybody() {
 #[test]
 fn a_held_question_is_seen_by_its_asker_and_the_desk_and_the_children_see_a_number() {
     for reason in [HoldReason::Language, HoldReason::PersonalData] {
-        let story = asked().and([by(STEWARD, Command::Hold { id: ONE, reason })]);
+        let story = asked().and([by(STEWARD, Command::Desk(DeskCommand::Hold { id: ONE, reason }))]);
         assert_eq!(story.who_reads(ONE), ["asker", "desk"]);
         assert_eq!(story.console().held, 1);
         assert_eq!(story.who_sees(&json(&reason)), ["asker", "desk"], "not even the reason");
@@ -129,7 +130,7 @@ fn the_screen_shows_what_a_moderator_puts_there_by_hand() {
     use nadwa_domain::command::ScreenChoice::{Break, Join, Plan, Queue, Rules, Session, Speaker, Thanks, Welcome};
     let mut story = given([open(), floor(PAPER)]);
     for choice in [Welcome, Join, Plan, Speaker, Break, Session, Queue, Rules, Thanks] {
-        story = story.and([by(MODERATOR, Command::Show(choice))]);
+        story = story.and([by(MODERATOR, Command::Screen(ScreenCommand::Show(choice)))]);
         let shown = story.shown();
         let fits = match choice {
             Welcome => matches!(shown, Shown::Welcome { ref team, .. } if team.len() == 2),
@@ -142,15 +143,15 @@ fn the_screen_shows_what_a_moderator_puts_there_by_hand() {
             Thanks => matches!(shown, Shown::Thanks { .. }),
         };
         assert!(fits, "{choice:?}: {shown:?}");
-        story = story.when(CO_MODERATOR, Command::Show(choice)).changes_nothing();
+        story = story.when(CO_MODERATOR, Command::Screen(ScreenCommand::Show(choice))).changes_nothing();
     }
 }
 
 #[test]
 fn a_break_that_is_called_by_hand_has_no_clock_and_a_way_back_to_what_the_session_is_in() {
     use nadwa_domain::command::ScreenChoice;
-    let rest = || by(MODERATOR, Command::Show(ScreenChoice::Break));
-    let back = || by(CO_MODERATOR, Command::Show(ScreenChoice::Session));
+    let rest = || by(MODERATOR, Command::Screen(ScreenCommand::Show(ScreenChoice::Break)));
+    let back = || by(CO_MODERATOR, Command::Screen(ScreenCommand::Show(ScreenChoice::Session)));
     let story = given([open(), floor(PAPER), start_timer(), rest()]);
     assert!(matches!(story.shown(), Shown::Break { clock: None, .. }));
     assert!(matches!(story.and([back()]).shown(), Shown::Speaker { .. }));
@@ -193,7 +194,7 @@ fn a_session_that_was_never_planned_still_has_every_view() {
     let story = nothing();
     assert_eq!(story.audience().phase, PhaseView::Planned);
     assert_eq!(story.views(Lang::AR).len(), 9);
-    story.when(MODERATOR, Command::Open).refuses(nadwa_domain::Refusal::Unknown);
+    story.when(MODERATOR, Command::Session(SessionCommand::Open)).refuses(nadwa_domain::Refusal::Unknown);
 }
 
 /// A question waits at the desk.

@@ -3,12 +3,12 @@
 use std::fmt;
 
 use nadwa_domain::command::ScreenChoice;
+use nadwa_domain::command::{FloorCommand, PollCommand, QuestionCommand, ScreenCommand, SessionCommand};
 use nadwa_domain::entry::Entry;
 use nadwa_domain::ids::{PhoneId, QuestionId};
-use nadwa_domain::role::permits;
 use nadwa_domain::session::choosing::CardAct;
+use nadwa_domain::session::desk::DeskCommand;
 use nadwa_domain::session::question::{AskedAs, HoldReason, NotUsedReason};
-use nadwa_domain::session::reading::DeskAct;
 use nadwa_domain::text::{Line, QuestionText};
 use nadwa_domain::{Command, Session, Span, Who};
 use proptest::prelude::{Just, Strategy, any, prop_oneof};
@@ -99,7 +99,7 @@ pub fn asker(id: QuestionId) -> PhoneId {
 
 fn ask_marked(id: QuestionId) -> Command {
     let text = format!("سؤال {} من القاعة؟", marker(id));
-    Command::Ask { id, text: parsed(&text), said: AskedAs::default() }
+    Command::Question(QuestionCommand::Ask { id, text: parsed(&text), said: AskedAs::default() })
 }
 
 fn parsed(text: &str) -> QuestionText {
@@ -149,36 +149,57 @@ fn meet(next: &Move, story: &Story) -> (Who, Command) {
 fn press(next: &Move, id: QuestionId, session: &Session) -> (Who, Command) {
     let n = usize::from(next.choice);
     let command = match next.command.clone() {
-        Command::Ask { .. } => ask_marked(id),
-        Command::Change { .. } => {
-            Command::Change { id, text: parsed(&format!("سؤال {} بكلمات أخرى {n}؟", marker(id))) }
+        Command::Question(QuestionCommand::Ask { .. }) => ask_marked(id),
+        Command::Question(QuestionCommand::Change { .. }) => Command::Question(QuestionCommand::Change {
+            id,
+            text: parsed(&format!("سؤال {} بكلمات أخرى {n}؟", marker(id))),
+        }),
+        Command::Desk(DeskCommand::Claim { .. }) => {
+            Command::Desk(one(n, [DeskCommand::Claim { id }, DeskCommand::Slow { on: n % 4 < 2 }]))
         }
-        Command::Desk(_) => Command::Desk(one(n, [DeskAct::Claim { id }, DeskAct::Slow { on: n % 4 < 2 }])),
-        Command::Cards(_) => {
+        Command::Question(QuestionCommand::Cards(_)) => {
             let to = marked((n as u128 / 3) % QUESTIONS_ASKED);
-            Command::Cards(card_act(n, id, to))
+            Command::Question(QuestionCommand::Cards(card_act(n, id, to)))
         }
-        Command::EraseQuestion { .. } => Command::EraseQuestion { id },
-        Command::Withdraw { .. } => Command::Withdraw { id },
-        Command::Pass { .. } => Command::Pass { id },
-        Command::Hold { .. } => Command::Hold { id, reason: one(n, [HoldReason::Language, HoldReason::PersonalData]) },
-        Command::Safeguard { .. } => Command::Safeguard { id },
-        Command::TakeBack { .. } => Command::TakeBack { id },
-        Command::Choose { .. } => Command::Choose { id },
-        Command::PutBack { .. } => Command::PutBack { id },
-        Command::ShowQuestion { .. } => Command::ShowQuestion { id },
-        Command::Answered { .. } => Command::Answered { id },
-        Command::NotUsed { .. } => {
-            Command::NotUsed { id, reason: one(n, [NotUsedReason::NoTime, NotUsedReason::OtherTopic]) }
+        Command::Question(QuestionCommand::EraseQuestion { .. }) => {
+            Command::Question(QuestionCommand::EraseQuestion { id })
         }
-        Command::OpenPoll { .. } => Command::OpenPoll { id: one(n, [POLL, RESERVE]) },
-        Command::ClosePoll { .. } => Command::ClosePoll { id: one(n, [POLL, RESERVE]) },
-        Command::ShowPoll { .. } => Command::ShowPoll { id: one(n, [POLL, RESERVE]) },
-        Command::GiveFloor { .. } => Command::GiveFloor { slot: one(n, [PAPER, SPEECH]) },
-        Command::Next { .. } => Command::Next { step: session.step },
-        Command::Undo { .. } => Command::Undo { step: session.step },
-        Command::Show(_) => Command::Show(one(n, [ScreenChoice::Join, ScreenChoice::Speaker, ScreenChoice::Plan])),
-        Command::LapseIntake { .. } => lapse(session).1,
+        Command::Question(QuestionCommand::Withdraw { .. }) => Command::Question(QuestionCommand::Withdraw { id }),
+        Command::Desk(DeskCommand::Pass { .. }) => Command::Desk(DeskCommand::Pass { id }),
+        Command::Desk(DeskCommand::Hold { .. }) => {
+            Command::Desk(DeskCommand::Hold { id, reason: one(n, [HoldReason::Language, HoldReason::PersonalData]) })
+        }
+        Command::Desk(DeskCommand::Safeguard { .. }) => Command::Desk(DeskCommand::Safeguard { id }),
+        Command::Desk(DeskCommand::TakeBack { .. }) => Command::Desk(DeskCommand::TakeBack { id }),
+        Command::Question(QuestionCommand::Choose { .. }) => Command::Question(QuestionCommand::Choose { id }),
+        Command::Question(QuestionCommand::PutBack { .. }) => Command::Question(QuestionCommand::PutBack { id }),
+        Command::Question(QuestionCommand::ShowQuestion { .. }) => {
+            Command::Question(QuestionCommand::ShowQuestion { id })
+        }
+        Command::Question(QuestionCommand::Answered { .. }) => Command::Question(QuestionCommand::Answered { id }),
+        Command::Question(QuestionCommand::NotUsed { .. }) => Command::Question(QuestionCommand::NotUsed {
+            id,
+            reason: one(n, [NotUsedReason::NoTime, NotUsedReason::OtherTopic]),
+        }),
+        Command::Poll(PollCommand::OpenPoll { .. }) => {
+            Command::Poll(PollCommand::OpenPoll { id: one(n, [POLL, RESERVE]) })
+        }
+        Command::Poll(PollCommand::ClosePoll { .. }) => {
+            Command::Poll(PollCommand::ClosePoll { id: one(n, [POLL, RESERVE]) })
+        }
+        Command::Poll(PollCommand::ShowPoll { .. }) => {
+            Command::Poll(PollCommand::ShowPoll { id: one(n, [POLL, RESERVE]) })
+        }
+        Command::Floor(FloorCommand::GiveFloor { .. }) => {
+            Command::Floor(FloorCommand::GiveFloor { slot: one(n, [PAPER, SPEECH]) })
+        }
+        Command::Session(SessionCommand::Next { .. }) => Command::Session(SessionCommand::Next { step: session.step }),
+        Command::Session(SessionCommand::Undo { .. }) => Command::Session(SessionCommand::Undo { step: session.step }),
+        Command::Screen(ScreenCommand::Show(_)) => Command::Screen(ScreenCommand::Show(one(
+            n,
+            [ScreenChoice::Join, ScreenChoice::Speaker, ScreenChoice::Plan],
+        ))),
+        Command::Desk(DeskCommand::LapseIntake { .. }) => lapse(session).1,
         other => other,
     };
     (presser(&command, id, next.actor, next.fitting), command)
@@ -199,7 +220,7 @@ fn presser(command: &Command, about: QuestionId, actor: u8, fitting: bool) -> Wh
     let from = phone(if fitting { asker(about) } else { PHONE });
     let everybody = EVERYBODY.map(|who| if matches!(who, Who::Phone(_)) { from } else { who });
     let turn = everybody.iter().cycle().skip(usize::from(actor) % everybody.len()).take(everybody.len());
-    let mut those = turn.filter(|who| !fitting || permits(**who, command));
+    let mut those = turn.filter(|who| !fitting || command.permits(**who));
     *those.next().expect("every command is somebody's")
 }
 

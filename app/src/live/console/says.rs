@@ -210,7 +210,9 @@ fn usual(r: Reader, moment: Moment, kind: Option<SlotKind>, who: &str) -> String
 fn announces(r: Reader, to: &SlotView) -> Option<String> {
     match of_slot(to.kind) {
         Moment::Plain | Moment::Thanks => None,
-        moment => Some(usual(r, moment, Some(to.kind), &names(r, &to.names))),
+        moment @ (Moment::Speech | Moment::Question | Moment::Poll | Moment::Break) => {
+            Some(usual(r, moment, Some(to.kind), &names(r, &to.names)))
+        }
     }
 }
 

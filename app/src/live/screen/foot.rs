@@ -30,7 +30,17 @@ pub(super) fn foot(wall: Wall, view: &ScreenView) -> impl IntoView + use<> {
     let site = joins.then(|| wall.around.with_value(|around| around.site.clone()));
     let rules = match &view.shown {
         Shown::Welcome { rules, .. } => Some(ground_rules(r, rules)),
-        _ => None,
+        Shown::Join
+        | Shown::Plan { .. }
+        | Shown::Speaker { .. }
+        | Shown::Question { .. }
+        | Shown::Poll(_)
+        | Shown::Break { .. }
+        | Shown::Queue { .. }
+        | Shown::Rules { .. }
+        | Shown::Thanks { .. }
+        | Shown::Paper { .. }
+        | Shown::Calm => None,
     };
     let code = (!joins && !calm && !rehearses).then(|| wall.around.with_value(|around| around.code.clone()));
     view! {
@@ -67,7 +77,14 @@ fn middle(wall: Wall, view: &ScreenView) -> Option<Middle> {
             Some(Middle { moment: "safety", form: Some("hold"), words: screen::no_pictures(r).to_owned() })
         }
         Shown::Speaker { .. } | Shown::Break { .. } => view.next.as_ref().map(|next| coming(wall, next)),
-        _ => None,
+        Shown::Welcome { .. }
+        | Shown::Plan { .. }
+        | Shown::Question { .. }
+        | Shown::Poll(_)
+        | Shown::Queue { .. }
+        | Shown::Rules { .. }
+        | Shown::Thanks { .. }
+        | Shown::Paper { .. } => None,
     }
 }
 

@@ -29,7 +29,15 @@ fn line(wall: Wall, shown: &Shown, unrecorded: bool) -> impl IntoView + use<> {
         }
         Shown::Question { text, .. } => (text.clone(), None, None, Rules::default()),
         Shown::Poll(poll) => (poll.question.clone(), None, None, Rules::default()),
-        _ => return None,
+        Shown::Welcome { .. }
+        | Shown::Join
+        | Shown::Plan { .. }
+        | Shown::Break { .. }
+        | Shown::Queue { .. }
+        | Shown::Rules { .. }
+        | Shown::Thanks { .. }
+        | Shown::Paper { .. }
+        | Shown::Calm => return None,
     };
     let about = about.filter(|about| !about.is_empty());
     Some(view! {

@@ -60,7 +60,14 @@ fn voting(r: Reader, poll: &PollView) -> impl IntoView + use<> {
     let class = match poll.kind {
         PollKind::Agree | PollKind::Happy => "choices line-of",
         PollKind::Pictures => "choices pictured",
-        _ => "choices",
+        PollKind::YesNo
+        | PollKind::Single
+        | PollKind::Several { .. }
+        | PollKind::Dots
+        | PollKind::Ranking
+        | PollKind::Estimate { .. }
+        | PollKind::Words
+        | PollKind::Wave => "choices",
     };
     view! {
         <ul class=class>{options}</ul>
@@ -76,7 +83,13 @@ fn how(r: Reader, poll: &PollView) -> String {
         PollKind::Dots => words::kind_dots(r).to_owned(),
         PollKind::Words => words::word_notice(r).to_owned(),
         PollKind::Estimate { low, high } => words::estimate(r, &numbers::number(r, low), &numbers::number(r, high)),
-        _ => audience::vote_private(r).to_owned(),
+        PollKind::YesNo
+        | PollKind::Single
+        | PollKind::Agree
+        | PollKind::Happy
+        | PollKind::Pictures
+        | PollKind::Ranking
+        | PollKind::Wave => audience::vote_private(r).to_owned(),
     }
 }
 

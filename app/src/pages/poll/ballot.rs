@@ -50,7 +50,9 @@ pub fn choices(r: Reader, poll: &PollView, mine: Option<&Answer>, here: bool) ->
         PollKind::Dots => dots(r, poll, mine).written(),
         PollKind::Several { .. } | PollKind::Ranking => taps(r, poll, mine).written(),
         PollKind::Wave => wave(r, mine).written(),
-        _ => ones(r, poll, mine).written(),
+        PollKind::YesNo | PollKind::Single | PollKind::Agree | PollKind::Happy | PollKind::Pictures => {
+            ones(r, poll, mine).written()
+        }
     };
     view! {
         <fieldset class="options">
@@ -85,7 +87,14 @@ fn ones(r: Reader, poll: &PollView, mine: Option<&Answer>) -> impl IntoView + us
     let class = match poll.kind {
         PollKind::Pictures => "tile",
         PollKind::Happy | PollKind::Agree => "degree",
-        _ => "option",
+        PollKind::YesNo
+        | PollKind::Single
+        | PollKind::Several { .. }
+        | PollKind::Dots
+        | PollKind::Ranking
+        | PollKind::Estimate { .. }
+        | PollKind::Words
+        | PollKind::Wave => "option",
     };
     let all: Vec<_> = (0_u8..)
         .zip(labels(r, poll))
@@ -121,7 +130,16 @@ fn taps(r: Reader, poll: &PollView, mine: Option<&Answer>) -> impl IntoView + us
         .collect();
     let how = match poll.kind {
         PollKind::Several { most } => words::pick_up_to(r, most.into()),
-        _ => words::order_how(r).to_owned(),
+        PollKind::YesNo
+        | PollKind::Single
+        | PollKind::Agree
+        | PollKind::Happy
+        | PollKind::Pictures
+        | PollKind::Dots
+        | PollKind::Ranking
+        | PollKind::Estimate { .. }
+        | PollKind::Words
+        | PollKind::Wave => words::order_how(r).to_owned(),
     };
     view! { <p class="note">{how}</p> <div class="options">{all}</div> }
 }

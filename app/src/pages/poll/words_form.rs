@@ -46,7 +46,12 @@ fn mine(r: Reader, said: &[MyQuestion]) -> Option<impl IntoView + use<>> {
             MyState::Received => audience::state_received(r),
             MyState::Held(nadwa_domain::session::question::HoldReason::Language) => audience::state_held_language(r),
             MyState::Held(_) => audience::state_held_personal(r),
-            _ => audience::vote_recorded(r),
+            MyState::Passed
+            | MyState::Chosen
+            | MyState::OnScreen
+            | MyState::Answered
+            | MyState::FollowUp
+            | MyState::NotUsed(_) => audience::vote_recorded(r),
         };
         view! { <li><Said phrase=mine.text.clone()/> <span class="note">{state}</span></li> }
     };

@@ -186,7 +186,17 @@ pub(super) fn steps(r: Reader, item: &InboxItem, offset: i32) -> impl IntoView +
 fn by_nobody(r: Reader, what: &InboxEvent) -> &'static str {
     match what {
         InboxEvent::Alerted { .. } | InboxEvent::Erased { .. } | InboxEvent::Heard { .. } => words::the_clock(r),
-        _ => words::the_phone(r),
+        InboxEvent::Called { .. }
+        | InboxEvent::Opened { .. }
+        | InboxEvent::Taken { .. }
+        | InboxEvent::Replied { .. }
+        | InboxEvent::Answered { .. }
+        | InboxEvent::ThreadDeleted { .. }
+        | InboxEvent::HandedOver { .. }
+        | InboxEvent::WordsSet
+        | InboxEvent::KeepingSet { .. }
+        | InboxEvent::EraseAsked { .. }
+        | InboxEvent::GuardSeen { .. } => words::the_phone(r),
     }
 }
 

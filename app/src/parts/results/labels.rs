@@ -37,7 +37,9 @@ pub fn labels(r: Reader, poll: &PollView) -> Vec<Phrase> {
             (0..poll.kind.places(0)).map(|place| in_order(bar_name(r, low, high, place))).collect()
         }
         PollKind::Pictures => (0..poll.options.len()).map(|place| picture_name(r, poll, place)).collect(),
-        _ => poll.options.clone(),
+        PollKind::Single | PollKind::Several { .. } | PollKind::Dots | PollKind::Ranking | PollKind::Words => {
+            poll.options.clone()
+        }
     }
 }
 

@@ -142,6 +142,7 @@ fn refused(o: &Organizing, passage: Passage, refusal: &Refusal) -> Wrong {
     match refusal {
         Refusal::FileOfOtherKind | Refusal::FileWithProgram => says(o, passage, &words::not_sound(r, KINDS)),
         Refusal::FileTooLarge { limit } => says(o, passage, &words::too_large(r, limit / (1024 * 1024))),
+        // All others are said as everywhere.
         other => says(o, passage, &refusals::sentence(r, other, o.app.rooms.clock().now())),
     }
 }

@@ -166,7 +166,7 @@ async fn write(o: &Organizing, id: PersonId, new: bool) -> Result<(), Refused> {
         Advice::TellsMuch | Advice::MayTell if group == Group::Child && !looked_at => {
             return Err(Refused::Form(None, Some(shorter(&name))));
         }
-        _ => {}
+        Advice::Fine | Advice::MayTell | Advice::TellsMuch => {}
     }
     let person = NewPerson { id, group, shows, lang };
     let act = if new { Act::AddPerson { person, organisation } } else { Act::ChangePerson { person, organisation } };

@@ -11,6 +11,7 @@ use nadwa_app::parts::drawing::Drawing;
 use nadwa_app::parts::poll_kind::kind_name;
 use nadwa_app::words::manage as words;
 use nadwa_domain::command::PlannedPoll;
+use nadwa_domain::command::PollCommand;
 use nadwa_domain::conference::Listing;
 use nadwa_domain::ids::{FileId, PollId, SessionId};
 use nadwa_domain::session::Phase;
@@ -125,7 +126,7 @@ async fn write(o: &Organizing, listing: &Listing, brought: Brought) -> Result<()
         }
     }
     let before = room.look(|session, _| pictures(session));
-    let acted = room.act(o.who, Command::PlanPoll(Box::new(poll))).await;
+    let acted = room.act(o.who, Command::Poll(PollCommand::PlanPoll(Box::new(poll)))).await;
     let brought = before.into_iter().chain(files.values().map(|(id, _)| *id));
     drop_unused(o, &room, brought).await;
     acted.map_err(|failure| o.wrong("kind", failure))
@@ -251,7 +252,15 @@ fn fields_of(poll: Option<&PlannedPoll>) -> BTreeMap<String, String> {
             put("low", low.to_string());
             put("high", high.to_string());
         }
-        _ => {}
+        PollKind::YesNo
+        | PollKind::Single
+        | PollKind::Agree
+        | PollKind::Happy
+        | PollKind::Pictures
+        | PollKind::Dots
+        | PollKind::Ranking
+        | PollKind::Words
+        | PollKind::Wave => {}
     }
     for (name, _) in [("apart", poll.rule.apart), ("seats", poll.rule.seats)].into_iter().filter(|(_, on)| *on) {
         put(name, "on".to_owned());

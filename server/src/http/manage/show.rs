@@ -8,6 +8,7 @@ use nadwa_app::pages::plan::show::{self as view, Show, ShowSlot};
 use nadwa_app::pages::plan::{Filled, Problem};
 use nadwa_app::parts::phrase::own;
 use nadwa_app::words::manage as words;
+use nadwa_domain::command::PlanCommand;
 use nadwa_domain::conference::Listing;
 use nadwa_domain::ids::{PersonId, PollId, SessionId, SlotId};
 use nadwa_domain::session::Phase;
@@ -190,7 +191,7 @@ async fn change(
         return show(o, &listing, open, Some(problem), None).await;
     }
     let seen = o.sent.number("seen").unwrap_or(0);
-    match room.act(o.who, Command::Replan { seen, plan: Box::new(plan) }).await {
+    match room.act(o.who, Command::Plan(PlanCommand::Replan { seen, plan: Box::new(plan) })).await {
         Ok(()) => answers::see(&format!("/organizer/sessions/{}/show?done=1", listing.session)),
         Err(failure) => match o.wrong("", failure) {
             Wrong::Page(page) => *page,

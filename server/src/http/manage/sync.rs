@@ -1,5 +1,6 @@
 //! What the programme says of a session, its own stream says too: until it opens, the two are kept alike.
 
+use nadwa_domain::command::PlanCommand;
 use nadwa_domain::conference::{Conference, Listing};
 use nadwa_domain::ids::{ConferenceId, PersonId, SessionId, SlotId};
 use nadwa_domain::session::Phase;
@@ -58,7 +59,11 @@ async fn write(
         let first = now.is_none();
         let slots = slots(now).unwrap_or_else(|| template(listing.kind, listing));
         let plan = Box::new(plan_of(app.rooms.conference().id(), conference, listing, slots));
-        let command = if first { Command::Plan(plan) } else { Command::Replan { seen: version, plan } };
+        let command = if first {
+            Command::Plan(PlanCommand::Plan(plan))
+        } else {
+            Command::Plan(PlanCommand::Replan { seen: version, plan })
+        };
         match room.act(Who::Server, command).await {
             Err(Failure::Refused(Refusal::AlreadyMoved { .. })) => {}
             Err(Failure::Refused(Refusal::AlreadyOpen | Refusal::Over)) => return Ok(()),
@@ -108,7 +113,7 @@ pub fn template(kind: Kind, listing: &Listing) -> Vec<PlannedSlot> {
     match kind {
         Kind::Workshop => named("workshop", listing),
         Kind::Opening | Kind::Closing => named("opening", listing),
-        _ => named("papers", listing),
+        Kind::Panel | Kind::Symposium | Kind::ClosedMeeting | Kind::Break => named("papers", listing),
     }
 }
 

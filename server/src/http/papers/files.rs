@@ -73,7 +73,15 @@ pub async fn page(desk: Desk, Path((_, _, page)): Path<(Uuid, Uuid, u16)>) -> Re
     let Some(file) = file.filter(|file| page < file.pages) else { return not_found(&desk) };
     let (kind, outgoing) = match file.kind {
         FileKind::Pdf => (FileKind::Jpeg, desk.app.files.open_page(paper.id, id, page).await),
-        kind => (kind, desk.app.files.open(paper.id, id, kind, None).await),
+        kind @ (FileKind::Docx
+        | FileKind::Odt
+        | FileKind::Pptx
+        | FileKind::Jpeg
+        | FileKind::Png
+        | FileKind::Mp3
+        | FileKind::M4a
+        | FileKind::Ogg
+        | FileKind::Wav) => (kind, desk.app.files.open(paper.id, id, kind, None).await),
     };
     match outgoing {
         Ok(outgoing) => {
@@ -105,12 +113,10 @@ fn readable<'a>(desk: &Desk, paper: &'a Paper, id: FileId) -> Option<&'a File> {
 async fn is_on_screen(desk: &Desk, paper: &Paper, id: FileId, page: u16) -> bool {
     let Some(place) = paper.accepted.as_ref().map(|accepted| accepted.place) else { return false };
     let Ok(room) = desk.app.rooms.session(place.session).await else { return false };
-    room.look(|session, _| match session.stage.screen {
-        Screen::Paper { slot, page: Some(shown) } if session.paused_since.is_none() => {
-            let shown = session.slot(slot).and_then(|slot| slot.paper.as_ref()?.pages.get(usize::from(shown)).copied());
-            shown.is_some_and(|shown| shown.file == id && shown.page == page)
-        }
-        _ => false,
+    room.look(|session, _| {
+        let Screen::Paper { slot, page: Some(shown) } = session.stage.screen else { return false };
+        let shown = session.slot(slot).and_then(|slot| slot.paper.as_ref()?.pages.get(usize::from(shown)).copied());
+        session.paused_since.is_none() && shown.is_some_and(|shown| shown.file == id && shown.page == page)
     })
 }
 

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::Ordering;
 
 use futures::future::try_join_all;
+use nadwa_domain::entry::PlanEvent;
 use nadwa_domain::ids::{FileId, PaperId, PersonId, SessionId, SlotId};
 use nadwa_domain::paper::Paper;
 use nadwa_domain::paper::act::{Credit, PaperAct};
@@ -135,18 +136,19 @@ fn words_of(session: &Session, papers: &BTreeSet<PaperId>) -> BTreeSet<String> {
 
 /// The slots that these papers ever had in a session.
 fn slots_of(entries: &[Entry], papers: &BTreeSet<PaperId>) -> BTreeMap<SlotId, PaperId> {
-    let placed = entries.iter().filter_map(|entry| match &entry.event {
-        Event::PaperPlaced { paper, slot, .. } if papers.contains(paper) => Some((*slot, *paper)),
-        _ => None,
+    let placed = entries.iter().filter_map(|entry| {
+        let Event::Plan(PlanEvent::PaperPlaced { paper, slot, .. }) = &entry.event else { return None };
+        papers.contains(paper).then_some((*slot, *paper))
     });
     placed.collect()
 }
 
 /// Whether it told a session of a paper: when the paper came, or when the plan was written anew around it.
 fn is_about(entry: &Entry, slots: &BTreeMap<SlotId, PaperId>) -> bool {
-    match &entry.event {
-        Event::PaperPlaced { slot, .. } | Event::SlotPlanned { slot, .. } => slots.contains_key(slot),
-        _ => false,
+    if let Event::Plan(PlanEvent::PaperPlaced { slot, .. } | PlanEvent::SlotPlanned { slot, .. }) = &entry.event {
+        slots.contains_key(slot)
+    } else {
+        false
     }
 }
 

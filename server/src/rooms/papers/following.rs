@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
+use nadwa_domain::command::PlanCommand;
 use nadwa_domain::conference::people::Person;
 use nadwa_domain::ids::{PaperId, PersonId};
 use nadwa_domain::paper::Paper;
@@ -32,9 +33,11 @@ impl Rooms {
                 Err(error) => return Err(error.into()),
             };
             let command = match &place {
-                Some(slot) if wanted == Some(listing.session) => Command::PlacePaper(Box::new(slot.clone())),
+                Some(slot) if wanted == Some(listing.session) => {
+                    Command::Plan(PlanCommand::PlacePaper(Box::new(slot.clone())))
+                }
                 _ if room.look(|session, _| session.slot_of_paper(paper.id).is_some()) => {
-                    Command::TakePaperOut { paper: paper.id }
+                    Command::Plan(PlanCommand::TakePaperOut { paper: paper.id })
                 }
                 _ => continue,
             };

@@ -172,7 +172,7 @@ impl Ballot {
     pub fn as_key(&self) -> String {
         let said = match self.voice {
             Voice::Unsaid => self.answer.as_key(),
-            voice => format!("{}@{}", self.answer.as_key(), voice.as_str()),
+            voice @ (Voice::Child | Voice::Adult) => format!("{}@{}", self.answer.as_key(), voice.as_str()),
         };
         match self.came {
             Came::Before => said,

@@ -172,7 +172,7 @@ fn middle(ballots: &[(Ballot, u32)]) -> Option<Middle> {
         .iter()
         .filter_map(|(ballot, n)| match ballot.answer {
             Answer::Number(number) => Some((number, u64::from(*n))),
-            _ => None,
+            Answer::RatherNot | Answer::One(_) | Answer::Some(_) | Answer::Dots(_) | Answer::Order(_) => None,
         })
         .collect();
     numbers.sort_unstable();

@@ -129,6 +129,7 @@ impl PollKind {
     pub const fn min_open(self) -> Span {
         match self {
             Self::Wave => MIN_WAVE,
+            // `A10` knows one time for all others.
             _ => MIN_OPEN,
         }
     }
@@ -231,7 +232,15 @@ impl Rule {
         let own = match self.kind {
             PollKind::Several { most } => (1..=options).contains(&usize::from(most)),
             PollKind::Estimate { low, high } => -FARTHEST <= low && low < high && high <= FARTHEST,
-            _ => true,
+            PollKind::YesNo
+            | PollKind::Single
+            | PollKind::Agree
+            | PollKind::Happy
+            | PollKind::Pictures
+            | PollKind::Dots
+            | PollKind::Ranking
+            | PollKind::Words
+            | PollKind::Wave => true,
         };
         let pictures =
             if self.kind == PollKind::Pictures { self.pictures.len() == options } else { self.pictures.is_empty() };

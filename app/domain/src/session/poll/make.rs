@@ -1,13 +1,13 @@
 //! Making a poll: planned with the session, or by child moderators on the spot, in seconds.
 
 use crate::command::PlannedPoll;
-use crate::entry::{Event, Happened, Words};
+use crate::entry::{Happened, Words};
 use crate::ids::{PollId, SlotId};
 use crate::refusal::{Decision, Refusal};
 use crate::session::poll::kind::PollKind;
 use crate::session::poll::picture::Pictured;
-use crate::session::poll::{Follows, Poll, State, one_at_a_time};
-use crate::session::screen::Screen;
+use crate::session::poll::{Follows, Poll, PollEvent, State, one_at_a_time};
+use crate::session::screen::{Screen, ScreenEvent};
 use crate::session::{Phase, Session};
 use crate::time::Span;
 
@@ -27,8 +27,8 @@ pub(crate) fn make(session: &Session, planned: &PlannedPoll, open: bool) -> Deci
     let mut events = vec![event(planned, min_open(session, planned), None, session.stage.slot)];
     if open {
         one_at_a_time(session)?;
-        events.push(Event::PollOpened { poll: planned.id }.into());
-        events.push(Event::ScreenSet { screen: Screen::Poll { id: planned.id } }.into());
+        events.push(PollEvent::PollOpened { poll: planned.id }.into());
+        events.push(ScreenEvent::ScreenSet { screen: Screen::Poll { id: planned.id } }.into());
     }
     Ok(events)
 }
@@ -96,7 +96,8 @@ pub(crate) fn event(planned: &PlannedPoll, min_open: Span, follows: Option<Follo
         words = words.with(&format!("option.{place}"), option);
     }
     let rule = planned.rule.clone();
-    Happened { event: Event::PollPlanned { poll: planned.id, options, min_open, rule, follows, slot }, words }
+    let event = PollEvent::PollPlanned { poll: planned.id, options, min_open, rule, follows, slot }.into();
+    Happened { event, words }
 }
 
 /// The same poll once more, as a draft.

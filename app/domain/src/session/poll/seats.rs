@@ -6,10 +6,10 @@ use std::collections::BTreeMap;
 
 use uuid::Uuid;
 
-use crate::entry::Event;
 use crate::ids::PhoneId;
 use crate::refusal::{Decision, Refusal};
 use crate::session::Session;
+use crate::session::poll::PollEvent;
 
 /// Most seats of a session.
 pub const MOST_SEATS: u16 = 1_000;
@@ -57,7 +57,7 @@ pub(crate) fn issue(session: &Session, seed: Uuid, count: u16) -> Decision {
     if !(1..=MOST_SEATS).contains(&count) {
         return Err(Refusal::OutOfRange { low: 1, high: i64::from(MOST_SEATS) });
     }
-    Ok(vec![Event::SeatsIssued { seed, count }.into()])
+    Ok(vec![PollEvent::SeatsIssued { seed, count }.into()])
 }
 
 /// A phone takes a seat by its code. One phone has one seat, and a seat has one phone.
@@ -69,6 +69,6 @@ pub(crate) fn take(session: &Session, phone: PhoneId, seat: u16) -> Decision {
     match (seats.taken.get(&seat), seats.of(phone)) {
         (Some(of), _) if *of == phone => Ok(vec![]),
         (Some(_), _) | (None, Some(_)) => Err(Refusal::SeatTaken),
-        (None, None) => Ok(vec![Event::SeatTaken { seat, phone }.into()]),
+        (None, None) => Ok(vec![PollEvent::SeatTaken { seat, phone }.into()]),
     }
 }

@@ -4,13 +4,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::entry::{Event, Happened, Words};
+use crate::entry::{Happened, Words};
 use crate::fold;
 use crate::ids::{PhoneId, PollId, QuestionId};
 use crate::refusal::{Decision, Refusal};
 use crate::role::Who;
 use crate::session::poll::kind::PollKind;
-use crate::session::question::{Question, Status};
+use crate::session::question::{Question, QuestionEvent, Status};
 use crate::session::{Phase, Session};
 use crate::text::WordText;
 use crate::time::Instant;
@@ -52,10 +52,10 @@ pub(crate) fn say(
         return Err(Refusal::IntakeClosed);
     }
     there_is_room(session, poll, asker, one_of_many)?;
-    let said = Event::WordSaid { id, asker, poll, one_of_many };
-    let mut happened = vec![Happened { event: said, words: Words::text(text.as_str()) }];
+    let said = QuestionEvent::WordSaid { id, asker, poll, one_of_many };
+    let mut happened = vec![Happened { event: said.into(), words: Words::text(text.as_str()) }];
     if passed_before(session, poll, text.as_str()) {
-        happened.push(Event::QuestionPassed { id }.into());
+        happened.push(QuestionEvent::QuestionPassed { id }.into());
     }
     Ok(happened)
 }
