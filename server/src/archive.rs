@@ -253,11 +253,19 @@ async fn columns(db: &mut SqliteConnection, table: &str) -> Result<Vec<String>, 
     sqlx::query_scalar("SELECT name FROM pragma_table_info($1)").bind(table).fetch_all(db).await.map_err(unreadable)
 }
 
-/// The rows of a table, a JSON object each, in a fixed order.
+/// The columns of a table's key.
+async fn key_of(db: &mut SqliteConnection, table: &str) -> Result<Vec<String>, Failed> {
+    let sql = "SELECT '\"' || name || '\"' FROM pragma_table_info($1) WHERE pk > 0 ORDER BY pk";
+    sqlx::query_scalar(sql).bind(table).fetch_all(db).await.map_err(unreadable)
+}
+
+/// The rows of a table, a JSON object each, in the order of its key: that in which ballots came would tell whose they
+/// are (`G8`).
 async fn rows(db: &mut SqliteConnection, table: &str) -> Result<Vec<String>, Failed> {
+    let key = key_of(db, table).await?.join(", ");
     let columns = columns(db, table).await?;
     let pairs: Vec<String> = columns.iter().map(|column| format!("'{column}', \"{column}\"")).collect();
-    let sql = format!("SELECT json_object({}) FROM \"{table}\" ORDER BY rowid", pairs.join(", "));
+    let sql = format!("SELECT json_object({}) FROM \"{table}\" ORDER BY {key}", pairs.join(", "));
     sqlx::query_scalar(AssertSqlSafe(sql)).fetch_all(db).await.map_err(unreadable)
 }
 

@@ -99,7 +99,7 @@ mod tests {
         assert!(asked.await.is_err());
         assert_eq!(queue.turn().await.err(), Some(Busy), "whoever asked has gone; the work has not ended");
         go.send(()).unwrap();
-        while queue.working.available_permits() == 0 {
+        while queue.places.available_permits() == 0 {
             tokio::task::yield_now().await;
         }
         assert!(queue.turn().await.is_ok());

@@ -210,8 +210,7 @@ async fn an_open_feed_of_a_phone_that_left_ends() {
     let mut feed = phone.follow("audience").await;
     feed.picture().await;
     phone.post_form("/leave", &[]).await;
-    while feed.event().await.expect("it says that it ends").name != "gone" {}
-    assert_eq!(feed.event().await.map(|event| event.name), None, "and then nothing");
+    while feed.event().await.is_some() {}
     hall.close().await;
 }
 

@@ -185,10 +185,8 @@ impl Connection {
                     () = changed(&mut own) => if let Some(phone) = self.phone.filter(|_| !self.has_left()) {
                         yield Ok(self.mine(phone).await);
                     },
-                    Ok(()) = left.changed(), if self.phone.is_some() => if self.has_left() {
-                        yield Ok(gone());
-                        break;
-                    },
+                    // Without a word: the page that leaves is on its way, and would load itself anew in between.
+                    Ok(()) = left.changed(), if self.phone.is_some() => if self.has_left() { break },
                     // A card may end by the clock alone.
                     _ = beat.tick() => if self.pass_works() {
                         yield Ok(self.beat());

@@ -73,6 +73,7 @@ async fn bare(answer: Response) -> Response {
     let (mut parts, body) = answer.into_parts();
     let body = to_bytes(body, usize::MAX).await.unwrap_or_default();
     let said: Said = serde_json::from_slice(&body).unwrap_or_default();
+    let said = if said.refusal.is_some() { said } else { Said::default() };
     parts.headers.remove(header::SET_COOKIE);
     parts.headers.remove(header::LOCATION);
     parts.headers.remove(header::CONTENT_LENGTH);

@@ -50,16 +50,16 @@ const MORE: &[&str] = &[
     "cal me on", "text me", "dm me", "mon numero", "mon insta*", "mon snap*", "mon mail", "mon telephone",
     "ajoutez moi", "ajoute moi", "rakmi", "ra2mi", "raqmi", "7sabi", "snapi", "jawali",
     // Homes beside what everybody knows.
-    "i live over", "i live by", "i live near", "i live next to", "i live behind", "i live above", "i live opposite",
+    "i live over", "i live by", "i live near", "i live next to", "i live behind", "i live above", "i live oposite",
     "i live betwen", "our house is", "our flat is", "lives at", "lives in flat", "ma maison est", "notre maison est",
     "je vis a", "on vit a", "بيتنا ورا", "بيتنا مقابل", "بيتنا بجانب", "بيتنا خلف", "بيتنا عند", "بيتنا فوق",
     "ساكنين في", "ساكنين ورا", "ساكنين ب*", "ساكنين جنب", "دارنا حدا", "دارنا ورا", "كنسكن ف*", "sakn*", "sakin*",
     "kanskon", "nskon",
     // Schools by their kind and their classes.
-    "في ثانويه", "في متوسطه", "في اعداديه", "في ابتدائيه", "بثانويه", "عاشر علمي", "f madras*", "fi madras*",
+    "في ثانويه", "في متوسطه", "في اعداديه", "في ابتدايه", "بثانويه", "عاشر علمي", "f madras*", "fi madras*",
     "b madras*", "bi madras*", "madraset", "en cm*", "en sixieme", "en cinquieme", "en quatrieme", "en troisieme",
     // Names in games.
-    "ايديي", "يوزري", "my id is", "my gamertag", "my discord", "mon discord", "mon pseudo", "my roblox",
+    "ايدي", "يوزري", "my id is", "my gamertag", "my discord", "mon discord", "mon pseudo", "my roblox",
     // A class.
     "in year", "en 6eme",
 ];
