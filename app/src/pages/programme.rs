@@ -230,7 +230,7 @@ fn row(r: Reader, offset: i32, session: ListedSession) -> impl IntoView {
         <li class=class data-moment=moment>
             <Number text=numbers::time_of_day(r, session.starts_at, offset)/>
             <Shape name=kind_shape(session.kind)/>
-            <span>
+            <div class="about-it">
                 <b>{title}</b>
                 <span class="note">
                     {when}
@@ -244,7 +244,7 @@ fn row(r: Reader, offset: i32, session: ListedSession) -> impl IntoView {
                 </span>
                 {speakers}
                 {about}
-            </span>
+            </div>
         </li>
     }
 }
