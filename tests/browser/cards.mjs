@@ -154,8 +154,9 @@ async function read({ camera, sharpness, boxes }) {
         const [x, y] = picture.viewport.convertToViewportPoint(item.transform[4], item.transform[5])
         return x >= left && x <= left + width && y >= top && y <= top + height
       }
-      // Whoever sees nothing with a camera comes nearer.
-      const square = squareIn(picture, box, 1) ?? squareIn(await taken(sheet, sharpness * 1.5), box, 1.5)
+      // Whoever sees nothing with a camera comes nearer, or goes back.
+      let square = squareIn(picture, box, 1)
+      for (const times of [1.5, 0.75, 2, 2.5]) square ??= squareIn(await taken(sheet, sharpness * times), box, times)
       cards.push({ square, words: items.filter(inside).map((item) => item.str).join(' ') })
     }
   }
