@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { mkdtemp } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { networkInterfaces, tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 import { Demo, Hall, launch, program, ROOT } from './support.mjs'
@@ -37,7 +37,9 @@ export async function emptyHall() {
 /** `nadwa serve` on an empty folder, with what a hall needs of it. */
 async function served() {
   const folder = await mkdtemp(join(tmpdir(), 'nadwa-empty-'))
-  const place = ['--addr', '127.0.0.1:0', '--data', join(folder, 'data')]
+  // At an address that phones could open: of any other no code is drawn (V6).
+  const own = Object.values(networkInterfaces()).flat().find(({ family, internal }) => family === 'IPv4' && !internal)
+  const place = ['--addr', `${own?.address ?? '127.0.0.1'}:0`, '--data', join(folder, 'data')]
   const server = new Demo(spawn(program(), ['serve', ...place], { stdio: ['ignore', 'pipe', 'pipe'], cwd: ROOT }), folder)
   server.setup = (await server.told(/^\s+(http:\S+\/setup#\S+)$/))[1]
   server.links = { hall: `${new URL(server.setup).origin}/`, sessions: [] }
