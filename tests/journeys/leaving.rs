@@ -233,6 +233,44 @@ async fn a_question_that_arrives_after_the_device_was_handed_on_gives_the_browse
     hall.close().await;
 }
 
+/// Whoever edits cookies puts a child's pass beside an adult's, the lead's beside an organizer's, or says that somebody
+/// was at a locked device a moment ago: one kind is read, and what the server did not say is not believed.
+#[tokio::test]
+async fn cookies_that_somebody_put_together_hold_one_kind_and_nobody_invents_that_somebody_is_there() {
+    let hall = Hall::open().await;
+    let live = SessionId(hall.sessions[0].id.parse().unwrap());
+    let browser = reqwest::Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none()).build().unwrap();
+    let cookies_by = async |link: &str| {
+        let (door, secret) = link.strip_prefix(hall.url()).unwrap_or(link).split_once('#').unwrap();
+        let sent = browser.post(format!("{}{door}", hall.url())).form(&[("secret", secret)]).send().await.unwrap();
+        let set = sent.headers().get_all(header::SET_COOKIE).iter().map(|set| set.to_str().unwrap().to_owned());
+        set.map(|set| set.split(';').next().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    let value = |cookies: &[String], name: &str| {
+        cookies.iter().find_map(|cookie| cookie.strip_prefix(name).map(str::to_owned)).unwrap()
+    };
+    let child = cookies_by(&crate::routes::card(&hall, Role::Moderator, Some(live)).await.0).await;
+    let (lead, organizer) = (cookies_by(&hall.safeguarding).await, cookies_by(&hall.organizer).await);
+    let (awake, pass) = (value(&lead, "nadwa_awake="), "nadwa_pass=");
+    let status = async |path: &str, passes: &[&[String]], awake: &str| {
+        let secrets: Vec<_> = passes.iter().map(|cookies| value(cookies, pass)).collect();
+        let cookie = format!("nadwa_pass={}; nadwa_awake={awake}", secrets.join("."));
+        let sent = browser.get(format!("{}{path}", hall.url())).header(header::COOKIE, cookie).send();
+        sent.await.unwrap().status()
+    };
+    let console = format!("/s/{}/console", hall.live.code);
+    assert_eq!(status("/safeguarding", &[&lead], &awake).await, StatusCode::OK);
+    assert_eq!(status("/safeguarding", &[&lead], "anything").await, StatusCode::FORBIDDEN);
+    for passes in [[&child[..], &lead], [&lead, &child]] {
+        assert_eq!(status("/safeguarding", &passes, &awake).await, StatusCode::FORBIDDEN);
+        assert_eq!(status(&console, &passes, &awake).await, StatusCode::OK);
+    }
+    for path in ["/safeguarding", "/organizer"] {
+        assert_eq!(status(path, &[&organizer, &lead], &awake).await, StatusCode::FORBIDDEN, "{path}");
+    }
+    hall.close().await;
+}
+
 /// A question is on its way when the device is handed on: it may arrive, as whoever wrote it, and is nobody else's.
 #[tokio::test]
 async fn leaving_while_a_request_is_on_its_way_leaves_nothing_to_whoever_comes_next() {

@@ -73,14 +73,14 @@ impl Visitor {
         self.passes_and_asleep(app).iter().any(other) && !self.is_hall(app)
     }
 
-    /// Cookies that somebody put together are read as one kind: without the adults' passes (`G5`).
+    /// Cookies that somebody put together are read as one kind: without the adults' passes (`G5`, `G9`).
     pub(super) fn keeps_one_kind(&mut self, app: &App) {
         if self.secrets.len() < 2 {
             return;
         }
         let passes = self.passes(app);
-        let child = |pass: &Pass| !pass.issued.role.is_adult();
-        if passes.iter().any(child) && !passes.iter().all(child) {
+        let beside = |one: &Pass| passes.iter().any(|own| own.issued.role.is_kept_apart_from(one.issued.role));
+        if passes.iter().any(beside) {
             self.sleeps(app);
         }
     }
