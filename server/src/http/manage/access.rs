@@ -156,7 +156,11 @@ async fn login_of(app: &App, visitor: &Visitor, sent: &Sent) -> Result<Login, Pr
         let least = u32::try_from(LEAST).unwrap_or(u32::MAX);
         return Err(problem("secret", &Refusal::WeakSecret { least }));
     }
-    let hashed = HASHING.run(move || slow::keep_phrase(&secret)).await.ok().flatten();
+    let busy = |_| Problem {
+        field: "secret".to_owned(),
+        sentence: nadwa_app::words::error::too_many_text(visitor.reader).to_owned(),
+    };
+    let hashed = HASHING.run(move || slow::keep_phrase(&secret)).await.map_err(busy)?;
     let hash = hashed.ok_or_else(|| problem("secret", &Refusal::BadPlan))?;
     Ok(Login { name: login, hash })
 }
