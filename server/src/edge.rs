@@ -132,6 +132,21 @@ pub fn fresh_id() -> Uuid {
     Uuid::new_v4()
 }
 
+/// The id of something that has a name elsewhere: the same for the same name, and of a kind that [`fresh_id`] never is.
+#[must_use]
+pub fn id_of(what: &str, name: &str) -> Uuid {
+    let digest = Sha256::new().chain_update(what).chain_update([0]).chain_update(name).finalize();
+    let mut bytes = [0; 16];
+    bytes.copy_from_slice(&digest[..16]);
+    uuid::Builder::from_custom_bytes(bytes).into_uuid()
+}
+
+/// Whether an id was made by [`id_of`].
+#[must_use]
+pub fn is_derived(id: Uuid) -> bool {
+    id.get_version() == Some(uuid::Version::Custom)
+}
+
 /// A secret for a link or a cookie: 244 random bits in letters and digits.
 #[must_use]
 pub fn fresh_secret() -> String {

@@ -300,6 +300,8 @@ fn organizer_routes() -> Router<App> {
         .route("/organizer/access/organizers/{id}/revoke", post(access::revoke))
         .route("/organizer/import", get(import::page).post(import::look))
         .route("/organizer/import/write", post(import::write))
+        .route("/organizer/import/people.csv", get(import::samples::people))
+        .route("/organizer/import/programme.csv", get(import::samples::programme))
         // A percent-encoded Arabic character is six bytes: what came as a file comes back as a form.
         .layer(DefaultBodyLimit::max(import::LARGEST_FILE * 4))
 }

@@ -30,4 +30,5 @@ pub mod slow;
 pub mod store;
 pub mod tasks;
 pub mod venue;
+pub mod when;
 pub mod zone;

@@ -6,6 +6,11 @@ use jiff::{SignedDuration, Timestamp};
 use nadwa_domain::Instant;
 use nadwa_domain::conference::Conference;
 
+use crate::when;
+
+/// What begins in the evening and ends after midnight is no longer than this, in minutes: eight hours.
+const LONGEST_EVENING: u16 = 8 * 60;
+
 /// A zone by its name (`Asia/Qatar`).
 #[must_use]
 pub fn by_name(name: &str) -> Option<TimeZone> {
@@ -62,18 +67,31 @@ pub fn time(zone: &TimeZone, at: Instant) -> String {
     format!("{:02}:{:02}", time.hour(), time.minute())
 }
 
-/// The instant of a day and a time on the venue's clock. A time that a change of the clocks leaves out is the later
-/// one; one that comes twice is the first.
+/// The instant of a day and so many minutes of it on the venue's clock; 24:00 is the day after at nought. A time that a
+/// change of the clocks leaves out is the later one; one that comes twice is the first.
 #[must_use]
-pub fn instant(zone: &TimeZone, date: Date, time: Time) -> Option<Instant> {
+pub fn instant(zone: &TimeZone, date: Date, minutes: u16) -> Option<Instant> {
+    let (date, minutes) =
+        if minutes < when::DAY { (date, minutes) } else { (date.tomorrow().ok()?, minutes - when::DAY) };
+    let time = Time::new(i8::try_from(minutes / 60).ok()?, i8::try_from(minutes % 60).ok()?, 0, 0).ok()?;
     let zoned = zone.to_ambiguous_zoned(date.to_datetime(time)).compatible().ok()?;
     Some(Instant(zoned.timestamp().as_millisecond()))
+}
+
+/// From when until when something goes on that begins on a day: what ends earlier than it begins ends after midnight, if
+/// that is no longer than a long evening (`C5`).
+#[must_use]
+pub fn span(zone: &TimeZone, date: Date, from: u16, until: u16) -> Option<(Instant, Instant)> {
+    let starts_at = instant(zone, date, from)?;
+    let over_midnight = until <= from && until + when::DAY - from <= LONGEST_EVENING;
+    let last = if over_midnight { date.tomorrow().ok()? } else { date };
+    Some((starts_at, instant(zone, last, until)?))
 }
 
 /// When a day begins.
 #[must_use]
 pub fn begin(zone: &TimeZone, date: Date) -> Option<Instant> {
-    instant(zone, date, Time::midnight())
+    instant(zone, date, 0)
 }
 
 /// The days from the one to the other, both included; at most sixty.
@@ -85,34 +103,11 @@ pub fn days(conference: &Conference) -> Vec<Date> {
     date(&zone, from).series(jiff::Span::new().days(1)).take(60).take_while(|day| *day <= last).collect()
 }
 
-/// Reads `2026-05-23`, or a day, month and year as they are typed here: `23/5/2026`. Digits of any family (`L6`).
+/// Reads a day of a form, in any digits and in any of the forms that people write (`L6`, `C6`): in numbers the day stands
+/// first, as people write it here.
 #[must_use]
 pub fn parse_date(typed: &str) -> Option<Date> {
-    let typed = ascii(typed);
-    let parts: Vec<i16> = typed.split(['-', '/', '.']).map(|part| part.trim().parse().ok()).collect::<Option<_>>()?;
-    let [a, b, c] = parts[..] else { return None };
-    let (year, month, day) = if a > 31 { (a, b, c) } else { (c, b, a) };
-    Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok().filter(|_| year > 1900)
-}
-
-/// Reads `9:30` or `09:30`. Digits of any family (`L6`).
-#[must_use]
-pub fn parse_time(typed: &str) -> Option<Time> {
-    let typed = ascii(typed);
-    let (hours, minutes) = typed.split_once([':', '.', 'h'])?;
-    // Seconds, where a program wrote them, are left out.
-    let minutes = minutes.split(':').next()?;
-    Time::new(hours.trim().parse().ok()?, minutes.trim().parse().ok()?, 0, 0).ok()
-}
-
-fn ascii(typed: &str) -> String {
-    let plain = nadwa_domain::text::clean(typed);
-    plain
-        .chars()
-        .map(|c| nadwa_domain::conference::code::ascii_digit(c).unwrap_or(c))
-        .collect::<String>()
-        .trim()
-        .to_owned()
+    when::day(typed)?.date(when::Order::DayFirst)
 }
 
 fn timestamp(at: Instant) -> Timestamp {
@@ -127,11 +122,20 @@ mod tests {
     fn dates_and_times_are_read_in_any_digits_and_no_others_are() {
         assert_eq!(parse_date("٢٠٢٦-٠٥-٢٣"), Some(jiff::civil::date(2026, 5, 23)));
         assert_eq!(parse_date("\u{200f}23/5/2026"), Some(jiff::civil::date(2026, 5, 23)));
-        for wrong in ["2026-13-01", "2026-02-30", "23/5", "x", "23/5/26"] {
+        for wrong in ["2026-13-01", "2026-02-30", "23/5", "x"] {
             assert_eq!(parse_date(wrong), None, "{wrong}");
         }
-        assert_eq!(parse_time("٩:٣٠").map(|time| (time.hour(), time.minute())), Some((9, 30)));
-        assert_eq!(parse_time("25:00"), None);
+    }
+
+    #[test]
+    fn an_evening_ends_after_midnight_and_a_morning_does_not() {
+        let doha = by_name("Asia/Qatar").unwrap();
+        let day = jiff::civil::date(2026, 2, 20);
+        let hours = |from: u16, until: u16| {
+            span(&doha, day, from * 60, until * 60).map(|(from, until)| (until - from).0 / 3_600_000)
+        };
+        assert_eq!([hours(21, 24), hours(22, 1), hours(20, 0), hours(9, 10)], [Some(3), Some(3), Some(4), Some(1)]);
+        assert_eq!([hours(10, 9), hours(9, 9)], [Some(-1), Some(0)], "and whoever asks refuses it");
     }
 
     #[test]
@@ -140,6 +144,6 @@ mod tests {
         let day = jiff::civil::date(2026, 3, 29);
         let (begin, next) = (begin(&paris, day).unwrap(), begin(&paris, day.tomorrow().unwrap()).unwrap());
         assert_eq!((next - begin).0, 23 * 3_600_000);
-        assert_eq!(time(&paris, instant(&paris, day, parse_time("9:30").unwrap()).unwrap()), "09:30");
+        assert_eq!(time(&paris, instant(&paris, day, 570).unwrap()), "09:30");
     }
 }

@@ -60,13 +60,27 @@ pub struct RowProblem {
     pub sentence: String,
 }
 
+/// The words that a column's cells may have.
+#[derive(Clone, Debug)]
+pub struct Values {
+    /// Its name in a file.
+    pub column: &'static str,
+    /// How the page calls it.
+    pub label: &'static str,
+    /// A line for each value: its name, then what people write for it.
+    pub lines: Vec<Vec<&'static str>>,
+}
+
 /// Most rows that a preview shows: the rest is counted.
 const SHOWN: usize = 50;
 
 /// Where a file is chosen, and where to take the conference along.
 #[must_use]
-pub fn import(page: &Page, form: Filled) -> Html {
+pub fn import(page: &Page, form: Filled, encodings: &[&'static str], values: Vec<Values>) -> Html {
     let r = page.reader;
+    let encodings: Vec<_> = std::iter::once((String::new(), ours(r, words::guessed(r))))
+        .chain(encodings.iter().map(|name| ((*name).to_owned(), ours(r, name))))
+        .collect();
     manage(page, links::import(r).to_owned(), Here::Import, move || {
         let kinds = vec![
             ("people".to_owned(), ours(r, words::people(r))),
@@ -79,8 +93,12 @@ pub fn import(page: &Page, form: Filled) -> Html {
                 {form.choice(words::what(r), "kind", kinds)}
                 <div class="field-of">
                     <label for="file">{words::file(r)}</label>
-                    <input id="file" type="file" name="file" accept=".xlsx,.csv,.json,text/csv,application/json" required/>
+                    <input id="file" type="file" name="file" accept=".xlsx,.ods,.csv,.tsv,.txt,.json,.xml,.ics,text/csv,text/calendar,application/json,application/xml" required/>
                 </div>
+                <details>
+                    <summary>{words::encoding_wrong(r)}</summary>
+                    {form.choice(words::encoding_of(r), "encoding", encodings)}
+                </details>
                 <p class="note">{words::nothing_yet(r)}</p>
                 <button class="button is-on">{words::look(r)}</button>
             </form>
@@ -90,7 +108,13 @@ pub fn import(page: &Page, form: Filled) -> Html {
                     <p class="note">{words::columns_people(r)}</p>
                     <p><bdi class="number wraps" dir="ltr">"person, name.ar, name.en, name.fr, group, shows, lang, organisation, guardian, media, role, session"</bdi></p>
                     <p class="note">{words::columns_programme(r)}</p>
-                    <p><bdi class="number wraps" dir="ltr">"day, from, until, room, kind, title.ar, title.en, title.fr, theme, about, speakers"</bdi></p>
+                    <p><bdi class="number wraps" dir="ltr">"id, day, from, until, duration, room, kind, title.ar, title.en, title.fr, theme, about, speakers"</bdi></p>
+                    <p class="note">{words::other_names(r)}</p>
+                    <p>
+                        <a href="/organizer/import/people.csv">{words::sample_people(r)}</a> " · "
+                        <a href="/organizer/import/programme.csv">{words::sample_programme(r)}</a>
+                    </p>
+                    {values.into_iter().map(|values| allowed(r, values)).collect_view()}
                 </section>
                 <section class="card">
                     <h2>{links::take_along(r)}</h2>
@@ -107,6 +131,20 @@ pub fn import(page: &Page, form: Filled) -> Html {
             </aside>
         }
     })
+}
+
+/// What may stand in a column's cells: any word of a line means the first.
+fn allowed(r: Reader, values: Values) -> impl IntoView {
+    let line = |names: Vec<&'static str>| {
+        let names = names.into_iter().map(|name| view! { <bdi>{name}</bdi> " · " }).collect_view();
+        view! { <li>{names}</li> }
+    };
+    view! {
+        <details>
+            <summary>{words::allowed(r, values.label)} " " <bdi class="number" dir="ltr">{values.column}</bdi></summary>
+            <ul>{values.lines.into_iter().map(line).collect_view()}</ul>
+        </details>
+    }
 }
 
 /// What a file would write down.

@@ -24,7 +24,7 @@ use crate::http::forms::word;
 use crate::http::manage::settings::{Left, saved};
 use crate::http::manage::{Organizing, Wrong, kept, sync};
 use crate::http::{App, answers, public};
-use crate::{secrets, zone};
+use crate::{secrets, when, zone};
 
 pub use fresh::{Fresh, Secrets, link_of, new_pass};
 
@@ -166,7 +166,7 @@ fn until(o: &Organizing, conference: &Conference) -> Result<Option<Instant>, Wro
     let at = if time.is_empty() {
         date.tomorrow().ok().and_then(|next| zone::begin(&zone, next))
     } else {
-        zone::parse_time(time).and_then(|time| zone::instant(&zone, date, time))
+        when::time(time).and_then(|time| zone::instant(&zone, date, time))
     };
     Ok(Some(at.ok_or_else(wrong)?))
 }

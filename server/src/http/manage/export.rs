@@ -156,10 +156,10 @@ fn talk(app: &App, r: Reader, conference: &Conference, listing: &Listing) -> Val
 }
 
 /// A table: heads and rows of text.
-struct Table {
-    name: &'static str,
-    heads: Vec<String>,
-    rows: Vec<Vec<String>>,
+pub struct Table {
+    pub name: &'static str,
+    pub heads: Vec<String>,
+    pub rows: Vec<Vec<String>>,
 }
 
 /// `GET /organizer/programme.csv`.
@@ -187,7 +187,7 @@ fn programme_table(o: &Organizing) -> Table {
     let conference = o.conference();
     let zone = zone::of(&conference);
     let main = conference.spoken().next().unwrap_or_default();
-    let mut heads: Vec<String> = ["day", "from", "until", "room", "kind"].map(str::to_owned).to_vec();
+    let mut heads: Vec<String> = ["id", "day", "from", "until", "room", "kind"].map(str::to_owned).to_vec();
     for field in ["title", "theme", "about"] {
         heads.extend(Lang::all().map(|lang| format!("{field}.{}", lang.tag())));
     }
@@ -196,6 +196,7 @@ fn programme_table(o: &Organizing) -> Table {
     sessions.sort_by_key(|listing| (listing.starts_at, listing.room));
     let row = |listing: &&Listing| {
         let mut row = vec![
+            listing.session.to_string(),
             zone::date(&zone, listing.starts_at).to_string(),
             zone::time(&zone, listing.starts_at),
             zone::time(&zone, listing.ends_at),
@@ -248,7 +249,8 @@ fn people_table(o: &Organizing) -> Table {
 }
 
 /// CSV in UTF-8 with a byte order mark, so that spreadsheets read Arabic; no cell is a formula (`L17`).
-fn csv(table: &Table) -> Response {
+#[must_use]
+pub fn csv(table: &Table) -> Response {
     let mut writer = csv::Writer::from_writer(b"\xEF\xBB\xBF".to_vec());
     let mut lines = std::iter::once(&table.heads).chain(&table.rows);
     let written = lines.try_for_each(|line| writer.write_record(line.iter().map(|cell| harmless(cell))));

@@ -1,7 +1,9 @@
 //! In: a file is read, shown as it was understood, and written down all or not at all.
 
+mod clock;
 mod drafts;
 mod people;
+pub mod samples;
 mod sessions;
 mod values;
 
@@ -24,7 +26,7 @@ use crate::costly::{Busy, Queue};
 use crate::http::forms::composed;
 use crate::http::manage::settings::Left;
 use crate::http::manage::sheet::{self, Sheet};
-use crate::http::manage::tables::{self, PEOPLE, PROGRAMME, Row, problem};
+use crate::http::manage::tables::{self, PEOPLE, PROGRAMME, Row, Table, problem};
 use crate::http::manage::{Organizing, Sent, Wrong, kept, line, organizer, sync};
 use crate::http::visitor::Visitor;
 use crate::http::{App, answers};
@@ -37,7 +39,7 @@ pub const LARGEST_FILE: usize = 4 * 1024 * 1024;
 /// `GET /organizer/import`.
 pub async fn page(left: Left, o: Organizing) -> Response {
     let done = left.get("done").and_then(|rows| rows.parse().ok()).map(|rows| words::written(o.r(), rows));
-    o.page(false, view::import(&o.at("/organizer/import"), kept(BTreeMap::new(), done)))
+    o.page(false, form(&o, kept(BTreeMap::new(), done)))
 }
 
 /// `POST /organizer/import`: what a file would write.
@@ -52,15 +54,18 @@ pub async fn look(State(app): State<App>, request: Request) -> Response {
         return answers::error_page(&app, &o.visitor, ErrorKind::Malformed);
     };
     match upload(multipart).await {
-        Some((kind, bytes)) if !bytes.is_empty() => {
+        Some(Upload { kind, encoding: chosen, bytes }) if !bytes.is_empty() => {
             let busy = || answers::error_page(&app, &visitor, ErrorKind::TooMany);
             let Ok(turn) = READING.turn().await else { return busy() };
             let (text, encoding, others) = match sheet::read(&bytes, turn).await {
-                Some(Sheet::Read { text, others }) => (composed(&text).into_owned(), sheet::NAME, others),
+                Some(Sheet::Read { text, name, others }) => (composed(&text).into_owned(), name, others),
                 Some(Sheet::Broken) => return refused(&o, words::unreadable(o.r())),
-                Some(Sheet::OtherKind(kind)) => return refused(&o, &words::other_kind(o.r(), kind)),
+                Some(Sheet::OtherKind(kind)) => return refused(&o, &words::other_kind(o.r(), &kind)),
                 None => {
-                    let (text, encoding) = tables::decode(&bytes);
+                    let (text, encoding, whole) = tables::decode(&bytes, &chosen);
+                    if !whole {
+                        return refused(&o, &words::mixed_encoding(o.r(), encoding, tables::ENCODINGS[0]));
+                    }
                     (text, encoding, 0)
                 }
             };
@@ -105,23 +110,37 @@ fn show(o: &Organizing, refused: bool, found: Found, (kind, text, encoding): (St
     o.page(refused, view::preview(&o.at("/organizer/import"), preview))
 }
 
-/// What was uploaded; nothing if it is too large or no form.
-async fn upload(mut multipart: Multipart) -> Option<(String, Vec<u8>)> {
-    let (mut kind, mut bytes) = (String::new(), Vec::new());
+/// What was uploaded.
+#[derive(Default)]
+struct Upload {
+    kind: String,
+    /// The encoding that somebody has chosen; none to guess it.
+    encoding: String,
+    bytes: Vec<u8>,
+}
+
+/// Nothing if it is too large or no form.
+async fn upload(mut multipart: Multipart) -> Option<Upload> {
+    let mut sent = Upload::default();
     while let Some(field) = multipart.next_field().await.ok()? {
         match field.name() {
-            Some("kind") => kind = field.text().await.ok()?,
-            Some("file") => bytes = field.bytes().await.ok()?.to_vec(),
+            Some("kind") => sent.kind = field.text().await.ok()?,
+            Some("encoding") => sent.encoding = field.text().await.ok()?,
+            Some("file") => sent.bytes = field.bytes().await.ok()?.to_vec(),
             _ => {}
         }
     }
-    Some((kind, bytes))
+    Some(sent)
+}
+
+fn form(o: &Organizing, form: Filled) -> nadwa_app::pages::shell::Html {
+    view::import(&o.at("/organizer/import"), form, &tables::ENCODINGS, samples::values(o.r()))
 }
 
 fn refused(o: &Organizing, sentence: &str) -> Response {
     let problem = Problem { field: "file".to_owned(), sentence: sentence.to_owned() };
     let form = Filled { problem: Some(problem), ..Filled::default() };
-    o.page(true, view::import(&o.at("/organizer/import"), form))
+    o.page(true, self::form(o, form))
 }
 
 /// `POST /organizer/import/write`: the same text again, written down: all of it, or nothing.
@@ -186,8 +205,8 @@ struct Found {
 impl Found {
     fn of(o: &Organizing, kind: &str, text: &str) -> Self {
         let known = if kind == "programme" { PROGRAMME } else { PEOPLE };
-        let (rows, problems) = tables::rows(o.r(), text, known);
-        let mut found = Self { problems, ..Self::default() };
+        let Table { rows, problems, told } = tables::read(o.r(), text, known);
+        let mut found = Self { problems, told, ..Self::default() };
         let conference = o.conference();
         if kind == "programme" {
             found.programme(o, &conference, &rows);
@@ -206,6 +225,15 @@ impl Found {
         for lang in Lang::all() {
             let text = self.line(r, row, &format!("{field}.{}", lang.tag()), limit);
             if !text.is_empty() {
+                texts.push((lang, text));
+            }
+        }
+        // A column without a language: each text is in the language that it is written in.
+        let text = self.line(r, row, field, limit);
+        if !text.is_empty() {
+            let lang = Lang::from_tag(row.get("lang")).filter(|lang| lang.dir() == Phrase::written(&text, *lang).dir);
+            let lang = lang.unwrap_or_else(|| Phrase::written(&text, r.lang).lang);
+            if !texts.iter().any(|(known, _)| *known == lang) {
                 texts.push((lang, text));
             }
         }

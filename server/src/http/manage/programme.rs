@@ -122,7 +122,9 @@ pub fn change_views(r: Reader, conference: &Conference, changes: &[Change]) -> V
     changes.iter().map(view).collect()
 }
 
-fn what_sentence(r: Reader, conference: &Conference, is: &Listing, what: &What) -> Phrase {
+/// A change as people read it.
+#[must_use]
+pub fn what_sentence(r: Reader, conference: &Conference, is: &Listing, what: &What) -> Phrase {
     let text = |said: &Said| said.for_reader(r.lang).text;
     let sentence = match what {
         What::New => {

@@ -16,10 +16,10 @@ use nadwa_domain::session::plan::Kind;
 use nadwa_domain::{Choice, Phrase, Refusal, Said};
 
 use crate::http::answers;
-use crate::http::manage::programme::{change_views, clash_sentence, room_name, when};
+use crate::http::manage::programme::{self, change_views, clash_sentence, room_name};
 use crate::http::manage::settings::{Left, saved};
 use crate::http::manage::{LINE, Organizing, PARAGRAPH, Wrong, kept, put_said, sync};
-use crate::{edge, zone};
+use crate::{edge, when, zone};
 
 /// `GET /organizer/sessions/new`: on the first day, in the first room, after what is there already.
 pub async fn new(o: Organizing) -> Response {
@@ -107,7 +107,7 @@ fn that_day(o: &Organizing, id: SessionId, day: &str, lang: nadwa_domain::Lang) 
         .collect();
     others.sort_by_key(|other| (other.starts_at, other.room));
     let line = |other: &&Listing| {
-        let (_, times) = when(o.r(), &conference, other.starts_at, other.ends_at);
+        let (_, times) = programme::when(o.r(), &conference, other.starts_at, other.ends_at);
         let room = room_name(&conference, other, lang).text;
         own(o.r(), &[times, room, other.title.for_reader(lang).text].join(" · "))
     };
@@ -195,11 +195,10 @@ fn listing_of(o: &Organizing, conference: &Conference, id: SessionId) -> Result<
     let room = o.sent.get("room").parse::<RoomId>().map_err(|_| o.problem("room", &Refusal::Unknown))?;
     let zone = zone::of(conference);
     let date = zone::parse_date(o.sent.get("day")).ok_or_else(|| o.says("day", words::bad_day(r)))?;
-    let time = |field: &str| {
-        let time = zone::parse_time(o.sent.get(field)).ok_or_else(|| o.says(field, words::bad_time(r)))?;
-        zone::instant(&zone, date, time).ok_or_else(|| o.says(field, words::bad_time(r)))
-    };
-    let (starts_at, ends_at) = (time("from")?, time("until")?);
+    let time = |field: &str| when::time(o.sent.get(field)).ok_or_else(|| o.says(field, words::bad_time(r)));
+    let (from, until) = (time("from")?, time("until")?);
+    let span = zone::span(&zone, date, from, until).ok_or_else(|| o.says("from", words::bad_time(r)))?;
+    let (starts_at, ends_at) = span;
     let known = |id: &PersonId| conference.people.contains_key(id);
     let speakers: Vec<PersonId> = o.sent.ticked("speakers").filter_map(|id| id.parse().ok()).filter(known).collect();
     let code = code_for(conference, id, kind);

@@ -1,4 +1,5 @@
-//! A spreadsheet file (XLSX) as the text of a CSV: from there on it is one path for every file, and one rule (`N4`).
+//! A spreadsheet file (XLSX, ODS) as the text of a CSV: from there on it is one path for every file, and one rule
+//! (`N4`, `C6`).
 //!
 //! It comes from anybody who was asked for a list: what would unpack to more than a list is, is never unpacked, and a
 //! reader that fails on it fails alone.
@@ -6,40 +7,41 @@
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
 
-use calamine::{DataRef, ExcelDateTime, Reader, Xlsx};
+use calamine::{Data, ExcelDateTime, Ods, Reader, Xlsx};
 use csv::{QuoteStyle, WriterBuilder};
+use jiff::fmt::temporal::SpanParser;
+use quick_xml::events::{BytesStart, Event};
 use zip::ZipArchive;
 
-/// What a file is called that has been a spreadsheet: it stands where a text has its encoding.
-pub const NAME: &str = "XLSX";
+/// What a spreadsheet file is called, where a text has its encoding.
+const XLSX: &str = "XLSX";
+const ODS: &str = "ODS";
 /// Most bytes that it unpacks to.
 const MOST_UNPACKED: u64 = 32 * 1024 * 1024;
 /// Most rows and columns: a cell far away would be many empty ones.
 const MOST_ROWS: u32 = 5_000;
 const MOST_COLUMNS: u32 = 100;
+/// Most cells with something in them, those included that a file says once and means many times.
+const MOST_CELLS: u64 = 200_000;
+
+/// Cells by row and column.
+type Cells = BTreeMap<u32, BTreeMap<u32, String>>;
 
 /// A file of another kind than a text.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Sheet {
-    /// The first sheet as a CSV, and how many sheets are not read.
-    Read { text: String, others: usize },
+    /// The first sheet as a CSV, what the file is called, and how many sheets are not read.
+    Read { text: String, name: &'static str, others: usize },
     /// It is a spreadsheet that cannot be read, or is too large.
     Broken,
     /// It is of a kind that is not read here.
-    OtherKind(&'static str),
+    OtherKind(String),
 }
 
 /// What a file is, if it is no text. The turn lasts as long as the work does (`G2`).
 pub async fn read(bytes: &[u8], turn: impl Send + 'static) -> Option<Sheet> {
-    let kind = match bytes {
-        [b'P', b'K', 3, 4, ..] => None,
-        [0xD0, 0xCF, 0x11, 0xE0, ..] => Some("XLS"),
-        [b'%', b'P', b'D', b'F', ..] => Some("PDF"),
-        [b'{', b'\\', b'r', b't', b'f', ..] => Some("RTF"),
-        _ => return None,
-    };
-    if let Some(kind) = kind {
-        return Some(Sheet::OtherKind(kind));
+    if !bytes.starts_with(b"PK\x03\x04") {
+        return other_kind(bytes).map(|kind| Sheet::OtherKind(kind.to_uppercase()));
     }
     let bytes = bytes.to_vec();
     // A reader that fails on a file fails alone.
@@ -51,10 +53,22 @@ pub async fn read(bytes: &[u8], turn: impl Send + 'static) -> Option<Sheet> {
     Some(tokio::task::spawn_blocking(work).await.unwrap_or(Sheet::Broken))
 }
 
+/// What a file is that is neither an archive nor a text.
+fn other_kind(bytes: &[u8]) -> Option<&'static str> {
+    const OLD_OFFICE: &[u8] = b"\xD0\xCF\x11\xE0";
+    let known = infer::get(bytes).filter(|kind| kind.matcher_type() != infer::MatcherType::Text);
+    match known.map(|kind| kind.extension()) {
+        None | Some("msi") if bytes.starts_with(OLD_OFFICE) => Some("xls"),
+        None if bytes.starts_with(b"{\\rtf") => Some("rtf"),
+        known => known,
+    }
+}
+
 fn open(bytes: &[u8]) -> Sheet {
     match kind_of(bytes) {
-        Some(NAME) => first_sheet(bytes).unwrap_or(Sheet::Broken),
-        Some(other) => Sheet::OtherKind(other),
+        Some(XLSX) => xlsx(bytes).unwrap_or(Sheet::Broken),
+        Some(ODS) => ods(bytes).unwrap_or(Sheet::Broken),
+        Some(other) => Sheet::OtherKind(other.to_owned()),
         None => Sheet::Broken,
     }
 }
@@ -73,50 +87,123 @@ fn kind_of(bytes: &[u8]) -> Option<&'static str> {
     }
     let has = |name: &str| archive.index_for_name(name).is_some();
     Some(match () {
-        () if has("xl/workbook.xml") => NAME,
+        () if has("xl/workbook.xml") => XLSX,
         () if has("word/document.xml") => "DOCX",
+        () if has("ppt/presentation.xml") => "PPTX",
         () if has("xl/workbook.bin") => "XLSB",
-        () if has("mimetype") => "ODS",
+        () if has("Index/Document.iwa") => "Numbers, Pages",
+        () if has("mimetype") => return open_document(archive),
         () => "ZIP",
     })
 }
 
-fn first_sheet(bytes: &[u8]) -> Option<Sheet> {
+/// Which kind of OpenDocument it is, by what it says of itself.
+fn open_document(mut archive: ZipArchive<Cursor<&[u8]>>) -> Option<&'static str> {
+    let mut kind = String::new();
+    archive.by_name("mimetype").ok()?.take(100).read_to_string(&mut kind).ok()?;
+    Some(match kind.trim() {
+        "application/vnd.oasis.opendocument.spreadsheet" => ODS,
+        "application/vnd.oasis.opendocument.text" => "ODT",
+        "application/epub+zip" => "EPUB",
+        _ => "OpenDocument",
+    })
+}
+
+fn xlsx(bytes: &[u8]) -> Option<Sheet> {
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).ok()?;
     let names = book.sheet_names();
     let mut cells = book.worksheet_cells_reader(names.first()?).ok()?;
-    let mut rows: BTreeMap<u32, BTreeMap<u32, String>> = BTreeMap::new();
+    let mut rows = Cells::new();
     while let Some(cell) = cells.next_cell().ok()? {
-        let ((row, column), text) = (cell.get_position(), text_of(cell.get_value())?);
-        if text.is_empty() {
-            continue;
+        put(&mut rows, cell.get_position(), text_of(&Data::from(cell.get_value().clone()))?)?;
+    }
+    written(&rows, XLSX, names.len() - 1)
+}
+
+fn ods(bytes: &[u8]) -> Option<Sheet> {
+    if repeated(bytes)? > MOST_CELLS {
+        return None;
+    }
+    let mut book: Ods<_> = Ods::new(Cursor::new(bytes)).ok()?;
+    let names = book.sheet_names();
+    let range = book.worksheet_range(names.first()?).ok()?;
+    let (top, left) = range.start().unwrap_or_default();
+    let mut rows = Cells::new();
+    for (row, column, value) in range.used_cells() {
+        let place = (top + u32::try_from(row).ok()?, left + u32::try_from(column).ok()?);
+        put(&mut rows, place, text_of(value)?)?;
+    }
+    written(&rows, ODS, names.len() - 1)
+}
+
+/// How many cells an ODS means up to the last filled one of each row: one line of it may stand for a million rows.
+fn repeated(bytes: &[u8]) -> Option<u64> {
+    let mut content = String::new();
+    ZipArchive::new(Cursor::new(bytes)).ok()?.by_name("content.xml").ok()?.read_to_string(&mut content).ok()?;
+    let mut reader = quick_xml::Reader::from_str(&content);
+    let (mut all, mut rows, mut filled, mut empty) = (0_u64, 1, 0_u64, 0_u64);
+    loop {
+        let event = reader.read_event().ok()?;
+        match &event {
+            Event::Start(tag) | Event::Empty(tag) => match tag.local_name().into_inner() {
+                "table-row" => (rows, filled, empty) = (times(tag, "number-rows-repeated")?, 0, 0),
+                "table-cell" | "covered-table-cell" => {
+                    empty = empty.saturating_add(times(tag, "number-columns-repeated")?);
+                    let has = |name| tag.attributes().flatten().any(|a| a.key.local_name().into_inner() == name);
+                    if has("value-type") || has("formula") {
+                        (filled, empty) = (filled.saturating_add(empty), 0);
+                    }
+                }
+                "p" => (filled, empty) = (filled.saturating_add(empty), 0),
+                _ => {}
+            },
+            Event::End(tag) if tag.local_name().into_inner() == "table-row" => {
+                all = all.saturating_add(rows.saturating_mul(filled));
+            }
+            Event::Eof => return Some(all),
+            _ => {}
         }
+    }
+}
+
+fn times(tag: &BytesStart, name: &str) -> Option<u64> {
+    let found = tag.attributes().flatten().find(|attribute| attribute.key.local_name().into_inner() == name);
+    found.map_or(Some(1), |attribute| attribute.value.parse::<u64>().ok())
+}
+
+/// Nothing of a cell that is too far away.
+fn put(rows: &mut Cells, (row, column): (u32, u32), text: String) -> Option<()> {
+    if !text.is_empty() {
         if row >= MOST_ROWS || column >= MOST_COLUMNS {
             return None;
         }
         rows.entry(row).or_default().insert(column, text);
     }
+    Some(())
+}
+
+/// Each row keeps its number: what is wrong is told by it.
+fn written(rows: &Cells, name: &'static str, others: usize) -> Option<Sheet> {
     let width = rows.values().filter_map(|row| row.keys().last()).max().map_or(0, |last| last + 1);
     let mut out = WriterBuilder::new().quote_style(QuoteStyle::Always).from_writer(Vec::new());
-    // Each row keeps its number: what is wrong is told by it.
     for row in 0..rows.keys().last().map_or(0, |last| last + 1) {
         let cell = |column: u32| rows.get(&row).and_then(|row| row.get(&column)).map_or("", String::as_str);
         out.write_record((0..width).map(cell)).ok()?;
     }
-    Some(Sheet::Read { text: String::from_utf8(out.into_inner().ok()?).ok()?, others: names.len() - 1 })
+    Some(Sheet::Read { text: String::from_utf8(out.into_inner().ok()?).ok()?, name, others })
 }
 
 /// A cell as somebody would have typed it, in one line; nothing of a cell whose formula has failed.
-fn text_of(cell: &DataRef) -> Option<String> {
+fn text_of(cell: &Data) -> Option<String> {
     let text = match cell {
-        DataRef::Int(number) => number.to_string(),
-        DataRef::Float(number) => number.to_string(),
-        DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => text.clone(),
-        DataRef::SharedString(text) => (*text).to_owned(),
-        DataRef::Bool(yes) => yes.to_string(),
-        DataRef::DateTime(when) => time_of(when),
-        DataRef::Error(_) => return None,
-        DataRef::Empty => String::new(),
+        Data::Int(number) => number.to_string(),
+        Data::Float(number) => number.to_string(),
+        Data::String(text) | Data::DateTimeIso(text) => text.clone(),
+        Data::DurationIso(text) => clock_of(text).unwrap_or_else(|| text.clone()),
+        Data::Bool(yes) => yes.to_string(),
+        Data::DateTime(when) => time_of(when),
+        Data::Error(_) => return None,
+        Data::Empty => String::new(),
     };
     Some(text.replace(['\n', '\r', '\t'], " ").trim().to_owned())
 }
@@ -130,6 +217,13 @@ fn time_of(when: &ExcelDateTime) -> String {
         days if days.fract() == 0.0 => date,
         _ => format!("{date} {time}"),
     }
+}
+
+/// `PT09H30M00S`, as OpenDocument has a time of day.
+fn clock_of(text: &str) -> Option<String> {
+    let length = SpanParser::new().parse_duration(text).ok()?;
+    let minutes = length.as_mins();
+    (0..=24 * 60).contains(&minutes).then(|| format!("{:02}:{:02}", minutes / 60, minutes % 60))
 }
 
 #[cfg(test)]
@@ -163,7 +257,35 @@ mod tests {
         });
         let text = "\"الاسم\",\"group\",\"guardian\"\n\"\",\"\",\"\"\n\"مريم، أو «ماري» الثانية\",\"child\",\"\"\n\
                     \"17\",\"2022-05-23\",\"09:05\"\n";
-        assert_eq!(read(&file, ()).await, Some(Sheet::Read { text: text.to_owned(), others: 1 }));
+        assert_eq!(read(&file, ()).await, Some(Sheet::Read { text: text.to_owned(), name: XLSX, others: 1 }));
+    }
+
+    #[tokio::test]
+    async fn an_open_document_is_read_alike_and_one_that_means_a_million_rows_is_not() {
+        let file = |row: &str| {
+            let head = "<table:table-cell office:value-type=\"string\"><text:p>title</text:p></table:table-cell>";
+            let content = format!(
+                "<office:document-content xmlns:office=\"o\" xmlns:table=\"t\" xmlns:text=\"x\"><office:body><office:spreadsheet>\
+                 <table:table table:name=\"a\"><table:table-row>{head}{head}</table:table-row>{row}\
+                 <table:table-row table:number-rows-repeated=\"1048000\"><table:table-cell table:number-columns-repeated=\"16384\"/>\
+                 </table:table-row></table:table></office:spreadsheet></office:body></office:document-content>"
+            );
+            let mut out = zip::ZipWriter::new(Cursor::new(Vec::new()));
+            for (name, text) in
+                [("mimetype", "application/vnd.oasis.opendocument.spreadsheet"), ("content.xml", &content)]
+            {
+                out.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+                std::io::Write::write_all(&mut out, text.as_bytes()).unwrap();
+            }
+            out.finish().unwrap().into_inner()
+        };
+        let cells = "<table:table-cell office:value-type=\"date\" office:date-value=\"2026-12-05\"><text:p>5 Dec</text:p></table:table-cell>\
+                     <table:table-cell office:value-type=\"time\" office:time-value=\"PT09H30M00S\"><text:p>9:30</text:p></table:table-cell>";
+        let text = "\"title\",\"title\"\n\"2026-12-05\",\"09:30\"\n".to_owned();
+        let once = file(&format!("<table:table-row>{cells}</table:table-row>"));
+        assert_eq!(read(&once, ()).await, Some(Sheet::Read { text, name: ODS, others: 0 }));
+        let many = file(&format!("<table:table-row table:number-rows-repeated=\"1000000\">{cells}</table:table-row>"));
+        assert_eq!(read(&many, ()).await, Some(Sheet::Broken));
     }
 
     #[tokio::test]
@@ -175,10 +297,12 @@ mod tests {
             out.finish().unwrap().into_inner()
         };
         assert_eq!(read("الاسم\nمريم\n".as_bytes(), ()).await, None);
-        assert_eq!(read(b"%PDF-1.7", ()).await, Some(Sheet::OtherKind("PDF")));
-        assert_eq!(read(b"\xD0\xCF\x11\xE0", ()).await, Some(Sheet::OtherKind("XLS")));
-        assert_eq!(read(&zip("word/document.xml", b""), ()).await, Some(Sheet::OtherKind("DOCX")));
-        assert_eq!(read(&zip("mimetype", b""), ()).await, Some(Sheet::OtherKind("ODS")));
+        assert_eq!(read(b"%PDF-1.7", ()).await, Some(Sheet::OtherKind("PDF".to_owned())));
+        assert_eq!(read(b"\x89PNG\r\n\x1a\n", ()).await, Some(Sheet::OtherKind("PNG".to_owned())));
+        assert_eq!(read(b"\xD0\xCF\x11\xE0", ()).await, Some(Sheet::OtherKind("XLS".to_owned())));
+        assert_eq!(read(&zip("word/document.xml", b""), ()).await, Some(Sheet::OtherKind("DOCX".to_owned())));
+        let text = b"application/vnd.oasis.opendocument.text";
+        assert_eq!(read(&zip("mimetype", text), ()).await, Some(Sheet::OtherKind("ODT".to_owned())));
         assert_eq!(read(&zip("xl/workbook.xml", b"<a"), ()).await, Some(Sheet::Broken));
         assert_eq!(read(&zip("xl/workbook.xml", &vec![b' '; 33 << 20]), ()).await, Some(Sheet::Broken));
         assert_eq!(read(b"PK\x03\x04", ()).await, Some(Sheet::Broken));

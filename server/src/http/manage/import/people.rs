@@ -72,7 +72,8 @@ impl Found {
     /// Who a row is about: by the id in it, by a name that nobody else has, by an answer.
     fn who(&mut self, o: &Organizing, reading: &Reading, row: &Row, read: &PersonRow) -> Is {
         let label = row.get("person");
-        let there = label.parse().ok().filter(|id| reading.conference.people.contains_key(id));
+        let ids = label.parse().ok().into_iter().chain(of_a_file(row, read));
+        let there = ids.into_iter().find(|id| reading.conference.people.contains_key(id));
         if let Some(known) = there.or_else(|| reading.labels.get(label).copied()) {
             return Is::Known(known);
         }
@@ -133,7 +134,8 @@ impl Found {
                 None => reading.begin(there(o, reading.conference, *id, &read)),
             },
             Is::New | Is::Asked => {
-                let id = PersonId(edge::fresh_id());
+                let of_file = of_a_file(row, &read).filter(|id| !reading.by_id.contains_key(id));
+                let id = of_file.unwrap_or_else(|| PersonId(edge::fresh_id()));
                 let names: Vec<String> = read.name.0.values().map(|name| fold::key(name)).collect();
                 for name in names {
                     reading.alike.entry(name).or_default().push((id, Some(row.line)));
@@ -213,7 +215,7 @@ impl Found {
     }
 
     fn person(&mut self, r: Reader, conference: &Conference, row: &Row) -> Option<PersonRow> {
-        let name = self.said(r, row, "name", LINE);
+        let name = self.name(r, row);
         let organisation = self.line(r, row, "organisation", LINE);
         if name.0.is_empty() {
             self.wrong(row, "name", words::needed(r).to_owned());
@@ -243,6 +245,18 @@ impl Found {
         let organisation =
             if organisation.is_empty() { Said::default() } else { Said::new([(in_organisation, organisation)]) };
         Some(PersonRow { name, organisation, group, shows, lang, guardian, media, roles, session })
+    }
+
+    /// A name, in one column or in the two that other programs have.
+    fn name(&mut self, r: Reader, row: &Row) -> Said {
+        let name = self.said(r, row, "name", LINE);
+        let parts = [row.get("first"), row.get("last")].map(str::trim).join(" ");
+        if !name.0.is_empty() || parts.trim().is_empty() {
+            return name;
+        }
+        let mut whole = row.clone();
+        whole.cells.insert("name", parts.trim().to_owned());
+        self.said(r, &whole, "name", LINE)
     }
 
     /// One role, or several with a semicolon between.
@@ -290,6 +304,13 @@ impl Reading<'_> {
         self.drafts.push(draft);
         place
     }
+}
+
+/// Who somebody is that a file of another program numbers, whenever it is brought. Another file may give the same number
+/// to somebody else: the name belongs to it (`N4`).
+fn of_a_file(row: &Row, read: &PersonRow) -> Option<PersonId> {
+    let (label, name) = (row.get("person"), read.name.0.values().next()?);
+    (!label.is_empty()).then(|| PersonId(edge::id_of("person of a file", &format!("{label}\n{}", fold::exact(name)))))
 }
 
 /// How an answer names somebody: an id lives, a line stays the same as long as the file does.
