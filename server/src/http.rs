@@ -16,6 +16,7 @@ mod cookies;
 mod desks;
 pub mod doors;
 mod feed;
+mod floods;
 mod forms;
 pub mod guard;
 mod guarding;

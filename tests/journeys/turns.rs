@@ -178,6 +178,14 @@ async fn a_rehearsal_is_the_same_session_and_nothing_of_it_reaches_the_real_one(
         let seen = step(&within).await;
         within.does("/next", json!({"step": seen})).await;
     }
+    // No adult reads there: a phone's text is not taken, and it is told where help is (`S1`).
+    let child = hall.phone().await.within(&code);
+    let refused = child.press("/questions", json!({"id": uuid::Uuid::new_v4(), "text": "أبي يضربني"})).await;
+    assert!(
+        refused.status == StatusCode::UNPROCESSABLE_ENTITY && refused.body.contains("المساعدة"),
+        "{}",
+        refused.body
+    );
     within.submit("/rehearsal/many_questions", &[]).await;
     within.submit("/rehearsal/runs_over", &[]).await;
     let troubled = within.follow("console").await.picture().await;

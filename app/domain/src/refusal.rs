@@ -60,6 +60,8 @@ pub enum Refusal {
     NoPhone,
     /// Another poll is open; one at a time.
     PollOpen,
+    /// No adult reads what is written in a rehearsal (`P14`, `S1`).
+    Rehearsed,
     /// The poll is not open (not yet, or no longer).
     PollNotOpen,
     /// Polls stay open a while, so that nobody is hurried (`A10`).

@@ -116,7 +116,13 @@ pub fn BackstageIsland() -> impl IntoView {
 
 fn silent_calls(w: Wings) -> impl IntoView {
     let r = w.r;
-    let here = move |call: CallView| Calling { code: w.code.get_value(), item: None, session: Phrase::default(), call };
+    let here = move |call: CallView| Calling {
+        code: w.code.get_value(),
+        item: None,
+        meeting: None,
+        session: Phrase::default(),
+        call,
+    };
     let called = Memo::new(move |_| {
         let authors = w.elsewhere.get().into_iter().filter(|calling| calling.item.is_some());
         w.view.with(|view| view.calls.iter().copied().map(here).chain(authors).collect::<Vec<_>>())

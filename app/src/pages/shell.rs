@@ -199,7 +199,9 @@ fn rehearsing(page: &Page, sheet: Sheet) -> Option<impl IntoView + use<>> {
         Sheet::Phone | Sheet::Team | Sheet::Whole => ("rehearsing", words::rehearsal::banner(page.reader)),
     };
     let code = page.here.strip_prefix("/s/").unwrap_or_default();
-    rehearses(code).then(|| view! { <p class=class>{word}</p> })
+    // Help is real wherever it is called for.
+    let is_help = page.here.split('?').next().is_some_and(|path| path.ends_with("/help"));
+    (rehearses(code) && !is_help).then(|| view! { <p class=class>{word}</p> })
 }
 
 fn sheet(page: &Page, sheet: Sheet) -> String {

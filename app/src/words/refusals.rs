@@ -45,6 +45,7 @@ pub fn sentence(r: Reader, refusal: &Refusal, now: Instant) -> String {
         Refusal::NotHandedOver => words::not_handed_over(r),
         Refusal::NoPhone => words::no_phone(r),
         Refusal::PollOpen => words::poll_open(r),
+        Refusal::Rehearsed => words::rehearsed(r),
         Refusal::PollNotOpen => words::poll_not_open(r),
         Refusal::PollNotClosed => words::poll_not_closed(r),
         Refusal::NoSuchOption => words::no_choice(r),
@@ -158,6 +159,7 @@ pub const fn name(refusal: &Refusal) -> &'static str {
         Refusal::NotHandedOver => "NotHandedOver",
         Refusal::NoPhone => "NoPhone",
         Refusal::PollOpen => "PollOpen",
+        Refusal::Rehearsed => "Rehearsed",
         Refusal::PollNotOpen => "PollNotOpen",
         Refusal::PollTooYoung { .. } => "PollTooYoung",
         Refusal::PollNotClosed => "PollNotClosed",
@@ -221,6 +223,7 @@ pub const fn field(refusal: &Refusal) -> &'static str {
         | Refusal::TooLong { .. }
         | Refusal::TooSoon { .. }
         | Refusal::TooManyWaiting
+        | Refusal::Rehearsed
         | Refusal::IntakeClosed => "text",
         Refusal::NotHandedOver => "to",
         Refusal::NoSuchOption
@@ -285,6 +288,7 @@ mod tests {
             Refusal::NotHandedOver,
             Refusal::NoPhone,
             Refusal::PollOpen,
+            Refusal::Rehearsed,
             Refusal::PollNotOpen,
             Refusal::PollTooYoung { at },
             Refusal::PollNotClosed,

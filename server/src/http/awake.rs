@@ -47,7 +47,7 @@ pub fn cookie(app: &App) -> Cookie<'static> {
 
 /// As long as requests come from it, a device stays awake.
 pub async fn stays(State(app): State<App>, request: Request, next: Next) -> Response {
-    let last = last(&app, &cookies::ours(request.headers()));
+    let last = last(&app, &cookies::ours(&app, request.headers()));
     let mut response = next.run(request).await;
     let now = app.rooms.clock().now();
     let due = last.is_some_and(|last| now < last || now - last >= EVERY);

@@ -21,6 +21,7 @@ use nadwa_domain::{Command, Refusal, Who};
 use uuid::Uuid;
 
 use crate::http::back::Back;
+use crate::http::floods::Flood;
 use crate::http::forms::{self, Fields};
 use crate::http::pages::PartWish;
 use crate::http::visitor::Visitor;
@@ -70,7 +71,7 @@ impl FromRequest<App> for Call {
             Err(_) => return Err(fail(ErrorKind::NotFound, "Unknown")),
         };
         let verb = part("act");
-        let sends_json = is_json(&parts.headers, &header::CONTENT_TYPE);
+        let sends_json = sends_json(&parts.headers);
         let body = Bytes::from_request(Request::from_parts(parts, body), app).await;
         let body = body.map_err(|rejection| match rejection.status() {
             StatusCode::PAYLOAD_TOO_LARGE => fail(ErrorKind::TooLarge, "TooLarge"),
@@ -141,7 +142,7 @@ impl Call {
     /// Sends a command as a phone; a phone without a token gets one.
     pub async fn act_as_phone(mut self, make: impl FnOnce(&Self) -> Result<Command, Refusal>) -> Response {
         let (phone, cookie) = self.visitor.phone_at_press(&self.app);
-        let response = match make(&self).map(|command| self.weighed(command, &phone)) {
+        let response = match make(&self).and_then(|command| self.weighed(command, &phone)) {
             Err(refusal) => self.refuse(refusal, Back::Audience).await,
             Ok(command) => {
                 let outcome = self.room.act(Who::Phone(phone.id), command).await;
@@ -151,15 +152,19 @@ impl Call {
         answers::with_phone(response, cookie)
     }
 
-    /// The command, with whether what is written stands below what known phones write (`G3`).
-    fn weighed(&self, mut command: Command, phone: &Phone) -> Command {
+    /// The command, with whether what is written stands below what known phones write (`G3`). A rehearsal takes no text:
+    /// no adult would read it (`S1`).
+    fn weighed(&self, mut command: Command, phone: &Phone) -> Result<Command, Refusal> {
+        if writes(&command) && self.app.rooms.rehearsals().find(&self.code).is_some() {
+            return Err(Refusal::Rehearsed);
+        }
         if let Command::Question(QuestionCommand::Ask { said, .. }) = &mut command {
-            said.one_of_many = self.visitor.is_one_of_many(&self.app, phone);
+            said.one_of_many = self.visitor.is_one_of_many(&self.app, phone, Flood::Texts);
             said.sent_later = self.visitor.by_letter();
         } else if let Command::Poll(PollCommand::SayWord { one_of_many, .. }) = &mut command {
-            *one_of_many = self.visitor.is_one_of_many(&self.app, phone);
+            *one_of_many = self.visitor.is_one_of_many(&self.app, phone, Flood::Texts);
         }
-        command
+        Ok(command)
     }
 
     /// The same call about what the phone's own form names: in the body, since a log of addresses would tell which
@@ -183,7 +188,7 @@ impl Call {
     /// Sends what a phone does in a poll besides voting: a word, a seat.
     pub async fn act_in_poll(mut self, make: impl FnOnce(&Self) -> Result<Command, Refusal>) -> Response {
         let (phone, cookie) = self.visitor.phone_at_press(&self.app);
-        let response = match make(&self).map(|command| self.weighed(command, &phone)) {
+        let response = match make(&self).and_then(|command| self.weighed(command, &phone)) {
             Err(refusal) => self.refuse(refusal, Back::Audience).await,
             Ok(command) => match self.room.act(Who::Phone(phone.id), command).await {
                 Ok(()) => self.changed_the_part(phone, None).await,
@@ -388,6 +393,20 @@ pub(super) fn wants_json(headers: &HeaderMap) -> bool {
         accept.contains("text/html")
     };
     is_json(headers, &header::ACCEPT) || (is_json(headers, &header::CONTENT_TYPE) && !asks_for_page())
+}
+
+/// Whether a command brings a text that others would read.
+fn writes(command: &Command) -> bool {
+    matches!(
+        command,
+        Command::Question(QuestionCommand::Ask { .. } | QuestionCommand::Change { .. })
+            | Command::Poll(PollCommand::SayWord { .. })
+    )
+}
+
+/// Whether the body is JSON; a page's script sends forms, and listens for JSON.
+pub(super) fn sends_json(headers: &HeaderMap) -> bool {
+    is_json(headers, &header::CONTENT_TYPE)
 }
 
 fn is_json(headers: &HeaderMap, name: &header::HeaderName) -> bool {

@@ -16,6 +16,7 @@ use nadwa_domain::{Phrase, Refusal, Role, Who};
 use std::collections::BTreeMap;
 
 use crate::edge;
+use crate::http::floods::Flood;
 use crate::http::forms::{self, graphemes, word};
 use crate::http::visitor::Visitor;
 use crate::http::{App, answers, public};
@@ -30,7 +31,9 @@ pub async fn call(State(app): State<App>, mut visitor: Visitor, Form(fields): Fo
     let permit = visitor.permit_for_address(&app);
     let conference = app.rooms.conference().state();
     let found = code.as_ref().and_then(|code| conference.by_code(code, &permit));
-    let session = permit.judge(found.map(|listing| listing.session));
+    // Where nothing says from which page: whoever has a card for a session is in it, a closed meeting's too.
+    let own = || visitor.passes(&app).iter().find_map(|pass| pass.issued.session);
+    let session = permit.judge(found.map(|listing| listing.session)).or_else(own);
     let place = match fields.get("place").map(|place| forms::line(place)) {
         Some(Ok(place)) => Ok(Some(place)),
         None | Some(Err(Refusal::Empty | Refusal::NeedsWords)) => Ok(None),
@@ -40,7 +43,7 @@ pub async fn call(State(app): State<App>, mut visitor: Visitor, Form(fields): Fo
     let item = ItemId(edge::fresh_id());
     let outcome = match place {
         Ok(place) => {
-            let one_of_many = visitor.is_one_of_many(&app, &phone);
+            let one_of_many = visitor.is_one_of_many(&app, &phone, Flood::Calls);
             let author = fields.get("from").is_some_and(|from| from == "paper")
                 && visitor.pass_with(&app, |role| role == Role::Author, None).is_some();
             let act = InboxAct::Call { item, picture, place, session, one_of_many, author };

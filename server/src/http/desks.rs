@@ -249,6 +249,7 @@ fn look(app: &App, places: &[Place], lang: Lang) -> Desks {
         calls.extend(view.calls.iter().map(|call| Calling {
             code: place.code.clone(),
             item: None,
+            meeting: None,
             session: title.clone(),
             call: *call,
         }));

@@ -71,7 +71,7 @@ pub async fn feed(
     let pictures = room.follow(role, lang, wish.part.part());
     // A rehearsal may simulate a lost network.
     let stop = app.rooms.rehearsals().find(&code).map_or_else(|| room.line().clone(), |rehearsal| rehearsal.line());
-    let told = (role == FeedRole::Screen).then(|| app.screens.follow(&cookies::ours(&headers))).flatten();
+    let told = (role == FeedRole::Screen).then(|| app.screens.follow(&cookies::ours(&app, &headers))).flatten();
     // Nothing of a rehearsal leaves it, and nothing comes in.
     let calls = (matches!(role, FeedRole::Desk | FeedRole::Backstage) && app.rooms.rehearsals().find(&code).is_none())
         .then(|| {

@@ -31,8 +31,9 @@ pub fn address(app: &App, headers: &HeaderMap, connection: Option<SocketAddr>) -
 /// The last address of `X-Forwarded-For`, which the operator's own proxy has appended, whatever a client wrote before.
 /// Some proxies write the port as well.
 fn forwarded(headers: &HeaderMap) -> Option<IpAddr> {
-    let list = headers.get_all("x-forwarded-for").iter().next_back()?.to_str().ok()?;
-    let last = list.rsplit(',').next()?.trim();
+    // Before the last comma stands what a client wrote, in whatever bytes.
+    let list = headers.get_all("x-forwarded-for").iter().next_back()?.as_bytes();
+    let last = str::from_utf8(list.rsplit(|byte| *byte == b',').next()?).ok()?.trim();
     let bare = last.trim_start_matches('[').trim_end_matches(']');
     bare.parse().ok().or_else(|| last.parse::<SocketAddr>().ok().map(|with_port| with_port.ip()))
 }
@@ -138,6 +139,9 @@ mod tests {
         for nothing in ["", "unknown", "10.0.0.1, _hidden", "10.0.0.1,"] {
             assert_eq!(seen(&[nothing]), None, "the proxy's own address counts then");
         }
+        let mut headers = HeaderMap::new();
+        headers.append("x-forwarded-for", HeaderValue::from_bytes(b"\xFF\xFE, 192.0.2.7").unwrap());
+        assert_eq!(forwarded(&headers), proxy);
         assert_eq!(seen(&[]), None, "no proxy is there although the flag says so");
     }
 }

@@ -69,7 +69,7 @@ async fn show(
     match items(app, visitor.reader.lang).await {
         Ok(items) => {
             let cards = guards::cards(app, &visitor, pass.who());
-            let calls = silent::everywhere(app, visitor.reader.lang).await;
+            let calls = silent::before_guards(app, visitor.reader.lang).await;
             let troubles = health::troubles(app);
             let around = around(app, visitor.reader.lang, Some(pass.issued.id)).await;
             let key = key_of(&items, &cards, (&calls, &around), &troubles);
@@ -102,7 +102,7 @@ pub(super) async fn answer(
     let items = items(app, visitor.reader.lang).await?;
     let me = guard(app, visitor);
     let cards = me.as_ref().map(|pass| guards::cards(app, visitor, pass.who())).unwrap_or_default();
-    let calls = silent::everywhere(app, visitor.reader.lang).await;
+    let calls = silent::before_guards(app, visitor.reader.lang).await;
     let around = around(app, visitor.reader.lang, me.map(|pass| pass.issued.id)).await;
     let key = key_of(&items, &cards, (&calls, &around), &health::troubles(app));
     let data = shown(app, visitor.reader, items, open, cards, (calls, around)).await;

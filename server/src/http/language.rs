@@ -22,7 +22,7 @@ struct Link {
 /// pages are looked at in a language without taking it on.
 pub async fn stays(State(app): State<App>, request: Request, next: Next) -> Response {
     let link: Link = serde_urlencoded::from_str(request.uri().query().unwrap_or_default()).unwrap_or_default();
-    let before = cookies::ours(request.headers()).get(CAME).and_then(|came| Lang::from_tag(came.value()));
+    let before = cookies::ours(&app, request.headers()).get(CAME).and_then(|came| Lang::from_tag(came.value()));
     let path = request.uri().path();
     let comes = request.method() == Method::GET && path.starts_with("/s/") && !is_a_screen(path);
     let linked = link.lang.as_deref().and_then(Lang::from_tag).filter(|lang| comes && before != Some(*lang));

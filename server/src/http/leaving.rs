@@ -13,7 +13,7 @@ use nadwa_app::pages::error::ErrorKind;
 use nadwa_app::pages::{left, link};
 use nadwa_domain::conference::Act;
 use nadwa_domain::conference::pass::Pass;
-use nadwa_domain::ids::PassId;
+use nadwa_domain::ids::{DeviceId, PassId};
 use nadwa_domain::{Instant, Role, Span, Who};
 
 use crate::edge;
@@ -31,23 +31,31 @@ const ALL_BUT_LETTERS: &str = "\"cache\", \"cookies\"";
 /// How long somebody may think about it.
 const ASKED_FOR: Span = Span::minutes(2);
 
-/// Passes that wait until one of the other kind has left a device: each under a token that works once. Kept on this
-/// server alone.
+/// Passes that wait until one of the other kind has left a device: each under a token that works once, on that device
+/// alone. Kept on this server alone.
 #[derive(Default)]
-pub struct Instead(Mutex<HashMap<String, (PassId, Instant)>>);
+pub struct Instead(Mutex<HashMap<String, Waiting>>);
+
+/// A pass that waits.
+struct Waiting {
+    pass: PassId,
+    /// What the device that was asked is known by.
+    devices: Vec<DeviceId>,
+    until: Instant,
+}
 
 impl Instead {
-    fn offer(&self, pass: PassId, now: Instant) -> String {
+    fn offer(&self, pass: PassId, devices: Vec<DeviceId>, now: Instant) -> String {
         let token = edge::fresh_secret();
         let mut open = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        open.retain(|_, (_, until)| now < *until);
-        open.insert(token.clone(), (pass, now + ASKED_FOR));
+        open.retain(|_, waiting| now < waiting.until);
+        open.insert(token.clone(), Waiting { pass, devices, until: now + ASKED_FOR });
         token
     }
 
-    fn take(&self, token: &str, now: Instant) -> Option<PassId> {
+    fn take(&self, token: &str, devices: &[DeviceId], now: Instant) -> Option<PassId> {
         let mut open = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        open.remove(token).filter(|(_, until)| now < *until).map(|(pass, _)| pass)
+        open.remove(token).filter(|asked| now < asked.until && asked.devices == devices).map(|asked| asked.pass)
     }
 }
 
@@ -91,18 +99,23 @@ pub async fn locked(State(app): State<App>, visitor: Visitor) -> Response {
 
 /// Asks whether the passes of the other kind may leave this device.
 pub fn ask(app: &App, visitor: &Visitor, pass: &Pass) -> Response {
-    let token = app.instead.offer(pass.issued.id, app.rooms.clock().now());
+    let token = app.instead.offer(pass.issued.id, visitor.devices(app), app.rooms.clock().now());
     answers::html(app, StatusCode::OK, link::instead(&visitor.page(app), token))
 }
 
 /// `POST /instead`: they may.
 pub async fn instead(State(app): State<App>, visitor: Visitor, Form(shown): Form<Shown>) -> Response {
     let now = app.rooms.clock().now();
-    let asked = app.instead.take(&shown.secret, now);
-    let pass = asked.and_then(|id| app.rooms.conference().state().passes.get(&id).cloned());
+    let asked = app.instead.take(&shown.secret, &visitor.devices(&app), now);
+    let state = app.rooms.conference().state();
+    let pass = asked.and_then(|id| state.passes.get(&id).cloned());
     let Some(pass) = pass.filter(|pass| pass.works(now)) else {
         return answers::error_page(&app, &visitor, ErrorKind::PassGone);
     };
+    // Whoever may not have it leaves nothing for it.
+    if state.may_come_in(&pass, &visitor.passes_and_asleep(&app)).is_err() {
+        return answers::error_page(&app, &visitor, ErrorKind::OwnCard);
+    }
     let apart = |other: &Pass| other.issued.role.is_kept_apart_from(pass.issued.role);
     if sign_out(&app, &visitor, apart).await.is_err() {
         return answers::error_page(&app, &visitor, ErrorKind::NotSaved);
@@ -129,8 +142,12 @@ mod tests {
     #[test]
     fn what_is_asked_is_answered_once_and_in_time() {
         let (instead, pass) = (Instead::default(), PassId(uuid::Uuid::nil()));
-        let (first, late) = (instead.offer(pass, Instant(0)), instead.offer(pass, Instant(0)));
-        assert_eq!((instead.take(&first, Instant(1)), instead.take(&first, Instant(1))), (Some(pass), None));
-        assert_eq!(instead.take(&late, Instant(0) + ASKED_FOR), None);
+        let own = [DeviceId(uuid::Uuid::max())];
+        let offer = || instead.offer(pass, own.to_vec(), Instant(0));
+        let (first, late, elsewhere) = (offer(), offer(), offer());
+        let take = |token: &str, at| instead.take(token, &own, at);
+        assert_eq!((take(&first, Instant(1)), take(&first, Instant(1))), (Some(pass), None));
+        assert_eq!(take(&late, Instant(0) + ASKED_FOR), None);
+        assert_eq!(instead.take(&elsewhere, &[], Instant(1)), None, "another device was asked");
     }
 }

@@ -120,7 +120,14 @@ fn open_letter(app: &App, letter: &Letter) -> Option<(Held, Uri, String)> {
 
 /// What is kept are questions and ballots; nothing else is done in somebody's name later.
 fn is_kept(path: &str) -> bool {
-    path.starts_with("/s/") && (path.ends_with("/questions") || path.ends_with("/ballot"))
+    // An address without a query or anything that is not a path's: what is looked at is what is asked for.
+    let parts: Vec<&str> = path.split('/').collect();
+    let plain = path.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '/' | '-' | '_'));
+    let ends = match parts[..] {
+        ["", "s", code, "questions"] | ["", "s", code, "polls", _, "ballot"] => !code.is_empty(),
+        _ => false,
+    };
+    plain && ends
 }
 
 fn key_of(seal: &str) -> String {

@@ -209,7 +209,8 @@ pub async fn desk(
 /// Whether a browser fetches a page that nobody has asked for yet.
 pub fn is_ahead(headers: &HeaderMap) -> bool {
     let says = |name: &str| headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    ["sec-purpose", "purpose"].iter().any(|name| says(name).contains("prefetch"))
+    let names = ["sec-purpose", "purpose", "x-purpose", "x-moz"];
+    names.iter().any(|name| ["prefetch", "prerender", "preview"].iter().any(|ahead| says(name).contains(ahead)))
 }
 
 /// Opens the question that was asked for, else the one that this desk has opened, else the first that no other reads.

@@ -10,6 +10,8 @@
 //! - A press without a token makes a new phone. A few of them ([`STRAYS`]: a program, a browser that forgets) are
 //!   treated as known where they write; their ballots are told apart in any case.
 //!
+//! - Where very many known phones write at once, those that were there before count more: [`Floods`].
+//!
 //! Addresses are kept as salted hashes, in memory alone, and the salt is forgotten daily (`S13`).
 
 use std::hash::{BuildHasher, RandomState};
@@ -22,6 +24,7 @@ use nadwa_domain::{Instant, Span};
 use sha2::Sha256;
 
 use crate::edge;
+use crate::http::floods::{Flood, Floods};
 use crate::permits::Origin;
 use crate::rooms::phone::Phone;
 
@@ -47,6 +50,7 @@ const TAG: usize = 16;
 pub struct Phones {
     mac: Hmac<Sha256>,
     day: RwLock<Day>,
+    floods: Floods,
 }
 
 /// A token and the phone that it stands for.
@@ -94,7 +98,7 @@ impl Phones {
     #[must_use]
     pub fn new(key: &str, now: Instant) -> Self {
         let mac = Hmac::new_from_slice(key.as_bytes()).expect("HMAC takes a key of any length");
-        Self { mac, day: RwLock::new(Day::new(now)) }
+        Self { mac, day: RwLock::new(Day::new(now)), floods: Floods::default() }
     }
 
     /// The phone of a token; nothing if it is not one of ours.
@@ -128,11 +132,15 @@ impl Phones {
         self.sign(&edge::fresh_secret(), now, false)
     }
 
-    /// Whether what a phone writes stands below the known ones: it is new, and one of many.
+    /// Whether what a phone writes stands below the known ones: it is new, and one of many; or so many known ones write
+    /// at once that only those who were there before stand by themselves.
     #[must_use]
-    pub fn is_one_of_many(&self, phone: &Phone, from: Origin, now: Instant) -> bool {
+    pub fn is_one_of_many(&self, phone: &Phone, flood: Flood, from: Origin, now: Instant) -> bool {
         let stray = |day: &Day, key| day.strays.check_key(&key).is_ok() && day.all_strays.check().is_ok();
-        phone.since.is_none() && !self.counts(from, now, stray)
+        match phone.since {
+            None => !self.counts(from, now, stray),
+            Some(since) => !self.counts(from, now, |_, address| self.floods.stands(flood, address, since, now)),
+        }
     }
 
     /// The secret of a new device that shows a pass: no longer than any, and known as ours by its second part, so that
@@ -301,12 +309,12 @@ mod tests {
     #[test]
     fn a_stray_writes_as_anybody_and_many_stand_below() {
         let phones = phones();
-        let below = |from| phones.is_one_of_many(&phones.mint_new(NOW).phone, from, NOW);
+        let below = |from| phones.is_one_of_many(&phones.mint_new(NOW).phone, Flood::Calls, from, NOW);
         let first: Vec<bool> = (0..20).map(|_| below(hall(1))).collect();
         assert_eq!(first.iter().filter(|below| !**below).count(), 3, "{first:?}");
         assert!(below(hall(2)), "addresses without number are of no use");
         let known = phones.mint(hall(1), None, NOW).phone;
-        assert!(!phones.is_one_of_many(&known, hall(1), NOW));
+        assert!(!phones.is_one_of_many(&known, Flood::Calls, hall(1), NOW));
     }
 
     #[test]

@@ -150,7 +150,7 @@ fn number(id: Uuid) -> String {
 
 /// `GET /wall`: the screen, where it was placed; else its number, and a field for a code. It looks again by itself.
 pub async fn wall(State(app): State<App>, visitor: Visitor, headers: HeaderMap) -> Response {
-    let jar = cookies::ours(&headers);
+    let jar = cookies::ours(&app, &headers);
     let mut seen = Seen::of(&app.screens, &jar).unwrap_or_else(Seen::fresh);
     (seen.name, seen.place) = app.screens.meet(&seen);
     let cookie = Some(seen.cookie(&app));
@@ -173,7 +173,7 @@ pub async fn choose(
     headers: HeaderMap,
     Form(fields): Form<BTreeMap<String, String>>,
 ) -> Response {
-    let mut seen = Seen::of(&app.screens, &cookies::ours(&headers)).unwrap_or_else(Seen::fresh);
+    let mut seen = Seen::of(&app.screens, &cookies::ours(&app, &headers)).unwrap_or_else(Seen::fresh);
     let typed = nadwa_app::words::numbers::parse_code(fields.get("code").map(String::as_str).unwrap_or_default());
     let permit = match visitor.permit::<JoinCode>(&app) {
         Ok(permit) => permit,

@@ -19,6 +19,7 @@ use nadwa_domain::ids::{PhoneId, SessionId};
 use nadwa_domain::{Command, Lang, Role, Span, Who};
 use serde::Deserialize;
 
+use crate::http::floods::Flood;
 use crate::http::phones::Held;
 use crate::http::{App, awake, cookies, guard, language, passes, public};
 use crate::permits::buckets::Wait;
@@ -84,7 +85,7 @@ impl FromRequestParts<App> for Visitor {
         if let Some(known) = parts.extensions.get::<Self>() {
             return Ok(known.clone());
         }
-        let jar = cookies::ours(&parts.headers);
+        let jar = cookies::ours(app, &parts.headers);
         let value = |name: &str| jar.get(name).map(|cookie| cookie.value().to_owned());
         let wishes: Wishes = serde_urlencoded::from_str(parts.uri.query().unwrap_or_default()).unwrap_or_default();
         let pinned = wishes.pin.as_deref().and_then(Lang::from_tag);
@@ -223,8 +224,8 @@ impl Visitor {
 
     /// Whether what this phone writes now stands below what known phones write (`G3`).
     #[must_use]
-    pub fn is_one_of_many(&self, app: &App, phone: &Phone) -> bool {
-        app.phones.is_one_of_many(phone, self.from, app.rooms.clock().now())
+    pub fn is_one_of_many(&self, app: &App, phone: &Phone, flood: Flood) -> bool {
+        app.phones.is_one_of_many(phone, flood, self.from, app.rooms.clock().now())
     }
 
     /// As whom this visitor's wrong secrets are counted (`G1`). A phone that never looked at a page is nobody in

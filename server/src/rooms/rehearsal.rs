@@ -20,6 +20,7 @@ use nadwa_domain::text::QuestionText;
 use nadwa_domain::{Command, Event, Instant, Role, Session, Span, Who};
 use tokio_util::sync::CancellationToken;
 
+use crate::demo::texts::WORDS;
 use crate::edge;
 use crate::played::{Open, answer, graphemes, open_poll};
 use crate::private;
@@ -310,8 +311,11 @@ fn wish(session: &Session) -> Wish {
     if session.phase != Phase::Open {
         return Wish::Nothing;
     }
-    // Words of a cloud wait at the desk as questions do.
-    if let Some(waiting) = session.questions.iter().find(|question| question.status == Status::Received) {
+    // Words of a cloud wait at the desk as questions do. What anybody else has written no adult reads here, and nobody
+    // passes it (`S1`).
+    let played = |text: &str| QUESTIONS.contains(&text) || WORDS.contains(&text);
+    let mut waiting = session.questions.iter().filter(|question| question.status == Status::Received);
+    if let Some(waiting) = waiting.find(|question| question.text.as_deref().is_some_and(played)) {
         return Wish::Pass(waiting.id);
     }
     if let Some(open) = open_poll(session) {

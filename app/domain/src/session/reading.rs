@@ -2,7 +2,8 @@
 //!
 //! Several desks share one queue. Whoever opens a question claims it; a claim ends with a decision, with the next
 //! question that the desk opens, and with the desk's silence. The same text from several phones is one item: what is
-//! decided about it is decided about all of them (`S23`).
+//! decided about it is decided about all of them (`S23`). The same is what an adult has read letter by letter (`S1`):
+//! what is only spelled alike is read by itself, and joined for the children once it was passed.
 
 use crate::entry::Happened;
 use crate::ids::QuestionId;
@@ -69,9 +70,11 @@ pub(super) fn pass(session: &Session, by: Who, id: QuestionId, now: Instant) -> 
         Status::Received => {
             may_decide(session, question, by, now)?;
             let mut events = vec![QuestionEvent::QuestionPassed { id }.into()];
+            let before = passed_alike(session, question).map(|head| head.id);
+            events.extend(before.map(|to| QuestionEvent::QuestionJoined { id, to }.into()));
             for copy in copies(session, question) {
                 events.push(QuestionEvent::QuestionPassed { id: copy.id }.into());
-                events.push(QuestionEvent::QuestionJoined { id: copy.id, to: id }.into());
+                events.push(QuestionEvent::QuestionJoined { id: copy.id, to: before.unwrap_or(id) }.into());
             }
             Ok(events)
         }
@@ -108,8 +111,8 @@ pub(super) fn hold(session: &Session, by: Who, id: QuestionId, reason: HoldReaso
     }
 }
 
-/// The desk hands a question to the safeguarding lead; if it was passed or shown, it leaves every list at once (`S2`).
-/// Safety waits for nobody: whoever claims it.
+/// The desk hands a question to the safeguarding lead, and the same text from others with it, wherever it stands by now:
+/// if it was passed or shown, it leaves every list at once (`S2`). Safety waits for nobody: whoever claims it.
 pub(super) fn safeguard(session: &Session, id: QuestionId) -> Decision {
     let question = find(session, id)?;
     match question.status {
@@ -123,20 +126,18 @@ pub(super) fn safeguard(session: &Session, id: QuestionId) -> Decision {
         | Status::Answered
         | Status::FollowUp
         | Status::NotUsed(_) => {
-            let copies: Vec<_> = if question.status == Status::Received {
-                copies(session, question).map(|copy| copy.id).collect()
-            } else {
-                vec![]
-            };
+            let stays = |other: &Question| matches!(other.status, Status::Safeguarding | Status::Withdrawn);
+            let copies = session.questions.iter().filter(|other| is_copy(other, question) && !stays(other));
             let handed = |id| Happened::from(QuestionEvent::QuestionSafeguarded { id });
-            let mut events: Vec<Happened> = std::iter::once(id).chain(copies).map(handed).collect();
-            events.extend(leave_screen(session, id));
-            Ok(events)
+            let all: Vec<QuestionId> = std::iter::once(id).chain(copies.map(|copy| copy.id)).collect();
+            let left = all.iter().find_map(|id| leave_screen(session, *id));
+            Ok(all.into_iter().map(handed).chain(left).collect())
         }
     }
 }
 
-/// The desk takes back its own decision, shortly after, if the children have not built on it (`A7`).
+/// The desk takes back its own decision, shortly after, if the children have not built on it (`A7`). Of a word of a cloud
+/// that is the decision about the word, also for whoever has said it since.
 ///
 /// Handing over to safeguarding is confirmed beforehand and not taken back here.
 pub(super) fn take_back(session: &Session, id: QuestionId, now: Instant) -> Decision {
@@ -145,11 +146,10 @@ pub(super) fn take_back(session: &Session, id: QuestionId, now: Instant) -> Deci
     match question.status {
         Status::Passed | Status::Held(_) if recent => {
             let with_it = |other: &&Question| {
-                other.key == question.key
-                    && other.desk_decision == question.desk_decision
-                    && other.status == question.status
+                let decided = other.poll.is_some() || other.desk_decision == question.desk_decision;
+                other.id == id || is_copy(other, question) && other.status == question.status && decided
             };
-            let same = session.questions.iter().filter(|other| other.id == id || !other.key.is_empty()).filter(with_it);
+            let same = session.questions.iter().filter(with_it);
             Ok(same.map(|question| QuestionEvent::QuestionTakenBack { id: question.id }.into()).collect())
         }
         Status::Received => Ok(vec![]),
@@ -164,11 +164,22 @@ pub(super) fn take_back(session: &Session, id: QuestionId, now: Instant) -> Deci
     }
 }
 
-/// Other waiting questions with the same words, however they are spelled, for the same readers.
-pub(crate) fn copies<'a>(session: &'a Session, of: &'a Question) -> impl Iterator<Item = &'a Question> {
-    let alike = |q: &'a Question| (q.status, q.key.as_str(), q.poll, q.said.adults_only);
-    let same = move |q: &&'a Question| {
-        q.id != of.id && alike(q) == (Status::Received, of.key.as_str(), of.poll, of.said.adults_only)
+/// Other waiting questions of the very same text, for the same readers.
+fn copies<'a>(session: &'a Session, of: &'a Question) -> impl Iterator<Item = &'a Question> {
+    let waits = |other: &&Question| other.status == Status::Received && other.said.adults_only == of.said.adults_only;
+    session.questions.iter().filter(waits).filter(|other| is_copy(other, of))
+}
+
+/// Whether another question has the very same text, in the same place.
+fn is_copy(other: &Question, of: &Question) -> bool {
+    other.id != of.id && other.poll == of.poll && other.text.is_some() && other.text == of.text
+}
+
+/// What the children have already that reads alike, however it is spelled: for them it is one question (`S23`).
+fn passed_alike<'a>(session: &'a Session, of: &'a Question) -> Option<&'a Question> {
+    let alike = |other: &&Question| {
+        other.id != of.id && other.poll.is_none() && other.status == Status::Passed && other.joined.is_none()
     };
-    session.questions.iter().filter(same).filter(|_| !of.key.is_empty())
+    let reads_alike = |other: &&Question| !of.key.is_empty() && other.key == of.key;
+    session.questions.iter().filter(|_| of.poll.is_none()).filter(alike).find(reads_alike)
 }

@@ -213,16 +213,15 @@ fn items<'a>(session: &'a Session, hall: Hall) -> Vec<Item<'a>> {
     items
 }
 
-/// Each waiting text once, in the order of reading (`N10`).
+/// Each waiting text once, letter by letter (`S1`), in the order of reading (`N10`).
 fn texts<'a>(session: &'a Session, hall: Hall) -> Vec<Item<'a>> {
     let waiting = || session.questions.iter().filter(|q| q.status == Status::Received && !q.erased);
     let mut found: BTreeMap<(Option<PollId>, bool, &str), usize> = BTreeMap::new();
     let mut items: Vec<Item> = Vec::new();
     for question in waiting() {
-        let same = (question.poll, question.said.adults_only, question.key.as_str());
+        let same = (question.poll, question.said.adults_only, question.text.as_deref().unwrap_or_default());
         let place = found.entry(same).or_insert(items.len());
-        // A text without a word in it is like no other.
-        match items.get_mut(*place).filter(|_| !question.key.is_empty()) {
+        match items.get_mut(*place) {
             Some(item) => {
                 item.times += 1;
                 item.one_of_many &= question.said.one_of_many;

@@ -19,7 +19,7 @@ use nadwa_domain::{Command, Event, Lang, Refusal, Said};
 use uuid::Uuid;
 
 use crate::support::cast::{
-    CO_MODERATOR, MODERATOR, ORGANIZER, OTHER_PHONE, PHONE, POLL, RESERVE, STEWARD, VOTE, phone, question,
+    CO_MODERATOR, MODERATOR, ORGANIZER, OTHER_PHONE, PHONE, POLL, RESERVE, STEWARD, VOTE, phone, phone_of, question,
 };
 use crate::support::press::{
     ballots, by, desk, next, open, passed, poll_closed, poll_opened, poll_shown, safeguarded, step_for_good, wait,
@@ -254,6 +254,24 @@ fn a_word_is_in_the_cloud_only_after_the_desk_has_passed_it_and_spellings_meet()
     let PollState::Shown(results) = story.poll_on_phones().unwrap().state else { panic!("results") };
     assert_eq!(results, Results::TooFew, "a word that was handed on has left the cloud");
     assert_eq!(story.console().questions, []);
+}
+
+/// A decision about a word is one about everybody who has said it, also later (`S1`, `S2`).
+#[test]
+fn a_word_that_is_taken_back_or_marked_leaves_the_cloud_whoever_has_said_it() {
+    let said = |n: u128| by(phone(phone_of(question(n))), word(n, "سرّ"));
+    let story = opened(PollKind::Words, &[]).and([said(1), passed(question(1)), said(2), said(3)]);
+    assert_eq!(words::cloud(&story.session, NEW), [("سرّ".to_owned(), 3)]);
+    let back = story.clone().and([by(STEWARD, Command::Desk(DeskCommand::TakeBack { id: question(1) }))]);
+    assert!(words::cloud(&back.session, NEW).is_empty());
+    assert_eq!(back.desk().waiting[0].times, 3, "and waits at the desk for all of them");
+    let marked = story.and([safeguarded(question(3))]);
+    assert!(words::cloud(&marked.session, NEW).is_empty());
+    let other = opened(PollKind::Words, &[]).and([by(phone(PHONE), word(1, "as")), passed(question(1))]);
+    for (n, unread) in [(2, "ass"), (3, "as 🖕")] {
+        let other = other.clone().and([by(phone(phone_of(question(n))), word(n, unread))]);
+        assert_eq!(other.status(question(n)), Status::Received, "{unread}");
+    }
 }
 
 #[test]

@@ -125,12 +125,12 @@ fn to_its_sender_a_question_in_safeguarding_can_be_said_anew_like_any_other() {
 }
 
 #[test]
-fn the_same_words_from_several_phones_are_one_item_and_one_decision() {
+fn the_same_text_from_several_phones_is_one_item_and_one_decision() {
     let story = given([
         open(),
         desk(),
         same_words(ONE, "كيف نوصل صوتنا للمسؤولين؟"),
-        same_words(TWO, "كيف نوصّل صوتنا للمسؤولين ؟!"),
+        same_words(TWO, "كيف نوصل صوتنا للمسؤولين؟"),
         same_words(THREE, "لماذا؟"),
     ]);
     let items: Vec<_> = story.desk().waiting.iter().map(|item| (item.id, item.times)).collect();
@@ -141,6 +141,54 @@ fn the_same_words_from_several_phones_are_one_item_and_one_decision() {
     assert_eq!(story.desk().waiting.len(), 1);
     let story = story.and([shown(ONE)]);
     assert_eq!((story.told(ONE), story.told(TWO)), (Some(MyState::OnScreen), Some(MyState::OnScreen)));
+}
+
+/// Whether children or the hall can read it.
+fn reaches_the_hall(story: &Story, text: &str) -> bool {
+    let hall = ["console", "screen", "stage", "audience", "poll part"];
+    story.who_sees(text).iter().any(|who| hall.contains(who))
+}
+
+/// What is spelled alike may say something else: it is read by itself, and is one question for the children only then.
+#[test]
+fn no_spelling_that_no_adult_has_read_reaches_the_children_by_another_one() {
+    for (read, unread) in [
+        ("كيف نوصل صوتنا؟", "كيف نوصّل صوتنا ؟!"),
+        ("We want to ask", "We want to ask 🖕"),
+        ("but why", "butt why"),
+        ("مدرسة", "مدرسه"),
+    ] {
+        let story = given([open(), desk(), same_words(ONE, read), same_words(TWO, unread)]);
+        assert_eq!(story.desk().waiting.len(), 2, "{unread}");
+        let story = story.and([passed(ONE)]);
+        assert_eq!(story.desk().waiting[0].id, TWO, "{unread}");
+        assert!(!reaches_the_hall(&story, unread), "{unread}");
+        let story = story.and([passed(TWO)]);
+        assert_eq!(
+            story.console().questions[0].supporters,
+            if story.question(ONE).key == story.question(TWO).key { 2 } else { 1 }
+        );
+    }
+}
+
+#[test]
+fn a_mark_takes_the_same_text_of_others_from_everywhere_too() {
+    let story = given([
+        open(),
+        desk(),
+        next(),
+        same_words(ONE, "سرّ"),
+        passed(ONE),
+        shown(ONE),
+        same_words(TWO, "سرّ"),
+        passed(TWO),
+        same_words(THREE, "سرّ"),
+    ]);
+    let story = story.and([safeguarded(TWO)]);
+    for id in [ONE, TWO, THREE] {
+        assert_eq!(story.status(id), Status::Safeguarding);
+    }
+    assert!(!reaches_the_hall(&story, "سرّ") && !story.who_sees("سرّ").contains(&"desk"));
 }
 
 #[test]

@@ -9,9 +9,9 @@ use nadwa_domain::view::running::{CallView, NoteView};
 use nadwa_domain::{Choice, Role};
 
 use crate::live::console::Tablet;
-use crate::parts::team::role_name;
+use crate::parts::team::{rehearses, role_name};
 use crate::parts::{Number, Plain, Shape, given};
-use crate::words::{Reader, numbers, running};
+use crate::words::{Reader, numbers, rehearsal, running};
 
 /// What is seldom wanted while a session runs, one press away in the head (`N6`): the calm page or the way back from it,
 /// and another tablet.
@@ -152,6 +152,8 @@ pub(crate) fn called(
     utc_offset: i32,
 ) -> impl IntoView {
     let (form, said) = match call.step {
+        // In a rehearsal it reaches nobody: that is said, and where help is (`N1`, `P14`).
+        _ if over.strip_prefix("/s/").is_some_and(rehearses) => ("hold", rehearsal::calls_nobody(r)),
         Step::Unheard => ("hold", running::help_unheard(r)),
         Step::OnItsWay => ("hold", running::help_sent(r)),
         Step::Seen => ("check", running::help_seen(r)),

@@ -1,7 +1,7 @@
 //! Silent calls for help wherever an adult works (`F5`, `N1`): who calls, for what, since when, and "I am coming".
 
 use leptos::prelude::*;
-use nadwa_domain::ids::ItemId;
+use nadwa_domain::ids::{ItemId, SessionId};
 use nadwa_domain::inbox::Heard;
 use nadwa_domain::session::team::call::Step;
 use nadwa_domain::view::running::CallView;
@@ -21,6 +21,9 @@ pub struct Calling {
     /// An author's call, which stands in the inbox.
     #[serde(default)]
     pub item: Option<ItemId>,
+    /// A closed meeting, which has no address that an adult outside could open.
+    #[serde(default)]
+    pub meeting: Option<SessionId>,
     /// What the session is called; empty on a page of that very session.
     pub session: Phrase,
     pub call: CallView,
@@ -28,7 +31,7 @@ pub struct Calling {
 
 /// One call. `from` names the page that the answer's form comes back to. What nobody has answered in time shows larger.
 pub fn row(r: Reader, calling: Calling, from: &'static str, utc_offset: i32) -> impl IntoView {
-    let Calling { code, item, session, call } = calling;
+    let Calling { code, item, meeting, session, call } = calling;
     let said = match call.step {
         Step::OnItsWay => None,
         Step::Unheard => Some(("hold", backstage::unheard(r))),
@@ -37,10 +40,10 @@ pub fn row(r: Reader, calling: Calling, from: &'static str, utc_offset: i32) -> 
     };
     let said = said.map(|(form, word)| view! { <span class="note"><Shape name=form/> " " {word}</span> });
     let unseen = matches!(call.step, Step::OnItsWay | Step::Unheard);
-    let to = Answers { code: &code, item, from, call };
+    let to = Answers { code: &code, item, meeting, from, call };
     let see = unseen.then(|| to.by(Heard::See, backstage::see(r), "button"));
     let come = (!call.answered).then(|| to.by(Heard::Answer, backstage::answer(r), "button large"));
-    let behind = (from != "backstage" && item.is_none()).then(|| {
+    let behind = (from != "backstage" && item.is_none() && meeting.is_none()).then(|| {
         let way = ["/s/", &code, "/backstage"].concat();
         view! { <a class="note" href=way>{backstage::link(r)}</a> }
     });
@@ -63,6 +66,7 @@ pub fn row(r: Reader, calling: Calling, from: &'static str, utc_offset: i32) -> 
 struct Answers<'a> {
     code: &'a str,
     item: Option<ItemId>,
+    meeting: Option<SessionId>,
     from: &'static str,
     call: CallView,
 }
@@ -70,14 +74,13 @@ struct Answers<'a> {
 impl Answers<'_> {
     /// The form of one answer. Which author calls stands in its body, in no address (G6).
     fn by(&self, how: Heard, word: &'static str, class: &'static str) -> impl IntoView + use<> {
-        let Self { code, item, from, call } = *self;
-        let action = match item {
-            Some(_) => "/help/heard".to_owned(),
-            None => ["/s/", code, "/team/", how.key()].concat(),
-        };
-        let button = match item {
-            Some(_) => view! { <button class=class name="how" value=how.key()>{word}</button> },
-            None => view! { <button class=class name="help" value=call.help.key()>{word}</button> },
+        let Self { code, item, meeting, from, call } = *self;
+        // Neither has an address of its own.
+        let heard = item.is_some() || meeting.is_some();
+        let action = if heard { "/help/heard".to_owned() } else { ["/s/", code, "/team/", how.key()].concat() };
+        let button = match heard {
+            true => view! { <button class=class name="how" value=how.key()>{word}</button> },
+            false => view! { <button class=class name="help" value=call.help.key()>{word}</button> },
         };
         let of_author = item.map(|item| {
             view! {
@@ -85,11 +88,18 @@ impl Answers<'_> {
                 <input type="hidden" name="code" value=code.to_owned()/>
             }
         });
+        let of_meeting = meeting.map(|meeting| {
+            view! {
+                <input type="hidden" name="meeting" value=meeting.to_string()/>
+                <input type="hidden" name="help" value=call.help.key()/>
+            }
+        });
         view! {
             <form method="post" action=action>
                 <input type="hidden" name="from" value=from/>
                 <input type="hidden" name="by" value=call.by.key()/>
                 {of_author}
+                {of_meeting}
                 {button}
             </form>
         }

@@ -46,7 +46,7 @@ fn silent_calls(t: Table) -> impl IntoView {
     let called = Memo::new(move |_| t.view.with(|view| view.calls.clone()));
     move || {
         let code = t.code.get_value();
-        let here = |call| Calling { code: code.clone(), item: None, session: Phrase::default(), call };
+        let here = |call| Calling { code: code.clone(), item: None, meeting: None, session: Phrase::default(), call };
         let authors = t.elsewhere.get().into_iter().filter(|calling| calling.item.is_some());
         calls::above(t.r, called.get().into_iter().map(here).chain(authors).collect(), "desk", t.utc_offset)
     }

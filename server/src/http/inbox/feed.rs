@@ -68,7 +68,7 @@ fn stream(
                 },
                 Ok(()) = changes.changed() => if let Ok(items) = items(&app, lang).await {
                     let cards = guards::cards(&app, &visitor, pass.who());
-                    let calls = silent::everywhere(&app, lang).await;
+                    let calls = silent::before_guards(&app, lang).await;
                     let ring = rings(&items, &cards, &calls, pass.issued.role);
                     let around = around(&app, lang, Some(pass.issued.id)).await;
                     let key = key_of(&items, &cards, (&calls, &around), &health::troubles(&app));

@@ -43,11 +43,10 @@ fn guess(bytes: &[u8]) -> &'static Encoding {
 
 fn of_one_byte(bytes: &[u8]) -> &'static Encoding {
     // A letter of UTF-8 has two bytes and more: whatever is nearly all UTF-8 is UTF-8 with a break in it.
-    let (valid, invalid) =
-        String::from_utf8_lossy(bytes)
-            .chars()
-            .filter(|c| !c.is_ascii())
-            .fold((0, 0), |(v, i), c| if c == char::REPLACEMENT_CHARACTER { (v, i + 1) } else { (v + 1, i) });
+    let (valid, invalid) = String::from_utf8_lossy(bytes)
+        .chars()
+        .filter(|c| !c.is_ascii())
+        .fold((0, 0), |(v, i), c| if c == char::REPLACEMENT_CHARACTER { (v, i + 1) } else { (v + 1, i) });
     if valid > invalid {
         return UTF_8;
     }
