@@ -15,6 +15,7 @@ mod commands;
 mod cookies;
 mod desks;
 pub mod doors;
+mod fates;
 mod feed;
 mod floods;
 mod forms;
@@ -200,7 +201,6 @@ pub fn router(app: App) -> Router {
         .route("/s/{code}/console/plan", get(backstage::plan))
         .route("/s/{code}/backstage", get(backstage::backstage))
         .route("/s/{code}/interpreters", get(backstage::interpreters))
-        .route("/s/{code}/report", get(backstage::report))
         .route("/s/{code}/handover", get(handover::page))
         .route("/s/{code}/rehearsal", get(rehearsal::page))
         .route("/s/{code}/rehearsal/dark", get(rehearsal::dark))
@@ -212,6 +212,7 @@ pub fn router(app: App) -> Router {
         .merge(command_routes())
         .merge(running_routes())
         .merge(papers::routes())
+        .merge(fates::routes())
         .layer(CompressionLayer::new());
     let all = Router::new()
         .merge(pages)
@@ -358,7 +359,7 @@ fn command_routes() -> Router<App> {
         .route("/s/{code}/questions/{id}/part", post(commands::part_questions))
         .route("/s/{code}/questions/owe", post(commands::owe))
         .route("/s/{code}/questions/{id}/owe", post(commands::owe))
-        .route("/s/{code}/desk/slip", post(commands::slip))
+        .route("/s/{code}/desk/slip", post(fates::receipts::slip))
         .route("/s/{code}/desk/slow", post(commands::slow))
         .route("/s/{code}/questions/withdraw", post(commands::withdraw))
         .route("/s/{code}/questions/pass", post(commands::pass))

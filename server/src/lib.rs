@@ -23,6 +23,7 @@ pub mod permits;
 pub mod played;
 pub mod private;
 pub mod reach;
+pub mod receipts;
 pub mod rooms;
 pub mod secrets;
 pub mod serve;

@@ -68,6 +68,8 @@ secrets! {
     SeatCode: Some(3),
     /// An organizer's phrase.
     Phrase: Some(4),
+    /// The number on a receipt (`R1`).
+    ReceiptNumber: Some(5),
     /// The link of a card or a pass, also as a QR code.
     CardLink: None,
     /// The link by which an empty conference is set up.

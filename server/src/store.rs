@@ -1,7 +1,8 @@
 //! The store: what must not be lost, behind one small contract.
 //!
 //! The store knows nothing of sessions or papers. It keeps **streams** of numbered **lines**, whose facts and words
-//! are JSON text that only the rooms understand; **ballots** while a poll is open; and people's **names**.
+//! are JSON text that only the rooms understand; **ballots** while a poll is open; **receipts**;
+//! and people's **names**.
 //!
 //! - A line is a *fact*, which stays for ever and names nobody, and *words*, which can be blanked in place.
 //! - Nothing is answered with `Ok` before it is on disk. What was not answered may or may not be there.
@@ -198,6 +199,12 @@ pub trait Store: Send + Sync {
 
     /// Removes a person's name for good. Nothing happens if none is kept.
     async fn forget(&self, person: Uuid) -> Result<(), StoreError>;
+
+    /// Keeps where a receipt leads; one that is there stays as it is. Both are of use to whoever has the receipt alone.
+    async fn keep_receipt(&self, receipt: Uuid, leads: &str) -> Result<(), StoreError>;
+
+    /// Where a receipt leads.
+    async fn receipt(&self, receipt: Uuid) -> Result<Option<String>, StoreError>;
 
     /// Notices of what *other* nodes changed, from now on. SQLite never sends any: one process has one node.
     ///

@@ -14,6 +14,7 @@ mod clocks;
 mod desks;
 mod door;
 mod duties;
+mod fates;
 mod files;
 mod growth;
 mod heard;

@@ -86,6 +86,12 @@ impl Store for Brittle {
     async fn forget(&self, person: Uuid) -> Result<(), StoreError> {
         self.store.forget(person).await
     }
+    async fn keep_receipt(&self, receipt: Uuid, leads: &str) -> Result<(), StoreError> {
+        self.store.keep_receipt(receipt, leads).await
+    }
+    async fn receipt(&self, receipt: Uuid) -> Result<Option<String>, StoreError> {
+        self.store.receipt(receipt).await
+    }
     async fn newest(&self) -> Result<Option<i64>, StoreError> {
         self.store.newest().await
     }

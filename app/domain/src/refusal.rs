@@ -144,6 +144,12 @@ pub enum Refusal {
     OwnCard,
     /// A card that is unknown, revoked, or past its time.
     NoSuchPass,
+    /// No receipt has this number (`R1`).
+    NoSuchReceipt,
+    /// Nothing was picked of what could be.
+    NothingPicked,
+    /// The receipt on this slip is another question's already.
+    ReceiptTaken,
     /// The part is on now, or is over: it stays in the record. Going on first helps.
     SlotLive,
     /// Whoever asks waits for the floor already.

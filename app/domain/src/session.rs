@@ -6,6 +6,7 @@
 pub mod asking;
 pub mod change;
 pub mod choosing;
+pub mod closing;
 pub mod course;
 pub mod decide;
 pub mod desk;

@@ -8,6 +8,7 @@ pub mod backstage;
 pub mod called;
 pub mod console;
 pub mod desk;
+pub mod fate;
 pub mod interpreter;
 pub mod mine;
 pub mod part;

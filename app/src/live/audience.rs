@@ -317,6 +317,9 @@ impl Hall {
     }
 
     fn submit(self, event: &SubmitEvent) {
+        if send::is_whole(event) {
+            return;
+        }
         let Some((letter, form)) = Letter::of(event) else { return };
         event.prevent_default();
         part::press(event, &form);

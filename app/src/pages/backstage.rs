@@ -53,13 +53,15 @@ pub(super) fn team_head(title: &str, bundle: Bundle, refresh: Option<u32>) -> He
     Head { title: title.to_owned(), class: "", bundle, sheet: Sheet::Team, theme: None, refresh }
 }
 
-/// Planned and actual, part by part, and how speaking time was shared. Plain: it prints.
+/// Planned and actual, part by part, and how speaking time was shared. Plain: it prints. `may_close` is whether the
+/// reader decides what became of questions.
 #[must_use]
-pub fn report(page: &Page, code: &str, view: ReportView) -> Html {
+pub fn report(page: &Page, code: &str, view: ReportView, may_close: bool) -> Html {
     let r = page.reader;
     let head = team_head(plan::report(r), Bundle::None, None);
     let (here, pinned, code) = (page.here.clone(), page.pinned, code.to_owned());
     let offset = page.utc_offset;
+    let fates = ["/s/", &code, "/fates"].concat();
     let title = view.title.clone();
     document(page, head, move || {
         view! {
@@ -82,6 +84,7 @@ pub fn report(page: &Page, code: &str, view: ReportView) -> Html {
                     </table>
                     {shared(r, &view)}
                     <p class="note">{plan::report_note(r)}</p>
+                    {may_close.then(|| view! { <p class="no-print"><a class="button quiet" href=fates>{words::fate::open_title(r)}</a></p> })}
                 </main>
                 <Foot reader=r code=Some(code)/>
             </div>

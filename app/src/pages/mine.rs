@@ -29,6 +29,8 @@ pub struct MinePart {
     pub asking: bool,
     /// Whether the session is over: nothing is said anew.
     pub over: bool,
+    /// Whether its questions have receipts.
+    pub receipts: bool,
     /// Why a question could not be said anew, and what was typed.
     pub refused: Option<(QuestionId, String, String)>,
 }
@@ -36,7 +38,7 @@ pub struct MinePart {
 /// What stands in the part; nothing while the session is paused for safety, but for a message.
 #[must_use]
 pub fn mine(r: Reader, part: MinePart) -> impl IntoView {
-    let MinePart { code, questions, heard, message, asking, over, refused } = part;
+    let MinePart { code, questions, heard, message, asking, over, receipts, refused } = part;
     let message = message.then(|| message_card(r));
     let none = (questions.is_empty() && asking).then(|| {
         view! {
@@ -46,7 +48,8 @@ pub fn mine(r: Reader, part: MinePart) -> impl IntoView {
             </div>
         }
     });
-    let cards: Vec<_> = questions.iter().map(|mine| my_card(r, &code, mine, over, refused.as_ref())).collect();
+    let cards: Vec<_> =
+        questions.iter().map(|mine| my_card(r, &code, mine, (over, receipts), refused.as_ref())).collect();
     let titled = (!cards.is_empty() || none.is_some()).then(|| {
         view! {
             <section>
@@ -113,7 +116,7 @@ fn my_card(
     r: Reader,
     code: &str,
     mine: &MyQuestion,
-    over: bool,
+    (over, receipts): (bool, bool),
     refused: Option<&(QuestionId, String, String)>,
 ) -> impl IntoView + use<> {
     let (class, state, why) = told(r, mine.state);
@@ -126,6 +129,15 @@ fn my_card(
             <form method="post" action=action("withdraw")>
                 <input type="hidden" name="id" value=own/>
                 <button class="button quiet">{audience::withdraw(r)}</button>
+            </form>
+        }
+    });
+    // A closed meeting leaves no trace, and so no receipt.
+    let receipt = receipts.then(|| {
+        view! {
+            <form method="post" action=["/s/", code, "/receipt"].concat() data-whole="">
+                <input type="hidden" name="id" value=mine.id.to_string()/>
+                <button class="button quiet">{words::fate::receipt_of(r)}</button>
             </form>
         }
     });
@@ -142,7 +154,7 @@ fn my_card(
             <span class="petal" aria-hidden="true"></span>
             <Said phrase=words_of(r, mine)/>
             <span class="state">{state} {owed} {why.map(|why| view! { <br/> {why} })}</span>
-            <div class="then" hidden=mine.sent_later>{change} {back}</div>
+            <div class="then" hidden=mine.sent_later>{change} {back} {receipt}</div>
         </li>
     }
 }

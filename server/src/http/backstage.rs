@@ -121,10 +121,10 @@ pub async fn report(State(app): State<App>, visitor: Visitor, Path(code): Path<S
         Err(kind) => return answers::error_page(&app, &visitor, kind),
     };
     let place = Place { code: &code, listing: &listing, room: &room };
-    if pass_at(&app, &visitor, &place, |role| role.moderates() || role.supports()).is_none() {
+    let Some(pass) = pass_at(&app, &visitor, &place, |role| role.moderates() || role.supports()) else {
         return session_pages::not_yours(&app, &visitor);
-    }
+    };
     let page = visitor.page(&app);
     let view = room.look(|session, hall| view::report::report(session, hall, visitor.reader.lang, page.now));
-    answers::html(&app, StatusCode::OK, pages::backstage::report(&page, &code, view))
+    answers::html(&app, StatusCode::OK, pages::backstage::report(&page, &code, view, pass.issued.role.moderates()))
 }

@@ -64,7 +64,18 @@ const PRESSES: &[Press] = &[
     Press("/s/{code}/questions/{id}/part", &[], "The same, named in the address."),
     Press("/s/{code}/questions/owe", &["item", "to"], "An organisation owes the answer."),
     Press("/s/{code}/questions/{id}/owe", &["to"], "The same, named in the address."),
-    Press("/s/{code}/desk/slip", &["id", "text", "asks", "about", "adult"], "Types in a question from paper."),
+    Press(
+        "/s/{code}/desk/slip",
+        &["id", "text", "asks", "about", "adult"],
+        "Types in a question from paper. Besides: `receipt`, the number on the slip.",
+    ),
+    Press("/s/{code}/receipt", &["id"], "A phone shows the receipt of its own question."),
+    Press(
+        "/s/{code}/fates",
+        &["to"],
+        "Moderators say what became of many: `pick`, once for each; `as`: `answered`, `owed` (by `to`), `no_time`, \
+         `already_asked`, `other_topic`, `other_session`.",
+    ),
     Press("/s/{code}/desk/slow", &["on"], "Asks the hall to ask less often, or as usual."),
     Press("/s/{code}/questions/withdraw", &["id"], "Its asker takes a question back while it waits."),
     Press("/s/{code}/questions/pass", &["item"], "The desk passes a question to the children."),

@@ -30,6 +30,7 @@ use nadwa_domain::view::poll::{self as view, MyPoll};
 
 use crate::edge;
 use crate::http::call::{failed, find, wants_json};
+use crate::http::fates::receipts;
 use crate::http::visitor::Visitor;
 use crate::http::{App, answers};
 use crate::rooms::phone::Phone;
@@ -153,6 +154,7 @@ pub fn mine(
                 message,
                 asking: session.phase == Phase::Open && session.desk.open,
                 over: session.phase == Phase::Over,
+                receipts: receipts::are_given(app, code),
                 refused,
             }
         };

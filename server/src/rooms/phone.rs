@@ -5,6 +5,8 @@
 //! - the [`PhoneId`] stands beside what a phone writes, so that its answers find it again;
 //! - the [`VoterKey`] makes the key of its ballot in each poll.
 //!
+//! A third makes the receipts of its questions ([`crate::receipts`]), which nothing that is stored leads to either.
+//!
 //! The secret itself is in the phone's cookie and nowhere else: not in the database, not in a log, not in a backup.
 //! Whoever holds all of those and this source, and the server's own key too, would have to guess 244 bits to get from a
 //! question's `PhoneId` to a ballot's voter (`G8`). Were a ballot's key made of the `PhoneId`, a loop over the phones of
@@ -15,7 +17,7 @@
 //! `PhoneId`, but no ballot with its seat. A ballot of the ballot box has the key of a form that was shown once.
 
 use nadwa_domain::Instant;
-use nadwa_domain::ids::{PhoneId, PollId};
+use nadwa_domain::ids::{PhoneId, PollId, QuestionId};
 use nadwa_domain::session::poll::ballot::Came;
 use nadwa_domain::session::poll::{Poll, Voter};
 use uuid::Uuid;
@@ -57,6 +59,13 @@ impl Phone {
     #[must_use]
     pub fn left_key(&self) -> Uuid {
         edge::derived_id("left", &[self.key.0.as_bytes()])
+    }
+
+    /// What the receipt of one of its questions is made of: the phone can show it again as long as it is this phone, and
+    /// nobody else can make it.
+    #[must_use]
+    pub fn receipt_seed(&self, question: QuestionId) -> Uuid {
+        edge::derived_id("receipt", &[self.key.0.as_bytes(), question.0.as_bytes()])
     }
 
     /// A phone that nobody holds, for halls that are played; it was there before everything.

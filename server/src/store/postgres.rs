@@ -194,6 +194,14 @@ impl Store for Postgres {
         Ok(change.commit().await?)
     }
 
+    async fn keep_receipt(&self, receipt: Uuid, leads: &str) -> Result<(), StoreError> {
+        sql::keep_receipt(&mut *self.pool.acquire().await?, receipt, leads).await
+    }
+
+    async fn receipt(&self, receipt: Uuid) -> Result<Option<String>, StoreError> {
+        sql::receipt(&mut *self.pool.acquire().await?, receipt).await
+    }
+
     fn grown(&self) -> broadcast::Receiver<Grown> {
         self.notices.subscribe()
     }

@@ -17,7 +17,7 @@ const PROBE: usize = 1024;
 /// Every change of the tables, oldest first; how many were done is the version. A released one is never edited.
 ///
 /// Ids are text, so that whoever must look into the database can read them.
-pub(super) const MIGRATIONS: &[Migration] = &[Migration::of_both(TABLES), BALLOTS_BY_KEY];
+pub(super) const MIGRATIONS: &[Migration] = &[Migration::of_both(TABLES), BALLOTS_BY_KEY, RECEIPTS];
 
 /// A change of the tables.
 #[derive(Clone, Copy)]
@@ -47,6 +47,13 @@ const BALLOTS_BY_KEY: Migration = Migration {
     ALTER TABLE ballots_by_key RENAME TO ballots;
 ",
     postgres: "",
+};
+
+/// Where receipts lead (`R1`): each row can be read by whoever has the receipt alone, and says nothing of a phone. In the
+/// order of their keys, since that in which they were given would tell to whom.
+const RECEIPTS: Migration = Migration {
+    sqlite: "CREATE TABLE receipts (receipt TEXT PRIMARY KEY, leads TEXT NOT NULL) WITHOUT ROWID;",
+    postgres: "CREATE TABLE receipts (receipt TEXT PRIMARY KEY, leads TEXT NOT NULL);",
 };
 
 const TABLES: &str = "
@@ -263,6 +270,18 @@ pub(super) async fn remember(db: &mut impl Speaks, person: Uuid, name: &str) -> 
     let sql =
         "INSERT INTO people (person, name) VALUES ($1, $2) ON CONFLICT (person) DO UPDATE SET name = excluded.name";
     db.run(sql, &[Value::Id(person), Value::Text(name)]).await.map(drop)
+}
+
+/// Keeps where a receipt leads; one that is there stays as it is.
+pub(super) async fn keep_receipt(db: &mut impl Speaks, receipt: Uuid, leads: &str) -> Result<(), StoreError> {
+    let sql = "INSERT INTO receipts (receipt, leads) VALUES ($1, $2) ON CONFLICT DO NOTHING";
+    db.run(sql, &[Value::Id(receipt), Value::Text(leads)]).await.map(drop)
+}
+
+pub(super) async fn receipt(db: &mut impl Speaks, receipt: Uuid) -> Result<Option<String>, StoreError> {
+    let sql = "SELECT leads FROM receipts WHERE receipt = $1";
+    let rows: Vec<(String,)> = db.ask(sql, &[Value::Id(receipt)]).await?;
+    Ok(rows.into_iter().next().map(|(leads,)| leads))
 }
 
 pub(super) async fn recall_all(db: &mut impl Speaks) -> Result<Vec<(Uuid, String)>, StoreError> {

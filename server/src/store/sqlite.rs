@@ -240,6 +240,17 @@ impl Store for Sqlite {
         self.erase(move |db| Box::pin(sql::forget(db, person))).await
     }
 
+    async fn keep_receipt(&self, receipt: Uuid, leads: &str) -> Result<(), StoreError> {
+        let leads = leads.to_owned();
+        // The write-ahead log has pages in the order in which they were written, as for ballots.
+        self.order(true, |()| None, move |db| Box::pin(async move { sql::keep_receipt(db, receipt, &leads).await }))
+            .await
+    }
+
+    async fn receipt(&self, receipt: Uuid) -> Result<Option<String>, StoreError> {
+        sql::receipt(&mut *self.readers.acquire().await?, receipt).await
+    }
+
     fn grown(&self) -> broadcast::Receiver<Grown> {
         self.grown.subscribe()
     }

@@ -146,6 +146,8 @@ pub struct Question {
     pub joined: Option<QuestionId>,
     /// Who owes an answer.
     pub owed_by: Option<String>,
+    /// Since when it is settled: answered, owed, not used, or held.
+    pub settled_at: Option<Instant>,
     /// Whether its asker took it back. To the asker it is gone, even where the safeguarding lead keeps it (`S9`).
     pub withdrawn: bool,
     /// Whether the hall has seen it on the screen.

@@ -13,6 +13,7 @@ mod course;
 mod desk;
 mod duties;
 mod erasing;
+mod fates;
 mod floor;
 mod for_adults;
 mod forgetting;

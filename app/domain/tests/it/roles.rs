@@ -6,6 +6,7 @@ use nadwa_domain::command::ScreenChoice;
 use nadwa_domain::command::{FloorCommand, PlanCommand, PollCommand, QuestionCommand, ScreenCommand, SessionCommand};
 use nadwa_domain::session::change::PlanChange;
 use nadwa_domain::session::choosing::CardAct;
+use nadwa_domain::session::closing::CloseAs;
 use nadwa_domain::session::desk::DeskCommand;
 use nadwa_domain::session::floor::Short;
 use nadwa_domain::session::pace::Pace;
@@ -47,6 +48,7 @@ const TABLE: &str = "
     show_question     -     -    |     x          x           -          -     |    -     -     -       -
     answered          -     -    |     x          x           -          -     |    -     -     -       -
     not_used          -     -    |     x          x           -          -     |    -     -     -       -
+    close_out         -     -    |     x          x           -          -     |    -     -     -       -
     open_poll         -     -    |     x          x           -          -     |    -     -     -       -
     close_poll        -     -    |     x          x           -          -     |    -     -     -       -
     show_poll         -     -    |     x          x           -          -     |    -     -     -       -
@@ -135,6 +137,7 @@ commands! {
     "show_question": Command::Question(QuestionCommand::ShowQuestion { .. }) => Command::Question(QuestionCommand::ShowQuestion { id: ONE });
     "answered": Command::Question(QuestionCommand::Answered { .. }) => Command::Question(QuestionCommand::Answered { id: ONE });
     "not_used": Command::Question(QuestionCommand::NotUsed { .. }) => Command::Question(QuestionCommand::NotUsed { id: ONE, reason: NotUsedReason::NoTime });
+    "close_out": Command::Question(QuestionCommand::CloseOut { .. }) => Command::Question(QuestionCommand::CloseOut { ids: vec![ONE, TWO], how: CloseAs::Answered });
     "open_poll": Command::Poll(PollCommand::OpenPoll { .. }) => Command::Poll(PollCommand::OpenPoll { id: POLL });
     "close_poll": Command::Poll(PollCommand::ClosePoll { .. }) => Command::Poll(PollCommand::ClosePoll { id: POLL });
     "show_poll": Command::Poll(PollCommand::ShowPoll { .. }) => Command::Poll(PollCommand::ShowPoll { id: POLL });

@@ -11,7 +11,7 @@ use nadwa_domain::{Choice, Role};
 use crate::live::console::Tablet;
 use crate::parts::team::{rehearses, role_name};
 use crate::parts::{Number, Plain, Shape, given};
-use crate::words::{Reader, numbers, rehearsal, running};
+use crate::words::{Reader, fate, numbers, rehearsal, running};
 
 /// What is seldom wanted while a session runs, one press away in the head (`N6`): the calm page or the way back from it,
 /// and another tablet.
@@ -19,7 +19,8 @@ pub(super) fn ways(t: Tablet, calm: bool) -> Vec<(String, &'static str)> {
     let r = t.r;
     let (to, word) = if calm { ("console", running::to_console(r)) } else { ("console/plan", running::to_plan(r)) };
     let page = t.role.moderates().then(|| (t.to(to), word));
-    page.into_iter().chain((!calm).then(|| (t.to("handover"), running::hand_over(r)))).collect()
+    let fates = (calm && t.role.moderates()).then(|| (t.to("fates"), fate::open_title(r)));
+    page.into_iter().chain(fates).chain((!calm).then(|| (t.to("handover"), running::hand_over(r)))).collect()
 }
 
 /// Who leads now, said only when somebody rests; to whoever rests with the way back.

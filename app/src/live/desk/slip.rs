@@ -8,7 +8,7 @@ use web_sys::SubmitEvent;
 use crate::live::desk::Table;
 use crate::live::send::{self, Outcome};
 use crate::parts::{Shape, TextArea};
-use crate::words::{audience, desk};
+use crate::words::{audience, desk, fate};
 
 /// Less often, or as usual.
 pub(super) fn slow(t: Table) -> impl IntoView {
@@ -79,6 +79,8 @@ pub(super) fn slip(t: Table, fresh: QuestionId) -> impl IntoView {
                     <option value="">{audience::about_all(r)}</option>
                     {options}
                 </select>
+                <label for="slip-receipt">{fate::slip_number(r)}</label>
+                <input class="code" id="slip-receipt" name="receipt" type="text" inputmode="numeric" autocomplete="off" dir="ltr" maxlength="100"/>
                 <label class="choice">
                     <input type="checkbox" name="adult" value="true"/>
                     <span>{audience::adults_only(r)}</span>

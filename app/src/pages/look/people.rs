@@ -62,6 +62,7 @@ fn questions(sample: Sample) -> impl IntoView {
         heard: vec![heard],
         message: true,
         asking: true,
+        receipts: true,
         over: false,
         refused: Some((id(6), refusal::empty(sample.r).to_owned(), String::new())),
     };

@@ -7,16 +7,18 @@ use nadwa_domain::session::plan::SlotKind;
 use nadwa_domain::{Choice, Instant, Phrase, Role, Span};
 
 use crate::pages::plan::{Here, manage, ours};
+use crate::pages::receipt::stub;
 use crate::pages::shell::Html;
 use crate::pages::{HelplineView, Page, Write, Written};
 use crate::parts::moment::slot_name;
 use crate::parts::phrase::names;
+use crate::parts::qr::Qr;
 use crate::parts::team::role_name;
 use crate::parts::{Number, Plain};
 use crate::words::{Reader, audience, console, help, kit as words, manage as plan, numbers, running, screen};
 
 /// Slips of one kind on a page: they are cut and handed out.
-const SLIPS: usize = 8;
+pub const SLIPS: usize = 8;
 
 /// What the page shows.
 #[derive(Clone, Debug, Default)]
@@ -38,6 +40,8 @@ pub struct OnPaper {
     pub helplines: Vec<HelplineView>,
     /// Where a listening adult is.
     pub safe_place: Phrase,
+    /// Numbers of receipts, one for each slip, and the same for a camera (`R1`).
+    pub receipts: Vec<(String, Qr)>,
 }
 
 /// One part of the run of show.
@@ -67,7 +71,7 @@ pub fn on_paper(page: &Page, data: OnPaper) -> Html {
             {sheet(words::plan_sheet(r), &data.title, table(r, &data))}
             {sheet(words::cue_sheet(r), &data.title, cues(r, &data))}
             {sheet(console::rescue_title(r), &data.title, rescue(r, &data))}
-            {sheet(words::question_sheet(r), &data.title, questions(r))}
+            {sheet(words::question_sheet(r), &data.title, questions(r, data.receipts.clone()))}
             {data.polls.iter().map(|(asked, options)| sheet(words::ballot_sheet(r), &data.title, ballots(r, asked, options))).collect_view()}
             {sheet(words::help_sheet(r), &data.title, helplines(r, &data))}
             {sheet(words::role_sheet(r), &data.title, roles(r))}
@@ -179,18 +183,19 @@ fn rescue(r: Reader, data: &OnPaper) -> Written {
 }
 
 /// A question is written by hand, and a trained adult reads it first, as one from a phone.
-fn questions(r: Reader) -> Written {
-    let slip = move |_| {
+fn questions(r: Reader, receipts: Vec<(String, Qr)>) -> Written {
+    let slip = move |(number, qr): (String, Qr)| {
         view! {
             <li class="slip">
                 <b>{audience::form_label(r)}</b>
                 <span class="note">{audience::notice(r)}</span>
                 <span class="ruled"></span>
                 <span class="ruled"></span>
+                {stub(r, &number, qr)}
             </li>
         }
     };
-    view! { <ul class="slips">{(0..SLIPS).map(slip).collect_view()}</ul> }.written()
+    view! { <ul class="slips">{receipts.into_iter().map(slip).collect_view()}</ul> }.written()
 }
 
 fn ballots(r: Reader, asked: &Phrase, options: &[Phrase]) -> Written {

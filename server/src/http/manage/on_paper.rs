@@ -9,6 +9,7 @@ use nadwa_domain::conference::Conference;
 use nadwa_domain::ids::PersonId;
 use nadwa_domain::session::plan::PlannedSlot;
 
+use crate::http::fates::receipts;
 use crate::http::manage::show::{listing, refuse};
 use crate::http::manage::{Organizing, sync};
 use crate::http::public;
@@ -46,6 +47,7 @@ pub async fn page(Path(id): Path<String>, o: Organizing) -> Response {
         rules,
         helplines: helplines(&o, &conference),
         safe_place: conference.safe_place.for_reader(lang),
+        receipts: (0..view::SLIPS).map(|_| receipts::for_slip(&o.app, o.r())).collect(),
     };
     o.page(false, view::on_paper(&o.at(&format!("/organizer/sessions/{id}/paper")), data))
 }

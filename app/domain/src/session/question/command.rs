@@ -5,8 +5,9 @@ use crate::ids::QuestionId;
 use crate::refusal::Decision;
 use crate::role::{Role, Who};
 use crate::session::choosing::CardAct;
+use crate::session::closing::CloseAs;
 use crate::session::question::{AskedAs, NotUsedReason};
-use crate::session::{Session, asking, choosing, erasing};
+use crate::session::{Session, asking, choosing, closing, erasing};
 use crate::text::QuestionText;
 use crate::time::Instant;
 
@@ -40,6 +41,13 @@ pub enum QuestionCommand {
     Answered { id: QuestionId },
     /// It will not be used, with a kind reason.
     NotUsed { id: QuestionId, reason: NotUsedReason },
+    /// Moderators say what became of many at once (`R1`).
+    CloseOut {
+        /// Those that were picked.
+        ids: Vec<QuestionId>,
+        /// What became of them.
+        how: CloseAs,
+    },
     /// How moderators arrange their cards.
     Cards(CardAct),
     /// Erases a question's words for good (sent by the server when their time has come, or an organizer says so).
@@ -57,6 +65,7 @@ impl QuestionCommand {
             | Self::ShowQuestion { .. }
             | Self::Answered { .. }
             | Self::NotUsed { .. }
+            | Self::CloseOut { .. }
             | Self::Cards(_) => who.plays(Role::moderates),
             Self::EraseQuestion { .. } => who == Who::Server,
         }
@@ -73,6 +82,7 @@ impl QuestionCommand {
             | Self::Choose { .. }
             | Self::PutBack { .. }
             | Self::NotUsed { .. }
+            | Self::CloseOut { .. }
             | Self::Cards(_)
             | Self::EraseQuestion { .. } => false,
         }
@@ -88,6 +98,7 @@ impl QuestionCommand {
             Self::ShowQuestion { id } => choosing::show(session, *id),
             Self::Answered { id } => choosing::answered(session, *id),
             Self::NotUsed { id, reason } => session.unpaused().and_then(|()| choosing::not_used(session, *id, *reason)),
+            Self::CloseOut { ids, how } => session.unpaused().and_then(|()| closing::close_out(session, ids, how)),
             Self::Cards(act) => session.unpaused().and_then(|()| choosing::act(session, act)),
             Self::EraseQuestion { id } => erasing::erase(session, *id),
         }

@@ -154,17 +154,20 @@ impl Session {
             E::QuestionChanged { id } => self.change_words(*id, entry),
             E::QuestionClaimed { id } => self.claim(*id, entry.by.pass()),
             E::QuestionPassed { id } => self.pass_on(*id, at),
-            E::QuestionHeld { id, reason } => self.desk_decides(*id, Status::Held(*reason), at),
+            E::QuestionHeld { id, reason } => {
+                self.desk_decides(*id, Status::Held(*reason), at);
+                self.settle(*id, Status::Held(*reason), at);
+            }
             E::QuestionSafeguarded { id } => self.desk_decides(*id, Status::Safeguarding, at),
             E::QuestionTakenBack { id } => self.set_status(*id, Status::Received),
             E::QuestionWithdrawn { id } => self.withdrawn(*id),
             E::QuestionChosen { id } => self.set_status(*id, Status::Chosen),
             E::QuestionPutBack { id } => self.set_status(*id, Status::Passed),
-            E::QuestionAnswered { id } => self.set_status(*id, Status::Answered),
-            E::QuestionNotUsed { id, reason } => self.set_status(*id, Status::NotUsed(*reason)),
+            E::QuestionAnswered { id } => self.settle(*id, Status::Answered, at),
+            E::QuestionNotUsed { id, reason } => self.settle(*id, Status::NotUsed(*reason), at),
             E::QuestionOwed { id } => {
                 self.with(*id, |question| question.owed_by = entry.words.0.get("text").cloned());
-                self.set_status(*id, Status::FollowUp);
+                self.settle(*id, Status::FollowUp, at);
             }
             E::QuestionJoined { id, to } => self.join(*id, *to),
             E::QuestionParted { id } => self.with(*id, |question| question.joined = None),
@@ -276,6 +279,12 @@ impl Session {
         self.keep_groups(id);
     }
 
+    /// What became of it is known from now on (`R1`).
+    fn settle(&mut self, id: QuestionId, status: Status, at: Instant) {
+        self.set_status(id, status);
+        self.with(id, |question| question.settled_at = Some(at));
+    }
+
     /// A worrying text stays with the safeguarding lead even if its writer takes it back (`S9`).
     fn withdrawn(&mut self, id: QuestionId) {
         self.with(id, |question| {
@@ -307,6 +316,7 @@ fn asked(entry: &Entry, id: QuestionId, asker: PhoneId, said: AskedAs, slip: boo
         changed: false,
         joined: None,
         owed_by: None,
+        settled_at: None,
         withdrawn: false,
         shown: false,
         entries: vec![entry.seq],
