@@ -209,9 +209,13 @@ fn split(typed: &str) -> Option<(Day, u16)> {
     if let Some((days, minutes)) = counted(typed) {
         return Some((days, minutes));
     }
-    if let Ok(both) = typed.to_uppercase().parse::<DateTime>() {
+    // A day alone would be its midnight.
+    if let Ok(both) = typed.to_uppercase().parse::<DateTime>()
+        && typed.contains(':')
+    {
         let minutes = u16::from(both.hour().unsigned_abs()) * 60 + u16::from(both.minute().unsigned_abs());
-        return Some((Day::Certain(both.date()), minutes));
+        let (month, day) = (i16::from(both.month()), i16::from(both.day()));
+        return Some((certain(both.year(), month, day)?, minutes));
     }
     let places = typed.char_indices().filter(|(_, c)| matches!(c, ' ' | ',' | '،' | 't'));
     places.into_iter().find_map(|(at, sign)| {

@@ -180,7 +180,7 @@ async fn a_rehearsal_is_the_same_session_and_nothing_of_it_reaches_the_real_one(
     }
     // No adult reads there: a phone's text is not taken, and it is told where help is (`S1`).
     let child = hall.phone().await.within(&code);
-    let refused = child.press("/questions", json!({"id": uuid::Uuid::new_v4(), "text": "أبي يضربني"})).await;
+    let refused = child.press("/questions", json!({"id": Uuid::new_v4(), "text": "أبي يضربني"})).await;
     assert!(
         refused.status == StatusCode::UNPROCESSABLE_ENTITY && refused.body.contains("المساعدة"),
         "{}",

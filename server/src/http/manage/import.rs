@@ -7,7 +7,7 @@ pub mod samples;
 mod sessions;
 mod values;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use axum::extract::FromRequest;
@@ -260,6 +260,16 @@ impl Found {
         found
     }
 }
+
+/// Whether a cell says of a consent where it stands.
+pub(super) fn is_a_consent(cell: &str) -> bool {
+    let key = fold::key(cell);
+    !key.is_empty() && CONSENTS.contains(&key)
+}
+
+/// Words of consents, folded.
+static CONSENTS: LazyLock<BTreeSet<String>> =
+    LazyLock::new(|| values::consents().iter().map(|(word, _)| fold::key(word)).collect());
 
 /// Everybody by the names that they are kept under, just as they are written.
 fn names_of(o: &Organizing, conference: &Conference) -> Vec<(String, PersonId)> {

@@ -271,9 +271,11 @@ mod tests {
                  </table:table-row></table:table></office:spreadsheet></office:body></office:document-content>"
             );
             let mut out = zip::ZipWriter::new(Cursor::new(Vec::new()));
-            for (name, text) in
-                [("mimetype", "application/vnd.oasis.opendocument.spreadsheet"), ("content.xml", &content)]
-            {
+            for (name, text) in [
+                ("mimetype", "application/vnd.oasis.opendocument.spreadsheet"),
+                ("META-INF/manifest.xml", "<m/>"),
+                ("content.xml", &content),
+            ] {
                 out.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
                 std::io::Write::write_all(&mut out, text.as_bytes()).unwrap();
             }

@@ -96,7 +96,7 @@ impl Found {
 
     /// What came with ids like these and is not among them any more stays, and is named.
     fn gone(&mut self, r: Reader, conference: &Conference, lines: &BTreeMap<SessionId, u64>) {
-        let of_files = lines.keys().any(|id| is_of_a_file(*id) && conference.listing(*id).is_some());
+        let of_files = lines.keys().any(|id| is_of_a_file(*id));
         let gone = |listing: &&Listing| is_of_a_file(listing.session) && !lines.contains_key(&listing.session);
         for listing in conference.sessions.iter().filter(gone).filter(|_| of_files) {
             let title = listing.title.for_reader(r.lang).text;

@@ -9,6 +9,9 @@ use nadwa_domain::text::clean;
 
 use super::{Row, Table, ZONE, problem, whole};
 
+/// How the ids of our own calendars end.
+const OURS: &str = "@nadwa";
+
 /// The sessions of a calendar: the line of each is its place among all events.
 pub(super) fn read(r: Reader, text: &str) -> Table {
     let unfolded = unfold(text);
@@ -46,8 +49,10 @@ fn row(event: &Component, line: u64) -> Option<Row> {
         row.cells.insert(ZONE, zone.trim_matches('"').to_owned());
     }
     let id = [text_of(event, "UID"), text_of(event, "RECURRENCE-ID")].join(" ");
-    let theirs = [("title", "SUMMARY"), ("about", "DESCRIPTION"), ("room", "LOCATION"), ("theme", "CATEGORIES")];
-    row.cells.extend(theirs.map(|(column, name)| (column, text_of(event, name))));
+    // Our own descriptions say in one text what has columns of its own.
+    let ours = text_of(event, "UID").ends_with(OURS);
+    let theirs = [("title", "SUMMARY"), ("room", "LOCATION"), ("about", "DESCRIPTION"), ("theme", "CATEGORIES")];
+    row.cells.extend(theirs[..if ours { 2 } else { 4 }].iter().map(|(column, name)| (*column, text_of(event, name))));
     row.cells.insert("id", id.trim().to_owned());
     row.cells.retain(|_, cell| !cell.is_empty());
     Some(row)

@@ -10,6 +10,7 @@ use nadwa_domain::text::clean;
 use super::heads::{column, may_be_a_consent};
 use super::{MOST_COLUMNS, Row, Table, problem, whole};
 use crate::http::forms::composed;
+use crate::http::manage::import::is_a_consent;
 
 /// What may be chosen where the guess is wrong.
 pub const ENCODINGS: [&str; 4] = ["UTF-8", "windows-1256", "windows-1252", "UTF-16LE"];
@@ -78,7 +79,7 @@ pub(super) fn rows(r: Reader, text: &str, known: &'static [&'static str]) -> Tab
     if place > 0 {
         table.told.push(problem(*line, "", words::heads_here(r).to_owned()));
     }
-    let columns = columns(r, *line, heads, known, &mut table);
+    let columns = columns(r, *line, heads, &records[place + 1..], known, &mut table);
     for (line, cells) in &records[place + 1..] {
         match row(r, *line, heads, &columns, cells) {
             Ok(row) => table.rows.push(row),
@@ -112,10 +113,16 @@ fn separator(text: &str) -> (u8, &str) {
 fn records(text: &str, separator: u8) -> Option<Vec<(u64, Vec<String>)>> {
     let mut reader =
         csv::ReaderBuilder::new().delimiter(separator).flexible(true).has_headers(false).from_reader(text.as_bytes());
-    let (mut records, mut within_cells) = (Vec::new(), 0);
+    // Where the last record began, how many lines were before it, and how many of those are lines within cells.
+    let (mut records, mut at, mut lines, mut within_cells) = (Vec::new(), 0, 1_u64, 0_u64);
     for record in reader.records() {
         let record = record.ok()?;
-        let line = record.position().map_or(0, csv::Position::line).saturating_sub(within_cells);
+        // The place is that of the empty lines before it, which are skipped.
+        let from = usize::try_from(record.position()?.byte()).ok()?;
+        let begins = text.len() - text.get(from..)?.trim_start_matches('\n').len();
+        lines += text.get(at..begins)?.matches('\n').count() as u64;
+        at = begins;
+        let line = lines.saturating_sub(within_cells);
         within_cells += record.iter().map(|cell| cell.matches('\n').count() as u64).sum::<u64>();
         let cells: Vec<String> = record.iter().map(plain).collect();
         if cells.iter().any(|cell| !cell.is_empty()) {
@@ -130,16 +137,20 @@ fn columns(
     r: Reader,
     line: u64,
     heads: &[String],
+    records: &[(u64, Vec<String>)],
     known: &'static [&'static str],
     table: &mut Table,
 ) -> Vec<Option<&'static str>> {
     let mut taken: BTreeMap<&'static str, &str> = BTreeMap::new();
     let mut columns = Vec::new();
-    for head in heads {
+    // However its head is spelled: a column that answers yes or no may be one.
+    let answers =
+        |place: usize| records.iter().any(|(_, cells)| cells.get(place).is_some_and(|cell| is_a_consent(cell)));
+    for (place, head) in heads.iter().enumerate() {
         let means = column(head, known);
         match means {
             None if head.is_empty() => {}
-            None if may_be_a_consent(head) && known == super::PEOPLE => {
+            None if known == super::PEOPLE && (may_be_a_consent(head) || answers(place)) => {
                 table.problems.push(problem(line, head, words::perhaps_a_consent(r).to_owned()));
             }
             None => table.told.push(problem(line, head, words::unknown_column(r).to_owned())),
