@@ -10,6 +10,7 @@ pub mod card;
 pub mod care;
 pub mod comfort;
 pub mod console;
+pub mod counted;
 pub mod desk;
 pub mod desks;
 pub mod doctor;

@@ -286,3 +286,42 @@ async fn a_closed_meeting_gives_no_receipts() {
     assert!(!hall.by(&hall.organizer).await.get("/organizer/fates").await.body.contains("المغلق"));
     hall.close().await;
 }
+
+/// The report is read as a page and taken away as tables and data; nothing in it is a question's or anybody's name.
+#[tokio::test]
+async fn a_report_counts_what_became_of_questions_and_comes_as_tables_and_data() {
+    let hall = Hall::open().await;
+    for n in 0..2 {
+        let phone = hall.phone().await;
+        let id = phone.ask(&format!("سؤال للتقرير رقم {n}")).await;
+        hall.steward().await.does(&format!("/questions/{id}/pass"), json!({})).await;
+        hall.moderator().await.does(&format!("/questions/{id}/answered"), json!({})).await;
+    }
+    over(&hall).await;
+    let moderator = hall.moderator().await;
+    let path = format!("/s/{}/report", hall.live.code);
+    let page = moderator.get(&path).await.body;
+    assert!(page.contains("أُجيب عنها") && page.contains("لغات الأسئلة"), "{page}");
+    let links: Vec<&str> = page.split('"').filter(|part| part.starts_with(&format!("{path}."))).collect();
+    assert_eq!(links.len(), 3, "by links from the page");
+    let data = moderator.get(&format!("{path}.json?lang=en")).await.json();
+    assert!(data["questions"]["answered"].as_u64().unwrap() >= 2, "{data}");
+    assert!(data["parts"].as_array().unwrap().iter().any(|part| part["state"] == "took"), "{data}");
+    let table = moderator.get(&format!("{path}.csv?lang=en")).await;
+    assert!(
+        table.header("content-type").starts_with("text/csv") && table.body.contains("Questions,Answered,"),
+        "{}",
+        table.body
+    );
+    let (status, _, sheet) = moderator.bytes(&format!("{path}.xlsx?lang=ar")).await;
+    assert!(status == StatusCode::OK && sheet.starts_with(b"PK"));
+    for form in [&data.to_string(), &table.body] {
+        assert!(!form.contains("سؤال للتقرير"), "no question stands in it: {form}");
+    }
+    let stranger = hall.phone().await;
+    assert_eq!(stranger.get(&format!("{path}.json")).await.status, StatusCode::FORBIDDEN);
+    let closed = closed_meeting(&hall);
+    let child = with_pass(&hall, Role::Moderator, closed).await.0;
+    assert_eq!(child.get(&format!("/s/{closed}/report.csv")).await.status, StatusCode::FORBIDDEN, "it leaves none");
+    hall.close().await;
+}

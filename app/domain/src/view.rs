@@ -7,6 +7,7 @@ pub mod audience;
 pub mod backstage;
 pub mod called;
 pub mod console;
+pub mod counted;
 pub mod desk;
 pub mod fate;
 pub mod interpreter;

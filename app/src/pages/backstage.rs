@@ -12,6 +12,7 @@ use crate::live::console::course::spent;
 use crate::live::desk::calls::Calling;
 use crate::live::press::Notice;
 use crate::pages::Write;
+use crate::pages::counted::counted;
 use crate::pages::shell::{Bundle, Head, Html, Sheet, document};
 use crate::pages::{Page, Refused};
 use crate::parts::given::Given;
@@ -63,6 +64,7 @@ pub fn report(page: &Page, code: &str, view: ReportView, may_close: bool) -> Htm
     let offset = page.utc_offset;
     let fates = ["/s/", &code, "/fates"].concat();
     let title = view.title.clone();
+    let exports = view.questions.is_some().then(|| exports(r, &code));
     document(page, head, move || {
         view! {
             <div class="wings">
@@ -83,6 +85,8 @@ pub fn report(page: &Page, code: &str, view: ReportView, may_close: bool) -> Htm
                         </tbody>
                     </table>
                     {shared(r, &view)}
+                    {counted(r, &view)}
+                    {exports}
                     <p class="note">{plan::report_note(r)}</p>
                     {may_close.then(|| view! { <p class="no-print"><a class="button quiet" href=fates>{words::fate::open_title(r)}</a></p> })}
                 </main>
@@ -90,6 +94,18 @@ pub fn report(page: &Page, code: &str, view: ReportView, may_close: bool) -> Htm
             </div>
         }
     })
+}
+
+/// The same in other forms.
+fn exports(r: Reader, code: &str) -> impl IntoView + use<> {
+    let link = |form: &str| ["/s/", code, "/report.", form, "?lang=", r.lang.tag()].concat();
+    view! {
+        <p class="no-print buttons">
+            <a class="button quiet" href=link("csv")>{words::report::as_csv(r)}</a>
+            <a class="button quiet" href=link("xlsx")>{words::report::as_xlsx(r)}</a>
+            <a class="button quiet" href=link("json")>{words::report::as_json(r)}</a>
+        </p>
+    }
 }
 
 fn edge(r: Reader, word: &'static str, (planned, actual): (Instant, Option<Instant>), offset: i32) -> impl IntoView {

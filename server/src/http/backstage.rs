@@ -18,6 +18,7 @@ use nadwa_domain::{Role, view};
 use crate::edge;
 use crate::http::back::Back;
 use crate::http::call::find;
+use crate::http::fates::report;
 use crate::http::visitor::Visitor;
 use crate::http::{App, answers, pages as session_pages, papers, silent};
 use crate::rooms::session::SessionRoom;
@@ -125,6 +126,6 @@ pub async fn report(State(app): State<App>, visitor: Visitor, Path(code): Path<S
         return session_pages::not_yours(&app, &visitor);
     };
     let page = visitor.page(&app);
-    let view = room.look(|session, hall| view::report::report(session, hall, visitor.reader.lang, page.now));
+    let view = report::of(&app, &visitor, &listing, &room);
     answers::html(&app, StatusCode::OK, pages::backstage::report(&page, &code, view, pass.issued.role.moderates()))
 }

@@ -1,6 +1,7 @@
 //! What has no fate yet, over HTTP (`R1`): moderators close it out, organizers see where something is open.
 
 pub mod receipts;
+pub mod report;
 
 use axum::Router;
 use axum::extract::{Path, State};
@@ -31,6 +32,9 @@ pub fn routes() -> Router<App> {
         .route("/s/{code}/receipt", post(receipts::show))
         .route("/s/{code}/fates", get(page).post(close_out))
         .route("/s/{code}/report", get(backstage::report))
+        .route("/s/{code}/report.csv", get(report::as_csv))
+        .route("/s/{code}/report.xlsx", get(report::as_xlsx))
+        .route("/s/{code}/report.json", get(report::as_json))
         .route("/organizer/fates", get(overview))
 }
 

@@ -206,6 +206,13 @@ pub fn shown_in(session: &Session, slot: SlotId, lang: Lang) -> Vec<PollView> {
     of_slot.filter_map(|of| poll(session, of, lang)).collect()
 }
 
+/// Every poll whose results the children have shown, in the order of the plan.
+#[must_use]
+pub fn shown(session: &Session, lang: Lang) -> Vec<PollView> {
+    let all = session.polls.iter().filter(|poll| matches!(poll.state, State::Shown(_)));
+    all.filter_map(|of| poll(session, of, lang)).collect()
+}
+
 /// The poll on the screen.
 pub(super) fn on_screen(session: &Session, id: PollId, hall: Hall, lang: Lang) -> Option<PollView> {
     let view = poll(session, session.poll(id)?, lang)?;

@@ -4,11 +4,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::ids::SlotId;
+use crate::conference::people::Group;
+use crate::ids::{PersonId, SlotId};
 use crate::lang::{Lang, Phrase};
 use crate::session::{Phase, Session};
 use crate::time::{Instant, Span};
-use crate::view::{Hall, PhaseView, SlotView, slot, title};
+use crate::view::counted::{self, QuestionCounts, Speaking};
+use crate::view::{Hall, PhaseView, PollView, SlotView, poll, slot, title};
 
 /// A session, planned and as it was.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,6 +29,21 @@ pub struct ReportView {
     pub groups: Vec<(Phrase, Span)>,
     /// How many of the hall had the floor.
     pub turns: u32,
+    /// How speaking time was shared, by what people are noted as.
+    pub speaking: Speaking,
+    /// Questions by what became of them; nothing where the session leaves no trace (`S18`).
+    pub questions: Option<QuestionCounts>,
+    /// The polls whose results the children have shown.
+    pub polls: Vec<PollView>,
+}
+
+impl ReportView {
+    /// The same with what is counted; `group` says as what a person is noted.
+    #[must_use]
+    pub fn with_counts(self, session: &Session, lang: Lang, group: impl Fn(PersonId) -> Option<Group>) -> Self {
+        let speaking = counted::speaking(session, group);
+        Self { speaking, questions: Some(counted::questions(session)), polls: poll::shown(session, lang), ..self }
+    }
 }
 
 /// What became of a part.
@@ -69,5 +86,6 @@ pub fn report(session: &Session, hall: Hall, lang: Lang, now: Instant) -> Report
             .collect(),
         groups: groups.collect(),
         turns: u32::try_from(turns).unwrap_or(u32::MAX),
+        ..ReportView::default()
     }
 }

@@ -8,6 +8,7 @@ mod children;
 mod choice;
 mod clock;
 mod conference;
+mod counted;
 mod counting;
 mod course;
 mod desk;

@@ -169,7 +169,7 @@ pub async fn programme_csv(o: Organizing) -> Response {
 
 /// `GET /organizer/programme.xlsx`.
 pub async fn programme_xlsx(o: Organizing) -> Response {
-    xlsx(&o, &programme_table(&o))
+    xlsx(&o.app, &o.visitor, &programme_table(&o))
 }
 
 /// `GET /organizer/people.csv`.
@@ -179,7 +179,7 @@ pub async fn people_csv(o: Organizing) -> Response {
 
 /// `GET /organizer/people.xlsx`.
 pub async fn people_xlsx(o: Organizing) -> Response {
-    xlsx(&o, &people_table(&o))
+    xlsx(&o.app, &o.visitor, &people_table(&o))
 }
 
 /// The draft without closed meetings; the columns are those that an import reads.
@@ -258,11 +258,12 @@ pub fn csv(table: &Table) -> Response {
     file(table, "csv", "text/csv; charset=utf-8", body)
 }
 
-fn xlsx(o: &Organizing, table: &Table) -> Response {
+/// A spreadsheet that is read in the reader's direction.
+pub fn xlsx(app: &App, visitor: &Visitor, table: &Table) -> Response {
     let mut workbook = Workbook::new();
     let sheet = workbook.add_worksheet();
     let bold = Format::new().set_bold();
-    sheet.set_right_to_left(o.r().lang.dir() == nadwa_domain::Dir::Rtl);
+    sheet.set_right_to_left(visitor.reader.lang.dir() == nadwa_domain::Dir::Rtl);
     let mut written = Ok(());
     for (row, line) in (0..).zip(std::iter::once(&table.heads).chain(&table.rows)) {
         for (column, cell) in (0..).zip(line) {
@@ -278,7 +279,7 @@ fn xlsx(o: &Organizing, table: &Table) -> Response {
         Ok(body) => file(table, "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", body),
         Err(error) => {
             tracing::error!(%error, "a table could not be written");
-            answers::error_page(&o.app, &o.visitor, nadwa_app::pages::error::ErrorKind::Broken)
+            answers::error_page(app, visitor, nadwa_app::pages::error::ErrorKind::Broken)
         }
     }
 }
