@@ -1,6 +1,7 @@
 //! Files that others write (`C6`): whatever program a programme or a list comes from, it is read at the first try or
 //! refused with what to do; what is brought again changes what changed.
 
+use nadwa_domain::Choice;
 use nadwa_domain::conference::Listing;
 use nadwa_tests::client::Answer;
 use reqwest::StatusCode;
@@ -138,6 +139,34 @@ async fn times_are_read_as_they_were_meant_or_asked_back() {
         );
     }
     assert!(empty.sessions().is_empty());
+    empty.close().await;
+}
+
+/// Browsers send a text with other line ends than the file had: an answer is about the line that was shown (`N4`).
+#[tokio::test]
+async fn an_answer_is_about_the_line_that_it_was_asked_for_and_every_name_is_seen_whole() {
+    let empty = Empty::set_up().await;
+    let rows =
+        ["name.ar,name.en,group,guardian", "ضحى,Doha Al Khalidi eleven,child,given", "ضحى,,child,given", "ضحى,,child,"];
+    let preview = empty.look("people", "same.csv", rows.join("\n")).await.body;
+    assert!(preview.contains("who.3") && preview.contains("who.4"), "{preview}");
+    assert!(preview.contains("Doha Al Khalidi eleven"), "no language of a name is hidden: {preview}");
+    let text = rows.join("\r\n");
+    let answers = [("kind", "people"), ("text", &*text), ("who.3", "line.2"), ("who.4", "new")];
+    empty.does("/organizer/import/write", &answers).await;
+    let mut consents: Vec<_> = empty.conference().people.values().map(|person| person.guardian.state.key()).collect();
+    consents.sort_unstable();
+    assert_eq!(consents, ["given", "unchecked"], "the third row is another child, of whom nobody was asked");
+    let page = empty.organizer.get("/organizer/people").await.body;
+    assert!(
+        page.contains("Doha Al Khalidi eleven") && page.contains("ضحى ("),
+        "two of one name are told apart: {page}"
+    );
+    let id = uuid::Uuid::new_v4().to_string();
+    let again = [("id", &*id), ("name.ar", "ضحى"), ("group", "child"), ("shows", "role")];
+    assert!(empty.refused("/organizer/people", &again).await.contains("name=\"another\""));
+    empty.does("/organizer/people", &[again.as_slice(), &[("another", "on")]].concat()).await;
+    assert_eq!(empty.conference().people.len(), 3);
     empty.close().await;
 }
 

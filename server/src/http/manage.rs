@@ -238,13 +238,12 @@ impl Organizing {
         self.conference().rooms.iter().map(|(id, name)| (id.to_string(), name.for_reader(lang))).collect()
     }
 
-    /// Everybody by name, for a list.
+    /// Everybody by name, for a list: two of one name are told apart (`N4`).
     #[must_use]
     pub fn people(&self) -> Vec<(String, Phrase)> {
-        let name = |id: &nadwa_domain::ids::PersonId| self.app.rooms.kept_name_of(*id).unwrap_or_default();
         let lang = self.r().lang;
-        let mut people: Vec<(String, Phrase)> =
-            self.conference().people.keys().map(|id| (id.to_string(), name(id).for_reader(lang))).collect();
+        let names = people::names(self);
+        let mut people: Vec<(String, Phrase)> = names.into_iter().map(|(id, name)| (id.to_string(), name)).collect();
         sort_by_name(lang, &mut people, |(_, name)| &name.text);
         people
     }

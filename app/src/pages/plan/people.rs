@@ -17,6 +17,8 @@ pub struct PersonView {
     pub id: String,
     /// As written down.
     pub name: Phrase,
+    /// In every language that it has.
+    pub every: Phrase,
     /// As others see it.
     pub shown: Phrase,
     /// Child or adult.
@@ -119,7 +121,7 @@ fn held_list(r: Reader, people: &[PersonView]) -> Option<impl IntoView + use<>> 
             let edit = ["/organizer/people/", &person.id].concat();
             view! {
                 <li>
-                    <b><Plain phrase=person.name.clone()/></b>
+                    <b><Plain phrase=person.every.clone()/></b>
                     <div class="buttons">
                         <a class="button quiet" href=edit>{words::change_name(r)}</a>
                         {let_stand(r, &person.id)}
@@ -195,6 +197,7 @@ fn editor(r: Reader, langs: &[Lang], data: &PersonForm) -> impl IntoView + use<>
             {(!data.there).then(|| form.hidden("id"))}
             {nudge}
             {form.said(words::name(r), "name", langs, 0)}
+            {another(r, form)}
             <p class="note">{words::name_note(r)}</p>
             {form.choice(words::group(r), "group", groups)}
             {form.choice(words::shows(r), "shows", shows)}
@@ -204,6 +207,18 @@ fn editor(r: Reader, langs: &[Lang], data: &PersonForm) -> impl IntoView + use<>
             <button class="button is-on">{common::save(r)}</button>
         </form>
     }
+}
+
+/// Where somebody of the same name is there: whether this is another person (`N4`).
+fn another(r: Reader, form: &Filled) -> Option<impl IntoView + use<>> {
+    form.problem.as_ref().is_some_and(|problem| problem.field == "another").then(|| {
+        view! {
+            <label class="choice">
+                <input id="another" type="checkbox" name="another" value="on"/>
+                {words::is_another(r)}
+            </label>
+        }
+    })
 }
 
 fn consent_form(r: Reader, offset: i32, id: &str, (asked, state, checked): &ConsentNow) -> impl IntoView + use<> {

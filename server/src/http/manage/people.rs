@@ -6,11 +6,12 @@ use axum::extract::Path;
 use axum::response::Response;
 use nadwa_app::pages::plan::people::{self as view, PersonForm, PersonView};
 use nadwa_app::pages::plan::{Filled, Problem};
+use nadwa_app::words::{numbers, people as words};
 use nadwa_domain::conference::people::{Asked, Group, NewPerson, Person, Shows};
 use nadwa_domain::conference::{Act, Conference};
 use nadwa_domain::ids::{PersonId, SessionId};
 use nadwa_domain::names::{Advice, advice, telling};
-use nadwa_domain::{Choice, Lang, Refusal, Role, Said};
+use nadwa_domain::{Choice, Lang, Phrase, Refusal, Role, Said, fold};
 
 use crate::collation::sort_by_name;
 use crate::edge;
@@ -31,15 +32,58 @@ fn fresh(mut form: Filled) -> PersonForm {
     PersonForm { form, ..PersonForm::default() }
 }
 
+/// Everybody's name. Those of one name have a number beside it, and the session of their card: a list in which nobody
+/// can tell two children apart gives one the other's consent (`N4`).
+#[must_use]
+pub fn names(o: &Organizing) -> BTreeMap<PersonId, Phrase> {
+    let (conference, r) = (o.conference(), o.r());
+    let mut alike: BTreeMap<String, Vec<PersonId>> = BTreeMap::new();
+    let mut names: BTreeMap<PersonId, Phrase> = BTreeMap::new();
+    for id in conference.people.keys() {
+        let name = o.app.rooms.kept_name_of(*id).unwrap_or_default().for_reader(r.lang);
+        alike.entry(fold::key(&name.text)).or_default().push(*id);
+        names.insert(*id, name);
+    }
+    for ids in alike.values().filter(|ids| ids.len() > 1) {
+        for (number, id) in (1..).zip(ids) {
+            let session = cards(&conference, *id).into_iter().find_map(|(_, session)| conference.listing(session?));
+            let session = session.map(|listing| format!(" · {}", listing.title.for_reader(r.lang).text));
+            if let Some(name) = names.get_mut(id) {
+                let number = numbers::number(r, number);
+                name.text = format!("{} ({number}){}", name.text, session.unwrap_or_default());
+            }
+        }
+    }
+    names
+}
+
+/// A name in every language that it has: whoever judges it sees all of it (`S12`).
+#[must_use]
+pub fn in_every_language(name: &Said, lang: Lang) -> Phrase {
+    let own = name.for_reader(lang);
+    let others = name.0.values().filter(|other| **other != own.text);
+    let all = std::iter::once(&own.text).chain(others).map(String::as_str).collect::<Vec<_>>().join(" · ");
+    Phrase { text: all, ..own }
+}
+
+/// Whether somebody of this name is there already, in any language.
+fn is_there(o: &Organizing, name: &Said) -> bool {
+    let keys: Vec<String> = name.0.values().map(|name| fold::key(name)).collect();
+    let kept = |id: &PersonId| o.app.rooms.kept_name_of(*id).unwrap_or_default();
+    o.conference().people.keys().any(|id| kept(id).0.values().any(|name| keys.contains(&fold::key(name))))
+}
+
 fn everybody(o: &Organizing, new: PersonForm) -> Response {
     let conference = o.conference();
     let lang = o.r().lang;
+    let names = names(o);
     let mut people: Vec<PersonView> = conference
         .people
         .iter()
         .map(|(id, person)| PersonView {
             id: id.to_string(),
-            name: o.app.rooms.kept_name_of(*id).unwrap_or_default().for_reader(lang),
+            name: names.get(id).cloned().unwrap_or_default(),
+            every: in_every_language(&o.app.rooms.kept_name_of(*id).unwrap_or_default(), lang),
             shown: o.app.rooms.name_of(*id).unwrap_or_default().for_reader(lang),
             group: person.about.group,
             guardian: person.has_guardian().then_some(person.guardian.state),
@@ -167,6 +211,9 @@ async fn write(o: &Organizing, id: PersonId, new: bool) -> Result<(), Refused> {
             return Err(Refused::Form(None, Some(shorter(&name))));
         }
         Advice::Fine | Advice::MayTell | Advice::TellsMuch => {}
+    }
+    if new && !o.sent.is_on("another") && is_there(o, &name) {
+        return Err(form(o.says("another", words::another_of_this_name(o.r()))));
     }
     let person = NewPerson { id, group, shows, lang };
     let act = if new { Act::AddPerson { person, organisation } } else { Act::ChangePerson { person, organisation } };

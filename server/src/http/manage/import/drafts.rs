@@ -11,6 +11,7 @@ use nadwa_domain::ids::{PersonId, SessionId};
 use nadwa_domain::{Lang, Phrase, Role, Said, fold};
 
 use crate::http::manage::Organizing;
+use crate::http::manage::people::in_every_language;
 use crate::http::manage::tables::Row;
 
 /// What a row says of somebody. What it does not say stays as it is.
@@ -157,7 +158,7 @@ impl Draft {
         let roles: Vec<&str> = roles.iter().map(|role| role_name(r, *role)).collect();
         let session = session.and_then(|id| conference.listing(id)).map(|listing| listing.title.for_reader(r.lang));
         vec![
-            self.name.for_reader(r.lang),
+            in_every_language(&self.name, r.lang),
             ours(if self.there { words::is_there(r) } else { words::is_new(r) }),
             ours(group_name(r, self.about.group)),
             ours(shows_name(r, self.about.shows)),
