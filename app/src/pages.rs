@@ -21,6 +21,7 @@ pub mod hall;
 pub mod handover;
 pub mod help;
 pub mod interpreters;
+pub mod join;
 pub mod landing;
 pub mod left;
 pub mod link;
@@ -49,6 +50,8 @@ mod written;
 use std::sync::Arc;
 
 use nadwa_domain::conference::aloud::AloudPart;
+use nadwa_domain::conference::glossary::Term;
+use nadwa_domain::ids::SessionId;
 use nadwa_domain::lang::Phrase;
 use nadwa_domain::session::plan::Kind;
 use nadwa_domain::{Instant, Role};
@@ -215,6 +218,7 @@ pub struct HelplineView {
 /// A session in the programme.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ListedSession {
+    pub id: SessionId,
     /// Its join code, if the audience may come.
     pub code: Option<String>,
     pub kind: Kind,
@@ -237,6 +241,8 @@ pub struct ListedSession {
     pub next: bool,
     /// What happens in it; may be empty.
     pub about: Phrase,
+    /// The hard words of title, theme and about.
+    pub terms: Vec<Term>,
     pub speakers: Vec<Phrase>,
 }
 

@@ -20,6 +20,7 @@ pub mod qr;
 pub mod results;
 pub mod shape;
 pub mod team;
+mod terms;
 pub mod text_area;
 pub mod which;
 
@@ -35,5 +36,6 @@ pub use phrase::{Plain, Said};
 pub use qr::Qr;
 pub use results::PollResults;
 pub use shape::Shape;
+pub use terms::Terms;
 pub use text_area::TextArea;
 pub use which::{which, which_body};

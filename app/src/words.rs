@@ -15,6 +15,7 @@ pub mod refusals;
 mod say;
 #[cfg(test)]
 mod tests;
+mod vowels;
 
 #[cfg(test)]
 #[path = "../build/check.rs"]
@@ -35,6 +36,8 @@ pub struct Reader {
     pub digits: Digits,
     /// Whether a sentence that has an easier wording, for about eight to eleven years, is said so (`P11`).
     pub younger: bool,
+    /// Whether Arabic is written with its vowel marks, where somebody has provided them (`A13`).
+    pub vowels: bool,
     /// How the conference calls the months. Not on the wire, so that no phone has to know of it: the one island that
     /// writes a date, the screen's, is told beside its reader.
     pub months: Months,
@@ -44,7 +47,7 @@ impl Reader {
     /// A reader of the usual words.
     #[must_use]
     pub const fn new(lang: Lang, digits: Digits) -> Self {
-        Self { lang, digits, younger: false, months: Months::Gulf }
+        Self { lang, digits, younger: false, vowels: false, months: Months::Gulf }
     }
 }
 
@@ -57,6 +60,9 @@ impl From<Reader> for String {
         if r.younger {
             tag.push_str("-younger");
         }
+        if r.vowels {
+            tag.push_str("-vowels");
+        }
         tag
     }
 }
@@ -66,7 +72,11 @@ impl From<String> for Reader {
     fn from(tag: String) -> Self {
         let has = |part| tag.split('-').any(|p| p == part);
         let digits = if has("arab") { Digits::ArabicIndic } else { Digits::Latin };
-        Self { younger: has("younger"), ..Self::new(Lang::from_tag(&tag).unwrap_or_default(), digits) }
+        Self {
+            younger: has("younger"),
+            vowels: has("vowels"),
+            ..Self::new(Lang::from_tag(&tag).unwrap_or_default(), digits)
+        }
     }
 }
 

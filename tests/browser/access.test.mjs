@@ -52,6 +52,32 @@ test('axe sees pale Arabic text', async () => {
   assert.equal(found.length, texts.length + 1, `axe does not see all of it any more:\n${found.join('\n')}`)
 })
 
+test('whoever comes in is told first what every child should know, in the first screen', async () => {
+  for (const lang of LANGS) {
+    const phone = await hall.device({ lang })
+    const seen = async (more) => none((await hidden(phone, `.promises > li${more}`)).map((line) => `${lang}, ${phone.url()}: ${line}`))
+    await phone.goto(`${hall.origin}/j/${live.code}?lang=${lang}`)
+    await phone.evaluate(() => document.fonts.ready)
+    assert.equal(await phone.locator('.promises > li').count(), 4)
+    await seen(', .button.main')
+    if (SHOTS) await phone.screenshot({ path: join(SHOTS, `joining.${lang}.png`) })
+    await phone.locator('a.button.main').click()
+    await phone.locator('form[action$="/questions"]').waitFor()
+    assert.equal(new URL(phone.url()).pathname, `/s/${live.code}`)
+    // Whoever has been told comes straight in.
+    await phone.goto(`${hall.origin}/j/${live.code}`)
+    assert.equal(new URL(phone.url()).pathname, `/s/${live.code}`)
+    // On the first page the longer languages may take a swipe: whoever types a code has read it on the wall.
+    for (const path of [...(lang === 'ar' ? ['/'] : []), `/s/${hall.sessions[1].code}`]) {
+      await phone.goto(`${hall.origin}${path}`)
+      await phone.evaluate(() => document.fonts.ready)
+      if (SHOTS) await phone.screenshot({ path: join(SHOTS, `first.${lang}.${path.length}.png`) })
+      await seen('')
+    }
+    await phone.context().close()
+  }
+})
+
 test('digits stand in their order, and are equally wide', async (t) => {
   for (const [digits, ten] of [['latn', '0123456789'], ['arab', '٠١٢٣٤٥٦٧٨٩']]) {
     await t.test(digits, async () => {

@@ -8,6 +8,7 @@ import { after, before, test } from 'node:test'
 import ICAL from 'ical.js'
 
 import { emptyHall, printed, printedElsewhere } from './cards.mjs'
+import { smallTargets, tooWide, violations, withAxe } from './look.mjs'
 import { arabicDigits, buttons, follow, Hall, PHONE, press, TABLET } from './support.mjs'
 
 const CONFERENCE = 'مؤتمر خطوط المساندة'
@@ -46,7 +47,9 @@ before(async () => {
 after(() => hall?.close())
 
 test('the link that an empty server prints makes a conference, and works once', async () => {
+  await withAxe(organizer)
   await organizer.goto(hall.setup)
+  await clean(organizer)
   const form = organizer.locator('main form')
   await fill(form, { 'name.ar': CONFERENCE, 'name.en': 'Helplines', 'venue.ar': 'الدوحة', 'venue.en': 'Doha' })
   await form.locator('label', { has: organizer.locator('[name="languages.fr"]') }).click()
@@ -293,6 +296,17 @@ async function adult(fields) {
   assert.equal(card.who, `${card.role} 1`, 'whoever shows no name is called by the role of this card')
   await organizer.locator('a[href="/organizer/cards"]').click()
   return card
+}
+
+/** Nothing on the page stands in anybody’s way, at any size: it is walked nowhere else (A1). */
+async function clean(page) {
+  const found = []
+  for (const size of [TABLET, PHONE, { width: 320, height: 640 }]) {
+    await page.setViewportSize(size)
+    found.push(...(await violations(page)), ...(await smallTargets(page)), ...(await tooWide(page)))
+  }
+  await page.setViewportSize(TABLET)
+  assert.deepEqual(found, [], page.url())
 }
 
 /** Prints every child’s card that was not printed yet; as many sheets of American paper hold them. */

@@ -4,6 +4,8 @@
 
 /** Routes that a person can open. */
 export const PAGES = [
+  // Shown to a device that was nowhere yet.
+  ['/j/{code}', '/j/CODE', 'phone'],
   ['/', '/', 'phone'],
   ['/help', '/help', 'phone'],
   ['/programme', '/programme', 'phone'],
@@ -83,7 +85,6 @@ export const PAGES = [
 /** Routes that lead somewhere else, or answer to programs. */
 export const NO_PAGES = [
   '/safeguarding/here',
-  '/j/{code}',
   '/lang/{tag}',
   '/theme/{theme}',
   '/digits/{family}',

@@ -3,6 +3,7 @@
 use nadwa_tests::client::Client;
 use nadwa_tests::hall::Hall;
 use reqwest::StatusCode;
+use serde_json::json;
 use uuid::Uuid;
 
 use crate::preparing::{Empty, pairs, session};
@@ -239,5 +240,43 @@ async fn a_calm_pace_is_set_for_each_language() {
     for wrong in ["كثير", "5"] {
         assert_eq!(organizer.post_form("/papers/call", &fields(wrong)).await.status, StatusCode::UNPROCESSABLE_ENTITY);
     }
+    hall.close().await;
+}
+
+/// Organizers write the hard words down once; whoever meets one taps it: in the programme, on a session's page, in the run
+/// of show, in a question that the hall has heard (`P10`).
+#[tokio::test]
+async fn hard_words_are_explained_wherever_they_occur() {
+    let hall = Hall::open().await;
+    let (organizer, moderator, steward) =
+        (hall.by(&hall.organizer).await, hall.moderator().await, hall.steward().await);
+    let lines = "\u{202e} خط المساندة : رقم نتصل به <b>\n\nأصواتنا: ما نقوله نحن\nبلا معنى\n";
+    let words = [("words.ar", lines), ("words.en", "helpline = somebody listens there")];
+    assert_eq!(organizer.post_form("/organizer/settings/words", &words).await.status, StatusCode::OK);
+    let kept = organizer.get("/organizer/settings").await.body;
+    assert!(kept.contains("خط المساندة : رقم نتصل به &lt;b") && !kept.contains('\u{202e}'), "{kept}");
+    // A question that was heard.
+    let phone = hall.phone().await;
+    let id = phone.ask("هل في مدرستنا خط المساندة؟").await;
+    steward.does(&format!("/questions/{id}/pass"), json!({})).await;
+    moderator.does(&format!("/questions/{id}/show"), json!({})).await;
+    moderator.does(&format!("/questions/{id}/answered"), json!({})).await;
+    let here = format!("/s/{}", hall.live.code);
+    let page = phone.get(&here).await.body;
+    assert_eq!(page.matches("رقم نتصل به &lt;b").count(), 2, "the session's own, and the question's: {page}");
+    let show = moderator.get(&format!("{here}/console/plan")).await.body;
+    let programme = phone.get("/programme").await.body;
+    for (page, meaning) in [(&show, "رقم نتصل به &lt;b"), (&programme, "ما نقوله نحن")] {
+        assert!(page.contains("class=\"term\"") && page.contains(meaning), "{page}");
+    }
+    phone.get("/lang/en").await;
+    let english = phone.get(&here).await.body;
+    assert!(english.contains("somebody listens there") && english.contains("Hard words"), "{english}");
+    // Too long a list is refused, with what was typed; the old one stays.
+    let long = "س".repeat(5000);
+    let refused = organizer.post_form("/organizer/settings/words", &[("words.ar", &long)]).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.body.contains(&long), "nothing typed is lost");
+    assert!(phone.get("/lang/ar?to=/programme").await.body.contains("ما نقوله نحن"));
     hall.close().await;
 }

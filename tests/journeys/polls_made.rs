@@ -27,6 +27,31 @@ pub(crate) async fn show(moderator: &Client, poll: &str) -> Value {
     seen.last().unwrap()["shown"].clone()
 }
 
+/// Taken back within ten seconds, it is a draft again: who has voted has not, and it opens as if it had never been (`A7`).
+#[tokio::test]
+async fn a_poll_that_was_opened_by_mistake_is_taken_back_with_its_ballots() {
+    let hall = Hall::open().await;
+    let moderator = hall.moderator().await;
+    let phones = join_all((0..6).map(|_| hall.phone())).await;
+    let id = make(&moderator, json!({"kind": "yes_no"})).await;
+    join_all(phones.iter().map(|phone| vote(phone, &id, "0"))).await;
+    let mut console = moderator.follow("console").await;
+    let opened = console.until(|view| view["undo_until"].is_number()).await.pop().unwrap();
+    moderator.does("/undo", json!({"step": opened["step"]})).await;
+    let state = |view: &Value| {
+        view["polls"].as_array().unwrap().iter().find(|poll| poll["id"] == *id).unwrap()["state"].clone()
+    };
+    console.until(|view| state(view) == "draft").await;
+    phones[0].refused(&format!("/polls/{id}/ballot"), json!({"choice": "0"}), "PollNotOpen").await;
+    let part = phones[0].get(&format!("/s/{}/part/poll", hall.live.code)).await;
+    assert!(!part.body.contains("ballot"), "it is on no phone: {}", part.body);
+    moderator.does(&format!("/polls/{id}/open"), json!({})).await;
+    join_all(phones[1..].iter().map(|phone| vote(phone, &id, "1"))).await;
+    let shown = show(&moderator, &id).await;
+    assert_eq!(shown["state"]["shown"]["counts"]["options"], json!([0, 5, 0]), "nothing of the first time counts");
+    hall.close().await;
+}
+
 #[tokio::test]
 async fn every_kind_is_made_answered_and_counted() {
     let hall = Hall::open().await;

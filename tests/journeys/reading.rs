@@ -70,13 +70,14 @@ async fn a_reader_chooses_letters_distances_colours_digits_and_words() {
         ("theme", "calm"),
         ("digits", "arab"),
         ("register", "younger"),
+        ("vowels", "all"),
     ];
     let page = phone.post_form("/comfort", &choice).await;
     assert_eq!(page.status, StatusCode::OK);
     let looks = r#"data-theme="calm" data-size="largest" data-lines="wide" data-words="wide""#;
     assert!(first_tag(&page.body).contains(looks), "{}", first_tag(&page.body));
-    assert!(page.body.contains("شخص كبير مدرَّب"), "the easier words");
-    assert!(page.body.contains("ar-arab-younger"), "the island is told, too");
+    assert!(page.body.contains("شَخْصٌ كَبِيرٌ مُدَرَّبٌ"), "the easier words, with their vowels");
+    assert!(page.body.contains("ar-arab-younger-vowels"), "the island is told, too");
     let wall = phone.get(&format!("{path}/screen")).await;
     assert!(!first_tag(&wall.body).contains("data-size"), "a wall is for everybody");
     let page = phone.post_form("/comfort", &[("size", "<b>"), ("theme", "auto"), ("to", "//evil.example")]).await;

@@ -206,6 +206,38 @@ async fn a_rehearsal_is_the_same_session_and_nothing_of_it_reaches_the_real_one(
     hall.close().await;
 }
 
+/// What stands in another language than the page's says so in a word, on a phone and in the run of show (`L15`).
+#[tokio::test]
+async fn a_part_that_nobody_translated_says_in_which_language_it_is() {
+    let hall = Hall::open().await;
+    let (moderator, phone) = (hall.moderator().await, hall.phone().await);
+    phone.get("/lang/en").await;
+    let (session, says) = (format!("/s/{}", hall.live.code), "Shown in \u{2068}العربية");
+    assert!(!phone.get(&session).await.body.contains(says), "what is translated says nothing");
+    let view = moderator.follow("console").await.picture().await;
+    let here = view["place"].as_u64().unwrap() as usize;
+    let before = view["slots"][here]["id"].clone();
+    let part =
+        json!({"id": Uuid::new_v4(), "kind": "energiser", "minutes": 3, "title": "لعبة الأسماء", "before": before});
+    moderator.does("/plan/add", part).await;
+    moderator.get("/lang/en").await;
+    assert!(moderator.get(&format!("{session}/console/plan")).await.body.contains(says));
+    let mut step = view["step"].as_u64().unwrap();
+    let shown = loop {
+        step += 1;
+        moderator.does("/next", json!({"step": step})).await;
+        let page = phone.get(&session).await.body;
+        if page.contains(">لعبة الأسماء<") {
+            break page;
+        }
+        assert!(step < view["step"].as_u64().unwrap() + 6, "{page}");
+    };
+    assert!(shown.contains(says) && shown.contains("lang=\"ar\""), "{shown}");
+    phone.get("/lang/ar").await;
+    assert!(!phone.get(&session).await.body.contains("معروض بلغته"));
+    hall.close().await;
+}
+
 #[tokio::test]
 async fn whatever_a_form_holds_it_is_answered_and_never_a_failure() {
     let hall = Hall::open().await;

@@ -9,6 +9,7 @@ pub mod code;
 pub mod duties;
 pub mod exit;
 pub mod gate;
+pub mod glossary;
 pub mod lasts;
 pub mod pass;
 pub mod people;
@@ -87,6 +88,8 @@ pub struct Conference {
     pub recorded_at: Option<Instant>,
     /// Where the quick exit leads, if not to a page of ours.
     pub exit: Option<Elsewhere>,
+    /// Hard words and what they mean, one a line, by language.
+    pub glossary: Said,
     /// Named people by id.
     pub people: BTreeMap<PersonId, Person>,
     /// Passes by id.
@@ -148,6 +151,8 @@ impl Conference {
             Act::RemoveRecording(passage) => aloud::remove(self, *passage),
             Act::SetExit { page } if *page == self.exit => Ok(vec![]),
             Act::SetExit { page } => Ok(vec![exit::set(page.as_ref())]),
+            Act::SetGlossary { words } if *words == self.glossary => Ok(vec![]),
+            Act::SetGlossary { words } => said(ConferenceEvent::GlossarySet, "words", words),
             Act::Issue(new) => self.issue(who, new),
             Act::Agree { pass } => self.agree(who, *pass),
             Act::Recode { pass, seen, digest, link } => {
@@ -271,6 +276,7 @@ impl Conference {
             ConferenceEvent::ReadingSet(reading) => self.reading = *reading,
             ConferenceEvent::RecordingSet(_) | ConferenceEvent::RecordingRemoved(_) => self.apply_recordings(entry),
             ConferenceEvent::ExitSet => self.exit = Elsewhere::parse(&words.plain("text")),
+            ConferenceEvent::GlossarySet => self.glossary = words.said("words"),
             ConferenceEvent::CallSet(terms) => self.call = Some(Call::from_stored(terms, words)),
         }
     }

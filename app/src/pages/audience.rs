@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use nadwa_domain::Choice;
 use nadwa_domain::conference::aloud::AloudPart;
+use nadwa_domain::conference::glossary::Term;
 use nadwa_domain::lang::Phrase;
 use nadwa_domain::session::signal::Signal;
 use nadwa_domain::view::PhaseView;
@@ -16,7 +17,7 @@ use crate::live::console::beside::sign_word;
 use crate::pages::shell::{Bundle, Head, Html, Sheet, document};
 use crate::pages::{Page, Refused, part};
 use crate::parts::given::Given;
-use crate::parts::{Aloud, Brand, Foot, Langs, Plain, Promises, Skip};
+use crate::parts::{Aloud, Brand, Foot, Langs, Plain, Promises, Skip, Terms};
 use crate::wire::Fragment;
 use crate::words::{self, Reader};
 
@@ -39,6 +40,8 @@ pub struct Audience {
     pub abouts: Vec<AboutView>,
     /// The children's own ground rules; none if they have written none (`F16`).
     pub rules: Vec<Phrase>,
+    /// The hard words of its titles (`P10`).
+    pub terms: Vec<Term>,
     /// What the last plain form was refused.
     pub refused: Option<Refused>,
     /// What the last plain form was answered: [`thanks`].
@@ -69,7 +72,7 @@ pub fn audience(page: &Page, data: Audience) -> Html {
         theme: None,
         refresh: None,
     };
-    let Audience { code, by_child, view, mine, poll, own, abouts, rules, refused, said } = data;
+    let Audience { code, by_child, view, mine, poll, own, abouts, rules, terms, refused, said } = data;
     let for_adults = refused.as_ref().is_some_and(|refused| refused.for_adults);
     let to_come = view.phase == PhaseView::Planned;
     let (r, place) = (page.reader, page.place());
@@ -83,7 +86,7 @@ pub fn audience(page: &Page, data: Audience) -> Html {
             .with("said", adults_only(r, for_adults))
             .with("more", said_with(r, abouts))
             .with("signs", signs(r, &code))
-            .with("promises", promises(r, &code, to_come, (by_child, aloud), rules))
+            .with("promises", promises(r, &code, to_come, (by_child, aloud), (rules, terms)))
             .with_html(MINE, part::element(&own))
             .with_html(POLL, part::element(&poll));
         view! {
@@ -169,13 +172,14 @@ fn signs(r: Reader, code: &str) -> impl IntoView + use<> {
     }
 }
 
-/// What a child should know before anything else (`P1`), one tap away, and the way out; a date for whoever is early.
+/// What a child should know before anything else (`P1`): one tap away where there is something to do, open where there is
+/// not yet; and the way out; a date for whoever is early.
 fn promises(
     r: Reader,
     code: &str,
     to_come: bool,
     (by_child, aloud): (bool, Option<String>),
-    rules: Vec<Phrase>,
+    (rules, terms): (Vec<Phrase>, Vec<Term>),
 ) -> impl IntoView + use<> {
     let none = rules.is_empty();
     let rules = rules.into_iter().map(|phrase| view! { <li><Plain phrase/></li> }).collect_view();
@@ -188,8 +192,9 @@ fn promises(
     view! {
         <div class="stack">
             {calendar}
+            <Terms reader=r terms part="session".to_owned()/>
             <a class="button quiet" href=papers>{words::paper::of_session(r)}</a>
-        <details class="more">
+        <details class="more" open=to_come>
             <summary>{words::landing::promises_title(r)}</summary>
             <Promises reader=r children=by_child.then(|| words::landing::promise_children(r))/>
             <Aloud reader=r address=aloud.filter(|_| by_child)/>

@@ -4,8 +4,8 @@ use leptos::prelude::*;
 
 use crate::pages::shell::{Bundle, Head, Html, Sheet, document};
 use crate::pages::{Page, Refused};
-use crate::parts::{FieldRefusal, Foot, Skip, Top};
-use crate::words::card as words;
+use crate::parts::{FieldRefusal, Foot, Promises, Skip, Top};
+use crate::words::{card as words, landing};
 
 /// The page, with what the last code was refused.
 #[must_use]
@@ -36,6 +36,7 @@ pub fn card(page: &Page, refused: Option<Refused>) -> Html {
                     <p class="note" id="where">{words::place(r)}</p>
                     <button class="button main">{words::enter(r)}</button>
                 </form>
+                <Promises reader=r children=Some(landing::promise_children_all(r))/>
                 <a class="button bare" href="/sign-in">{words::organizers(r)}</a>
             </main>
             <Foot reader=r code=None/>

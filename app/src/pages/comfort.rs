@@ -1,6 +1,7 @@
 //! How a reader likes to read (`A13`): a page of choices that stay on this device, a plain form.
 
 use leptos::prelude::*;
+use nadwa_domain::Lang;
 
 use crate::pages::shell::{Bundle, Head, Html, Sheet, document};
 use crate::pages::{Page, Theme};
@@ -17,6 +18,8 @@ pub struct Comfort {
     pub wide_lines: bool,
     /// Whether word spacing is wider; letter spacing never is (`L8`).
     pub wide_words: bool,
+    /// Whether Arabic has its vowel marks, where somebody has provided them.
+    pub vowels: bool,
 }
 
 /// How large the text is.
@@ -53,7 +56,9 @@ impl Comfort {
     /// As the device keeps it: `large.lines.words`.
     #[must_use]
     pub fn to_text(self) -> String {
-        let parts = [self.size.as_str(), self.wide_lines.then_some("lines"), self.wide_words.then_some("words")];
+        let [lines, words, vowels] = [(self.wide_lines, "lines"), (self.wide_words, "words"), (self.vowels, "vowels")]
+            .map(|(on, name)| on.then_some(name));
+        let parts = [self.size.as_str(), lines, words, vowels];
         parts.into_iter().flatten().collect::<Vec<_>>().join(".")
     }
 
@@ -62,7 +67,7 @@ impl Comfort {
     pub fn parse(text: &str) -> Self {
         let has = |part| text.split('.').any(|p| p == part);
         let size = text.split('.').map(Size::parse).find(|size| *size != Size::Usual).unwrap_or_default();
-        Self { size, wide_lines: has("lines"), wide_words: has("words") }
+        Self { size, wide_lines: has("lines"), wide_words: has("words"), vowels: has("vowels") }
     }
 }
 
@@ -80,6 +85,7 @@ pub fn comfort(page: &Page, to: String) -> Html {
     };
     let (here, pinned) = (page.here.clone(), page.pinned);
     let (chosen, theme) = (page.comfort, page.theme);
+    let arabic = r.lang == Lang::AR;
     let sample = words::sample(r, &numbers::time_of_day(r, page.now, page.utc_offset));
     document(page, head, move || {
         view! {
@@ -96,6 +102,7 @@ pub fn comfort(page: &Page, to: String) -> Html {
                     <Choices title=words::size(r) name="size" offers=sizes(r, chosen.size)/>
                     <Choices title=words::lines(r) name="lines" offers=spaces(r, chosen.wide_lines)/>
                     <Choices title=words::words(r) name="words" offers=spaces(r, chosen.wide_words)/>
+                    {arabic.then(|| view! { <Choices title=words::vowels(r) name="vowels" offers=vowels(r, chosen.vowels)/> })}
                     <Choices title=words::colours(r) name="theme" offers=themes(r, theme)/>
                     <Choices title=common::digits(r) name="digits" offers=digits(r, r.digits)/>
                     <Choices title=words::register(r) name="register" offers=registers(r, r.younger)/>
@@ -122,6 +129,10 @@ fn spaces(r: Reader, wide: bool) -> Vec<Offer> {
     vec![offer("usual", words::space_usual(r), !wide), offer("wide", words::space_wide(r), wide)]
 }
 
+fn vowels(r: Reader, on: bool) -> Vec<Offer> {
+    vec![offer("none", words::vowels_none(r), !on), offer("all", words::vowels_all(r), on)]
+}
+
 fn themes(r: Reader, chosen: Option<Theme>) -> Vec<Offer> {
     let name = |theme| match theme {
         Theme::Light => words::colours_light(r),
@@ -139,8 +150,8 @@ mod tests {
 
     #[test]
     fn a_device_keeps_a_choice_as_a_short_text() {
-        let wide = Comfort { size: Size::Largest, wide_lines: true, wide_words: false };
-        assert_eq!(wide.to_text(), "largest.lines");
+        let wide = Comfort { size: Size::Largest, wide_lines: true, wide_words: false, vowels: true };
+        assert_eq!(wide.to_text(), "largest.lines.vowels");
         for comfort in [wide, Comfort::default(), Comfort { wide_words: true, ..wide }] {
             assert_eq!(Comfort::parse(&comfort.to_text()), comfort);
         }

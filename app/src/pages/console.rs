@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use nadwa_domain::Role;
+use nadwa_domain::conference::glossary::Term;
 use nadwa_domain::view::console::{ConsoleView, JoinedQuestion};
 
 use crate::live::console::{ConsoleIsland, Start};
@@ -9,8 +10,8 @@ use crate::live::press::Notice;
 use crate::pages::help::{Listening, beside};
 use crate::pages::shell::{Bundle, Head, Html, Sheet, document};
 use crate::pages::{Page, Refused};
-use crate::parts::Shape;
 use crate::parts::given::Given;
+use crate::parts::{Shape, Terms};
 use crate::words::{self, Reader};
 use uuid::Uuid;
 
@@ -31,6 +32,8 @@ pub struct Console {
     pub fresh: Uuid,
     /// The card in hand, for which a similar one is looked for.
     pub hand: Option<JoinedQuestion>,
+    /// The hard words of the run of show (`P10`).
+    pub terms: Vec<Term>,
     /// Where a listening adult is, and whom to call: what a rescue card opens beside the console.
     pub listening: Listening,
 }
@@ -58,11 +61,13 @@ fn tablet(page: &Page, data: Console, title: &str, calm: bool) -> Html {
     };
     let refused = data.refused.map(|refused| Notice { sentence: refused.sentence, refused: true });
     let notice = refused.or(data.said.map(|sentence| Notice { sentence, refused: false }));
-    let Console { code, role, view, fresh, hand, listening, .. } = data;
+    let Console { code, role, view, fresh, hand, terms, listening, .. } = data;
     let upset = upset(page.reader, &code, listening);
     let start = Start { place: page.place(), code, role, view, notice, fresh, hand, calm };
     let given = Given::parted(&start, "view", "running");
-    document(page, head, move || view! { {given.with("upset", upset).provide()} <ConsoleIsland/> })
+    let terms = view! { <div><Terms reader=page.reader terms part="show".to_owned()/></div> };
+    let given = given.with("upset", upset).with("terms", terms);
+    document(page, head, move || view! { {given.provide()} <ConsoleIsland/> })
 }
 
 /// For when someone is upset: the call, the quiet place and the numbers, beside the console, which stays (`N5`).

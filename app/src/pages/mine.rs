@@ -4,6 +4,7 @@
 //! taken for (`S3`), and the message says no more than that it is there (`S5`).
 
 use leptos::prelude::*;
+use nadwa_domain::conference::glossary::Term;
 use nadwa_domain::ids::QuestionId;
 use nadwa_domain::lang::Phrase;
 use nadwa_domain::session::question::{HoldReason, NotUsedReason};
@@ -11,7 +12,7 @@ use nadwa_domain::view::audience::HeardQuestion;
 use nadwa_domain::view::mine::{MyQuestion, MyState};
 
 use crate::parts::phrase::own;
-use crate::parts::{FieldRefusal, Said, Shape, TextArea};
+use crate::parts::{FieldRefusal, Said, Shape, Terms, TextArea};
 use crate::words::{self, Reader, audience};
 
 /// What stands in the part.
@@ -23,6 +24,8 @@ pub struct MinePart {
     pub questions: Vec<MyQuestion>,
     /// Questions that the hall has heard.
     pub heard: Vec<HeardQuestion>,
+    /// The hard words of each of them (`P10`).
+    pub terms: Vec<Vec<Term>>,
     /// Whether somebody wrote to this phone in private.
     pub message: bool,
     /// Whether questions can be asked now: then it is said that there are none yet.
@@ -38,7 +41,7 @@ pub struct MinePart {
 /// What stands in the part; nothing while the session is paused for safety, but for a message.
 #[must_use]
 pub fn mine(r: Reader, part: MinePart) -> impl IntoView {
-    let MinePart { code, questions, heard, message, asking, over, receipts, refused } = part;
+    let MinePart { code, questions, heard, terms, message, asking, over, receipts, refused } = part;
     let message = message.then(|| message_card(r));
     let none = (questions.is_empty() && asking).then(|| {
         view! {
@@ -60,7 +63,8 @@ pub fn mine(r: Reader, part: MinePart) -> impl IntoView {
         }
     });
     let heard = (!heard.is_empty()).then(|| {
-        let cards: Vec<_> = heard.into_iter().map(|question| heard_card(r, question)).collect();
+        let cards: Vec<_> =
+            heard.into_iter().zip(terms).map(|(question, terms)| heard_card(r, question, terms)).collect();
         view! {
             <details class="more" id="heard">
                 <summary>{audience::heard_title(r)}</summary>
@@ -84,7 +88,7 @@ pub(crate) fn message_card(r: Reader) -> impl IntoView {
     }
 }
 
-fn heard_card(r: Reader, question: HeardQuestion) -> impl IntoView {
+fn heard_card(r: Reader, question: HeardQuestion, terms: Vec<Term>) -> impl IntoView {
     let owed = question.owed_by.map(|by| {
         view! {
             <span class="state">
@@ -99,6 +103,7 @@ fn heard_card(r: Reader, question: HeardQuestion) -> impl IntoView {
             <span class="petal" aria-hidden="true"></span>
             <Said phrase=words_or_removed(r, &question.text)/>
             {owed}
+            <Terms reader=r terms part=question.id.to_string()/>
         </li>
     }
 }

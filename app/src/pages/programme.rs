@@ -10,7 +10,7 @@ use crate::pages::shell::{Bundle, Head, Html, Sheet, document};
 use crate::pages::{ConferenceView, ListedSession, Page};
 use crate::parts::moment::{kind_name, kind_shape};
 use crate::parts::phrase::{names, shown_in};
-use crate::parts::{Foot, Number, Plain, Shape, Skip, Top, Worker};
+use crate::parts::{Foot, Number, Plain, Shape, Skip, Terms, Top, Worker};
 use crate::words::numbers::HijriDay;
 use crate::words::{Reader, numbers, paper, programme as words};
 
@@ -244,6 +244,7 @@ fn row(r: Reader, offset: i32, session: ListedSession) -> impl IntoView {
                 </span>
                 {speakers}
                 {about}
+                <Terms reader=r terms=session.terms part=session.id.to_string()/>
             </div>
         </li>
     }

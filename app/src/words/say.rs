@@ -1,17 +1,19 @@
 //! How a sentence of the catalogue becomes a text.
 
-use nadwa_domain::lang::{Dir, LANGS};
+use nadwa_domain::lang::{Dir, LANGS, Lang};
 
 use super::Reader;
 use super::numbers;
 use super::plurals::{Category, category};
+use super::vowels;
 
 /// One of a thing for each language.
 type Each<T> = [T; LANGS.len()];
 
 /// The reader's language out of all.
 pub(super) fn pick(r: Reader, texts: &'static Each<&'static str>) -> &'static str {
-    texts.get(r.lang.index()).copied().unwrap_or_default()
+    let text = texts.get(r.lang.index()).copied().unwrap_or_default();
+    if r.vowels && r.lang == Lang::AR { vowels::of(text) } else { text }
 }
 
 /// The reader's language and register.

@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use nadwa_domain::conference::reading::Months;
 use nadwa_domain::lang::Lang;
 use nadwa_domain::time::{Instant, Span};
@@ -249,6 +251,31 @@ fn a_reader_is_one_short_tag_on_the_wire() {
     assert_eq!(serde_json::from_str::<Reader>("\"xx-strange\"").unwrap(), Reader::default());
     assert_eq!(["latn", "arab", "ar"].map(Digits::parse), [Some(Digits::Latin), Some(Digits::ArabicIndic), None]);
     assert_eq!(Digits::ArabicIndic.as_str(), "arab");
+}
+
+/// The letters are the sentence's own; nearly each has its mark; and whoever wishes none reads none (`A13`).
+#[test]
+fn vowels_are_the_readers_choice_and_change_no_letter() {
+    const ALL: &str = include_str!("../../locales/ar.vowels.txt");
+    let bare = |text: &str| vowels::letters(text).collect::<String>();
+    let sentences: BTreeSet<String> =
+        include_str!("../../locales/ar.toml").lines().filter_map(|line| line.split('"').nth(1)).map(bare).collect();
+    for line in ALL.lines() {
+        assert!(sentences.contains(&bare(line)), "no sentence is written so: {line}");
+        let letters = bare(line).chars().filter(|c| c.is_alphabetic()).count();
+        let marks = line.chars().count() - bare(line).chars().count();
+        assert!(marks * 2 > letters, "hardly a mark: {line}");
+    }
+    assert_eq!(ALL.lines().map(bare).collect::<BTreeSet<_>>().len(), ALL.lines().count(), "each once");
+    let with = Reader { vowels: true, ..AR };
+    assert_eq!(audience::send(AR), "إرسال السؤال");
+    assert_eq!(audience::send(with), "إِرْسَالُ السُّؤَالِ");
+    assert_eq!(
+        landing::promise_reading(Reader { younger: true, ..with }),
+        "شَخْصٌ كَبِيرٌ مُدَرَّبٌ يَقْرَأُ السُّؤَالَ أَوَّلًا. ثُمَّ يَخْتَارُ الْأَطْفَالُ مَا نَرَاهُ عَلَى الشَّاشَةِ."
+    );
+    assert_eq!(audience::send(Reader { vowels: true, ..EN }), audience::send(EN));
+    assert_eq!(Reader::from(String::from(with)), with, "islands are told");
 }
 
 #[test]

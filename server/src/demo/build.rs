@@ -100,6 +100,7 @@ impl Builder<'_> {
         }
         self.act(Act::SetReading(Reading { hijri: true, ..Reading::default() })).await?;
         self.act(Act::SetSafePlace { place: said(texts::SAFE_PLACE) }).await?;
+        self.act(Act::SetGlossary { words: said(texts::GLOSSARY) }).await?;
         for country in texts::HELPLINES {
             let helpline =
                 Act::AddHelpline { country: said(country), number: "000".to_owned(), example: true, here: false };

@@ -11,6 +11,12 @@ pub fn said(text: Text) -> Said {
     Said::new([Lang::AR, Lang::EN, Lang::FR].into_iter().zip(text))
 }
 
+/// Hard words and what they mean, one a line.
+pub const GLOSSARY: Text = [
+    "حماية الطفل: ما يفعله الكبار كي لا يؤذي أحد طفلًا\nخط المساندة: رقم نتصل به، ويسمعنا شخص بالغ",
+    "child protection: what adults do so that nobody hurts a child\nhelpline: a number to call, where an adult listens",
+    "protection de l’enfant : ce que font les adultes pour que personne ne fasse de mal à un enfant\nligne d’aide : un numéro où un adulte écoute",
+];
 pub const CONFERENCE: Text = [
     "المؤتمر الدولي لخطوط مساندة الطفل",
     "International Conference of Child Helplines",

@@ -105,7 +105,11 @@ async fn render(
         Back::Audience | Back::Console | Back::Desk | Back::Desks | Back::Plan | Back::Inbox | Back::Board => {
             let view = place.room.console(lang, Part::default());
             let (fresh, listening) = (edge::fresh_id(), Listening::default());
-            pages::console::plan(&page, Console { code, view, role, refused, said: None, fresh, hand: None, listening })
+            let terms = session_pages::terms(app, place.room, lang);
+            pages::console::plan(
+                &page,
+                Console { code, view, role, refused, said: None, fresh, hand: None, terms, listening },
+            )
         }
     };
     answers::html(app, status, html)

@@ -143,6 +143,7 @@ fn of_poll(r: Reader, event: &PollEvent) -> &'static str {
         PollEvent::PollPlanned { .. }
         | PollEvent::PollLastCalled { .. }
         | PollEvent::PollPutAway
+        | PollEvent::PollTakenBack { .. }
         | PollEvent::PollAnnulled { .. }
         | PollEvent::HandsCounted { .. }
         | PollEvent::SeatsIssued { .. }

@@ -43,6 +43,7 @@ pub async fn set_comfort(
         size: said("size").map_or(old.size, Size::parse),
         wide_lines: wide("lines", old.wide_lines),
         wide_words: wide("words", old.wide_words),
+        vowels: said("vowels").map_or(old.vowels, |value| value == "all"),
     };
     let digits = said("digits").and_then(Digits::parse).filter(|digits| *digits != visitor.reader.digits);
     let younger = said("register").map(|value| value == "younger").filter(|wish| *wish != visitor.reader.younger);

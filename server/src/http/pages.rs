@@ -11,6 +11,7 @@ use nadwa_app::pages::screen::Screen;
 use nadwa_app::pages::stage::Stage;
 use nadwa_app::pages::{self, Page, Refused};
 use nadwa_domain::conference::Listing;
+use nadwa_domain::conference::glossary::Term;
 use nadwa_domain::ids::{QuestionId, TurnId};
 use nadwa_domain::session::desk::DeskCommand;
 use nadwa_domain::session::desk::Sign;
@@ -101,7 +102,8 @@ pub async fn audience_page(
         (_, refused) => (None, refused),
     };
     let own = parts::mine(app, room, code, visitor.reader, Some(phone.id), anew);
-    let by_child = app.rooms.conference().state().is_run_by_a_child(room.id());
+    let conference = app.rooms.conference().state();
+    let by_child = conference.is_run_by_a_child(room.id());
     let data = pages::audience::Audience {
         code: code.to_owned(),
         by_child,
@@ -111,6 +113,7 @@ pub async fn audience_page(
         own,
         abouts,
         rules,
+        terms: terms(app, room, lang),
         refused,
         said,
     };
@@ -118,6 +121,16 @@ pub async fn audience_page(
     let page = Page { letter: token.and_then(|token| letters::seal(app, token)), ..visitor.page(app) };
     let page = pages::audience::audience(&page, data);
     answers::with_cookie(answers::html(app, status, page), cookie)
+}
+
+/// The hard words of a session: of its title, of what it is about, of each part of its run of show (`P10`).
+pub(super) fn terms(app: &App, room: &SessionRoom, lang: Lang) -> Vec<Term> {
+    let conference = app.rooms.conference().state();
+    let listing = conference.listing(room.id());
+    let of_listing = listing.map(|listing| [listing.title.for_reader(lang), listing.about.for_reader(lang)]);
+    let slots: Vec<_> = room.look(|session, _| session.slots.iter().map(|slot| slot.title.for_reader(lang)).collect());
+    let texts: Vec<_> = of_listing.iter().flatten().chain(&slots).collect();
+    conference.explains(&texts)
 }
 
 /// Which of the children's questions an address names. What is no place begins at the first.
@@ -178,7 +191,7 @@ pub fn console_page(
     let hand = wish.hand().and_then(in_hand);
     let (code, fresh) = (place.code.to_owned(), edge::fresh_id());
     let listening = public::listening(&app.rooms.conference().state(), lang);
-    let data = Console { code, view, role, refused, said: None, fresh, hand, listening };
+    let data = Console { code, view, role, refused, said: None, fresh, hand, terms: vec![], listening };
     answers::html(app, status, pages::console::console(&visitor.page(app), data))
 }
 

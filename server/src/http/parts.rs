@@ -143,14 +143,17 @@ pub fn mine(
 ) -> Fragment {
     let own = phone.map(|phone| mine_key(app, room, phone)).unwrap_or_default();
     let message = phone.is_some_and(|phone| app.rooms.inbox().state().threads_of(phone).next().is_some());
+    let conference = app.rooms.conference().state();
     room.look(|session, hall| {
         let part = if session.paused_since.is_some() {
             MinePart { message, ..MinePart::default() }
         } else {
+            let heard = audience(session, hall, reader.lang).heard;
             MinePart {
                 code: code.to_owned(),
                 questions: phone.map(|phone| my_questions(session, phone, reader.lang)).unwrap_or_default(),
-                heard: audience(session, hall, reader.lang).heard,
+                terms: heard.iter().map(|question| conference.explains(&[&question.text])).collect(),
+                heard,
                 message,
                 asking: session.phase == Phase::Open && session.desk.open,
                 over: session.phase == Phase::Over,

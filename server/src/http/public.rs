@@ -8,6 +8,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use nadwa_app::pages::error::ErrorKind;
 use nadwa_app::pages::help::{Help, Listening};
+use nadwa_app::pages::join::Joining;
 use nadwa_app::pages::landing::Landing;
 use nadwa_app::pages::programme::{By, Day, Programme};
 use nadwa_app::pages::{self, ConferenceView, HelplineView, ListedSession, Refused};
@@ -94,7 +95,8 @@ pub struct Linked {
     lang: Option<String>,
 }
 
-/// `GET /j/{code}`: what the QR code says.
+/// `GET /j/{code}`: what the QR code says. A phone that has never been here is told first what every child should know
+/// (`P1`); from then on it goes straight in.
 pub async fn join_by_link(
     State(app): State<App>,
     visitor: Visitor,
@@ -102,7 +104,8 @@ pub async fn join_by_link(
     Query(wish): Query<Linked>,
 ) -> Response {
     match find(&app, &visitor, &code).await {
-        Ok((listing, _)) => match listing.code {
+        Ok((listing, _)) => match &listing.code {
+            Some(code) if visitor.phone().is_none() => joining(&app, &visitor, code, &listing),
             // The language of the link goes on with it.
             Some(code) => match wish.lang.as_deref().and_then(Lang::from_tag) {
                 Some(lang) => answers::see(&format!("/s/{}?lang={}", code.as_str(), lang.tag())),
@@ -112,6 +115,19 @@ pub async fn join_by_link(
         },
         Err(kind) => answers::error_page(&app, &visitor, kind),
     }
+}
+
+fn joining(app: &App, visitor: &Visitor, code: &Code, listing: &Listing) -> Response {
+    let (conference, lang) = (app.rooms.conference().state(), visitor.reader.lang);
+    let data = Joining {
+        conference: conference_view(&conference, lang),
+        code: code.as_str().to_owned(),
+        title: listing.title.for_reader(lang),
+        by_child: conference.is_run_by_a_child(listing.session),
+    };
+    let (_, cookie) = visitor.phone_at_page(app);
+    let page = pages::join::join(&visitor.page(app), data);
+    answers::with_cookie(answers::html(app, StatusCode::OK, page), cookie)
 }
 
 /// `GET /help`: somebody to talk to, now.
@@ -267,11 +283,15 @@ pub async fn listed(app: &App, conference: &Conference, listing: &Listing, lang:
         }
     };
     let by_clock = phase.is_none();
+    let (title, theme, about) =
+        (listing.title.for_reader(lang), listing.theme.for_reader(lang), listing.about.for_reader(lang));
     ListedSession {
+        id: listing.session,
+        terms: conference.explains(&[&title, &theme, &about]),
         code: listing.code.as_ref().map(|code| code.as_str().to_owned()),
         kind: listing.kind,
-        title: listing.title.for_reader(lang),
-        theme: listing.theme.for_reader(lang),
+        title,
+        theme,
         room: conference.rooms.get(&listing.room).map(|name| name.for_reader(lang)).unwrap_or_default(),
         starts_at: listing.starts_at,
         ends_at: listing.ends_at,
@@ -279,7 +299,7 @@ pub async fn listed(app: &App, conference: &Conference, listing: &Listing, lang:
         over: phase == Some(Phase::Over) || (by_clock && listing.ends_at <= now),
         not_opened: phase == Some(Phase::Planned) && listing.starts_at + LATE < now,
         next: false,
-        about: listing.about.for_reader(lang),
+        about,
         speakers: speakers(app, listing, lang),
     }
 }

@@ -101,9 +101,10 @@ impl FromRequestParts<App> for Visitor {
         let younger = value(REGISTER).map_or(reading.younger, |register| register == YOUNGER);
         let brought = value(phone_cookie(app)).and_then(|token| app.phones.verify(&token));
         let left = brought.as_ref().is_some_and(|held| app.rooms.left().has_left(&held.phone));
+        let comfort = value(COMFORT).as_deref().map(Comfort::parse).unwrap_or_default();
         let mut visitor = Self {
-            reader: Reader { younger, months: reading.months, ..Reader::new(lang, digits) },
-            comfort: value(COMFORT).as_deref().map(Comfort::parse).unwrap_or_default(),
+            reader: Reader { younger, vowels: comfort.vowels, months: reading.months, ..Reader::new(lang, digits) },
+            comfort,
             theme: value(THEME).as_deref().and_then(Theme::parse),
             pinned: pinned.is_some(),
             // A request from the offline outbox names the phone that wrote it; the device that sends it may be

@@ -272,22 +272,21 @@ fn new_lines(entries: &[Entry]) -> Vec<NewLine> {
 struct Tally {
     rule: Rule,
     options: usize,
-    /// A poll that does not count leaves no totals behind.
-    annulled: bool,
+    /// A poll that does not count, or whose opening was taken back, leaves no totals behind.
+    uncounted: bool,
 }
 
 impl Tally {
     fn of(state: &Session, poll: PollId, entries: &[Entry]) -> Self {
-        let annuls =
-            |entry: &Entry| matches!(entry.event, Event::Poll(PollEvent::PollAnnulled { poll: id, .. }) if id == poll);
+        let drops = |entry: &Entry| matches!(entry.event, Event::Poll(PollEvent::PollAnnulled { poll: id, .. } | PollEvent::PollTakenBack { poll: id }) if id == poll);
         let (rule, options) = state.poll(poll).map(|poll| (poll.rule.clone(), poll.options.len())).unwrap_or_default();
-        Self { rule, options, annulled: entries.iter().any(annuls) }
+        Self { rule, options, uncounted: entries.iter().any(drops) }
     }
 
     /// The entries with the totals filled in.
     fn told(&self, entries: &[Entry], counted: &Totals) -> Vec<Entry> {
         let mut entries = entries.to_vec();
-        if self.annulled {
+        if self.uncounted {
             return entries;
         }
         let ballot = |(key, n): (&String, &u64)| Some((Vote::from_key(key)?, u32::try_from(*n).unwrap_or(u32::MAX)));

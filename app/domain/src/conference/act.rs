@@ -93,6 +93,11 @@ pub enum Act {
     SetRecording(Recording),
     /// Takes a recording away.
     RemoveRecording(Passage),
+    /// Writes down the hard words and what they mean (`P10`).
+    SetGlossary {
+        /// One a line, in each language.
+        words: Said,
+    },
     /// Says where the quick exit of the help page leads (`S27`).
     SetExit {
         /// A neutral page outside; nothing for a page of ours.
@@ -244,6 +249,8 @@ pub enum ConferenceEvent {
     RecordingSet(Recording),
     /// A recording was taken away.
     RecordingRemoved(Passage),
+    /// The hard words were written down. Words: `words`, one a line.
+    GlossarySet,
     /// The quick exit leads elsewhere. Words: the address as `text`; none for a page of ours.
     ExitSet,
     /// A helpline was taken away.

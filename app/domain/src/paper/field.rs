@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::conference::glossary;
 use crate::lang::{Lang, Said};
 use crate::refusal::Refusal;
 use crate::text::{Ruler, clean};
@@ -207,12 +208,7 @@ impl Sheet {
     /// Words and what they mean, in the order of writing (`P10`).
     #[must_use]
     pub fn glossary(&self) -> Vec<(String, String)> {
-        let term = |line: &str| {
-            let (word, meaning) = line.split_once([':', '：', '='])?;
-            let (word, meaning) = (word.trim(), meaning.trim());
-            (!word.is_empty() && !meaning.is_empty()).then(|| (word.to_owned(), meaning.to_owned()))
-        };
-        self.text(Field::Glossary).lines().filter_map(term).collect()
+        glossary::terms(self.text(Field::Glossary))
     }
 
     /// Short forms in capitals that no word of the glossary explains, each once (`P10`).

@@ -4,7 +4,7 @@ use crate::command::{Command, PlanCommand};
 use crate::entry::{Event, SessionEvent};
 use crate::refusal::{Decision, Refusal};
 use crate::role::Who;
-use crate::session::{Phase, Session};
+use crate::session::{Phase, Session, undo};
 use crate::time::Instant;
 
 impl Session {
@@ -55,7 +55,7 @@ impl Session {
         if events.is_empty() || events.iter().any(|happened| happened.event == undone) {
             return Ok(events);
         }
-        let undoable = events.iter().all(|happened| happened.event.is_undoable());
+        let undoable = undo::is_undoable(&events);
         let mut stepped = vec![SessionEvent::Stepped { undoable }.into()];
         stepped.extend(events);
         Ok(stepped)

@@ -17,6 +17,7 @@ pub mod words;
 use serde::{Deserialize, Serialize};
 
 use crate::command::PlannedPoll;
+use crate::entry::Happened;
 use crate::ids::{PhoneId, PollId, SlotId};
 use crate::lang::Said;
 use crate::refusal::{Decision, Refusal};
@@ -190,6 +191,12 @@ pub(super) fn close(session: &Session, id: PollId, now: Instant) -> Decision {
 /// The event of closing, still without totals.
 pub(super) fn closed(poll: &Poll) -> PollEvent {
     PollEvent::PollClosed { poll: poll.id, totals: vec![0; poll.places()], rather_not: 0, more: More::default() }
+}
+
+/// What takes the opening of a poll back that was opened at `at`, if one was. Its ballots go as at its closing, uncounted.
+pub(super) fn take_back(session: &Session, at: Instant) -> Vec<Happened> {
+    let opened = session.polls.iter().find(|poll| poll.state == State::Open { since: at });
+    opened.map_or_else(Vec::new, |poll| vec![closed(poll).into(), PollEvent::PollTakenBack { poll: poll.id }.into()])
 }
 
 /// Shows the results to everybody.

@@ -2,16 +2,18 @@
 //!
 //! Every press that moves the session is one step and carries the number of the step that the presser saw: of two
 //! presses at once, one counts. The last step can be taken back for ten seconds, unless something was built on it; the
-//! end of a session for a minute. A session that was ended by mistake is opened again by its moderators at any later
+//! end of a session for a minute. Opening a poll is taken back with its ballots, a question that was answered by mistake
+//! waits again; closing a poll leaves no ballots to go back to, so the console asks once. A session that was ended by mistake is opened again by its moderators at any later
 //! time, too (`N6`): it goes on where it was, with its clock as it stood. Only a closed meeting is gone after that minute,
 //! since it leaves nothing behind (`S18`).
 
-use crate::entry::SessionEvent;
-use crate::ids::PollId;
+use crate::entry::{Event, Happened, SessionEvent, Words};
+use crate::ids::{PollId, QuestionId};
 use crate::refusal::{Decision, Refusal};
 use crate::role::Who;
 use crate::session::plan::Slot;
-use crate::session::question::{Question, Status};
+use crate::session::poll::{self, PollEvent};
+use crate::session::question::{Question, QuestionEvent, Status};
 use crate::session::queue::{Turn, Wait};
 use crate::session::screen::Screen;
 use crate::session::{Phase, Session, Stagecraft};
@@ -52,6 +54,10 @@ pub struct Before {
     pub turns: Vec<Turn>,
     /// Whether the list of those who wait was closed.
     pub closed: bool,
+    /// The poll that the phones showed.
+    pub poll_on_phones: Option<PollId>,
+    /// The questions that the step made answered, each with where it stood.
+    pub answered: Vec<(QuestionId, Status)>,
 }
 
 /// Takes the last step back.
@@ -62,10 +68,39 @@ pub(super) fn undo(session: &Session, step: u32, now: Instant) -> Decision {
         Phase::Open => {}
     }
     let last = session.last.as_ref().ok_or(Refusal::CannotUndo)?;
-    if session.step != step || last.before.is_none() || now >= last.at + UNDO_FOR {
-        return Err(Refusal::CannotUndo);
+    let before = last.before.as_ref().filter(|_| session.step == step && now < last.at + UNDO_FOR);
+    let before = before.ok_or(Refusal::CannotUndo)?;
+    let mut events = poll::take_back(session, last.at);
+    events.extend(before.answered.iter().filter_map(|(id, stood)| unanswered(session.question(*id)?, *stood)));
+    events.push(SessionEvent::StepUndone.into());
+    Ok(events)
+}
+
+/// The question goes back to where it stood. Its asker is told by the same event as at the first time.
+fn unanswered(question: &Question, stood: Status) -> Option<Happened> {
+    let id = question.id;
+    match stood {
+        _ if question.status != Status::Answered || question.erased => None,
+        Status::Chosen => Some(QuestionEvent::QuestionChosen { id }.into()),
+        Status::Passed => Some(QuestionEvent::QuestionPutBack { id }.into()),
+        Status::FollowUp => {
+            let words = question.owed_by.as_deref().map(Words::text).unwrap_or_default();
+            Some(Happened { event: QuestionEvent::QuestionOwed { id }.into(), words })
+        }
+        Status::Received
+        | Status::Held(_)
+        | Status::Safeguarding
+        | Status::Answered
+        | Status::NotUsed(_)
+        | Status::Withdrawn => None,
     }
-    Ok(vec![SessionEvent::StepUndone.into()])
+}
+
+/// Whether a step can be taken back. A poll that was made and opened by one press stays as a draft.
+pub(super) fn is_undoable(events: &[Happened]) -> bool {
+    let opens = events.iter().any(|happened| matches!(happened.event, Event::Poll(PollEvent::PollOpened { .. })));
+    let made = |event: &Event| opens && matches!(event, Event::Poll(PollEvent::PollPlanned { .. }));
+    events.iter().all(|happened| happened.event.is_undoable() || made(&happened.event))
 }
 
 fn undo_end(session: &Session, step: u32, now: Instant) -> Decision {
@@ -112,8 +147,14 @@ impl Session {
     pub(super) fn begin_step(&mut self, by: Who, at: Instant, undoable: bool) {
         self.step += 1;
         let before = undoable.then(|| {
-            let (slots, turns) = (self.slots.clone(), self.queue.turns.clone());
-            Box::new(Before { stage: self.stage.clone(), slots, turns, closed: self.queue.closed })
+            Box::new(Before {
+                stage: self.stage.clone(),
+                slots: self.slots.clone(),
+                turns: self.queue.turns.clone(),
+                closed: self.queue.closed,
+                poll_on_phones: self.poll_on_phones,
+                answered: Vec::new(),
+            })
         });
         self.last = Some(LastStep { by, at, before });
     }
@@ -126,8 +167,18 @@ impl Session {
             self.stage = before.stage;
             self.slots = before.slots;
             self.queue.closed = before.closed;
+            self.poll_on_phones = before.poll_on_phones;
             self.restore_turns(before.turns);
             self.clear_screen_of_what_left();
+        }
+    }
+
+    /// Keeps where a question stood that this step makes answered; what is closed out later is no part of it.
+    pub(super) fn keep_answered(&mut self, id: QuestionId, at: Instant) {
+        let stood = self.question(id).map(|question| question.status);
+        let last = self.last.as_mut().filter(|last| last.at == at);
+        if let (Some(stood), Some(before)) = (stood, last.and_then(|last| last.before.as_mut())) {
+            before.answered.push((id, stood));
         }
     }
 

@@ -13,7 +13,7 @@ use crate::support::cast::{
 };
 use crate::support::press::{
     answered, asks, chosen, desk, floor, next, open, passed, put_back, safeguarded, set_aside, shown, start_timer,
-    step, step_for_good, wait, withdraws,
+    step, wait, withdraws,
 };
 use crate::support::{Story, given};
 
@@ -28,7 +28,7 @@ fn a_passed_question_is_chosen_shown_and_answered() {
         story.when(MODERATOR, Command::Question(QuestionCommand::ShowQuestion { id: ONE })).then(step([on_screen]));
     assert_eq!(story.told(ONE), Some(MyState::OnScreen));
     let resting = Event::Screen(ScreenEvent::ScreenSet { screen: Screen::Welcome });
-    let answered = step_for_good([Event::Question(QuestionEvent::QuestionAnswered { id: ONE }), resting]);
+    let answered = step([Event::Question(QuestionEvent::QuestionAnswered { id: ONE }), resting]);
     let story = story.when(MODERATOR, Command::Question(QuestionCommand::Answered { id: ONE })).then(answered);
     assert_eq!(story.told(ONE), Some(MyState::Answered));
 }

@@ -8,7 +8,7 @@ use nadwa_domain::conference::{Act, Conference, ConferenceEvent, Listing};
 use nadwa_domain::entry::{Entry, Words};
 use nadwa_domain::ids::{PaperId, PassId, RoomId, SessionId};
 use nadwa_domain::session::plan::Kind;
-use nadwa_domain::{Choice, Instant, Lang, Refusal, Role, Said, Span, Who};
+use nadwa_domain::{Choice, Instant, Lang, Phrase, Refusal, Role, Said, Span, Who};
 use uuid::Uuid;
 
 use crate::support::cast::{
@@ -198,6 +198,29 @@ fn a_child_sees_only_numbers_that_somebody_has_confirmed_and_the_venues_own_coun
     let mut named = with([add(jordan, "110", false, false), add(qatar, "919", false, false), Act::ConfirmHelplines]);
     named.venue = said("الدوحة، قطر", "Doha, Qatar");
     assert_eq!(seen(&named), ["919", "110"]);
+}
+
+#[test]
+fn hard_words_are_explained_where_they_occur_in_the_language_of_the_text() {
+    let words = Said::new([
+        (Lang::AR, "أزمة: وقت صعب على ناس كثيرين\nخط المساندة: رقم نتصل به\nبلا معنى:\nخط: غير هذا"),
+        (Lang::EN, "crisis: a hard time for many people"),
+    ]);
+    let set = Act::SetGlossary { words };
+    let conference = and(prepared(), [set.clone()]);
+    let explained = |text: &str, lang: Lang| -> Vec<String> {
+        let text = Phrase { text: text.to_owned(), lang, dir: lang.dir() };
+        conference.explains(&[&text, &text]).into_iter().map(|term| term.word.text).collect()
+    };
+    // Joined to what stands before it, with other spelling, of several words: once.
+    assert_eq!(explained("ماذا نفعل في الأَزْمة، وللازمة حلّ", Lang::AR), ["أزمة"]);
+    assert_eq!(explained("أصواتنا في خط المساندة", Lang::AR), ["خط المساندة", "خط"]);
+    assert_eq!(explained("Children in a CRISIS", Lang::EN), ["crisis"]);
+    // A part of another word is another word; a text in another language is explained in it.
+    assert!(explained("الخطط والتخطيط، والأزمات", Lang::AR).is_empty());
+    assert!(explained("أزمة", Lang::EN).is_empty());
+    assert_eq!(conference.decide(ORGANIZER, &set), Ok(vec![]), "written again, nothing happens");
+    assert_eq!(conference.decide(MODERATOR, &Act::SetGlossary { words: Said::default() }), Err(Refusal::NotYours));
 }
 
 #[test]

@@ -98,7 +98,7 @@ variants!(QUESTION_EVENTS, question_event_name, QuestionEvent:
     QuestionTakenBack QuestionJoined QuestionParted QuestionsOrdered QuestionChosen QuestionPutBack QuestionAnswered
     QuestionOwed QuestionNotUsed QuestionErased WordSaid);
 variants!(POLL_EVENTS, poll_event_name, PollEvent:
-    PollPlanned PollOpened PollLastCalled PollClosed PollShown PollPutAway PollAnnulled HandsCounted SeatsIssued SeatTaken
+    PollPlanned PollOpened PollLastCalled PollClosed PollShown PollPutAway PollTakenBack PollAnnulled HandsCounted SeatsIssued SeatTaken
     PicturesErased);
 variants!(SCREEN_EVENTS, screen_event_name, ScreenEvent: ScreenSet ScreenPinned);
 variants!(DESK_EVENTS, desk_event_name, DeskEvent: DeskSeen IntakeLapsed SlowModeSet);
@@ -106,7 +106,7 @@ variants!(PLAN_EVENTS, plan_event_name, PlanEvent:
     Planned Replanned SlotPlanned PlanChanged PaceSet GroupNamed RulesWritten PaperPlaced PaperTakenOut);
 variants!(CONFERENCE_EVENTS, conference_event_name, ConferenceEvent:
     Prepared Configured RoomAdded RoomRenamed RoomRemoved SessionListed SessionSaved SessionRemoved ProgrammePublished
-    SafePlaceSet HelplineAdded ReadingSet RecordingSet RecordingRemoved ExitSet HelplineRemoved HelplinesConfirmed
+    SafePlaceSet HelplineAdded ReadingSet RecordingSet RecordingRemoved ExitSet GlossarySet HelplineRemoved HelplinesConfirmed
     PersonAdded PersonChanged PersonRemoved NameLetStand ConsentNoted PassIssued PassAsked PassAgreed PassRecoded PassRevoked DeviceSignedIn DeviceSignedOut LoginSet
     CallSet);
 variants!(INBOX_EVENTS, inbox_event_name, InboxEvent:

@@ -17,8 +17,7 @@ use crate::support::{Story, given};
 #[test]
 fn an_opened_poll_is_on_every_phone_and_on_the_screen() {
     let opened = [Event::Poll(PollEvent::PollOpened { poll: POLL }), on_screen()];
-    let story =
-        given([open()]).when(MODERATOR, Command::Poll(PollCommand::OpenPoll { id: POLL })).then(step_for_good(opened));
+    let story = given([open()]).when(MODERATOR, Command::Poll(PollCommand::OpenPoll { id: POLL })).then(step(opened));
     assert_eq!(story.poll_on_phones().unwrap().options[0].text, "هاتف");
     assert_eq!(story.session.poll(POLL).unwrap().state, State::Open { since: story.now });
 }
@@ -36,7 +35,7 @@ fn after_the_first_is_closed_the_second_may_open() {
         Event::Poll(PollEvent::PollOpened { poll: RESERVE }),
         Event::Screen(ScreenEvent::ScreenSet { screen: Screen::Poll { id: RESERVE } }),
     ];
-    closed().when(MODERATOR, Command::Poll(PollCommand::OpenPoll { id: RESERVE })).then(step_for_good(opened));
+    closed().when(MODERATOR, Command::Poll(PollCommand::OpenPoll { id: RESERVE })).then(step(opened));
 }
 
 #[test]

@@ -1,7 +1,8 @@
 //! Safeguarding: a text handed over leaves every other list at once, and its asker's phone looks as always (`S2`, `S3`).
 
 use nadwa_domain::command::{DeskCommand, QuestionCommand};
-use nadwa_domain::entry::{QuestionEvent, ScreenEvent};
+use nadwa_domain::entry::{QuestionEvent, ScreenEvent, Words};
+use nadwa_domain::session::question::{AskedAs, HoldReason, NotUsedReason};
 use nadwa_domain::session::screen::Screen;
 use nadwa_domain::view::console::Waiting;
 use nadwa_domain::view::mine::MyState;
@@ -9,7 +10,8 @@ use nadwa_domain::view::screen::Shown;
 use nadwa_domain::{Command, Event, Refusal};
 
 use crate::support::cast::{
-    MODERATOR, ONE, PAPER, PHONE, SECOND_STEWARD, START, STEWARD, THREE, TWO, phone, phone_of, question, words_of,
+    DEPUTY, LEAD, MODERATOR, ONE, ORGANIZER, OTHER_PHONE, PAPER, PHONE, SECOND_STEWARD, START, STEWARD, THREE, TWO,
+    phone, phone_of, question, text_of, words_of,
 };
 use crate::support::press::{
     answered, ask, asked_event, asks, chosen, desk, floor, held, open, passed, safeguarded, set_aside, shown,
@@ -143,6 +145,43 @@ fn its_asker_may_take_it_back_like_any_other_and_the_record_stays() {
     assert_eq!(story.told(ONE), None);
     assert_eq!(story.who_reads(ONE), ["lead"]);
     story.when(phone(PHONE), Command::Question(QuestionCommand::Withdraw { id: ONE })).changes_nothing();
+}
+
+/// Whoever presses whatever: the child's own words, with their time, stay as they were written (`S9`).
+#[test]
+fn nobody_changes_a_word_of_what_was_handed_over() {
+    let story = asked().and([wait(5), safeguarded(ONE)]);
+    let (written, at) = (story.inbox()[0].text.text.clone(), story.inbox()[0].asked_at);
+    let reason = HoldReason::Language;
+    let other = || text_of(TWO);
+    let commands = [
+        Command::Question(QuestionCommand::Change { id: ONE, text: other() }),
+        Command::Question(QuestionCommand::Ask { id: ONE, text: other(), said: AskedAs::default() }),
+        Command::Desk(DeskCommand::Slip { id: ONE, text: other(), said: AskedAs::default() }),
+        Command::Question(QuestionCommand::Withdraw { id: ONE }),
+        Command::Question(QuestionCommand::Choose { id: ONE }),
+        Command::Question(QuestionCommand::ShowQuestion { id: ONE }),
+        Command::Question(QuestionCommand::Answered { id: ONE }),
+        Command::Question(QuestionCommand::NotUsed { id: ONE, reason: NotUsedReason::NoTime }),
+        Command::Question(QuestionCommand::EraseQuestion { id: ONE }),
+        Command::Desk(DeskCommand::Pass { id: ONE }),
+        Command::Desk(DeskCommand::Hold { id: ONE, reason }),
+        Command::Desk(DeskCommand::TakeBack { id: ONE }),
+        Command::Desk(DeskCommand::Claim { id: ONE }),
+    ];
+    for who in [phone(PHONE), phone(OTHER_PHONE), STEWARD, SECOND_STEWARD, MODERATOR, LEAD, DEPUTY, ORGANIZER] {
+        let mut story = story.clone();
+        for command in &commands {
+            if let Ok(happened) = story.session.decide(who, command, story.now) {
+                story.record(who, happened);
+            }
+            // What its asker says anew stands beside it: an answer of «too late» would tell where it is (S3).
+            let item = &story.inbox()[0];
+            let first = item.earlier.first().unwrap_or(&item.text);
+            assert_eq!((&first.text, item.asked_at), (&written, at), "{who:?} sends {command:?}");
+        }
+        assert!(story.entries.iter().any(|entry| entry.words == Words::text(&written)), "and in the log");
+    }
 }
 
 #[test]

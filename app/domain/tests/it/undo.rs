@@ -1,9 +1,10 @@
 //! Taking the last step back: within ten seconds, and only while nobody has built on it (`A7`).
 
 use nadwa_domain::command::{FloorCommand, PollCommand, QuestionCommand, SessionCommand};
-use nadwa_domain::entry::{QuestionEvent, SessionEvent};
+use nadwa_domain::entry::{PollEvent, QuestionEvent, SessionEvent};
 use nadwa_domain::session::Phase;
 use nadwa_domain::session::next::{Next, next as upcoming};
+use nadwa_domain::session::poll::{More, State};
 use nadwa_domain::session::screen::Screen;
 use nadwa_domain::view::Moment;
 use nadwa_domain::view::mine::MyState;
@@ -68,11 +69,10 @@ fn an_undo_cannot_be_undone_and_only_one_step_goes_back() {
 }
 
 #[test]
-fn opening_a_session_and_working_a_poll_cannot_be_taken_back() {
+fn what_leaves_nothing_to_go_back_to_cannot_be_taken_back() {
     given([open()]).when(MODERATOR, UNDO).refuses(Refusal::CannotUndo);
-    let story = given([open(), poll_opened(POLL)]);
+    let story = given([open(), poll_opened(POLL), wait(45), poll_closed(POLL)]);
     let story = story.when(MODERATOR, UNDO).refuses(Refusal::CannotUndo);
-    let story = story.and([wait(45), poll_closed(POLL)]).when(MODERATOR, UNDO).refuses(Refusal::CannotUndo);
     let story = story.and([poll_shown(POLL)]).when(MODERATOR, UNDO).refuses(Refusal::CannotUndo);
     story
         .and([by(MODERATOR, Command::Poll(PollCommand::PutPollAway))])
@@ -81,8 +81,39 @@ fn opening_a_session_and_working_a_poll_cannot_be_taken_back() {
 }
 
 #[test]
-fn an_answer_cannot_be_taken_back() {
-    questions().and([shown(ONE), answered(ONE)]).when(MODERATOR, UNDO).refuses(Refusal::CannotUndo);
+fn a_poll_that_was_opened_by_mistake_is_a_draft_again_and_its_ballots_are_gone() {
+    let story = given([open(), floor(PAPER), poll_opened(POLL), wait(9)]);
+    assert_eq!(story.console().undo_until, Some(story.now + Span::seconds(1)));
+    let before = given([open(), floor(PAPER)]);
+    let closed = PollEvent::PollClosed { poll: POLL, totals: vec![0; 3], rather_not: 0, more: More::default() };
+    let taken = PollEvent::PollTakenBack { poll: POLL };
+    let undone = Event::Session(SessionEvent::StepUndone);
+    let story = story.when(CO_MODERATOR, UNDO).then([Event::Poll(closed), Event::Poll(taken), undone]);
+    assert_eq!(story.session.poll(POLL).unwrap().state, State::Draft);
+    assert_eq!((story.poll_on_phones(), story.shown()), (None, before.shown()));
+    assert_eq!(story.console().last_by, Some(Role::CoModerator));
+    // It opens again as if it had never been.
+    let story = story.and([poll_opened(POLL)]);
+    assert!(story.session.poll(POLL).unwrap().is_open());
+    story.and([wait(10)]).when(MODERATOR, UNDO).refuses(Refusal::CannotUndo);
+}
+
+#[test]
+fn an_answer_by_mistake_is_taken_back_and_the_question_is_on_the_screen_again() {
+    let story = questions().and([shown(ONE), answered(ONE)]);
+    assert_eq!(story.told(ONE), Some(MyState::Answered));
+    let chosen = Event::Question(QuestionEvent::QuestionChosen { id: ONE });
+    let story = story.when(MODERATOR, UNDO).then([chosen, Event::Session(SessionEvent::StepUndone)]);
+    assert_eq!(story.told(ONE), questions().and([shown(ONE)]).told(ONE));
+    assert_eq!(story.audience().question.unwrap().text, words_of(ONE));
+    let late = questions().and([shown(ONE), answered(ONE), wait(10)]);
+    late.when(MODERATOR, UNDO).refuses(Refusal::CannotUndo);
+    // Nobody had shown it: it waits in the list as before.
+    let story = questions().and([answered(ONE), by(MODERATOR, UNDO)]);
+    assert_eq!(story.told(ONE), questions().told(ONE));
+    // What became of it meanwhile stays.
+    let story = questions().and([shown(ONE), answered(ONE), safeguarded(ONE), by(MODERATOR, UNDO)]);
+    assert_eq!((story.who_reads(ONE), story.audience().question), (vec!["asker", "lead"], None));
 }
 
 #[test]

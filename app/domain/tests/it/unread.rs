@@ -89,9 +89,16 @@ impl Ledger {
                 self.withdrawn.insert(id);
                 self.reached.insert("withdrawn");
             }
-            Event::Question(QuestionEvent::QuestionPutBack { id }) => drop(self.hall.remove(&id)),
+            // Either may be an answer that is taken back.
+            Event::Question(QuestionEvent::QuestionPutBack { id }) => {
+                self.listed.extend(self.passed.get(&id));
+                self.hall.remove(&id);
+            }
             // Chosen again, it may return to the screen where it was, by an undo.
-            Event::Question(QuestionEvent::QuestionChosen { id }) => self.hall.extend(self.seen.get(&id)),
+            Event::Question(QuestionEvent::QuestionChosen { id }) => {
+                self.listed.extend(self.passed.get(&id));
+                self.hall.extend(self.seen.get(&id));
+            }
             Event::Question(QuestionEvent::QuestionNotUsed { id, .. }) => self.take_away(id),
             Event::Question(QuestionEvent::QuestionErased { id }) => {
                 self.take_away(id);

@@ -9,7 +9,7 @@ use nadwa_domain::view::{Moment, PhaseView};
 
 use super::{Hall, Phone};
 use crate::parts::clock::face_at;
-use crate::parts::phrase::{names, own};
+use crate::parts::phrase::{names, own, shown_in};
 use crate::parts::{Shape, moment};
 use crate::words::{Reader, audience, numbers, poll as words, slot};
 
@@ -41,6 +41,7 @@ pub(super) fn field(hall: Hall, phone: &Phone) -> impl IntoView + use<> {
             <p class="label" id="now">
                 <Shape name=place.shape/>
                 {place.label}
+                {other_language(phone, &place).and_then(|phrase| shown_in(r, phrase))}
             </p>
             <div class="tell">
                 <h1
@@ -59,6 +60,13 @@ pub(super) fn field(hall: Hall, phone: &Phone) -> impl IntoView + use<> {
             })}
         </section>
     }
+}
+
+/// What stands on the page in a language that the reader did not choose (`L15`). A poll says so itself.
+fn other_language<'a>(phone: &Phone, place: &'a Place) -> Option<&'a Phrase> {
+    let seen = Some(&place.title).filter(|_| !place.unseen);
+    let mut phrases = seen.into_iter().chain(&place.about).filter(|phrase| !phrase.is_empty());
+    phrases.find(|phrase| phrase.lang != phone.place.reader.lang).filter(|_| phone.view.moment != Moment::Poll)
 }
 
 fn place(r: Reader, phone: &Phone) -> Place {

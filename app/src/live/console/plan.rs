@@ -9,6 +9,8 @@ use nadwa_domain::view::running::{DidView, RanView};
 
 use crate::live::console::{Tablet, course, settings};
 use crate::live::press::Toast;
+use crate::parts::given::still;
+use crate::parts::phrase::shown_in;
 use crate::parts::team::{role_name, two_lines};
 use crate::parts::{HelpLink, Number, Plain, Shape, moment};
 use crate::words::{Reader, console, numbers, plan, rehearsal, running};
@@ -37,6 +39,7 @@ pub(super) fn page(t: Tablet) -> impl IntoView {
                     move || part.get().map(|part| row(t, part))
                 }/>
             </ol>
+            {still("terms")}
             {minutes(t)}
             {settings::add(t)}
             {settings::pace(t)}
@@ -97,12 +100,14 @@ fn row(t: Tablet, part: Part) -> impl IntoView {
     };
     let planned = numbers::clock(r, part.slot.planned);
     let owner = part.ran.owner.clone();
+    let other = shown_in(r, &part.slot.title);
     view! {
         <li class=look data-moment=moment::hue(of) aria-current=part.now.then_some("step")>
             <Shape name=moment::shape(of)/>
             <span>
                 <span class="who"><Plain phrase=who/></span>
                 {note.map(|note| view! { <span class="note"><Plain phrase=note/></span> })}
+                {other.map(|other| view! { <span class="note">{other}</span> })}
                 {owner.map(|owner| view! { <span class="note"><Plain phrase=owner/></span> })}
                 {word.map(|word| view! { <span class="unseen">{word}</span> })}
             </span>

@@ -109,12 +109,23 @@ fn does(t: Tablet, id: PollId, state: Memo<State>, on_phones: Memo<bool>) -> imp
     });
     let to = move |verb: &str| t.to(&["polls/", &id.to_string(), "/", verb].concat());
     let open = Memo::new(move |_| matches!(state.get(), State::Open { .. }));
+    let asked = Memo::new(move |_| open.get() && !young.get());
     view! {
         <div class="does">
-            {move || counts.get().then(|| view! {
+            {move || (counts.get() && !asked.get()).then(|| view! {
                 <form method="post" action=move || to(verb().0)>
                     <button class="button" disabled=move || young.get() || on_wall.get()>{move || verb().1}</button>
                 </form>
+            })}
+            // Closing leaves no ballots to go back to: it is asked once (A7).
+            {move || asked.get().then(|| view! {
+                <details class="more">
+                    <summary>{console::close_poll(r)}</summary>
+                    <form method="post" action=to("close")>
+                        <p class="note">{console::close_poll_note(r)}</p>
+                        <button class="button">{console::close_poll_sure(r)}</button>
+                    </form>
+                </details>
             })}
             {move || open.get().then(|| view! {
                 <form method="post" action=to("last-call")>

@@ -1,6 +1,7 @@
 //! Specimens of what people meet: questions and their states, help, promises, a private thread, the closed door.
 
 use leptos::prelude::*;
+use nadwa_domain::conference::glossary::Term;
 use nadwa_domain::ids::QuestionId;
 use nadwa_domain::lang::Phrase;
 use nadwa_domain::session::question::{HoldReason, NotUsedReason};
@@ -56,10 +57,15 @@ fn questions(sample: Sample) -> impl IntoView {
     // The words of the last one were erased.
     all.push(MyQuestion { text: Phrase::default(), ..question((99, MyState::Answered)) });
     let heard = HeardQuestion { id: id(98), text: sample.own(words::sample_question(sample.r)), owed_by: Some(name()) };
+    let term = Term {
+        word: sample.own(words::promises(sample.r)),
+        meaning: sample.own(crate::words::landing::promise_stop(sample.r)),
+    };
     let part = MinePart {
         code: "look".to_owned(),
         questions: all,
         heard: vec![heard],
+        terms: vec![vec![term]],
         message: true,
         asking: true,
         receipts: true,

@@ -17,7 +17,7 @@ use crate::pages::shell::{Bundle, Head, Html, Sheet, document};
 use crate::pages::{Page, Refused};
 use crate::parts::given::Given;
 use crate::parts::{FieldRefusal, HelpLink, Shape, Skip, TextArea, Top};
-use crate::words::{Reader, common, numbers, paper as words};
+use crate::words::{Reader, common, landing, numbers, paper as words};
 
 /// What the authors' page shows.
 #[derive(Clone, Debug)]
@@ -97,6 +97,7 @@ pub fn writing(page: &Page, data: Writing) -> Html {
             <main id="main">
                 {steps(r)}
                 <div class="stack">
+                    {(data.state == State::Draft).then(|| promises(r))}
                     {state_of(r, &data)}
                     {given.provide()}
                     <WritingIsland/>
@@ -123,6 +124,19 @@ pub fn writing(page: &Page, data: Writing) -> Html {
             </footer>
         }
     })
+}
+
+/// What authors are told first (`P1`), until they send it: whose words these are, who reads them, and by which name.
+fn promises(r: Reader) -> impl IntoView {
+    let promise = |shape, text: &'static str| view! { <li><Shape name=shape/>{text}</li> };
+    view! {
+        <ul class="promises card">
+            {promise("mark", words::promise_ours(r))}
+            {promise("reads", words::promise_reading(r))}
+            {promise("nameless", words::promise_names(r))}
+            {promise("stop", landing::promise_stop(r))}
+        </ul>
+    }
 }
 
 fn steps(r: Reader) -> impl IntoView {

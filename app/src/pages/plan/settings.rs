@@ -34,6 +34,7 @@ pub fn settings(
     form: Filled,
     langs: Vec<Lang>,
     zones: Vec<String>,
+    glossary: Filled,
     exit: ExitForm,
     recorded: Recorded,
 ) -> Html {
@@ -41,6 +42,7 @@ pub fn settings(
     manage(page, words::settings(r).to_owned(), Here::Settings, move || {
         view! {
             {form.says()}
+            {glossary.says()}
             {exit.form.says()}
             <form class="card form" method="post" action="/organizer/settings">
                 {form.hidden("seen")}
@@ -48,6 +50,12 @@ pub fn settings(
                 {form.said(words::contact(r), "contact", &langs, 0)}
                 <p class="note">{words::contact_note(r)}</p>
                 <button class="button main">{common::save(r)}</button>
+            </form>
+            <form class="card form" id="glossary" method="post" action="/organizer/settings/words">
+                <h2>{words::glossary(r)}</h2>
+                <p class="note">{words::glossary_note(r)}</p>
+                {glossary.said("", "words", &langs, 6)}
+                <button class="button">{common::save(r)}</button>
             </form>
             {quick_exit(r, &exit)}
             <section class="card stack">

@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use axum::Router;
 use axum::extract::{Path, Query};
 use axum::response::Response;
+use axum::routing::{get, post};
 use nadwa_app::pages;
 use nadwa_app::pages::plan::aloud::passages;
 use nadwa_app::pages::plan::settings::{self, ExitForm, Recorded, RoomForm};
@@ -14,11 +16,24 @@ use nadwa_domain::conference::reading::{Months, Reading};
 use nadwa_domain::conference::settings::Settings;
 use nadwa_domain::conference::{Act, Conference};
 use nadwa_domain::ids::RoomId;
+use nadwa_domain::lang::Said;
 use nadwa_domain::{Instant, Lang, Refusal};
 
-use crate::http::answers;
-use crate::http::manage::{LINE, Organizing, Sent, Wrong, kept, put_said};
+use crate::http::forms;
+use crate::http::manage::{LINE, Organizing, Sent, Wrong, kept, line, put_said};
+use crate::http::{App, answers};
 use crate::{edge, zone};
+
+/// Most characters of hard words and their meanings, in each language.
+const GLOSSARY: u32 = 4000;
+
+/// The page of the settings, and its forms.
+pub fn routes() -> Router<App> {
+    Router::new()
+        .route("/organizer/settings", get(page).post(save))
+        .route("/organizer/settings/words", post(set_glossary))
+        .route("/organizer/settings/exit", post(set_exit))
+}
 
 /// What a redirect left in the address.
 pub type Left = Query<BTreeMap<String, String>>;
@@ -63,7 +78,7 @@ pub fn settings_of(r: Reader, sent: &Sent) -> Result<Settings, Problem> {
 
 /// `GET /organizer/settings`.
 pub async fn page(left: Left, o: Organizing) -> Response {
-    show(&o, kept(fields_now(&o.conference()), saved(o.r(), &left)), exit_now(&o))
+    show(&o, kept(fields_now(&o.conference()), saved(o.r(), &left)), glossary_now(&o), exit_now(&o))
 }
 
 /// The settings as they are kept.
@@ -90,14 +105,20 @@ fn exit_now(o: &Organizing) -> Filled {
     kept(BTreeMap::from([("page".to_owned(), page.unwrap_or_default())]), None)
 }
 
-fn show(o: &Organizing, form: Filled, exit: Filled) -> Response {
-    let refused = form.problem.is_some() || exit.problem.is_some();
+fn glossary_now(o: &Organizing) -> Filled {
+    let mut fields = BTreeMap::new();
+    put_said(&mut fields, "words", &o.conference().glossary);
+    kept(fields, None)
+}
+
+fn show(o: &Organizing, form: Filled, glossary: Filled, exit: Filled) -> Response {
+    let refused = [&form, &glossary, &exit].iter().any(|form| form.problem.is_some());
     let exit = ExitForm { form: exit, leads_to: o.conference().exit.clone() };
     let page = o.at("/organizer/settings");
     let all = passages();
     let there = all.iter().filter(|passage| page.recordings.address_of(**passage).is_some()).count();
     let recorded = Recorded { there: there as u64, all: all.len() as u64 };
-    let page = settings::settings(&page, form, Lang::all().collect(), zone::names(), exit, recorded);
+    let page = settings::settings(&page, form, Lang::all().collect(), zone::names(), glossary, exit, recorded);
     o.page(refused, page)
 }
 
@@ -117,7 +138,7 @@ pub async fn save(o: Organizing) -> Response {
             let mut form = Filled { problem: Some(problem), ..o.sent.filled() };
             // Whoever has seen the refusal has seen the newest.
             form.fields.insert("seen".to_owned(), o.conference().settings_version.to_string());
-            show(&o, form, exit_now(&o))
+            show(&o, form, glossary_now(&o), exit_now(&o))
         }
     }
 }
@@ -136,9 +157,41 @@ pub async fn set_exit(o: Organizing) -> Response {
         Err(Wrong::Page(page)) => *page,
         Err(Wrong::Form(problem)) => {
             let exit = Filled { problem: Some(problem), ..o.sent.filled() };
-            show(&o, kept(fields_now(&o.conference()), None), exit)
+            show(&o, kept(fields_now(&o.conference()), None), glossary_now(&o), exit)
         }
     }
+}
+
+/// `POST /organizer/settings/words`: hard words and what they mean, one a line (`P10`).
+pub async fn set_glossary(o: Organizing) -> Response {
+    let outcome = match glossary_of(&o.sent) {
+        Err(refusal) => Err(Wrong::Form(o.says("words", &refusals::sentence(o.r(), &refusal, Instant(0))))),
+        Ok(words) => o.act("words", &[Act::SetGlossary { words }]).await,
+    };
+    match outcome {
+        Ok(()) => answers::see("/organizer/settings?done=1"),
+        Err(Wrong::Page(page)) => *page,
+        Err(Wrong::Form(problem)) => {
+            let glossary = Filled { problem: Some(problem), ..o.sent.filled() };
+            show(&o, kept(fields_now(&o.conference()), None), glossary, exit_now(&o))
+        }
+    }
+}
+
+/// Each line cleaned by itself: a line is a word and what it means.
+fn glossary_of(sent: &Sent) -> Result<Said, Refusal> {
+    let mut words = Vec::new();
+    for lang in Lang::all() {
+        let typed = sent.get(&format!("words.{}", lang.tag()));
+        let length = u32::try_from(forms::graphemes(typed)).unwrap_or(u32::MAX);
+        if length > GLOSSARY {
+            return Err(Refusal::TooLong { length, limit: GLOSSARY });
+        }
+        let lines: Vec<String> = typed.lines().map(|typed| line(typed, GLOSSARY)).collect::<Result<_, _>>()?;
+        let lines = lines.into_iter().filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n");
+        words.extend((!lines.is_empty()).then_some((lang, lines)));
+    }
+    Ok(Said::new(words))
 }
 
 /// `GET /organizer/rooms`.
@@ -190,7 +243,7 @@ pub async fn rename_room(Path(id): Path<String>, o: Organizing) -> Response {
     }
 }
 
-async fn named(o: &Organizing, act: impl FnOnce(nadwa_domain::Said) -> Act) -> Result<(), Wrong> {
+async fn named(o: &Organizing, act: impl FnOnce(Said) -> Act) -> Result<(), Wrong> {
     let name = o.sent.said("name", LINE).map_err(|refusal| o.problem("name", &refusal))?;
     if name.0.is_empty() {
         return Err(o.problem("name", &Refusal::Empty).into());

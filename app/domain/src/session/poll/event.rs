@@ -52,6 +52,8 @@ pub enum PollEvent {
     PollShown { poll: PollId },
     /// It left the phones.
     PollPutAway,
+    /// Its opening was taken back: it is a draft again, and its ballots are gone.
+    PollTakenBack { poll: PollId },
     /// A poll does not count.
     PollAnnulled { poll: PollId, reason: AnnulReason },
     /// Hands were counted in the room.
@@ -78,9 +80,9 @@ pub enum PollEvent {
 }
 
 impl PollEvent {
-    /// Whether an undo can take it back: what the phones were asked and shown cannot be.
+    /// Whether an undo can take it back: what the phones were shown cannot be, nor what has no ballots any more.
     pub(crate) const fn is_undoable(&self) -> bool {
-        false
+        matches!(self, Self::PollOpened { .. })
     }
 
     /// What a press did that begins with it.
@@ -91,6 +93,7 @@ impl PollEvent {
             }
             Self::PollPlanned { .. }
             | Self::PollLastCalled { .. }
+            | Self::PollTakenBack { .. }
             | Self::PollAnnulled { .. }
             | Self::HandsCounted { .. }
             | Self::SeatsIssued { .. }
@@ -134,6 +137,9 @@ impl Session {
                 other @ (State::Draft | State::Open { .. } | State::Annulled(_)) => other,
             }),
             PollEvent::PollPutAway => self.poll_on_phones = None,
+            PollEvent::PollTakenBack { poll } => self.change_poll(*poll, |poll| {
+                (poll.state, poll.last_call, poll.hands) = (State::Draft, None, None);
+            }),
             PollEvent::PollAnnulled { poll, reason } => self.change_poll(*poll, |poll| {
                 poll.state = State::Annulled(*reason);
                 poll.hands = None;

@@ -100,9 +100,9 @@ impl QuestionEvent {
         }
     }
 
-    /// Whether an undo can take it back. What was answered or set aside stays so.
+    /// Whether an undo can take it back. What was set aside stays so: it is put back by hand.
     pub(crate) const fn is_undoable(&self) -> bool {
-        matches!(self, Self::QuestionChosen { .. })
+        matches!(self, Self::QuestionChosen { .. } | Self::QuestionAnswered { .. })
     }
 
     /// What a press did that begins with it.
@@ -163,7 +163,10 @@ impl Session {
             E::QuestionWithdrawn { id } => self.withdrawn(*id),
             E::QuestionChosen { id } => self.set_status(*id, Status::Chosen),
             E::QuestionPutBack { id } => self.set_status(*id, Status::Passed),
-            E::QuestionAnswered { id } => self.settle(*id, Status::Answered, at),
+            E::QuestionAnswered { id } => {
+                self.keep_answered(*id, at);
+                self.settle(*id, Status::Answered, at);
+            }
             E::QuestionNotUsed { id, reason } => self.settle(*id, Status::NotUsed(*reason), at),
             E::QuestionOwed { id } => {
                 self.with(*id, |question| question.owed_by = entry.words.0.get("text").cloned());
