@@ -207,6 +207,7 @@ impl Server {
     fn listen(self) -> Arc<Connections> {
         let (stop, tasks) = (self.app.stop.clone(), self.app.rooms.tasks().clone());
         let connections = Connections::new(Limits::with_places(self.places));
+        self.app.comers.have_places(self.places);
         let (own, stopped) = (Arc::clone(&connections), stop.clone());
         tasks.keep("the clock of connections", move |_| Arc::clone(&own).keep_time(stopped.clone()));
         if let Some(tls) = &self.tls {

@@ -23,8 +23,10 @@ pub enum Day {
 /// What stands first in a day that is written in numbers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Order {
+    /// `05/12` is in December.
     #[default]
     DayFirst,
+    /// `05/12` is in May.
     MonthFirst,
 }
 

@@ -222,7 +222,13 @@ impl Hall {
         });
         let picture = move |new: AudienceView| {
             if self.phone.with_untracked(|phone| phone.view != new) {
-                self.phone.update(|phone| phone.view = new);
+                self.phone.update(|phone| {
+                    let ends = new.phase == PhaseView::Over && phone.view.phase != PhaseView::Over;
+                    phone.view = new;
+                    if ends {
+                        phone.gives_back();
+                    }
+                });
                 clock::tick();
                 self.refresh();
                 self.send_waiting();

@@ -1,5 +1,7 @@
 //! A call: one press that arrives at a session, by a form or as JSON, and its answer.
 
+mod phone;
+
 use std::sync::Arc;
 
 use axum::body::Bytes;
@@ -10,24 +12,22 @@ use nadwa_app::pages::Page;
 use nadwa_app::pages::error::ErrorKind;
 use nadwa_app::wire::Answer;
 use nadwa_app::words;
-use nadwa_domain::command::{PollCommand, QuestionCommand, SessionCommand};
+use nadwa_domain::command::SessionCommand;
 use nadwa_domain::conference::Listing;
 use nadwa_domain::conference::code::Code;
 use nadwa_domain::conference::pass::Pass;
 use nadwa_domain::ids::{PollId, QuestionId};
 use nadwa_domain::session::Phase;
-use nadwa_domain::session::poll::ballot::Ballot;
-use nadwa_domain::{Command, Refusal, Who};
+use nadwa_domain::{Command, Refusal};
 use uuid::Uuid;
 
 use crate::http::back::Back;
-use crate::http::floods::Flood;
 use crate::http::forms::{self, Fields};
 use crate::http::pages::PartWish;
 use crate::http::visitor::Visitor;
 use crate::http::{App, answers, backstage, pages, parts, public};
 use crate::rooms::Failure;
-use crate::rooms::phone::{Phone, Voting};
+use crate::rooms::phone::Phone;
 use crate::rooms::session::SessionRoom;
 
 /// One press.
@@ -137,80 +137,6 @@ impl Call {
     /// The page that the form stands on.
     pub fn from(&self) -> Back {
         Back::named(self.fields.running.from.as_deref())
-    }
-
-    /// Sends a command as a phone; a phone without a token gets one.
-    pub async fn act_as_phone(mut self, make: impl FnOnce(&Self) -> Result<Command, Refusal>) -> Response {
-        let (phone, cookie) = self.visitor.phone_at_press(&self.app);
-        let response = match make(&self).and_then(|command| self.weighed(command, &phone)) {
-            Err(refusal) => self.refuse(refusal, Back::Audience).await,
-            Ok(command) => {
-                let outcome = self.room.act(Who::Phone(phone.id), command).await;
-                self.answer(outcome, Back::Audience, Some(phone)).await
-            }
-        };
-        answers::with_phone(response, cookie)
-    }
-
-    /// The command, with whether what is written stands below what known phones write (`G3`). A rehearsal takes no text:
-    /// no adult would read it (`S1`).
-    fn weighed(&self, mut command: Command, phone: &Phone) -> Result<Command, Refusal> {
-        if writes(&command) && self.app.rooms.rehearsals().find(&self.code).is_some() {
-            return Err(Refusal::Rehearsed);
-        }
-        if let Command::Question(QuestionCommand::Ask { said, .. }) = &mut command {
-            said.one_of_many = self.visitor.is_one_of_many(&self.app, phone, Flood::Texts);
-            said.sent_later = self.visitor.by_letter();
-        } else if let Command::Poll(PollCommand::SayWord { one_of_many, .. }) = &mut command {
-            *one_of_many = self.visitor.is_one_of_many(&self.app, phone, Flood::Texts);
-        }
-        Ok(command)
-    }
-
-    /// The same call about what the phone's own form names: in the body, since a log of addresses would tell which
-    /// phone asked what (G6).
-    pub fn about_its_own(mut self) -> Self {
-        self.id = self.fields.id.as_deref().and_then(|id| Uuid::parse_str(id).ok());
-        self
-    }
-
-    /// Takes a ballot. A ballot is no entry: the store keeps it until the poll closes.
-    pub async fn vote(mut self, poll: PollId, ballot: Ballot) -> Response {
-        let (phone, cookie) = self.visitor.phone_at_press(&self.app);
-        let outcome = self.room.vote(Voting::Phone(phone), poll, ballot.clone()).await;
-        let response = match outcome {
-            Ok(()) => self.changed_the_part(phone, Some((poll, ballot))).await,
-            outcome => self.answer(outcome, Back::Audience, Some(phone)).await,
-        };
-        answers::with_phone(response, cookie)
-    }
-
-    /// Sends what a phone does in a poll besides voting: a word, a seat.
-    pub async fn act_in_poll(mut self, make: impl FnOnce(&Self) -> Result<Command, Refusal>) -> Response {
-        let (phone, cookie) = self.visitor.phone_at_press(&self.app);
-        let response = match make(&self).and_then(|command| self.weighed(command, &phone)) {
-            Err(refusal) => self.refuse(refusal, Back::Audience).await,
-            Ok(command) => match self.room.act(Who::Phone(phone.id), command).await {
-                Ok(()) => self.changed_the_part(phone, None).await,
-                outcome => self.answer(outcome, Back::Audience, Some(phone)).await,
-            },
-        };
-        answers::with_phone(response, cookie)
-    }
-
-    /// It is on disk: the part of the page as it looks with it. `cast` is the ballot, if it was one.
-    async fn changed_the_part(self, phone: Phone, cast: Option<(PollId, Ballot)>) -> Response {
-        if !self.json {
-            return answers::see(&Back::Audience.path(&self.code));
-        }
-        let reader = self.visitor.reader;
-        let known = cast.filter(|(poll, _)| self.room.open_poll() == Some(*poll));
-        let part = match known {
-            Some((_, ballot)) => Some(parts::poll_with(&self.app, &self.room, &self.code, reader, phone, ballot)),
-            None => parts::poll(&self.app, &self.room, &self.code, reader, Some(phone), None).await.ok(),
-        };
-        let message = Some(words::audience::vote_recorded(reader).to_owned());
-        axum::Json(Answer { message, part, ..Answer::default() }).into_response()
     }
 
     /// What became of it, to the presser.
@@ -393,15 +319,6 @@ pub(super) fn wants_json(headers: &HeaderMap) -> bool {
         accept.contains("text/html")
     };
     is_json(headers, &header::ACCEPT) || (is_json(headers, &header::CONTENT_TYPE) && !asks_for_page())
-}
-
-/// Whether a command brings a text that others would read.
-fn writes(command: &Command) -> bool {
-    matches!(
-        command,
-        Command::Question(QuestionCommand::Ask { .. } | QuestionCommand::Change { .. })
-            | Command::Poll(PollCommand::SayWord { .. })
-    )
 }
 
 /// Whether the body is JSON; a page's script sends forms, and listens for JSON.

@@ -65,10 +65,12 @@ pub async fn call(State(app): State<App>, mut visitor: Visitor, Form(fields): Fo
 pub async fn call_sent(State(app): State<App>, visitor: Visitor, Query(query): Query<Fields>) -> Response {
     let code = query.get("code").and_then(|code| Code::parse(code));
     let data = public::help_data(&app, visitor.reader.lang, code.as_ref());
-    answers::html(&app, StatusCode::OK, sent(&visitor.page(&app), data, came(&app, &visitor)))
+    let here = public::somebody(&app, &visitor, code.as_ref()).await;
+    answers::html(&app, StatusCode::OK, sent(&visitor.page(&app), data, came(&app, &visitor, here)))
 }
 
-fn came(app: &App, visitor: &Visitor) -> Came {
+/// What is true of this phone's last call. `here`: whether somebody is there, as the page before it said (`N2`).
+fn came(app: &App, visitor: &Visitor, here: bool) -> Came {
     let inbox = app.rooms.inbox().state();
     let own = |item: &&Item| item.called.is_some() && visitor.phone().is_some_and(|phone| item.phone == Some(phone));
     let last = inbox.items.values().filter(own).max_by_key(|item| item.called.as_ref().map(|called| called.at));
@@ -81,7 +83,7 @@ fn came(app: &App, visitor: &Visitor) -> Came {
         Came::Unheard
     } else if step == Some(Step::Seen) || last.is_some_and(|item| item.opened.is_some()) {
         Came::Seen
-    } else if app.rooms.present().guards() {
+    } else if here {
         Came::Waits
     } else {
         Came::Alone

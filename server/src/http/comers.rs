@@ -11,27 +11,25 @@
 //! The way to help is outside all of this. Devices and addresses are kept as salted hashes, in memory alone, and the
 //! salt is forgotten daily (`S13`).
 
-use std::collections::HashMap;
+mod streams;
+
 use std::hash::{BuildHasher, RandomState};
 use std::net::SocketAddr;
 use std::num::NonZeroU32;
-use std::pin::Pin;
 use std::sync::atomic::{AtomicI64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
-use std::task::{Context, Poll};
+use std::sync::{Arc, PoisonError, RwLock};
 
-use axum::body::{Body, HttpBody};
+use axum::body::Body;
 use axum::http::{Response, header};
-use bytes::Bytes;
 use governor::clock::{Clock as _, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
-use hyper::body::{Frame, SizeHint};
 use nadwa_domain::ids::{PassId, PhoneId};
 use nadwa_domain::{Instant, Span};
 
 use crate::http::App;
 use crate::http::visitor::Visitor;
 use crate::permits::Origin;
+use streams::{Counted, QUARTERS, Streams};
 
 /// Rate and burst of a bucket.
 type Rate = (u32, u32);
@@ -49,15 +47,6 @@ const MOST_KEPT: usize = 50_000;
 const LOOK_EVERY: Span = Span::seconds(1);
 /// How long one salt is used (`S13`).
 const SALT_FOR: Span = Span::minutes(24 * 60);
-
-/// Streams of one holder: a console, a desk and a wall of screens may stand on one pass.
-const HOLDER_STREAMS: u32 = 64;
-/// Streams of one phone: its open pages.
-const PHONE_STREAMS: u32 = 24;
-/// Streams of all phones of one address: the largest hall twelve times over.
-const HALL_STREAMS: u32 = 24_000;
-/// Streams of everybody else at one address: screens, and programs that look.
-const OTHER_STREAMS: u32 = 600;
 
 /// Who comes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -94,6 +83,7 @@ enum Share {
     Phone(PhoneId),
     Phones(Origin),
     Others(Origin),
+    WithoutPass,
     Connection(SocketAddr),
 }
 
@@ -150,6 +140,12 @@ impl Comers {
         Self { day: RwLock::new(Day::new(now)), looked: AtomicI64::new(now.0), streams: Arc::default() }
     }
 
+    /// So many connections may be open at once.
+    pub fn have_places(&self, places: usize) {
+        let most = u32::try_from(places / 4).unwrap_or(u32::MAX).saturating_mul(QUARTERS);
+        self.streams.without_pass.store(most, Ordering::Relaxed);
+    }
+
     /// Counts a request; `connection` is its own where it says anything: not behind a proxy.
     ///
     /// # Errors
@@ -198,85 +194,13 @@ impl Comers {
     }
 }
 
-/// How many streams each share has open; only those that have any are kept.
-#[derive(Default)]
-struct Streams {
-    salt: RandomState,
-    open: Mutex<HashMap<u64, u32>>,
-}
-
-impl Streams {
-    fn open(self: &Arc<Self>, comer: Comer, address: Origin) -> Option<Open> {
-        let bounds: &[(Share, u32)] = &match comer {
-            Comer::Holder(pass) => vec![(Share::Holder(pass), HOLDER_STREAMS)],
-            Comer::Known(phone) | Comer::New(phone) => {
-                vec![(Share::Phone(phone), PHONE_STREAMS), (Share::Phones(address), HALL_STREAMS)]
-            }
-            Comer::Other => vec![(Share::Others(address), OTHER_STREAMS)],
-        };
-        let keys: Vec<u64> = bounds.iter().map(|(share, _)| self.salt.hash_one(share)).collect();
-        let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
-        let fits = |(key, (_, most)): (&u64, &(Share, u32))| open.get(key).is_none_or(|count| count < most);
-        if !keys.iter().zip(bounds).all(fits) {
-            return None;
-        }
-        keys.iter().for_each(|key| *open.entry(*key).or_default() += 1);
-        Some(Open { streams: Arc::clone(self), keys })
-    }
-}
-
-/// One open stream, until it is dropped.
-struct Open {
-    streams: Arc<Streams>,
-    keys: Vec<u64>,
-}
-
-impl Drop for Open {
-    fn drop(&mut self) {
-        let mut open = self.streams.open.lock().unwrap_or_else(PoisonError::into_inner);
-        for key in &self.keys {
-            if let Some(count) = open.get_mut(key) {
-                *count -= 1;
-                if *count == 0 {
-                    open.remove(key);
-                }
-            }
-        }
-    }
-}
-
-/// A stream's body, byte for byte, with its place among the open ones.
-struct Counted {
-    body: Body,
-    _open: Open,
-}
-
-impl HttpBody for Counted {
-    type Data = Bytes;
-    type Error = axum::Error;
-
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, axum::Error>>> {
-        Pin::new(&mut self.body).poll_frame(context)
-    }
-
-    fn is_end_stream(&self) -> bool {
-        self.body.is_end_stream()
-    }
-
-    fn size_hint(&self) -> SizeHint {
-        self.body.size_hint()
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use std::net::IpAddr;
 
     use uuid::Uuid;
 
+    use super::streams::{OTHER_STREAMS, PHONE_STREAMS};
     use super::*;
 
     const NOW: Instant = Instant(0);
@@ -364,6 +288,18 @@ mod tests {
     }
 
     /// A household or a hall is given a prefix of 64 bits: its addresses are one (`G1`).
+    #[test]
+    fn whoever_has_no_pass_takes_no_more_than_three_quarters_of_the_places() {
+        let comers = Comers::new(NOW);
+        comers.have_places(400);
+        let phones = (0..1_000).filter_map(|number| comers.streams.open(known(number), address(1)));
+        let held: Vec<_> = phones.collect();
+        assert_eq!(held.len(), 300);
+        assert!(comers.streams.open(Comer::Other, address(2)).is_none());
+        let holder = Comer::Holder(PassId(Uuid::from_u128(1)));
+        assert!(comers.streams.open(holder, address(1)).is_some(), "a console is let in");
+    }
+
     #[test]
     fn the_addresses_of_one_ipv6_prefix_share_what_one_address_has() {
         let comers = Comers::new(NOW);

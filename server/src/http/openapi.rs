@@ -234,7 +234,7 @@ mod tests {
 
     /// Paths of the route table that are pressed in a session.
     fn routes() -> Vec<&'static str> {
-        let table = include_str!("../http.rs");
+        let table = concat!(include_str!("../http.rs"), include_str!("fates.rs"));
         let lines = table.lines().filter(|line| line.contains(".route(\"/s/{code}") && line.contains("post("));
         lines.filter_map(|line| line.split('"').nth(1)).collect()
     }

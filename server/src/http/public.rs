@@ -217,7 +217,8 @@ pub fn helpline_view(conference: &Conference, line: &Helpline, lang: Lang) -> He
 }
 
 /// Whether an adult of the team is there now: of safeguarding, or at the desk of this session; without one, at any.
-async fn somebody(app: &App, visitor: &Visitor, code: Option<&Code>) -> bool {
+/// Whether an adult of the team is at their page: of safeguarding, or at a desk (`N2`).
+pub async fn somebody(app: &App, visitor: &Visitor, code: Option<&Code>) -> bool {
     if app.rooms.present().guards() {
         return true;
     }

@@ -76,11 +76,15 @@ impl Screens {
         edge::derived_id("screen's name", &[self.key.as_bytes(), id.as_bytes(), name.as_bytes()])
     }
 
-    /// A screen is there, as its cookie says; what the organizer has changed since is what counts.
+    /// A screen is there, as its cookie says; what the organizer has changed since is what counts. When there are too many,
+    /// those are forgotten that nobody has named and that are not connected; one more is not remembered then.
     fn meet(&self, seen: &Seen) -> (String, Option<String>) {
         self.with(|all| {
             if all.len() >= MOST && !all.contains_key(&seen.id) {
-                all.retain(|_, screen| screen.tell.receiver_count() > 0);
+                all.retain(|_, screen| screen.tell.receiver_count() > 0 || !screen.name.is_empty());
+                if all.len() >= MOST {
+                    return (seen.name.clone(), seen.place.clone());
+                }
             }
             let screen = all.entry(seen.id).or_insert_with(|| Screen {
                 name: seen.name.clone(),
@@ -120,8 +124,9 @@ impl Seen {
         let id = Uuid::parse_str(parts.next()?).ok()?;
         let place = parts.next().filter(|code| Code::parse(code).is_some()).map(str::to_owned);
         let name = parts.next().and_then(unhex).unwrap_or_default();
+        // Whoever writes a cookie of their own is no screen of ours (`G12`).
         let sealed = parts.next().and_then(|seal| Uuid::parse_str(seal).ok()) == Some(screens.seal(id, &name));
-        Some(Self { id, name: if sealed { name } else { String::new() }, place })
+        sealed.then_some(Self { id, name, place })
     }
 
     fn fresh() -> Self {
@@ -151,8 +156,13 @@ fn number(id: Uuid) -> String {
 /// `GET /wall`: the screen, where it was placed; else its number, and a field for a code. It looks again by itself.
 pub async fn wall(State(app): State<App>, visitor: Visitor, headers: HeaderMap) -> Response {
     let jar = cookies::ours(&app, &headers);
-    let mut seen = Seen::of(&app.screens, &jar).unwrap_or_else(Seen::fresh);
-    (seen.name, seen.place) = app.screens.meet(&seen);
+    // A visit alone is no screen: one that comes again with its cookie is, and the page does by itself.
+    let held = Seen::of(&app.screens, &jar);
+    let comes_again = held.is_some();
+    let mut seen = held.unwrap_or_else(Seen::fresh);
+    if comes_again {
+        (seen.name, seen.place) = app.screens.meet(&seen);
+    }
     let cookie = Some(seen.cookie(&app));
     if let Some(code) = &seen.place {
         let wish = session_pages::ScreenWish::default();
@@ -279,13 +289,13 @@ mod tests {
         let (id, hex) = (edge::fresh_id(), "4c6f626279");
         let seen = |seal: String| {
             let jar = CookieJar::new().add(Cookie::new(COOKIE, format!("{}.123456.{hex}{seal}", id.simple())));
-            Seen::of(&ours, &jar).unwrap()
+            Seen::of(&ours, &jar)
         };
-        assert_eq!(seen(format!(".{}", ours.seal(id, "Lobby").simple())).name, "Lobby");
+        let own = seen(format!(".{}", ours.seal(id, "Lobby").simple())).unwrap();
+        assert_eq!((own.name.as_str(), own.place.as_deref()), ("Lobby", Some("123456")));
         let foreign = [theirs.seal(id, "Lobby"), ours.seal(edge::fresh_id(), "Lobby"), ours.seal(id, "Hall")];
         for seal in foreign.map(|seal| format!(".{}", seal.simple())).into_iter().chain([String::new(), ".x".into()]) {
-            let seen = seen(seal);
-            assert_eq!((seen.name.as_str(), seen.place.as_deref()), ("", Some("123456")));
+            assert!(seen(seal).is_none(), "and the number is the server's too");
         }
     }
 }

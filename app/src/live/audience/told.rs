@@ -64,6 +64,15 @@ impl Phone {
         self.waiting.push(letter.clone());
     }
 
+    /// The session ends while somebody writes: the field goes, and the text stands where it can be read and taken (`N8`).
+    pub(super) fn gives_back(&mut self) {
+        let text = draft::area().map(|area| area.value()).filter(|text| !text.trim().is_empty());
+        if let Some(text) = text {
+            let sentence = words::audience::unsent_at_end(self.place.reader);
+            self.notify([sentence, " \u{2068}", &text, "\u{2069}"].concat());
+        }
+    }
+
     /// What was not taken comes back with the reason: the text to its field, or beside the reason where there is none.
     pub(super) fn came_back(&mut self, text: Option<String>, sentence: Option<String>) {
         let sentence = sentence.unwrap_or_else(|| words::refusal::not_saved(self.place.reader).to_owned());
@@ -89,7 +98,13 @@ impl Phone {
         let told = match &thanks {
             _ if is_question => words::audience::thanks_title(r),
             Some(sentence) => sentence,
-            None => words::audience::withdrawn_note(r),
+            None if letter.action.ends_with("/withdraw") => words::audience::withdrawn_note(r),
+            // A sign: the page has nothing else that would show it.
+            None if letter.action.ends_with("/signal") => {
+                self.notify(words::audience::sign_sent(r).to_owned());
+                return;
+            }
+            None => "",
         };
         self.say([told, " ", &said].concat());
         if is_question {

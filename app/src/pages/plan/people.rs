@@ -100,7 +100,7 @@ fn row(r: Reader, person: PersonView) -> impl IntoView {
     let edit = ["/organizer/people/", &person.id].concat();
     view! {
         <tr>
-            <td><a href=edit><Plain phrase=person.name/></a></td>
+            <td class="named"><a href=edit><Plain phrase=person.name/></a></td>
             <td><Plain phrase=person.shown/>{person.held.then(|| view! { " " <span class="note">{words::is_held(r)}</span> })}</td>
             <td>{group_name(r, person.group)}</td>
             <td>{person.guardian.map_or_else(|| words::no_guardian(r), |state| consent_name(r, state))}</td>

@@ -116,6 +116,14 @@ fn picture_form(name: &str) -> Option<ImageFormat> {
     }
 }
 
+/// Whether a text names a place on somebody's computer or in a network, and with it the user often.
+fn tells_a_place(text: &str) -> bool {
+    let text = text.trim();
+    let is_drive = || matches!(text.as_bytes(), [letter, b':', b'/', ..] if letter.is_ascii_alphabetic());
+    let is_path = (text.starts_with('/') && text.len() > 1) || text.starts_with("~/") || is_drive();
+    is_path || text.contains('\\') || text.contains("://") || text.to_ascii_lowercase().contains("file:")
+}
+
 fn picture_anew(part: &[u8], name: &str) -> Option<Vec<u8>> {
     picture::within(part, picture_form(name)?)
 }

@@ -30,9 +30,9 @@ const GLOSSARY: u32 = 4000;
 /// The page of the settings, and its forms.
 pub fn routes() -> Router<App> {
     Router::new()
-        .route("/organizer/settings", get(page).post(save))
         .route("/organizer/settings/words", post(set_glossary))
         .route("/organizer/settings/exit", post(set_exit))
+        .route("/organizer/settings", get(page).post(save))
 }
 
 /// What a redirect left in the address.

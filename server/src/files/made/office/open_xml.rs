@@ -6,7 +6,7 @@ use quick_xml::events::BytesStart;
 use quick_xml::events::attributes::Attribute;
 use zip::CompressionMethod;
 
-use super::{Archive, Parts, picture_anew, picture_form};
+use super::{Archive, Parts, picture_anew, picture_form, tells_a_place};
 use crate::files::made::xml::{Fate, Names, Sieve, each, sifted, value};
 
 const KINDS: &str = "[Content_Types].xml";
@@ -171,7 +171,7 @@ struct Written<'a> {
 
 /// Elements that go with all that is in them: tracked changes, comments, protection, ids of the document, OLE objects
 /// and controls, what is embedded from elsewhere, and extension lists.
-const GO: [&str; 61] = [
+const GO: [&str; 79] = [
     "del",
     "moveFrom",
     "cellDel",
@@ -233,6 +233,24 @@ const GO: [&str; 61] = [
     "permStart",
     "permEnd",
     "printerSettings",
+    "binData",
+    "alias",
+    "tag",
+    "placeholder",
+    "docPartObj",
+    "docPartList",
+    "helpText",
+    "statusText",
+    "entryMacro",
+    "exitMacro",
+    "ffData",
+    "webVideoPr",
+    "fileRecoveryPr",
+    "readModeInkLockDown",
+    "autoCaptions",
+    "captions",
+    "bibliography",
+    "sources",
 ];
 /// Elements that go and leave what is in them: tracked insertions, smart tags and custom XML.
 const OPEN: [&str; 4] = ["ins", "moveTo", "smartTag", "customXml"];
@@ -254,8 +272,22 @@ const FIELDS: [&str; 13] = [
     "LISTNUM",
 ];
 /// Attributes that say who, when, or on which computer.
-const TELLING: [&str; 8] =
-    ["author", "initials", "date", "dateUtc", "userId", "providerId", "saveSubsetFonts", "docLocation"];
+const TELLING: [&str; 14] = [
+    "author",
+    "initials",
+    "date",
+    "dateUtc",
+    "userId",
+    "providerId",
+    "saveSubsetFonts",
+    "docLocation",
+    "gfxdata",
+    "tooltip",
+    "tgtFrame",
+    "equationxml",
+    "fullPath",
+    "connectortype",
+];
 
 impl Written<'_> {
     fn points_nowhere(&self, attribute: &Attribute<'_>) -> bool {
@@ -286,14 +318,19 @@ impl Sieve for Written<'_> {
             // A picture is called as its file was; and so it is described, if nobody wrote anything better.
             ("cNvPr" | "docPr", "name") => empty(),
             ("cNvPr" | "docPr", "descr" | "title") if is_a_file(&attribute.value) => empty(),
-            ("imagedata" | "shape", "title" | "href" | "src" | "alt") => None,
+            ("imagedata" | "shape" | "fill" | "rect", "title" | "href" | "src" | "alt" | "althref") => None,
             ("fldSimple", "instr") if !computes_itself(&attribute.value) => empty(),
             _ => Some(attribute.clone()),
         }
     }
 
     fn text(&self, element: &str, text: &str) -> bool {
-        element != "instrText" || computes_itself(text)
+        match element {
+            "instrText" => computes_itself(text),
+            // The cells of a chart, and in which workbook they stood.
+            "f" | "fmlaMacro" => !tells_a_place(text) && !text.contains('['),
+            _ => true,
+        }
     }
 }
 
@@ -304,5 +341,5 @@ fn computes_itself(field: &str) -> bool {
 }
 
 fn is_a_file(text: &str) -> bool {
-    text.contains('\\') || text.contains("://") || picture_form(text).is_some()
+    tells_a_place(text) || picture_form(text).is_some()
 }

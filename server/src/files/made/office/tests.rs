@@ -45,6 +45,10 @@ fn of_a_word_document_stay_its_words_and_nobody_behind_them() {
         r#"<w:fldSimple w:instr=" AUTHOR Maryam "><w:r><w:t>حقل</w:t></w:r></w:fldSimple>"#,
         r#"<w:object><o:OLEObject r:id="rId3"/></w:object>"#,
         r#"<wp:docPr id="1" name="Maryam.jpg" descr="C:\Users\Maryam\a.jpg"/><a:blip r:embed="rId5" r:link="rId4"/>"#,
+        // Within the XML and in attributes.
+        r#"<w:pict><w:binData>Maryam</w:binData><v:shape o:gfxdata="Maryam"><v:imagedata o:title="Maryam"/></v:shape></w:pict>"#,
+        r#"<w:sdt><w:sdtPr><w:alias w:val="Maryam"/><w:tag w:val="Maryam"/></w:sdtPr></w:sdt>"#,
+        r#"<w:hyperlink w:tooltip="Maryam"/><wp:docPr descr="/home/Maryam/a.heic"/><c:f>'C:\[Maryam.xlsx]A'!$A$1</c:f>"#,
         r#"</w:body></w:document>"#
     );
     let settings = concat!(
@@ -130,12 +134,18 @@ fn of_slides_stay_what_is_shown_and_what_is_said_to_them() {
 #[test]
 fn of_an_open_document_stay_its_words_and_nobody_behind_them() {
     let content = concat!(
-        r#"<o:document xmlns:o="o" xmlns:text="t" xmlns:office="f" xmlns:xlink="x" xmlns:draw="d">"#,
+        r#"<o:document-content xmlns:o="o" xmlns:svg="s" xmlns:text="t" xmlns:office="f" xmlns:xlink="x" xmlns:draw="d">"#,
         r#"<text:tracked-changes>Maryam</text:tracked-changes><text:p officeooo:rsid="00Maryam">بقي"#,
         r#"<office:annotation>Maryam</office:annotation><text:author-name>Maryam</text:author-name>"#,
         r#"<text:a xlink:href="http://evil.example/">رابط</text:a><office:scripts>Maryam</office:scripts>"#,
         r#"<draw:frame draw:name="Maryam"><draw:image xlink:href="http://evil.example/a.png"/>"#,
-        r#"<draw:object xlink:href="./Object 1"/></draw:frame></text:p></o:document>"#
+        r#"<draw:object xlink:href="./Object 1"/></draw:frame>"#,
+        // Within the XML, in attributes, in fields, in what no reader has heard of.
+        r#"<draw:frame><draw:image><office:binary-data>Maryam</office:binary-data></draw:image>"#,
+        r#"<svg:title>C:\Users\Maryam\a.jpg</svg:title><svg:desc>/home/Maryam/a</svg:desc></draw:frame>"#,
+        r#"<text:user-field-decls><text:user-field-decl office:string-value="Maryam"/></text:user-field-decls>"#,
+        r#"<text:hidden-text text:string-value="Maryam"/><text:variable-set office:string-value="Maryam">Maryam</text:variable-set>"#,
+        r#"<text:description>Maryam</text:description><new:field new:of="Maryam">جديد</new:field></text:p></o:document-content>"#
     );
     let list = concat!(
         r#"<m:manifest xmlns:m="m"><m:file-entry m:full-path="/" m:media-type="text"/>"#,
@@ -157,7 +167,12 @@ fn of_an_open_document_stay_its_words_and_nobody_behind_them() {
     for word in [NAME, OUTSIDE, "meta.xml", "rsid", "Object"] {
         assert!(!whole.contains(word), "{word} in {whole}");
     }
-    assert!(whole.contains("بقي") && whole.contains("رابط") && whole.starts_with("mimetype\napplication/vnd.oasis"));
+    assert!(
+        whole.contains("بقي")
+            && whole.contains("رابط")
+            && whole.contains("جديد")
+            && whole.starts_with("mimetype\napplication/vnd.oasis")
+    );
 }
 
 #[test]

@@ -80,7 +80,7 @@ fn text_of(value: &Value) -> String {
     match value {
         Value::String(text) => clean(text),
         Value::Number(number) => number.to_string(),
-        _ => String::new(),
+        Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => String::new(),
     }
 }
 
