@@ -110,7 +110,7 @@ async fn nothing_of_a_call_leaves_a_rehearsal() {
     let code = format!("try{code}");
     moderator.within(&code).does("/team/help", json!({"help": "help_me"})).await;
     let console = moderator.get(&format!("/s/{code}/console")).await.body;
-    assert!(console.contains("هذا تدريب: لا يصل إلى أحد"), "the child is told so: {console}");
+    assert!(console.contains("هذا تدريب: لا يصل لأحد"), "the child is told so: {console}");
     let help = moderator.get(&format!("/s/{code}/help")).await.body;
     assert!(!help.contains("class=\"rehearsing\""), "help is real: {help}");
     for page in [

@@ -35,6 +35,8 @@ use crate::permits::JoinCode;
 const COOKIE: &str = "nadwa_screen";
 /// Most screens that one server remembers.
 const MOST: usize = 200;
+/// Most that have come once: whoever looks at the address only makes a row, and pushes out others that did.
+const MOST_NEW: usize = 16;
 
 /// What a screen is told.
 #[derive(Clone, Debug)]
@@ -50,6 +52,8 @@ struct Screen {
     name: String,
     /// The code of the session that it shows.
     place: Option<String>,
+    /// Whether it came again with its cookie, or somebody has named it: a visit alone is no screen yet.
+    stays: bool,
     tell: broadcast::Sender<Told>,
 }
 
@@ -78,8 +82,12 @@ impl Screens {
 
     /// A screen is there, as its cookie says; what the organizer has changed since is what counts. When there are too many,
     /// those are forgotten that nobody has named and that are not connected; one more is not remembered then.
-    fn meet(&self, seen: &Seen) -> (String, Option<String>) {
+    fn meet(&self, seen: &Seen, again: bool) -> (String, Option<String>) {
         self.with(|all| {
+            let new: Vec<Uuid> = all.iter().filter(|(_, screen)| !screen.stays).map(|(id, _)| *id).collect();
+            if let Some(first) = new.first().filter(|_| !again && new.len() >= MOST_NEW) {
+                all.remove(first);
+            }
             if all.len() >= MOST && !all.contains_key(&seen.id) {
                 all.retain(|_, screen| screen.tell.receiver_count() > 0 || !screen.name.is_empty());
                 if all.len() >= MOST {
@@ -89,8 +97,10 @@ impl Screens {
             let screen = all.entry(seen.id).or_insert_with(|| Screen {
                 name: seen.name.clone(),
                 place: seen.place.clone(),
+                stays: again,
                 tell: broadcast::channel(8).0,
             });
+            screen.stays |= again;
             (screen.name.clone(), screen.place.clone())
         })
     }
@@ -98,14 +108,17 @@ impl Screens {
     /// Whether every screen is connected that was; nothing while there was none.
     #[must_use]
     pub fn connected(&self) -> Option<bool> {
-        self.with(|all| (!all.is_empty()).then(|| all.values().all(|screen| screen.tell.receiver_count() > 0)))
+        self.with(|all| {
+            let mut screens = all.values().filter(|screen| screen.stays).peekable();
+            screens.peek().is_some().then(|| screens.all(|screen| screen.tell.receiver_count() > 0))
+        })
     }
 
     /// What is told to a screen, while it is connected.
     #[must_use]
     pub fn follow(&self, jar: &CookieJar) -> Option<broadcast::Receiver<Told>> {
         let seen = Seen::of(self, jar)?;
-        self.meet(&seen);
+        self.meet(&seen, true);
         self.with(|all| all.get(&seen.id).map(|screen| screen.tell.subscribe()))
     }
 }
@@ -156,13 +169,11 @@ fn number(id: Uuid) -> String {
 /// `GET /wall`: the screen, where it was placed; else its number, and a field for a code. It looks again by itself.
 pub async fn wall(State(app): State<App>, visitor: Visitor, headers: HeaderMap) -> Response {
     let jar = cookies::ours(&app, &headers);
-    // A visit alone is no screen: one that comes again with its cookie is, and the page does by itself.
+    // The page comes again by itself; whoever only looked does not.
     let held = Seen::of(&app.screens, &jar);
-    let comes_again = held.is_some();
+    let again = held.is_some();
     let mut seen = held.unwrap_or_else(Seen::fresh);
-    if comes_again {
-        (seen.name, seen.place) = app.screens.meet(&seen);
-    }
+    (seen.name, seen.place) = app.screens.meet(&seen, again);
     let cookie = Some(seen.cookie(&app));
     if let Some(code) = &seen.place {
         let wish = session_pages::ScreenWish::default();
@@ -197,7 +208,7 @@ pub async fn choose(
         let html = pages::screens::waiting(&page, &number(seen.id), Some(refused));
         return answers::html(&app, StatusCode::NOT_FOUND, html);
     };
-    app.screens.meet(&seen);
+    app.screens.meet(&seen, false);
     seen.place = Some(code.as_str().to_owned());
     app.screens.with(|all| {
         if let Some(screen) = all.get_mut(&seen.id) {
@@ -251,6 +262,7 @@ pub async fn act(
     let name = fields.get("name").and_then(|name| forms::line(name).ok());
     app.screens.with(|all| {
         let Some(screen) = all.get_mut(&id) else { return };
+        screen.stays = true;
         // Nobody listens to a screen that is not connected: it hears it when it comes back.
         match act.as_str() {
             "name" => screen.name = name.map(|name| name.as_str().to_owned()).unwrap_or_default(),

@@ -17,7 +17,7 @@ use crate::permits::Origin;
 /// Streams of one holder: a console, a desk and a wall of screens may stand on one pass.
 pub(super) const HOLDER_STREAMS: u32 = 64;
 /// Streams of one phone: its open pages.
-pub(super) const PHONE_STREAMS: u32 = 8;
+pub(super) const PHONE_STREAMS: u32 = 12;
 /// Streams of all phones of one address: the largest hall twelve times over.
 pub(super) const HALL_STREAMS: u32 = 24_000;
 /// Streams of everybody else at one address: screens, and programs that look.
