@@ -100,6 +100,8 @@ export const NO_PAGES = [
   '/s/{code}/report.json',
   '/organizer/programme.csv',
   '/organizer/programme.xlsx',
+  '/organizer/import/people.csv',
+  '/organizer/import/programme.csv',
   '/organizer/people.csv',
   '/organizer/people.xlsx',
   '/a/{secret}',

@@ -95,7 +95,7 @@ pub fn import(page: &Page, form: Filled, encodings: &[&'static str], values: Vec
                     <label for="file">{words::file(r)}</label>
                     <input id="file" type="file" name="file" accept=".xlsx,.ods,.csv,.tsv,.txt,.json,.xml,.ics,text/csv,text/calendar,application/json,application/xml" required/>
                 </div>
-                <details>
+                <details class="more">
                     <summary>{words::encoding_wrong(r)}</summary>
                     {form.choice(words::encoding_of(r), "encoding", encodings)}
                 </details>
@@ -110,10 +110,10 @@ pub fn import(page: &Page, form: Filled, encodings: &[&'static str], values: Vec
                     <p class="note">{words::columns_programme(r)}</p>
                     <p><bdi class="number wraps" dir="ltr">"id, day, from, until, duration, room, kind, title.ar, title.en, title.fr, theme, about, speakers"</bdi></p>
                     <p class="note">{words::other_names(r)}</p>
-                    <p>
-                        <a href="/organizer/import/people.csv">{words::sample_people(r)}</a> " · "
-                        <a href="/organizer/import/programme.csv">{words::sample_programme(r)}</a>
-                    </p>
+                    <div class="buttons">
+                        <a class="button quiet" href="/organizer/import/people.csv">{words::sample_people(r)}</a>
+                        <a class="button quiet" href="/organizer/import/programme.csv">{words::sample_programme(r)}</a>
+                    </div>
                     {values.into_iter().map(|values| allowed(r, values)).collect_view()}
                 </section>
                 <section class="card">
@@ -140,8 +140,8 @@ fn allowed(r: Reader, values: Values) -> impl IntoView {
         view! { <li>{names}</li> }
     };
     view! {
-        <details>
-            <summary>{words::allowed(r, values.label)} " " <bdi class="number" dir="ltr">{values.column}</bdi></summary>
+        <details class="more">
+            <summary><span>{words::allowed(r, values.label)} " " <bdi class="number wraps" dir="ltr">{values.column}</bdi></span></summary>
             <ul>{values.lines.into_iter().map(line).collect_view()}</ul>
         </details>
     }

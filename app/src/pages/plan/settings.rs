@@ -54,7 +54,7 @@ pub fn settings(
             <form class="card form" id="glossary" method="post" action="/organizer/settings/words">
                 <h2>{words::glossary(r)}</h2>
                 <p class="note">{words::glossary_note(r)}</p>
-                {glossary.said("", "words", &langs, 6)}
+                {glossary.said(words::glossary(r), "words", &langs, 6)}
                 <button class="button">{common::save(r)}</button>
             </form>
             {quick_exit(r, &exit)}
