@@ -7,7 +7,7 @@ use nadwa_domain::view::PollView;
 use nadwa_domain::view::counted::{QuestionCounts, Speaking};
 use nadwa_domain::view::poll::PollState;
 use nadwa_domain::view::report::ReportView;
-use nadwa_domain::{Lang, Span};
+use nadwa_domain::{Lang, Phrase, Span};
 
 use crate::live::console::course::spent;
 use crate::pages::{Write, Written};
@@ -36,7 +36,7 @@ fn lines(r: Reader, caption: &'static str, lines: &[Line]) -> Written {
         return ().written();
     }
     let row = |(name, count): &Line| {
-        view! { <tr><th scope="row">{name.clone()}</th><td><Number text=numbers::digits(r, count)/></td></tr> }
+        view! { <tr><th scope="row"><Plain phrase=Phrase::written(name, r.lang)/></th><td><Number text=numbers::digits(r, count)/></td></tr> }
     };
     view! {
         <table class="report">

@@ -80,7 +80,6 @@ type Word = fn(Reader) -> &'static str;
 fn asked_once(act: NextAct) -> Option<[Word; 2]> {
     match act {
         NextAct::Close => Some([console::close_note, console::close_sure]),
-        NextAct::ClosePoll => Some([console::close_poll_note, console::close_poll_sure]),
         NextAct::Open
         | NextAct::StartClock
         | NextAct::Thank
@@ -89,6 +88,8 @@ fn asked_once(act: NextAct) -> Option<[Word; 2]> {
         | NextAct::GiveTurn
         | NextAct::GoOn
         | NextAct::OpenPoll
+        // The cue card has said that it closes: among the polls it is asked.
+        | NextAct::ClosePoll
         | NextAct::ShowPoll
         | NextAct::Nothing => None,
     }
