@@ -2,6 +2,7 @@
 //! count them (`C6`). What can be read in two ways is not guessed here: whoever has the whole file decides.
 
 use jiff::civil::{Date, DateTime};
+use jiff::fmt::temporal::Pieces;
 use jiff::{SignedDuration, Timestamp};
 use nadwa_domain::fold;
 
@@ -164,6 +165,14 @@ pub fn length(typed: &str) -> Option<u16> {
         clock_minutes(&typed)
     };
     minutes.filter(|minutes| (1..=DAY).contains(minutes))
+}
+
+/// What the clock shows in a moment that says its distance from UTC, beside the moment itself.
+#[must_use]
+pub fn clock_of(typed: &str) -> Option<(Timestamp, DateTime)> {
+    let typed = plain(typed).to_uppercase();
+    let (at, pieces) = (typed.parse::<Timestamp>().ok()?, Pieces::parse(&typed).ok()?);
+    Some((at, pieces.date().to_datetime(pieces.time()?)))
 }
 
 impl Day {

@@ -48,20 +48,8 @@ function letGo(page) {
   })
 }
 
-/** What ends something is asked once (A7) and lies in a fold: here the button itself is pressed. */
-async function pastWhatIsAsked() {
-  const plain = await hall.device({ size: TABLET, js: false })
-  await plain.goto(live.console)
-  while ((await plain.locator('details.ask-once').count()) > 0) {
-    await send(plain, `/s/${live.code}/next`, { step: await step(plain) })
-    await plain.goto(live.console)
-  }
-  await plain.context().close()
-}
-
 for (const count of [PAGE_LISTENS, PAGE_LISTENS + 1, PAGE_LISTENS + 3]) {
   test(`a press after ${count} steps counts once, as if there were no script`, async () => {
-    await pastWhatIsAsked()
     const tablet = await hall.device({ size: TABLET })
     await tablet.addInitScript(hold)
     await tablet.goto(live.console)

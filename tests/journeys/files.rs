@@ -94,6 +94,8 @@ async fn our_own_programme_comes_back_whole_and_changes_by_its_ids() {
         let file = empty.organizer.bytes(path).await.2;
         let preview = empty.bring("programme", path, file).await;
         assert!(!preview.contains("name=\"text\""), "{path} changes nothing: {preview}");
+        let other_clock = preview.contains("بتوقيت آخر");
+        assert_eq!(other_clock, path.ends_with(".ics"), "{path}: of another clock is what is written in UTC alone");
         assert_eq!(empty.sessions(), before, "{path}");
     }
     let file = empty.organizer.get("/organizer/programme.csv").await.body;

@@ -15,6 +15,8 @@ use nadwa_domain::{Instant, Span};
 const WINDOW: Span = Span::minutes(10);
 /// Most addresses that are counted one by one; of further ones only all together are.
 const MOST_ADDRESSES: usize = 20_000;
+/// Windows that are over are looked for once in so long, and only when there are too many.
+const SWEPT_EVERY: Span = Span::seconds(1);
 /// How far ahead of the first text of a window a phone was there that is nobody's newcomer.
 const LONG_BEFORE: Span = Span::minutes(10);
 
@@ -75,6 +77,8 @@ pub struct Floods {
 #[derive(Default)]
 struct Windows {
     all: Window,
+    /// When those that are over were last looked for.
+    swept: Instant,
     /// By the salted hash of an address.
     each: HashMap<u64, Window>,
 }
@@ -87,8 +91,10 @@ impl Floods {
             Flood::Texts => &self.texts,
         };
         let mut windows = windows.lock().unwrap_or_else(PoisonError::into_inner);
-        let Windows { all, each } = &mut *windows;
-        if each.len() >= MOST_ADDRESSES {
+        let Windows { all, each, swept } = &mut *windows;
+        // Looking through all of them has its price: a flood of addresses pays it once in a while.
+        if each.len() >= MOST_ADDRESSES && (now - *swept >= SWEPT_EVERY || now < *swept) {
+            *swept = now;
             each.retain(|_, window| now - window.began < WINDOW);
         }
         let room = each.len() < MOST_ADDRESSES || each.contains_key(&address);

@@ -3,7 +3,8 @@
 //! Every press that moves the session is one step and carries the number of the step that the presser saw: of two
 //! presses at once, one counts. The last step can be taken back for ten seconds, unless something was built on it; the
 //! end of a session for a minute. Opening a poll is taken back with its ballots, a question that was answered by mistake
-//! waits again; closing a poll leaves no ballots to go back to, so the console asks once. A session that was ended by mistake is opened again by its moderators at any later
+//! waits again; closing a poll leaves no ballots to go back to: among the polls it is asked once. A session that was
+//! ended by mistake is opened again by its moderators at any later
 //! time, too (`N6`): it goes on where it was, with its clock as it stood. Only a closed meeting is gone after that minute,
 //! since it leaves nothing behind (`S18`).
 

@@ -7,7 +7,7 @@ use nadwa_domain::view::console::NextAct;
 use crate::live::console::{Tablet, says};
 use crate::live::press::{Toast, seconds_until};
 use crate::parts::{HelpLink, Number, Shape, moment};
-use crate::words::{Reader, console, numbers};
+use crate::words::{console, numbers};
 
 /// The foot of the page.
 pub(super) fn dock(t: Tablet) -> impl IntoView {
@@ -41,7 +41,7 @@ fn big_button(t: Tablet) -> impl IntoView {
         }
     });
     let closed = move || over.get().then(|| view! { <p class="note middle">{console::closed(r)}</p> });
-    let asked = Memo::new(move |_| next.with(|next| asked_once(next.act)));
+    let closes = Memo::new(move |_| next.with(|next| next.act == NextAct::Close));
     let face = move || view! { <span>{move || sentence.get()}</span> <Shape name="onward"/> };
     let hue = move || next.with(|next| moment::hue(says::leads_to(next)));
     let at = move || view! { <input type="hidden" name="step" value=move || step.get().to_string()/> };
@@ -53,46 +53,23 @@ fn big_button(t: Tablet) -> impl IntoView {
             </form>
         }
     };
-    // Asked once, above the first press: a second tap of the same finger does not end a session.
-    let ask = move |[note, sure]: [Word; 2]| {
+    // The end is asked once, above the first press: a second tap of the same finger does not end a session.
+    let ask = move || {
         view! {
             <details class="ask-once">
                 <summary class="button main" data-moment=hue>{face()}</summary>
                 <form method="post" action=t.to("next")>
                     {at()}
-                    <p class="note middle">{note(r)}</p>
-                    <button class="button main" data-moment=hue>{sure(r)}</button>
+                    <p class="note middle">{console::close_note(r)}</p>
+                    <button class="button main" data-moment=hue>{console::close_sure(r)}</button>
                 </form>
             </details>
         }
     };
     let button = move || {
-        let asked = asked.get().filter(|_| !paused.get());
-        (!over.get()).then(|| asked.map_or_else(|| Either::Right(press()), |words| Either::Left(ask(words))))
+        (!over.get()).then(|| if closes.get() && !paused.get() { Either::Left(ask()) } else { Either::Right(press()) })
     };
     view! { {closed} {button} }
-}
-
-/// A sentence, in whatever language.
-type Word = fn(Reader) -> &'static str;
-
-/// What is asked before a press that ends something: what follows from it, and the second press (`A7`).
-fn asked_once(act: NextAct) -> Option<[Word; 2]> {
-    match act {
-        NextAct::Close => Some([console::close_note, console::close_sure]),
-        NextAct::Open
-        | NextAct::StartClock
-        | NextAct::Thank
-        | NextAct::EndRemark
-        | NextAct::ThankTurn
-        | NextAct::GiveTurn
-        | NextAct::GoOn
-        | NextAct::OpenPoll
-        // The cue card has said that it closes: among the polls it is asked.
-        | NextAct::ClosePoll
-        | NextAct::ShowPoll
-        | NextAct::Nothing => None,
-    }
 }
 
 /// The way back, with the seconds that the device counts (`A7`). It keeps its place, unseen, when there is nothing to undo.

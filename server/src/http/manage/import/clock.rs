@@ -60,9 +60,11 @@ impl Found {
     fn other_clocks(&mut self, r: Reader, conference: &Conference, rows: &[Row]) {
         let others: BTreeSet<&str> =
             rows.iter().map(|row| row.get(ZONE)).filter(|zone| !zone.is_empty() && *zone != conference.zone).collect();
-        let exact = |row: &Row| matches!(when::moment(row.get("from")), Some(Moment::Exact(_)));
+        let own = zone::of(conference);
+        let elsewhere =
+            |row: &Row| when::clock_of(row.get("from")).is_some_and(|(at, read)| own.to_datetime(at) != read);
         let zone = others.into_iter().next().map(str::to_owned);
-        let zone = zone.or_else(|| rows.iter().any(exact).then(|| "UTC±".to_owned()));
+        let zone = zone.or_else(|| rows.iter().any(elsewhere).then(|| "UTC±".to_owned()));
         if let Some(zone) = zone {
             self.told.push(whole(&words::other_clock(r, &zone)));
         }

@@ -174,7 +174,8 @@ impl Found {
         })
     }
 
-    /// Whoever is known by the name that stands there. A file with speakers says all of them.
+    /// Whoever is known by the name that stands there. Nobody is taken off: a file may not know everybody by the name that
+    /// is kept here, and our own leaves out who is not shown (`S12`).
     fn speakers(&mut self, r: Reader, people: &[(String, PersonId)], row: &Row, listing: &mut Listing) {
         let names = row.get("speakers").split([';', '؛', '|']).map(str::trim).filter(|name| !name.is_empty());
         let mut found = Vec::new();
@@ -184,10 +185,8 @@ impl Found {
                 Err(sentence) => self.skipped.push(problem(row.line, "speakers", sentence)),
             }
         }
-        // Somebody is not taken off because the file's name for them is not known here.
-        if found.iter().any(|person| !listing.speakers.contains(person)) {
-            listing.speakers = found;
-        }
+        found.retain(|person| !listing.speakers.contains(person));
+        listing.speakers.extend(found);
     }
 
     fn room(

@@ -136,8 +136,8 @@ fn day_of(day: &Value, start: &str) -> String {
     let clock = begins.as_deref().and_then(|begins| begins.split_once('T')).and_then(|(_, time)| time.get(..5));
     let early = clock.and_then(when::time).zip(when::time(start)).is_some_and(|(begins, start)| start < begins);
     let next = match when::day(&written) {
-        Some(when::Day::Certain(date)) if early => date.tomorrow().ok(),
-        _ => None,
+        Some(when::Day::Certain(date)) => date.tomorrow().ok().filter(|_| early),
+        Some(when::Day::Slashed { .. }) | None => None,
     };
     next.map_or(written, |next| next.to_string())
 }
