@@ -148,6 +148,7 @@ pub fn router(app: App) -> Router {
         .route("/left", get(leaving::page))
         .route("/leave.js", get(worker::leave))
         .route("/near.js", get(worker::near))
+        .route("/follow.js", get(worker::follow))
         .route("/stay.js", get(worker::stay))
         .route("/reached", get(manage::doctor::reached))
         .route("/instead", post(leaving::instead))

@@ -15,6 +15,7 @@ use nadwa_domain::ids::{QuestionId, SessionId};
 use uuid::Uuid;
 
 use crate::edge;
+use crate::permits::{Permit, ReceiptNumber};
 use crate::slow;
 
 /// Random digits of a number.
@@ -79,9 +80,10 @@ impl Receipt {
         &self.0
     }
 
-    /// What follows from it under the server's key; takes milliseconds. Nothing if it cannot be computed.
+    /// What follows from it under the server's key, for whoever may look (`G1`); takes milliseconds. Nothing if it cannot
+    /// be computed.
     #[must_use]
-    pub fn keys(&self, server: &[u8; 32]) -> Option<Keys> {
+    pub fn keys(&self, server: &[u8; 32], _: &Permit<ReceiptNumber>) -> Option<Keys> {
         let mut made = [0; 48];
         let params = Params::new(COST.0, COST.1, 1, Some(made.len())).ok()?;
         slow::NUMBERS.hash(params, self.0.as_bytes(), server, &mut made)?;
@@ -191,12 +193,12 @@ mod tests {
     #[test]
     fn what_is_kept_is_read_by_the_number_alone() {
         let (own, other) = (Receipt::of(Uuid::from_u128(5)), Receipt::of(Uuid::from_u128(6)));
-        let (keys, others) = (own.keys(&SERVER).unwrap(), other.keys(&SERVER).unwrap());
+        let (keys, others) = (own.keys(&SERVER, &Permit::own()).unwrap(), other.keys(&SERVER, &Permit::own()).unwrap());
         let kept = keys.seal(place());
         assert_eq!(keys.open(&kept), Some(place()));
         assert_ne!(others.open(&kept), Some(place()));
         assert_ne!(others.row, keys.row);
-        assert_ne!(own.keys(&[8; 32]).unwrap().row, keys.row, "another server's numbers lead nowhere");
+        assert_ne!(own.keys(&[8; 32], &Permit::own()).unwrap().row, keys.row, "another server's numbers lead nowhere");
         assert!(!kept.contains(&place().question.0.simple().to_string()), "nothing of the place stands in it");
         assert_eq!(keys.open("no hex"), None);
     }

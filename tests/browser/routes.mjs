@@ -131,6 +131,7 @@ export const NO_PAGES = [
   '/compile.js',
   '/exit.js',
   '/enter.js',
+  '/follow.js',
   '/leave.js',
   '/near.js',
   '/stay.js',

@@ -104,6 +104,24 @@ async fn while_the_covering_desk_says_that_it_is_there_every_session_takes_quest
     hall.close().await;
 }
 
+/// Looked at by nobody, nothing is read (`G11`).
+#[tokio::test]
+async fn a_preview_of_a_desk_and_its_head_alone_open_no_question() {
+    let (hall, covering, _) = two_sessions().await;
+    let (page, other) = (format!("/s/{}/desk", hall.live.code), hall.steward().await);
+    hall.phone().await.ask("من يقرأ هذا السؤال الآن؟").await;
+    let reader = async || other.follow("desk").await.picture().await["waiting"][0]["read_by"].clone();
+    for method in ["HEAD", "PREVIEW"] {
+        for (desk, path) in [(&covering, "/desk"), (&covering, page.as_str())] {
+            assert_eq!(desk.head(method, path, &[]).await.0, StatusCode::OK);
+            assert!(reader().await.is_null(), "{method} of {path}");
+        }
+    }
+    covering.get(&page).await;
+    assert!(!reader().await.is_null(), "a page that somebody opened reads");
+    hall.close().await;
+}
+
 /// As a session's own desk does, in every session in which something waits (`G11`).
 #[tokio::test]
 async fn the_covering_desk_asks_whether_somebody_is_there_and_lapses_everywhere() {

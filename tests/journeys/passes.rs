@@ -123,6 +123,9 @@ async fn a_code_is_kept_nowhere_once_it_is_printed_and_stops_when_another_is() {
         entered += usize::from(lets_in(code).await);
     }
     assert_eq!(entered, codes.len());
+    // Who prints what they never hold, and that somebody came in by it, every lead can see (`G9`).
+    let told = hall.by(&hall.safeguarding).await.get("/record").await.body;
+    assert!(["إظهار بطاقة ضبط الوقت", "دخول ببطاقة ضبط الوقت"].iter().all(|line| told.contains(line)), "{told}");
     let nothing = organizer.post_form("/organizer/cards/print", &[("each", "1")]).await.body;
     assert!(!nothing.contains("print-card"), "a page that is loaded again stops no card");
     for file in std::fs::read_dir(folder.path()).unwrap() {

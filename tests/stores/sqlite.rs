@@ -1,12 +1,14 @@
 //! What is particular to SQLite: the folder, the file, the disk.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use nadwa::store::{NewLine, Sqlite, Store, StoreError};
+use nadwa::store::{Ballot, NewLine, Sqlite, Store, StoreError};
 use nadwa_tests::folder::Folder;
 use tokio::task::JoinSet;
+use uuid::Uuid;
 
 use crate::place::{Place, id, line, lines};
 
@@ -21,6 +23,60 @@ async fn a_folder_is_for_one_process() {
     assert_eq!(refused, Some(StoreError::Taken(folder.path().display().to_string())));
     first.close().await;
     assert!(Sqlite::open(folder.path()).await.is_ok());
+}
+
+/// Whoever holds the folder, and knows who voted when, cannot tell by where a row lies whose ballot it is (`G8`): not
+/// once the store is closed, and not while the poll is open.
+#[tokio::test]
+async fn in_whatever_order_ballots_and_receipts_come_the_file_is_the_same() {
+    let came: Vec<u128> = (0..300).collect();
+    let mixed: Vec<u128> = (0..300).map(|n| n * 77 % 300).collect();
+    let again: Vec<u128> = came.iter().rev().chain(&mixed).copied().collect();
+    let (folder, store) = cast_in(came).await;
+    store.close().await;
+    let first = leaves(&folder);
+    assert!(first.len() > 8, "ballots and receipts fill several pages: {}", first.len());
+    for order in [mixed, again] {
+        let (folder, store) = cast_in(order).await;
+        // A server that runs on settles them a moment later.
+        for _ in 0..5_000 {
+            if leaves(&folder) == first {
+                break;
+            }
+            store.ready().await.unwrap();
+        }
+        assert!(leaves(&folder) == first, "while the poll is open");
+        store.close().await;
+        assert!(leaves(&folder) == first, "and afterwards");
+    }
+}
+
+/// Ballots and receipts, brought in an order.
+async fn cast_in(order: Vec<u128>) -> (Folder, Sqlite) {
+    let (folder, stream, poll) = (Folder::new(), id(1), id(2));
+    let store = Sqlite::open(folder.path()).await.unwrap();
+    store.create_stream(stream, "session").await.unwrap();
+    store.append_opening(stream, 0, lines(1..=1), poll).await.unwrap();
+    for n in order {
+        let choice = if n % 3 == 0 { "yes" } else { "no, and longer" };
+        store.cast(vec![Ballot { poll, voter: key(n), choice: choice.into() }]).await.unwrap();
+        store.keep_receipt(key(n), &n.to_string()).await.unwrap();
+    }
+    (folder, store)
+}
+
+/// The pages of the file that hold ballots and receipts.
+fn leaves(folder: &Folder) -> BTreeSet<Vec<u8>> {
+    let file = fs::read(folder.path().join("nadwa.sqlite")).unwrap();
+    let keys: BTreeSet<_> = (0..300).map(|n| key(n).to_string().into_bytes()).collect();
+    let holds = |page: &[u8]| page.windows(36).any(|bytes| keys.contains(bytes));
+    // Leaves of tables that lie in the order of a key begin with this byte.
+    file.chunks(4096).filter(|page| page[0] == 10 && holds(page)).map(<[u8]>::to_vec).collect()
+}
+
+/// Keys are no numbers in a row.
+fn key(n: u128) -> Uuid {
+    id(n.wrapping_mul(0x9E37_79B9_7F4A_7C15_F39C_C060_5CED_C835))
 }
 
 /// A disk of fifty pages fills; what was answered is there and nothing else; with space again it works again.

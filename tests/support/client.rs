@@ -235,6 +235,10 @@ impl Client {
         let request = match method {
             "POST" => self.http.post(address).form(fields),
             "HEAD" => self.http.head(address),
+            // As a browser fetches what somebody may want to see.
+            "PREVIEW" => {
+                self.http.get(address).header("sec-purpose", "prefetch;prerender").header("x-purpose", "preview")
+            }
             _ => self.http.get(address),
         };
         // Each request comes as from an address of its own: nobody here is somebody who tries out codes.

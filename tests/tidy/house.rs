@@ -33,7 +33,17 @@ const LAZY: [&str; 10] = [
 ];
 
 /// Origins that a source may name: a namespace, and what is reserved for examples, for this machine and for a venue.
-const ORIGINS: [&str; 6] = ["www.w3.org", "example.org", ".example.org", ".example", "127.0.0.1", "10.0.0.7"];
+const ORIGINS: [&str; 9] = [
+    "www.w3.org",
+    "schemas.openxmlformats.org",
+    "purl.oclc.org",
+    "schemas.microsoft.com",
+    "example.org",
+    ".example.org",
+    ".example",
+    "127.0.0.1",
+    "10.0.0.7",
+];
 
 #[test]
 fn no_file_is_longer_than_a_reader() {

@@ -84,6 +84,8 @@ pub enum InboxAct {
         session: Option<SessionId>,
         /// Said by the server: it is one of many from new devices, and stands below the others (`G3`).
         one_of_many: bool,
+        /// Said by the server: how many of the phones that came when this one did have called just before it (`G3`).
+        after: u32,
         /// Said by the server: an author calls from their paper (`N1`).
         author: bool,
     },
@@ -146,6 +148,11 @@ pub enum InboxAct {
     },
 }
 
+/// Whether nobody of its cohort called before: then it is not written, as early versions wrote nothing.
+const fn is_first(after: &u32) -> bool {
+    *after == 0
+}
+
 /// What has happened in the inbox. Stored for ever: only add (invariant 9).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "event", rename_all = "snake_case")]
@@ -162,6 +169,9 @@ pub enum InboxEvent {
         /// Whether it is one of many from new devices.
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         one_of_many: bool,
+        /// How many of the phones that came when this one did had called just before it.
+        #[serde(default, skip_serializing_if = "is_first")]
+        after: u32,
         /// Whether an author called from their paper.
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         author: bool,
@@ -279,10 +289,10 @@ impl Inbox {
             item.entries.push(entry.seq);
         }
         match &entry.event {
-            InboxEvent::Called { phone, picture, session, one_of_many, author, .. } => {
-                let (picture, session, one_of_many) = (*picture, *session, *one_of_many);
+            InboxEvent::Called { phone, picture, session, one_of_many, after, author, .. } => {
+                let (picture, session, one_of_many, after) = (*picture, *session, *one_of_many, *after);
                 item.phone = Some(*phone);
-                item.called = Some(Called { at, picture, place: text, session, one_of_many });
+                item.called = Some(Called { at, picture, place: text, session, one_of_many, after });
                 if *author {
                     item.called_in_silence(at);
                 }

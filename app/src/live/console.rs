@@ -202,7 +202,7 @@ fn tablet(start: Start) -> impl IntoView {
             <Top reader=r here pinned ways=beside::ways(t, calm)>
                 <h1><Plain phrase=title/></h1>
                 <LinkWord reader=r link=state/>
-                <span class="note">{console::ends_at(r, &ends)}</span>
+                {(!t.over().get_untracked()).then(|| view! { <span class="note">{console::ends_at(r, &ends)}</span> })}
                 <Strip reader=r link=state/>
             </Top>
         }

@@ -7,6 +7,7 @@ use nadwa_domain::inbox::Picture;
 use nadwa_domain::lang::Phrase;
 
 use crate::pages::Write;
+use crate::pages::mine::message_card;
 use crate::pages::safeguarding::picture_name;
 use crate::pages::shell::{Bundle, Head, Html, Sheet, document};
 use crate::pages::{HelplineView, Page};
@@ -26,6 +27,8 @@ pub struct Help {
     pub safe_place: Phrase,
     /// Why a call was not taken.
     pub refused: Option<String>,
+    /// Whether somebody wrote to this phone in private.
+    pub message: bool,
     /// Where the quick exit leads, if organizers chose a page outside.
     pub exit: Option<Elsewhere>,
 }
@@ -87,7 +90,7 @@ pub fn help(page: &Page, data: Help) -> Html {
             <main id="main">
                 <p>{words::lead(r)}</p>
                 <Aloud reader=r address=aloud/>
-                {data.somebody.map(|here| view! { <p role="status">{if here { words::here_now(r) } else { words::nobody_now(r) }}</p> })}
+                {data.somebody.map(|here| somebody(r, here))}
                 {if data.somebody == Some(true) {
                     view! { {calls(r, data.code.as_deref(), data.refused)} {ways(r, data.safe_place, data.helplines)} }.written()
                 } else {
@@ -101,6 +104,14 @@ pub fn help(page: &Page, data: Help) -> Html {
             {way_out(r, back, data.exit.as_ref())}
         }
     })
+}
+
+/// Whether somebody is there, as long as the page stands open (`N2`).
+fn somebody(r: Reader, here: bool) -> impl IntoView {
+    view! {
+        <p id="somebody" data-follow="" role="status">{if here { words::here_now(r) } else { words::nobody_now(r) }}</p>
+        <script type="module" src="/follow.js"></script>
+    }
 }
 
 fn calls(r: Reader, code: Option<&str>, refused: Option<String>) -> impl IntoView + use<> {
@@ -201,7 +212,7 @@ pub enum Came {
     Coming,
 }
 
-/// After a call: the same for every picture and every place. It loads itself anew, and follows what becomes of the call.
+/// After a call: the same for every picture and every place. It follows what becomes of the call.
 #[must_use]
 pub fn sent(page: &Page, data: Help, came: Came) -> Html {
     let head = Head {
@@ -213,7 +224,7 @@ pub fn sent(page: &Page, data: Help, came: Came) -> Html {
         refresh: Some(10),
     };
     let (r, here, pinned) = (page.reader, page.here.clone(), page.pinned);
-    let Help { code, helplines, safe_place, exit, .. } = data;
+    let Help { code, helplines, safe_place, exit, message, .. } = data;
     let again = code.as_ref().map_or_else(|| "/help/sent".to_owned(), |code| ["/help/sent?code=", code].concat());
     let became = match came {
         Came::Alone => words::come_alone(r),
@@ -233,7 +244,11 @@ pub fn sent(page: &Page, data: Help, came: Came) -> Html {
                 <h1>{words::come_sent(r)}</h1>
             </section>
             <main id="main">
-                <p role="status">{became}</p>
+                <div id="became" data-follow="" role="status">
+                    <p>{became}</p>
+                    {message.then(|| message_card(r))}
+                </div>
+                <script type="module" src="/follow.js"></script>
                 <p><a class="button quiet" href=again>{common::reload(r)}</a></p>
                 {ways(r, safe_place, helplines)}
                 <p class="note">{words::no_secret(r)}</p>

@@ -1,6 +1,7 @@
 //! The first page: a code to enter, four promises, a language.
 
 use leptos::prelude::*;
+use nadwa_domain::Phrase;
 use nadwa_domain::conference::aloud::AloudPart;
 
 use crate::pages::mine::message_card;
@@ -8,12 +9,14 @@ use crate::pages::own::ways;
 use crate::pages::shell::{Bundle, Head, Html, Sheet, document};
 use crate::pages::{ConferenceView, OwnPlace, Page, Refused};
 use crate::parts::{Aloud, FieldRefusal, Foot, Plain, Promises, Shape, Skip, Top, Worker};
-use crate::words::{Reader, card, landing as words, way};
+use crate::words::{Reader, card, help, landing as words, way};
 
 /// What the first page shows.
 #[derive(Clone, Debug)]
 pub struct Landing {
     pub conference: ConferenceView,
+    /// Code and title of the session that this device has looked at last.
+    pub session: Option<(String, Phrase)>,
     /// Whether somebody wrote to this phone in private.
     pub message: bool,
     /// What the last code was refused.
@@ -46,6 +49,7 @@ pub fn landing(page: &Page, data: Landing) -> Html {
                     <h1>{words::title(r)}</h1>
                     {conference(data.conference)}
                 </div>
+                {back(r, data.session)}
                 {mine(r, own, data.message)}
                 {form(r, data.refused)}
                 <Aloud reader=r address=join/>
@@ -58,6 +62,18 @@ pub fn landing(page: &Page, data: Landing) -> Html {
             </main>
             <Foot reader=r code=None/>
             <Worker/>
+        }
+    })
+}
+
+/// The way back to where this device has been (`N5`).
+fn back(r: Reader, session: Option<(String, Phrase)>) -> Option<impl IntoView> {
+    session.map(|(code, title)| {
+        view! {
+            <a class="button large way" href=["/s/", &code].concat()>
+                <b>{help::back(r)}</b>
+                <span class="note"><Plain phrase=title/></span>
+            </a>
         }
     })
 }

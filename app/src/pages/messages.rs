@@ -44,6 +44,7 @@ pub fn messages(page: &Page, data: Messages) -> Html {
     let Messages { threads, code, refused } = data;
     let session = code.as_ref().map_or_else(|| "/".to_owned(), |code| ["/s/", code].concat());
     let back = page.way_back(code.as_deref()).unwrap_or(session);
+    let is_empty = threads.is_empty();
     document(page, head, move || {
         let none = threads.is_empty().then(|| {
             view! {
@@ -63,8 +64,12 @@ pub fn messages(page: &Page, data: Messages) -> Html {
             <main id="main">
                 <h1>{words::title(r)}</h1>
                 <p class="note">{words::who(r)}</p>
-                {none}
-                {threads.collect_view()}
+                // What is typed in a talk stays: its words follow alone.
+                <div id="talks" data-follow=is_empty.then_some("")>
+                    {none}
+                    {threads.collect_view()}
+                </div>
+                <script type="module" src="/follow.js"></script>
                 <a class="button" href=back>{words::back(r)}</a>
             </main>
             <Foot reader=r code=None/>
@@ -89,7 +94,7 @@ fn one(r: Reader, thread: Thread, refused: Option<String>, offset: i32) -> impl 
     });
     view! {
         <section class="thread">
-            <ol class="messages">{rows.collect_view()}</ol>
+            <ol class="messages" id=["talk-", &item].concat() data-follow="" aria-live="polite">{rows.collect_view()}</ol>
             <form class="box" method="post" action="/messages/answer">
                 <input type="hidden" name="item" value=item.clone()/>
                 <label for=field.clone()>{words::answer(r)}</label>

@@ -218,7 +218,7 @@ impl Filled {
             <div class="field-of">
                 <label for=id.clone()>{label.to_owned()}</label>
                 <input id=id name=name.to_owned() type=kind dir=ltr value=self.value(name)
-                    autocomplete=complete maxlength=longest aria-invalid=wrong.is_some().then_some("true")/>
+                    autocomplete=complete maxlength=longest aria-invalid=wrong.is_some().then_some("true") autofocus=wrong.is_some()/>
                 {wrong.map(beside)}
             </div>
         }
@@ -234,7 +234,7 @@ impl Filled {
                 <label for=self.id(name)>{label.to_owned()}</label>
                 <input id=self.id(name) name=name.to_owned() type="text" inputmode="numeric" dir="ltr"
                     value=self.value(name) autocomplete="off" maxlength="12"
-                    aria-invalid=wrong.is_some().then_some("true")/>
+                    aria-invalid=wrong.is_some().then_some("true") autofocus=wrong.is_some()/>
                 {wrong.map(beside)}
             </div>
         }

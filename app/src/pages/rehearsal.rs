@@ -15,6 +15,10 @@ pub struct Rehearsal {
     pub code: String,
     /// Whether this is the inside of one.
     pub within: bool,
+    /// Which of its pages this device's cards open.
+    pub console: bool,
+    pub desk: bool,
+    pub stage: bool,
 }
 
 fn head(r: Reader) -> Head {
@@ -34,14 +38,13 @@ pub fn rehearsal(page: &Page, data: Rehearsal) -> Html {
     let r = page.reader;
     let (here, pinned) = (page.here.clone(), page.pinned);
     document(page, head(r), move || {
-        let Rehearsal { code, within } = data;
-        let foot = code.clone();
+        let (within, foot) = (data.within, data.code.clone());
         view! {
             <div class="wings">
                 <Skip reader=r/>
                 <Top reader=r here pinned><h1>{say::short(r)}</h1></Top>
                 <main id="main" class="calm-page">
-                    {if within { Either::Left(inside(r, code)) } else { Either::Right(begin(r, &code)) }}
+                    {if within { Either::Left(inside(r, data)) } else { Either::Right(begin(r, &data.code)) }}
                 </main>
                 <Foot reader=r code=Some(foot)/>
             </div>
@@ -57,7 +60,8 @@ fn begin(r: Reader, code: &str) -> impl IntoView + use<> {
     }
 }
 
-fn inside(r: Reader, code: String) -> impl IntoView {
+fn inside(r: Reader, data: Rehearsal) -> impl IntoView {
+    let Rehearsal { code, console, desk, stage, .. } = data;
     let to = |path: &str| format!("/s/{code}{path}");
     let link = |path: &str, word: &'static str| view! { <a class="button" href=to(path) target="_blank">{word}</a> };
     let verb = |act: &str, word: &'static str| {
@@ -67,9 +71,10 @@ fn inside(r: Reader, code: String) -> impl IntoView {
         <section>
             <h2 class="label">{say::pages(r)}</h2>
             <div class="verbs">
-                {link("/console", words::console::title(r))}
+                {console.then(|| link("/console", words::console::title(r)))}
+                {desk.then(|| link("/desk", words::desk::title(r)))}
                 {link("/screen", words::role::screen(r))}
-                {link("/stage", words::role::stage(r))}
+                {stage.then(|| link("/stage", words::role::stage(r)))}
                 {link("", words::role::audience(r))}
             </div>
         </section>

@@ -33,6 +33,9 @@ pub use record::record;
 /// The name of the part of the page that is kept up to date.
 pub const PART: &str = Watched::Inbox.into_str();
 
+/// Where a page says that somebody is at it.
+const HERE: &str = "/safeguarding/here";
+
 /// What the inbox shows.
 #[derive(Clone, Debug, Default)]
 pub struct Safeguarding {
@@ -48,6 +51,8 @@ pub struct Safeguarding {
     pub unread: u64,
     /// How many others of safeguarding are at their page (`S24`).
     pub others: u64,
+    /// Whether this page counts as somebody who is there (`G11`).
+    pub counted: bool,
     /// The cards of lead and deputy.
     pub cards: Vec<cards::GuardCard>,
     /// How many stay beyond the day of erasing, since they were not handed over (`S10`).
@@ -165,7 +170,9 @@ pub fn fragment(page: &Page, data: Safeguarding, key: String) -> Fragment {
 }
 
 fn inside(r: Reader, data: Safeguarding, offset: i32) -> impl IntoView {
-    let Safeguarding { items, open, calls, open_sessions, unread, others, cards, kept, alarms, refused } = data;
+    let Safeguarding { items, open, calls, open_sessions, unread, others, counted, cards, kept, alarms, refused } =
+        data;
+    let calm = items.is_empty() && calls.is_empty();
     let asked = cards::asked(r, &cards);
     let read = items.iter().find(|item| Some(item.id) == open && item.opened.is_some()).cloned();
     let query = open.map(|id| ["item=", &id.to_string()].concat());
@@ -176,15 +183,16 @@ fn inside(r: Reader, data: Safeguarding, offset: i32) -> impl IntoView {
         <section class="reading" tabindex="0" data-query=query aria-label=own::own_words(r)>
             {organizer::alarms(r, alarms)}
             {refused}
+            {(!counted).then(|| uncounted(r))}
             {asked}
             {match read {
                 Some(item) => item::item(r, item, offset).written(),
-                None => nothing(r, items.is_empty()).written(),
+                None => nothing(r, calm, items.is_empty()).written(),
             }}
         </section>
         <aside class="beside">
             {kept}
-            {here(r, "/safeguarding/here".to_owned())}
+            {counted.then(|| here(r, HERE.to_owned()))}
             <p class="note">{buddies(r, others)}</p>
             {(unread > 0).then(|| view! { <p class="note">{words::organizer::texts_wait(r, unread)}</p> })}
             {behind(r, open_sessions)}
@@ -216,9 +224,23 @@ fn behind(r: Reader, sessions: Vec<OpenSession>) -> impl IntoView {
     (!each.is_empty()).then(|| view! { <h2>{words::backstage::title(r)}</h2> <ul class="checks">{each}</ul> })
 }
 
-fn nothing(r: Reader, empty: bool) -> impl IntoView {
-    let (strong, note) =
-        if empty { (own::empty(r), own::empty_note(r)) } else { (own::choose_one(r), own::choose_note(r)) };
+/// Somebody has opened this page and pressed nothing: to the children nobody is there (`G11`, `N2`).
+fn uncounted(r: Reader) -> impl IntoView {
+    view! {
+        <div class="message" role="status">
+            <span>{own::uncounted(r)}</span>
+            {here(r, HERE.to_owned())}
+        </div>
+    }
+}
+
+/// What stands where nothing is read: calm only where nothing waits, silent calls included (`N1`).
+fn nothing(r: Reader, calm: bool, empty: bool) -> impl IntoView {
+    let (strong, note) = match (calm, empty) {
+        (true, _) => (own::empty(r), own::empty_note(r)),
+        (false, true) => (own::call_waits(r), own::call_note(r)),
+        (false, false) => (own::choose_one(r), own::choose_note(r)),
+    };
     view! {
         <div class="empty" data-moment="safety">
             <Shape name="safety"/>

@@ -47,7 +47,7 @@ pub fn Refusal(
 }
 
 /// A refusal beside its field. The element is always there, so that the field's `aria-describedby` can name it; empty,
-/// it takes no room.
+/// it takes no room. A page that comes back with one begins there, however far down it stands (2.4.3).
 #[component]
 pub fn FieldRefusal(
     /// The element's id.
@@ -55,8 +55,9 @@ pub fn FieldRefusal(
     /// The sentence, if there is one.
     sentence: Option<String>,
 ) -> impl IntoView {
+    let is_there = sentence.is_some();
     view! {
-        <p class="refusal" id=id role="alert">
+        <p class="refusal" id=id role="alert" tabindex=is_there.then_some("-1") autofocus=is_there>
             {sentence.map(|sentence| (view! { <Shape name="hold"/> }, view! { <span>{sentence}</span> }))}
         </p>
     }

@@ -53,7 +53,8 @@ pub async fn stays(State(app): State<App>, request: Request, next: Next) -> Resp
     let due = last.is_some_and(|last| now < last || now - last >= EVERY);
     let private = response.headers().get(header::CACHE_CONTROL).is_none_or(|says| says == "no-store");
     let mut set = response.headers().get_all(header::SET_COOKIE).iter();
-    let said = set.any(|set| set.as_bytes().starts_with(COOKIE.as_bytes()));
+    let own = cookies::name_of(&app, COOKIE);
+    let said = set.any(|set| set.as_bytes().strip_prefix(own.as_bytes()).is_some_and(|rest| rest.starts_with(b"=")));
     if due
         && private
         && !said

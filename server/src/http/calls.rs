@@ -5,7 +5,7 @@ use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use nadwa_app::pages::error::ErrorKind;
-use nadwa_app::pages::help::{Came, sent};
+use nadwa_app::pages::help::{Came, Help, sent};
 use nadwa_app::pages::messages::{Messages, Thread, messages};
 use nadwa_domain::conference::code::Code;
 use nadwa_domain::ids::ItemId;
@@ -16,7 +16,7 @@ use nadwa_domain::{Phrase, Refusal, Role, Who};
 use std::collections::BTreeMap;
 
 use crate::edge;
-use crate::http::floods::Flood;
+use crate::http::floods::{Flood, Standing};
 use crate::http::forms::{self, graphemes, word};
 use crate::http::visitor::Visitor;
 use crate::http::{App, answers, public};
@@ -43,10 +43,11 @@ pub async fn call(State(app): State<App>, mut visitor: Visitor, Form(fields): Fo
     let item = ItemId(edge::fresh_id());
     let outcome = match place {
         Ok(place) => {
-            let one_of_many = visitor.is_one_of_many(&app, &phone, Flood::Calls);
+            let Standing { alone, after } = visitor.standing(&app, &phone, Flood::Calls);
+            let one_of_many = !alone;
             let author = fields.get("from").is_some_and(|from| from == "paper")
                 && visitor.pass_with(&app, |role| role == Role::Author, None).is_some();
-            let act = InboxAct::Call { item, picture, place, session, one_of_many, author };
+            let act = InboxAct::Call { item, picture, place, session, one_of_many, after, author };
             app.rooms.act_in_inbox(Who::Phone(phone.id), act).await
         }
         Err(refusal) => Err(Failure::Refused(refusal)),
@@ -64,7 +65,8 @@ pub async fn call(State(app): State<App>, mut visitor: Visitor, Form(fields): Fo
 /// `GET /help/sent`: the same whatever was pressed; and what became of this phone's last call (`N2`).
 pub async fn call_sent(State(app): State<App>, visitor: Visitor, Query(query): Query<Fields>) -> Response {
     let code = query.get("code").and_then(|code| Code::parse(code));
-    let data = public::help_data(&app, visitor.reader.lang, code.as_ref());
+    let message = public::has_message(&app, &visitor);
+    let data = Help { message, ..public::help_data(&app, visitor.reader.lang, code.as_ref()) };
     let here = public::somebody(&app, &visitor, code.as_ref()).await;
     answers::html(&app, StatusCode::OK, sent(&visitor.page(&app), data, came(&app, &visitor, here)))
 }

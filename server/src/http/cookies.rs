@@ -12,7 +12,7 @@ use nadwa_domain::Span;
 use crate::http::App;
 
 /// Every cookie of ours, by the name that it has without TLS.
-const OURS: [&str; 11] = [
+const OURS: [&str; 12] = [
     "nadwa_lang",
     "nadwa_came",
     "nadwa_digits",
@@ -20,6 +20,7 @@ const OURS: [&str; 11] = [
     "nadwa_theme",
     "nadwa_comfort",
     "nadwa_phone",
+    "nadwa_at",
     "nadwa_pass",
     "nadwa_again",
     "nadwa_awake",
@@ -70,16 +71,19 @@ fn known(name: &str, tls: bool) -> Option<&str> {
     }
 }
 
+/// The name under which one of ours is set.
+pub fn name_of(app: &App, name: &'static str) -> Cow<'static, str> {
+    if has_tls(app) && OF_HOST.contains(&name) { format!("{HOST}{name}").into() } else { Cow::Borrowed(name) }
+}
+
 /// `Set-Cookie` of one of ours: `SameSite=Lax`, `HttpOnly`, with a `Max-Age` (`S11`). Without any time left it is
 /// deleted.
 pub fn lasting(app: &App, name: &'static str, value: String, lasts: Span) -> Cookie<'static> {
-    let tls = has_tls(app);
-    let name = if tls && OF_HOST.contains(&name) { format!("{HOST}{name}").into() } else { Cow::Borrowed(name) };
-    Cookie::build((name, value))
+    Cookie::build((name_of(app, name), value))
         .path("/")
         .http_only(true)
         .same_site(SameSite::Lax)
-        .secure(tls)
+        .secure(has_tls(app))
         .max_age(time::Duration::milliseconds(lasts.0.max(0)))
         .build()
 }

@@ -60,14 +60,14 @@ pub async fn page(
     State(app): State<App>,
     visitor: Visitor,
     Query(which): Query<Which>,
-    headers: HeaderMap,
+    pages::Ahead(is_ahead): pages::Ahead,
 ) -> Response {
     let places = places(&app, &visitor).await;
     if stewards(&app, &visitor).is_empty() {
         return answers::error_page(&app, &visitor, ErrorKind::NotYours);
     }
     stay(&places, Sign::Page).await;
-    let data = match pages::is_ahead(&headers) {
+    let data = match is_ahead {
         true => look(&app, &places, visitor.reader.lang),
         false => read(&app, &places, visitor.reader.lang, which.q.as_deref()).await,
     };

@@ -34,6 +34,8 @@ pub(super) struct Around {
     unread: u64,
     /// Who else of safeguarding is at their page (`S24`).
     others: u64,
+    /// Whether this page counts as somebody who is there (`G11`).
+    counted: bool,
 }
 
 pub(super) async fn around(app: &App, lang: Lang, me: Option<PassId>) -> Around {
@@ -48,7 +50,8 @@ pub(super) async fn around(app: &App, lang: Lang, me: Option<PassId>) -> Around 
         }
     }
     open_sessions.sort_by(|one, other| one.code.cmp(&other.code));
-    Around { open_sessions, unread: app.rooms.unread().await, others: app.rooms.guards_beside(me) }
+    let (others, counted) = app.rooms.guards_beside(me);
+    Around { open_sessions, unread: app.rooms.unread().await, others, counted }
 }
 
 /// The inbox with what stands around it.
@@ -61,7 +64,7 @@ pub(super) async fn shown(
     (calls, around): (Vec<Calling>, Around),
 ) -> Safeguarding {
     let alarms = health::alarms(app, reader, &health::troubles(app));
-    let Around { open_sessions, unread, others } = around;
+    let Around { open_sessions, unread, others, counted } = around;
     Safeguarding {
         items,
         open,
@@ -69,6 +72,7 @@ pub(super) async fn shown(
         open_sessions,
         unread,
         others,
+        counted,
         cards,
         kept: kept(app).await,
         alarms,

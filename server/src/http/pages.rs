@@ -1,7 +1,10 @@
 //! A session's pages, and the few beside them. What they show is in memory: a page renders without waiting.
 
-use axum::extract::{Path, Query, State};
-use axum::http::{HeaderMap, StatusCode, header};
+use std::convert::Infallible;
+
+use axum::extract::{FromRequestParts, Path, Query, State};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::response::Response;
 use axum_extra::extract::cookie::Cookie;
 use nadwa_app::pages::console::Console;
@@ -59,12 +62,13 @@ pub async fn audience(
     Path(code): Path<String>,
     Query(left): Query<Left>,
 ) -> Response {
-    let room = match find(&app, &visitor, &code).await {
-        Ok((_, room)) => room,
+    let (listing, room) = match find(&app, &visitor, &code).await {
+        Ok(found) => found,
         Err(kind) => return answers::error_page(&app, &visitor, kind),
     };
     let said = left.asked.map(|_| public::thanks(&app, visitor.reader));
-    audience_page(&app, &visitor, &code, &room, StatusCode::OK, None, None, said).await
+    let page = audience_page(&app, &visitor, &code, &room, StatusCode::OK, None, None, said).await;
+    answers::with_cookie(page, visitor.looks_at(&app, &listing))
 }
 
 /// A phone's page, with a refusal beside what was typed if there was one; `about` is the question that was to be said
@@ -201,7 +205,7 @@ pub async fn desk(
     visitor: Visitor,
     Path(code): Path<String>,
     Query(left): Query<Left>,
-    headers: HeaderMap,
+    Ahead(is_ahead): Ahead,
 ) -> Response {
     let (listing, room) = match find(&app, &visitor, &code).await {
         Ok(found) => found,
@@ -215,15 +219,23 @@ pub async fn desk(
     }
     let asked_for = left.q.as_deref().and_then(|id| id.parse().ok());
     // A page that is only fetched ahead reads nothing.
-    let open = if is_ahead(&headers) { None } else { claim_one(&app, &room, steward.who(), asked_for).await };
+    let open = if is_ahead { None } else { claim_one(&app, &room, steward.who(), asked_for).await };
     desk_page(&app, &visitor, &code, &listing, &room, StatusCode::OK, None, open).await
 }
 
-/// Whether a browser fetches a page that nobody has asked for yet.
-pub fn is_ahead(headers: &HeaderMap) -> bool {
-    let says = |name: &str| headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let names = ["sec-purpose", "purpose", "x-purpose", "x-moz"];
-    names.iter().any(|name| ["prefetch", "prerender", "preview"].iter().any(|ahead| says(name).contains(ahead)))
+/// Whether a page is fetched that nobody looks at: ahead of a press, as a preview, or its head alone (`G11`).
+pub struct Ahead(pub bool);
+
+impl<S: Sync> FromRequestParts<S> for Ahead {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        let says = |name: &str| parts.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        let names = ["sec-purpose", "purpose", "x-purpose", "x-moz"];
+        let is_ahead =
+            |name: &&str| ["prefetch", "prerender", "preview"].iter().any(|ahead| says(name).contains(ahead));
+        Ok(Self(parts.method == Method::HEAD || names.iter().any(is_ahead)))
+    }
 }
 
 /// Opens the question that was asked for, else the one that this desk has opened, else the first that no other reads.
@@ -369,7 +381,7 @@ pub async fn switch_phones(
 }
 
 /// The role with which this device may see a role's view.
-fn role_at(app: &App, visitor: &Visitor, listing: &Listing, role: FeedRole) -> Option<Role> {
+pub(super) fn role_at(app: &App, visitor: &Visitor, listing: &Listing, role: FeedRole) -> Option<Role> {
     let fits = needs_pass(role)?;
     visitor.pass_with(app, fits, Some(listing.session)).map(|pass| pass.issued.role)
 }

@@ -16,6 +16,7 @@
 
 use std::hash::{BuildHasher, RandomState};
 use std::num::NonZeroU32;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{PoisonError, RwLock};
 
 use governor::{DefaultDirectRateLimiter, DefaultKeyedRateLimiter, Quota, RateLimiter};
@@ -24,7 +25,7 @@ use nadwa_domain::{Instant, Span};
 use sha2::Sha256;
 
 use crate::edge;
-use crate::http::floods::{Flood, Floods};
+use crate::http::floods::{Flood, Floods, Standing};
 use crate::permits::Origin;
 use crate::rooms::phone::Phone;
 
@@ -34,6 +35,10 @@ const HALL: (u32, u32) = (1, 2_500);
 /// Presses of new phones that are treated as known where they write: seconds between two, and at once; for each
 /// address, and over all addresses together.
 const STRAYS: (u64, u32) = (20, 3);
+/// Beyond so many addresses, those are forgotten who may be.
+const MOST_KEPT: usize = 50_000;
+/// It is looked at once in so long.
+const LOOK_EVERY: Span = Span::seconds(1);
 /// How long addresses are counted under one salt (`S13`).
 const SALT_FOR: Span = Span::minutes(24 * 60);
 const SECRET: usize = 64;
@@ -74,6 +79,8 @@ struct Day {
     hall: DefaultKeyedRateLimiter<u64>,
     strays: DefaultKeyedRateLimiter<u64>,
     all_strays: DefaultDirectRateLimiter,
+    /// When it was last looked at who may be forgotten, in milliseconds.
+    looked: AtomicI64,
 }
 
 impl Day {
@@ -89,6 +96,22 @@ impl Day {
             hall: RateLimiter::keyed(hall),
             strays: RateLimiter::keyed(strays),
             all_strays: RateLimiter::direct(strays),
+            looked: AtomicI64::new(began.0),
+        }
+    }
+
+    /// Beyond so many addresses, those are forgotten that have been silent long enough to have their whole share again.
+    /// Looking through all of them has its price: it is paid once in a while, whichever way the clock jumps.
+    fn forget_the_silent(&self, now: Instant) {
+        let looked = self.looked.load(Ordering::Relaxed);
+        let due = (now.0 - looked).abs() >= LOOK_EVERY.0;
+        if !due || self.looked.compare_exchange(looked, now.0, Ordering::Relaxed, Ordering::Relaxed).is_err() {
+            return;
+        }
+        for limiter in [&self.hall, &self.strays] {
+            if limiter.len() > MOST_KEPT {
+                limiter.retain_recent();
+            }
         }
     }
 }
@@ -118,7 +141,7 @@ impl Phones {
     /// phone that looks, if it has a token already: it stays the same phone.
     #[must_use]
     pub fn mint(&self, from: Origin, held: Option<&Held>, now: Instant) -> Held {
-        let known = self.counts(from, now, |day, key| day.hall.check_key(&key).is_ok());
+        let known = self.counted(from, now, |day, key| day.hall.check_key(&key).is_ok()).unwrap_or(true);
         match held {
             Some(held) if !known => held.clone(),
             Some(held) => self.sign(&held.token[..SECRET], now, true),
@@ -132,15 +155,15 @@ impl Phones {
         self.sign(&edge::fresh_secret(), now, false)
     }
 
-    /// Whether what a phone writes stands below the known ones: it is new, and one of many; or so many known ones write
-    /// at once that only those who were there before stand by themselves.
+    /// How what a phone writes stands among what others write (`G3`).
     #[must_use]
-    pub fn is_one_of_many(&self, phone: &Phone, flood: Flood, from: Origin, now: Instant) -> bool {
+    pub fn standing(&self, phone: &Phone, flood: Flood, from: Origin, now: Instant) -> Standing {
         let stray = |day: &Day, key| day.strays.check_key(&key).is_ok() && day.all_strays.check().is_ok();
-        match phone.since {
-            None => !self.counts(from, now, stray),
-            Some(since) => !self.counts(from, now, |_, address| self.floods.stands(flood, address, since, now)),
-        }
+        let standing = match phone.since {
+            None => self.counted(from, now, stray).map(|alone| Standing { alone, after: 0 }),
+            Some(since) => self.counted(from, now, |_, address| self.floods.stands(flood, address, since, now)),
+        };
+        standing.unwrap_or(Standing { alone: true, after: 0 })
     }
 
     /// The secret of a new device that shows a pass: no longer than any, and known as ours by its second part, so that
@@ -207,8 +230,8 @@ impl Phones {
     }
 
     /// Counts one of an address. Whoever has none is not counted.
-    fn counts(&self, from: Origin, now: Instant, within: impl Fn(&Day, u64) -> bool) -> bool {
-        let Some(address) = from.0 else { return true };
+    fn counted<T>(&self, from: Origin, now: Instant, within: impl Fn(&Day, u64) -> T) -> Option<T> {
+        let address = from.0?;
         let over = |day: &Day| now - day.began > SALT_FOR;
         if over(&self.day.read().unwrap_or_else(PoisonError::into_inner)) {
             let mut day = self.day.write().unwrap_or_else(PoisonError::into_inner);
@@ -217,7 +240,8 @@ impl Phones {
             }
         }
         let day = self.day.read().unwrap_or_else(PoisonError::into_inner);
-        within(&day, day.salt.hash_one(address))
+        day.forget_the_silent(now);
+        Some(within(&day, day.salt.hash_one(address)))
     }
 }
 
@@ -309,12 +333,12 @@ mod tests {
     #[test]
     fn a_stray_writes_as_anybody_and_many_stand_below() {
         let phones = phones();
-        let below = |from| phones.is_one_of_many(&phones.mint_new(NOW).phone, Flood::Calls, from, NOW);
+        let below = |from| !phones.standing(&phones.mint_new(NOW).phone, Flood::Calls, from, NOW).alone;
         let first: Vec<bool> = (0..20).map(|_| below(hall(1))).collect();
         assert_eq!(first.iter().filter(|below| !**below).count(), 3, "{first:?}");
         assert!(below(hall(2)), "addresses without number are of no use");
         let known = phones.mint(hall(1), None, NOW).phone;
-        assert!(!phones.is_one_of_many(&known, Flood::Calls, hall(1), NOW));
+        assert!(phones.standing(&known, Flood::Calls, hall(1), NOW).alone);
     }
 
     #[test]

@@ -19,7 +19,7 @@ use nadwa_domain::conference::settings::Helpline;
 use nadwa_domain::conference::{Conference, Listing};
 use nadwa_domain::session::Phase;
 use nadwa_domain::session::plan::Kind;
-use nadwa_domain::{Instant, Lang, Span};
+use nadwa_domain::{Instant, Lang, Phrase, Span};
 use serde::Deserialize;
 
 use crate::calendar::hijri;
@@ -48,10 +48,24 @@ pub async fn landing(State(app): State<App>, visitor: Visitor) -> Response {
 
 fn landing_page(app: &App, visitor: &Visitor, status: StatusCode, refused: Option<Refused>) -> Response {
     let conference = conference_view(&app.rooms.conference().state(), visitor.reader.lang);
-    let inbox = app.rooms.inbox().state();
-    let message = visitor.phone().is_some_and(|phone| inbox.threads_of(phone).next().is_some());
-    let page = pages::landing::landing(&visitor.page(app), Landing { conference, message, refused });
+    let message = has_message(app, visitor);
+    let page = pages::landing::landing(
+        &visitor.page(app),
+        Landing { conference, session: back(app, visitor), message, refused },
+    );
     answers::html(app, status, page)
+}
+
+/// Whether somebody of safeguarding wrote to this phone (`S5`).
+pub fn has_message(app: &App, visitor: &Visitor) -> bool {
+    let inbox = app.rooms.inbox().state();
+    visitor.phone().is_some_and(|phone| inbox.threads_of(phone).next().is_some())
+}
+
+/// The way back to the session that this device has looked at last (`N5`).
+fn back(app: &App, visitor: &Visitor) -> Option<(String, Phrase)> {
+    let listing = visitor.session(app)?;
+    Some((listing.code?.as_str().to_owned(), listing.title.for_reader(visitor.reader.lang)))
 }
 
 /// `POST /join`: the code from the big screen, in any digits.
@@ -193,6 +207,7 @@ pub fn help_data(app: &App, lang: Lang, code: Option<&Code>) -> Help {
         safe_place,
         refused: None,
         exit: conference.exit.clone(),
+        message: false,
     }
 }
 

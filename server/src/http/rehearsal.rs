@@ -13,6 +13,7 @@ use crate::http::call::{Call, find};
 use crate::http::visitor::Visitor;
 use crate::http::{App, answers, pages as session_pages};
 use crate::rooms::Failure;
+use crate::rooms::feeds::FeedRole;
 
 fn of_the_team(role: Role) -> bool {
     role.moderates() || matches!(role, Role::Timekeeper | Role::Steward)
@@ -28,7 +29,10 @@ pub async fn page(State(app): State<App>, visitor: Visitor, Path(code): Path<Str
         return session_pages::not_yours(&app, &visitor);
     }
     let within = app.rooms.rehearsals().find(&code).is_some();
-    let html = pages::rehearsal::rehearsal(&visitor.page(&app), Rehearsal { code, within });
+    // A card opens the pages of its own role here, too.
+    let opens = |role| session_pages::role_at(&app, &visitor, &listing, role).is_some();
+    let (console, desk, stage) = (opens(FeedRole::Console), opens(FeedRole::Desk), opens(FeedRole::Stage));
+    let html = pages::rehearsal::rehearsal(&visitor.page(&app), Rehearsal { code, within, console, desk, stage });
     answers::html(&app, StatusCode::OK, html)
 }
 

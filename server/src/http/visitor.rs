@@ -13,13 +13,15 @@ use axum_extra::extract::cookie::Cookie;
 use nadwa_app::pages::comfort::Comfort;
 use nadwa_app::pages::{OwnPlace, Page, Theme};
 use nadwa_app::words::{Digits, Reader};
+use nadwa_domain::conference::Listing;
+use nadwa_domain::conference::code::Code;
 use nadwa_domain::conference::lasts::Kept;
 use nadwa_domain::conference::pass::Pass;
 use nadwa_domain::ids::{PhoneId, SessionId};
 use nadwa_domain::{Command, Lang, Role, Span, Who};
 use serde::Deserialize;
 
-use crate::http::floods::Flood;
+use crate::http::floods::{Flood, Standing};
 use crate::http::phones::Held;
 use crate::http::{App, awake, cookies, guard, language, passes, public};
 use crate::permits::buckets::Wait;
@@ -39,6 +41,8 @@ const COMFORT: &str = "nadwa_comfort";
 const PHONE: &str = "nadwa_phone";
 /// The `__Host-` prefix where there is TLS: no other host and no plain page can set it.
 const PHONE_OF_HOST: &str = "__Host-nadwa_phone";
+/// The session that the phone has looked at last: its first page leads back there (`N5`). A closed meeting leaves none.
+const AT: &str = "nadwa_at";
 const PASSES: &str = "nadwa_pass";
 /// An adult's device after its browser was closed, or after it has locked itself: opens nothing without the link.
 const AGAIN: &str = "nadwa_again";
@@ -64,6 +68,8 @@ pub struct Visitor {
     by_letter: bool,
     /// The address that it came from; counted and kept nowhere.
     from: Origin,
+    /// The join code of the session that it looked at last.
+    at: Option<Code>,
     secrets: Vec<String>,
     again: Vec<String>,
     here: String,
@@ -113,6 +119,7 @@ impl FromRequestParts<App> for Visitor {
             left,
             by_letter: parts.extensions.get::<Held>().is_some(),
             from: origin(app, parts),
+            at: value(AT).as_deref().and_then(Code::parse),
             secrets: secrets(value(PASSES)),
             again: secrets(value(AGAIN)),
             here: parts.uri.path().to_owned(),
@@ -223,10 +230,10 @@ impl Visitor {
         (phone, Some(set).filter(|_| !self.left))
     }
 
-    /// Whether what this phone writes now stands below what known phones write (`G3`).
+    /// How what this phone writes now stands among what others write (`G3`).
     #[must_use]
-    pub fn is_one_of_many(&self, app: &App, phone: &Phone, flood: Flood) -> bool {
-        app.phones.is_one_of_many(phone, flood, self.from, app.rooms.clock().now())
+    pub fn standing(&self, app: &App, phone: &Phone, flood: Flood) -> Standing {
+        app.phones.standing(phone, flood, self.from, app.rooms.clock().now())
     }
 
     /// As whom this visitor's wrong secrets are counted (`G1`). A phone that never looked at a page is nobody in
@@ -248,6 +255,22 @@ impl Visitor {
     /// A permit to look whether there is a session at an address.
     pub fn permit_for_address(&self, app: &App) -> Permit<JoinCode> {
         app.permits.for_address(self.caller(), app.rooms.clock().now())
+    }
+
+    /// The public session that this device has looked at last.
+    #[must_use]
+    pub fn session(&self, app: &App) -> Option<Listing> {
+        let (code, permit) = (self.at.as_ref()?, self.permit_for_address(app));
+        let conference = app.rooms.conference().state();
+        let found = conference.by_code(code, &permit).filter(|listing| listing.is_public()).cloned();
+        permit.judge(found)
+    }
+
+    /// Keeps that this device looks at a session now; nothing where that is known, or leaves no trace.
+    #[must_use]
+    pub fn looks_at(&self, app: &App, listing: &Listing) -> Option<Cookie<'static>> {
+        let code = listing.code.as_ref().filter(|code| listing.is_public() && self.at.as_ref() != Some(*code))?;
+        Some(cookie(app, AT, code.as_str().to_owned(), Kept::Phone))
     }
 
     /// The passes on this device that work now.

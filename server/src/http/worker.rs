@@ -18,6 +18,7 @@ const EXIT: &str = include_str!("worker/exit.js");
 const LEAVE: &str = include_str!("worker/leave.js");
 const NEAR: &str = include_str!("worker/near.js");
 const STAY: &str = include_str!("worker/stay.js");
+const FOLLOW: &str = include_str!("worker/follow.js");
 const ENTER: &str = include_str!("worker/enter.js");
 const BOX: &str = include_str!("worker/box.js");
 const COMPILE: &str = include_str!("worker/compile.js");
@@ -52,6 +53,11 @@ pub async fn near() -> Response {
 /// `GET /stay.js`: keeps screens and the team's tablets awake.
 pub async fn stay() -> Response {
     script(STAY.to_owned())
+}
+
+/// `GET /follow.js`: keeps what became of a call, and a talk, up to date on a page without an island.
+pub async fn follow() -> Response {
+    script(FOLLOW.to_owned())
 }
 
 /// `GET /leave.js`: what a page does when its device changes hands.

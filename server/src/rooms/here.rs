@@ -46,10 +46,12 @@ impl Rooms {
         inbox.present(now).filter(|(pass, _)| works(pass)).collect()
     }
 
-    /// How many of safeguarding are at their page beside this card's (`S24`).
+    /// How many of safeguarding are at their page beside this card's (`S24`), and whether this one's is (`G11`).
     #[must_use]
-    pub fn guards_beside(&self, me: Option<PassId>) -> u64 {
-        self.guards().iter().filter(|(pass, _)| Some(*pass) != me).count() as u64
+    pub fn guards_beside(&self, me: Option<PassId>) -> (u64, bool) {
+        let guards = self.guards();
+        let others = guards.iter().filter(|(pass, _)| Some(*pass) != me).count();
+        (others as u64, others < guards.len())
     }
 
     /// How many texts no adult has read, in every session that is not a closed meeting (`N10`).

@@ -81,8 +81,11 @@ impl Rooms {
         match event {
             ConferenceEvent::PassIssued(new) | ConferenceEvent::PassAsked(new) => Some((new.role, new.session)),
             ConferenceEvent::PassAgreed { pass } | ConferenceEvent::PassRevoked { pass } => card(pass),
-            ConferenceEvent::PassRecoded(new) => card(&new.pass).filter(|(role, _)| role.safeguards()),
-            ConferenceEvent::DeviceSignedIn(new) => card(&new.pass).filter(|(role, _)| whole && role.safeguards()),
+            ConferenceEvent::PassRecoded(new) => card(&new.pass),
+            // Who came in by a card that organizers may print and never hold stands there for every lead to see.
+            ConferenceEvent::DeviceSignedIn(new) => {
+                card(&new.pass).filter(|(role, _)| whole && role.is_kept_apart_from(Role::Organizer))
+            }
             // What is done with no card is on the organizers' own pages.
             _ => None,
         }

@@ -18,10 +18,12 @@ use super::{Ballot, Grown, Line, Missing, NewLine, Store, StoreError, Tell, Tota
 mod ends;
 mod file;
 mod place;
+mod settler;
 mod sweeper;
 mod writer;
 
 use ends::End;
+use settler::Settling;
 use sweeper::{Sweeper, Sweeping};
 use writer::{Doing, Order, Writer, job};
 
@@ -40,6 +42,8 @@ pub struct Sqlite {
     readers: SqlitePool,
     /// Tells when what was erased has left the write-ahead log.
     sweeping: Sweeping,
+    /// What came and is to be put in the order of its keys.
+    settling: Settling,
     /// What was there at an earlier start and is gone.
     missing: Vec<Missing>,
     /// Never sends; receivers need somewhere to listen.
@@ -86,8 +90,11 @@ impl Sqlite {
             let _writes = writes;
             writer.run(inbox).await;
         });
+        let settling = Settling::default();
+        settling.everything();
+        tokio::spawn(settling.clone().run(queue.downgrade(), written.clone()));
         let (missing, grown) = (opened.missing, broadcast::Sender::new(1));
-        Ok(Self { queue, readers, sweeping, missing, grown, written })
+        Ok(Self { queue, readers, sweeping, settling, missing, grown, written })
     }
 
     /// Keeps every other process out of a folder, as long as what is answered is not dropped.
@@ -214,9 +221,13 @@ impl Store for Sqlite {
     }
 
     async fn cast(&self, ballots: Vec<Ballot>) -> Result<Vec<bool>, StoreError> {
-        // The write-ahead log has pages in the order in which they were written: it is emptied, and no voter waits for
-        // that (`G8`).
-        self.order(true, |_| None, move |db| Box::pin(async move { Ok(sql::cast(db, &ballots).await?.0) })).await
+        // The file and its write-ahead log have rows and pages in the order in which they were written: the one is
+        // settled, the other emptied, and no voter waits for either (`G8`).
+        let polls: Vec<_> = ballots.iter().map(|ballot| ballot.poll).collect();
+        let cast =
+            self.order(true, |_| None, move |db| Box::pin(async move { Ok(sql::cast(db, &ballots).await?.0) })).await;
+        self.settling.ballots(polls.into_iter());
+        cast
     }
 
     async fn ballot_of(&self, poll: Uuid, voter: Uuid) -> Result<Option<String>, StoreError> {
@@ -242,9 +253,12 @@ impl Store for Sqlite {
 
     async fn keep_receipt(&self, receipt: Uuid, leads: &str) -> Result<(), StoreError> {
         let leads = leads.to_owned();
-        // The write-ahead log has pages in the order in which they were written, as for ballots.
-        self.order(true, |()| None, move |db| Box::pin(async move { sql::keep_receipt(db, receipt, &leads).await }))
-            .await
+        // As with ballots.
+        let kept = self
+            .order(true, |()| None, move |db| Box::pin(async move { sql::keep_receipt(db, receipt, &leads).await }))
+            .await;
+        self.settling.receipt();
+        kept
     }
 
     async fn receipt(&self, receipt: Uuid) -> Result<Option<String>, StoreError> {
@@ -269,6 +283,8 @@ impl Store for Sqlite {
     }
 
     async fn close(&self) {
+        // Who copies the folder of a server that has ended finds nothing as it came.
+        let _ = self.settling.settle(&self.queue).await;
         self.readers.close().await;
         let (closer, closed) = oneshot::channel();
         // Either fails only if the writer has ended already.

@@ -48,6 +48,16 @@ impl Conference {
         Missing::ALL.into_iter().filter(is_missing).collect()
     }
 
+    /// What people are told is to be done: what is missing, and numbers that a child can see, too. A demo opens over its
+    /// examples, and nobody is told that they are numbers (`N3`).
+    #[must_use]
+    pub fn to_be_done(&self, now: Instant) -> Vec<Missing> {
+        let shown = !self.confirmed_helplines().is_empty();
+        let examples = |what: Missing| !shown && matches!(what, Missing::Helplines | Missing::Confirmation);
+        let missing = self.missing(1, now);
+        Missing::ALL.into_iter().filter(|what| missing.contains(what) || examples(*what)).collect()
+    }
+
     /// Whether somebody confirmed the helplines within fourteen days, and none was changed since.
     #[must_use]
     pub fn helplines_are_confirmed(&self, now: Instant) -> bool {

@@ -30,7 +30,7 @@ impl Inbox {
             return Err(Refusal::NotYours);
         }
         match act {
-            InboxAct::Call { item, picture, place, session, one_of_many, author } => {
+            InboxAct::Call { item, picture, place, session, one_of_many, after, author } => {
                 let Who::Phone(phone) = who else { return Err(Refusal::NotYours) };
                 if picture.is_none() && place.is_none() {
                     return Err(Refusal::Empty);
@@ -39,8 +39,8 @@ impl Inbox {
                     return Ok(vec![]);
                 }
                 let (item, picture, session) = (*item, *picture, *session);
-                let (one_of_many, author) = (*one_of_many, *author);
-                let event = InboxEvent::Called { item, phone, picture, session, one_of_many, author };
+                let (one_of_many, after, author) = (*one_of_many, *after, *author);
+                let event = InboxEvent::Called { item, phone, picture, session, one_of_many, after, author };
                 let words = place.as_ref().map(|place| Words::text(place.as_str())).unwrap_or_default();
                 Ok(vec![Happened { event, words }])
             }

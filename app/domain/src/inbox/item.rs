@@ -26,6 +26,8 @@ pub struct Called {
     pub session: Option<SessionId>,
     /// Whether it is one of many from new devices.
     pub one_of_many: bool,
+    /// How many of the phones that came when this one did had called just before it (`G3`).
+    pub after: u32,
 }
 
 /// One message between the safeguarding people and a phone.

@@ -1,6 +1,6 @@
 //! In which order the inbox lists what it holds, and what it folds (`G3`).
 //!
-//! Calls for somebody come first, then what the desks handed over, then what one device may have made many times: calls
+//! Calls for somebody come first, of those each cohort's first before the second of any, then what the desks handed over, then what one device may have made many times: calls
 //! of new devices are one row, and so are unopened calls that say the same but for their numbers. Nothing is dropped:
 //! the row counts what stands behind it, and opening the first brings the next. What was handed over comes last.
 
@@ -22,8 +22,9 @@ pub struct Listed {
     pub arrived_at: Instant,
     /// What an unopened call says, but for numbers; nothing for anything else.
     says: Option<Says>,
-    /// Its place among the others; within it, the oldest first.
+    /// Its place among the others; within it, each cohort's first before the second of any, then the oldest.
     rank: Rank,
+    after: u32,
 }
 
 /// A picture, and a place without its numbers.
@@ -64,7 +65,9 @@ impl Listed {
             let place = fold::key(called.place.as_deref().unwrap_or_default());
             (called.picture, place.chars().filter(|c| !c.is_numeric()).collect())
         };
-        Self { id, arrived_at, says: called.filter(|_| !opened).map(says), rank }
+        // What was opened stays where it came to stand.
+        let after = called.filter(|_| !opened).map_or(0, |called| called.after);
+        Self { id, arrived_at, says: called.filter(|_| !opened).map(says), rank, after }
     }
 
     /// What it is folded by: new devices' calls all together, others by what they say.
@@ -76,7 +79,7 @@ impl Listed {
 /// The rows of the list.
 #[must_use]
 pub fn rows(mut listed: Vec<Listed>) -> Vec<Row> {
-    listed.sort_by_key(|item| (item.rank, item.arrived_at, item.id));
+    listed.sort_by_key(|item| (item.rank, item.after, item.arrived_at, item.id));
     let mut alike: BTreeMap<_, usize> = BTreeMap::new();
     for says in listed.iter().filter_map(Listed::folds_with) {
         *alike.entry(says).or_default() += 1;

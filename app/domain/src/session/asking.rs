@@ -21,8 +21,11 @@ const MOST_WAITING_SLOW: usize = 1;
 const MOST_UNREAD: usize = 2_000;
 /// A phone of which nothing waits may ask until there are so many.
 const MOST_WITH_FIRST: usize = 4_000;
-/// Most unread questions of new devices beyond what is usual (`G3`).
+/// Most unread questions of new devices beyond what is usual, but for first ones: those are folded, and not dropped
+/// (`G3`).
 const MOST_OF_MANY: usize = 500;
+/// A new device of which nothing waits may ask until there are so many.
+const MOST_OF_MANY_WITH_FIRST: usize = 2_000;
 /// Most times that one question is said anew.
 const MOST_CHANGES: usize = 5;
 
@@ -102,11 +105,14 @@ fn not_too_often(session: &Session, asker: PhoneId, now: Instant) -> Result<(), 
 /// What waits has an end: a flood of new devices reaches it early, and whoever asks for the first time last.
 fn there_is_room(session: &Session, asker: PhoneId, one_of_many: bool) -> Result<(), Refusal> {
     let unread = || session.questions.iter().filter(|q| q.status == Status::Received && q.poll.is_none());
-    let (there, most) = match (one_of_many, unread().any(|q| q.asker == asker)) {
-        (true, _) => (unread().filter(|q| q.said.one_of_many).count(), MOST_OF_MANY),
-        (false, true) => (unread().count(), MOST_UNREAD),
-        (false, false) => (unread().count(), MOST_WITH_FIRST),
+    let most = match (one_of_many, unread().any(|q| q.asker == asker)) {
+        (true, true) => MOST_OF_MANY,
+        (true, false) => MOST_OF_MANY_WITH_FIRST,
+        (false, true) => MOST_UNREAD,
+        (false, false) => MOST_WITH_FIRST,
     };
+    // Whatever new devices write, nobody else's place is filled by it.
+    let there = unread().filter(|q| q.said.one_of_many == one_of_many).count();
     if there >= most { Err(Refusal::DeskFull) } else { Ok(()) }
 }
 

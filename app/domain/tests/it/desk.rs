@@ -37,6 +37,20 @@ fn a_long_queue_is_shown_in_part_and_counted_in_full() {
     assert_eq!((story.desk().waiting.len(), story.desk().more), (60, 3));
 }
 
+/// Folded or refused, it is new devices' own places that are full (`G3`).
+#[test]
+fn what_new_devices_write_fills_no_place_of_those_who_are_known() {
+    let mut story = given([open(), desk()]);
+    for n in 1..=2_000 {
+        let (who, said) = (phone(phone_of(question(n))), ask_as(n, &format!("أخاف {n}"), true));
+        let events = story.session.decide(who, &said, story.now).expect("a first text is folded, not dropped");
+        story.apply(who, events);
+    }
+    let more = ask_as(2_001, "أخاف", true);
+    story.clone().when(phone(phone_of(question(2_001))), more).refuses(Refusal::DeskFull);
+    story.and([says(2_002, "أخاف أرجع البيت", false)]);
+}
+
 /// What one device writes many times is one row, and nobody is buried under what looks urgent (`G3`).
 #[test]
 fn texts_that_differ_in_numbers_alone_are_one_row_where_much_waits_and_the_oldest_keep_their_places() {
@@ -68,9 +82,11 @@ fn what_new_devices_write_is_one_row_below_the_others_and_reaches_its_end_before
     let next = story.desk().waiting[1].clone();
     assert_eq!((next.id, next.alike), (question(3), 499), "the first was read: the next stands there");
     let story = story.and([says(502, &other_words(502), true)]);
-    let one_more = ask_as(503, &other_words(503), true);
-    story.clone().when(phone(phone_of(question(503))), one_more).refuses(Refusal::DeskFull);
-    story.and([says(504, &other_words(504), false)]);
+    // A first text is folded, however many there are; a second one is refused.
+    let story = story.and([says(503, &other_words(503), true), wait(30)]);
+    let second = ask_as(504, &other_words(504), true);
+    story.clone().when(phone(phone_of(question(502))), second).refuses(Refusal::DeskFull);
+    story.and([says(505, &other_words(505), false)]);
 }
 
 /// Other words for each number.

@@ -3,7 +3,7 @@
 use nadwa_domain::entry::Entry;
 use nadwa_domain::ids::ItemId;
 use nadwa_domain::inbox::order::{Listed, rows};
-use nadwa_domain::inbox::{Alert, Heard, Inbox, InboxAct, InboxEvent, KeepFor, Picture, Source, alerts_due};
+use nadwa_domain::inbox::{Alert, Heard, Inbox, InboxAct, InboxEvent, Item, KeepFor, Picture, Source, alerts_due};
 use nadwa_domain::session::desk::Sign;
 use nadwa_domain::session::team::call::{SEEN_HOLDS, Step, UNHEARD_AFTER};
 use nadwa_domain::text::{Line, QuestionText};
@@ -73,13 +73,46 @@ fn words(text: &str) -> QuestionText {
     QuestionText::parse(text, |text| text.chars().count()).expect("words")
 }
 
+/// Whoever prepares many phones in one moment has one first call, and not twenty (`G3`).
+#[test]
+fn of_calls_that_stand_each_cohorts_first_comes_before_the_second_of_any() {
+    let mut story = Box::default();
+    for (n, after) in [(0, 0), (1, 1), (2, 2), (3, 0)] {
+        let item = ItemId(Uuid::from_u128(0x1000 + n));
+        let who = phone(nadwa_domain::ids::PhoneId(Uuid::from_u128(0x5000 + n)));
+        let InboxAct::Call { picture, session, one_of_many, author, .. } = call(item) else { unreachable!() };
+        let place = Some(line(["الباب", "المكتبة", "الدرج", "الساحة"][n as usize]));
+        story = story.does(who, InboxAct::Call { item, picture, place, session, one_of_many, after, author }).after(1);
+    }
+    assert_eq!(order_of(&story), [0, 3, 1, 2]);
+    // What somebody has opened stays among the oldest.
+    assert_eq!(order_of(&story.does(LEAD, InboxAct::Open { item: ItemId(Uuid::from_u128(0x1002)) })), [0, 2, 3, 1]);
+}
+
+fn order_of(story: &Box) -> Vec<u128> {
+    let arrived = |item: &Item| item.called.as_ref().map_or(START, |called| called.at);
+    let listed = story.inbox.items.iter().map(|(id, item)| Listed::new(*id, arrived(item), Some(item)));
+    rows(listed.collect()).iter().map(|row| row.id.0.as_u128() - 0x1000).collect()
+}
+
 /// A real call stands in the first rows, whatever one device makes besides (`G3`).
 #[test]
 fn a_flood_of_calls_is_one_row_and_the_real_one_stands_above_it() {
     let call = |n: u128, place: &str, one_of_many| {
         let (item, place) = (ItemId(Uuid::from_u128(0x1000 + n)), Some(line(place)));
         let who = phone(nadwa_domain::ids::PhoneId(Uuid::from_u128(0x5000 + n)));
-        (who, InboxAct::Call { item, picture: Some(Picture::Afraid), place, session: None, one_of_many, author: false })
+        (
+            who,
+            InboxAct::Call {
+                item,
+                picture: Some(Picture::Afraid),
+                place,
+                session: None,
+                one_of_many,
+                after: 0,
+                author: false,
+            },
+        )
     };
     for one_of_many in [true, false] {
         let mut story = Box::default();
@@ -115,6 +148,7 @@ fn call(item: ItemId) -> InboxAct {
         place: Some(line("غرفة الرسم")),
         session: None,
         one_of_many: false,
+        after: 0,
         author: false,
     }
 }
@@ -222,6 +256,7 @@ fn a_call_needs_no_words_and_a_hurried_second_press_is_the_same_call() {
         place: None,
         session: None,
         one_of_many: false,
+        after: 0,
         author: false,
     };
     let story = Box::default().does(phone(PHONE), picture(OTHER)).after(2);
@@ -230,8 +265,15 @@ fn a_call_needs_no_words_and_a_hurried_second_press_is_the_same_call() {
     let story = story.does(phone(OTHER_PHONE), picture(ItemId(Uuid::from_u128(0x94))));
     assert_eq!(story.inbox.items.len(), 2);
     story.refuses(LEAD, picture(ITEM), Refusal::NotYours);
-    let nothing =
-        InboxAct::Call { item: ITEM, picture: None, place: None, session: None, one_of_many: false, author: false };
+    let nothing = InboxAct::Call {
+        item: ITEM,
+        picture: None,
+        place: None,
+        session: None,
+        one_of_many: false,
+        after: 0,
+        author: false,
+    };
     story.refuses(phone(PHONE), nothing, Refusal::Empty);
 }
 
@@ -276,6 +318,7 @@ fn somebody_of_safeguarding_is_here_by_a_press_and_only_while_they_are() {
         place: None,
         session: None,
         one_of_many: false,
+        after: 0,
         author: false,
     };
     let mut inbox = inbox.does(LEAD, here(Sign::Hand)).does(phone(OTHER_PHONE), call);
@@ -296,7 +339,7 @@ fn somebody_of_safeguarding_is_here_by_a_press_and_only_while_they_are() {
 fn an_authors_call_is_heard_by_every_adult_who_supports_children() {
     let author = |item| match call(item) {
         InboxAct::Call { picture, session, one_of_many, .. } => {
-            InboxAct::Call { item, picture, place: None, session, one_of_many, author: true }
+            InboxAct::Call { item, picture, place: None, session, one_of_many, after: 0, author: true }
         }
         other => other,
     };

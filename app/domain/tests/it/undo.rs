@@ -3,6 +3,7 @@
 use nadwa_domain::command::{FloorCommand, PollCommand, QuestionCommand, SessionCommand};
 use nadwa_domain::entry::{PollEvent, QuestionEvent, SessionEvent};
 use nadwa_domain::session::Phase;
+use nadwa_domain::session::choosing::CardAct;
 use nadwa_domain::session::next::{Next, next as upcoming};
 use nadwa_domain::session::poll::{More, State};
 use nadwa_domain::session::screen::Screen;
@@ -11,7 +12,9 @@ use nadwa_domain::view::mine::MyState;
 use nadwa_domain::view::screen::Shown;
 use nadwa_domain::{Command, Event, Refusal, Role, Span};
 
-use crate::support::cast::{CO_MODERATOR, MODERATOR, ONE, OTHER_PHONE, PAPER, PHONE, POLL, TWO, phone, words_of};
+use crate::support::cast::{
+    CO_MODERATOR, MODERATOR, ONE, OTHER_PHONE, PAPER, PHONE, POLL, THREE, TWO, phone, phone_of, words_of,
+};
 use crate::support::press::{
     NEXT, UNDO, answered, asks, by, desk, floor, next, open, passed, poll_closed, poll_opened, poll_shown, put_back,
     safeguarded, safety_pause, safety_resume, set_aside, shown, start_timer, step_for_good, taken_back, wait,
@@ -114,6 +117,16 @@ fn an_answer_by_mistake_is_taken_back_and_the_question_is_on_the_screen_again() 
     // What became of it meanwhile stays.
     let story = questions().and([shown(ONE), answered(ONE), safeguarded(ONE), by(MODERATOR, UNDO)]);
     assert_eq!((story.who_reads(ONE), story.audience().question), (vec!["asker", "lead"], None));
+}
+
+/// The children order their cards while one is answered; taken back, it is on their list again (`A7`).
+#[test]
+fn an_answer_that_is_taken_back_after_the_cards_were_ordered_is_on_the_list() {
+    let third = THREE;
+    let later = Command::Question(QuestionCommand::Cards(CardAct::Later { id: TWO }));
+    let story = questions().and([asks(phone_of(third), third), passed(third), answered(ONE)]);
+    let story = story.and([by(MODERATOR, later), by(MODERATOR, UNDO)]);
+    assert_eq!(story.session.cards().map(|card| card.id).collect::<Vec<_>>(), [third, TWO, ONE]);
 }
 
 #[test]

@@ -35,6 +35,13 @@ pub(super) fn questions(t: Tablet) -> impl IntoView {
             refresh();
         }
     });
+    // What another tablet has put on the screen is what the team works on: it is here at once (`N6`).
+    Effect::new(move |_| {
+        let shown = t.view.with(|view| view.questions.iter().find(|card| card.on_screen).map(|card| card.id));
+        if let Some(id) = shown.filter(|id| listed.with_untracked(|listed| !listed.contains(id))) {
+            listed.update(|listed| listed.insert(0, id));
+        }
+    });
     let offer = move || match (fresh.get(), gaps.get()) {
         (0, 0) => None,
         (0, _) => Some(console::tidy(r).to_owned()),

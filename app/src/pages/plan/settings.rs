@@ -82,7 +82,7 @@ fn quick_exit(r: Reader, exit: &ExitForm) -> impl IntoView + use<> {
                 <label for="exit-page">{words::exit_page(r)}</label>
                 <input id="exit-page" name="page" type="text" inputmode="url" dir="ltr" value=exit.form.value("page")
                     autocomplete="off" maxlength="300" aria-describedby="exit-page-note"
-                    aria-invalid=wrong.is_some().then_some("true")/>
+                    aria-invalid=wrong.is_some().then_some("true") autofocus=wrong.is_some()/>
                 <p class="note" id="exit-page-note">{words::exit_note(r)}</p>
                 {wrong.map(super::beside)}
             </div>

@@ -115,18 +115,21 @@ pub fn value(start: &BytesStart<'_>, name: &str) -> String {
 /// Reads the elements of one name; nothing if the document cannot be read.
 #[must_use]
 pub fn each<T>(xml: &[u8], name: &str, read: impl Fn(&BytesStart<'_>) -> T) -> Option<Vec<T>> {
+    let found = every(xml, |start| (start.local_name().into_inner() == name).then(|| read(start)))?;
+    Some(found.into_iter().flatten().collect())
+}
+
+/// Reads all elements; nothing if the document cannot be read.
+#[must_use]
+pub fn every<T>(xml: &[u8], read: impl Fn(&BytesStart<'_>) -> T) -> Option<Vec<T>> {
     let mut reader = Reader::from_str(str::from_utf8(xml.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(xml)).ok()?);
     let mut found = Vec::new();
     loop {
         match reader.read_event().ok()? {
-            Event::Start(start) | Event::Empty(start) if start.local_name().into_inner() == name => {
-                found.push(read(&start));
-            }
+            Event::Start(start) | Event::Empty(start) => found.push(read(&start)),
             Event::Eof => return Some(found),
             Event::DocType(_) => return None,
-            Event::Start(_)
-            | Event::Empty(_)
-            | Event::End(_)
+            Event::End(_)
             | Event::Text(_)
             | Event::CData(_)
             | Event::Comment(_)

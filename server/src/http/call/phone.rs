@@ -36,10 +36,10 @@ impl Call {
             return Err(Refusal::Rehearsed);
         }
         if let Command::Question(QuestionCommand::Ask { said, .. }) = &mut command {
-            said.one_of_many = self.visitor.is_one_of_many(&self.app, phone, Flood::Texts);
+            said.one_of_many = !self.visitor.standing(&self.app, phone, Flood::Texts).alone;
             said.sent_later = self.visitor.by_letter();
         } else if let Command::Poll(PollCommand::SayWord { one_of_many, .. }) = &mut command {
-            *one_of_many = self.visitor.is_one_of_many(&self.app, phone, Flood::Texts);
+            *one_of_many = !self.visitor.standing(&self.app, phone, Flood::Texts).alone;
         }
         Ok(command)
     }

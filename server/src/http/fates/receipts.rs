@@ -96,7 +96,7 @@ pub async fn find(State(app): State<App>, visitor: Visitor, Form(shown): Form<Sh
 
 async fn look(app: &App, visitor: &Visitor, receipt: Receipt) -> Result<Option<FateView>, Stop> {
     let server = app.phones.key_for(PURPOSE);
-    let compare = move |permit: Permit<ReceiptNumber>| Some((receipt.keys(&server), permit));
+    let compare = move |permit: Permit<ReceiptNumber>| Some((receipt.keys(&server, &permit), permit));
     let looked = app.permits.look(&LOOKING, (visitor.caller(), app.rooms.clock()), compare).await?;
     let Some((Some(keys), permit)) = looked else { return Ok(None) };
     let kept = app.store.receipt(keys.row).await?;
@@ -121,7 +121,7 @@ pub async fn show(call: Call) -> Response {
         return call.refuse(Refusal::Unknown, Back::Audience).await;
     }
     let (app, receipt) = (call.app.clone(), Receipt::of(phone.receipt_seed(question)));
-    if let Err(stop) = keep(&app, &receipt, Place { session: call.listing.session, question }).await {
+    if let Err(stop) = keep(&app, &receipt, Place { session: call.listing.session, question }, Permit::own()).await {
         return stop.answer(&app, &call.visitor);
     }
     let r = call.visitor.reader;
@@ -143,14 +143,16 @@ fn square(app: &App, r: Reader, receipt: &Receipt) -> Qr {
     public::square(app, r, &doors::link(&app.public_url, DOOR, receipt.as_str()))
 }
 
-/// Keeps where a receipt leads; says where it leads now, which is elsewhere if it was kept before.
-async fn keep(app: &App, receipt: &Receipt, place: Place) -> Result<Option<Place>, Stop> {
+/// Keeps where a receipt leads, if it leads nowhere yet; whether it leads there now. Whoever types numbers that others
+/// have learns no more of them than whoever looks for one.
+async fn keep(app: &App, receipt: &Receipt, place: Place, permit: Permit<ReceiptNumber>) -> Result<bool, Stop> {
     let (server, receipt) = (app.phones.key_for(PURPOSE), receipt.clone());
-    let keys: Option<Keys> =
-        LOOKING.run(move || receipt.keys(&server)).await.map_err(|Busy| Stop::Wait(Wait::A_MOMENT))?;
-    let Some(keys) = keys else { return Err(Stop::Wait(Wait::A_MOMENT)) };
+    let made = move || (receipt.keys(&server, &permit), permit);
+    let (keys, permit) = LOOKING.run(made).await.map_err(|Busy| Stop::Wait(Wait::A_MOMENT))?;
+    let Some(keys): Option<Keys> = keys else { return Err(Stop::Wait(Wait::A_MOMENT)) };
     app.store.keep_receipt(keys.row, &keys.seal(place)).await?;
-    Ok(app.store.receipt(keys.row).await?.and_then(|kept| keys.open(&kept)))
+    let leads = app.store.receipt(keys.row).await?.and_then(|kept| keys.open(&kept));
+    Ok(permit.judge(leads.filter(|leads| *leads == place)).is_some())
 }
 
 /// The number of a slip that is printed now, and its square.
@@ -185,6 +187,6 @@ async fn keep_slip(call: &Call, typed: &str) -> Result<Result<(), Refusal>, Stop
         return Ok(Err(Refusal::NoSuchReceipt));
     };
     let place = Place { session: call.listing.session, question };
-    let leads = keep(&call.app, &receipt, place).await?;
-    Ok(if leads == Some(place) { Ok(()) } else { Err(Refusal::ReceiptTaken) })
+    let permit = call.visitor.permit(&call.app).map_err(Stop::Wait)?;
+    Ok(if keep(&call.app, &receipt, place, permit).await? { Ok(()) } else { Err(Refusal::ReceiptTaken) })
 }

@@ -14,7 +14,6 @@ use nadwa_app::parts::moment::slot_name;
 use nadwa_app::parts::phrase::own;
 use nadwa_app::wire::{Answer, BEAT_MS, Frame, event};
 use nadwa_app::words::{Reader, numbers, organizer as words};
-use nadwa_domain::conference::gate::Missing;
 use nadwa_domain::conference::{Conference, Listing};
 use nadwa_domain::inbox::Item;
 use nadwa_domain::session::{Phase, Session};
@@ -135,7 +134,7 @@ async fn board(o: &Organizing) -> Result<Organizer, StoreError> {
         PhaseView::Over => 2,
     };
     sessions.sort_by_key(|session| (rank(session.phase), session.listed.starts_at));
-    let missing = conference.missing(1, now).into_iter().filter(|what| *what != Missing::Desk).collect();
+    let missing = conference.to_be_done(now);
     let live = sessions.iter().any(|session| session.phase == PhaseView::Open);
     let mut attention = attention(r, &sessions, now);
     attention.extend(of_safeguarding(o, live).into_iter().map(|sentence| own(r, sentence)));

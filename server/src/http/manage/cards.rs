@@ -4,7 +4,7 @@
 mod fresh;
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use axum::extract::Path;
 use axum::response::Response;
@@ -20,10 +20,12 @@ use nadwa_domain::session::plan::Kind;
 use nadwa_domain::{Instant, Lang, Phrase, Refusal, Role, Said};
 
 use crate::collation::sort_by_name;
+use crate::costly::Queue;
 use crate::http::forms::word;
 use crate::http::manage::settings::{Left, saved};
 use crate::http::manage::{Organizing, Wrong, kept, sync};
 use crate::http::{App, answers, public};
+use crate::permits::buckets::Wait;
 use crate::{secrets, when, zone};
 
 pub use fresh::{Fresh, Secrets, link_of, new_pass};
@@ -260,6 +262,9 @@ fn prints(pass: &Pass, again: bool) -> bool {
     of_a_child && if again { pass.was_shown() && !pass.used } else { !pass.was_shown() }
 }
 
+/// Making the numbers of a sheet of cards.
+static MAKING: LazyLock<Queue> = LazyLock::new(|| Queue::new(1, 8));
+
 /// Gives cards new secrets and lays them out, by session and role.
 async fn printed(o: &Organizing, wanted: impl Fn(&Pass) -> bool) -> Result<Vec<Card>, Wrong> {
     let (conference, now) = (o.conference(), o.app.rooms.clock().now());
@@ -269,8 +274,8 @@ async fn printed(o: &Organizing, wanted: impl Fn(&Pass) -> bool) -> Result<Vec<C
     passes.sort_by_key(|pass| (begins(pass.issued.session), pass.issued.session, pass.issued.role));
     let roles: Vec<Role> = passes.iter().map(|pass| pass.issued.role).collect();
     let seen = Arc::clone(&conference);
-    // Each takes milliseconds: not beside the requests of the hall.
-    let made = tokio::task::spawn_blocking(move || -> Vec<Fresh> {
+    // Each takes milliseconds: not beside the requests of the hall, and one sheet after the other (`G2`).
+    let made = MAKING.run(move || -> Vec<Fresh> {
         // All with one salt, also where there is none yet.
         let mut seen = Conference::clone(&seen);
         let mut made = Vec::new();
@@ -283,7 +288,9 @@ async fn printed(o: &Organizing, wanted: impl Fn(&Pass) -> bool) -> Result<Vec<C
         }
         made
     });
-    let made = made.await.map_err(|_| o.problem("", &Refusal::BadPlan))?;
+    let Ok(made) = made.await else {
+        return Err(Wrong::Page(Box::new(answers::wait(&o.app, &o.visitor, Wait::A_MOMENT))));
+    };
     let recode = |(pass, fresh): (&Pass, &Fresh)| Act::Recode {
         pass: pass.issued.id,
         seen: pass.issued.digest.clone(),

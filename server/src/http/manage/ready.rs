@@ -8,7 +8,6 @@ use nadwa_app::pages::plan::ready::{self as view, Ready};
 use nadwa_app::words::ready as words;
 use nadwa_domain::Refusal;
 use nadwa_domain::conference::Act;
-use nadwa_domain::conference::gate::Missing;
 use nadwa_domain::session::Phase;
 
 use crate::http::manage::settings::{Left, saved};
@@ -51,7 +50,7 @@ async fn page_with(o: &Organizing, helpline: Filled, place: Option<Filled>) -> R
     let refused = helpline.problem.is_some() || place.problem.is_some();
     let lines = conference.helplines.iter().map(|line| public::helpline_view(&conference, line, lang));
     let data = Ready {
-        missing: conference.missing(1, now).into_iter().filter(|what| *what != Missing::Desk).collect(),
+        missing: conference.to_be_done(now),
         absent: o.app.rooms.present().absent(),
         desks,
         helplines: lines.collect(),

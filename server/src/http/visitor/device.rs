@@ -9,7 +9,7 @@ use nadwa_domain::ids::DeviceId;
 use nadwa_domain::role::Role;
 
 use super::{
-    AGAIN, AGAIN_FOR, CAME, COMFORT, DIGITS, LANG, MOST_PASSES, PASSES, REGISTER, THEME, Visitor, phone_cookie,
+    AGAIN, AGAIN_FOR, AT, CAME, COMFORT, DIGITS, LANG, MOST_PASSES, PASSES, REGISTER, THEME, Visitor, phone_cookie,
 };
 use crate::edge;
 use crate::http::phones::looks_like_a_secret;
@@ -144,8 +144,9 @@ impl Visitor {
     /// The cookies that take everything of whoever was here off this device, choices too (`G5`).
     #[must_use]
     pub fn nothing(app: &App) -> Vec<Cookie<'static>> {
-        let names = [LANG, CAME, DIGITS, REGISTER, THEME, COMFORT, phone_cookie(app), PASSES, AGAIN, awake::COOKIE];
-        names.map(|name| cookies::lasting(app, name, String::new(), Span::ZERO)).to_vec()
+        let choices = [LANG, CAME, DIGITS, REGISTER, THEME, COMFORT];
+        let names = choices.into_iter().chain([phone_cookie(app), AT, PASSES, AGAIN, awake::COOKIE]);
+        names.map(|name| cookies::lasting(app, name, String::new(), Span::ZERO)).collect()
     }
 }
 

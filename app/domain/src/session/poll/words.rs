@@ -22,8 +22,10 @@ const MOST_WORDS: usize = 3_000;
 /// A phone that has said nothing yet may say its first word until there are so many: no device can mint so many phones
 /// that a child is not heard (`G3`).
 const MOST_WITH_FIRST: usize = 4_000;
-/// Most words of new devices beyond what is usual (`G3`).
+/// Most words of new devices beyond what is usual, but for first ones: those are folded, and not dropped (`G3`).
 const MOST_OF_MANY: usize = 300;
+/// A new device that has said nothing yet may say its first word until there are so many.
+const MOST_OF_MANY_WITH_FIRST: usize = 2_000;
 
 /// A phone says a word. The same id again is the same word.
 pub(crate) fn say(
@@ -66,11 +68,14 @@ fn there_is_room(session: &Session, poll: PollId, asker: PhoneId, one_of_many: b
     if own >= WORDS_EACH {
         return Err(Refusal::WordsSaid { most: WORDS_EACH as u8 });
     }
-    let (there, most) = match (one_of_many, all().any(|q| q.asker == asker)) {
-        (true, _) => (all().filter(|q| q.said.one_of_many).count(), MOST_OF_MANY),
-        (false, true) => (all().count(), MOST_WORDS),
-        (false, false) => (all().count(), MOST_WITH_FIRST),
+    let most = match (one_of_many, all().any(|q| q.asker == asker)) {
+        (true, true) => MOST_OF_MANY,
+        (true, false) => MOST_OF_MANY_WITH_FIRST,
+        (false, true) => MOST_WORDS,
+        (false, false) => MOST_WITH_FIRST,
     };
+    // Whatever new devices say, nobody else's place is filled by it.
+    let there = all().filter(|q| q.said.one_of_many == one_of_many).count();
     if there >= most { Err(Refusal::CloudFull) } else { Ok(()) }
 }
 

@@ -1,5 +1,7 @@
 //! What happened with questions, and with the words of a cloud, which the desk reads like questions.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 use strum::VariantNames;
 
@@ -174,9 +176,17 @@ impl Session {
             }
             E::QuestionJoined { id, to } => self.join(*id, *to),
             E::QuestionParted { id } => self.with(*id, |question| question.joined = None),
-            E::QuestionsOrdered { order } => self.card_order.clone_from(order),
+            E::QuestionsOrdered { order } => self.order_cards(order),
             E::QuestionErased { id } => self.erased(*id),
         }
+    }
+
+    /// Those on the list get their order. What is not on it now keeps a place behind them: an answer that is taken back
+    /// is on the list again.
+    fn order_cards(&mut self, order: &[QuestionId]) {
+        let on_list: BTreeSet<_> = order.iter().copied().collect();
+        let others = self.card_order.iter().copied().filter(|id| !on_list.contains(id));
+        self.card_order = order.iter().copied().chain(others).collect();
     }
 
     fn erased(&mut self, id: QuestionId) {

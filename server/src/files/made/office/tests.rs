@@ -36,7 +36,11 @@ const EXTERNAL: &str = "TargetMode=\"External\"";
 #[test]
 fn of_a_word_document_stay_its_words_and_nobody_behind_them() {
     let document = concat!(
-        r#"<?xml version="1.0"?><!-- Maryam --><w:document xmlns:w="w" xmlns:r="r" xmlns:a="a" xmlns:wp="wp"><w:body>"#,
+        r#"<?xml version="1.0"?><!-- Maryam --><w:document mc:Ignorable="w14 x" xmlns:x="http://evil.example/Maryam" "#,
+        r#"xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" "#,
+        r#"xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:w14="urn:schemas-microsoft-com:w14"><w:body>"#,
+        // What no standard knows, and text where no reader sees any.
+        r#"<x:who x:name="Maryam"><w:p x:by="Maryam"/></x:who><w:fldData>Maryam</w:fldData>Maryam"#,
         r#"<w:p w:rsidR="00Maryam"><w:ins w:author="Maryam" w:date="2026"><w:r><w:t>بقي</w:t></w:r></w:ins>"#,
         r#"<w:del w:author="Maryam"><w:r><w:delText>Maryam</w:delText></w:r></w:del>"#,
         r#"<w:commentRangeStart w:id="0"/><w:hyperlink r:id="rId2"><w:r><w:t>رابط &amp; كلمة</w:t></w:r></w:hyperlink></w:p>"#,
@@ -48,11 +52,13 @@ fn of_a_word_document_stay_its_words_and_nobody_behind_them() {
         // Within the XML and in attributes.
         r#"<w:pict><w:binData>Maryam</w:binData><v:shape o:gfxdata="Maryam"><v:imagedata o:title="Maryam"/></v:shape></w:pict>"#,
         r#"<w:sdt><w:sdtPr><w:alias w:val="Maryam"/><w:tag w:val="Maryam"/></w:sdtPr></w:sdt>"#,
+        r#"<w:tblDescription w:val="C:\Users\Maryam\t"/><w:bookmarkStart w:id="4" w:name="Maryam"/>"#,
+        r#"<w:r><w:rPr><w:vanish/></w:rPr><w:t>مخفي</w:t></w:r><a:theme name="Maryam"/>"#,
         r#"<w:hyperlink w:tooltip="Maryam"/><wp:docPr descr="/home/Maryam/a.heic"/><c:f>'C:\[Maryam.xlsx]A'!$A$1</c:f>"#,
         r#"</w:body></w:document>"#
     );
     let settings = concat!(
-        r#"<w:settings xmlns:w="w" xmlns:r="r"><w:rsids><w:rsid w:val="00A"/></w:rsids>"#,
+        r#"<w:settings xmlns:w="http://purl.oclc.org/ooxml/wordprocessingml/main"><w:rsids><w:rsid w:val="00A"/></w:rsids>"#,
         r#"<w:attachedTemplate r:id="rId1"/><w:zoom w:percent="90"/></w:settings>"#
     );
     let kinds = concat!(
@@ -68,6 +74,7 @@ fn of_a_word_document_stay_its_words_and_nobody_behind_them() {
         ("rId4", "file:///C:/Users/Maryam/a.jpg", EXTERNAL),
         ("rId5", "/word/media/../media/a.jpg", ""),
         ("rId6", "comments.xml", ""),
+        ("rId7", "headerMaryam.xml", ""),
     ]);
     let camera = String::from_utf8_lossy(b"\xFF").into_owned();
     let template = relations(&[("rId1", "http://evil.example/t.dotm", EXTERNAL)]);
@@ -78,7 +85,8 @@ fn of_a_word_document_stay_its_words_and_nobody_behind_them() {
         ("word/_rels/document.xml.rels", &points),
         ("word/settings.xml", settings),
         ("word/_rels/settings.xml.rels", &template),
-        ("word/styles.xml", "<w:styles xmlns:w=\"w\"/>"),
+        ("word/styles.xml", "<w:styles/>"),
+        ("word/headerMaryam.xml", "<w:hdr/>"),
         ("word/comments.xml", NAME),
         ("word/people.xml", NAME),
         ("word/embeddings/ole.bin", NAME),
@@ -91,11 +99,21 @@ fn of_a_word_document_stay_its_words_and_nobody_behind_them() {
     let made = anew(&zipped(&parts)).unwrap();
     assert_eq!(made.kind, FileKind::Docx);
     let whole = whole(&made.bytes);
-    for word in [NAME, OUTSIDE, "rsid", "docProps", "embeddings", "rId2", "rId3", "rId4", "INCLUDE", "AUTHOR", "../"] {
+    for word in
+        [NAME, OUTSIDE, "vanish", "rsid", "docProps", "embeddings", "rId2", "rId3", "rId4", "INCLUDE", "AUTHOR", "../"]
+    {
         assert!(!whole.contains(word), "{word} in {whole}");
     }
-    for word in ["<w:t>بقي</w:t>", "رابط &amp; كلمة", "PAGE", "حقل", "w:zoom", "<w:hyperlink>", "styles.xml"]
-    {
+    for word in [
+        "<w:t>بقي</w:t>",
+        "mc:Ignorable=\"w14\"",
+        "رابط &amp; كلمة",
+        "PAGE",
+        "حقل",
+        "w:zoom",
+        "<w:hyperlink>",
+        "styles.xml",
+    ] {
         assert!(whole.contains(word), "{word} in {whole}");
     }
     assert_eq!(anew(&made.bytes).unwrap().bytes, made.bytes, "what was made anew once stays as it is");
@@ -109,16 +127,16 @@ fn of_a_word_document_stay_its_words_and_nobody_behind_them() {
 fn of_slides_stay_what_is_shown_and_what_is_said_to_them() {
     let kinds = r#"<Types xmlns="t"><Override PartName="/ppt/presentation.xml" ContentType="main"/></Types>"#;
     let slide = concat!(
-        r#"<p:sld xmlns:p="p" xmlns:a="a" xmlns:r="r"><p:cNvPr id="2" name="Maryam.png" descr="خريطة"/><a:t>شريحة</a:t>"#,
+        r#"<p:sld xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"><p:cNvPr id="2" name="Maryam.png" descr="خريطة"/><a:t>شريحة</a:t>"#,
         r#"<a:videoFile r:link="rId1"/><p:extLst><p:ext uri="Maryam"/></p:extLst></p:sld>"#
     );
     let points = relations(&[("rId1", "../media/film.mp4", ""), ("rId2", "../slideLayouts/slideLayout1.xml", "")]);
     let made = anew(&zipped(&[
         ("[Content_Types].xml", kinds),
-        ("ppt/presentation.xml", "<p:presentation xmlns:p=\"p\"/>"),
+        ("ppt/presentation.xml", "<p:presentation/>"),
         ("ppt/slides/slide1.xml", slide),
         ("ppt/slides/_rels/slide1.xml.rels", &points),
-        ("ppt/slideLayouts/slideLayout1.xml", "<p:l xmlns:p=\"p\"/>"),
+        ("ppt/slideLayouts/slideLayout1.xml", "<p:l/>"),
         ("ppt/media/film.mp4", NAME),
         ("ppt/commentAuthors.xml", NAME),
         ("ppt/comments/comment1.xml", NAME),
