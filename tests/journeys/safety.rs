@@ -99,8 +99,9 @@ async fn help_is_there_whatever_else_is_not() {
     let help = hall.phone().await.get(&format!("/s/{}/help", hall.live.code)).await;
     assert_eq!(help.status, StatusCode::OK);
     let scripts: Vec<&str> = help.body.matches("<script").collect();
-    let own = ["src=\"/exit.js\"", "src=\"/leave.js\""].iter().all(|script| help.body.contains(script));
-    assert!(scripts.len() == 2 && own, "no script but the quick way out (S27) and what hands the device on (G5)");
+    let own =
+        ["/exit.js", "/leave.js", "/follow.js"].iter().all(|script| help.body.contains(&format!("src=\"{script}\"")));
+    assert!(scripts.len() == 3 && own, "no script but the quick way out (S27), handing on (G5), and who is there (N2)");
     assert!(!help.body.contains("tel:"), "example numbers are not dialled");
     assert!(help.body.contains("غرفة الهدوء"));
     // Even under a code that no session has: whoever needs help is not sent away.

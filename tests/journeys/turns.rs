@@ -285,7 +285,7 @@ async fn interpreters_have_the_papers_of_the_session_whole_with_the_words_that_t
     // Where no paper is presented, the page says so.
     let other = hall.by(&hall.live.interpreters).await;
     let page = other.get(&format!("/s/{}/interpreters", hall.live.code)).await;
-    assert!(page.body.contains("لا ورقة في هذه الجلسة"));
+    assert!(page.body.contains("لا ورقة هنا للتحضير"));
     hall.close().await;
 }
 

@@ -227,9 +227,12 @@ fn behind(r: Reader, sessions: Vec<OpenSession>) -> impl IntoView {
 /// Somebody has opened this page and pressed nothing: to the children nobody is there (`G11`, `N2`).
 fn uncounted(r: Reader) -> impl IntoView {
     view! {
-        <div class="message" role="status">
-            <span>{own::uncounted(r)}</span>
-            {here(r, HERE.to_owned())}
+        <div class="message" data-moment="plain" role="status">
+            <Shape name="hold"/>
+            <div>
+                <p>{own::uncounted(r)}</p>
+                {here(r, HERE.to_owned())}
+            </div>
         </div>
     }
 }
