@@ -9,6 +9,7 @@ pub mod ballot_box;
 pub mod card;
 pub mod care;
 pub mod comfort;
+pub mod conference;
 pub mod console;
 pub mod counted;
 pub mod desk;

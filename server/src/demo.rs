@@ -5,6 +5,7 @@
 
 mod build;
 mod folder;
+mod guests;
 pub mod links;
 mod papers;
 mod phones;

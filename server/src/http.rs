@@ -12,6 +12,7 @@ mod care;
 pub mod choices;
 pub mod comers;
 mod commands;
+mod conference;
 mod cookies;
 mod desks;
 pub mod doors;
@@ -124,6 +125,7 @@ pub fn router(app: App) -> Router {
         .route("/j/{code}", get(public::join_by_link))
         .route("/help", get(public::help))
         .route("/programme", get(public::programme))
+        .merge(conference::routes())
         .route("/look", get(look::look))
         .route("/look/words", get(look::sentences))
         .route("/door", get(look::door))
@@ -245,8 +247,8 @@ pub fn router(app: App) -> Router {
 /// What organizers do. Their forms hold descriptions in three languages, and files.
 fn organizer_routes() -> Router<App> {
     use manage::{
-        access, aloud, board, cards, doctor, export, import, on_paper, people, polls, programme, ready, session,
-        settings, show,
+        access, aloud, board, cards, doctor, export, import, on_paper, organisations, people, polls, programme, ready,
+        session, settings, show,
     };
     Router::new()
         .route("/organizer", get(board::page))
@@ -278,13 +280,10 @@ fn organizer_routes() -> Router<App> {
             "/organizer/sessions/{id}/polls",
             get(polls::page).post(polls::save).layer(DefaultBodyLimit::max(polls::LARGEST_FORM)),
         )
-        .route("/organizer/people", get(people::page).post(people::add))
+        .merge(people::routes())
         .route("/organizer/people.csv", get(export::people_csv))
         .route("/organizer/people.xlsx", get(export::people_xlsx))
-        .route("/organizer/people/{id}", get(people::one).post(people::save))
-        .route("/organizer/people/{id}/consent", post(people::consent))
-        .route("/organizer/people/{id}/stand", post(people::stand))
-        .route("/organizer/people/{id}/remove", post(people::remove))
+        .merge(organisations::routes())
         .route("/organizer/cards", get(cards::page).post(cards::issue))
         .route("/organizer/cards/print", post(cards::print))
         .route("/organizer/cards/{id}/print", post(cards::print_one))

@@ -128,6 +128,10 @@ async function addSomebody() {
   const headers = { origin: hall.origin }
   const added = await device.context().request.post(`${hall.origin}/organizer/people`, { form: somebody, headers })
   assert.equal(added.status(), 200)
+  hall.organisation = crypto.randomUUID()
+  const organisation = { id: hall.organisation, 'name.ar': 'محكمة', kind: 'court', standing: 'guest' }
+  const listed = await device.context().request.post(`${hall.origin}/organizer/organisations`, { form: organisation, headers })
+  assert.equal(listed.status(), 200)
   const session = `/organizer/sessions/${hall.sessions[1].id}`
   await device.goto(`${hall.origin}${session}`)
   const saved = device.waitForResponse((said) => said.request().method() === 'POST')

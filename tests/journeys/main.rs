@@ -11,6 +11,7 @@ mod bad_input;
 mod booklet;
 mod broken;
 mod clocks;
+mod conference_page;
 mod desks;
 mod door;
 mod duties;

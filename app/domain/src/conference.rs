@@ -3,6 +3,7 @@
 //! Its stream is the programme's truth. Sessions have streams of their own; the conference lists them, with the code
 //! by which the audience joins the public ones. A closed meeting has no code (`S18`).
 
+pub mod about;
 pub mod act;
 pub mod aloud;
 pub mod code;
@@ -11,26 +12,31 @@ pub mod exit;
 pub mod gate;
 pub mod glossary;
 pub mod lasts;
+pub mod organisations;
 pub mod pass;
 pub mod people;
+pub mod profile;
 pub mod programme;
 pub mod reading;
 pub mod settings;
+pub mod suits;
 
 use std::collections::BTreeMap;
 
 use crate::entry::{Entry, Happened, Words};
-use crate::ids::{DeviceId, PassId, PersonId, RoomId, SessionId};
+use crate::ids::{DeviceId, OrganisationId, PassId, PersonId, RoomId, SessionId};
 use crate::lang::{Lang, Said};
 use crate::paper::call::Call;
 use crate::refusal::Refusal;
 use crate::role::{Role, Who};
 use crate::time::Instant;
+use about::Section;
 pub use act::{Act, ConferenceEvent};
 use aloud::{Passage, Recording};
 use exit::Elsewhere;
+use organisations::Listed;
 use pass::{Device, Login, Pass, Recoded};
-use people::{Asked, Checked, Group, NewPerson, Person};
+use people::Person;
 use programme::Change;
 pub use programme::Listing;
 use reading::Reading;
@@ -92,6 +98,12 @@ pub struct Conference {
     pub glossary: Said,
     /// Named people by id.
     pub people: BTreeMap<PersonId, Person>,
+    /// Organisations by id, those that were taken out as well.
+    pub organisations: BTreeMap<OrganisationId, Listed>,
+    /// What it says of itself to everybody.
+    pub about: BTreeMap<Section, Said>,
+    /// How often that was written.
+    pub about_version: u32,
     /// Passes by id.
     pub passes: BTreeMap<PassId, Pass>,
     /// Devices that are signed in.
@@ -136,6 +148,11 @@ impl Conference {
             Act::AddPerson { person, organisation } => self.add_person(*person, organisation),
             Act::ChangePerson { person, organisation } => self.change_person(*person, organisation),
             Act::RemovePerson { id } => self.remove_person(*id),
+            Act::SetProfile { person, profile } => profile::set(self, *person, profile),
+            Act::WriteOrganisation { id, about } => organisations::write(self, *id, about),
+            Act::RemoveOrganisation { id } => organisations::remove(self, *id),
+            Act::PutOrganisationBack { id } => organisations::put_back(self, *id),
+            Act::SetAbout { seen, texts } => about::set(self, *seen, texts),
             Act::LetNameStand { person } => match self.people.get(person) {
                 None => Err(Refusal::Unknown),
                 Some(person) if person.looked_at => Ok(vec![]),
@@ -201,38 +218,6 @@ impl Conference {
         }
     }
 
-    fn add_person(&self, person: NewPerson, organisation: &Said) -> Decided {
-        if self.people.contains_key(&person.id) {
-            return Err(Refusal::BadPlan);
-        }
-        said(ConferenceEvent::PersonAdded(person), "organisation", &of_adults(person, organisation))
-    }
-
-    fn change_person(&self, person: NewPerson, organisation: &Said) -> Decided {
-        if !self.people.contains_key(&person.id) {
-            return Err(Refusal::Unknown);
-        }
-        if person.group == Group::Child && self.holds_adults_card(person.id) {
-            return Err(Refusal::AdultsOnly);
-        }
-        said(ConferenceEvent::PersonChanged(person), "organisation", &of_adults(person, organisation))
-    }
-
-    fn remove_person(&self, id: PersonId) -> Decided {
-        if !self.people.contains_key(&id) {
-            return Err(Refusal::Unknown);
-        }
-        let cards = self.passes.values().filter(|pass| !pass.revoked && pass.issued.person == Some(id));
-        let speaks = self.sessions.iter().any(|session| session.speakers.contains(&id));
-        if speaks || cards.clone().any(|pass| self.guards_in_use(pass.issued.id)) {
-            return Err(Refusal::StillNeeded);
-        }
-        let mut happened: Vec<Happened<ConferenceEvent>> =
-            cards.map(|pass| ConferenceEvent::PassRevoked { pass: pass.issued.id }.into()).collect();
-        happened.push(ConferenceEvent::PersonRemoved { id }.into());
-        Ok(happened)
-    }
-
     /// The pass that a device's own secret stands for, by its digest, if it works now.
     #[must_use]
     pub fn pass_of_device(&self, digest: &str, now: Instant) -> Option<&Pass> {
@@ -263,8 +248,13 @@ impl Conference {
             ConferenceEvent::PersonAdded(_)
             | ConferenceEvent::PersonChanged(_)
             | ConferenceEvent::PersonRemoved { .. }
+            | ConferenceEvent::ProfileSet { .. }
             | ConferenceEvent::NameLetStand { .. }
             | ConferenceEvent::ConsentNoted { .. } => self.apply_people(entry),
+            ConferenceEvent::OrganisationWritten { .. }
+            | ConferenceEvent::OrganisationRemoved { .. }
+            | ConferenceEvent::OrganisationPutBack { .. } => self.apply_organisations(entry),
+            ConferenceEvent::AboutSet => self.apply_about(words),
             ConferenceEvent::PassIssued(_)
             | ConferenceEvent::PassAsked(_)
             | ConferenceEvent::PassAgreed { .. }
@@ -301,48 +291,6 @@ impl Conference {
             _ => {}
         }
     }
-
-    fn apply_people(&mut self, entry: &Entry<ConferenceEvent>) {
-        let organisation = entry.words.said("organisation");
-        match &entry.event {
-            ConferenceEvent::PersonAdded(about) => {
-                let (guardian, media) = (Checked::default(), Checked::default());
-                let person = Person { about: *about, organisation, guardian, media, looked_at: false };
-                self.people.insert(about.id, person);
-            }
-            ConferenceEvent::PersonChanged(about) => {
-                if let Some(person) = self.people.get_mut(&about.id) {
-                    person.about = *about;
-                    person.organisation = organisation;
-                    person.looked_at = false;
-                }
-            }
-            ConferenceEvent::PersonRemoved { id } => {
-                self.people.remove(id);
-            }
-            ConferenceEvent::NameLetStand { person } => {
-                if let Some(person) = self.people.get_mut(person) {
-                    person.looked_at = true;
-                }
-            }
-            ConferenceEvent::ConsentNoted { person, asked, state } => {
-                if let Some(person) = self.people.get_mut(person) {
-                    let checked = Checked { state: *state, at: entry.at, by: entry.by.role() };
-                    match asked {
-                        Asked::Guardian => person.guardian = checked,
-                        Asked::Media => person.media = checked,
-                    }
-                }
-            }
-            // `Conference::apply` names every event, and hands on these alone.
-            _ => {}
-        }
-    }
-}
-
-/// A child's school or club is nobody's business (`S12`).
-fn of_adults(person: NewPerson, organisation: &Said) -> Said {
-    if person.group == Group::Adult { organisation.clone() } else { Said::default() }
 }
 
 fn one(event: ConferenceEvent) -> Decided {

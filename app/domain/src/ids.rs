@@ -46,6 +46,8 @@ id! {
     DeviceId
     /// A named person. The name itself lives in the store's `people`, never in a fact.
     PersonId
+    /// One organisation that takes part in the conference.
+    OrganisationId
     /// One turn to speak, from the hall: asked for, given, over.
     TurnId
     /// One word to the moderators or to the stage, from behind the scenes.

@@ -133,6 +133,14 @@ pub enum Refusal {
     ReservedName,
     /// An adult's role is for nobody who is noted as a child.
     AdultsOnly,
+    /// Of a child, a full name is shown nowhere (`S12`).
+    ChildsFullName,
+    /// There is no such organisation in the list (any more).
+    UnknownOrganisation,
+    /// An organisation of this name and country is in the list already.
+    OrganisationThere,
+    /// People belong to the organisation: they are moved first.
+    HasDelegates,
     /// Shorter than a strong secret is (`S17`).
     WeakSecret {
         /// The least number of characters.

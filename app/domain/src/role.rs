@@ -7,6 +7,7 @@
 use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
+use crate::conference::suits::Suits;
 use crate::ids::{PassId, PhoneId};
 
 /// A part that a person plays, by pass. The audience has none: it is anyone with a phone.
@@ -64,21 +65,13 @@ impl Role {
     /// Whether the role is an adult's: other routes, a stronger secret (`S17`).
     #[must_use]
     pub const fn is_adult(self) -> bool {
-        matches!(
-            self,
-            Self::Interpreter
-                | Self::Steward
-                | Self::SafeguardingLead
-                | Self::SafeguardingDeputy
-                | Self::Organizer
-                | Self::Mentor
-        )
+        matches!(self.suits(), Suits::Adults)
     }
 
     /// Whether the role is a child's: to run a session, to keep its time, to write a paper (`P1`).
     #[must_use]
     pub const fn is_childs(self) -> bool {
-        matches!(self, Self::Moderator | Self::CoModerator | Self::Timekeeper | Self::Author)
+        matches!(self.suits(), Suits::Children)
     }
 
     /// Whether the role supports the children behind the scenes: hears their silent calls (`F5`).

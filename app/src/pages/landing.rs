@@ -9,7 +9,7 @@ use crate::pages::own::ways;
 use crate::pages::shell::{Bundle, Head, Html, Sheet, document};
 use crate::pages::{ConferenceView, OwnPlace, Page, Refused};
 use crate::parts::{Aloud, FieldRefusal, Foot, Plain, Promises, Shape, Skip, Top, Worker};
-use crate::words::{Reader, card, help, landing as words, way};
+use crate::words::{Reader, card, conference as about, help, landing as words, way};
 
 /// What the first page shows.
 #[derive(Clone, Debug)]
@@ -58,6 +58,7 @@ pub fn landing(page: &Page, data: Landing) -> Html {
                 <a class="button bare" href="/programme">
                     {words::programme(r)}
                 </a>
+                <a class="button bare" href="/conference">{about::title(r)}</a>
                 <a class="button bare" href="/card">{card::have_card(r)}</a>
             </main>
             <Foot reader=r code=None/>

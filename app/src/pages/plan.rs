@@ -1,10 +1,13 @@
 //! Organizers' pages: plain forms, which work without a script. What was typed is never lost by a refusal.
 
+pub mod about;
 pub mod access;
+pub mod adults;
 pub mod aloud;
 pub mod cards;
 pub mod import;
 pub mod on_paper;
+pub mod organisations;
 pub mod people;
 pub mod polls;
 pub mod programme;

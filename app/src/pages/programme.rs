@@ -12,7 +12,7 @@ use crate::parts::moment::{kind_name, kind_shape};
 use crate::parts::phrase::{names, shown_in};
 use crate::parts::{Foot, Number, Plain, Shape, Skip, Terms, Top, Worker};
 use crate::words::numbers::HijriDay;
-use crate::words::{Reader, numbers, paper, programme as words};
+use crate::words::{Reader, conference as about, numbers, organisation, paper, programme as words};
 
 /// What the programme shows.
 #[derive(Clone, Debug)]
@@ -122,6 +122,11 @@ pub fn programme(page: &Page, data: Programme) -> Html {
                 {edition}
                 <p class="no-print"><a class="button quiet" href=["/programme.ics?lang=", r.lang.tag()].concat()>{words::calendar(r)}</a></p>
                 <p class="no-print"><a class="button" href="/papers">{paper::list(r)}</a></p>
+                <nav class="buttons no-print" aria-label=about::title(r)>
+                    <a class="button quiet" href="/conference">{about::title(r)}</a>
+                    <a class="button quiet" href="/speakers">{about::speakers(r)}</a>
+                    <a class="button quiet" href="/organisations">{organisation::title(r)}</a>
+                </nav>
             </main>
             <Foot reader=r code=None/>
             <Worker/>

@@ -61,6 +61,10 @@ pub fn sentence(r: Reader, refusal: &Refusal, now: Instant) -> String {
         Refusal::StillNeeded => words::still_needed(r),
         Refusal::ReservedName => words::name_reserved(r),
         Refusal::AdultsOnly => words::adults_only(r),
+        Refusal::ChildsFullName => words::childs_full_name(r),
+        Refusal::UnknownOrganisation => words::unknown_organisation(r),
+        Refusal::OrganisationThere => words::organisation_there(r),
+        Refusal::HasDelegates => words::has_delegates(r),
         Refusal::WeakSecret { least } => {
             return words::weak_secret(r, &numbers::number(r, i64::from(*least)));
         }
@@ -190,6 +194,10 @@ pub const fn name(refusal: &Refusal) -> &'static str {
         Refusal::StillNeeded => "StillNeeded",
         Refusal::ReservedName => "ReservedName",
         Refusal::AdultsOnly => "AdultsOnly",
+        Refusal::ChildsFullName => "ChildsFullName",
+        Refusal::UnknownOrganisation => "UnknownOrganisation",
+        Refusal::OrganisationThere => "OrganisationThere",
+        Refusal::HasDelegates => "HasDelegates",
         Refusal::WeakSecret { .. } => "WeakSecret",
         Refusal::WrongSecret => "WrongSecret",
         Refusal::OwnCard => "OwnCard",
@@ -241,7 +249,9 @@ pub const fn field(refusal: &Refusal) -> &'static str {
         | Refusal::SeatTaken
         | Refusal::WordsSaid { .. }
         | Refusal::CloudFull => "choice",
-        Refusal::ReservedName => "name",
+        Refusal::ReservedName | Refusal::OrganisationThere => "name",
+        Refusal::ChildsFullName => "shows",
+        Refusal::UnknownOrganisation => "of",
         Refusal::AdultsOnly => "person",
         Refusal::OutsideTheDays => "day",
         Refusal::EndsBeforeItBegins => "until",
@@ -323,6 +333,10 @@ mod tests {
             Refusal::StillNeeded,
             Refusal::ReservedName,
             Refusal::AdultsOnly,
+            Refusal::ChildsFullName,
+            Refusal::UnknownOrganisation,
+            Refusal::OrganisationThere,
+            Refusal::HasDelegates,
             Refusal::WeakSecret { least: 12 },
             Refusal::WrongSecret,
             Refusal::OwnCard,

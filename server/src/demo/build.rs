@@ -14,7 +14,7 @@ use nadwa_domain::{Command, Instant, Role, Said, Span, Who};
 
 use crate::demo::links::{Links, SessionLinks};
 use crate::demo::texts::{self, DemoSession, DemoSlot, Text, said};
-use crate::demo::{ROLES, papers};
+use crate::demo::{ROLES, guests, papers};
 use crate::edge;
 use crate::http::App;
 use crate::http::manage::cards::{Fresh, link_of, new_pass};
@@ -28,6 +28,8 @@ use crate::rooms::Failure;
 const MORNING: i64 = 10 * 60 + 30;
 /// Minutes of a day.
 const DAY: i64 = 24 * 60;
+/// Experts of one session.
+const SPEAKERS_EACH: usize = 3;
 /// Questions that the desk has already passed when the demo begins.
 const PASSED: usize = 3;
 
@@ -45,11 +47,14 @@ pub struct Built {
 
 /// Makes everything.
 pub async fn conference(app: &App, min_open: Span) -> Result<Built, Failure> {
-    let builder = Builder { app, min_open, rooms: texts::ROOMS.map(|_| RoomId(edge::fresh_id())) };
+    let mut builder =
+        Builder { app, min_open, rooms: texts::ROOMS.map(|_| RoomId(edge::fresh_id())), guests: Vec::new() };
     builder.prepare().await?;
     let mut sessions = Vec::new();
     let mut ids = Vec::new();
     let (live, live_links) = builder.session(&texts::LIVE).await?;
+    // Experts speak in the other sessions: the live one is the children's.
+    builder.guests = guests::make(app).await?;
     sessions.push(live_links);
     for session in &texts::OTHERS {
         let (id, links) = builder.session(session).await?;
@@ -85,6 +90,8 @@ struct Builder<'a> {
     app: &'a App,
     min_open: Span,
     rooms: [RoomId; 4],
+    /// Experts who speak, each in one session, while there are any.
+    guests: Vec<PersonId>,
 }
 
 impl Builder<'_> {
@@ -130,24 +137,28 @@ impl Builder<'_> {
     }
 
     /// Lists a session, plans it, and issues its passes; a session without a code has no links.
-    async fn session(&self, demo: &DemoSession) -> Result<(SessionId, Option<SessionLinks>), Failure> {
+    async fn session(&mut self, demo: &DemoSession) -> Result<(SessionId, Option<SessionLinks>), Failure> {
         let id = SessionId(edge::fresh_id());
         let starts_at = self.starts_at(demo);
         let ends_at = starts_at + Span::minutes(demo.lasts);
         let code = demo.code.and_then(Code::parse);
-        self.act(Act::List(Box::new(Listing {
+        let speakers = self.speakers(demo.kind);
+        let listing = Listing {
             session: id,
             room: self.rooms[demo.room],
             kind: demo.kind,
             title: said(demo.title),
             theme: said_unless_empty(demo.theme),
             about: Said::default(),
-            speakers: Vec::new(),
+            speakers,
             starts_at,
             ends_at,
             code: code.clone(),
-        })))
-        .await?;
+        };
+        self.act(Act::List(Box::new(listing.clone()))).await?;
+        if !listing.speakers.is_empty() {
+            self.act(Act::Save { seen: 1, listing: Box::new(listing) }).await?;
+        }
         if code.is_some() || demo.kind == Kind::ClosedMeeting {
             self.plan(id, demo, starts_at, ends_at).await?;
         }
@@ -181,6 +192,16 @@ impl Builder<'_> {
                 interpreters,
             }),
         ))
+    }
+
+    /// The next experts; a break and a closed meeting have none.
+    fn speakers(&mut self, kind: Kind) -> Vec<PersonId> {
+        match kind {
+            Kind::Break | Kind::ClosedMeeting => vec![],
+            Kind::Opening | Kind::Panel | Kind::Workshop | Kind::Symposium | Kind::Closing => {
+                self.guests.drain(..SPEAKERS_EACH.min(self.guests.len())).collect()
+            }
+        }
     }
 
     /// Days and hours follow the live session.

@@ -1,6 +1,8 @@
 //! What organizers do, by plain forms: one extractor for all of their pages, and what their forms have in common.
 
+pub mod about;
 pub mod access;
+mod adults;
 pub mod aloud;
 pub mod board;
 pub mod cards;
@@ -8,6 +10,7 @@ pub mod doctor;
 pub mod export;
 pub mod import;
 pub mod on_paper;
+pub mod organisations;
 pub mod people;
 pub mod polls;
 pub mod programme;
@@ -88,6 +91,25 @@ impl Sent {
     pub fn filled(&self) -> Filled {
         let fields = self.0.iter().map(|(name, value)| (name.clone(), value.chars().take(8000).collect())).collect();
         Filled { fields, ..Filled::default() }
+    }
+
+    /// A text of several lines in each language that it was typed in; each line cleaned, empty ones left out.
+    ///
+    /// # Errors
+    /// [`Refusal::TooLong`].
+    pub fn lines(&self, name: &str, limit: u32) -> Result<Said, Refusal> {
+        let mut texts = Vec::new();
+        for lang in Lang::all() {
+            let typed = self.get(&format!("{name}.{}", lang.tag()));
+            let length = u32::try_from(forms::graphemes(typed)).unwrap_or(u32::MAX);
+            if length > limit {
+                return Err(Refusal::TooLong { length, limit });
+            }
+            let lines: Vec<String> = typed.lines().map(|typed| line(typed, limit)).collect::<Result<_, _>>()?;
+            let lines = lines.into_iter().filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n");
+            texts.extend((!lines.is_empty()).then_some((lang, lines)));
+        }
+        Ok(Said::new(texts))
     }
 
     /// A text in each language that it was typed in; cleaned.

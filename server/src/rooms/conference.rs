@@ -5,7 +5,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use nadwa_domain::conference::pass::{NewPass, Pass};
 use nadwa_domain::conference::{Act, Conference, ConferenceEvent};
-use nadwa_domain::ids::ConferenceId;
+use nadwa_domain::ids::{ConferenceId, PersonId};
 use nadwa_domain::{Entry, Instant, Refusal, Who};
 use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::{Mutex, watch};
@@ -136,6 +136,26 @@ impl ConferenceRoom {
             let fact = lines::fact(&ConferenceEvent::PassIssued(NewPass { digest: String::new(), ..new }));
             self.ground.store.restate(self.id.0, line.seq, &fact).await?;
             self.ground.store.blank(self.id.0, line.seq).await?;
+        }
+        Ok(())
+    }
+
+    /// Takes what was told of somebody who was removed out of the history; the name is kept elsewhere.
+    ///
+    /// # Errors
+    /// [`StoreError`] if it could not be done; once more does no harm.
+    pub async fn forget_told(&self, person: PersonId) -> Result<(), StoreError> {
+        for line in self.ground.store.read(self.id.0, 0).await? {
+            let entry = lines::entry::<ConferenceEvent>(&line).map_err(StoreError::from)?;
+            let tells = match entry.event {
+                ConferenceEvent::PersonAdded(about) | ConferenceEvent::PersonChanged(about) => about.id == person,
+                ConferenceEvent::ProfileSet { person: of, .. } => of == person,
+                // No other event tells anything of a person.
+                _ => false,
+            };
+            if tells && !entry.words.0.is_empty() {
+                self.ground.store.blank(self.id.0, line.seq).await?;
+            }
         }
         Ok(())
     }

@@ -1,16 +1,21 @@
 //! What organizers do to a conference, and what has happened to it.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
+use crate::conference::about::Section;
 use crate::conference::aloud::{Passage, Recording};
 use crate::conference::code::Code;
 use crate::conference::exit::Elsewhere;
+use crate::conference::organisations::{Organisation, OrganisationKind, Standing};
 use crate::conference::pass::{Login, NewDevice, NewPass, Recoded};
 use crate::conference::people::{Asked, Consent, NewPerson};
+use crate::conference::profile::{Function, Profile};
 use crate::conference::programme::Listing;
 use crate::conference::reading::Reading;
 use crate::conference::settings::Settings;
-use crate::ids::{DeviceId, PassId, PersonId, RoomId, SessionId};
+use crate::ids::{DeviceId, OrganisationId, PassId, PersonId, RoomId, SessionId};
 use crate::lang::{Lang, Said};
 use crate::paper::call::{Call, CallTerms};
 use crate::role::Role;
@@ -126,6 +131,21 @@ pub enum Act {
     },
     /// Takes a person out; their cards are revoked.
     RemovePerson { id: PersonId },
+    /// Says what an adult is in the conference (`C1`).
+    SetProfile { person: PersonId, profile: Box<Profile> },
+    /// Writes an organisation down, or anew (`C2`).
+    WriteOrganisation { id: OrganisationId, about: Box<Organisation> },
+    /// Takes an organisation out of the list to which nobody belongs.
+    RemoveOrganisation { id: OrganisationId },
+    /// Puts it back.
+    PutOrganisationBack { id: OrganisationId },
+    /// Writes what the conference says of itself.
+    SetAbout {
+        /// How often it was written when this was seen.
+        seen: u32,
+        /// As it shall be, part by part.
+        texts: BTreeMap<Section, Said>,
+    },
     /// An organizer has looked at a child's name that tells more than a first one, and lets it stand (`S12`).
     LetNameStand { person: PersonId },
     /// Notes where a consent stands.
@@ -266,6 +286,22 @@ pub enum ConferenceEvent {
     PersonChanged(NewPerson),
     /// A person was taken out.
     PersonRemoved { id: PersonId },
+    /// What an adult is here. Words: `title`, `office`, `country`, `about`.
+    ProfileSet {
+        person: PersonId,
+        organisation: Option<OrganisationId>,
+        /// The place in the order of protocol.
+        order: Option<u32>,
+        functions: Vec<Function>,
+    },
+    /// An organisation was written, new or anew. Words: `name`, `country`.
+    OrganisationWritten { id: OrganisationId, kind: OrganisationKind, standing: Standing },
+    /// An organisation was taken out of the list.
+    OrganisationRemoved { id: OrganisationId },
+    /// It was put back.
+    OrganisationPutBack { id: OrganisationId },
+    /// What the conference says of itself. Words: each part by its name.
+    AboutSet,
     /// An organizer has looked at a name that tells more than a first one, and lets it stand until it is written anew.
     NameLetStand { person: PersonId },
     /// A consent was checked.

@@ -6,9 +6,15 @@
 use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
+use crate::conference::act::ConferenceEvent;
+use crate::conference::profile::{self, Profile};
+use crate::conference::suits::Fit;
+use crate::conference::{Conference, Decided, said};
+use crate::entry::{Entry, Happened};
 use crate::ids::PersonId;
 use crate::lang::{Lang, Said};
 use crate::names::telling::{Tells, tells};
+use crate::refusal::Refusal;
 use crate::role::Role;
 use crate::time::Instant;
 
@@ -64,6 +70,8 @@ pub enum Shows {
     Nickname,
     /// The first name.
     FirstName,
+    /// All of the name; of adults alone.
+    FullName,
 }
 
 /// Where a consent stands.
@@ -145,9 +153,18 @@ pub struct Person {
     pub media: Checked,
     /// Whether an organizer has looked at the name as it is now and lets it stand, though it tells more than a first one.
     pub looked_at: bool,
+    /// What is told of an adult besides; of children nothing (`S12`).
+    pub profile: Profile,
 }
 
 impl Person {
+    /// Somebody of whom nothing else is known yet.
+    #[must_use]
+    pub fn new(about: NewPerson, organisation: Said) -> Self {
+        let (guardian, media) = (Checked::default(), Checked::default());
+        Self { about, organisation, guardian, media, looked_at: false, profile: Profile::default() }
+    }
+
     /// Whether the name may be seen at all: of a child once the family has agreed, and not before (`S21`); of an adult
     /// until it was taken back.
     #[must_use]
@@ -192,6 +209,99 @@ impl Person {
     }
 }
 
+impl Conference {
+    pub(super) fn add_person(&self, person: NewPerson, organisation: &Said) -> Decided {
+        if self.people.contains_key(&person.id) {
+            return Err(Refusal::BadPlan);
+        }
+        check(person)?;
+        said(ConferenceEvent::PersonAdded(person), "organisation", &of_adults(person, organisation))
+    }
+
+    pub(super) fn change_person(&self, person: NewPerson, organisation: &Said) -> Decided {
+        if !self.people.contains_key(&person.id) {
+            return Err(Refusal::Unknown);
+        }
+        let has_function = |known: &Person| !known.profile.functions.is_empty();
+        let functions = self.people.get(&person.id).is_some_and(has_function);
+        if person.group == Group::Child && (functions || self.holds_adults_card(person.id)) {
+            return Err(Refusal::AdultsOnly);
+        }
+        check(person)?;
+        said(ConferenceEvent::PersonChanged(person), "organisation", &of_adults(person, organisation))
+    }
+
+    pub(super) fn remove_person(&self, id: PersonId) -> Decided {
+        if !self.people.contains_key(&id) {
+            return Err(Refusal::Unknown);
+        }
+        let cards = self.passes.values().filter(|pass| !pass.revoked && pass.issued.person == Some(id));
+        let speaks = self.sessions.iter().any(|session| session.speakers.contains(&id));
+        if speaks || cards.clone().any(|pass| self.guards_in_use(pass.issued.id)) {
+            return Err(Refusal::StillNeeded);
+        }
+        let mut happened: Vec<Happened<ConferenceEvent>> =
+            cards.map(|pass| ConferenceEvent::PassRevoked { pass: pass.issued.id }.into()).collect();
+        happened.push(ConferenceEvent::PersonRemoved { id }.into());
+        Ok(happened)
+    }
+
+    pub(super) fn apply_people(&mut self, entry: &Entry<ConferenceEvent>) {
+        let organisation = entry.words.said("organisation");
+        match &entry.event {
+            ConferenceEvent::PersonAdded(about) => {
+                self.people.insert(about.id, Person::new(*about, organisation));
+            }
+            ConferenceEvent::PersonChanged(about) => {
+                if let Some(person) = self.people.get_mut(&about.id) {
+                    person.about = *about;
+                    person.organisation = organisation;
+                    person.looked_at = false;
+                    if about.group == Group::Child {
+                        person.profile = Profile::default();
+                    }
+                }
+            }
+            ConferenceEvent::ProfileSet { .. } => {
+                if let Some((id, profile)) = profile::of(entry)
+                    && let Some(person) = self.people.get_mut(&id)
+                {
+                    person.profile = profile;
+                }
+            }
+            ConferenceEvent::PersonRemoved { id } => {
+                self.people.remove(id);
+            }
+            ConferenceEvent::NameLetStand { person } => {
+                if let Some(person) = self.people.get_mut(person) {
+                    person.looked_at = true;
+                }
+            }
+            ConferenceEvent::ConsentNoted { person, asked, state } => {
+                if let Some(person) = self.people.get_mut(person) {
+                    let checked = Checked { state: *state, at: entry.at, by: entry.by.role() };
+                    match asked {
+                        Asked::Guardian => person.guardian = checked,
+                        Asked::Media => person.media = checked,
+                    }
+                }
+            }
+            // `Conference::apply` names every event, and hands on these alone.
+            _ => {}
+        }
+    }
+}
+
+/// A child's full name is shown nowhere.
+fn check(person: NewPerson) -> Result<(), Refusal> {
+    if person.shows.suits().fit(person.group) == Fit::Refused { Err(Refusal::ChildsFullName) } else { Ok(()) }
+}
+
+/// A child's school or club is nobody's business (`S12`).
+fn of_adults(person: NewPerson, organisation: &Said) -> Said {
+    if person.group == Group::Adult { organisation.clone() } else { Said::default() }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -204,7 +314,7 @@ mod tests {
             lang: Lang::AR,
         };
         let guardian = Checked { state: guardian, ..Checked::default() };
-        Person { about, organisation: Said::default(), guardian, media: Checked::default(), looked_at: false }
+        Person { guardian, ..Person::new(about, Said::default()) }
     }
 
     #[test]

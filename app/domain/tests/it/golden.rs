@@ -8,6 +8,8 @@ use std::fmt::Debug;
 
 use nadwa_domain::conference::ConferenceEvent;
 use nadwa_domain::conference::aloud::AloudPart;
+use nadwa_domain::conference::organisations::{OrganisationKind, Standing};
+use nadwa_domain::conference::profile::Function;
 use nadwa_domain::conference::reading::Months;
 use nadwa_domain::entry::{
     DeskEvent, Entry, FloorEvent, PlanEvent, PollEvent, QuestionEvent, QueueEvent, ScreenEvent, SessionEvent,
@@ -107,7 +109,7 @@ variants!(PLAN_EVENTS, plan_event_name, PlanEvent:
 variants!(CONFERENCE_EVENTS, conference_event_name, ConferenceEvent:
     Prepared Configured RoomAdded RoomRenamed RoomRemoved SessionListed SessionSaved SessionRemoved ProgrammePublished
     SafePlaceSet HelplineAdded ReadingSet RecordingSet RecordingRemoved ExitSet GlossarySet HelplineRemoved HelplinesConfirmed
-    PersonAdded PersonChanged PersonRemoved NameLetStand ConsentNoted PassIssued PassAsked PassAgreed PassRecoded PassRevoked DeviceSignedIn DeviceSignedOut LoginSet
+    PersonAdded PersonChanged PersonRemoved ProfileSet OrganisationWritten OrganisationRemoved OrganisationPutBack AboutSet NameLetStand ConsentNoted PassIssued PassAsked PassAgreed PassRecoded PassRevoked DeviceSignedIn DeviceSignedOut LoginSet
     CallSet);
 variants!(INBOX_EVENTS, inbox_event_name, InboxEvent:
     Called Opened Taken Alerted Replied Answered ThreadDeleted HandedOver Erased WordsSet KeepingSet EraseAsked GuardSeen
@@ -137,6 +139,11 @@ variants!(TEAM_EVENTS, team_event_name, TeamEvent:
     HelpCalled HelpOver HelpAnswered HelpSeen HelpUnheard RestBegan RestEnded NoteSent NoteRead SignsSeen);
 variants!(MONTHS, months_name, Months: Gulf Levant Maghreb Morocco Both);
 variants!(ALOUD_PARTS, aloud_part_name, AloudPart: Join Promises Notice Help);
+variants!(FUNCTIONS, function_name, Function:
+    Chair Speaker Trainer Official Committee Translator Photographer Technician Volunteer);
+variants!(ORGANISATION_KINDS, organisation_kind_name, OrganisationKind:
+    Ministry Court Prosecution Authority Association International University School Helpline Media Company Other);
+variants!(STANDINGS, standing_name, Standing: Host Partner Guest);
 variants!(AUTHORS, author_name, Who: Phone Pass Server);
 
 fn event_name(event: &Event) -> &'static str {
@@ -183,6 +190,24 @@ fn every_way_to_call_the_months_and_every_part_that_is_read_aloud_has_its_line()
         _ => None,
     });
     has_all(ALOUD_PARTS, parts);
+}
+
+#[test]
+fn every_function_and_every_kind_and_standing_of_an_organisation_has_its_line() {
+    let lines = conference_lines();
+    let functions = lines.iter().flat_map(|line| match &line.fact {
+        ConferenceEvent::ProfileSet { functions, .. } => functions.iter().map(function_name).collect(),
+        _ => vec![],
+    });
+    has_all(FUNCTIONS, functions);
+    let written = |line: &Stored<ConferenceEvent>| match &line.fact {
+        ConferenceEvent::OrganisationWritten { kind, standing, .. } => {
+            Some((organisation_kind_name(kind), standing_name(standing)))
+        }
+        _ => None,
+    };
+    has_all(ORGANISATION_KINDS, lines.iter().filter_map(written).map(|(kind, _)| kind));
+    has_all(STANDINGS, lines.iter().filter_map(written).map(|(_, standing)| standing));
 }
 
 #[test]

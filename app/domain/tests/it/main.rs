@@ -26,6 +26,7 @@ mod inbox;
 mod intake;
 mod leads;
 mod next;
+mod organisations;
 mod pace;
 mod papers;
 mod papers_in_sessions;

@@ -106,7 +106,7 @@ pub fn import(page: &Page, form: Filled, encodings: &[&'static str], values: Vec
                 <section class="card">
                     <h2>{words::columns(r)}</h2>
                     <p class="note">{words::columns_people(r)}</p>
-                    <p><bdi class="number wraps" dir="ltr">"person, name.ar, name.en, name.fr, group, shows, lang, organisation, guardian, media, role, session"</bdi></p>
+                    <p><bdi class="number wraps" dir="ltr">"person, name.ar, name.en, name.fr, group, shows, lang, organisation, function, prefix, office, country, bio, order, guardian, media, role, session"</bdi></p>
                     <p class="note">{words::columns_programme(r)}</p>
                     <p><bdi class="number wraps" dir="ltr">"id, day, from, until, duration, room, kind, title.ar, title.en, title.fr, theme, about, speakers"</bdi></p>
                     <p class="note">{words::other_names(r)}</p>

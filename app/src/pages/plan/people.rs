@@ -2,14 +2,16 @@
 
 use leptos::prelude::*;
 use nadwa_domain::conference::people::{Asked, Consent, Group, Shows};
+use nadwa_domain::conference::profile::Function;
 use nadwa_domain::{Choice, Instant, Lang, Phrase, Role};
 
 use crate::pages::Page;
+use crate::pages::plan::adults::{self, function_name};
 use crate::pages::plan::{Filled, Here, asked, manage, ours, press};
 use crate::pages::shell::Html;
 use crate::parts::team::role_name;
 use crate::parts::{Plain, Shape};
-use crate::words::{Reader, common, manage, numbers, people as words};
+use crate::words::{Reader, common, manage, numbers, organisation, people as words, profile};
 
 /// Somebody in the list.
 #[derive(Clone, Debug)]
@@ -29,6 +31,10 @@ pub struct PersonView {
     pub media: Consent,
     /// Roles that they hold cards for.
     pub roles: Vec<Role>,
+    /// What they are in the conference.
+    pub functions: Vec<Function>,
+    /// What an adult speaks for.
+    pub organisation: Phrase,
     /// Whether the name waits until somebody has looked at it.
     pub held: bool,
 }
@@ -48,6 +54,8 @@ pub struct PersonForm {
     pub nudge: Option<String>,
     /// Whether the name waits until somebody has looked at it.
     pub held: bool,
+    /// Organisations that can be chosen.
+    pub organisations: Vec<(String, Phrase)>,
     /// Consents: which, where it stands, when and by whom that was checked.
     pub consents: Vec<ConsentNow>,
 }
@@ -87,6 +95,7 @@ pub fn people(page: &Page, langs: Vec<Lang>, people: Vec<PersonView>, new: Perso
                 {table}
                 <div class="buttons">
                     <a class="button quiet" href="/organizer/import">{words::from_file(r)}</a>
+                    <a class="button quiet" href="/organizer/organisations">{organisation::title(r)}</a>
                     <a class="button quiet" href="/organizer/people.csv">"CSV"</a>
                 </div>
             </section>
@@ -96,12 +105,15 @@ pub fn people(page: &Page, langs: Vec<Lang>, people: Vec<PersonView>, new: Perso
 }
 
 fn row(r: Reader, person: PersonView) -> impl IntoView {
-    let roles: Vec<&str> = person.roles.iter().map(|role| role_name(r, *role)).collect();
+    let roles = person.roles.iter().map(|role| role_name(r, *role));
+    let roles: Vec<&str> = person.functions.iter().map(|of| function_name(r, *of)).chain(roles).collect();
+    let organisation = (!person.organisation.is_empty())
+        .then(|| view! { <span class="note block"><Plain phrase=person.organisation/></span> });
     let edit = ["/organizer/people/", &person.id].concat();
     view! {
         <tr>
-            <td class="named"><a href=edit><Plain phrase=person.name/></a></td>
-            <td><Plain phrase=person.shown/>{person.held.then(|| view! { " " <span class="note">{words::is_held(r)}</span> })}</td>
+            <td class="named"><a href=edit><Plain phrase=person.name/></a>{organisation}</td>
+            <td class="named"><Plain phrase=person.shown/>{person.held.then(|| view! { " " <span class="note">{words::is_held(r)}</span> })}</td>
             <td>{group_name(r, person.group)}</td>
             <td>{person.guardian.map_or_else(|| words::no_guardian(r), |state| consent_name(r, state))}</td>
             <td>{consent_name(r, person.media)}</td>
@@ -176,7 +188,9 @@ pub fn person(page: &Page, langs: Vec<Lang>, data: PersonForm) -> Html {
 fn editor(r: Reader, langs: &[Lang], data: &PersonForm) -> impl IntoView + use<> {
     let form = &data.form;
     let groups = Group::ALL.iter().map(|group| (group.key().to_owned(), ours(r, group_name(r, *group)))).collect();
-    let shows = Shows::ALL.iter().map(|shows| (shows.key().to_owned(), ours(r, shows_name(r, *shows)))).collect();
+    let usual = (String::new(), ours(r, profile::shows_usual(r)));
+    let shows = Shows::ALL.iter().map(|shows| (shows.key().to_owned(), ours(r, shows_name(r, *shows))));
+    let shows = (!data.there).then_some(usual).into_iter().chain(shows).collect();
     let spoken = Lang::all()
         .map(|lang| (lang.tag().to_owned(), Phrase { text: lang.info().name.to_owned(), lang, dir: lang.dir() }));
     let nudge = data.nudge.clone().map(|short| {
@@ -202,8 +216,7 @@ fn editor(r: Reader, langs: &[Lang], data: &PersonForm) -> impl IntoView + use<>
             {form.choice(words::group(r), "group", groups)}
             {form.choice(words::shows(r), "shows", shows)}
             {form.choice(words::language(r), "lang", spoken.collect())}
-            {form.said(words::organisation(r), "organisation", langs, 0)}
-            <p class="note">{words::organisation_note(r)}</p>
+            {adults::fields(r, form, langs, &data.organisations)}
             <button class="button is-on">{common::save(r)}</button>
         </form>
     }
@@ -274,5 +287,6 @@ pub fn shows_name(r: Reader, shows: Shows) -> &'static str {
         Shows::Role => words::shows_role(r),
         Shows::Nickname => words::shows_nickname(r),
         Shows::FirstName => words::shows_first_name(r),
+        Shows::FullName => profile::shows_full_name(r),
     }
 }

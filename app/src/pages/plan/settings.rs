@@ -8,7 +8,7 @@ use crate::pages::Page;
 use crate::pages::plan::access::conference_fields;
 use crate::pages::plan::{Filled, Here, manage, press};
 use crate::pages::shell::Html;
-use crate::words::{Reader, aloud, common, help, manage as words, organizer};
+use crate::words::{Reader, aloud, common, conference, help, manage as words, organisation, organizer};
 
 /// The form of the quick exit, and where it leads now.
 #[derive(Clone, Debug, Default)]
@@ -57,6 +57,14 @@ pub fn settings(
                 {glossary.said(words::glossary(r), "words", &langs, 6)}
                 <button class="button">{common::save(r)}</button>
             </form>
+            <section class="card stack" id="about">
+                <h2>{conference::edit(r)}</h2>
+                <p class="note">{conference::edit_note(r)}</p>
+                <div class="buttons">
+                    <a class="button" href="/organizer/about">{conference::title(r)}</a>
+                    <a class="button quiet" href="/organizer/organisations">{organisation::title(r)}</a>
+                </div>
+            </section>
             {quick_exit(r, &exit)}
             <section class="card stack">
                 <h2>{aloud::title(r)}</h2>

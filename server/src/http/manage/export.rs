@@ -218,7 +218,11 @@ fn people_table(o: &Organizing) -> Table {
     let conference = o.conference();
     let mut heads = vec!["person".to_owned()];
     heads.extend(Lang::all().map(|lang| format!("name.{}", lang.tag())));
-    heads.extend(["group", "shows", "lang", "organisation", "guardian", "media", "role", "session"].map(str::to_owned));
+    heads.extend(["group", "shows", "lang"].map(str::to_owned));
+    for field in ["organisation", "prefix", "office", "country", "bio"] {
+        heads.extend(Lang::all().map(|lang| format!("{field}.{}", lang.tag())));
+    }
+    heads.extend(["function", "order", "guardian", "media", "role", "session"].map(str::to_owned));
     let main = conference.spoken().next().unwrap_or_default();
     let row = |(id, person): (&nadwa_domain::ids::PersonId, &nadwa_domain::conference::people::Person)| {
         let name = o.app.rooms.name_of(*id).unwrap_or_default();
@@ -228,7 +232,15 @@ fn people_table(o: &Organizing) -> Table {
             person.about.group.key().to_owned(),
             person.about.shows.key().to_owned(),
             person.about.lang.tag().to_owned(),
-            person.organisation.for_reader(main).text,
+        ]);
+        let (told, organisation) = (&person.profile, conference.organisation_of(person));
+        for said in [organisation, &told.title, &told.office, &told.country, &told.about] {
+            row.extend(Lang::all().map(|lang| said.0.get(&lang).cloned().unwrap_or_default()));
+        }
+        let functions: Vec<&str> = told.functions.iter().map(|function| function.key()).collect();
+        row.extend([
+            functions.join("; "),
+            told.order.map(|order| order.to_string()).unwrap_or_default(),
             person.guardian.state.key().to_owned(),
             person.media.state.key().to_owned(),
         ]);

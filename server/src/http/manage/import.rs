@@ -1,5 +1,6 @@
 //! In: a file is read, shown as it was understood, and written down all or not at all.
 
+mod adults;
 mod clock;
 mod drafts;
 mod people;

@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use axum::Router;
 use axum::extract::Path;
 use axum::response::Response;
+use axum::routing::{get, post};
 use nadwa_app::pages::plan::people::{self as view, PersonForm, PersonView};
 use nadwa_app::pages::plan::{Filled, Problem};
-use nadwa_app::words::{numbers, people as words};
+use nadwa_app::words::{numbers, people as words, refusal};
 use nadwa_domain::conference::people::{Asked, Group, NewPerson, Person, Shows};
 use nadwa_domain::conference::{Act, Conference};
 use nadwa_domain::ids::{PersonId, SessionId};
@@ -16,20 +18,30 @@ use nadwa_domain::{Choice, Lang, Phrase, Refusal, Role, Said, fold};
 use crate::collation::sort_by_name;
 use crate::edge;
 use crate::http::forms::word;
+use crate::http::manage::adults;
 use crate::http::manage::settings::{Left, saved};
 use crate::http::manage::{LINE, Organizing, Wrong, kept, put_said};
 use crate::http::{App, answers};
 
-/// `GET /organizer/people`.
-pub async fn page(left: Left, o: Organizing) -> Response {
-    everybody(&o, fresh(kept(BTreeMap::new(), saved(o.r(), &left))))
+/// The page of people, one's own page, and their forms.
+pub fn routes() -> Router<App> {
+    Router::new()
+        .route("/organizer/people/{id}", get(one).post(save))
+        .route("/organizer/people/{id}/consent", post(consent))
+        .route("/organizer/people/{id}/stand", post(stand))
+        .route("/organizer/people/{id}/remove", post(remove))
+        .route("/organizer/people", get(page).post(add))
 }
 
-fn fresh(mut form: Filled) -> PersonForm {
+/// `GET /organizer/people`.
+pub async fn page(left: Left, o: Organizing) -> Response {
+    everybody(&o, fresh(&o, kept(BTreeMap::new(), saved(o.r(), &left))))
+}
+
+fn fresh(o: &Organizing, mut form: Filled) -> PersonForm {
     form.fields.entry("id".to_owned()).or_insert_with(|| edge::fresh_id().to_string());
     form.fields.entry("group".to_owned()).or_insert_with(|| "child".to_owned());
-    form.fields.entry("shows".to_owned()).or_insert_with(|| "role".to_owned());
-    PersonForm { form, ..PersonForm::default() }
+    PersonForm { form, organisations: adults::organisations(o), ..PersonForm::default() }
 }
 
 /// Everybody's name. Those of one name have a number beside it, and the session of their card: a list in which nobody
@@ -89,6 +101,8 @@ fn everybody(o: &Organizing, new: PersonForm) -> Response {
             guardian: person.has_guardian().then_some(person.guardian.state),
             media: person.media.state,
             roles: roles(&conference, *id),
+            functions: person.profile.functions.clone(),
+            organisation: conference.organisation_of(person).for_reader(lang),
             held: is_held(&o.app, person),
         })
         .collect();
@@ -128,7 +142,7 @@ pub async fn add(o: Organizing) -> Response {
         Err(Refused::Page(page)) => *page,
         Err(Refused::Form(problem, nudge)) => {
             let form = Filled { problem, ..o.sent.filled() };
-            everybody(&o, PersonForm { nudge, ..fresh(form) })
+            everybody(&o, PersonForm { nudge, ..fresh(&o, form) })
         }
     }
 }
@@ -151,6 +165,7 @@ fn fields_of(app: &App, person: &Person) -> BTreeMap<String, String> {
     let mut fields = BTreeMap::new();
     put_said(&mut fields, "name", &app.rooms.kept_name_of(person.about.id).unwrap_or_default());
     put_said(&mut fields, "organisation", &person.organisation);
+    adults::put_profile(&mut fields, &person.profile);
     let (group, shows) = (person.about.group.key(), person.about.shows.key());
     for (name, value) in [("group", group), ("shows", shows), ("lang", person.about.lang.tag())] {
         fields.insert(name.to_owned(), value.to_owned());
@@ -172,6 +187,7 @@ fn one_with(o: &Organizing, person: &Person, form: Filled, nudge: Option<String>
         form,
         nudge,
         held: is_held(&o.app, person),
+        organisations: adults::organisations(o),
         consents: guardian.into_iter().chain([consent(Asked::Media, person.media)]).collect(),
     };
     o.page(refused, view::person(&o.at(&format!("/organizer/people/{id}")), o.langs(), data))
@@ -202,7 +218,12 @@ async fn write(o: &Organizing, id: PersonId, new: bool) -> Result<(), Refused> {
         return Err(form(o.problem("name", &Refusal::Empty)));
     }
     let group = word::<Group>(Some(o.sent.get("group"))).unwrap_or_default();
-    let shows = word::<Shows>(Some(o.sent.get("shows"))).unwrap_or_default();
+    let shows = word::<Shows>(Some(o.sent.get("shows"))).unwrap_or(adults::usually_shows(group));
+    let profile = adults::profile_of(o).map_err(form)?;
+    // A child's function is refused; the rest is not kept of a child, as the form says.
+    if group == Group::Child && !profile.functions.is_empty() {
+        return Err(form(o.says("functions", refusal::adults_only(o.r()))));
+    }
     let lang = Lang::from_tag(o.sent.get("lang")).unwrap_or_default();
     let looked_at = o.sent.is_on("as_it_is");
     match name_advice(&name) {
@@ -216,13 +237,14 @@ async fn write(o: &Organizing, id: PersonId, new: bool) -> Result<(), Refused> {
         return Err(form(o.says("another", words::another_of_this_name(o.r()))));
     }
     let person = NewPerson { id, group, shows, lang };
-    let act = if new { Act::AddPerson { person, organisation } } else { Act::ChangePerson { person, organisation } };
+    let organisation = if profile.of.is_some() { Said::default() } else { organisation };
+    let acts = adults::acts(&o.conference(), person, organisation, profile);
     let refused = |wrong| match wrong {
         Wrong::Form(problem) => form(problem),
         Wrong::Page(page) => Refused::Page(page),
     };
     let tells = name_advice(&name) != Advice::Fine;
-    o.act("name", std::slice::from_ref(&act)).await.map_err(refused)?;
+    o.act("name", &acts).await.map_err(refused)?;
     o.app.rooms.remember(id, name).await.map_err(|error| refused(o.wrong("name", error.into())))?;
     // Last: what was looked at is this name, and not the one that stood there before.
     if tells && looked_at {
@@ -290,7 +312,8 @@ pub async fn remove(Path(id): Path<String>, o: Organizing) -> Response {
             return one_with(&o, person, form, None);
         }
     }
-    match o.app.rooms.forget(person.about.id).await {
+    let told = o.app.rooms.conference().forget_told(person.about.id).await;
+    match told.and(o.app.rooms.forget(person.about.id).await) {
         Ok(()) => answers::see("/organizer/people?done=1"),
         Err(error) => match o.wrong("", error.into()) {
             Wrong::Page(page) => *page,

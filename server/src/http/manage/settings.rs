@@ -19,8 +19,7 @@ use nadwa_domain::ids::RoomId;
 use nadwa_domain::lang::Said;
 use nadwa_domain::{Instant, Lang, Refusal};
 
-use crate::http::forms;
-use crate::http::manage::{LINE, Organizing, Sent, Wrong, kept, line, put_said};
+use crate::http::manage::{LINE, Organizing, Sent, Wrong, kept, put_said};
 use crate::http::{App, answers};
 use crate::{edge, zone};
 
@@ -164,7 +163,7 @@ pub async fn set_exit(o: Organizing) -> Response {
 
 /// `POST /organizer/settings/words`: hard words and what they mean, one a line (`P10`).
 pub async fn set_glossary(o: Organizing) -> Response {
-    let outcome = match glossary_of(&o.sent) {
+    let outcome = match o.sent.lines("words", GLOSSARY) {
         Err(refusal) => Err(Wrong::Form(o.says("words", &refusals::sentence(o.r(), &refusal, Instant(0))))),
         Ok(words) => o.act("words", &[Act::SetGlossary { words }]).await,
     };
@@ -176,22 +175,6 @@ pub async fn set_glossary(o: Organizing) -> Response {
             show(&o, kept(fields_now(&o.conference()), None), glossary, exit_now(&o))
         }
     }
-}
-
-/// Each line cleaned by itself: a line is a word and what it means.
-fn glossary_of(sent: &Sent) -> Result<Said, Refusal> {
-    let mut words = Vec::new();
-    for lang in Lang::all() {
-        let typed = sent.get(&format!("words.{}", lang.tag()));
-        let length = u32::try_from(forms::graphemes(typed)).unwrap_or(u32::MAX);
-        if length > GLOSSARY {
-            return Err(Refusal::TooLong { length, limit: GLOSSARY });
-        }
-        let lines: Vec<String> = typed.lines().map(|typed| line(typed, GLOSSARY)).collect::<Result<_, _>>()?;
-        let lines = lines.into_iter().filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n");
-        words.extend((!lines.is_empty()).then_some((lang, lines)));
-    }
-    Ok(Said::new(words))
 }
 
 /// `GET /organizer/rooms`.

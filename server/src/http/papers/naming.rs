@@ -39,7 +39,7 @@ fn stands(r: Reader, person: &Person) -> &'static str {
     match person.about.shows {
         Shows::Role => shows_name(r, Shows::Role),
         _ if person.has_guardian() => consent_name(r, person.guardian.state),
-        Shows::Nickname | Shows::FirstName => people::no_guardian(r),
+        Shows::Nickname | Shows::FirstName | Shows::FullName => people::no_guardian(r),
     }
 }
 

@@ -14,8 +14,7 @@ use crate::support::cast::{AUTHOR, MENTOR, OMAR, ORGANIZER, REEM, SARA};
 fn people(group: Group, shows: Shows, guardian: OfFamily) -> BTreeMap<PersonId, Person> {
     let about = NewPerson { id: OMAR, group, shows, lang: Lang::AR };
     let guardian = Checked { state: guardian, ..Checked::default() };
-    let (organisation, media) = (nadwa_domain::Said::default(), Checked::default());
-    let person = Person { about, organisation, guardian, media, looked_at: false };
+    let person = Person { guardian, ..Person::new(about, nadwa_domain::Said::default()) };
     BTreeMap::from([(OMAR, person)])
 }
 

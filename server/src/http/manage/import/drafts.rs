@@ -2,17 +2,20 @@
 
 use std::collections::BTreeMap;
 
+use nadwa_app::pages::plan::adults::function_name;
 use nadwa_app::pages::plan::people::{consent_name, group_name, shows_name};
 use nadwa_app::parts::team::role_name;
 use nadwa_app::words::{Reader, import as words};
 use nadwa_domain::conference::people::{Asked, Consent, Group, NewPerson, Person, Shows};
+use nadwa_domain::conference::profile::Profile;
 use nadwa_domain::conference::{Act, Conference};
 use nadwa_domain::ids::{PersonId, SessionId};
 use nadwa_domain::{Lang, Phrase, Role, Said, fold};
 
-use crate::http::manage::Organizing;
+use crate::http::manage::import::adults::Told;
 use crate::http::manage::people::in_every_language;
 use crate::http::manage::tables::Row;
+use crate::http::manage::{Organizing, adults};
 
 /// What a row says of somebody. What it does not say stays as it is.
 pub(super) struct PersonRow {
@@ -25,6 +28,8 @@ pub(super) struct PersonRow {
     pub(super) media: Option<Consent>,
     pub(super) roles: Vec<Role>,
     pub(super) session: Option<SessionId>,
+    /// What it tells of an adult.
+    pub(super) told: Told,
 }
 
 /// Somebody as they will be written.
@@ -34,6 +39,10 @@ pub(super) struct Draft {
     pub(super) name: Said,
     pub(super) organisation: Said,
     pub(super) about: NewPerson,
+    /// What is told of an adult.
+    pub(super) profile: Profile,
+    /// Whether a row has said what they are here.
+    pub(super) functions_said: bool,
     pub(super) guardian: Consent,
     pub(super) media: Consent,
     pub(super) cards: Vec<(Role, Option<SessionId>)>,
@@ -51,6 +60,8 @@ pub(super) fn fresh(conference: &Conference, id: PersonId, read: &PersonRow) -> 
         name: read.name.clone(),
         organisation: Said::default(),
         about,
+        profile: Profile::default(),
+        functions_said: false,
         guardian: Consent::default(),
         media: Consent::default(),
         cards: vec![],
@@ -66,6 +77,7 @@ pub(super) fn there(o: &Organizing, conference: &Conference, id: PersonId, read:
         name: o.app.rooms.kept_name_of(id).unwrap_or_else(|| read.name.clone()),
         organisation: person.organisation.clone(),
         about: person.about,
+        profile: person.profile.clone(),
         guardian: person.guardian.state,
         media: person.media.state,
         ..fresh(conference, id, read)
@@ -94,9 +106,6 @@ impl Draft {
         self.about.lang = read.lang.unwrap_or(self.about.lang);
         self.guardian = read.guardian.unwrap_or(self.guardian);
         self.media = read.media.unwrap_or(self.media);
-        if !read.organisation.0.is_empty() {
-            self.organisation = read.organisation.clone();
-        }
         differ
     }
 
@@ -113,14 +122,7 @@ impl Draft {
     pub(super) fn acts(&self, conference: &Conference) -> Vec<Act> {
         let person = self.about;
         let before = conference.people.get(&self.id);
-        let organisation = self.organisation.clone();
-        let mut acts = match before {
-            None => vec![Act::AddPerson { person, organisation }],
-            Some(before) if before.about != person || before.organisation != organisation => {
-                vec![Act::ChangePerson { person, organisation }]
-            }
-            Some(_) => vec![],
-        };
+        let mut acts = adults::acts(conference, person, self.organisation.clone(), self.profile.clone());
         let state = |of: fn(&Person) -> Consent| before.map(of).unwrap_or_default();
         for (asked, now, was) in [
             (Asked::Guardian, self.guardian, state(|person| person.guardian.state)),
@@ -153,8 +155,12 @@ impl Draft {
         roles: &[Role],
     ) -> Vec<Phrase> {
         let ours = |text: &str| Phrase { text: text.to_owned(), lang: r.lang, dir: r.lang.dir() };
-        let organisation =
-            if self.about.group == Group::Adult { self.organisation.for_reader(r.lang) } else { ours("") };
+        let adult = self.about.group == Group::Adult;
+        let listed = self.profile.of.and_then(|of| conference.organisation(of)).map(|about| &about.name);
+        let told = |said: &Said| if adult { said.for_reader(r.lang) } else { ours("") };
+        let organisation = told(listed.unwrap_or(&self.organisation));
+        let functions: Vec<&str> = self.profile.functions.iter().map(|of| function_name(r, *of)).collect();
+        let functions = if adult { functions.join(" · ") } else { String::new() };
         let roles: Vec<&str> = roles.iter().map(|role| role_name(r, *role)).collect();
         let session = session.and_then(|id| conference.listing(id)).map(|listing| listing.title.for_reader(r.lang));
         vec![
@@ -164,6 +170,10 @@ impl Draft {
             ours(shows_name(r, self.about.shows)),
             ours(self.about.lang.info().name),
             organisation,
+            ours(&functions),
+            told(&self.profile.title),
+            told(&self.profile.office),
+            told(&self.profile.country),
             ours(consent_name(r, self.guardian)),
             ours(consent_name(r, self.media)),
             ours(&roles.join(" · ")),

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use nadwa_app::pages::plan::import::Question;
-use nadwa_app::words::{Reader, import as words};
+use nadwa_app::words::{Reader, import as words, profile};
 use nadwa_domain::conference::Conference;
 use nadwa_domain::conference::people::Group;
 use nadwa_domain::ids::{PersonId, SessionId};
@@ -13,6 +13,7 @@ use nadwa_domain::{Lang, Phrase, Role, Said, fold};
 
 use crate::edge;
 use crate::http::manage::cards::Fresh;
+use crate::http::manage::import::adults::{Organisations, organisations};
 use crate::http::manage::import::drafts::{Draft, PersonRow, fresh, there};
 use crate::http::manage::import::values::{consents, groups, roles, shows};
 use crate::http::manage::import::{Found, names_of};
@@ -42,6 +43,8 @@ struct Reading<'a> {
     alike: BTreeMap<String, Vec<(PersonId, Option<u64>)>>,
     /// People by the id that the file itself gives them.
     labels: BTreeMap<String, PersonId>,
+    /// Organisations by name.
+    organisations: Organisations,
     drafts: Vec<Draft>,
     by_id: BTreeMap<PersonId, usize>,
     /// Which draft each shown row is of, and where it stands.
@@ -55,8 +58,15 @@ impl Found {
         for (name, id) in names_of(o, conference) {
             alike.entry(fold::key(&name)).or_default().push((id, None));
         }
-        let (labels, drafts) = (BTreeMap::new(), Vec::new());
-        let mut reading = Reading { conference, alike, labels, drafts, by_id: BTreeMap::new(), rows: Vec::new() };
+        let mut reading = Reading {
+            conference,
+            alike,
+            labels: BTreeMap::new(),
+            organisations: organisations(conference),
+            drafts: Vec::new(),
+            by_id: BTreeMap::new(),
+            rows: Vec::new(),
+        };
         for row in rows {
             let before = self.problems.len();
             let Some(read) = self.person(o.r(), conference, row) else { continue };
@@ -150,6 +160,7 @@ impl Found {
         for (column, sentence) in draft.add(r, row, &read) {
             self.wrong(row, column, sentence);
         }
+        draft.tell(reading.conference, &reading.organisations, &read);
         if !draft.is_called(o, &read.name) {
             self.wrong(row, "name", words::another_name(r).to_owned());
         }
@@ -174,6 +185,7 @@ impl Found {
         if child && tells && !draft.there {
             tell("name", words::will_wait(r));
         }
+        self.says_of_adults(r, row, draft, read);
         if child && read.roles.iter().any(|role| role.is_adult()) {
             self.wrong(row, "role", words::adults_only(r).to_owned());
         }
@@ -192,6 +204,10 @@ impl Found {
             words::head_shows(r),
             words::head_lang(r),
             words::head_organisation(r),
+            profile::functions(r),
+            profile::title(r),
+            profile::office(r),
+            profile::country(r),
             words::head_guardian(r),
             words::head_media(r),
             words::head_role(r),
@@ -216,7 +232,6 @@ impl Found {
 
     fn person(&mut self, r: Reader, conference: &Conference, row: &Row) -> Option<PersonRow> {
         let name = self.name(r, row);
-        let organisation = self.line(r, row, "organisation", LINE);
         if name.0.is_empty() {
             self.wrong(row, "name", words::needed(r).to_owned());
             return None;
@@ -241,10 +256,8 @@ impl Found {
         };
         let session = self.session(r, conference, row);
         let roles = self.roles(r, row, session);
-        let in_organisation = lang.unwrap_or_else(|| conference.spoken().next().unwrap_or_default());
-        let organisation =
-            if organisation.is_empty() { Said::default() } else { Said::new([(in_organisation, organisation)]) };
-        Some(PersonRow { name, organisation, group, shows, lang, guardian, media, roles, session })
+        let (organisation, told) = (self.said(r, row, "organisation", LINE), self.told_of(r, row));
+        Some(PersonRow { name, organisation, group, shows, lang, guardian, media, roles, session, told })
     }
 
     /// A name, in one column or in the two that other programs have.

@@ -2,10 +2,10 @@
 
 use axum::response::Response;
 use nadwa_app::pages::plan::import::Values;
-use nadwa_app::words::{Reader, import as words};
+use nadwa_app::words::{Reader, import as words, profile};
 use nadwa_domain::Choice;
 
-use super::values::{consents, groups, kinds, roles, shows};
+use super::values::{consents, functions, groups, kinds, roles, shows};
 use crate::http::manage::Organizing;
 use crate::http::manage::export::{self, Table};
 use crate::zone;
@@ -16,6 +16,7 @@ pub fn values(r: Reader) -> Vec<Values> {
     vec![
         of("group", words::head_group(r), groups()),
         of("shows", words::head_shows(r), shows()),
+        of("function", profile::functions(r), functions()),
         of("guardian, media", words::head_guardian(r), consents()),
         of("role", words::head_role(r), roles()),
         of("kind", words::head_kind(r), kinds()),
@@ -33,12 +34,28 @@ fn of<T: Choice + PartialEq>(column: &'static str, label: &'static str, known: V
     Values { column, label, lines }
 }
 
-/// `GET /organizer/import/people.csv`: two people, as a file has them.
+/// `GET /organizer/import/people.csv`: a child and an adult, as a file has them.
 pub async fn people(_: Organizing) -> Response {
-    let heads = ["name.ar", "name.en", "group", "shows", "lang", "organisation", "guardian", "media", "role"];
+    let heads = [
+        "name.ar",
+        "name.en",
+        "group",
+        "shows",
+        "lang",
+        "organisation",
+        "function",
+        "prefix.ar",
+        "office.ar",
+        "country.ar",
+        "order",
+        "guardian",
+        "media",
+        "role",
+    ];
+    #[rustfmt::skip]
     let rows = [
-        ["هند", "Hind", "child", "first-name", "ar", "", "given", "not-given", ""],
-        ["سامي ناصر", "Sami Nasser", "adult", "first-name", "en", "", "", "", "steward"],
+        ["هند", "Hind", "child", "first-name", "ar", "", "", "", "", "", "", "given", "not-given", ""],
+        ["سامي ناصر", "Sami Nasser", "adult", "full-name", "en", "", "speaker; chair", "د.", "مدير", "قطر", "1", "", "", "steward"],
     ];
     export::csv(&table("people-sample", &heads, &rows))
 }

@@ -1,11 +1,13 @@
 //! Words of a file's cells, in the languages that people fill them in: our own labels in each language, what our files
 //! say, and what people write besides.
 
+use nadwa_app::pages::plan::adults::function_name;
 use nadwa_app::pages::plan::people::{consent_name, group_name, shows_name};
 use nadwa_app::parts::moment::kind_name;
 use nadwa_app::parts::team::role_name;
 use nadwa_app::words::{Digits, Reader};
 use nadwa_domain::conference::people::{Consent, Group, Shows};
+use nadwa_domain::conference::profile::Function;
 use nadwa_domain::session::plan::Kind;
 use nadwa_domain::{Choice, Lang, Role};
 
@@ -28,6 +30,9 @@ const SHOWS: &[(&str, Shows)] = &[
     ("pseudonym", Shows::Nickname),
     ("اسم مستعار", Shows::Nickname),
     ("surnom", Shows::Nickname),
+    ("full name", Shows::FullName),
+    ("الاسم الكامل", Shows::FullName),
+    ("nom complet", Shows::FullName),
     ("first name", Shows::FirstName),
     ("yes", Shows::FirstName),
     ("نعم", Shows::FirstName),
@@ -56,6 +61,27 @@ const ROLES: &[(&str, Role)] = &[
     ("متحدث", Role::Presenter),
     ("عضو", Role::Member),
 ];
+const FUNCTIONS: &[(&str, Function)] = &[
+    ("رئيس الجلسة", Function::Chair),
+    ("رئيسة الجلسة", Function::Chair),
+    ("chairperson", Function::Chair),
+    ("président", Function::Chair),
+    ("متحدثة", Function::Speaker),
+    ("intervenant", Function::Speaker),
+    ("مدرب", Function::Trainer),
+    ("مدربة", Function::Trainer),
+    ("formateur", Function::Trainer),
+    ("formatrice", Function::Trainer),
+    ("مسؤول رسمي", Function::Official),
+    ("مترجم", Function::Translator),
+    ("مترجمة", Function::Translator),
+    ("مصور", Function::Photographer),
+    ("مصورة", Function::Photographer),
+    ("فني", Function::Technician),
+    ("متطوع", Function::Volunteer),
+    ("متطوعة", Function::Volunteer),
+    ("bénévole", Function::Volunteer),
+];
 /// Roles whose cards are made elsewhere: with the lead's agreement, by invitation, beside a paper.
 const OF_OTHER_PAGES: [Role; 5] =
     [Role::SafeguardingLead, Role::SafeguardingDeputy, Role::Organizer, Role::Author, Role::Mentor];
@@ -68,6 +94,11 @@ pub(super) fn groups() -> Known<Group> {
 /// What is shown of a name.
 pub(super) fn shows() -> Known<Shows> {
     known(SHOWS, Shows::ALL, shows_name)
+}
+
+/// What an adult is in the conference.
+pub(super) fn functions() -> Known<Function> {
+    known(FUNCTIONS, Function::ALL, function_name)
 }
 
 /// Where a consent stands.
