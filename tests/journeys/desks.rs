@@ -108,21 +108,22 @@ async fn while_the_covering_desk_says_that_it_is_there_every_session_takes_quest
 #[tokio::test]
 async fn a_preview_of_a_desk_and_its_head_alone_open_no_question() {
     let (hall, covering, _) = two_sessions().await;
-    let (page, other) = (format!("/s/{}/desk", hall.live.code), hall.steward().await);
-    hall.phone().await.ask("من يقرأ هذا السؤال الآن؟").await;
+    let other = hall.steward().await;
+    let asked = hall.phone().await.ask("من يقرأ هذا السؤال الآن؟").await;
+    let (page, all) = (format!("/s/{}/desk?q={asked}", hall.live.code), format!("/desk?q={asked}"));
     let readers = async || {
         let waiting = other.follow("desk").await.picture().await["waiting"].clone();
         waiting.as_array().expect("a list").iter().map(|text| text["read_by"].to_string()).collect::<Vec<_>>()
     };
     let before = readers().await;
     for method in ["HEAD", "PREVIEW"] {
-        for (desk, path) in [(&covering, "/desk"), (&covering, page.as_str())] {
+        for (desk, path) in [(&covering, &all), (&covering, &page)] {
             assert_eq!(desk.head(method, path, &[]).await.0, StatusCode::OK);
             assert_eq!(readers().await, before, "{method} of {path}");
         }
     }
-    covering.get(&page).await;
-    assert_ne!(readers().await, before, "a page that somebody opened reads");
+    covering.post_form("/desk", &[("q", &asked.to_string())]).await;
+    assert_ne!(readers().await, before, "what somebody opens is read");
     hall.close().await;
 }
 
