@@ -235,7 +235,8 @@ fn speaker(r: Reader, person: &Speaker) -> impl IntoView + use<> {
             {office(person)}
             {other}
             {about}
-            <ul class="stack" aria-label=words::speaks_in(r)>{sessions.collect_view()}</ul>
+            <p class="note">{words::speaks_in(r)}</p>
+            <ul class="stack">{sessions.collect_view()}</ul>
         </section>
     }
 }
