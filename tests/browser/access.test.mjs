@@ -114,32 +114,40 @@ test('the way to help is on every page for people, at the same place', async () 
   }
 })
 
+/** Walks through a page by one key: how much there is to reach, what is reached, and where nobody sees the focus. */
+async function walked(page, path) {
+  await visit(page, path)
+  await page.keyboard.press('Tab')
+  assert.ok(await page.locator('.skip:focus').isVisible(), `${path}: the first key shows the way to the content`)
+  const wanted = await page.evaluate(() => {
+    const focusable = [...document.querySelectorAll('a[href], button:not([disabled]), input:not([type="hidden"]), textarea, select, summary')]
+    return focusable.filter((element) => element.checkVisibility({ checkVisibilityCSS: true })).length
+  })
+  const reached = new Set()
+  const unmarked = []
+  for (let key = 0; key < wanted + 5; key += 1) {
+    const [place, ring] = await page.evaluate(() => {
+      const here = document.activeElement
+      const { outlineStyle, outlineWidth } = getComputedStyle(here.matches('input') ? (here.closest('label') ?? here) : here)
+      const place = [...document.querySelectorAll('*')].indexOf(here)
+      return [place, outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2]
+    })
+    reached.add(place)
+    if (!ring && !(await page.evaluate(() => document.activeElement === document.body))) unmarked.push(place)
+    await page.keyboard.press('Tab')
+  }
+  return { wanted, reached, unmarked }
+}
+
 test('a keyboard reaches everything, and sees where it is', async () => {
   const page = readers.ar
   await page.setViewportSize(TABLET)
   for (const path of ['/', '/s/CODE', '/s/CODE/console', '/s/CODE/desk', '/organizer']) {
-    await visit(page, path)
-    await page.keyboard.press('Tab')
-    assert.ok(await page.locator('.skip:focus').isVisible(), `${path}: the first key shows the way to the content`)
-    const wanted = await page.evaluate(() => {
-      const focusable = [...document.querySelectorAll('a[href], button:not([disabled]), input:not([type="hidden"]), textarea, select, summary')]
-      return focusable.filter((element) => element.checkVisibility({ checkVisibilityCSS: true })).length
-    })
-    const reached = new Set()
-    const unmarked = []
-    for (let key = 0; key < wanted + 5; key += 1) {
-      const [place, ring] = await page.evaluate(() => {
-        const here = document.activeElement
-        const { outlineStyle, outlineWidth } = getComputedStyle(here.matches('input') ? (here.closest('label') ?? here) : here)
-        const place = [...document.querySelectorAll('*')].indexOf(here)
-        return [place, outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2]
-      })
-      reached.add(place)
-      if (!ring && !(await page.evaluate(() => document.activeElement === document.body))) unmarked.push(place)
-      await page.keyboard.press('Tab')
-    }
-    assert.ok(reached.size >= wanted, `${path}: ${reached.size} of ${wanted} are reached`)
-    assert.deepEqual(unmarked, [], `${path}: what has the focus cannot be seen`)
+    let walk = await walked(page, path)
+    // A live page may change in the middle of a walk: what cannot be reached is not reached at the next either.
+    for (let again = 0; again < 2 && walk.reached.size < walk.wanted; again += 1) walk = await walked(page, path)
+    assert.ok(walk.reached.size >= walk.wanted, `${path}: ${walk.reached.size} of ${walk.wanted} are reached`)
+    assert.deepEqual(walk.unmarked, [], `${path}: what has the focus cannot be seen`)
   }
 })
 
