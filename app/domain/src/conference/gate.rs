@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::conference::Conference;
+use crate::conference::settings::Helpline;
 use crate::role::Role;
 use crate::time::{Instant, Span};
 
@@ -52,10 +53,13 @@ impl Conference {
     /// examples, and nobody is told that they are numbers (`N3`).
     #[must_use]
     pub fn to_be_done(&self, now: Instant) -> Vec<Missing> {
-        let shown = !self.confirmed_helplines().is_empty();
-        let examples = |what: Missing| !shown && matches!(what, Missing::Helplines | Missing::Confirmation);
+        let is_example = |what: Missing| match what {
+            Missing::Helplines => self.helplines.iter().all(Helpline::is_example),
+            Missing::Confirmation => self.confirmed_helplines().is_empty(),
+            Missing::Lead | Missing::Deputy | Missing::SafePlace | Missing::Desk => false,
+        };
         let missing = self.missing(1, now);
-        Missing::ALL.into_iter().filter(|what| missing.contains(what) || examples(*what)).collect()
+        Missing::ALL.into_iter().filter(|what| missing.contains(what) || is_example(*what)).collect()
     }
 
     /// Whether somebody confirmed the helplines within fourteen days, and none was changed since.
