@@ -305,7 +305,7 @@ impl Filled {
             let on = self.fields.contains_key(&field);
             view! {
                 <label class="choice">
-                    <input type="checkbox" name=field value="on" checked=on/>
+                    <input type="checkbox" name=field checked=on/>
                     <Plain phrase=text/>
                 </label>
             }
