@@ -12,7 +12,7 @@ use quick_xml::events::attributes::Attribute;
 use quick_xml::name::{PrefixDeclaration, QName};
 use zip::CompressionMethod;
 
-use lists::{FIELDS, GO, KNOWN, OPEN, TELLING, TEXT};
+use lists::{COUNTED, FIELDS, GO, KNOWN, OPEN, TELLING, TEXT};
 
 use super::{Archive, Parts, picture_anew, picture_form, tells_a_place};
 use crate::files::made::xml::{Fate, Names, Sieve, each, every, sifted, value};
@@ -326,13 +326,13 @@ impl Sieve for Written<'_> {
 
 /// A bookmark's name: those that the programs count themselves stay, others are as good as a number.
 fn bookmark<'a>(named: &Attribute<'a>) -> Attribute<'a> {
-    let counted = |name: &str| name.starts_with('_') && name.chars().skip(1).all(|c| c.is_ascii_alphanumeric());
-    if counted(&named.value) && named.value.chars().any(|c| c.is_ascii_digit()) {
+    let is_number = |rest: &str| !rest.is_empty() && rest.chars().all(|c| c.is_ascii_hexdigit());
+    if COUNTED.iter().any(|begin| named.value.strip_prefix(begin).is_some_and(is_number)) {
         return named.clone();
     }
     let mut hash = DefaultHasher::new();
     named.value.hash(&mut hash);
-    Attribute { key: named.key, value: format!("_b{:x}0", hash.finish()).into() }
+    Attribute { key: named.key, value: format!("_b{:x}", hash.finish()).into() }
 }
 
 /// Whether a field, or a piece of one, is computed from the document alone.

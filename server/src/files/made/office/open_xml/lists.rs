@@ -152,3 +152,6 @@ pub(super) const TEXT: [&str; 12] = [
     "pctPosVOffset",
     "autoUpdate",
 ];
+
+/// How the names of bookmarks begin that programs count themselves; the last are ours.
+pub(super) const COUNTED: [&str; 4] = ["_Toc", "_Ref", "_Hlk", "_b"];
