@@ -219,12 +219,9 @@ impl Conference {
     }
 
     pub(super) fn change_person(&self, person: NewPerson, organisation: &Said) -> Decided {
-        if !self.people.contains_key(&person.id) {
-            return Err(Refusal::Unknown);
-        }
-        let has_function = |known: &Person| !known.profile.functions.is_empty();
-        let functions = self.people.get(&person.id).is_some_and(has_function);
-        if person.group == Group::Child && (functions || self.holds_adults_card(person.id)) {
+        let Some(known) = self.people.get(&person.id) else { return Err(Refusal::Unknown) };
+        let has_function = !known.profile.functions.is_empty();
+        if person.group == Group::Child && (has_function || self.holds_adults_card(person.id)) {
             return Err(Refusal::AdultsOnly);
         }
         check(person)?;

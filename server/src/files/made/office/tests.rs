@@ -52,7 +52,7 @@ fn of_a_word_document_stay_its_words_and_nobody_behind_them() {
         // Within the XML and in attributes.
         r#"<w:pict><w:binData>Maryam</w:binData><v:shape o:gfxdata="Maryam"><v:imagedata o:title="Maryam"/></v:shape></w:pict>"#,
         r#"<w:sdt><w:sdtPr><w:alias w:val="Maryam"/><w:tag w:val="Maryam"/></w:sdtPr></w:sdt>"#,
-        r#"<w:tblDescription w:val="C:\Users\Maryam\t"/><w:bookmarkStart w:id="4" w:name="Maryam"/>"#,
+        r#"<w:tblDescription w:val="C:\Users\Maryam\t"/><w:bookmarkStart w:id="4" w:name="_Maryam1"/><w:bookmarkStart w:name="_Toc12"/>"#,
         r#"<w:r><w:rPr><w:vanish/></w:rPr><w:t>مخفي</w:t></w:r><a:theme name="Maryam"/>"#,
         r#"<w:hyperlink w:tooltip="Maryam"/><wp:docPr descr="/home/Maryam/a.heic"/><c:f>'C:\[Maryam.xlsx]A'!$A$1</c:f>"#,
         r#"</w:body></w:document>"#
@@ -107,6 +107,9 @@ fn of_a_word_document_stay_its_words_and_nobody_behind_them() {
     for word in [
         "<w:t>بقي</w:t>",
         "mc:Ignorable=\"w14\"",
+        "مخفي",
+        "_Toc12",
+        "/word/headerpart",
         "رابط &amp; كلمة",
         "PAGE",
         "حقل",
