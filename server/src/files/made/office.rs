@@ -2,6 +2,7 @@
 //! written anew; the others (properties, comments, macros, embedded files, thumbnails, what points outside) stay
 //! behind.
 
+mod called;
 mod open_document;
 mod open_xml;
 

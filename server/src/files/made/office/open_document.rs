@@ -5,6 +5,7 @@ use quick_xml::events::BytesStart;
 use quick_xml::events::attributes::Attribute;
 use zip::CompressionMethod;
 
+use super::called::Called;
 use super::{Archive, Parts, picture_anew, tells_a_place};
 use crate::files::made::xml::{Fate, Names, Sieve, sifted, value};
 
@@ -23,12 +24,13 @@ pub(super) fn write(parts: &mut Parts<'_>, out: &mut Archive) -> Option<()> {
     }
     // An OpenDocument file is known by its first entry, which is stored without compression.
     out.put("mimetype", FileKind::Odt.media_type().as_bytes(), CompressionMethod::Stored)?;
+    let called = Called::default();
     for name in &kept {
         let part = parts.read(name)?;
         let made = if name.starts_with(PICTURES) {
             picture_anew(&part, name)?
         } else {
-            sifted(&part, &Written { names: &names })?
+            sifted(&part, &Written { names: &names, called: &called })?
         };
         out.put(name, &made, CompressionMethod::Deflated)?;
     }
@@ -61,6 +63,7 @@ impl Sieve for Listed<'_> {
 /// What the authors wrote, as a reader sees it.
 struct Written<'a> {
     names: &'a Names,
+    called: &'a Called,
 }
 
 /// Elements that stay: text and its structure, tables, drawings, and how all of it looks. What is not among them is not
@@ -308,9 +311,9 @@ const GO: [&str; 69] = [
 ];
 
 impl Written<'_> {
-    /// Within the document: a bookmark in it, or a picture that stays.
+    /// A picture that stays. Links within the document go: they say what somebody called a place.
     fn inside(&self, target: &str) -> bool {
-        target.is_empty() || target.starts_with('#') || self.names.contains(target.trim_start_matches("./"))
+        target.is_empty() || self.names.contains(target.trim_start_matches("./"))
     }
 }
 
@@ -334,7 +337,11 @@ impl Sieve for Written<'_> {
             name == "xmlns" || attribute.key.prefix().is_some_and(|prefix| prefix.into_inner() == "xmlns");
         let tells =
             matches!(name, "string-value" | "description") || (!is_namespace && tells_a_place(&attribute.value));
-        (!goes && !unnamed && !tells).then(|| attribute.clone())
+        if goes || unnamed || tells || name == "display-name" {
+            return None;
+        }
+        let is_called = !is_namespace && (name == "name" || name.ends_with("-name"));
+        Some(if is_called { self.called.any(attribute) } else { attribute.clone() })
     }
 
     /// A picture is titled as its file was, where nobody wrote anything better.

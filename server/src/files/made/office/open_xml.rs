@@ -4,7 +4,6 @@
 mod lists;
 
 use std::collections::HashMap;
-use std::hash::{DefaultHasher, Hash, Hasher};
 
 use nadwa_domain::paper::file::FileKind;
 use quick_xml::events::BytesStart;
@@ -12,8 +11,9 @@ use quick_xml::events::attributes::Attribute;
 use quick_xml::name::{PrefixDeclaration, QName};
 use zip::CompressionMethod;
 
-use lists::{COUNTED, FIELDS, GO, KNOWN, OPEN, TELLING, TEXT};
+use lists::{GO, KNOWN, OPEN, STYLES, TELLING, TEXT};
 
+use super::called::{Called, computes_itself};
 use super::{Archive, Parts, picture_anew, picture_form, tells_a_place};
 use crate::files::made::xml::{Fate, Names, Sieve, each, every, sifted, value};
 
@@ -70,12 +70,15 @@ pub(super) fn write(parts: &mut Parts<'_>, kind: FileKind, out: &mut Archive) ->
     out.put(KINDS, &sifted(&kinds, &Listed(&names))?, CompressionMethod::Deflated)?;
     // The package's own relationship points at the document.
     related(parts, "", &names, out)?;
+    let called = Called::default();
     for name in &kept {
         let gone = related(parts, name, &names, out)?;
         let part = parts.read(name)?;
         let made = match picture_form(name) {
             Some(_) => picture_anew(&part, name)?,
-            None if name.ends_with(".xml") => sifted(&part, &Written { gone: &gone, foreign: &foreign(&part)? })?,
+            None if name.ends_with(".xml") => {
+                sifted(&part, &Written { gone: &gone, foreign: &foreign(&part)?, called: &called })?
+            }
             None => return None,
         };
         out.put(&names[name], &made, CompressionMethod::Deflated)?;
@@ -225,6 +228,7 @@ struct Written<'a> {
     gone: &'a Names,
     /// Prefixes of namespaces that are no part of the format.
     foreign: &'a Names,
+    called: &'a Called,
 }
 
 /// The prefixes that a part binds to namespaces of others; nothing if it cannot be read.
@@ -302,7 +306,14 @@ impl Sieve for Written<'_> {
             }
             // Themes are called as whoever made them liked; bookmarks too, and are pointed at by that.
             ("theme" | "clrScheme" | "fontScheme" | "fmtScheme" | "custClr", "name") => empty(),
-            ("bookmarkStart", "name") | ("hyperlink", "anchor") => Some(bookmark(attribute)),
+            ("bookmarkStart", "name") | ("hyperlink", "anchor") => Some(self.called.bookmark(attribute)),
+            // Styles and lists are called as whoever made them liked; only the names of the programs' own stay.
+            ("name", "val") | ("lsdException", "name") | ("tblStyle", "styleName") => {
+                Some(self.called.style(attribute))
+            }
+            ("style", "styleId") => Some(self.called.id(attribute)),
+            (points, "val") if STYLES.contains(&points) => Some(self.called.id(attribute)),
+            ("cSld" | "custShow", "name") => empty(),
             // A picture is called as its file was; and so it is described, if nobody wrote anything better.
             ("cNvPr" | "docPr", "name") => empty(),
             ("cNvPr" | "docPr", "descr" | "title") if is_a_file(&attribute.value) => empty(),
@@ -322,23 +333,6 @@ impl Sieve for Written<'_> {
             _ => TEXT.contains(&element),
         }
     }
-}
-
-/// A bookmark's name: those that the programs count themselves stay, others are as good as a number.
-fn bookmark<'a>(named: &Attribute<'a>) -> Attribute<'a> {
-    let is_number = |rest: &str| !rest.is_empty() && rest.chars().all(|c| c.is_ascii_hexdigit());
-    if COUNTED.iter().any(|begin| named.value.strip_prefix(begin).is_some_and(is_number)) {
-        return named.clone();
-    }
-    let mut hash = DefaultHasher::new();
-    named.value.hash(&mut hash);
-    Attribute { key: named.key, value: format!("_b{:x}", hash.finish()).into() }
-}
-
-/// Whether a field, or a piece of one, is computed from the document alone.
-fn computes_itself(field: &str) -> bool {
-    let first = field.split_whitespace().next();
-    first.is_none_or(|first| first.starts_with('\\') || FIELDS.contains(&first.to_uppercase().as_str()))
 }
 
 fn is_a_file(text: &str) -> bool {

@@ -46,6 +46,8 @@ fn of_a_word_document_stay_its_words_and_nobody_behind_them() {
         r#"<w:commentRangeStart w:id="0"/><w:hyperlink r:id="rId2"><w:r><w:t>رابط &amp; كلمة</w:t></w:r></w:hyperlink></w:p>"#,
         r#"<w:r><w:instrText>INCLUDEPICTURE "http://evil.example/Maryam.png"</w:instrText></w:r>"#,
         r#"<w:r><w:instrText>PAGE \* MERGEFORMAT</w:instrText></w:r>"#,
+        r#"<w:r><w:instrText>STYLEREF "Maryam"</w:instrText></w:r><w:r><w:instrText> REF Maryam \h</w:instrText></w:r>"#,
+        r#"<w:r><w:instrText>TOC \o "1-3" \h</w:instrText></w:r><w:pPr><w:pStyle w:val="Maryam"/></w:pPr>"#,
         r#"<w:fldSimple w:instr=" AUTHOR Maryam "><w:r><w:t>حقل</w:t></w:r></w:fldSimple>"#,
         r#"<w:object><o:OLEObject r:id="rId3"/></w:object>"#,
         r#"<wp:docPr id="1" name="Maryam.jpg" descr="C:\Users\Maryam\a.jpg"/><a:blip r:embed="rId5" r:link="rId4"/>"#,
@@ -60,6 +62,11 @@ fn of_a_word_document_stay_its_words_and_nobody_behind_them() {
     let settings = concat!(
         r#"<w:settings xmlns:w="http://purl.oclc.org/ooxml/wordprocessingml/main"><w:rsids><w:rsid w:val="00A"/></w:rsids>"#,
         r#"<w:attachedTemplate r:id="rId1"/><w:zoom w:percent="90"/></w:settings>"#
+    );
+    let styles = concat!(
+        r#"<w:styles xmlns:w="http://purl.oclc.org/ooxml/wordprocessingml/main"><w:style w:styleId="Maryam" w:customStyle="1">"#,
+        r#"<w:name w:val="Maryam Heading"/><w:basedOn w:val="Titre1"/></w:style>"#,
+        r#"<w:style w:styleId="Titre1"><w:name w:val="heading 1"/></w:style></w:styles>"#
     );
     let kinds = concat!(
         r#"<Types xmlns="types"><Default Extension="xml" ContentType="application/xml"/>"#,
@@ -85,7 +92,7 @@ fn of_a_word_document_stay_its_words_and_nobody_behind_them() {
         ("word/_rels/document.xml.rels", &points),
         ("word/settings.xml", settings),
         ("word/_rels/settings.xml.rels", &template),
-        ("word/styles.xml", "<w:styles/>"),
+        ("word/styles.xml", styles),
         ("word/headerMaryam.xml", "<w:hdr/>"),
         ("word/comments.xml", NAME),
         ("word/people.xml", NAME),
@@ -112,6 +119,8 @@ fn of_a_word_document_stay_its_words_and_nobody_behind_them() {
         "/word/headerpart",
         "رابط &amp; كلمة",
         "PAGE",
+        "TOC \\o \"1-3\" \\h",
+        "<w:name w:val=\"heading 1\"/>",
         "حقل",
         "w:zoom",
         "<w:hyperlink>",
@@ -119,6 +128,9 @@ fn of_a_word_document_stay_its_words_and_nobody_behind_them() {
     ] {
         assert!(whole.contains(word), "{word} in {whole}");
     }
+    // A style is found by what points at it, under its new name.
+    let id = |before: &str| whole.split_once(before).unwrap().1.split('"').next().unwrap().to_owned();
+    assert_eq!(id("<w:pStyle w:val=\""), id("<w:style w:styleId=\""));
     assert_eq!(anew(&made.bytes).unwrap().bytes, made.bytes, "what was made anew once stays as it is");
     parts.push(("word/media/a.jpg", &camera));
     assert_eq!(anew(&zipped(&parts)).unwrap_err(), Unmade::AsBrought(FileKind::Docx), "a picture that is none");
@@ -158,6 +170,8 @@ fn of_an_open_document_stay_its_words_and_nobody_behind_them() {
         r#"<o:document-content xmlns:o="o" xmlns:svg="s" xmlns:text="t" xmlns:office="f" xmlns:xlink="x" xmlns:draw="d">"#,
         r#"<text:tracked-changes>Maryam</text:tracked-changes><text:p officeooo:rsid="00Maryam">بقي"#,
         r#"<office:annotation>Maryam</office:annotation><text:author-name>Maryam</text:author-name>"#,
+        r##"<text:p text:style-name="Maryam"/><style:style style:name="Maryam" style:display-name="Maryam S" style:parent-style-name="P1"/>"##,
+        r##"<text:a xlink:href="#Maryam">هنا</text:a>"##,
         r#"<text:a xlink:href="http://evil.example/">رابط</text:a><office:scripts>Maryam</office:scripts>"#,
         r#"<draw:frame draw:name="Maryam"><draw:image xlink:href="http://evil.example/a.png"/>"#,
         r#"<draw:object xlink:href="./Object 1"/></draw:frame>"#,
@@ -192,6 +206,7 @@ fn of_an_open_document_stay_its_words_and_nobody_behind_them() {
         whole.contains("بقي")
             && whole.contains("رابط")
             && whole.contains("جديد")
+            && whole.contains("style:parent-style-name=\"P1\"")
             && whole.starts_with("mimetype\napplication/vnd.oasis")
     );
 }

@@ -93,24 +93,6 @@ pub(super) const GO: [&str; 84] = [
 /// Elements that go and leave what is in them: tracked insertions, smart tags and custom XML.
 pub(super) const OPEN: [&str; 4] = ["ins", "moveTo", "smartTag", "customXml"];
 
-/// Fields that a document computes from itself; all others (authors, files, pictures from elsewhere) show what they
-/// showed last.
-pub(super) const FIELDS: [&str; 13] = [
-    "PAGE",
-    "NUMPAGES",
-    "SECTIONPAGES",
-    "SECTION",
-    "TOC",
-    "TC",
-    "REF",
-    "PAGEREF",
-    "NOTEREF",
-    "SEQ",
-    "STYLEREF",
-    "EQ",
-    "LISTNUM",
-];
-
 /// Attributes that say who, when, or on which computer.
 pub(super) const TELLING: [&str; 14] = [
     "author",
@@ -153,5 +135,16 @@ pub(super) const TEXT: [&str; 12] = [
     "autoUpdate",
 ];
 
-/// How the names of bookmarks begin that programs count themselves; the last are ours.
-pub(super) const COUNTED: [&str; 4] = ["_Toc", "_Ref", "_Hlk", "_b"];
+/// Elements that point at a style.
+pub(super) const STYLES: [&str; 10] = [
+    "pStyle",
+    "rStyle",
+    "tblStyle",
+    "basedOn",
+    "next",
+    "link",
+    "numStyleLink",
+    "styleLink",
+    "clickAndTypeStyle",
+    "defaultTableStyle",
+];
