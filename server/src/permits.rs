@@ -77,13 +77,25 @@ secrets! {
     /// What one tablet shows to the one that takes over.
     Handover: None,
     /// A form of the ballot box: whoever knows it could ask whether a ballot came from it.
-    BoxForm: None
+    BoxForm: None,
+    /// What a device with a pass is known by.
+    DeviceSecret: None,
+    /// What a rehearsal's addresses hold in place of a session's code.
+    RehearsalCode: None,
+    /// By which a pass that waits for another to leave a device is taken.
+    WaitingPass: None,
+    /// A message authentication code of ours, which comes back in a cookie or with a letter.
+    OwnTag: None
 }
 
 impl Long for CardLink {}
 impl Long for SetUpLink {}
 impl Long for Handover {}
 impl Long for BoxForm {}
+impl Long for DeviceSecret {}
+impl Long for RehearsalCode {}
+impl Long for WaitingPass {}
+impl Long for OwnTag {}
 
 /// A number that a child types from a card.
 pub trait OnCards: Secret {

@@ -1,7 +1,13 @@
 //! What a device keeps, and for how long (`V3`, `S11`): each cookie has an end, and the browser's own is none.
 
+use std::sync::Arc;
+
+use nadwa::config::Listen;
+use nadwa::serve::Server;
+use nadwa_app::pages::Assets;
 use nadwa_domain::Role;
 use nadwa_domain::ids::SessionId;
+use nadwa_tests::folder::Folder;
 use nadwa_tests::hall::{BEGIN, Hall};
 use reqwest::redirect::Policy;
 use reqwest::{RequestBuilder, Response, StatusCode, header};
@@ -127,5 +133,36 @@ async fn a_childs_console_whose_browser_starts_anew_is_a_console_still() {
     let cookies: Vec<_> = kept.iter().map(|(cookie, _)| cookie.as_str()).collect();
     let console = browser.get(&format!("/s/{}/console", hall.live.code)).header(header::COOKIE, cookies.join("; "));
     assert_eq!(console.send().await.unwrap().status(), StatusCode::OK, "{kept:?}");
+    hall.close().await;
+}
+
+/// `G5`: where there is TLS, cookies that say who somebody is have names of their own (`__Host-`), and whoever clears a
+/// browser must mean those.
+#[tokio::test]
+async fn where_there_is_tls_leaving_and_locking_take_each_cookie_off_by_its_own_name() {
+    let folder = Folder::new();
+    let store = nadwa::store::open(&folder.path().display().to_string()).await.unwrap();
+    let hall = Hall::open_on(Arc::clone(&store), folder).await;
+    let public_url = Some("https://nadwa.example.org".to_owned());
+    let listen = Listen { public_url, behind_proxy: true, ..Listen::at(([127, 0, 0, 1], 0).into()) };
+    let server = Server::bind_with(store, hall.clock.clone(), &listen, Assets::default()).await.unwrap();
+    let browser = Browser { base: format!("http://{}", server.addr().unwrap()), ..Browser::at(&hall) };
+    let running = tokio::spawn(server.run());
+    let kept = browser.by(hall.safeguarding.strip_prefix(hall.url()).unwrap_or(&hall.safeguarding)).await;
+    assert!(lasts(&kept, "__Host-nadwa_pass") > DAY && lasts(&kept, "__Host-nadwa_awake") > 0, "{kept:?}");
+    // Late enough for an open page to be told again that it is awake.
+    hall.clock.advance(120_000);
+    let cookies: Vec<_> = kept.iter().map(|(cookie, _)| cookie.as_str()).collect();
+    for (path, gone) in
+        [("/lock", &["__Host-nadwa_awake"][..]), ("/leave", &["__Host-nadwa_awake", "__Host-nadwa_pass"])]
+    {
+        let request = browser.post(path, &[]).header(header::COOKIE, cookies.join("; "));
+        let set = Browser::set_by(request).await;
+        for cookie in gone {
+            let lives: Vec<_> = set.iter().filter(|(name, _)| name == cookie).map(|(_, lasts)| *lasts).collect();
+            assert_eq!(lives, [0], "{path} {cookie}: {set:?}");
+        }
+    }
+    running.abort();
     hall.close().await;
 }

@@ -3,7 +3,11 @@
 
 use std::collections::BTreeSet;
 
-use nadwa_tests::hall::Hall;
+use nadwa::edge::Clock;
+use nadwa::store;
+use nadwa_tests::client::Client;
+use nadwa_tests::folder::Folder;
+use nadwa_tests::hall::{BEGIN, Hall, Node};
 use nadwa_tests::page::{Form, forms};
 use serde_json::json;
 
@@ -51,9 +55,58 @@ async fn whatever_anybody_writes_anywhere_is_text_on_every_page() {
     hall.close().await;
 }
 
-/// Forms that would end the walk: they lend, leave, or set the reader's own phrase.
+/// What no form of a walk reaches: the set-up of an empty conference, and files.
+#[tokio::test]
+async fn whoever_sets_a_conference_up_and_whatever_comes_in_a_file_writes_text() {
+    let folder = Folder::new();
+    let store = store::open(&folder.path().display().to_string()).await.unwrap();
+    let node = Node::start(store, Clock::by_hand(BEGIN)).await;
+    let (organizer, stranger) = (Client::new(&node.url, ""), Client::new(&node.url, ""));
+    let secret = node.app.setup.link("").strip_prefix("/setup#").expect("a link").to_owned();
+    let mut wrong = BTreeSet::new();
+    // All of it at once, each with a phrase that is too weak; then for good.
+    let first = [("link", secret.as_str()), ("zone", "Asia/Qatar"), ("first", "2022-05-23"), ("last", "2022-05-24")];
+    let texts = ["name.ar", "name.en", "venue.ar", "login"].map(|name| (name, SHORT));
+    for (phrase, is_right) in [("قصيرة", false), ("نخلة قارب سماء وردة حجر", true)] {
+        let fields: Vec<_> =
+            first.into_iter().chain(texts).chain([("secret", phrase), ("languages.ar", "on")]).collect();
+        let answer = organizer.post_form("/setup", &fields).await;
+        assert_eq!(answer.status.is_success(), is_right, "{}", answer.body);
+        look("organizer", "POST /setup", &answer.body, &mut wrong);
+    }
+    let phrases = [("now", MARKUP), ("secret", MARKUP), ("again", MARKUP)];
+    look(
+        "organizer",
+        "POST /organizer/secret",
+        &organizer.post_form("/organizer/secret", &phrases).await.body,
+        &mut wrong,
+    );
+    let quoted = SHORT.replace('"', "\"\"");
+    let people =
+        format!("name.ar,group,guardian,office.ar\n\"ريم {quoted}\",child,given,\n\"{quoted}\",adult,,\"{quoted}\"\n");
+    let programme = format!("day,from,to,title.ar,room\n2022-05-23,10:00,11:00,\"{quoted}\",\"{quoted}\"\n");
+    for (kind, file) in [("people", people), ("programme", programme), ("other", MARKUP.to_owned())] {
+        let name = format!("{}.csv", SHORT.replace('"', ""));
+        let preview = organizer.bring("/organizer/import", &name, file.clone().into_bytes()).await;
+        look("organizer", kind, &preview.body, &mut wrong);
+        let written =
+            organizer.post_form("/organizer/import/write", &[("kind", kind), ("text", &file), ("adults", "on")]).await;
+        assert_eq!(written.status.is_success(), kind != "other", "{kind}: {}", written.body);
+        look("organizer", kind, &written.body, &mut wrong);
+    }
+    let starts = ["/", "/organizer", "/programme", "/speakers"].map(str::to_owned).to_vec();
+    for (name, client) in [("organizer", organizer), ("nobody", stranger)] {
+        for (path, html) in (Walker { name, client, starts: starts.clone() }).pages().await {
+            look(name, &path, &html, &mut wrong);
+        }
+    }
+    assert!(wrong.is_empty(), "somebody's words are markup:\n{}", wrong.into_iter().collect::<Vec<_>>().join("\n"));
+    node.stop().await;
+}
+
+/// Forms that would end the walk: they lend or leave.
 fn may_be_sent(form: &Form) -> bool {
-    !NOT_WALKED.iter().chain(&["/organizer/secret", "/setup"]).any(|start| form.action.starts_with(start))
+    !NOT_WALKED.iter().any(|start| form.action.starts_with(start))
 }
 
 /// Writes it into one field; again in short, where it was too long. The page that answers is looked at too.

@@ -135,6 +135,10 @@ async fn an_invented_phone_is_a_phone_of_its_own_and_has_no_seat() {
     let counts = show(&moderator, &poll).await["state"]["shown"]["counts"].clone();
     assert_eq!(counts["options"][1], 5, "nobody else's ballot was touched: {counts}");
     moderator.does("/polls/put-away", json!({})).await;
+    // Seats stand first where a poll is made, and what a vote without them is worth beside them (`G3`).
+    let console = moderator.get(&format!("/s/{}/console", hall.live.code)).await.body;
+    let of = |sign: &str| console.find(sign).unwrap_or_else(|| panic!("{sign}"));
+    assert!(of("name=\"seats\"") < of("ولا يمنع أحدًا من التصويت بعدة أجهزة"), "one sentence on an open vote");
     // Where each person shall have one vote, inventing phones is of no use.
     let poll = make(&moderator, json!({"kind": "agree", "seats": "true"})).await;
     let path = format!("/polls/{poll}/ballot");

@@ -13,6 +13,8 @@ use serde_json::{Value, json};
 pub struct Process {
     child: Child,
     pub url: String,
+    /// What it said before.
+    pub early: Vec<String>,
     /// The line by which it said that it is ready.
     ready: String,
     said: std::sync::mpsc::Receiver<String>,
@@ -47,15 +49,17 @@ impl Process {
             });
         }
         let limit = Duration::from_secs(60);
+        let mut early = Vec::new();
         let line = loop {
             let line = said.recv_timeout(limit).expect("it says that it is ready");
             if line.contains(ready) {
                 break line;
             }
+            early.push(line);
         };
         let at = line.find("http://").expect("its address is said");
         let url: String = line[at + 7..].chars().take_while(|c| c.is_ascii_digit() || matches!(c, '.' | ':')).collect();
-        Self { child, url: format!("http://{url}"), ready: line, said }
+        Self { child, url: format!("http://{url}"), early, ready: line, said }
     }
 
     /// Dies without a word.

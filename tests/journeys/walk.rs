@@ -16,7 +16,7 @@ const MOST_PAGES: usize = 400;
 pub(crate) struct Walker {
     pub(crate) name: &'static str,
     pub(crate) client: Client,
-    starts: Vec<String>,
+    pub(crate) starts: Vec<String>,
 }
 
 /// One of each kind.

@@ -124,4 +124,7 @@ async fn few_open_files_are_raised_and_where_they_cannot_be_whoever_does_nothing
     assert!(still <= 256, "{still}");
     hard.by("desk").await.does("/safety/pause", json!({})).await;
     feed.picture().await;
+    // Whoever runs it reads why, and what to do.
+    let told = |line: &String| line.contains("few files") && line.contains("ulimit -Hn");
+    assert!(hard.process.early.iter().any(told) && !soft.process.early.iter().any(told), "{:#?}", hard.process.early);
 }

@@ -13,6 +13,7 @@ use nadwa_domain::{Instant, Span};
 
 use crate::edge;
 use crate::http::{App, cookies};
+use crate::permits::Permit;
 
 /// When somebody was last there, by the server's clock.
 pub const COOKIE: &str = "nadwa_awake";
@@ -30,7 +31,7 @@ pub fn is(app: &App, jar: &CookieJar) -> bool {
 /// When somebody was last there. Nobody can invent it: the instant has a MAC.
 fn last(app: &App, jar: &CookieJar) -> Option<Instant> {
     let (at, tag) = jar.get(COOKIE)?.value().split_once('.')?;
-    app.phones.is_key_for(&purpose(at), tag).then(|| at.parse().ok().map(Instant))?
+    app.phones.is_key_for(&purpose(at), tag, Permit::long()).then(|| at.parse().ok().map(Instant))?
 }
 
 fn purpose(at: &str) -> String {

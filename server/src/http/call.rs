@@ -26,6 +26,7 @@ use crate::http::forms::{self, Fields};
 use crate::http::pages::PartWish;
 use crate::http::visitor::Visitor;
 use crate::http::{App, answers, backstage, pages, parts, public};
+use crate::permits::Permit;
 use crate::rooms::Failure;
 use crate::rooms::phone::Phone;
 use crate::rooms::session::SessionRoom;
@@ -116,7 +117,7 @@ impl Call {
         let now = self.app.rooms.clock().now();
         let (planned, at_desk) = self.room.look(|session, _| (session.phase == Phase::Planned, session.at_desks(now)));
         // Nobody is in a rehearsal's hall who could need help; its desk is a simulated one.
-        let rehearsed = || self.app.rooms.rehearsals().find(&self.code).is_some();
+        let rehearsed = || self.app.rooms.rehearsals().find(&self.code, Permit::long()).is_some();
         if !opens || !planned || !self.listing.is_public() || rehearsed() {
             return Ok(());
         }
@@ -267,7 +268,7 @@ pub async fn find(app: &App, visitor: &Visitor, code: &str) -> Result<(Listing, 
     let permit = visitor.permit_for_address(app);
     let none = if permit.over().is_some() { ErrorKind::TooMany } else { ErrorKind::NotFound };
     let conference = app.rooms.conference().state();
-    let rehearsal = app.rooms.rehearsals().find(code);
+    let rehearsal = app.rooms.rehearsals().find(code, Permit::long());
     let by_id = || code.parse().ok().and_then(|id| conference.listing(id)).filter(|listing| !listing.is_public());
     let listing = match &rehearsal {
         Some(rehearsal) => conference.listing(rehearsal.session),

@@ -28,6 +28,7 @@ use crate::http::pages::PartWish;
 use crate::http::screens::Told;
 use crate::http::visitor::Visitor;
 use crate::http::{App, answers, cookies, pages, silent};
+use crate::permits::Permit;
 use crate::rooms::feeds::{FeedRole, Picture};
 use crate::rooms::phone::Phone;
 use crate::rooms::session::SessionRoom;
@@ -70,15 +71,20 @@ pub async fn feed(
     let phone = (role == FeedRole::Audience).then(|| visitor.own_phone()).flatten();
     let pictures = room.follow(role, lang, wish.part.part());
     // A rehearsal may simulate a lost network.
-    let stop = app.rooms.rehearsals().find(&code).map_or_else(|| room.line().clone(), |rehearsal| rehearsal.line());
+    let stop = app
+        .rooms
+        .rehearsals()
+        .find(&code, Permit::long())
+        .map_or_else(|| room.line().clone(), |rehearsal| rehearsal.line());
     let told = (role == FeedRole::Screen).then(|| app.screens.follow(&cookies::ours(&app, &headers))).flatten();
     // Nothing of a rehearsal leaves it, and nothing comes in.
-    let calls = (matches!(role, FeedRole::Desk | FeedRole::Backstage) && app.rooms.rehearsals().find(&code).is_none())
-        .then(|| {
-            let mut changes = app.rooms.inbox().changes();
-            changes.mark_changed();
-            changes
-        });
+    let calls = (matches!(role, FeedRole::Desk | FeedRole::Backstage)
+        && app.rooms.rehearsals().find(&code, Permit::long()).is_none())
+    .then(|| {
+        let mut changes = app.rooms.inbox().changes();
+        changes.mark_changed();
+        changes
+    });
     let connection = Connection {
         stop,
         calls,

@@ -65,7 +65,7 @@ pub async fn page(State(app): State<App>, visitor: Visitor, Path(code): Path<Str
 pub async fn take(State(app): State<App>, visitor: Visitor, Form(shown): Form<Shown>) -> Response {
     let now = app.rooms.clock().now();
     let secret = app.handovers.take(&shown.secret, now, Permit::long());
-    let pass = secret.as_deref().and_then(|secret| app.rooms.conference().pass_of_device(secret, now));
+    let pass = secret.as_deref().and_then(|secret| app.rooms.conference().pass_of_device(secret, now, Permit::long()));
     match pass {
         Some(pass) => welcome(&app, &visitor, &pass).await,
         None => answers::html(&app, StatusCode::GONE, pages::handover::gone(&visitor.page(&app))),

@@ -20,6 +20,7 @@ use crate::edge;
 use crate::http::doors::Shown;
 use crate::http::visitor::Visitor;
 use crate::http::{App, answers, forms, passes};
+use crate::permits::{Permit, WaitingPass};
 use crate::rooms::Failure;
 
 /// `Clear-Site-Data`: what a browser shall drop.
@@ -53,7 +54,7 @@ impl Instead {
         token
     }
 
-    fn take(&self, token: &str, devices: &[DeviceId], now: Instant) -> Option<PassId> {
+    fn take(&self, token: &str, devices: &[DeviceId], now: Instant, _: Permit<WaitingPass>) -> Option<PassId> {
         let mut open = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         open.remove(token).filter(|asked| now < asked.until && asked.devices == devices).map(|asked| asked.pass)
     }
@@ -107,7 +108,7 @@ pub fn ask(app: &App, visitor: &Visitor, pass: &Pass) -> Response {
 /// `POST /instead`: they may.
 pub async fn instead(State(app): State<App>, visitor: Visitor, Form(shown): Form<Shown>) -> Response {
     let now = app.rooms.clock().now();
-    let asked = app.instead.take(&shown.secret, &visitor.devices(&app), now);
+    let asked = app.instead.take(&shown.secret, &visitor.devices(&app), now, Permit::long());
     let state = app.rooms.conference().state();
     let pass = asked.and_then(|id| state.passes.get(&id).cloned());
     let Some(pass) = pass.filter(|pass| pass.works(now)) else {
@@ -146,9 +147,9 @@ mod tests {
         let own = [DeviceId(uuid::Uuid::max())];
         let offer = || instead.offer(pass, own.to_vec(), Instant(0));
         let (first, late, elsewhere) = (offer(), offer(), offer());
-        let take = |token: &str, at| instead.take(token, &own, at);
+        let take = |token: &str, at| instead.take(token, &own, at, Permit::long());
         assert_eq!((take(&first, Instant(1)), take(&first, Instant(1))), (Some(pass), None));
         assert_eq!(take(&late, Instant(0) + ASKED_FOR), None);
-        assert_eq!(instead.take(&elsewhere, &[], Instant(1)), None, "another device was asked");
+        assert_eq!(instead.take(&elsewhere, &[], Instant(1), Permit::long()), None, "another device was asked");
     }
 }

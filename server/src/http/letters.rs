@@ -22,6 +22,7 @@ use crate::edge;
 use crate::http::phones::{Held, bytes};
 use crate::http::visitor::Visitor;
 use crate::http::{App, answers};
+use crate::permits::Permit;
 
 /// Where letters are sent.
 const ADDRESS: &str = "/letters";
@@ -102,7 +103,7 @@ pub async fn back(State(app): State<App>, visitor: Visitor, body: Bytes) -> Resp
     let letter: Letter = serde_urlencoded::from_bytes(&body).unwrap_or_default();
     let own = open_letter(&app, &letter).filter(|(held, ..)| visitor.phone() == Some(held.phone.id));
     let Some((_, address, form)) = own else { return answers::error_page(&app, &visitor, ErrorKind::NotFound) };
-    let form = Some(form).filter(|_| app.phones.is_key_for(&key_of(&letter.seal), &letter.key));
+    let form = Some(form).filter(|_| app.phones.is_key_for(&key_of(&letter.seal), &letter.key, Permit::long()));
     Json(json!({ "path": address.path(), "form": form })).into_response()
 }
 

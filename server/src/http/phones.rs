@@ -26,7 +26,7 @@ use sha2::Sha256;
 
 use crate::edge;
 use crate::http::floods::{Flood, Floods, Standing};
-use crate::permits::Origin;
+use crate::permits::{Origin, OwnTag, Permit};
 use crate::rooms::phone::Phone;
 
 /// Known phones of one address: rate and burst. A hall of two thousand stands behind one (NAT), and opens the page
@@ -203,7 +203,7 @@ impl Phones {
 
     /// Whether this is the derived key for a purpose, as hex; in constant time.
     #[must_use]
-    pub fn is_key_for(&self, purpose: &str, hex: &str) -> bool {
+    pub fn is_key_for(&self, purpose: &str, hex: &str, _: Permit<OwnTag>) -> bool {
         let mut mac = self.mac.clone();
         mac.update(b"key for\0");
         mac.update(purpose.as_bytes());

@@ -12,6 +12,7 @@ use crate::http::back::Back;
 use crate::http::call::{Call, find};
 use crate::http::visitor::Visitor;
 use crate::http::{App, answers, pages as session_pages};
+use crate::permits::Permit;
 use crate::rooms::Failure;
 use crate::rooms::feeds::FeedRole;
 
@@ -28,7 +29,7 @@ pub async fn page(State(app): State<App>, visitor: Visitor, Path(code): Path<Str
     if visitor.pass_with(&app, of_the_team, Some(listing.session)).is_none() {
         return session_pages::not_yours(&app, &visitor);
     }
-    let within = app.rooms.rehearsals().find(&code).is_some();
+    let within = app.rooms.rehearsals().find(&code, Permit::long()).is_some();
     // A card opens the pages of its own role here, too.
     let opens = |role| session_pages::role_at(&app, &visitor, &listing, role).is_some();
     let (console, desk, stage) = (opens(FeedRole::Console), opens(FeedRole::Desk), opens(FeedRole::Stage));
@@ -40,7 +41,7 @@ pub async fn page(State(app): State<App>, visitor: Visitor, Path(code): Path<Str
 pub async fn dark(State(app): State<App>, visitor: Visitor, Path(code): Path<String>) -> Response {
     // A network that is away is served no page either: a tablet has died before it.
     match find(&app, &visitor, &code).await {
-        Ok(_) if app.rooms.rehearsals().find(&code).is_some() => {
+        Ok(_) if app.rooms.rehearsals().find(&code, Permit::long()).is_some() => {
             answers::html(&app, StatusCode::OK, pages::rehearsal::dark(&visitor.page(&app), &code))
         }
         Ok(_) => answers::error_page(&app, &visitor, ErrorKind::NotFound),
@@ -55,7 +56,7 @@ pub async fn act(call: Call) -> Response {
         return call.refuse(nadwa_domain::Refusal::NotYours, Back::Console).await;
     }
     let code = call.code().to_owned();
-    let here = app.rooms.rehearsals().find(&code);
+    let here = app.rooms.rehearsals().find(&code, Permit::long());
     match (verb.as_deref(), here) {
         (Some("start"), None) => match app.rooms.rehearse(listing.session).await {
             Ok(begun) => answers::see(&format!("/s/{}/rehearsal", begun.code)),

@@ -26,6 +26,7 @@ use crate::http::call::{failed, sends_json, wants_json};
 use crate::http::forms::{self, word};
 use crate::http::visitor::Visitor;
 use crate::http::{App, answers};
+use crate::permits::Permit;
 use crate::rooms::Failure;
 
 /// Every call in a public session, and every author's: the oldest first.
@@ -66,7 +67,7 @@ pub async fn elsewhere(app: &App, own: SessionId, lang: Lang) -> Vec<Calling> {
 
 /// The same for a page by its address: nothing comes into a rehearsal.
 pub async fn around(app: &App, code: &str, own: SessionId, lang: Lang) -> Vec<Calling> {
-    match app.rooms.rehearsals().find(code) {
+    match app.rooms.rehearsals().find(code, Permit::long()) {
         Some(_) => vec![],
         None => elsewhere(app, own, lang).await,
     }

@@ -277,7 +277,10 @@ impl Visitor {
     #[must_use]
     pub fn passes(&self, app: &App) -> Vec<Pass> {
         let now = app.rooms.clock().now();
-        self.secrets.iter().filter_map(|secret| app.rooms.conference().pass_of_device(secret, now)).collect()
+        self.secrets
+            .iter()
+            .filter_map(|secret| app.rooms.conference().pass_of_device(secret, now, Permit::long()))
+            .collect()
     }
 
     /// Every pass on this device, those too that are asleep or locked: what may stand beside them is the same.
@@ -285,7 +288,7 @@ impl Visitor {
     pub fn passes_and_asleep(&self, app: &App) -> Vec<Pass> {
         let now = app.rooms.clock().now();
         let all = self.secrets.iter().chain(&self.again);
-        all.filter_map(|secret| app.rooms.conference().pass_of_device(secret, now)).collect()
+        all.filter_map(|secret| app.rooms.conference().pass_of_device(secret, now, Permit::long())).collect()
     }
 
     /// Where they work.
@@ -321,7 +324,7 @@ impl Visitor {
     pub fn secret_with(&self, app: &App, fits: impl Fn(Role) -> bool, session: SessionId) -> Option<String> {
         let now = app.rooms.clock().now();
         let works = |secret: &&String| {
-            let pass = app.rooms.conference().pass_of_device(secret, now);
+            let pass = app.rooms.conference().pass_of_device(secret, now, Permit::long());
             pass.is_some_and(|pass| fits(pass.issued.role) && pass.covers(session))
         };
         self.secrets.iter().find(works).cloned()

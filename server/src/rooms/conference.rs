@@ -11,7 +11,7 @@ use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::{Mutex, watch};
 use uuid::Uuid;
 
-use crate::permits::{CardLink, Permit};
+use crate::permits::{CardLink, DeviceSecret, Permit};
 use crate::rooms::{Failure, Ground, lines, recall};
 use crate::store::{Grown, NAMES, StoreError};
 use crate::{edge, secrets};
@@ -82,7 +82,7 @@ impl ConferenceRoom {
 
     /// The pass that a device stands for, if it works now.
     #[must_use]
-    pub fn pass_of_device(&self, secret: &str, now: Instant) -> Option<Pass> {
+    pub fn pass_of_device(&self, secret: &str, now: Instant, _: Permit<DeviceSecret>) -> Option<Pass> {
         self.state().pass_of_device(&edge::digest(secret), now).cloned()
     }
 

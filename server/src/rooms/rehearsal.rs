@@ -22,6 +22,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::demo::texts::WORDS;
 use crate::edge;
+use crate::permits::{Permit, RehearsalCode};
 use crate::played::{Open, answer, graphemes, open_poll};
 use crate::private;
 use crate::rooms::phone::Phone;
@@ -143,7 +144,7 @@ pub struct Rehearsals {
 impl Rehearsals {
     /// A rehearsal by its code; one whose room fell is over.
     #[must_use]
-    pub fn find(&self, code: &str) -> Option<Arc<Rehearsal>> {
+    pub fn find(&self, code: &str, _: Permit<RehearsalCode>) -> Option<Arc<Rehearsal>> {
         let found = self.all.lock().unwrap_or_else(PoisonError::into_inner).get(code).cloned()?;
         if found.room.works() || found.stop.is_cancelled() {
             return Some(found);

@@ -13,6 +13,7 @@ use crate::http::back::Back;
 use crate::http::call::Call;
 use crate::http::floods::Flood;
 use crate::http::{answers, parts};
+use crate::permits::Permit;
 use crate::rooms::phone::{Phone, Voting};
 
 impl Call {
@@ -32,7 +33,7 @@ impl Call {
     /// The command, with whether what is written stands below what known phones write (`G3`). A rehearsal takes no text:
     /// no adult would read it (`S1`).
     fn weighed(&self, mut command: Command, phone: &Phone) -> Result<Command, Refusal> {
-        if writes(&command) && self.app.rooms.rehearsals().find(&self.code).is_some() {
+        if writes(&command) && self.app.rooms.rehearsals().find(&self.code, Permit::long()).is_some() {
             return Err(Refusal::Rehearsed);
         }
         if let Command::Question(QuestionCommand::Ask { said, .. }) = &mut command {

@@ -67,7 +67,7 @@ impl Stop {
 /// Whether questions of a session have receipts: not where nothing is to be left behind (`S18`), and not in a rehearsal,
 /// of which nothing is kept. Both are told by the address: neither has a join code of its own.
 pub fn are_given(app: &App, code: &str) -> bool {
-    Code::parse(code).is_some() && app.rooms.rehearsals().find(code).is_none()
+    Code::parse(code).is_some() && app.rooms.rehearsals().find(code, Permit::long()).is_none()
 }
 
 /// `GET /r`: where a number is typed. Whoever has looked at it is counted for itself.

@@ -14,6 +14,7 @@ use super::{
 use crate::edge;
 use crate::http::phones::looks_like_a_secret;
 use crate::http::{App, awake, cookies};
+use crate::permits::Permit;
 use crate::rooms::Failure;
 
 impl Visitor {
@@ -59,7 +60,7 @@ impl Visitor {
     pub fn kept(&self, app: &App, pass: &Pass) -> Option<String> {
         let now = app.rooms.clock().now();
         let own = |secret: &&String| {
-            let of = app.rooms.conference().pass_of_device(secret, now);
+            let of = app.rooms.conference().pass_of_device(secret, now, Permit::long());
             of.is_some_and(|of| of.issued.id == pass.issued.id)
         };
         self.again.iter().find(own).cloned()
@@ -95,7 +96,8 @@ impl Visitor {
     #[must_use]
     pub fn locked_with(&self, app: &App, fits: impl Fn(Role) -> bool) -> Option<Pass> {
         let now = app.rooms.clock().now();
-        let mut locked = self.again.iter().filter_map(|secret| app.rooms.conference().pass_of_device(secret, now));
+        let mut locked =
+            self.again.iter().filter_map(|secret| app.rooms.conference().pass_of_device(secret, now, Permit::long()));
         locked.find(|pass| fits(pass.issued.role))
     }
 
@@ -103,7 +105,7 @@ impl Visitor {
     #[must_use]
     pub fn without_those_that_ended(&self, app: &App) -> Self {
         let now = app.rooms.clock().now();
-        let works = |secret: &&String| app.rooms.conference().pass_of_device(secret, now).is_some();
+        let works = |secret: &&String| app.rooms.conference().pass_of_device(secret, now, Permit::long()).is_some();
         let still = |all: &[String]| all.iter().filter(works).cloned().collect();
         Self { secrets: still(&self.secrets), again: still(&self.again), ..self.clone() }
     }
@@ -119,7 +121,7 @@ impl Visitor {
         }
         kept.truncate(MOST_PASSES);
         let (conference, now) = (app.rooms.conference(), app.rooms.clock().now());
-        let passes = kept.iter().filter_map(|secret| conference.pass_of_device(secret, now));
+        let passes = kept.iter().filter_map(|secret| conference.pass_of_device(secret, now, Permit::long()));
         let longest = passes.map(|pass| conference.state().lasts(Kept::Pass(&pass), now)).max();
         cookies::lasting(app, PASSES, kept.join("."), longest.unwrap_or_default())
     }
@@ -136,8 +138,9 @@ impl Visitor {
             return;
         }
         let (conference, now) = (app.rooms.conference(), app.rooms.clock().now());
-        let is_adults =
-            |secret: &String| conference.pass_of_device(secret, now).is_some_and(|pass| pass.issued.role.is_adult());
+        let is_adults = |secret: &String| {
+            conference.pass_of_device(secret, now, Permit::long()).is_some_and(|pass| pass.issued.role.is_adult())
+        };
         self.secrets.retain(|secret| !is_adults(secret));
     }
 
