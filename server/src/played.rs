@@ -77,7 +77,13 @@ fn opinion(kind: PollKind, places: u64) -> Option<Answer> {
 async fn say_a_word(room: &SessionRoom, phone: Phone, poll: PollId) {
     let place = usize::try_from(edge::below(WORDS.len() as u64)).unwrap_or(0);
     let Ok(text) = WordText::parse(WORDS[place], graphemes) else { return };
-    let word = Command::Poll(PollCommand::SayWord { poll, id: QuestionId(edge::fresh_id()), text, one_of_many: false });
+    let word = Command::Poll(PollCommand::SayWord {
+        poll,
+        id: QuestionId(edge::fresh_id()),
+        text,
+        one_of_many: false,
+        after: 0,
+    });
     let _ = room.act(Who::Phone(phone.id), word).await;
 }
 

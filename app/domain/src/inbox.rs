@@ -149,7 +149,7 @@ pub enum InboxAct {
 }
 
 /// Whether nobody of its cohort called before: then it is not written, as early versions wrote nothing.
-const fn is_first(after: &u32) -> bool {
+pub(crate) const fn is_first(after: &u32) -> bool {
     *after == 0
 }
 

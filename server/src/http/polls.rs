@@ -91,7 +91,7 @@ pub async fn say_word(call: Call) -> Response {
     call.act_in_poll(|call| {
         let id = call.fields.id.as_deref().and_then(|id| id.parse::<QuestionId>().ok()).ok_or(Refusal::Unknown)?;
         let text = WordText::parse(&forms::composed(call.fields.text.as_deref().unwrap_or_default()), graphemes)?;
-        Ok(Command::Poll(PollCommand::SayWord { poll: call.id(PollId)?, id, text, one_of_many: false }))
+        Ok(Command::Poll(PollCommand::SayWord { poll: call.id(PollId)?, id, text, one_of_many: false, after: 0 }))
     })
     .await
 }

@@ -50,6 +50,9 @@ pub struct AskedAs {
     /// Said by the server: it is one of many from new devices, and stands below what known phones write (`G3`).
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub one_of_many: bool,
+    /// Said by the server: how many texts of phones that came with the sender's were before it (`G3`).
+    #[serde(skip_serializing_if = "crate::inbox::is_first")]
+    pub after: u32,
     /// Said by the server: it was written without a network and sent later (`G5`). Its words are shown to its sender in
     /// the browser tab alone that wrote them, since the device may be somebody else's by then.
     #[serde(skip_serializing_if = "std::ops::Not::not")]

@@ -22,7 +22,7 @@ use crate::view::{Hall, PhaseView, title};
 
 /// Most waiting questions in one frame; the rest follows as they are read.
 const MOST_WAITING: usize = 60;
-/// How many of them are the urgent ones, where more waits than is shown; the others are the oldest.
+/// How many of them are the urgent ones, where more waits than is shown; the others are the oldest of each cohort.
 const FIRST_PLACES: usize = 40;
 /// Most bytes of waiting texts in one frame.
 const MOST_BYTES: usize = 24_000;
@@ -251,10 +251,11 @@ fn folded(items: Vec<Item>) -> Vec<Item> {
     rows
 }
 
-/// Where more waits than is shown, the oldest have places of their own: nobody is buried under what looks urgent.
+/// Where more waits than is shown, the oldest have places of their own: nobody is buried under what looks urgent. Of
+/// those each cohort's first come before the second of any (`G3`): nobody is buried under what one device wrote either.
 fn with_the_oldest(mut items: Vec<Item>) -> Vec<Item> {
     let mut rest = items.split_off(FIRST_PLACES.min(items.len()));
-    rest.sort_by_key(|item| item.question.asked_at);
+    rest.sort_by_key(|item| (item.question.said.after, item.question.asked_at));
     items.extend(rest);
     items.truncate(MOST_WAITING);
     items

@@ -69,6 +69,23 @@ fn texts_that_differ_in_numbers_alone_are_one_row_where_much_waits_and_the_oldes
     assert!(waiting.len() == 60 && waiting.iter().any(|row| row.id == ONE));
 }
 
+/// One device that looked at hundreds of pages first writes as hundreds of known phones, all urgent and all different:
+/// a child who comes later has a place that they cannot take (`G3`).
+#[test]
+fn of_what_does_not_fit_each_cohorts_first_text_has_a_place_before_the_second_of_any() {
+    let mut story = given([open(), desk()]);
+    for n in 1..=300u32 {
+        let text = format!("أخاف {}", other_words(n.into()));
+        story = story.and([by(
+            phone(phone_of(question(n.into()))),
+            ask_of(n.into(), &text, AskedAs { after: n, ..AskedAs::default() }),
+        )]);
+    }
+    let story = story.and([says(400, "متى يبدأ العرض؟", false)]);
+    let waiting = story.desk().waiting;
+    assert!(waiting.len() == 60 && waiting.iter().any(|row| row.id == question(400)));
+}
+
 #[test]
 fn what_new_devices_write_is_one_row_below_the_others_and_reaches_its_end_before_theirs() {
     let mut story = given([open(), desk(), asks(PHONE, ONE)]);
@@ -97,12 +114,12 @@ fn other_words(n: u128) -> String {
 }
 
 fn ask_as(n: u128, text: &str, one_of_many: bool) -> Command {
+    ask_of(n, text, AskedAs { one_of_many, ..AskedAs::default() })
+}
+
+fn ask_of(n: u128, text: &str, said: AskedAs) -> Command {
     let text = QuestionText::parse(text, |text| text.chars().count()).expect("a good text");
-    Command::Question(QuestionCommand::Ask {
-        id: question(n),
-        text,
-        said: AskedAs { one_of_many, ..AskedAs::default() },
-    })
+    Command::Question(QuestionCommand::Ask { id: question(n), text, said })
 }
 
 fn says(n: u128, text: &str, one_of_many: bool) -> Press {

@@ -49,7 +49,7 @@ fn opened(kind: PollKind, options: &[&str]) -> Story {
 
 fn word(id: u128, text: &str) -> Command {
     let text = WordText::parse(text, |t| t.chars().count()).expect("a word");
-    Command::Poll(PollCommand::SayWord { poll: NEW, id: question(id), text, one_of_many: false })
+    Command::Poll(PollCommand::SayWord { poll: NEW, id: question(id), text, one_of_many: false, after: 0 })
 }
 
 #[test]

@@ -152,7 +152,7 @@ commands! {
     "issue_seats": Command::Poll(PollCommand::IssueSeats { .. }) => Command::Poll(PollCommand::IssueSeats { seed: ONE.0, count: 10 });
     "take_seat": Command::Poll(PollCommand::TakeSeat { .. }) => Command::Poll(PollCommand::TakeSeat { seat: 0 });
     "say_word": Command::Poll(PollCommand::SayWord { .. }) => {
-        Command::Poll(PollCommand::SayWord { poll: POLL, id: ONE, text: WordText::parse("أمان", |t| t.chars().count()).expect("a word"), one_of_many: false })
+        Command::Poll(PollCommand::SayWord { poll: POLL, id: ONE, text: WordText::parse("أمان", |t| t.chars().count()).expect("a word"), one_of_many: false, after: 0 })
     };
     "ask": Command::Question(QuestionCommand::Ask { .. }) => ask(ONE);
     "change": Command::Question(QuestionCommand::Change { .. }) => Command::Question(QuestionCommand::Change { id: ONE, text: text_of(TWO) });

@@ -37,10 +37,12 @@ impl Call {
             return Err(Refusal::Rehearsed);
         }
         if let Command::Question(QuestionCommand::Ask { said, .. }) = &mut command {
-            said.one_of_many = !self.visitor.standing(&self.app, phone, Flood::Texts).alone;
+            let stands = self.visitor.standing(&self.app, phone, Flood::Texts);
+            (said.one_of_many, said.after) = (!stands.alone, stands.after);
             said.sent_later = self.visitor.by_letter();
-        } else if let Command::Poll(PollCommand::SayWord { one_of_many, .. }) = &mut command {
-            *one_of_many = !self.visitor.standing(&self.app, phone, Flood::Texts).alone;
+        } else if let Command::Poll(PollCommand::SayWord { one_of_many, after, .. }) = &mut command {
+            let stands = self.visitor.standing(&self.app, phone, Flood::Texts);
+            (*one_of_many, *after) = (!stands.alone, stands.after);
         }
         Ok(command)
     }

@@ -74,6 +74,8 @@ pub enum PollCommand {
         text: WordText,
         /// Said by the server: it is one of many from new devices (`G3`).
         one_of_many: bool,
+        /// Said by the server: how many texts of phones that came with this one were before.
+        after: u32,
     },
     /// Takes the polls' own pictures out of the session (sent by the server, which has removed them for good).
     ErasePictures,
@@ -135,8 +137,8 @@ impl PollCommand {
             Self::CountHands { id, hands } => poll::count_hands(session, *id, hands),
             Self::IssueSeats { seed, count } => seats::issue(session, *seed, *count),
             Self::TakeSeat { seat } => seats::take(session, who.phone().ok_or(Refusal::NotYours)?, *seat),
-            Self::SayWord { poll, id, text, one_of_many } => {
-                words::say(session, who, *poll, *id, (text, *one_of_many), now)
+            Self::SayWord { poll, id, text, one_of_many, after } => {
+                words::say(session, who, *poll, *id, (text, *one_of_many, *after), now)
             }
             Self::ErasePictures => Ok(erasing::erase_pictures(session)),
         }

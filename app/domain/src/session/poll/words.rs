@@ -33,7 +33,7 @@ pub(crate) fn say(
     by: Who,
     poll: PollId,
     id: QuestionId,
-    (text, one_of_many): (&WordText, bool),
+    (text, one_of_many, after): (&WordText, bool, u32),
     now: Instant,
 ) -> Decision {
     let Who::Phone(asker) = by else { return Err(Refusal::NotYours) };
@@ -54,7 +54,7 @@ pub(crate) fn say(
         return Err(Refusal::IntakeClosed);
     }
     there_is_room(session, poll, asker, one_of_many)?;
-    let said = QuestionEvent::WordSaid { id, asker, poll, one_of_many };
+    let said = QuestionEvent::WordSaid { id, asker, poll, one_of_many, after };
     let mut happened = vec![Happened { event: said.into(), words: Words::text(text.as_str()) }];
     if passed_before(session, poll, text.as_str()) {
         happened.push(QuestionEvent::QuestionPassed { id }.into());

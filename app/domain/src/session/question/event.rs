@@ -74,6 +74,9 @@ pub enum QuestionEvent {
         /// Whether it is one of many from new devices.
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         one_of_many: bool,
+        /// How many texts of phones that came with it were before.
+        #[serde(default, skip_serializing_if = "crate::inbox::is_first")]
+        after: u32,
     },
 }
 
@@ -148,8 +151,8 @@ impl Session {
             E::QuestionAsked { id, asker, said, slip } => {
                 self.add_question(asked(entry, *id, *asker, *said, *slip));
             }
-            E::WordSaid { id, asker, poll, one_of_many } => {
-                let said = AskedAs { one_of_many: *one_of_many, ..AskedAs::default() };
+            E::WordSaid { id, asker, poll, one_of_many, after } => {
+                let said = AskedAs { one_of_many: *one_of_many, after: *after, ..AskedAs::default() };
                 let word = asked(entry, *id, *asker, said, false);
                 self.add_question(Question { poll: Some(*poll), ..word });
             }
