@@ -56,11 +56,9 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::middleware::from_fn_with_state;
 use axum::routing::{get, post};
 use nadwa_app::pages::Assets;
 use tokio_util::sync::CancellationToken;
-use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 
 use crate::demo::DemoHandle;
@@ -70,9 +68,6 @@ use crate::permits::Permits;
 use crate::rooms::Rooms;
 use crate::store::Store;
 use manage::access::Setup;
-
-/// The largest body of a command, in bytes. A question has at most 280 letters.
-const LARGEST_BODY: usize = 16 * 1024;
 
 /// What every handler can reach.
 #[derive(Clone)]
@@ -229,19 +224,8 @@ pub fn router(app: App) -> Router {
         .route("/clock", get(health::clock))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
-        .fallback(public::nothing_here)
-        .layer(from_fn_with_state(app.clone(), guard::limit))
-        .merge(assets::routes())
-        .layer(from_fn_with_state(app.clone(), language::stays))
-        .layer(from_fn_with_state(app.clone(), awake::stays))
-        .layer(from_fn_with_state(app.clone(), guard::same_origin))
-        .layer(DefaultBodyLimit::max(LARGEST_BODY))
-        .layer(CatchPanicLayer::custom(guard::panicked))
-        // The outermost layer: the response after a panic has these headers too.
-        .layer(from_fn_with_state(app.clone(), guard::headers))
-        .with_state(app.clone());
-    // A letter (an encrypted request that waited offline) has its path inside: it is decrypted before routing.
-    Router::new().fallback_service(all).layer(from_fn_with_state(app, letters::open))
+        .fallback(public::nothing_here);
+    guard::before(all, app)
 }
 
 /// What organizers do. Their forms hold descriptions in three languages, and files.

@@ -1,5 +1,5 @@
-//! What stands before every handler, beside the handlers themselves, in one run and in this process (`G4`): who sends too
-//! much, whose command it is, and what every answer says.
+//! What stands before every handler, beside the handlers themselves, in one run and in this process (`G4`): all of it, as
+//! the server stands it there.
 
 use std::net::SocketAddr;
 use std::time::Instant;
@@ -8,7 +8,6 @@ use axum::Router;
 use axum::body::Body;
 use axum::extract::ConnectInfo;
 use axum::http::{Request, header};
-use axum::middleware::from_fn_with_state;
 use nadwa::http::visitor::Visitor;
 use nadwa::http::{guard, router};
 use nadwa_tests::client::Client;
@@ -51,13 +50,9 @@ pub async fn costs() -> [(&'static str, Cost); 2] {
     };
     let whole = router(hall.app().clone());
     // Whoever answers has to know who asks, with or without guards.
-    let bare = Router::new().fallback(async |_: Visitor| "").with_state(hall.app().clone());
-    let guarded = bare
-        .clone()
-        .layer(from_fn_with_state(hall.app().clone(), guard::limit))
-        .layer(from_fn_with_state(hall.app().clone(), guard::same_origin))
-        .layer(from_fn_with_state(hall.app().clone(), guard::headers));
-    let routers = [whole, guarded, bare];
+    let bare = Router::new().fallback(async |_: Visitor| "");
+    let guarded = guard::before(bare.clone(), hall.app().clone());
+    let routers = [whole, guarded, bare.with_state(hall.app().clone())];
     let page = cost(&routers, || look().body(Body::empty())).await;
     let ballot = cost(&routers, || vote().body(Body::from("choice=0"))).await;
     hall.close().await;

@@ -3,18 +3,22 @@
 
 use std::net::{IpAddr, SocketAddr};
 
-use axum::extract::{ConnectInfo, Request, State};
+use axum::Router;
+use axum::extract::{ConnectInfo, DefaultBodyLimit, Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
-use axum::middleware::Next;
+use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use nadwa_app::pages::error::ErrorKind;
+use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::http::call::{failed, wants_json};
 use crate::http::comers::Comer;
 use crate::http::visitor::Visitor;
-use crate::http::{App, answers};
+use crate::http::{App, answers, assets, awake, language, letters};
 use crate::permits::Origin;
 
+/// The largest body of a command, in bytes. A question has at most 280 letters.
+const LARGEST_BODY: usize = 16 * 1024;
 /// `Retry-After` for whoever has too many streams open, in seconds.
 const STREAM_LATER: u64 = 10;
 /// `Strict-Transport-Security`: a year.
@@ -59,6 +63,23 @@ pub async fn limit(State(app): State<App>, visitor: Visitor, request: Request, n
     }
     let response = next.run(request).await;
     app.comers.answered(comer, address, response).unwrap_or_else(|| too_many(STREAM_LATER))
+}
+
+/// What stands before every handler. Whoever measures it stands it before a handler that does nothing.
+pub fn before(routes: Router<App>, app: App) -> Router {
+    let all = routes
+        .layer(from_fn_with_state(app.clone(), limit))
+        .merge(assets::routes())
+        .layer(from_fn_with_state(app.clone(), language::stays))
+        .layer(from_fn_with_state(app.clone(), awake::stays))
+        .layer(from_fn_with_state(app.clone(), same_origin))
+        .layer(DefaultBodyLimit::max(LARGEST_BODY))
+        .layer(CatchPanicLayer::custom(panicked))
+        // The outermost layer: the response after a panic has these headers too.
+        .layer(from_fn_with_state(app.clone(), headers))
+        .with_state(app.clone());
+    // A letter (an encrypted request that waited offline) has its path inside: it is decrypted before routing.
+    Router::new().fallback_service(all).layer(from_fn_with_state(app, letters::open))
 }
 
 fn is_always_answered(path: &str) -> bool {
