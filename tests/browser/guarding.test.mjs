@@ -142,6 +142,20 @@ test('no address of the child’s phone or of the lead’s tablet says whose wor
   assert.deepEqual(asked.filter((address) => /[0-9a-f]{8}-[0-9a-f]{4}-/.test(new URL(address).pathname + new URL(address).search)), [])
 })
 
+test('a tab that nobody sees says nothing of presence, and one that is seen again does (G11)', async () => {
+  const said = []
+  deskTwo.on('request', (request) => request.url().endsWith('/desk/here') && said.push(request.postData() ?? ''))
+  const looks = (state) =>
+    deskTwo.evaluate((state) => {
+      Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => state })
+    }, state)
+  await looks('hidden')
+  for (let n = 0; n < 4; n += 1) await deskTwo.clock.fastForward(21_000)
+  assert.deepEqual(said, [])
+  await looks('visible')
+  await Promise.all([deskTwo.waitForRequest(/\/desk\/here$/), deskTwo.clock.fastForward(21_000)])
+})
+
 test('a silent call rings at desk, inbox and board, where it was agreed to; the child reads each step', async () => {
   // An adult's link works for one device (G5): it is the one that issued the card.
   const board = organizer
