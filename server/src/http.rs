@@ -127,6 +127,8 @@ pub fn router(app: App) -> Router {
         .route("/offline", get(worker::offline))
         .route("/sw.js", get(worker::worker))
         .route("/start.js", get(worker::start))
+        .route("/plain.js", get(worker::plain))
+        .route("/chacha.js", get(worker::chacha))
         .route("/exit.js", get(worker::exit))
         .route("/box.js", get(worker::empty_box))
         .route("/compile.js", get(worker::compile))

@@ -100,6 +100,37 @@ test('on plain http the way to help leads nowhere without a network: who listens
   await context.close()
 })
 
+test('on plain http a question without a network outlives its tab, unreadable, and goes when any page is open again (V1)', async () => {
+  const plain = hall.origin.replace('127.0.0.1', 'hall.test')
+  const text = 'هل يصل سؤالي بعد أن أغلقت الصفحة؟'
+  const phone = await hall.device({ size: PHONE, origin: plain })
+  const context = phone.context()
+  await Promise.all([phone.waitForResponse(/\/chacha\.js$/), follow(phone, `${plain}/s/${live.code}`)])
+  assert.deepEqual(await phone.evaluate(() => [isSecureContext, 'serviceWorker' in navigator]), [false, false])
+  await phone.waitForFunction(() => !String(window.fetch).includes('native'))
+  await phone.locator('textarea[name="text"]').fill(text)
+  await context.setOffline(true)
+  await buttons(phone, '/questions').click()
+  const kept = await phone.waitForFunction(async () => {
+    const base = await new Promise((done) => (indexedDB.open('nadwa').onsuccess = ({ target }) => done(target.result)))
+    const asked = base.transaction('letters').objectStore('letters').getAll()
+    await new Promise((done) => (asked.onsuccess = done))
+    base.close()
+    return asked.result.length ? JSON.stringify(asked.result) : null
+  })
+  assert.ok(!(await kept.jsonValue()).includes('text') && !(await kept.jsonValue()).includes('سؤالي'), 'nobody reads it there')
+  await phone.close()
+  await context.setOffline(false)
+  // Whatever page it is: the brand's, as somebody opens it days later.
+  const later = await context.newPage()
+  await later.goto(plain)
+  await desk.bringToFront()
+  await desk.locator('.queue .fresh').click()
+  await desk.locator('.waiting', { hasText: text }).waitFor()
+  assert.equal(await desk.locator('.waiting', { hasText: text }).count(), 1)
+  await context.close()
+})
+
 test('a wall stays awake, takes the lock again after it was hidden, and fills its screen by a key', async () => {
   const wall = await hall.device({ size: WALL })
   await wall.addInitScript(() => {

@@ -143,6 +143,8 @@ export const NO_PAGES = [
   '/stay.js',
   '/sw.js',
   '/start.js',
+  '/plain.js',
+  '/chacha.js',
   '/clock',
   '/healthz',
   '/readyz',

@@ -22,11 +22,13 @@ use uuid::Uuid;
 const SOME_ID: &str = "6f1a52c8-52d5-4a57-9f0d-3c1a5b1f9e77";
 
 /// The same for everybody, and of no person: scripts, icons, pictures of polls, recordings, the description of addresses.
-const MAY_BE_KEPT: [&str; 16] = [
+const MAY_BE_KEPT: [&str; 18] = [
     "/manifest.webmanifest",
     "/robots.txt",
     "/favicon.ico",
     "/start.js",
+    "/plain.js",
+    "/chacha.js",
     "/exit.js",
     "/enter.js",
     "/follow.js",

@@ -24,8 +24,18 @@ const STREAM_LATER: u64 = 10;
 /// `Strict-Transport-Security`: a year.
 const TLS_ALONE: &str = "max-age=31536000";
 /// The way to help and what its page loads: never counted (`G4`).
-const ALWAYS: [&str; 8] =
-    ["/help", "/healthz", "/near.js", "/start.js", "/exit.js", "/box.js", "/compile.js", "/sw.js"];
+const ALWAYS: [&str; 10] = [
+    "/help",
+    "/healthz",
+    "/near.js",
+    "/start.js",
+    "/plain.js",
+    "/chacha.js",
+    "/exit.js",
+    "/box.js",
+    "/compile.js",
+    "/sw.js",
+];
 /// The address that a request comes from: used for what is counted by address, kept and logged nowhere.
 pub fn address(app: &App, headers: &HeaderMap, connection: Option<SocketAddr>) -> Option<IpAddr> {
     let own = connection.map(|connection| connection.ip());

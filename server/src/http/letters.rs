@@ -14,7 +14,7 @@ use axum::http::{HeaderValue, Method, StatusCode, Uri, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use nadwa_app::pages::error::ErrorKind;
-use ring::aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
+use ring::aead::{AES_256_GCM, Aad, Algorithm, CHACHA20_POLY1305, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
@@ -28,6 +28,10 @@ use crate::permits::Permit;
 const ADDRESS: &str = "/letters";
 /// The largest letter, in bytes: hex, and longer than a form may be.
 const LARGEST: usize = 64 * 1024;
+
+/// Stands before a letter of a browser without Web Crypto: there the page itself encrypts, in ChaCha20-Poly1305
+/// (`plain.js`).
+const PLAIN: char = 'x';
 
 /// What a browser has kept.
 #[derive(Debug, Default, Deserialize)]
@@ -113,7 +117,11 @@ fn read(app: &App, body: &[u8]) -> Option<(Held, Uri, String)> {
 
 fn open_letter(app: &App, letter: &Letter) -> Option<(Held, Uri, String)> {
     let token = decipher(&app.phones.key_for("seals"), &letter.seal)?;
-    let text = decipher(&app.phones.key_for(&key_of(&letter.seal)), &letter.data)?;
+    let key = app.phones.key_for(&key_of(&letter.seal));
+    let text = match letter.data.strip_prefix(PLAIN) {
+        Some(data) => decipher_in(&CHACHA20_POLY1305, &key, data)?,
+        None => decipher(&key, &letter.data)?,
+    };
     let (path, form) = text.split_once('\n')?;
     let address = path.parse().ok().filter(|_| is_kept(path))?;
     Some((app.phones.verify(&token)?, address, form.to_owned()))
@@ -135,8 +143,8 @@ fn key_of(seal: &str) -> String {
     format!("letter\0{seal}")
 }
 
-fn cipher(key: &[u8; 32]) -> Option<LessSafeKey> {
-    Some(LessSafeKey::new(UnboundKey::new(&AES_256_GCM, key).ok()?))
+fn cipher(algorithm: &'static Algorithm, key: &[u8; 32]) -> Option<LessSafeKey> {
+    Some(LessSafeKey::new(UnboundKey::new(algorithm, key).ok()?))
 }
 
 /// Encrypts (AEAD), as hex: a nonce, and then the ciphertext with its tag. Browsers do the same with Web Crypto.
@@ -144,16 +152,20 @@ fn encipher(key: &[u8; 32], text: &str) -> Option<String> {
     let salt = edge::fresh_salt();
     let nonce = Nonce::try_assume_unique_for_key(salt.get(..NONCE_LEN)?).ok()?;
     let mut sealed = text.as_bytes().to_vec();
-    cipher(key)?.seal_in_place_append_tag(nonce, Aad::empty(), &mut sealed).ok()?;
+    cipher(&AES_256_GCM, key)?.seal_in_place_append_tag(nonce, Aad::empty(), &mut sealed).ok()?;
     Some(edge::hex(salt.get(..NONCE_LEN)?) + &edge::hex(&sealed))
 }
 
 /// Decrypts hex of a nonce and the ciphertext with its tag.
 fn decipher(key: &[u8; 32], hex: &str) -> Option<String> {
+    decipher_in(&AES_256_GCM, key, hex)
+}
+
+fn decipher_in(algorithm: &'static Algorithm, key: &[u8; 32], hex: &str) -> Option<String> {
     let mut sealed = bytes(hex)?;
     let (nonce, text) = sealed.split_at_mut_checked(NONCE_LEN)?;
     let nonce = Nonce::try_assume_unique_for_key(nonce).ok()?;
-    let plain = cipher(key)?.open_in_place(nonce, Aad::empty(), text).ok()?;
+    let plain = cipher(algorithm, key)?.open_in_place(nonce, Aad::empty(), text).ok()?;
     String::from_utf8(plain.to_vec()).ok()
 }
 
@@ -165,6 +177,14 @@ mod tests {
 
     fn written(key: &[u8; 32], text: &str) -> String {
         encipher(key, text).unwrap()
+    }
+
+    #[test]
+    fn a_letter_of_a_page_without_web_crypto_is_read_too() {
+        // As the library in `chacha.js` has written it: a key of ones, a nonce of twos.
+        let written = format!("{}3eaf2a8a5504315eefe55501b730cb81072bd0fc02926b09", "02".repeat(12));
+        assert_eq!(decipher_in(&CHACHA20_POLY1305, &[1; 32], &written).as_deref(), Some("سؤال"));
+        assert_eq!(decipher(&[1; 32], &written), None, "each cipher reads its own");
     }
 
     #[test]

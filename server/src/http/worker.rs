@@ -12,7 +12,10 @@ use serde_json::json;
 use crate::http::visitor::Visitor;
 use crate::http::{App, answers};
 
+const OUTBOX: &str = include_str!("worker/outbox.js");
 const WORKER: &str = include_str!("worker/worker.js");
+const PLAIN: &str = include_str!("worker/plain.js");
+const CHACHA: &str = include_str!("worker/chacha.js");
 const START: &str = include_str!("worker/start.js");
 const EXIT: &str = include_str!("worker/exit.js");
 const LEAVE: &str = include_str!("worker/leave.js");
@@ -33,6 +36,17 @@ pub async fn worker(State(app): State<App>) -> Response {
 /// `GET /start.js`: registers the service worker.
 pub async fn start() -> Response {
     script(START.to_owned())
+}
+
+/// `GET /plain.js`: the outbox of a page whose browser has no service worker.
+pub async fn plain() -> Response {
+    script([OUTBOX, PLAIN].concat())
+}
+
+/// `GET /chacha.js`: the cipher of that page, which no Web Crypto is there for.
+pub async fn chacha() -> Response {
+    let keep = (header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=604800"));
+    ([keep], script(CHACHA.to_owned())).into_response()
 }
 
 /// `GET /exit.js`: leaves a page by `location.replace`, so that it is not in the history (`S27`).
@@ -88,7 +102,7 @@ fn worker_of(assets: &Assets) -> String {
     let bundle = [format!("/pkg/{stem}.js"), format!("/pkg/{stem}_bg.wasm"), "/exit.js".to_owned()];
     let fonts = assets.arabic_fonts.iter().chain(&assets.latin_fonts);
     let shell: Vec<&String> = [&assets.phone_css].into_iter().chain(fonts).chain(&bundle).collect();
-    format!("const BUILD = {}\nconst SHELL = {}\n{WORKER}", json!(assets.build), json!(shell))
+    format!("const BUILD = {}\nconst SHELL = {}\n{OUTBOX}{WORKER}", json!(assets.build), json!(shell))
 }
 
 fn script(text: String) -> Response {

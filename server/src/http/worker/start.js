@@ -1,5 +1,5 @@
 // Registers the service worker, which caches the shell and the way to help, and keeps what was typed without a network
-// (worker.js). Nothing on a page depends on it.
+// (worker.js); where there is none, the page keeps that by itself (plain.js). Nothing on a page depends on it.
 
 const worker = navigator.serviceWorker
 /** The page comes to life first: on a cheap phone and a slow line the worker would take half of both from it. */
@@ -56,14 +56,18 @@ if (mine) {
   new MutationObserver(ownWords).observe(mine, { childList: true })
 }
 
+async function nameOf(text) {
+  const bytes = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)))
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+}
+
 /** A text that has arrived while nobody looked need not be sent again. */
-async function arrived(key) {
+async function arrived({ sent, of: known }) {
   const area = document.getElementById('text')
   const lines = (value) => value.split(/\r?\n/).join('\n')
   for (const { of, text } of written) {
-    const bytes = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(of)))
-    const name = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
-    if (name === key && area && text && lines(text) === lines(area.value)) {
+    const same = known ? known === of : (await nameOf(of)) === sent
+    if (same && area && text && lines(text) === lines(area.value)) {
       area.value = ''
       document.getElementById('adult').checked = false
       area.dispatchEvent(new Event('input', { bubbles: true }))
@@ -82,7 +86,8 @@ async function cameBack({ key, seal, data, message }) {
   const body = new URLSearchParams({ seal, data, key: kept?.split('.')[1] ?? '' })
   const answer = await fetch('/letters/back', { method: 'POST', body }).catch(() => null)
   const back = answer?.ok ? await answer.json().catch(() => null) : null
-  const told = () => worker.controller?.postMessage({ told: key })
+  const told = () =>
+    worker ? worker.controller?.postMessage({ told: key }) : document.dispatchEvent(new CustomEvent('told', { detail: key }))
   if (back && location.pathname === /^\/s\/\d+/.exec(back.path)?.[0]) {
     const form = new URLSearchParams(back.form ?? '')
     const detail = { text: form.get('text'), message }
@@ -101,12 +106,14 @@ async function cameBack({ key, seal, data, message }) {
   coming.delete(key)
 }
 
+function hear(data) {
+  if (data?.sent) arrived(data)
+  if (data?.returned) cameBack(data.returned)
+}
+
+addEventListener('formdata', enclose)
 if (worker) {
-  addEventListener('formdata', enclose)
-  worker.addEventListener('message', ({ data }) => {
-    if (data?.sent) arrived(data.sent)
-    if (data?.returned) cameBack(data.returned)
-  })
+  worker.addEventListener('message', ({ data }) => hear(data))
   setInterval(() => document.visibilityState === 'visible' && tell(), AGAIN_MS)
   worker.addEventListener('controllerchange', tell)
   addEventListener('load', () => {
@@ -114,4 +121,8 @@ if (worker) {
     setTimeout(start, AFTER_MS)
   })
   addEventListener('online', () => (document.body.matches('.offline') ? location.reload() : tell()))
+} else {
+  // Without a secure context the page does by itself what the worker does elsewhere (plain.js).
+  document.addEventListener('letter', ({ detail }) => hear(detail))
+  addEventListener('load', () => import('/plain.js').catch(() => {}))
 }

@@ -1,5 +1,5 @@
 // The service worker of one origin: caches the pages' shell and the way to help for when no network is there, and sends
-// what was typed without one. BUILD and SHELL are prepended; see worker.rs.
+// what was typed without one. BUILD and SHELL are prepended, and outbox.js; see worker.rs.
 //
 // It never caches a page that is somebody's own: pages are fetched without cookies. What was typed is kept encrypted
 // (letters.rs): nobody who has this device can read it, and it is sent as the phone's that wrote it, whoever the cookies
@@ -12,11 +12,7 @@ const OFFLINE = '/offline'
 const PATIENCE_MS = 5_000
 /** A page that is kept is asked for again after so long: its numbers may have changed. */
 const FRESH_MS = 10 * 60_000
-/** After a day nobody wants it sent any more: it comes back. */
-const KEPT_MS = 24 * 3_600_000
 
-/** Forms whose words are kept and sent later: each is one command with its own id, so that twice is once. */
-const LETTERS = [/^\/s\/\d+\/questions$/, /^\/s\/\d+\/polls\/[^/]+\/ballot$/]
 /** Pages that everybody may see, kept for when there is no network. */
 const OPEN = [/^\/help$/, /^\/s\/\d+\/help$/, /^\/programme$/]
 
@@ -108,96 +104,34 @@ async function asset(request) {
   return answer
 }
 
-/** A form on its way. What does not arrive is kept, and sent when the network is back; what cannot be taken now waits. */
+/** A form on its way. */
 async function post(event, request) {
   const { pathname } = new URL(request.url)
   const fields = new URLSearchParams(await request.clone().text())
-  const key = await keyOf(pathname, fields)
-  try {
-    const answer = await fetch(request)
-    const said = await ours(answer)
-    // A reverse proxy has answered in the server's place.
-    if (answer.status >= 500 && !said) throw new Error(answer.status)
-    if (waits(said)) await put(pathname, fields, key)
-    else event.waitUntil(forget(key))
-    return answer
-  } catch (error) {
-    // Without a seal from its page nothing can be kept: the page says that it could not be sent, and keeps what was typed.
-    if (!(await put(pathname, fields, key))) throw error
-    await registration.sync?.register('letters').catch(() => {})
-    if (request.mode === 'navigate') return offline()
-    throw error
-  }
+  const { answer, error, kept } = await deliver(pathname, fields, () => fetch(request), (work) => event.waitUntil(work))
+  if (answer) return answer
+  if (!kept) throw error
+  await registration.sync?.register('letters').catch(() => {})
+  if (request.mode === 'navigate') return offline()
+  throw error
 }
 
-async function put(path, fields, key) {
-  const letter = await sealed(path, fields)
-  if (letter) await keep({ ...letter, key, at: Date.now() })
-  return letter
-}
-
-/** Written in the key that its page brought along; the key is not kept, and the server finds it again by the seal. */
-async function sealed(path, fields) {
-  const [seal, secret] = (fields.get('letter') ?? '').split('.')
-  if (!secret) return null
-  fields.delete('letter')
-  const raw = Uint8Array.from(secret.match(/../g), (byte) => parseInt(byte, 16))
+async function encrypt(raw, iv, text) {
   const key = await crypto.subtle.importKey('raw', raw, 'AES-GCM', false, ['encrypt'])
-  const iv = crypto.getRandomValues(new Uint8Array(12))
-  const text = new TextEncoder().encode(`${path}\n${fields}`)
-  return { seal, data: hex(iv) + hex(await crypto.subtle.encrypt({ name: 'AES-GCM', iv }, key, text)) }
+  return hex(iv) + hex(await crypto.subtle.encrypt({ name: 'AES-GCM', iv }, key, text))
 }
 
-function hex(bytes) {
-  return Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, '0')).join('')
+async function nameOf(text) {
+  return hex(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)))
 }
 
-/** What the server itself says to a page that listens. */
-async function ours(answer) {
-  const json = answer.headers.get('content-type')?.includes('json')
-  return json ? answer.clone().json().catch(() => null) : null
-}
-
-/** Nobody can read it now: it may be sent again as it is. */
-function waits(said) {
-  return said?.refusal === 'IntakeClosed'
+async function tellSent(key) {
+  for (const client of await clients.matchAll()) client.postMessage({ sent: key })
 }
 
 /** In which language the last page was read. */
 let reader = 'ar'
-
-let sending = null
-/** One round at a time, whoever asks for it. */
-function sendAll() {
-  sending ??= sendEach().then(giveBack).finally(() => (sending = null))
-  return sending
-}
-
-async function sendEach() {
-  for (const letter of await letters()) {
-    const { key, seal, data, at, returned } = letter
-    if (returned) continue
-    if (Date.now() - at > KEPT_MS) {
-      await keep({ ...letter, returned: true })
-      continue
-    }
-    const body = new URLSearchParams({ seal, data })
-    const headers = { accept: 'application/json' }
-    // `credentials: 'omit'`: never with the cookies of whoever has this device now.
-    const answer = await fetch(`/letters?lang=${reader}`, { method: 'POST', credentials: 'omit', headers, body }).catch(() => null)
-    if (!answer) return
-    const said = await ours(answer)
-    // What was promised also waits where it comes too soon after another.
-    if (answer.status === 429 || answer.status >= 500 || waits(said) || said?.refusal === 'TooSoon') continue
-    if (answer.ok) {
-      await forget(key)
-      for (const client of await clients.matchAll()) client.postMessage({ sent: key })
-    } else if ((await letters()).some((kept) => kept.key === key)) {
-      // Unless its page was told in the meantime.
-      await keep({ ...letter, returned: true, message: said?.message })
-    }
-  }
-}
+const lang = () => reader
 
 /** What was promised and then refused stays, sealed, until the phone's page of its session has said so (N8). */
 async function giveBack() {
@@ -205,41 +139,4 @@ async function giveBack() {
     const pages = (await clients.matchAll()).filter((client) => /^\/s\/\d+$/.test(new URL(client.url).pathname))
     for (const page of pages) page.postMessage({ returned: letter })
   }
-}
-
-/** A question is one by its id; of a ballot only the last choice counts. No key tells which it is. */
-async function keyOf(path, fields) {
-  return hex(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(path + (fields.get('id') ?? ''))))
-}
-
-function keep(letter) {
-  return store('readwrite', (letters) => letters.put(letter, letter.key))
-}
-
-function forget(key) {
-  return store('readwrite', (letters) => letters.delete(key))
-}
-
-function letters() {
-  return store('readonly', (letters) => letters.getAll())
-}
-
-function store(mode, act) {
-  return new Promise((done, fail) => {
-    const opening = indexedDB.open('nadwa', 2)
-    opening.onupgradeneeded = () => {
-      const base = opening.result
-      // Letters of an early version are readable, and nobody knows whose they are.
-      if (base.objectStoreNames.contains('letters')) base.deleteObjectStore('letters')
-      base.createObjectStore('letters')
-    }
-    opening.onerror = () => fail(opening.error)
-    opening.onsuccess = () => {
-      const base = opening.result
-      const asked = act(base.transaction('letters', mode).objectStore('letters'))
-      asked.transaction.oncomplete = () => done(asked.result)
-      asked.transaction.onerror = () => fail(asked.error)
-      asked.transaction.addEventListener('complete', () => base.close())
-    }
-  })
 }
