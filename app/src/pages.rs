@@ -31,6 +31,7 @@ pub mod messages;
 pub mod mine;
 pub mod offline;
 pub mod organizer;
+pub mod outcomes;
 pub mod own;
 pub mod papers;
 pub mod part;

@@ -7,6 +7,7 @@ mod build;
 mod folder;
 mod guests;
 pub mod links;
+mod outcomes;
 mod papers;
 mod phones;
 pub(crate) mod texts;

@@ -32,6 +32,7 @@ mod letters;
 mod look;
 pub mod manage;
 mod openapi;
+mod outcomes;
 mod pages;
 pub mod papers;
 pub mod parts;
@@ -213,6 +214,7 @@ pub fn router(app: App) -> Router {
         .merge(running_routes())
         .merge(papers::routes())
         .merge(fates::routes())
+        .merge(outcomes::routes())
         .layer(CompressionLayer::new());
     let all = Router::new()
         .merge(pages)

@@ -110,6 +110,12 @@ pub fn parse_date(typed: &str) -> Option<Date> {
     when::day(typed)?.date(when::Order::DayFirst)
 }
 
+/// An instant as machines read it (RFC 3339).
+#[must_use]
+pub fn stamp(at: Instant) -> String {
+    timestamp(at).to_string()
+}
+
 fn timestamp(at: Instant) -> Timestamp {
     Timestamp::default().saturating_add(SignedDuration::from_millis(at.0)).unwrap_or_default()
 }

@@ -128,6 +128,9 @@ async function addSomebody() {
   const headers = { origin: hall.origin }
   const added = await device.context().request.post(`${hall.origin}/organizer/people`, { form: somebody, headers })
   assert.equal(added.status(), 200)
+  const outcomes = await (await device.context().request.get(`${hall.origin}/organizer/outcomes`)).text()
+  hall.outcome = /\/organizer\/outcomes\/([0-9a-f-]{36})/.exec(outcomes)?.[1]
+  assert.ok(hall.outcome, 'the demo has recommendations')
   hall.organisation = crypto.randomUUID()
   const organisation = { id: hall.organisation, 'name.ar': 'محكمة', kind: 'court', standing: 'guest' }
   const listed = await device.context().request.post(`${hall.origin}/organizer/organisations`, { form: organisation, headers })

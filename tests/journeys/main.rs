@@ -49,6 +49,7 @@ mod routes;
 mod running;
 mod safeguarding;
 mod safety;
+mod statement;
 mod supervised;
 mod tls;
 mod turns;

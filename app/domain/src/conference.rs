@@ -18,13 +18,14 @@ pub mod people;
 pub mod profile;
 pub mod programme;
 pub mod reading;
+pub mod recommendations;
 pub mod settings;
 pub mod suits;
 
 use std::collections::BTreeMap;
 
 use crate::entry::{Entry, Happened, Words};
-use crate::ids::{DeviceId, OrganisationId, PassId, PersonId, RoomId, SessionId};
+use crate::ids::{DeviceId, OrganisationId, PassId, PersonId, RecommendationId, RoomId, SessionId};
 use crate::lang::{Lang, Said};
 use crate::paper::call::Call;
 use crate::refusal::Refusal;
@@ -40,6 +41,7 @@ use people::Person;
 use programme::Change;
 pub use programme::Listing;
 use reading::Reading;
+use recommendations::Recommendation;
 pub use settings::Helpline;
 
 /// What `decide` answers.
@@ -100,6 +102,8 @@ pub struct Conference {
     pub people: BTreeMap<PersonId, Person>,
     /// Organisations by id, those that were taken out as well.
     pub organisations: BTreeMap<OrganisationId, Listed>,
+    /// What the children recommend, those that were taken away as well.
+    pub recommendations: BTreeMap<RecommendationId, Recommendation>,
     /// What it says of itself to everybody.
     pub about: BTreeMap<Section, Said>,
     /// How often that was written.
@@ -152,6 +156,14 @@ impl Conference {
             Act::WriteOrganisation { id, about } => organisations::write(self, *id, about),
             Act::RemoveOrganisation { id } => organisations::remove(self, *id),
             Act::PutOrganisationBack { id } => organisations::put_back(self, *id),
+            Act::WordRecommendation { id, session, question, text, seen } => {
+                recommendations::word(self, *id, (*session, *question), text, *seen)
+            }
+            Act::ConfirmRecommendation { id, lang, seen } => recommendations::confirm(self, *id, *lang, *seen),
+            Act::AdoptRecommendation { id } => recommendations::adopt(self, *id),
+            Act::RemoveRecommendation { id } => recommendations::remove(self, *id),
+            Act::PutRecommendationBack { id } => recommendations::put_back(self, *id),
+            Act::Promise { id, promise, now } => recommendations::promise(self, *id, promise, *now),
             Act::SetAbout { seen, texts } => about::set(self, *seen, texts),
             Act::LetNameStand { person } => match self.people.get(person) {
                 None => Err(Refusal::Unknown),
@@ -202,6 +214,15 @@ impl Conference {
                 true
             }
             (_, Act::ConfirmHelplines) if who.role().is_some_and(Role::safeguards) => true,
+            (_, Act::WordRecommendation { session, .. }) => self.words_for(who, Some(*session)),
+            (_, Act::ConfirmRecommendation { id, .. } | Act::AdoptRecommendation { id }) => {
+                self.words_for(who, self.session_of(*id))
+            }
+            (_, Act::RemoveRecommendation { id } | Act::PutRecommendationBack { id })
+                if self.words_for(who, self.session_of(*id)) =>
+            {
+                true
+            }
             (_, Act::Rekey { .. }) => false,
             _ if who.role().is_some_and(Role::safeguards) => self.is_about_a_guard(act),
             _ if self.is_the_guards_own(act) => false,
@@ -254,6 +275,12 @@ impl Conference {
             ConferenceEvent::OrganisationWritten { .. }
             | ConferenceEvent::OrganisationRemoved { .. }
             | ConferenceEvent::OrganisationPutBack { .. } => self.apply_organisations(entry),
+            ConferenceEvent::RecommendationWorded { .. }
+            | ConferenceEvent::RecommendationConfirmed { .. }
+            | ConferenceEvent::RecommendationAdopted { .. }
+            | ConferenceEvent::RecommendationRemoved { .. }
+            | ConferenceEvent::RecommendationPutBack { .. }
+            | ConferenceEvent::PromiseMade { .. } => self.apply_recommendations(entry),
             ConferenceEvent::AboutSet => self.apply_about(words),
             ConferenceEvent::PassIssued(_)
             | ConferenceEvent::PassAsked(_)

@@ -48,6 +48,8 @@ id! {
     PersonId
     /// One organisation that takes part in the conference.
     OrganisationId
+    /// One recommendation of the children.
+    RecommendationId
     /// One turn to speak, from the hall: asked for, given, over.
     TurnId
     /// One word to the moderators or to the stage, from behind the scenes.

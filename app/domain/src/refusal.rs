@@ -141,6 +141,14 @@ pub enum Refusal {
     OrganisationThere,
     /// People belong to the organisation: they are moved first.
     HasDelegates,
+    /// The organisation has promised answers that it has not given.
+    OwesAnswers,
+    /// The children have not confirmed or adopted it yet (`P7`).
+    NotConfirmed,
+    /// A promise is for a day to come.
+    DatePast,
+    /// An answer needs words; "not now" needs its reason (`P5`).
+    AnswerNeeded,
     /// Shorter than a strong secret is (`S17`).
     WeakSecret {
         /// The least number of characters.

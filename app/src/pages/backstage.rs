@@ -62,7 +62,8 @@ pub fn report(page: &Page, code: &str, view: ReportView, may_close: bool) -> Htm
     let head = team_head(plan::report(r), Bundle::None, None);
     let (here, pinned, code) = (page.here.clone(), page.pinned, code.to_owned());
     let offset = page.utc_offset;
-    let fates = ["/s/", &code, "/fates"].concat();
+    let of = |page: &str| ["/s/", &code, page].concat();
+    let (fates, recommends) = (of("/fates"), of("/recommendations"));
     let title = view.title.clone();
     let exports = view.questions.is_some().then(|| exports(r, &code));
     document(page, head, move || {
@@ -88,7 +89,12 @@ pub fn report(page: &Page, code: &str, view: ReportView, may_close: bool) -> Htm
                     {counted(r, &view)}
                     {exports}
                     <p class="note">{plan::report_note(r)}</p>
-                    {may_close.then(|| view! { <p class="no-print"><a class="button quiet" href=fates>{words::fate::open_title(r)}</a></p> })}
+                    {may_close.then(|| view! {
+                        <p class="no-print buttons">
+                            <a class="button quiet" href=fates>{words::fate::open_title(r)}</a>
+                            <a class="button quiet" href=recommends>{words::outcome::team_title(r)}</a>
+                        </p>
+                    })}
                 </main>
                 <Foot reader=r code=Some(code)/>
             </div>

@@ -13,7 +13,7 @@ use crate::pages::shell::{Bundle, Head, Html, Sheet, document};
 use crate::pages::{ConferenceView, Page, Write, Written};
 use crate::parts::phrase::shown_in;
 use crate::parts::{Foot, Plain, Skip, Top, Worker};
-use crate::words::{Reader, conference as words, numbers, organisation, paper, programme};
+use crate::words::{Reader, conference as words, numbers, organisation, outcome, paper, programme};
 
 /// What the conference says of itself.
 #[derive(Clone, Debug, Default)]
@@ -98,6 +98,7 @@ fn ways(r: Reader, here: &str) -> impl IntoView + use<> {
         ("/conference", words::title(r)),
         ("/speakers", words::speakers(r)),
         ("/organisations", organisation::title(r)),
+        ("/outcomes", outcome::title(r)),
         ("/programme", programme::title(r)),
         ("/papers", paper::list(r)),
     ];

@@ -10,7 +10,7 @@ use crate::pages::receipt::told;
 use crate::pages::shell::{Bundle, Html, document};
 use crate::pages::{Page, Refused, Write, Written};
 use crate::parts::{FieldRefusal, Foot, Plain, Said, Shape, Skip, Top};
-use crate::words::{Reader, common, console, fate as words, numbers, running};
+use crate::words::{Reader, common, console, fate as words, numbers, outcome, running};
 
 /// So many on a page: the next come when these have their fate.
 pub const A_PAGE: usize = 100;
@@ -25,6 +25,7 @@ pub fn fates(page: &Page, code: &str, view: OpenFates, refused: Option<Refused>)
     document(page, head, move || {
         let action = ["/s/", &code, "/fates"].concat();
         let console = ["/s/", &code, "/console"].concat();
+        let recommends = ["/s/", &code, "/recommendations"].concat();
         view! {
             <div class="wings">
                 <Skip reader=r/>
@@ -35,7 +36,10 @@ pub fn fates(page: &Page, code: &str, view: OpenFates, refused: Option<Refused>)
                     {when(r, &view, offset)}
                     {closing(r, &action, view.open, true)}
                     {settled(r, &action, view.settled)}
-                    <p><a class="button quiet" href=console>{running::to_console(r)}</a></p>
+                    <p class="buttons">
+                        <a class="button quiet" href=console>{running::to_console(r)}</a>
+                        <a class="button quiet" href=recommends>{outcome::team_title(r)}</a>
+                    </p>
                 </main>
                 <Foot reader=r code=Some(code)/>
             </div>

@@ -176,6 +176,7 @@ fn inside(r: Reader, data: Organizer, offset: i32) -> impl IntoView {
                 <a class="button quiet" href="/organizer/reading">{reading::title(r)}</a>
                 <a class="button quiet" href="/organizer/doctor">{crate::words::doctor::title(r)}</a>
                 <a class="button quiet" href="/organizer/fates">{crate::words::fate::open_title(r)}</a>
+                <a class="button quiet" href="/organizer/outcomes">{crate::words::outcome::manage_title(r)}</a>
                 <a class="button quiet" href="/organizer/screens">{crate::words::screens::title(r)}</a>
             </div>
         </aside>

@@ -10,7 +10,7 @@ use crate::pages::shell::{Bundle, Head, Html, Sheet, document};
 use crate::pages::{Page, Refused, Write, Written};
 use crate::parts::qr::Qr;
 use crate::parts::{FieldRefusal, Foot, Number, Plain, Said, Skip, Top};
-use crate::words::{Reader, audience, fate as words, numbers};
+use crate::words::{Reader, audience, fate as words, numbers, outcome};
 
 /// A receipt, to be kept.
 #[derive(Clone, Debug)]
@@ -67,9 +67,24 @@ fn form(r: Reader, refused: Option<Refused>) -> impl IntoView {
     }
 }
 
+/// What a question became part of: nothing of it is told before everybody may read it.
+#[derive(Clone, Copy, Debug)]
+pub struct Recommended {
+    /// Its number, once it is public.
+    pub public: Option<u32>,
+}
+
+fn became(r: Reader, of: Recommended) -> impl IntoView {
+    let link = of.public.map(|number| {
+        let to = ["/outcomes#r-", &number.to_string()].concat();
+        view! { <p><a class="button quiet" href=to>{outcome::read(r)}</a></p> }
+    });
+    view! { <p>{outcome::taken(r)}</p> {link} }
+}
+
 /// What became of a question.
 #[must_use]
-pub fn fate(page: &Page, view: FateView) -> Html {
+pub fn fate(page: &Page, view: FateView, recommended: Option<Recommended>) -> Html {
     let (r, offset) = (page.reader, page.utc_offset);
     let day = move |at| numbers::date_with_year(r, at, offset);
     let time = move |at| numbers::time_of_day(r, at, offset);
@@ -84,6 +99,7 @@ pub fn fate(page: &Page, view: FateView) -> Html {
                 {view.owed_by.map(|by| view! { <p>{words::owed_by(r)} " " <Said phrase=by/></p> })}
                 {why.map(|why| view! { <p>{why}</p> })}
                 {since}
+                {recommended.map(|of| became(r, of))}
             </section>
             <p class="note">{words::no_words(r)}</p>
             <a class="button quiet" href="/r">{words::another(r)}</a>

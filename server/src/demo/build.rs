@@ -14,7 +14,7 @@ use nadwa_domain::{Command, Instant, Role, Said, Span, Who};
 
 use crate::demo::links::{Links, SessionLinks};
 use crate::demo::texts::{self, DemoSession, DemoSlot, Text, said};
-use crate::demo::{ROLES, guests, papers};
+use crate::demo::{ROLES, guests, outcomes, papers};
 use crate::edge;
 use crate::http::App;
 use crate::http::manage::cards::{Fresh, link_of, new_pass};
@@ -71,6 +71,7 @@ pub async fn conference(app: &App, min_open: Span) -> Result<Built, Failure> {
     // Not into the live session: its run of show is the one that everybody tries.
     let papers = papers::make(app, ids.get(1).copied().unwrap_or(live)).await?;
     let sessions: Vec<SessionLinks> = sessions.into_iter().flatten().collect();
+    outcomes::make(app, live).await?;
     builder.begin(live, colleague).await?;
     let own = &sessions[0];
     let mut secrets = Vec::new();

@@ -14,8 +14,9 @@ use crate::conference::people::{Asked, Consent, NewPerson};
 use crate::conference::profile::{Function, Profile};
 use crate::conference::programme::Listing;
 use crate::conference::reading::Reading;
+use crate::conference::recommendations::{Progress, Promise};
 use crate::conference::settings::Settings;
-use crate::ids::{DeviceId, OrganisationId, PassId, PersonId, RoomId, SessionId};
+use crate::ids::{DeviceId, OrganisationId, PassId, PersonId, QuestionId, RecommendationId, RoomId, SessionId};
 use crate::lang::{Lang, Said};
 use crate::paper::call::{Call, CallTerms};
 use crate::role::Role;
@@ -139,6 +140,38 @@ pub enum Act {
     RemoveOrganisation { id: OrganisationId },
     /// Puts it back.
     PutOrganisationBack { id: OrganisationId },
+    /// Words a recommendation of a session, anew or for the first time (`R3`).
+    WordRecommendation {
+        /// Made when the form was rendered: a repeated submit is the same.
+        id: RecommendationId,
+        session: SessionId,
+        /// The question that it comes from.
+        question: Option<QuestionId>,
+        /// The wording, in each language that it has.
+        text: Said,
+        /// How often it was worded when this was seen; 0 for a new one.
+        seen: u32,
+    },
+    /// The children confirm one language of it (`P7`).
+    ConfirmRecommendation {
+        id: RecommendationId,
+        lang: Lang,
+        /// How often it was worded when this was seen.
+        seen: u32,
+    },
+    /// The children adopt it.
+    AdoptRecommendation { id: RecommendationId },
+    /// Takes it away.
+    RemoveRecommendation { id: RecommendationId },
+    /// Puts it back.
+    PutRecommendationBack { id: RecommendationId },
+    /// Writes down who owes an answer to it, until when, and what it is (`P5`).
+    Promise {
+        id: RecommendationId,
+        promise: Box<Promise>,
+        /// Said by the server.
+        now: Instant,
+    },
     /// Writes what the conference says of itself.
     SetAbout {
         /// How often it was written when this was seen.
@@ -300,6 +333,30 @@ pub enum ConferenceEvent {
     OrganisationRemoved { id: OrganisationId },
     /// It was put back.
     OrganisationPutBack { id: OrganisationId },
+    /// A recommendation was worded. Words: `text`.
+    RecommendationWorded {
+        id: RecommendationId,
+        session: SessionId,
+        /// The question that it comes from.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        question: Option<QuestionId>,
+    },
+    /// The children confirmed one language of it.
+    RecommendationConfirmed { id: RecommendationId, lang: Lang },
+    /// The children adopted it.
+    RecommendationAdopted { id: RecommendationId },
+    /// It was taken away.
+    RecommendationRemoved { id: RecommendationId },
+    /// It was put back.
+    RecommendationPutBack { id: RecommendationId },
+    /// An answer is promised, or given. Words: `answer`.
+    PromiseMade {
+        id: RecommendationId,
+        /// Who owes it.
+        by: OrganisationId,
+        due: Instant,
+        progress: Progress,
+    },
     /// What the conference says of itself. Words: each part by its name.
     AboutSet,
     /// An organizer has looked at a name that tells more than a first one, and lets it stand until it is written anew.

@@ -132,6 +132,7 @@ pub(super) fn remove(conference: &Conference, id: OrganisationId) -> Decided {
         None => Err(Refusal::Unknown),
         Some(known) if known.removed => Ok(vec![]),
         Some(_) if conference.delegates(id).next().is_some() => Err(Refusal::HasDelegates),
+        Some(_) if conference.owes(id) => Err(Refusal::OwesAnswers),
         Some(_) => one(ConferenceEvent::OrganisationRemoved { id }),
     }
 }

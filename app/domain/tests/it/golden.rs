@@ -11,6 +11,7 @@ use nadwa_domain::conference::aloud::AloudPart;
 use nadwa_domain::conference::organisations::{OrganisationKind, Standing};
 use nadwa_domain::conference::profile::Function;
 use nadwa_domain::conference::reading::Months;
+use nadwa_domain::conference::recommendations::Progress;
 use nadwa_domain::entry::{
     DeskEvent, Entry, FloorEvent, PlanEvent, PollEvent, QuestionEvent, QueueEvent, ScreenEvent, SessionEvent,
     TeamEvent, Words,
@@ -109,7 +110,8 @@ variants!(PLAN_EVENTS, plan_event_name, PlanEvent:
 variants!(CONFERENCE_EVENTS, conference_event_name, ConferenceEvent:
     Prepared Configured RoomAdded RoomRenamed RoomRemoved SessionListed SessionSaved SessionRemoved ProgrammePublished
     SafePlaceSet HelplineAdded ReadingSet RecordingSet RecordingRemoved ExitSet GlossarySet HelplineRemoved HelplinesConfirmed
-    PersonAdded PersonChanged PersonRemoved ProfileSet OrganisationWritten OrganisationRemoved OrganisationPutBack AboutSet NameLetStand ConsentNoted PassIssued PassAsked PassAgreed PassRecoded PassRevoked DeviceSignedIn DeviceSignedOut LoginSet
+    PersonAdded PersonChanged PersonRemoved ProfileSet OrganisationWritten OrganisationRemoved OrganisationPutBack
+    RecommendationWorded RecommendationConfirmed RecommendationAdopted RecommendationRemoved RecommendationPutBack PromiseMade AboutSet NameLetStand ConsentNoted PassIssued PassAsked PassAgreed PassRecoded PassRevoked DeviceSignedIn DeviceSignedOut LoginSet
     CallSet);
 variants!(INBOX_EVENTS, inbox_event_name, InboxEvent:
     Called Opened Taken Alerted Replied Answered ThreadDeleted HandedOver Erased WordsSet KeepingSet EraseAsked GuardSeen
@@ -144,6 +146,7 @@ variants!(FUNCTIONS, function_name, Function:
 variants!(ORGANISATION_KINDS, organisation_kind_name, OrganisationKind:
     Ministry Court Prosecution Authority Association International University School Helpline Media Company Other);
 variants!(STANDINGS, standing_name, Standing: Host Partner Guest);
+variants!(PROGRESSES, progress_name, Progress: Received LookedAt Agreed Partly NotNow);
 variants!(AUTHORS, author_name, Who: Phone Pass Server);
 
 fn event_name(event: &Event) -> &'static str {
@@ -208,6 +211,16 @@ fn every_function_and_every_kind_and_standing_of_an_organisation_has_its_line() 
     };
     has_all(ORGANISATION_KINDS, lines.iter().filter_map(written).map(|(kind, _)| kind));
     has_all(STANDINGS, lines.iter().filter_map(written).map(|(_, standing)| standing));
+}
+
+#[test]
+fn every_progress_of_a_promise_has_its_line() {
+    let lines = conference_lines();
+    let made = lines.iter().filter_map(|line| match &line.fact {
+        ConferenceEvent::PromiseMade { progress, .. } => Some(progress_name(progress)),
+        _ => None,
+    });
+    has_all(PROGRESSES, made);
 }
 
 #[test]

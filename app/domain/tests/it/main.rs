@@ -35,6 +35,7 @@ mod polls;
 mod polls_made;
 mod queue;
 mod reading;
+mod recommendations;
 mod results;
 mod roles;
 mod safeguarding;

@@ -12,6 +12,7 @@ use nadwa_app::parts::qr::Qr;
 use nadwa_app::wire::Answer;
 use nadwa_app::words::{Reader, numbers};
 use nadwa_domain::conference::code::Code;
+use nadwa_domain::conference::recommendations::Recommendation;
 use nadwa_domain::ids::QuestionId;
 use nadwa_domain::view::fate::{FateView, fate};
 use nadwa_domain::{Command, Refusal, session::desk::DeskCommand};
@@ -85,7 +86,7 @@ pub async fn find(State(app): State<App>, visitor: Visitor, Form(shown): Form<Sh
         None => Ok(None),
     };
     match found {
-        Ok(Some(found)) => answers::html(&app, StatusCode::OK, view::fate(&page, found)),
+        Ok(Some((found, of))) => answers::html(&app, StatusCode::OK, view::fate(&page, found, of)),
         Ok(None) => {
             let refused: Refused = answers::refused(&page, &Refusal::NoSuchReceipt, typed);
             answers::html(&app, StatusCode::UNPROCESSABLE_ENTITY, view::ask(&page, Some(refused)))
@@ -94,18 +95,26 @@ pub async fn find(State(app): State<App>, visitor: Visitor, Form(shown): Form<Sh
     }
 }
 
-async fn look(app: &App, visitor: &Visitor, receipt: Receipt) -> Result<Option<FateView>, Stop> {
+async fn look(
+    app: &App,
+    visitor: &Visitor,
+    receipt: Receipt,
+) -> Result<Option<(FateView, Option<view::Recommended>)>, Stop> {
     let server = app.phones.key_for(PURPOSE);
     let compare = move |permit: Permit<ReceiptNumber>| Some((receipt.keys(&server, &permit), permit));
     let looked = app.permits.look(&LOOKING, (visitor.caller(), app.rooms.clock()), compare).await?;
     let Some((Some(keys), permit)) = looked else { return Ok(None) };
     let kept = app.store.receipt(keys.row).await?;
     let Some(place) = permit.judge(kept.and_then(|kept| keys.open(&kept))) else { return Ok(None) };
-    if app.rooms.conference().state().listing(place.session).is_none_or(|listing| !listing.is_public()) {
+    let conference = app.rooms.conference().state();
+    if conference.listing(place.session).is_none_or(|listing| !listing.is_public()) {
         return Ok(None);
     }
+    let recommended = |known: &Recommendation| view::Recommended { public: known.public().map(|_| known.number) };
+    let recommended = conference.recommended(place.question).map(recommended);
     let (lang, now) = (visitor.reader.lang, app.rooms.clock().now());
-    Ok(app.rooms.look_at(place.session, |session| fate(session, place.question, lang, now)).await?)
+    let found = app.rooms.look_at(place.session, |session| fate(session, place.question, lang, now)).await?;
+    Ok(found.map(|found| (found, recommended)))
 }
 
 /// `POST /s/{code}/receipt`: a phone shows the receipt of its own question. It can be shown as often as it is asked for,
