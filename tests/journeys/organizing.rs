@@ -240,6 +240,15 @@ async fn a_calm_pace_is_set_for_each_language() {
     for wrong in ["كثير", "5"] {
         assert_eq!(organizer.post_form("/papers/call", &fields(wrong)).await.status, StatusCode::UNPROCESSABLE_ENTITY);
     }
+    // A date that is missing loses nothing of what was typed, and is named where it is missing.
+    let mut missing = fields("60");
+    missing.retain(|(name, _)| *name != "closes");
+    missing.push(("themes.ar", "خط مجاني ليلًا"));
+    let page = organizer.post_form("/papers/call", &missing).await;
+    let there = ["ما رأيك؟", "خط مجاني ليلًا", "2022-01-01T10:00"].iter().all(|typed| page.body.contains(typed));
+    assert!(page.status == StatusCode::UNPROCESSABLE_ENTITY && there, "{}", page.body);
+    let closes = page.body.split("id=\"closes\"").nth(1).and_then(|rest| rest.split('>').next()).unwrap_or_default();
+    assert!(closes.contains("aria-invalid=\"true\""), "{closes}");
     hall.close().await;
 }
 

@@ -1,5 +1,6 @@
 //! Working papers: from the first word to the run of show, by pass alone, and never a letter by anybody else's hand.
 
+use nadwa_domain::ids::SessionId;
 use nadwa_tests::client::Client;
 use nadwa_tests::hall::Hall;
 use reqwest::StatusCode;
@@ -183,4 +184,34 @@ fn text_of(saved: &serde_json::Value, field: &str) -> String {
 #[test]
 fn a_desk_is_where_its_paper_is() {
     assert_eq!(PaperDesk::of("/papers/x/write").at("/read"), "/papers/x/read");
+}
+
+/// `C9`: a ready run of show and an edit leave the step of an accepted paper as it is; only the table takes it out.
+#[tokio::test]
+async fn the_step_of_an_accepted_paper_outlives_templates_and_edits() {
+    let hall = Hall::open().await;
+    let organizer = hall.by(&hall.organizer).await;
+    let desk = new_paper(&hall, &organizer).await;
+    let author = desk.ready(&hall).await;
+    author.post_form(&desk.at("/submit"), &[]).await;
+    desk.accept(&hall, &organizer, 1, 1).await;
+    let id: SessionId = hall.sessions[1].id.parse().expect("an id");
+    let room = hall.app().rooms.session(id).await.expect("a session");
+    let step = || {
+        room.look(|session, _| {
+            let step = session.slots.iter().find(|slot| slot.paper.is_some()).cloned().expect("the paper's step");
+            (step, session.plan_version.to_string())
+        })
+    };
+    let show = format!("/organizer/sessions/{id}/show");
+    let (before, seen) = step();
+    let by_template = [("template", "workshop"), ("seen", seen.as_str())];
+    assert_eq!(organizer.post_form(&format!("{show}/template"), &by_template).await.status, StatusCode::OK);
+    let (after, seen) = step();
+    assert_eq!((after.paper, after.title), (before.paper, before.title), "its pages and messages too");
+    let remove = organizer.post_form(&format!("{show}/{}/remove", before.id), &[("seen", &seen)]).await;
+    assert_eq!(remove.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(remove.body.contains("تُزال من جدول الأوراق"), "{}", remove.body);
+    step();
+    hall.close().await;
 }

@@ -141,6 +141,10 @@ pub enum Refusal {
     OrganisationThere,
     /// People belong to the organisation: they are moved first.
     HasDelegates,
+    /// Something in the form is missing, or is no date or number where one belongs.
+    BadForm,
+    /// An accepted paper is presented in this step: the table of papers takes it out (`C9`).
+    PaperStep,
     /// The organisation has promised answers that it has not given.
     OwesAnswers,
     /// The children have not confirmed or adopted it yet (`P7`).

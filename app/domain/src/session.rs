@@ -108,6 +108,8 @@ pub struct Session {
     pub phase: Phase,
     /// The run of show, in order.
     pub slots: Vec<Slot>,
+    /// The steps that an edit by organizers replaces, until each of them is there again.
+    before: Vec<Slot>,
     /// What is happening on the stage.
     pub stage: Stagecraft,
     /// Counts the moderators' steps, so that two presses at once are one step (`F4`).

@@ -197,7 +197,7 @@ pub struct Care {
 
 /// Writes the plan down, once, if it makes sense as a whole.
 pub(super) fn plan(session: &Session, plan: &Plan) -> Decision {
-    if session.about.is_some() || !makes_sense(plan) {
+    if session.about.is_some() || !makes_sense(plan, &[]) {
         return Err(Refusal::BadPlan);
     }
     let mut happened = vec![planned(plan)];
@@ -218,7 +218,12 @@ pub(super) fn replan(session: &Session, seen: u32, plan: &Plan) -> Decision {
         return Err(Refusal::AlreadyMoved { by: Some(Role::Organizer) });
     }
     let known = Plan { polls: session.polls.iter().map(Poll::as_planned).collect(), ..plan.clone() };
-    if about.conference != plan.conference || !makes_sense(&known) {
+    // The table of papers says what is presented here (`C9`): a step of it is left by the table alone.
+    let stays = |slot: &&Slot| known.slots.iter().any(|new| new.id == slot.id && new.kind == SlotKind::Paper);
+    if session.slots.iter().filter(|slot| slot.paper.is_some()).any(|slot| !stays(&slot)) {
+        return Err(Refusal::PaperStep);
+    }
+    if about.conference != plan.conference || !makes_sense(&known, &session.slots) {
         return Err(Refusal::BadPlan);
     }
     if session.as_planned().is_some_and(|before| Plan { min_open: plan.min_open, ..before } == known) {
@@ -263,11 +268,13 @@ pub(super) fn slot_makes_sense(slot: &PlannedSlot) -> bool {
     slot.planned.0 > 0 && speech
 }
 
-fn makes_sense(plan: &Plan) -> bool {
+/// `there` are the steps before: one of an accepted paper has the speakers that its authors' consent lets be named.
+fn makes_sense(plan: &Plan, there: &[Slot]) -> bool {
+    let of_paper = |id: SlotId| there.iter().any(|slot| slot.id == id && slot.paper.is_some());
     let polls_fit = plan.polls.iter().all(|poll| make::makes_sense(poll).is_ok());
     let slots_fit = plan.slots.iter().all(|slot| {
         let poll = slot.kind != SlotKind::Poll || plan.polls.iter().any(|poll| Some(poll.id) == slot.poll);
-        slot_makes_sense(slot) && poll
+        (slot_makes_sense(slot) || (slot.planned.0 > 0 && of_paper(slot.id))) && poll
     });
     let distinct =
         all_differ(plan.slots.iter().map(|slot| slot.id)) && all_differ(plan.polls.iter().map(|poll| poll.id));

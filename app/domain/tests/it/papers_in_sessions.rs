@@ -2,10 +2,12 @@
 
 use nadwa_domain::command::{PlanCommand, ScreenCommand, SessionCommand};
 use nadwa_domain::entry::SessionEvent;
+use nadwa_domain::session::change::PlanChange;
 use nadwa_domain::session::paper::PaperSlot;
+use nadwa_domain::session::plan::SlotKind;
 use nadwa_domain::session::screen::Screen;
 use nadwa_domain::view::screen::Shown;
-use nadwa_domain::{Command, Event, Refusal};
+use nadwa_domain::{Command, Event, Refusal, Span};
 
 use crate::support::cast::{A_PAPER, ITS_SLOT, MODERATOR, OPENING, PAPER, SERVER, SPEECH, paper_slot, said};
 use crate::support::press::{by, next, wait};
@@ -105,4 +107,54 @@ fn place(slot: PaperSlot) -> Command {
 
 fn out() -> Command {
     Command::Plan(PlanCommand::TakePaperOut { paper: A_PAPER })
+}
+
+/// `C9`: whatever organizers change in the run of show, a paper's step keeps its pages, its messages and what the children
+/// noted; it is left out by the table of papers alone.
+#[test]
+fn whatever_is_edited_in_the_run_of_show_a_papers_step_stays_whole() {
+    let unnamed = PaperSlot { speakers: vec![], ..paper_slot() };
+    for placed in [place(paper_slot()), place(unnamed)] {
+        let warns = PlanChange::Care {
+            slot: ITS_SLOT,
+            warn_at: vec![Span::seconds(30)],
+            owner: None,
+            group: None,
+            cue: said("بهدوء", "Calmly"),
+            say: said("أَمَل", "Amal"),
+        };
+        let warns = Command::Plan(PlanCommand::ChangePlan(Box::new(warns)));
+        let mut story = given([by(SERVER, placed), by(MODERATOR, warns)]);
+        let whole = story.session.slot(ITS_SLOT).cloned().expect("its step");
+        // A small generator of numbers: the same edits in each run.
+        let mut seed = 7_u32;
+        let mut next = |below: usize| {
+            seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            (seed >> 8) as usize % below
+        };
+        for _ in 0..200 {
+            let mut plan = story.session.as_planned().expect("a plan");
+            let (one, two) = (next(plan.slots.len()), next(plan.slots.len()));
+            match next(5) {
+                0 => plan.slots.swap(one, two),
+                1 => plan.slots[one].planned = Span::minutes(1 + i64::try_from(two).unwrap_or(1)),
+                2 => drop(plan.slots.remove(one)),
+                3 => plan.slots[one].kind = SlotKind::Break,
+                _ => plan.title = said("عنوان", &one.to_string()),
+            }
+            let leaves = !plan.slots.iter().any(|slot| slot.id == ITS_SLOT && slot.kind == SlotKind::Paper);
+            let seen = story.session.plan_version;
+            let edit = Command::Plan(PlanCommand::Replan { seen, plan: Box::new(plan) });
+            match story.session.decide(SERVER, &edit, story.now) {
+                Ok(events) => {
+                    assert!(!leaves);
+                    story.apply(SERVER, events);
+                }
+                Err(refusal) => assert!(refusal == Refusal::PaperStep || !leaves, "{refusal:?}"),
+            }
+            let now = story.session.slot(ITS_SLOT).expect("it stays");
+            assert_eq!((&now.paper, &now.care), (&whole.paper, &whole.care));
+        }
+        assert!(story.session.plan_version > 20, "edits were taken");
+    }
 }

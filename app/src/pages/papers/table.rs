@@ -12,7 +12,7 @@ use crate::pages::organizer::FreshPass;
 use crate::pages::shell::{Bundle, Head, Html, Sheet, document};
 use crate::pages::{Page, Refused};
 use crate::parts::team::role_name;
-use crate::parts::{Foot, Plain, Qr, Refusal, Shape, Skip, TextArea, Top};
+use crate::parts::{FieldRefusal, Foot, Plain, Qr, Refusal, Shape, Skip, TextArea, Top};
 use crate::words::{Reader, organizer, paper as words};
 
 /// What the table shows.
@@ -84,13 +84,15 @@ pub struct CallForm {
     /// Until when.
     pub closes: String,
     /// Most words.
-    pub max_words: u32,
+    pub max_words: String,
     /// The speaking time that a paper gets, in minutes.
-    pub minutes: u32,
+    pub minutes: String,
     /// The languages in which papers may be written.
     pub languages: Vec<Lang>,
     /// Words a minute at a calm pace (`F14`): what is set, or the usual ones.
-    pub pace: Vec<(Lang, u16)>,
+    pub pace: Vec<(Lang, String)>,
+    /// The field in which something is missing or wrong, as it was typed.
+    pub wrong: Option<String>,
 }
 
 /// The page.
@@ -258,12 +260,21 @@ fn call_form(r: Reader, call: CallForm) -> impl IntoView {
         }
     });
     let languages = languages.collect_view();
-    let pace = call.pace.into_iter().map(|(lang, words)| {
-        let id = format!("pace.{}", lang.tag());
+    let wrong = call.wrong;
+    let field = move |id: String, label: String, kind: &'static str, value: String| {
+        let is_wrong = wrong.as_deref() == Some(id.as_str());
+        let numeric = (kind == "text").then_some("numeric");
         view! {
-            <label class="minor" for=id.clone()>{words::in_language(r, words::pace_label(r), lang.info().name)}</label>
-            <input id=id.clone() name=id inputmode="numeric" value=words.to_string()/>
+            <label class="minor" for=id.clone()>{label}</label>
+            <input id=id.clone() name=id type=kind inputmode=numeric value=value aria-invalid=is_wrong.then_some("true")
+                aria-describedby=is_wrong.then_some("call-wrong") autofocus=is_wrong/>
+            {is_wrong.then(|| view! { <FieldRefusal id="call-wrong" sentence=Some(words::call_wrong(r).to_owned())/> })}
         }
+    };
+    let plain = |id: &str, label: &str, kind, value| field(id.to_owned(), label.to_owned(), kind, value);
+    let pace = call.pace.into_iter().map(|(lang, words)| {
+        let label = words::in_language(r, words::pace_label(r), lang.info().name);
+        field(format!("pace.{}", lang.tag()), label, "text", words)
     });
     let pace = pace.collect_view();
     view! {
@@ -272,14 +283,10 @@ fn call_form(r: Reader, call: CallForm) -> impl IntoView {
             {area("asks", words::asks_label(r), call.asks)}
             {area("themes", words::themes_label(r), call.themes)}
             {area("example", words::example(r), call.example)}
-            <label class="minor" for="opens">{words::opens_label(r)}</label>
-            <input id="opens" name="opens" type="datetime-local" value=call.opens/>
-            <label class="minor" for="closes">{words::closes_label(r)}</label>
-            <input id="closes" name="closes" type="datetime-local" value=call.closes/>
-            <label class="minor" for="max_words">{words::max_words_label(r)}</label>
-            <input id="max_words" name="max_words" inputmode="numeric" value=call.max_words.to_string()/>
-            <label class="minor" for="speaking">{words::minutes_label(r)}</label>
-            <input id="speaking" name="minutes" inputmode="numeric" value=call.minutes.to_string()/>
+            {plain("opens", words::opens_label(r), "datetime-local", call.opens)}
+            {plain("closes", words::closes_label(r), "datetime-local", call.closes)}
+            {plain("max_words", words::max_words_label(r), "text", call.max_words)}
+            {plain("minutes", words::minutes_label(r), "text", call.minutes)}
             <fieldset class="buttons">
                 <legend class="minor">{words::languages(r)}</legend>
                 {languages}

@@ -61,6 +61,8 @@ fn all() -> Vec<Refusal> {
         Refusal::UnknownOrganisation,
         Refusal::OrganisationThere,
         Refusal::HasDelegates,
+        Refusal::BadForm,
+        Refusal::PaperStep,
         Refusal::OwesAnswers,
         Refusal::NotConfirmed,
         Refusal::DatePast,

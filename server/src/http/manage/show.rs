@@ -166,11 +166,25 @@ pub async fn press(Path((id, slot, what)): Path<(String, String, String)>, o: Or
 pub async fn template(Path(id): Path<String>, o: Organizing) -> Response {
     let Some(listing) = listing(&o, &id) else { return o.nothing() };
     let name = o.sent.get("template").to_owned();
+    let papers = match papers_of(&o, listing.session).await {
+        Ok(papers) => papers,
+        Err(page) => return page,
+    };
     change(&o, &id, None, |_, plan| {
+        // Steps of accepted papers stay (`C9`): they follow the first one, which opens the session.
+        let papers = plan.slots.extract_if(.., |slot| papers.contains(&slot.id)).collect::<Vec<_>>();
         plan.slots = sync::named(&name, &listing);
+        let place = plan.slots.len().min(1);
+        plan.slots.splice(place..place, papers);
         Ok(())
     })
     .await
+}
+
+/// The steps in which accepted papers are presented.
+async fn papers_of(o: &Organizing, session: SessionId) -> Result<Vec<SlotId>, Response> {
+    let room = o.app.rooms.session(session).await.map_err(|error| refuse(o, o.wrong("", error.into())))?;
+    Ok(room.look(|session, _| session.slots.iter().filter(|slot| slot.paper.is_some()).map(|slot| slot.id).collect()))
 }
 
 /// Changes the plan that was seen. If somebody else changed it meanwhile, it is shown as it is now, and what was typed

@@ -54,17 +54,20 @@ impl Wish {
 
 /// `GET /papers/table`: for mentors and organizers.
 pub async fn table(State(app): State<App>, visitor: Visitor, Query(wish): Query<Wish>) -> Response {
-    show(&app, &visitor, StatusCode::OK, wish.filter(), None, None).await
+    show(&app, &visitor, StatusCode::OK, wish.filter(), Shown::default()).await
 }
 
-async fn show(
-    app: &App,
-    visitor: &Visitor,
-    status: StatusCode,
-    filter: Filter,
+/// What a form of the page has led to.
+#[derive(Default)]
+struct Shown {
     fresh: Option<FreshPass>,
     refused: Option<Refused>,
-) -> Response {
+    /// The call as it was typed, where it was not taken.
+    call: Option<CallForm>,
+}
+
+async fn show(app: &App, visitor: &Visitor, status: StatusCode, filter: Filter, shown: Shown) -> Response {
+    let Shown { fresh, refused, call } = shown;
     let organizer = organizer_of(app, visitor).is_some();
     if !organizer && visitor.pass_with(app, |role| role == Role::Mentor, None).is_none() {
         return answers::error_page(app, visitor, ErrorKind::NotYours);
@@ -80,9 +83,9 @@ async fn show(
     rows.sort_by_key(|row| (!needs_somebody(row), row.since));
     let conference = app.rooms.conference().state();
     let lang = visitor.reader.lang;
-    let call = conference.call.as_ref();
-    let themes = call.map(|call| call.themes.iter().map(|theme| theme.for_reader(lang)).collect());
-    let organizing = organizer.then(|| Organizing { fresh, call: call_form(&conference) });
+    let called = conference.call.as_ref();
+    let themes = called.map(|call| call.themes.iter().map(|theme| theme.for_reader(lang)).collect());
+    let organizing = organizer.then(|| Organizing { fresh, call: call.unwrap_or_else(|| call_form(&conference)) });
     let data = Table { rows, filter, themes: themes.unwrap_or_default(), organizing, refused };
     answers::html(app, status, table_page(&visitor.page(app), data))
 }
@@ -134,7 +137,7 @@ pub async fn new_card(State(app): State<App>, visitor: Visitor, headers: HeaderM
     };
     let (role, paper) = (pass.role, pass.paper.map(|scope| scope.paper));
     if let Err(failure) = app.rooms.conference().act(who, &Act::Issue(pass)).await {
-        return failed(&app, &visitor, failure).await;
+        return failed(&app, &visitor, failure, None).await;
     }
     // The paper exists from now on: the table shows that somebody may write it.
     if let Some(paper) = paper
@@ -143,7 +146,7 @@ pub async fn new_card(State(app): State<App>, visitor: Visitor, headers: HeaderM
         tracing::warn!(%error, "a new paper could not be opened yet");
     }
     let fresh = FreshPass { role, qr: public::square(&app, visitor.reader, &link), link };
-    show(&app, &visitor, StatusCode::OK, Filter::default(), Some(fresh), None).await
+    show(&app, &visitor, StatusCode::OK, Filter::default(), Shown { fresh: Some(fresh), ..Shown::default() }).await
 }
 
 /// A card for the authors of one paper, and its link.
@@ -153,11 +156,12 @@ pub fn new_author(public_url: &str, paper: PaperId, late_until: Option<Instant>)
     (NewPass { paper: Some(PaperScope { paper, late_until }), ..pass }, link)
 }
 
-async fn failed(app: &App, visitor: &Visitor, failure: Failure) -> Response {
+async fn failed(app: &App, visitor: &Visitor, failure: Failure, call: Option<CallForm>) -> Response {
     match failure {
         Failure::Refused(refusal) => {
             let refused = answers::refused(&visitor.page(app), &refusal, String::new());
-            show(app, visitor, answers::refusal_status(&refusal), Filter::default(), None, Some(refused)).await
+            let shown = Shown { refused: Some(refused), call, ..Shown::default() };
+            show(app, visitor, answers::refusal_status(&refusal), Filter::default(), shown).await
         }
         Failure::NotSaved(_) | Failure::Stopping => answers::error_page(app, visitor, ErrorKind::NotSaved),
     }
@@ -171,16 +175,37 @@ pub async fn set_call(State(app): State<App>, visitor: Visitor, headers: HeaderM
     };
     let fields = fields(&headers, &body);
     let conference = app.rooms.conference().state();
-    let Some(call) = read_call(&fields, &conference) else {
-        return failed(&app, &visitor, Failure::Refused(Refusal::BadPlan)).await;
+    let typed = |wrong| Some(CallForm { wrong, ..typed_call(&fields) });
+    let call = match read_call(&fields, &conference) {
+        Ok(call) => call,
+        Err(field) => return failed(&app, &visitor, Failure::Refused(Refusal::BadForm), typed(Some(field))).await,
     };
     match app.rooms.conference().act(who, &Act::SetCall(Box::new(call))).await {
         Ok(()) => answers::see("/papers/table#call"),
-        Err(failure) => failed(&app, &visitor, failure).await,
+        Err(failure) => failed(&app, &visitor, failure, typed(None)).await,
     }
 }
 
-fn read_call(fields: &Fields, conference: &Conference) -> Option<Call> {
+/// The form again, as it was typed.
+fn typed_call(fields: &Fields) -> CallForm {
+    let of = |name: &str| field(fields, name).chars().take(8_000).collect::<String>();
+    let by_lang = |name: &str| Lang::all().map(|lang| (lang, of(&format!("{name}.{}", lang.tag())))).collect();
+    CallForm {
+        asks: by_lang("asks"),
+        example: by_lang("example"),
+        themes: by_lang("themes"),
+        opens: of("opens"),
+        closes: of("closes"),
+        max_words: of("max_words"),
+        minutes: of("minutes"),
+        pace: by_lang("pace"),
+        languages: Lang::all().filter(|lang| fields.contains_key(&format!("language.{}", lang.tag()))).collect(),
+        wrong: None,
+    }
+}
+
+/// The call; or the field in which something is missing or is no date or number.
+fn read_call(fields: &Fields, conference: &Conference) -> Result<Call, String> {
     let said = |name: &str| {
         let text = |lang: Lang| {
             let text = clean_lines(field(fields, &format!("{name}.{}", lang.tag())));
@@ -188,11 +213,12 @@ fn read_call(fields: &Fields, conference: &Conference) -> Option<Call> {
         };
         Said::new(Lang::all().filter_map(text))
     };
-    let number = |name: &str| parse_digits(field(fields, name)).trim().parse::<u32>().ok();
+    let number = |name: &str| parse_digits(field(fields, name)).trim().parse::<u32>().map_err(|_| name.to_owned());
+    let at = |name: &str| instant(field(fields, name), conference.utc_offset).ok_or_else(|| name.to_owned());
     let old = conference.call.clone().unwrap_or_default();
-    Some(Call {
-        opens_at: instant(field(fields, "opens"), conference.utc_offset)?,
-        closes_at: instant(field(fields, "closes"), conference.utc_offset)?,
+    Ok(Call {
+        opens_at: at("opens")?,
+        closes_at: at("closes")?,
         languages: Lang::all().filter(|lang| fields.contains_key(&format!("language.{}", lang.tag()))).collect(),
         max_words: number("max_words")?,
         max_files: if old.max_files == 0 { 6 } else { old.max_files },
@@ -206,14 +232,16 @@ fn read_call(fields: &Fields, conference: &Conference) -> Option<Call> {
 }
 
 /// Words a minute; what is left empty, or is as usual, is the usual pace (`F14`).
-fn paces(fields: &Fields) -> Option<BTreeMap<Lang, u16>> {
+fn paces(fields: &Fields) -> Result<BTreeMap<Lang, u16>, String> {
     let mut paces = BTreeMap::new();
     for lang in Lang::all() {
-        let typed = parse_digits(field(fields, &format!("pace.{}", lang.tag())));
-        let pace = if typed.trim().is_empty() { calm_pace(lang) } else { typed.trim().parse().ok()? };
+        let name = format!("pace.{}", lang.tag());
+        let typed = parse_digits(field(fields, &name));
+        let usual = typed.trim().is_empty();
+        let pace = if usual { calm_pace(lang) } else { typed.trim().parse().map_err(|_| name)? };
         paces.extend((pace != calm_pace(lang)).then_some((lang, pace)));
     }
-    Some(paces)
+    Ok(paces)
 }
 
 /// Themes one a line: the first line in each language is the first theme.
@@ -249,12 +277,13 @@ fn call_form(conference: &Conference) -> CallForm {
         themes: Lang::all().map(lines).collect(),
         opens: local(call.opens_at),
         closes: local(call.closes_at),
-        max_words: call.max_words,
-        minutes: u32::try_from(call.speaking.0 / 60_000).unwrap_or(5),
+        max_words: call.max_words.to_string(),
+        minutes: (call.speaking.0 / 60_000).to_string(),
         pace: Lang::all()
-            .map(|lang| (lang, call.pace.get(&lang).copied().unwrap_or_else(|| calm_pace(lang))))
+            .map(|lang| (lang, call.pace.get(&lang).copied().unwrap_or_else(|| calm_pace(lang)).to_string()))
             .collect(),
         languages: call.languages,
+        wrong: None,
     }
 }
 

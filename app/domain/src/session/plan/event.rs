@@ -144,21 +144,29 @@ impl Session {
                     let (room, kind, starts_at, ends_at) = (*room, *kind, *starts_at, *ends_at);
                     *about = About { room, kind, title, starts_at, ends_at, team, conference: about.conference };
                 }
-                self.slots.clear();
+                // What the organizers' form does not know of a step comes back with it (`C9`).
+                self.before = std::mem::take(&mut self.slots);
                 self.plan_version += 1;
             }
-            PlanEvent::SlotPlanned { slot, kind, speakers, planned, limit, poll } => self.slots.push(Slot {
-                id: *slot,
-                kind: *kind,
-                title: words.said("title"),
-                cue: words.said("cue"),
-                speakers: speakers.clone(),
-                planned: *planned,
-                limit: *limit,
-                poll: *poll,
-                care: Care::default(),
-                paper: None,
-            }),
+            PlanEvent::SlotPlanned { slot, kind, speakers, planned, limit, poll } => {
+                let known = self.before.iter().position(|before| before.id == *slot);
+                let (care, paper) = known
+                    .map(|place| self.before.swap_remove(place))
+                    .map(|slot| (slot.care, slot.paper))
+                    .unwrap_or_default();
+                self.slots.push(Slot {
+                    id: *slot,
+                    kind: *kind,
+                    title: words.said("title"),
+                    cue: words.said("cue"),
+                    speakers: speakers.clone(),
+                    planned: *planned,
+                    limit: *limit,
+                    poll: *poll,
+                    care,
+                    paper: paper.filter(|_| *kind == SlotKind::Paper),
+                });
+            }
             PlanEvent::PlanChanged(event) => self.apply_change(event, entry),
             PlanEvent::PaceSet(pace) => self.pace = *pace,
             PlanEvent::GroupNamed { group } => self.group_named(*group, words),
