@@ -9,7 +9,8 @@ mod contents;
 mod restore;
 
 use std::fs::{self, File};
-use std::io::{ErrorKind, Write};
+
+use std::io::{ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 
 use flate2::Compression;
@@ -80,8 +81,10 @@ async fn write(folder: &Path, file: &Path) -> Result<Contents, Failed> {
     for path in others(folder)? {
         let Some(source) = still_there(&path)? else { continue };
         let name = Path::new("files").join(path.strip_prefix(folder).unwrap_or(&path));
-        let mut source = Digesting::new(source);
-        let mut header = header(fs::metadata(&path).map_or(0, |file| file.len()));
+        // Of the file that is open: by its name another, or none, may be found by now.
+        let length = source.metadata().map_err(said)?.len();
+        let mut source = Digesting::new(source.take(length));
+        let mut header = header(length);
         tar.append_data(&mut header, &name, &mut source).map_err(said)?;
         contents.add(&name.to_string_lossy(), source.end());
     }
@@ -219,7 +222,7 @@ fn still_there(path: &Path) -> Result<Option<File>, Failed> {
 }
 
 /// Writes a file, waits until it is on the disk, and says what it was.
-fn keep(mut source: Digesting<impl std::io::Read>, path: &Path) -> std::io::Result<contents::Counted> {
+fn keep(mut source: Digesting<impl Read>, path: &Path) -> std::io::Result<contents::Counted> {
     let mut file = private::create(path)?;
     std::io::copy(&mut source, &mut file)?;
     file.sync_all()?;

@@ -130,7 +130,7 @@ impl Rooms {
         let pictures = (Arc::clone(&sessions), Arc::clone(&papers));
         ground.tasks.keep("naming people", move |_| names::follow(Arc::clone(&named), own.clone(), pictures.clone()));
         for Missing { stream, kind, from, to } in ground.store.missing() {
-            tracing::error!(kind, %stream, from, to, "these lines were on the disk, and are gone: something damaged it");
+            tracing::error!(kind, %stream, from, to, "these lines were on the disk, and are gone: something damaged it. Tell whoever must know, and then remove nadwa.lost");
         }
         let rooms = Self { ground, conference, inbox, left, rehearsals, sessions, papers };
         rooms.look_through().await?;

@@ -100,9 +100,36 @@ async fn nothing_is_acknowledged_in_a_folder_that_is_not_there_any_more() {
     store.close().await;
 }
 
+/// A clean-up script, a program that synchronizes folders: what lies beside the database goes while it is in use.
+#[tokio::test]
+async fn where_the_log_or_the_lock_is_removed_nothing_more_is_acknowledged_and_what_was_is_kept() {
+    for gone in [&["nadwa.sqlite-wal", "nadwa.sqlite-shm"][..], &["nadwa.sqlite-wal"], &["nadwa.lock"]] {
+        let folder = Folder::new();
+        let store = Sqlite::open(folder.path()).await.unwrap();
+        store.create_stream(id(1), "session").await.unwrap();
+        store.append(id(1), 0, lines([1])).await.unwrap();
+        for name in gone {
+            fs::remove_file(folder.path().join(name)).unwrap();
+        }
+        let refused = store.append(id(1), 1, lines([2])).await;
+        assert!(matches!(&refused, Err(StoreError::Unavailable(why)) if why.contains(gone[0])), "{refused:?}");
+        assert!(store.ready().await.is_err());
+        // Killed now, it has what it had acknowledged.
+        let copy = Folder::new();
+        fs::create_dir_all(copy.path()).unwrap();
+        fs::copy(folder.path().join("nadwa.sqlite"), copy.path().join("nadwa.sqlite")).unwrap();
+        let again = Sqlite::open(copy.path()).await.unwrap();
+        assert_eq!(again.read(id(1), 0).await.unwrap().len(), 1, "{gone:?}");
+        again.close().await;
+        store.close().await;
+    }
+}
+
 #[tokio::test]
 async fn no_empty_conference_is_begun_where_something_of_another_lies() {
-    for left in ["files/papers/one/two.pdf", "nadwa.sqlite-wal", "nadwa.ends"] {
+    for left in
+        ["files/papers/one/two.pdf", "nadwa.sqlite-wal", "nadwa.ends", "nadwa-importing/tables", "nadwa-part.sqlite"]
+    {
         let folder = Folder::new();
         let left = folder.path().join(left);
         fs::create_dir_all(left.parent().unwrap()).unwrap();
@@ -148,6 +175,10 @@ async fn what_a_damaged_write_ahead_log_has_lost_is_told() {
             "{what}"
         );
         again.close().await;
+        // Whoever starts it once more is told as well.
+        let later = Sqlite::open(copy.path()).await.unwrap();
+        assert_eq!(later.missing().len(), usize::from(what != "whole"), "{what}");
+        later.close().await;
     }
     reading.close().await.unwrap();
     store.close().await;

@@ -97,7 +97,15 @@ pub(super) async fn create_stream(db: &mut impl Speaks, stream: Uuid, kind: &str
 pub(super) async fn streams(db: &mut impl Speaks, kind: &str) -> Result<Vec<Uuid>, StoreError> {
     let sql = "SELECT stream FROM streams WHERE kind = $1 ORDER BY stream";
     let rows: Vec<(String,)> = db.ask(sql, &[Value::Text(kind)]).await?;
-    rows.iter().map(|(stream,)| id(stream)).collect()
+    let known: Vec<Uuid> = rows.iter().filter_map(|(stream,)| id(stream).ok()).collect();
+    if known.len() < rows.len() {
+        tracing::error!(
+            kind,
+            unread = rows.len() - known.len(),
+            "ids of streams cannot be read (table streams): restore a backup"
+        );
+    }
+    Ok(known)
 }
 
 pub(super) async fn append<D: Speaks>(
@@ -183,7 +191,7 @@ pub(super) async fn read(db: &mut impl Speaks, stream: Uuid, after: u64) -> Resu
 }
 
 pub(super) async fn newest_line(db: &mut impl Speaks) -> Result<Option<i64>, StoreError> {
-    let rows: Vec<(Option<i64>,)> = db.ask("SELECT max(at) FROM lines", &[]).await?;
+    let rows: Vec<(Option<i64>,)> = db.ask("SELECT max(CAST(at AS BIGINT)) FROM lines", &[]).await?;
     Ok(rows.into_iter().find_map(|(at,)| at))
 }
 
@@ -285,8 +293,36 @@ pub(super) async fn receipt(db: &mut impl Speaks, receipt: Uuid) -> Result<Optio
 }
 
 pub(super) async fn recall_all(db: &mut impl Speaks) -> Result<Vec<(Uuid, String)>, StoreError> {
-    let rows: Vec<(String, String)> = db.ask("SELECT person, name FROM people ORDER BY person", &[]).await?;
-    rows.into_iter().map(|(person, name)| Ok((id(&person)?, name))).collect()
+    let all: Result<Vec<(String, String)>, _> = db.ask("SELECT person, name FROM people ORDER BY person", &[]).await;
+    let rows = match all {
+        Err(StoreError::Corrupt(_)) => one_by_one(db).await?,
+        rows => rows?,
+    };
+    // One that cannot be read takes none of the others with it: that person is shown without a name.
+    let named = |(person, name): (String, String)| Some((id(&person).ok()?, name));
+    let (there, names) = (rows.len(), rows.into_iter().filter_map(named).collect::<Vec<_>>());
+    if names.len() < there {
+        tracing::error!(unread = there - names.len(), "ids of people cannot be read (table people): restore a backup");
+    }
+    Ok(names)
+}
+
+/// The names that can be read.
+async fn one_by_one(db: &mut impl Speaks) -> Result<Vec<(String, String)>, StoreError> {
+    let count: Vec<(i64,)> = db.ask("SELECT count(*) FROM people", &[]).await?;
+    let count = count.first().map_or(0, |(count,)| *count);
+    let mut rows = Vec::new();
+    for place in 0..count {
+        let sql = "SELECT person, name FROM people ORDER BY person LIMIT 1 OFFSET $1";
+        match db.ask::<(String, String)>(sql, &[Value::Number(number(place)?)]).await {
+            Ok(found) => rows.extend(found),
+            Err(StoreError::Corrupt(why)) => {
+                tracing::error!(place, %why, "a person's name cannot be read (table people): restore a backup");
+            }
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(rows)
 }
 
 pub(super) async fn forget(db: &mut impl Speaks, person: Uuid) -> Result<(), StoreError> {

@@ -19,6 +19,8 @@ use crate::store::{Missing, StoreError};
 const ENDS: &str = "nadwa.ends";
 /// What it is written as at a start, before it takes the other's place.
 const NEW: &str = "nadwa.ends.new";
+/// What was found to be lost, in the same places: it is told at each start, until somebody removes the file.
+pub(super) const LOST: &str = "nadwa.lost";
 /// The bytes of a stream's place: its id, its last line, its kind, and a new line.
 const PLACE: usize = 80;
 
@@ -64,7 +66,10 @@ impl Ends {
             let last = lasts.get(&stream).copied().unwrap_or(0);
             (last < to).then(|| Missing { stream, kind, from: last + 1, to })
         });
-        let lost = lost.collect();
+        let lost = remembered(folder, lost.collect()).map_err(unavailable)?;
+        if before.is_empty() && !there.is_empty() {
+            tracing::warn!("{ENDS} is not there or empty: whether something is missing cannot be told");
+        }
         let file = private::create(&folder.join(NEW)).map_err(unavailable)?;
         let mut ends = Self { file, streams: HashMap::new(), told: false };
         for (stream, kind, last) in there {
@@ -100,6 +105,25 @@ impl Ends {
     pub(super) fn handle(&self) -> std::io::Result<File> {
         self.file.try_clone()
     }
+}
+
+/// What is lost now, beside what was at earlier starts: whoever starts the server again must not be the one who is told
+/// alone.
+fn remembered(folder: &Path, found: Vec<Missing>) -> std::io::Result<Vec<Missing>> {
+    let file = folder.join(LOST);
+    let before = fs::read_to_string(&file).unwrap_or_default();
+    let line = |lost: &Missing| format!("{} {} {} {}\n", lost.stream, lost.kind, lost.from, lost.to);
+    let new: Vec<String> = found.iter().map(line).filter(|line| !before.contains(line.as_str())).collect();
+    if !new.is_empty() {
+        private::write(&file, [before.as_str(), &new.concat()].concat().as_bytes())?;
+    }
+    let read = |line: &str| {
+        let mut parts = line.split_whitespace();
+        let (stream, kind) = (parts.next()?.parse().ok()?, parts.next()?.to_owned());
+        Some(Missing { stream, kind, from: parts.next()?.parse().ok()?, to: parts.next()?.parse().ok()? })
+    };
+    let known = before.lines().filter_map(read).filter(|lost| !found.contains(lost));
+    Ok(known.chain(found.iter().cloned()).collect())
 }
 
 /// A place of the file. What is damaged tells nothing.

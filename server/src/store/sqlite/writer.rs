@@ -122,7 +122,13 @@ impl Writer {
 
     async fn attempt(&mut self, jobs: &mut [Box<dyn Job>]) -> Result<(), StoreError> {
         // What is written into a file that nobody finds again is lost: it is not acknowledged.
-        self.place.is_there()?;
+        if let Err(gone) = self.place.is_there() {
+            if self.place.has_the_database() {
+                // Its files are still open here: what was acknowledged goes from the log into the database.
+                let _ = self.say("PRAGMA wal_checkpoint(FULL)").await;
+            }
+            return Err(gone);
+        }
         self.say("BEGIN IMMEDIATE").await?;
         for job in jobs {
             self.say("SAVEPOINT job").await?;
