@@ -131,6 +131,9 @@ async function addSomebody() {
   const outcomes = await (await device.context().request.get(`${hall.origin}/organizer/outcomes`)).text()
   hall.outcome = /\/organizer\/outcomes\/([0-9a-f-]{36})/.exec(outcomes)?.[1]
   assert.ok(hall.outcome, 'the demo has recommendations')
+  const owed = await (await device.context().request.get(`${hall.origin}/answers`)).text()
+  hall.owed = /\/answers\/([0-9a-f-]{36})/.exec(owed)?.[1]
+  assert.ok(hall.owed, 'and one that is owed')
   hall.organisation = crypto.randomUUID()
   const organisation = { id: hall.organisation, 'name.ar': 'محكمة', kind: 'court', standing: 'guest' }
   const listed = await device.context().request.post(`${hall.origin}/organizer/organisations`, { form: organisation, headers })

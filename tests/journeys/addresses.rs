@@ -65,7 +65,9 @@ async fn no_address_that_the_pages_lead_to_holds_a_secret_or_tells_of_whom_it_is
 #[tokio::test]
 async fn a_link_is_exchanged_once_by_a_body_and_an_early_card_leads_to_its_door() {
     let hall = Hall::open().await;
-    let links = [&hall.live.console, &hall.live.desk, &hall.safeguarding, &hall.organizer, &hall.authors, &hall.mentor];
+    let (of_conference, of_papers) =
+        ([&hall.safeguarding, &hall.organizer, &hall.owner], [&hall.authors, &hall.mentor]);
+    let links = [&hall.live.console, &hall.live.desk].into_iter().chain(of_conference).chain(of_papers);
     for link in links {
         let (path, secret) = link.split_once('#').expect("the secret stands behind the sign that is not sent");
         assert!(path.ends_with("/p") || path.ends_with("/a"), "{path}");

@@ -2,7 +2,8 @@
 //! and adopt it; an organization promises, is late, and answers; a receipt of paper still finds it.
 
 use nadwa_domain::Role;
-use nadwa_domain::ids::SessionId;
+use nadwa_domain::conference::verdicts::Verdict;
+use nadwa_domain::ids::{OrganisationId, RecommendationId, SessionId};
 use nadwa_tests::client::Client;
 use nadwa_tests::hall::Hall;
 use nadwa_tests::page::forms;
@@ -111,4 +112,93 @@ async fn what_children_recommend_is_public_once_they_confirmed_it_and_its_answer
 async fn organizer_link(hall: &Hall) -> String {
     let (link, _) = card(hall, Role::Organizer, None::<SessionId>).await;
     link
+}
+
+/// The demo's promise that is late, or that is not: which, and whose.
+fn promised(hall: &Hall, late: bool) -> (RecommendationId, OrganisationId) {
+    let (state, now) = (hall.app().rooms.conference().state(), hall.clock.now());
+    let mut promises = state.recommendations.iter().filter_map(|(id, known)| Some((*id, known.promise.as_ref()?)));
+    let (id, (promise, _)) = promises.find(|(_, (promise, _))| promise.is_late(now) == late).expect("the demo has one");
+    (id, promise.by)
+}
+
+#[tokio::test]
+async fn an_organisation_answers_by_its_own_pass_sees_how_children_read_it_and_nothing_of_others() {
+    let hall = Hall::open().await;
+    let ((late, of), (other, of_other)) = (promised(&hall, true), promised(&hall, false));
+    assert_ne!(of, of_other);
+    let (organizer, phone) = (hall.by(&hall.organizer).await, hall.phone().await);
+    let nobodys = organizer.post_form("/organizer/cards", &[("role", "respondent")]).await;
+    assert!(nobodys.status == StatusCode::UNPROCESSABLE_ENTITY && nobodys.body.contains("من جهة في القائمة"));
+    let official = hall.by(&hall.owner).await;
+    assert_eq!(phone.get("/answers").await.status, StatusCode::FORBIDDEN);
+    let list = official.get("/answers").await.body;
+    assert!(list.contains(&late.to_string()) && !list.contains(&other.to_string()), "what they owe alone");
+    let (own, others) = (format!("/answers/{late}"), format!("/answers/{other}"));
+    assert_eq!(official.get(&others).await.status, StatusCode::NOT_FOUND);
+    let theirs = [("progress", "agreed"), ("answer.ar", "نعم")];
+    assert_eq!(official.post_form(&others, &theirs).await.status, StatusCode::NOT_FOUND);
+
+    // Seen first, as children will read it: markup is text, and nobody else reads it yet.
+    let said = [("progress", "not_now"), ("answer.ar", "<i>لا ميزانية</i> هذا العام"), ("preview", "on")];
+    let (status, seen) = send(&official, &own, &own, &said).await;
+    assert!(status == StatusCode::OK && seen.contains("هكذا يقرؤه الأطفال") && !seen.contains("<i>لا ميزانية"), "{seen}");
+    let public = async || phone.get("/outcomes").await.body;
+    assert!(!public().await.contains("لا ميزانية"));
+    let (status, empty) = send(&official, &own, &own, &said[..1]).await;
+    assert!(status == StatusCode::UNPROCESSABLE_ENTITY && empty.contains("سبب"), "not now needs a reason");
+    assert_eq!(send(&official, &own, &own, &said[..2]).await.0, StatusCode::OK);
+    assert!(public().await.contains("&lt;i&gt;لا ميزانية"));
+
+    // A form that was open since before: nothing typed is lost, and what stands there stays.
+    let old = [("seen", "1"), ("progress", "agreed"), ("answer.ar", "نعم، كلها")];
+    let (status, told) = send(&official, &own, &own, &old).await;
+    assert!(status.is_client_error() && told.contains("نعم، كلها") && public().await.contains("لا ميزانية"), "{status}");
+    hall.close().await;
+}
+
+#[tokio::test]
+async fn the_statement_is_kept_as_a_pdf_read_out_one_by_one_and_its_days_are_a_calendar() {
+    let hall = Hall::open().await;
+    let phone = hall.phone().await;
+    let (late, _) = promised(&hall, true);
+    let (status, headers, pdf) = phone.bytes("/outcomes.pdf").await;
+    assert_eq!((status, headers["content-type"].to_str().unwrap()), (StatusCode::OK, "application/pdf"));
+    assert!(pdf.starts_with(b"%PDF-") && headers["content-disposition"].to_str().unwrap().contains("statement.pdf"));
+    let first = phone.get("/outcomes/read").await.body;
+    assert!(first.contains("خط مساندة الأطفال") && first.contains("/outcomes/read?n=2"));
+    let second = phone.get("/outcomes/read?n=2").await.body;
+    assert!(second.contains("في كل مدرسة") && second.contains("/outcomes/read?n=1"));
+    for none in ["/outcomes/read?n=4", "/outcomes/read?n=0"] {
+        assert_eq!(phone.get(none).await.status, StatusCode::NOT_FOUND, "{none}: not adopted, and nothing at all");
+    }
+    let calendar = phone.get("/outcomes.ics").await;
+    assert!(calendar.header("content-type").starts_with("text/calendar"));
+    assert_eq!(calendar.body.matches("BEGIN:VEVENT").count(), 1, "what is answered is no day to wait for");
+    assert!(calendar.body.contains(&late.to_string()) && calendar.body.contains("DTSTART:"));
+    hall.close().await;
+}
+
+#[tokio::test]
+async fn phones_say_whether_an_answer_is_enough_adults_do_not_and_five_are_told() {
+    let hall = Hall::open().await;
+    let (answered, _) = promised(&hall, false);
+    let enough = format!("/outcomes/{answered}/enough");
+    let said = async |phone: &Client, verdict: &str| send(phone, "/outcomes", &enough, &[("verdict", verdict)]).await;
+    let counted = "رأي الأطفال في الجواب";
+    for place in 0..5 {
+        let phone = hall.phone().await;
+        assert!(!phone.get("/outcomes").await.body.contains(counted), "{place}");
+        let (status, told) = said(&phone, "no").await;
+        assert!(status == StatusCode::OK && told.contains("حُفظ الرأي"), "{told}");
+        said(&phone, "partly").await;
+    }
+    let told = Client::new(hall.url(), "").get("/outcomes?lang=en").await.body;
+    assert!(told.contains("What children say of the answer") && told.contains("A part of it is"), "{told}");
+    let organizer = hall.by(&hall.organizer).await;
+    assert!(!organizer.get("/outcomes").await.body.contains(&enough));
+    assert_eq!(organizer.post_form(&enough, &[("verdict", "yes")]).await.status, StatusCode::FORBIDDEN);
+    let history = hall.app().rooms.conference().state().recommendations[&answered].verdicts.clone();
+    assert!(history.len() == 5 && history.values().all(|verdict| *verdict == Verdict::Partly));
+    hall.close().await;
 }

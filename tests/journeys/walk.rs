@@ -40,6 +40,7 @@ pub(crate) async fn walkers(hall: &Hall) -> Vec<Walker> {
         walker("interpreter", hall.by(&hall.live.interpreters).await, &["{s}/interpreters"]),
         walker("authors", hall.by(&hall.authors).await, &["/me"]),
         walker("mentor", hall.by(&hall.mentor).await, &["/papers/table"]),
+        walker("owner", hall.by(&hall.owner).await, &["/answers"]),
         walker("lead", hall.by(&hall.safeguarding).await, &["/safeguarding", "/record", "/care"]),
     ];
     walkers.push(walker("organizer", hall.by(&hall.organizer).await, &["/organizer", "/care", "/papers/table"]));

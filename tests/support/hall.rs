@@ -37,6 +37,8 @@ pub struct Hall {
     pub authors: String,
     /// The mentors' table of papers.
     pub mentor: String,
+    /// What an organisation owes the children.
+    pub owner: String,
     /// Every session's links; the live one first.
     pub sessions: Vec<SessionLinks>,
     /// The devices that adults' links have opened: each opens one.
@@ -153,6 +155,7 @@ impl Hall {
             safeguarding: links.safeguarding,
             authors: links.authors,
             mentor: links.mentor,
+            owner: links.owner,
             sessions: links.sessions,
             opened: Mutex::default(),
             node,

@@ -21,6 +21,7 @@ pub mod reading;
 pub mod recommendations;
 pub mod settings;
 pub mod suits;
+pub mod verdicts;
 
 use std::collections::BTreeMap;
 
@@ -164,6 +165,8 @@ impl Conference {
             Act::RemoveRecommendation { id } => recommendations::remove(self, *id),
             Act::PutRecommendationBack { id } => recommendations::put_back(self, *id),
             Act::Promise { id, promise, now } => recommendations::promise(self, *id, promise, *now),
+            Act::Answer(answer) => recommendations::answer(self, answer),
+            Act::Judge(judged) => verdicts::judge(self, judged),
             Act::SetAbout { seen, texts } => about::set(self, *seen, texts),
             Act::LetNameStand { person } => match self.people.get(person) {
                 None => Err(Refusal::Unknown),
@@ -223,6 +226,9 @@ impl Conference {
             {
                 true
             }
+            (_, Act::Answer(answer)) => self.answers_for(who, answer.id),
+            // The server says it for a phone, so that no history names the phone.
+            (_, Act::Judge(_)) => false,
             (_, Act::Rekey { .. }) => false,
             _ if who.role().is_some_and(Role::safeguards) => self.is_about_a_guard(act),
             _ if self.is_the_guards_own(act) => false,
@@ -280,7 +286,8 @@ impl Conference {
             | ConferenceEvent::RecommendationAdopted { .. }
             | ConferenceEvent::RecommendationRemoved { .. }
             | ConferenceEvent::RecommendationPutBack { .. }
-            | ConferenceEvent::PromiseMade { .. } => self.apply_recommendations(entry),
+            | ConferenceEvent::PromiseMade { .. }
+            | ConferenceEvent::AnswerJudged { .. } => self.apply_recommendations(entry),
             ConferenceEvent::AboutSet => self.apply_about(words),
             ConferenceEvent::PassIssued(_)
             | ConferenceEvent::PassAsked(_)

@@ -50,6 +50,8 @@ id! {
     OrganisationId
     /// One recommendation of the children.
     RecommendationId
+    /// One phone among those that judged an answer: derived anew for each, with a key that is in no history.
+    VoiceId
     /// One turn to speak, from the hall: asked for, given, over.
     TurnId
     /// One word to the moderators or to the stage, from behind the scenes.

@@ -145,6 +145,8 @@ pub enum Refusal {
     BadForm,
     /// An accepted paper is presented in this step: the table of papers takes it out (`C9`).
     PaperStep,
+    /// Whoever answers for an organisation belongs to one of the list.
+    NoOrganisation,
     /// The organisation has promised answers that it has not given.
     OwesAnswers,
     /// The children have not confirmed or adopted it yet (`P7`).

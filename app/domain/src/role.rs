@@ -53,6 +53,8 @@ pub enum Role {
     Author,
     /// An adult who helps with working papers in plain words, and changes none (`P4`).
     Mentor,
+    /// An adult who answers, for their organisation, what children recommended to it (`P5`).
+    Respondent,
 }
 
 impl Role {

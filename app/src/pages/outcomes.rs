@@ -1,8 +1,16 @@
 //! Recommendations, and what became of them (`R3`, `P5` to `P7`): the moderators word them, everybody reads what was
 //! adopted and how it was answered, organizers write down what was promised. All of it works without a script.
 
+mod heard;
+pub mod owner;
+mod sources;
+pub mod stage;
+
+pub use sources::Source;
+
 use leptos::prelude::*;
 use nadwa_domain::conference::recommendations::Progress;
+use nadwa_domain::conference::verdicts::Verdict;
 use nadwa_domain::{Choice, Instant, Lang, Phrase};
 
 use crate::pages::backstage::team_head;
@@ -11,7 +19,7 @@ use crate::pages::shell::{Bundle, Head, Html, Sheet, document};
 use crate::pages::{Page, Write, Written};
 use crate::parts::phrase::shown_in;
 use crate::parts::{Foot, Plain, Said, Shape, Skip, Top, Worker};
-use crate::words::{Reader, common, fate, numbers, outcome as words, running};
+use crate::words::{Reader, common, fate, numbers, outcome as words, owner as owners, running, statement};
 
 /// One language of a wording.
 #[derive(Clone, Debug)]
@@ -43,7 +51,9 @@ pub struct Team {
     /// Taken away: id, number and wording.
     pub removed: Vec<(String, u32, Phrase)>,
     /// Questions whose answer is owed, and that are no recommendation yet.
-    pub owed: Vec<(String, Phrase)>,
+    pub owed: Vec<Source>,
+    /// What papers and polls of the session say.
+    pub said: Vec<Source>,
     pub new: Filled,
 }
 
@@ -66,14 +76,15 @@ pub fn team(page: &Page, data: Team) -> Html {
                     <p class="note">{words::team_how(r)}</p>
                     {data.new.says()}
                     <ul class="stack">{works.collect_view()}</ul>
-                    <form class="card form" method="post" action=base.clone()>
+                    <form class="card form stack" method="post" action=base.clone()>
                         <h3>{words::new(r)}</h3>
                         {data.new.hidden("id")}
                         {data.new.hidden("question")}
                         {data.new.said(words::text(r), "text", &data.langs, 2)}
                         <button class="button main">{common::save(r)}</button>
                     </form>
-                    {owed(r, &base, data.owed)}
+                    {sources::list(r, &base, (words::owed_here(r), words::take(r)), data.owed)}
+                    {sources::list(r, &base, (words::said_here(r), words::begin(r)), data.said)}
                     {removed(r, &base, data.removed)}
                     <div class="buttons">
                         <a class="button quiet" href=console>{running::to_console(r)}</a>
@@ -120,7 +131,7 @@ fn one_work(r: Reader, base: &str, langs: &[Lang], work: Work) -> impl IntoView 
             {adopt}
             <details class="more" open=open>
                 <summary>{words::change(r)}</summary>
-                <form class="form" method="post" action=action.clone()>
+                <form class="form stack" method="post" action=action.clone()>
                     {work.form.hidden("seen")}
                     {work.form.said(words::text(r), "text", langs, 2)}
                     <button class="button">{common::save(r)}</button>
@@ -132,29 +143,6 @@ fn one_work(r: Reader, base: &str, langs: &[Lang], work: Work) -> impl IntoView 
             </details>
         </li>
     }
-}
-
-/// Questions that somebody owes an answer to: a recommendation can be made of each.
-fn owed(r: Reader, base: &str, questions: Vec<(String, Phrase)>) -> Option<impl IntoView + use<>> {
-    let action = base.to_owned();
-    (!questions.is_empty()).then(|| {
-        let each = questions.into_iter().map(|(id, text)| {
-            let typed = (["text.", text.lang.tag()].concat(), text.text.clone());
-            view! {
-                <li>
-                    <p><Said phrase=text/></p>
-                    <form method="get" action=action.clone()>
-                        <input type="hidden" name="question" value=id/>
-                        <input type="hidden" name=typed.0 value=typed.1/>
-                        <button class="button quiet">{words::take(r)}</button>
-                    </form>
-                </li>
-            }
-        });
-        view! {
-            <details class="more"><summary>{words::owed_here(r)}</summary><ul class="stack">{each.collect_view()}</ul></details>
-        }
-    })
 }
 
 fn removed(r: Reader, base: &str, rows: Vec<(String, u32, Phrase)>) -> Option<impl IntoView + use<>> {
@@ -192,6 +180,10 @@ pub struct Outcome {
     pub session: Phrase,
     pub adopted_at: Instant,
     pub promise: Option<Promised>,
+    /// How many said what of the answer; nothing of fewer than five.
+    pub judged: Option<Vec<(Verdict, u32)>>,
+    /// Whether the reader's phone may say whether it is enough, and what it has said.
+    pub asks: Option<Option<Verdict>>,
 }
 
 /// How far an answer is, in words.
@@ -220,7 +212,8 @@ pub fn outcomes(page: &Page, all: Vec<Outcome>) -> Html {
     };
     let (here, pinned) = (page.here.clone(), page.pinned);
     document(page, head, move || {
-        let none = all.is_empty().then(|| view! { <p class="note">{words::none(r)}</p> });
+        let full = !all.is_empty();
+        let none = (!full).then(|| view! { <p class="note">{words::none(r)}</p> });
         let each = all.into_iter().map(|outcome| one_outcome(r, offset, outcome));
         view! {
             <Skip reader=r/>
@@ -233,6 +226,7 @@ pub fn outcomes(page: &Page, all: Vec<Outcome>) -> Html {
                 <nav class="buttons no-print" aria-label=words::title(r)>
                     <a class="button quiet" href="/conference">{crate::words::conference::title(r)}</a>
                     <a class="button quiet" href="/r">{fate::title(r)}</a>
+                    {ways(r, full)}
                     <a class="button quiet" href="/outcomes.atom">{words::feed(r)}</a>
                 </nav>
             </main>
@@ -242,9 +236,21 @@ pub fn outcomes(page: &Page, all: Vec<Outcome>) -> Html {
     })
 }
 
+/// To keep it, to read it out, to remember its days.
+fn ways(r: Reader, full: bool) -> Option<impl IntoView> {
+    full.then(|| {
+        view! {
+            <a class="button quiet" href="/outcomes.pdf">{statement::pdf(r)}</a>
+            <a class="button quiet" href="/outcomes/read">{statement::stage(r)}</a>
+            <a class="button quiet" href="/outcomes.ics">{statement::calendar(r)}</a>
+        }
+    })
+}
+
 fn one_outcome(r: Reader, offset: i32, outcome: Outcome) -> impl IntoView + use<> {
     let adopted = words::adopted(r, &numbers::date_with_year(r, outcome.adopted_at, offset));
     let other = shown_in(r, &outcome.text);
+    let heard = heard::heard(r, &outcome);
     let promise = match outcome.promise {
         Some(promise) => promised(r, offset, promise),
         None => view! { <p class="note">{words::no_owner(r)}</p> }.written(),
@@ -255,6 +261,7 @@ fn one_outcome(r: Reader, offset: i32, outcome: Outcome) -> impl IntoView + use<
             <p><Said phrase=outcome.text/> <span class="note">{other}</span></p>
             <p class="note"><Plain phrase=outcome.session/> " · " {adopted}</p>
             {promise}
+            {heard}
         </li>
     }
 }
@@ -349,7 +356,9 @@ pub fn owing(page: &Page, data: Owing) -> Html {
             </form>
             <aside class="beside">
                 {reminder}
+                <p class="note">{owners::ask_them(r)}</p>
                 <div class="buttons">
+                    <a class="button quiet" href="/organizer/cards">{crate::words::manage::cards(r)}</a>
                     <a class="button quiet" href="/organizer/outcomes">{words::manage_title(r)}</a>
                     <a class="button quiet" href="/organizer/organisations">{crate::words::organisation::title(r)}</a>
                 </div>

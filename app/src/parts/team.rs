@@ -24,6 +24,7 @@ pub fn role_name(r: Reader, of: Role) -> &'static str {
         Role::Organizer => role::organizer(r),
         Role::Author => role::author(r),
         Role::Mentor => role::mentor(r),
+        Role::Respondent => role::respondent(r),
     }
 }
 

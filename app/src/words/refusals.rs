@@ -67,6 +67,7 @@ pub fn sentence(r: Reader, refusal: &Refusal, now: Instant) -> String {
         Refusal::HasDelegates => words::has_delegates(r),
         Refusal::BadForm => words::bad_form(r),
         Refusal::PaperStep => words::paper_step(r),
+        Refusal::NoOrganisation => words::no_organisation(r),
         Refusal::OwesAnswers => words::owes_answers(r),
         Refusal::NotConfirmed => words::not_confirmed(r),
         Refusal::DatePast => words::date_past(r),
@@ -144,6 +145,7 @@ pub fn role_name(r: Reader, of: Role) -> &'static str {
         Role::Organizer => role::organizer(r),
         Role::Author => role::author(r),
         Role::Mentor => role::mentor(r),
+        Role::Respondent => role::respondent(r),
     }
 }
 
@@ -206,6 +208,7 @@ pub const fn name(refusal: &Refusal) -> &'static str {
         Refusal::HasDelegates => "HasDelegates",
         Refusal::BadForm => "BadForm",
         Refusal::PaperStep => "PaperStep",
+        Refusal::NoOrganisation => "NoOrganisation",
         Refusal::OwesAnswers => "OwesAnswers",
         Refusal::NotConfirmed => "NotConfirmed",
         Refusal::DatePast => "DatePast",
@@ -266,7 +269,7 @@ pub const fn field(refusal: &Refusal) -> &'static str {
         Refusal::DatePast => "due",
         Refusal::AnswerNeeded => "answer",
         Refusal::UnknownOrganisation => "of",
-        Refusal::AdultsOnly => "person",
+        Refusal::AdultsOnly | Refusal::NoOrganisation => "person",
         Refusal::OutsideTheDays => "day",
         Refusal::EndsBeforeItBegins => "until",
         Refusal::WeakSecret { .. } | Refusal::WrongSecret => "secret",

@@ -71,16 +71,16 @@ pub async fn conference(app: &App, min_open: Span) -> Result<Built, Failure> {
     // Not into the live session: its run of show is the one that everybody tries.
     let papers = papers::make(app, ids.get(1).copied().unwrap_or(live)).await?;
     let sessions: Vec<SessionLinks> = sessions.into_iter().flatten().collect();
-    outcomes::make(app, live).await?;
+    let owner = outcomes::make(app, live).await?;
     builder.begin(live, colleague).await?;
     let own = &sessions[0];
     let mut secrets = Vec::new();
-    for link in [&own.console, &own.desk, &own.stage, &organizer, &safeguarding, &papers.mentor] {
+    for link in [&own.console, &own.desk, &own.stage, &organizer, &safeguarding, &papers.mentor, &owner] {
         secrets.extend(builder.device(link).await?);
     }
     let hall = format!("{}/hall", app.public_url);
     Ok(Built {
-        links: Links { sessions, organizer, safeguarding, authors: papers.authors, mentor: papers.mentor, hall },
+        links: Links { sessions, organizer, safeguarding, authors: papers.authors, mentor: papers.mentor, owner, hall },
         secrets,
         live,
         colleague,
@@ -124,7 +124,9 @@ impl Builder<'_> {
         match self.app.rooms.conference().pass(secret, self.app.rooms.clock().now(), Permit::long()) {
             // An adult's link opens one device: the hall's frames have passes of their own.
             Some(pass) if pass.issued.role.is_adult() => {
-                let own = new_pass(&self.app.public_url, pass.issued.role, pass.issued.session).0;
+                let of = &pass.issued;
+                let (mut own, _) = new_pass(&self.app.public_url, of.role, of.session);
+                own.person = of.person;
                 let id = own.id;
                 self.act(Act::Issue(own)).await?;
                 match self.app.rooms.conference().state().passes.get(&id) {

@@ -42,6 +42,8 @@ pub struct Links {
     pub authors: String,
     /// The mentors' table of papers.
     pub mentor: String,
+    /// What an organisation owes the children.
+    pub owner: String,
     /// All devices side by side.
     pub hall: String,
 }
@@ -75,6 +77,7 @@ impl fmt::Display for Links {
             ("safeguarding", &self.safeguarding),
             ("a paper's authors", &self.authors),
             ("mentor (an adult)", &self.mentor),
+            ("owner (an adult)", &self.owner),
         ];
         for (name, link) in devices {
             writeln!(f, "  {name:<18} {link}")?;

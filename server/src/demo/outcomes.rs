@@ -2,13 +2,15 @@
 //! yet, and one that is still being worded.
 
 use nadwa_domain::conference::Act;
+use nadwa_domain::conference::organisations::OrganisationKind;
 use nadwa_domain::conference::recommendations::{Progress, Promise};
-use nadwa_domain::ids::{OrganisationId, RecommendationId, SessionId};
-use nadwa_domain::{Instant, Lang, Said, Span, Who};
+use nadwa_domain::ids::{OrganisationId, PersonId, RecommendationId, SessionId};
+use nadwa_domain::{Instant, Lang, Role, Said, Span, Who};
 
 use crate::demo::texts::{Text, said};
 use crate::edge;
 use crate::http::App;
+use crate::http::manage::cards::new_pass;
 use crate::rooms::Failure;
 
 #[rustfmt::skip]
@@ -24,11 +26,17 @@ const ANSWER: Text = [
     "Oui. La ligne répondra la nuit dès le mois prochain, et l’appel est gratuit.",
 ];
 
-/// Makes them, as children of a session.
-pub async fn make(app: &App, session: SessionId) -> Result<(), Failure> {
+/// Makes them, as children of a session. Answers the link of whoever answers for the organisation that is late.
+pub async fn make(app: &App, session: SessionId) -> Result<String, Failure> {
     let (conference, now) = (app.rooms.conference(), app.rooms.clock().now());
-    let mut organisations: Vec<OrganisationId> = conference.state().listed_organisations().map(|(id, _)| id).collect();
-    organisations.truncate(2);
+    let state = conference.state();
+    let delegate = |of| state.people.iter().find(|(_, person)| person.profile.of == Some(of)).map(|(id, _)| *id);
+    let owner = |kind| {
+        let mut listed = state.listed_organisations().filter(|(_, about)| about.kind == kind);
+        listed.find_map(|(id, _)| Some((id, delegate(id)?)))
+    };
+    let owners: Vec<(OrganisationId, PersonId)> =
+        [OrganisationKind::Helpline, OrganisationKind::Ministry].into_iter().filter_map(owner).collect();
     let mut acts = Vec::new();
     for (place, text) in WORDED.into_iter().enumerate() {
         let id = RecommendationId(edge::fresh_id());
@@ -40,7 +48,7 @@ pub async fn make(app: &App, session: SessionId) -> Result<(), Failure> {
         let confirmed = Lang::all().filter(|lang| place != 1 || *lang != Lang::FR);
         acts.extend(confirmed.map(|lang| Act::ConfirmRecommendation { id, lang, seen: 1 }));
         acts.push(Act::AdoptRecommendation { id });
-        let Some(by) = organisations.get(place).copied() else { continue };
+        let Some(by) = owners.get(place).map(|(by, _)| *by) else { continue };
         let (progress, due, answer) = match place {
             0 => (Progress::Agreed, now + DAY, said(ANSWER)),
             _ => (Progress::LookedAt, now - DAY, Said::default()),
@@ -49,7 +57,11 @@ pub async fn make(app: &App, session: SessionId) -> Result<(), Failure> {
         let promise = Box::new(Promise { by, due, progress, answer });
         acts.push(Act::Promise { id, promise, now: Instant(due.0 - DAY.0) });
     }
-    conference.act_all(Who::Server, &acts).await
+    let (mut pass, link) = new_pass(&app.public_url, Role::Respondent, None);
+    pass.person = owners.last().map(|(_, person)| *person);
+    acts.push(Act::Issue(pass));
+    conference.act_all(Who::Server, &acts).await?;
+    Ok(link)
 }
 
 const DAY: Span = Span::minutes(24 * 60);

@@ -2,6 +2,10 @@
 //! an Atom feed, and organizers write down what was promised.
 
 mod feed;
+mod heard;
+mod owners;
+mod sources;
+mod statement;
 
 use std::collections::BTreeMap;
 
@@ -18,7 +22,6 @@ use nadwa_app::words::{numbers, outcome as words, refusals};
 use nadwa_domain::conference::recommendations::{LONGEST, LONGEST_ANSWER, Progress, Promise, Recommendation};
 use nadwa_domain::conference::{Act, Conference, Listing};
 use nadwa_domain::ids::{OrganisationId, QuestionId, RecommendationId};
-use nadwa_domain::session::question::Status;
 use nadwa_domain::{Choice, Instant, Lang, Phrase, Refusal, Role, Said, Who};
 
 use crate::collation::sort_by_name;
@@ -38,6 +41,12 @@ pub fn routes() -> Router<App> {
     Router::new()
         .route("/outcomes", get(outcomes))
         .route("/outcomes.atom", get(feed::feed))
+        .route("/outcomes.pdf", get(statement::pdf))
+        .route("/outcomes.ics", get(statement::calendar))
+        .route("/outcomes/{id}/enough", post(heard::enough))
+        .route("/outcomes/read", get(statement::stage))
+        .route("/answers", get(owners::list))
+        .route("/answers/{id}", get(owners::one).post(owners::write))
         .route("/organizer/outcomes", get(list))
         .route("/organizer/outcomes/{id}", get(one).post(promise))
         .route("/s/{code}/recommendations/{id}", post(word_anew))
@@ -63,6 +72,8 @@ fn public(conference: &Conference, lang: Lang, now: Instant) -> Vec<Outcome> {
             session: conference.listing(known.session).map(|of| of.title.for_reader(lang)).unwrap_or_default(),
             adopted_at: known.adopted_at?,
             promise,
+            judged: known.judged(),
+            asks: None,
         })
     };
     let mut all: Vec<Outcome> = conference.recommendations.iter().filter_map(outcome).collect();
@@ -73,7 +84,8 @@ fn public(conference: &Conference, lang: Lang, now: Instant) -> Vec<Outcome> {
 /// `GET /outcomes`: the closing statement, and what happened with what was said.
 pub async fn outcomes(State(app): State<App>, visitor: Visitor) -> Response {
     let (conference, page) = (app.rooms.conference().state(), visitor.page(&app));
-    let all = public(&conference, visitor.reader.lang, page.now);
+    let mut all = public(&conference, visitor.reader.lang, page.now);
+    heard::ask(&app, &visitor, &conference, &mut all);
     answers::html(&app, StatusCode::OK, view::outcomes(&page, all))
 }
 
@@ -129,24 +141,12 @@ impl Moderating {
                 .iter()
                 .map(|(id, known)| (id.to_string(), known.number, known.text.for_reader(lang)))
                 .collect(),
-            owed: self.owed(&conference),
+            owed: sources::owed(&self.room, &conference, lang),
+            said: sources::said(&self.room, lang),
             new: filled,
         };
         let status = if refused { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
         answers::html(&self.app, status, view::team(&self.visitor.back_at(self.path()).page(&self.app), data))
-    }
-
-    /// Questions that somebody owes an answer to, and that are no recommendation yet.
-    fn owed(&self, conference: &Conference) -> Vec<(String, Phrase)> {
-        let lang = self.visitor.reader.lang;
-        self.room.look(|session, _| {
-            let owed = session.with_fate().filter(|question| question.status == Status::FollowUp);
-            let new = owed.filter(|question| conference.recommended(question.id).is_none());
-            let text = |text: &str| Phrase::written(text, lang);
-            new.filter_map(|question| Some((question.id.to_string(), text(question.text.as_deref()?))))
-                .take(60)
-                .collect()
-        })
     }
 
     async fn does(self, act: Act, typed: (Option<RecommendationId>, Filled)) -> Response {

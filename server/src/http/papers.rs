@@ -7,7 +7,7 @@ mod feed;
 pub(crate) mod files;
 mod help;
 mod naming;
-mod printed;
+pub mod printed;
 mod public;
 mod read;
 mod table;

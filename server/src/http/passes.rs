@@ -157,6 +157,7 @@ pub fn home(conference: &Conference, pass: &Pass) -> Option<String> {
         Role::Organizer => Some("/organizer/secret".to_owned()),
         Role::Author => pass.issued.paper.map(|scope| format!("/papers/{}/write", scope.paper)),
         Role::Mentor => Some("/papers/table".to_owned()),
+        Role::Respondent => Some("/answers".to_owned()),
         Role::SafeguardingLead | Role::SafeguardingDeputy => Some("/safeguarding".to_owned()),
         // Adults get their cards before the programme is made: until then, where it will be.
         Role::Steward => Some(session().map_or_else(|| "/desk".to_owned(), |code| format!("/s/{code}/desk"))),

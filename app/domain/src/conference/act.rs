@@ -14,9 +14,12 @@ use crate::conference::people::{Asked, Consent, NewPerson};
 use crate::conference::profile::{Function, Profile};
 use crate::conference::programme::Listing;
 use crate::conference::reading::Reading;
-use crate::conference::recommendations::{Progress, Promise};
+use crate::conference::recommendations::{Answer, Progress, Promise};
 use crate::conference::settings::Settings;
-use crate::ids::{DeviceId, OrganisationId, PassId, PersonId, QuestionId, RecommendationId, RoomId, SessionId};
+use crate::conference::verdicts::{Judged, Verdict};
+use crate::ids::{
+    DeviceId, OrganisationId, PassId, PersonId, QuestionId, RecommendationId, RoomId, SessionId, VoiceId,
+};
 use crate::lang::{Lang, Said};
 use crate::paper::call::{Call, CallTerms};
 use crate::role::Role;
@@ -172,6 +175,10 @@ pub enum Act {
         /// Said by the server.
         now: Instant,
     },
+    /// An organisation that owes an answer says how far it is, and what it answers (`P5`).
+    Answer(Box<Answer>),
+    /// A phone says whether an answer is enough.
+    Judge(Judged),
     /// Writes what the conference says of itself.
     SetAbout {
         /// How often it was written when this was seen.
@@ -357,6 +364,8 @@ pub enum ConferenceEvent {
         due: Instant,
         progress: Progress,
     },
+    /// A phone said whether an answer is enough, anew or for the first time.
+    AnswerJudged { id: RecommendationId, voice: VoiceId, verdict: Verdict },
     /// What the conference says of itself. Words: each part by its name.
     AboutSet,
     /// An organizer has looked at a name that tells more than a first one, and lets it stand until it is written anew.

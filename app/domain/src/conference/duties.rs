@@ -74,6 +74,10 @@ impl Conference {
         if new.role.is_adult() && new.person.is_some_and(|person| self.is_child(person)) {
             return Err(Refusal::AdultsOnly);
         }
+        let of = new.person.and_then(|person| self.people.get(&person)).and_then(|person| person.profile.of);
+        if new.role == Role::Respondent && of.is_none() {
+            return Err(Refusal::NoOrganisation);
+        }
         if self.needs_agreement(who, new.role) {
             return one(ConferenceEvent::PassAsked(NewPass {
                 digest: String::new(),

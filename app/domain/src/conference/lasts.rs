@@ -13,8 +13,8 @@ const MARGIN: Span = Span::minutes(24 * 60);
 const UNSAID: Span = Span::minutes(14 * 24 * 60);
 /// An organizer then signs in again, whatever the days of the conference are.
 const ORGANIZER: Span = Span::minutes(14 * 24 * 60);
-/// A wall stays until it is taken down; browsers keep nothing for longer.
-const WALL: Span = Span::minutes(400 * 24 * 60);
+/// A wall stays until it is taken down, and answers are owed for months; browsers keep nothing for longer.
+const LONGEST: Span = Span::minutes(400 * 24 * 60);
 
 /// What a device keeps.
 #[derive(Clone, Copy, Debug)]
@@ -35,10 +35,11 @@ impl Conference {
     pub fn lasts(&self, kept: Kept, now: Instant) -> Span {
         let until = |end: Instant| (end + MARGIN - now).max(MARGIN);
         match kept {
-            Kept::Wall => WALL,
+            Kept::Wall => LONGEST,
             Kept::Choice | Kept::Phone => self.end().map_or(UNSAID, until),
             Kept::Pass(pass) => match pass.issued.role {
                 Role::Organizer => ORGANIZER,
+                Role::Respondent => LONGEST,
                 Role::SafeguardingLead | Role::SafeguardingDeputy | Role::Author | Role::Mentor => {
                     self.end().map_or(UNSAID, until)
                 }
@@ -130,6 +131,6 @@ mod tests {
         assert_eq!((conference.lasts(Kept::Phone, NOW), conference.lasts(Kept::Choice, NOW)), (end, end));
         assert_eq!(conference.lasts(Kept::Phone, NOW + Span(900 * HOUR.0)), MARGIN, "used after the end");
         assert_eq!(Conference::default().lasts(Kept::Phone, NOW), UNSAID, "nobody has said when it is");
-        assert_eq!(conference.lasts(Kept::Wall, NOW), WALL);
+        assert_eq!(conference.lasts(Kept::Wall, NOW), LONGEST);
     }
 }

@@ -58,9 +58,12 @@ impl NewPass {
             return false;
         }
         match self.role {
-            Role::Organizer | Role::SafeguardingLead | Role::SafeguardingDeputy | Role::Author | Role::Mentor => {
-                self.session.is_none()
-            }
+            Role::Organizer
+            | Role::SafeguardingLead
+            | Role::SafeguardingDeputy
+            | Role::Author
+            | Role::Mentor
+            | Role::Respondent => self.session.is_none(),
             Role::Steward | Role::Interpreter => true,
             Role::Moderator | Role::CoModerator | Role::Timekeeper | Role::Presenter | Role::Member => {
                 self.session.is_some()

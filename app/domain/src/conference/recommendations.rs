@@ -6,15 +6,16 @@
 //! when; an answer is in plain words, *not now* as well. What was promised and is not answered in time is late, and is
 //! shown so to everybody.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
 use crate::conference::act::ConferenceEvent;
+use crate::conference::verdicts::Verdict;
 use crate::conference::{Conference, Decided, one};
 use crate::entry::{Entry, Happened, Words};
-use crate::ids::{OrganisationId, QuestionId, RecommendationId, SessionId};
+use crate::ids::{OrganisationId, PassId, QuestionId, RecommendationId, SessionId, VoiceId};
 use crate::lang::{Lang, Said};
 use crate::refusal::Refusal;
 use crate::role::{Role, Who};
@@ -90,6 +91,17 @@ impl Promise {
     }
 }
 
+/// What an organisation says of what it owes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Answer {
+    pub id: RecommendationId,
+    pub progress: Progress,
+    /// In plain words.
+    pub answer: Said,
+    /// Since when that was so which was seen.
+    pub seen: Instant,
+}
+
 /// A recommendation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Recommendation {
@@ -111,6 +123,8 @@ pub struct Recommendation {
     pub removed: bool,
     /// What is promised, and since when that is so.
     pub promise: Option<(Promise, Instant)>,
+    /// What phones said of the answer that stands there now.
+    pub verdicts: BTreeMap<VoiceId, Verdict>,
 }
 
 impl Recommendation {
@@ -121,6 +135,16 @@ impl Recommendation {
         let confirmed = self.text.0.iter().filter(|(lang, _)| self.confirmed.contains(lang));
         let said = Said::new(confirmed.map(|(lang, text)| (*lang, text.clone())));
         Some(said).filter(|said| !said.0.is_empty())
+    }
+
+    /// What was said of an answer is about that answer alone.
+    fn promised(&mut self, promise: Promise, at: Instant) {
+        let same =
+            |(known, _): &(Promise, Instant)| known.progress == promise.progress && known.answer == promise.answer;
+        if !self.promise.as_ref().is_some_and(same) {
+            self.verdicts.clear();
+        }
+        self.promise = Some((promise, at));
     }
 }
 
@@ -215,9 +239,32 @@ pub(super) fn promise(conference: &Conference, id: RecommendationId, promise: &P
     if promise.progress.answers() && promise.answer.0.is_empty() {
         return Err(Refusal::AnswerNeeded);
     }
+    Ok(vec![promised(id, promise)])
+}
+
+fn promised(id: RecommendationId, promise: &Promise) -> Happened<ConferenceEvent> {
     let Promise { by, due, progress, answer } = promise;
     let event = ConferenceEvent::PromiseMade { id, by: *by, due: *due, progress: *progress };
-    Ok(vec![Happened { event, words: Words::none().with("answer", answer) }])
+    Happened { event, words: Words::none().with("answer", answer) }
+}
+
+/// Whoever owes an answer says how far it is. Who owes it, and until when, stays as it was.
+pub(super) fn answer(conference: &Conference, said: &Answer) -> Decided {
+    let Answer { id, progress, answer, seen } = said;
+    let (id, progress) = (*id, *progress);
+    let (owed, since) = conference.there(id)?.promise.as_ref().ok_or(Refusal::Unknown)?;
+    let said = Promise { progress, answer: answer.clone(), ..owed.clone() };
+    if said == *owed {
+        return Ok(vec![]);
+    }
+    // Somebody else of the organisation, or an organizer, has written meanwhile.
+    if since != seen {
+        return Err(Refusal::AlreadyMoved { by: None });
+    }
+    if progress.answers() && answer.0.is_empty() {
+        return Err(Refusal::AnswerNeeded);
+    }
+    Ok(vec![promised(id, &said)])
 }
 
 impl Conference {
@@ -251,6 +298,22 @@ impl Conference {
         who.role().is_some_and(Role::moderates) && session.is_some_and(covers)
     }
 
+    /// The organisation for which a pass answers: that of the person whose pass it is, if its role is to answer.
+    #[must_use]
+    pub fn answering(&self, pass: PassId) -> Option<OrganisationId> {
+        let issued = &self.passes.get(&pass)?.issued;
+        let person = issued.person.filter(|_| issued.role == Role::Respondent)?;
+        self.people.get(&person)?.profile.of
+    }
+
+    /// Whether somebody answers for the organisation that owes the answer, and everybody may read what it is about.
+    pub(super) fn answers_for(&self, who: Who, id: RecommendationId) -> bool {
+        let own = who.pass().and_then(|pass| self.answering(pass));
+        let known = self.recommendations.get(&id).filter(|known| known.public().is_some());
+        let owes = known.and_then(|known| known.promise.as_ref()).map(|(promise, _)| promise.by);
+        own.is_some() && own == owes
+    }
+
     /// The session of a recommendation.
     pub(super) fn session_of(&self, id: RecommendationId) -> Option<SessionId> {
         self.recommendations.get(&id).map(|known| known.session)
@@ -270,8 +333,11 @@ impl Conference {
             ConferenceEvent::PromiseMade { id, by, due, progress } => {
                 let answer = entry.words.said("answer");
                 let promise = Promise { by: *by, due: *due, progress: *progress, answer };
-                self.of(*id, |known| known.promise = Some((promise, entry.at)));
+                self.of(*id, |known| known.promised(promise, entry.at));
             }
+            ConferenceEvent::AnswerJudged { id, voice, verdict } => self.of(*id, |known| {
+                known.verdicts.insert(*voice, *verdict);
+            }),
             // `Conference::apply` names every event, and hands on these alone.
             _ => {}
         }
@@ -295,6 +361,7 @@ impl Conference {
             adopted_at: None,
             removed: false,
             promise: None,
+            verdicts: BTreeMap::new(),
         });
         known.confirmed.retain(|lang| text.0.get(lang) == known.text.0.get(lang));
         (known.text, known.version) = (text, known.version + 1);

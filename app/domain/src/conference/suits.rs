@@ -53,7 +53,8 @@ impl Role {
             | Self::SafeguardingLead
             | Self::SafeguardingDeputy
             | Self::Organizer
-            | Self::Mentor => Suits::Adults,
+            | Self::Mentor
+            | Self::Respondent => Suits::Adults,
         }
     }
 }

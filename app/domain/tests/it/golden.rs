@@ -12,6 +12,7 @@ use nadwa_domain::conference::organisations::{OrganisationKind, Standing};
 use nadwa_domain::conference::profile::Function;
 use nadwa_domain::conference::reading::Months;
 use nadwa_domain::conference::recommendations::Progress;
+use nadwa_domain::conference::verdicts::Verdict;
 use nadwa_domain::entry::{
     DeskEvent, Entry, FloorEvent, PlanEvent, PollEvent, QuestionEvent, QueueEvent, ScreenEvent, SessionEvent,
     TeamEvent, Words,
@@ -111,7 +112,7 @@ variants!(CONFERENCE_EVENTS, conference_event_name, ConferenceEvent:
     Prepared Configured RoomAdded RoomRenamed RoomRemoved SessionListed SessionSaved SessionRemoved ProgrammePublished
     SafePlaceSet HelplineAdded ReadingSet RecordingSet RecordingRemoved ExitSet GlossarySet HelplineRemoved HelplinesConfirmed
     PersonAdded PersonChanged PersonRemoved ProfileSet OrganisationWritten OrganisationRemoved OrganisationPutBack
-    RecommendationWorded RecommendationConfirmed RecommendationAdopted RecommendationRemoved RecommendationPutBack PromiseMade AboutSet NameLetStand ConsentNoted PassIssued PassAsked PassAgreed PassRecoded PassRevoked DeviceSignedIn DeviceSignedOut LoginSet
+    RecommendationWorded RecommendationConfirmed RecommendationAdopted RecommendationRemoved RecommendationPutBack PromiseMade AnswerJudged AboutSet NameLetStand ConsentNoted PassIssued PassAsked PassAgreed PassRecoded PassRevoked DeviceSignedIn DeviceSignedOut LoginSet
     CallSet);
 variants!(INBOX_EVENTS, inbox_event_name, InboxEvent:
     Called Opened Taken Alerted Replied Answered ThreadDeleted HandedOver Erased WordsSet KeepingSet EraseAsked GuardSeen
@@ -134,7 +135,7 @@ variants!(HOLD_REASONS, hold_reason_name, HoldReason: Language PersonalData ForA
 variants!(NOT_USED_REASONS, not_used_reason_name, NotUsedReason: AlreadyAsked NoTime OtherTopic OtherSession);
 variants!(ROLES, role_name, Role:
     Moderator CoModerator Timekeeper Presenter Member Steward SafeguardingLead SafeguardingDeputy Organizer Author Mentor
-    Interpreter);
+    Interpreter Respondent);
 variants!(QUEUE_EVENTS, queue_event_name, QueueEvent: Raised Withdrawn Moved Removed Given Closed);
 variants!(CHANGE_EVENTS, change_event_name, ChangeEvent: Added Removed Moved Timed Cared);
 variants!(TEAM_EVENTS, team_event_name, TeamEvent:
@@ -147,6 +148,7 @@ variants!(ORGANISATION_KINDS, organisation_kind_name, OrganisationKind:
     Ministry Court Prosecution Authority Association International University School Helpline Media Company Other);
 variants!(STANDINGS, standing_name, Standing: Host Partner Guest);
 variants!(PROGRESSES, progress_name, Progress: Received LookedAt Agreed Partly NotNow);
+variants!(VERDICTS, verdict_name, Verdict: Yes Partly No);
 variants!(AUTHORS, author_name, Who: Phone Pass Server);
 
 fn event_name(event: &Event) -> &'static str {
@@ -214,13 +216,18 @@ fn every_function_and_every_kind_and_standing_of_an_organisation_has_its_line() 
 }
 
 #[test]
-fn every_progress_of_a_promise_has_its_line() {
+fn every_progress_of_a_promise_and_every_verdict_has_its_line() {
     let lines = conference_lines();
     let made = lines.iter().filter_map(|line| match &line.fact {
         ConferenceEvent::PromiseMade { progress, .. } => Some(progress_name(progress)),
         _ => None,
     });
     has_all(PROGRESSES, made);
+    let said = lines.iter().filter_map(|line| match &line.fact {
+        ConferenceEvent::AnswerJudged { verdict, .. } => Some(verdict_name(verdict)),
+        _ => None,
+    });
+    has_all(VERDICTS, said);
 }
 
 #[test]
@@ -282,7 +289,7 @@ fn state_within(event: &Event) -> Option<&'static str> {
 fn every_author_and_every_role_has_its_line() {
     let authors: Vec<_> = session_lines().into_iter().map(|line| line.by).collect();
     has_all(AUTHORS, authors.iter().map(author_name));
-    let of_papers = ["Role::Author", "Role::Mentor"];
+    let of_papers = ["Role::Author", "Role::Mentor", "Role::Respondent"];
     let of_sessions: Vec<_> = ROLES.iter().copied().filter(|role| !of_papers.contains(role)).collect();
     has_all(&of_sessions, authors.iter().filter_map(|by| by.role()).map(|role| role_name(&role)));
     let conference = conference_lines();

@@ -92,7 +92,8 @@ fn one_table_says_what_suits_a_child_and_what_an_adult() {
             | Role::SafeguardingLead
             | Role::SafeguardingDeputy
             | Role::Organizer
-            | Role::Mentor => (Fit::Refused, Fit::Fits),
+            | Role::Mentor
+            | Role::Respondent => (Fit::Refused, Fit::Fits),
         };
         assert_eq!(fits(role.suits()), expected, "{role:?}");
         assert_eq!(role.is_adult(), expected.0 == Fit::Refused, "{role:?}");

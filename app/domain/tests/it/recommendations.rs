@@ -2,11 +2,14 @@
 
 use nadwa_domain::conference::organisations::Organisation;
 use nadwa_domain::conference::pass::NewPass;
+use nadwa_domain::conference::people::{Group, NewPerson, Shows};
+use nadwa_domain::conference::profile::Profile;
 use nadwa_domain::conference::programme::Listing;
-use nadwa_domain::conference::recommendations::{Progress, Promise};
+use nadwa_domain::conference::recommendations::{Answer, Progress, Promise};
+use nadwa_domain::conference::verdicts::{FEWEST, Judged, Verdict};
 use nadwa_domain::conference::{Act, Conference};
 use nadwa_domain::entry::Entry;
-use nadwa_domain::ids::{OrganisationId, PassId, QuestionId, RecommendationId, RoomId, SessionId};
+use nadwa_domain::ids::{OrganisationId, PassId, PersonId, QuestionId, RecommendationId, RoomId, SessionId, VoiceId};
 use nadwa_domain::session::plan::Kind;
 use nadwa_domain::{Instant, Lang, Refusal, Role, Said, Span, Who};
 use uuid::Uuid;
@@ -19,6 +22,8 @@ const ONE: RecommendationId = RecommendationId(Uuid::from_u128(0xb1));
 const TWO: RecommendationId = RecommendationId(Uuid::from_u128(0xb2));
 const ASKED: QuestionId = QuestionId(Uuid::from_u128(0xc1));
 const MINISTRY: OrganisationId = OrganisationId(Uuid::from_u128(0xd1));
+const COURT: OrganisationId = OrganisationId(Uuid::from_u128(0xd2));
+const HANAN: PersonId = PersonId(Uuid::from_u128(0xe1));
 const NOW: Instant = Instant(1_000_000);
 
 fn moderator(of: SessionId) -> Who {
@@ -54,12 +59,16 @@ fn listed(session: SessionId, kind: Kind) -> [Act; 2] {
 }
 
 fn card(session: SessionId) -> Act {
-    let (id, digest) = (PassId(session.0), format!("{:064x}", session.0.as_u128()));
+    issue(Role::Moderator, session.0, Some(session), None)
+}
+
+fn issue(role: Role, id: Uuid, session: Option<SessionId>, person: Option<PersonId>) -> Act {
+    let (id, digest) = (PassId(id), format!("{:064x}", id.as_u128()));
     Act::Issue(NewPass {
         id,
-        role: Role::Moderator,
-        session: Some(session),
-        person: None,
+        role,
+        session,
+        person,
         digest,
         until: None,
         one_device: true,
@@ -191,4 +200,97 @@ fn an_organisation_that_owes_an_answer_is_not_removed() {
     assert_eq!(owes.decide(ORGANIZER, &remove), Err(Refusal::OwesAnswers));
     let answered = then(owes, ORGANIZER, &[promise(Progress::Agreed, day, said("نعم", "Yes"))]);
     assert!(answered.decide(ORGANIZER, &remove).is_ok());
+}
+
+/// Hanan belongs to the ministry, and has a card to answer in its name.
+fn hanan() -> Who {
+    Who::Pass { id: PassId(HANAN.0), role: Role::Respondent }
+}
+
+fn belongs(of: Option<OrganisationId>) -> Act {
+    Act::SetProfile { person: HANAN, profile: Box::new(Profile { of, ..Profile::default() }) }
+}
+
+fn owed_by_hanans() -> Conference {
+    let court = Organisation { name: said("محكمة", "Court"), ..Organisation::default() };
+    let person = NewPerson { id: HANAN, group: Group::Adult, shows: Shows::Role, lang: Lang::AR };
+    let acts = [
+        Act::WriteOrganisation { id: COURT, about: Box::new(court) },
+        Act::AddPerson { person, organisation: Said::default() },
+        belongs(Some(MINISTRY)),
+        issue(Role::Respondent, HANAN.0, None, Some(HANAN)),
+        promise(Progress::Received, NOW + Span::minutes(60), Said::default()),
+    ];
+    then(adopted(), ORGANIZER, &acts)
+}
+
+fn answer(progress: Progress, answer: Said, seen: Instant) -> Act {
+    Act::Answer(Box::new(Answer { id: ONE, progress, answer, seen }))
+}
+
+#[test]
+fn an_organisation_answers_for_itself_in_words_and_changes_neither_who_owes_nor_when() {
+    let owed = owed_by_hanans();
+    let empty = answer(Progress::NotNow, Said::default(), NOW);
+    assert_eq!(owed.decide(hanan(), &empty), Err(Refusal::AnswerNeeded));
+    let said = answer(Progress::NotNow, said("لا مال الآن", "No money"), NOW);
+    let before = owed.recommendations[&ONE].promise.clone().expect("a promise").0;
+    let answered = then(owed, hanan(), std::slice::from_ref(&said));
+    let after = answered.recommendations[&ONE].promise.clone().expect("a promise").0;
+    assert_eq!((after.by, after.due, after.progress), (before.by, before.due, Progress::NotNow));
+    assert_eq!(answered.decide(hanan(), &said), Ok(vec![]), "the same form twice is once");
+    let old = answer(Progress::Agreed, night(), NOW - Span::minutes(1));
+    assert_eq!(answered.decide(hanan(), &old), Err(Refusal::AlreadyMoved { by: None }), "written meanwhile");
+}
+
+#[test]
+fn nobody_answers_for_another_organisation_and_whoever_left_it_answers_no_more() {
+    let yes = answer(Progress::Agreed, night(), NOW);
+    for who in [moderator(PANEL), STEWARD, ORGANIZER] {
+        assert_eq!(owed_by_hanans().decide(who, &yes), Err(Refusal::NotYours), "{who:?}");
+    }
+    for of in [Some(COURT), None] {
+        let moved = then(owed_by_hanans(), ORGANIZER, &[belongs(of)]);
+        assert_eq!(moved.decide(hanan(), &yes), Err(Refusal::NotYours), "{of:?}");
+    }
+    let gone = then(owed_by_hanans(), ORGANIZER, &[Act::RemoveRecommendation { id: ONE }]);
+    assert_eq!(gone.decide(hanan(), &yes), Err(Refusal::NotYours), "what is not public is nobody's to answer");
+    let nobodys = issue(Role::Respondent, Uuid::from_u128(0xf1), None, None);
+    assert_eq!(owed_by_hanans().decide(ORGANIZER, &nobodys), Err(Refusal::NoOrganisation));
+}
+
+fn judge(voice: u128, verdict: Verdict, seen: Instant) -> Act {
+    Act::Judge(Judged { id: ONE, voice: VoiceId(Uuid::from_u128(voice)), verdict, seen })
+}
+
+fn answered() -> Conference {
+    then(owed_by_hanans(), hanan(), &[answer(Progress::Partly, said("بعضه", "Some of it"), NOW)])
+}
+
+fn judged(conference: &Conference) -> Option<Vec<(Verdict, u32)>> {
+    conference.recommendations[&ONE].judged()
+}
+
+#[test]
+fn children_say_whether_an_answer_is_enough_and_nothing_is_told_of_fewer_than_five() {
+    let four: Vec<Act> = (1..FEWEST as u128).map(|voice| judge(voice, Verdict::Yes, NOW)).collect();
+    let four = then(answered(), Who::Server, &four);
+    assert_eq!(judged(&four), None);
+    let again = then(four, Who::Server, &[judge(1, Verdict::No, NOW)]);
+    assert_eq!(judged(&again), None, "whoever changes their mind is no fifth");
+    let five = then(again, Who::Server, &[judge(5, Verdict::Partly, NOW)]);
+    assert_eq!(judged(&five), Some(vec![(Verdict::Yes, 3), (Verdict::Partly, 1), (Verdict::No, 1)]));
+    let anew = then(five, hanan(), &[answer(Progress::Agreed, said("كله", "All of it"), NOW)]);
+    assert_eq!(judged(&anew), None, "another answer is judged anew");
+}
+
+#[test]
+fn what_is_not_answered_or_has_changed_is_not_judged_and_nobody_judges_for_phones() {
+    let early = owed_by_hanans().decide(Who::Server, &judge(1, Verdict::No, NOW));
+    assert_eq!(early, Err(Refusal::Unknown));
+    let old = answered().decide(Who::Server, &judge(1, Verdict::No, NOW - Span::minutes(1)));
+    assert_eq!(old, Err(Refusal::AlreadyMoved { by: None }));
+    for who in [hanan(), ORGANIZER, moderator(PANEL)] {
+        assert_eq!(answered().decide(who, &judge(1, Verdict::Yes, NOW)), Err(Refusal::NotYours), "{who:?}");
+    }
 }

@@ -20,8 +20,8 @@ use nadwa_domain::{Choice, Command, Instant, Refusal, Role, Span, Who};
 
 use crate::support::cast::{
     A_PAPER, AUTHOR, CO_MODERATOR, DEPUTY, INTERPRETER, LEAD, MEMBER, MENTOR, MODERATOR, ONE, ORGANIZER, PAPER, PHONE,
-    POLL, PRESENTER, RESERVE, REST, SERVER, STEWARD, TIMEKEEPER, TWO, note, paper_slot, phone, plan, said, text_of,
-    turn,
+    POLL, PRESENTER, RESERVE, RESPONDENT, REST, SERVER, STEWARD, TIMEKEEPER, TWO, note, paper_slot, phone, plan, said,
+    text_of, turn,
 };
 use crate::support::given;
 use crate::support::press::{ask, asks, desk, open, passed, raise, safety_pause, word};
@@ -210,11 +210,11 @@ fn an_interpreter_sends_words_that_are_ready_and_nothing_else() {
     assert_eq!(may, ["word_to_stage", "word_to_console"]);
 }
 
-/// Who works on papers and never on a session; and members of a closed meeting, who ask and vote as phones.
-const OF_PAPERS: [Who; 3] = [AUTHOR, MENTOR, MEMBER];
+/// Who works on papers, or answers afterwards, and never on a session; and members of a closed meeting, who ask and vote as phones.
+const OF_PAPERS: [Who; 4] = [AUTHOR, MENTOR, MEMBER, RESPONDENT];
 
 #[test]
-fn authors_mentors_and_members_send_nothing_to_a_session() {
+fn authors_mentors_members_and_respondents_send_nothing_to_a_session() {
     for command in one_of_each() {
         for who in OF_PAPERS {
             assert!(!command.permits(who), "{who:?} sends {}", name_of(&command));
@@ -335,6 +335,7 @@ fn name_of_who(who: Who) -> &'static str {
             Role::Organizer => "organizer",
             Role::Author => "author",
             Role::Mentor => "mentor",
+            Role::Respondent => "respondent",
         },
     }
 }

@@ -89,7 +89,8 @@ const IN_SESSION: [Role; 7] = [
     Role::Steward,
 ];
 /// Roles of the whole conference.
-const EVERYWHERE: [Role; 4] = [Role::Interpreter, Role::Steward, Role::SafeguardingLead, Role::SafeguardingDeputy];
+const EVERYWHERE: [Role; 5] =
+    [Role::Interpreter, Role::Steward, Role::SafeguardingLead, Role::SafeguardingDeputy, Role::Respondent];
 
 /// The page.
 #[must_use]

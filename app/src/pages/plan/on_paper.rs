@@ -302,7 +302,8 @@ fn acts(r: Reader, role: Role) -> Option<[&'static str; 6]> {
         | Role::SafeguardingDeputy
         | Role::Organizer
         | Role::Author
-        | Role::Mentor => return None,
+        | Role::Mentor
+        | Role::Respondent => return None,
     };
     Some(acts)
 }

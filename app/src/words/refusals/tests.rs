@@ -63,6 +63,7 @@ fn all() -> Vec<Refusal> {
         Refusal::HasDelegates,
         Refusal::BadForm,
         Refusal::PaperStep,
+        Refusal::NoOrganisation,
         Refusal::OwesAnswers,
         Refusal::NotConfirmed,
         Refusal::DatePast,

@@ -73,7 +73,8 @@ fn event(app: &App, r: Reader, conference: &Conference, listing: &Listing) -> ic
 }
 
 /// An instant as iCalendar writes it: `20260523T073000Z`.
-fn stamp(at: Instant) -> String {
+#[must_use]
+pub fn stamp(at: Instant) -> String {
     let timestamp = Timestamp::from_millisecond(at.0).unwrap_or_default();
     timestamp.strftime("%Y%m%dT%H%M%SZ").to_string()
 }

@@ -124,7 +124,9 @@ pub fn roles(conference: &Conference, person: PersonId) -> Vec<Role> {
 /// The cards that a file says and takes: which role, and in which session.
 #[must_use]
 pub fn cards(conference: &Conference, person: PersonId) -> Vec<(Role, Option<SessionId>)> {
-    let told = |role: Role| !role.safeguards() && !matches!(role, Role::Organizer | Role::Author | Role::Mentor);
+    let told = |role: Role| {
+        !role.safeguards() && !matches!(role, Role::Organizer | Role::Author | Role::Mentor | Role::Respondent)
+    };
     let cards = conference.passes.values().filter(|pass| !pass.revoked && pass.issued.person == Some(person));
     let mut cards: Vec<_> = cards.map(|pass| (pass.issued.role, pass.issued.session)).collect();
     cards.retain(|(role, _)| told(*role));

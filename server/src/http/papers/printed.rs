@@ -38,7 +38,7 @@ pub async fn booklet(State(app): State<App>, visitor: Visitor, Query(wish): Quer
         themes: themes.into_iter().filter_map(|(title, papers)| theme(r, title, &papers)).collect(),
     };
     match app.files.booklet(&data, &pictures, app.rooms.clock().now()).await {
-        Ok(set) => sent(set.into_response()),
+        Ok(set) => sent("booklet.pdf", set.into_response()),
         Err(error) => {
             tracing::warn!(%error, "the booklet could not be set");
             answers::error_page(&app, &visitor, ErrorKind::Broken)
@@ -46,17 +46,21 @@ pub async fn booklet(State(app): State<App>, visitor: Visitor, Query(wish): Quer
     }
 }
 
-/// Shown or kept, as the reader's device does; nothing of it runs.
-fn sent(mut response: Response) -> Response {
+/// A PDF: shown or kept, as the reader's device does; nothing of it runs.
+pub fn sent(name: &'static str, mut response: Response) -> Response {
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/pdf"));
-    headers.insert(header::CONTENT_DISPOSITION, HeaderValue::from_static("inline; filename=\"booklet.pdf\""));
+    if let Ok(named) = HeaderValue::try_from(format!("inline; filename=\"{name}\"")) {
+        headers.insert(header::CONTENT_DISPOSITION, named);
+    }
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
 }
 
-fn tongue(r: Reader) -> Tongue {
+/// What Nadwa itself says around the words of others, in the reader's language.
+#[must_use]
+pub fn tongue(r: Reader) -> Tongue {
     Tongue { lang: r.lang, dir: r.lang.dir(), digits: numbers::digits(r, "0123456789") }
 }
 
@@ -101,7 +105,9 @@ fn is_full(block: &Block) -> bool {
     !matches!(block, Block::List { items } if items.is_empty())
 }
 
-fn plain(phrase: Phrase, strong: bool) -> Line {
+/// One text as a line of its own.
+#[must_use]
+pub fn plain(phrase: Phrase, strong: bool) -> Line {
     let Phrase { text, lang, dir } = phrase;
     Line { lang, dir, pieces: vec![Piece { text, strong, ..Piece::default() }] }
 }

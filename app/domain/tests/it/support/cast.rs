@@ -30,6 +30,7 @@ pub const INTERPRETER: Who = pass(13, Role::Interpreter);
 pub const SERVER: Who = Who::Server;
 pub const AUTHOR: Who = pass(10, Role::Author);
 pub const MENTOR: Who = pass(12, Role::Mentor);
+pub const RESPONDENT: Who = pass(14, Role::Respondent);
 
 pub const PHONE: PhoneId = PhoneId(Uuid::from_u128(0x11));
 pub const OTHER_PHONE: PhoneId = PhoneId(Uuid::from_u128(0x12));

@@ -83,8 +83,8 @@ const FUNCTIONS: &[(&str, Function)] = &[
     ("bénévole", Function::Volunteer),
 ];
 /// Roles whose cards are made elsewhere: with the lead's agreement, by invitation, beside a paper.
-const OF_OTHER_PAGES: [Role; 5] =
-    [Role::SafeguardingLead, Role::SafeguardingDeputy, Role::Organizer, Role::Author, Role::Mentor];
+const OF_OTHER_PAGES: [Role; 6] =
+    [Role::SafeguardingLead, Role::SafeguardingDeputy, Role::Organizer, Role::Author, Role::Mentor, Role::Respondent];
 
 /// Child or adult.
 pub(super) fn groups() -> Known<Group> {
