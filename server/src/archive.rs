@@ -9,7 +9,6 @@ mod contents;
 mod restore;
 
 use std::fs::{self, File};
-
 use std::io::{ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 

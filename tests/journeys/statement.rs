@@ -1,9 +1,11 @@
 //! From a question in the hall to an answer months later (`R3`, `P5` to `P7`): the children word a recommendation, confirm
 //! and adopt it; an organization promises, is late, and answers; a receipt of paper still finds it.
 
-use nadwa_domain::Role;
 use nadwa_domain::conference::verdicts::Verdict;
+use nadwa_domain::conference::{Act, Listing};
 use nadwa_domain::ids::{OrganisationId, RecommendationId, SessionId};
+use nadwa_domain::session::plan::Kind;
+use nadwa_domain::{Role, Who};
 use nadwa_tests::client::Client;
 use nadwa_tests::hall::Hall;
 use nadwa_tests::page::forms;
@@ -105,6 +107,16 @@ async fn what_children_recommend_is_public_once_they_confirmed_it_and_its_answer
     // The receipt finds it, on any device, whatever became of the words.
     let found = everybody.post_form("/r", &[("secret", &receipt)]).await.body;
     assert!(found.contains("صار السؤال جزءًا من توصية") && found.contains("/outcomes#r-"), "{found}");
+
+    // The session becomes a closed meeting: nobody outside hears of it again (`S18`).
+    let conference = hall.app().rooms.conference();
+    let id: SessionId = hall.sessions[0].id.parse().expect("an id");
+    let listing = conference.state().listing(id).cloned().expect("its listing");
+    let closed = Listing { kind: Kind::ClosedMeeting, code: None, ..listing };
+    let save = Act::Save { seen: conference.state().version_of(id), listing: Box::new(closed) };
+    conference.act(Who::Server, &save).await.expect("it is written anew");
+    let feed = everybody.get("/outcomes.atom").await.body;
+    assert!(!public("ar").await.contains(WORDED) && !feed.contains(WORDED));
     hall.close().await;
 }
 

@@ -57,6 +57,11 @@ pub fn routes() -> Router<App> {
 /// What everybody may read, by number.
 fn public(conference: &Conference, lang: Lang, now: Instant) -> Vec<Outcome> {
     let outcome = |(id, known): (&RecommendationId, &Recommendation)| {
+        let listing = conference.listing(known.session);
+        // A session that became a closed meeting since: nobody outside hears that it is there (`S18`).
+        if listing.is_some_and(|listing| !listing.is_public()) {
+            return None;
+        }
         let promise = known.promise.as_ref().map(|(promise, since)| Promised {
             by: conference.organisation(promise.by).map(|by| by.name.for_reader(lang)).unwrap_or_default(),
             due: promise.due,
@@ -69,7 +74,7 @@ fn public(conference: &Conference, lang: Lang, now: Instant) -> Vec<Outcome> {
             id: id.to_string(),
             number: known.number,
             text: known.public()?.for_reader(lang),
-            session: conference.listing(known.session).map(|of| of.title.for_reader(lang)).unwrap_or_default(),
+            session: listing.map(|of| of.title.for_reader(lang)).unwrap_or_default(),
             adopted_at: known.adopted_at?,
             promise,
             judged: known.judged(),
@@ -363,7 +368,7 @@ async fn write(o: &Organizing, id: RecommendationId) -> Result<(), Wrong> {
     // A day that is promised ends at midnight.
     let day = zone::parse_date(o.sent.get("due")).and_then(|day| day.tomorrow().ok());
     let due = day.and_then(|day| zone::begin(&zone, day)).map(|midnight| Instant(midnight.0 - 1));
-    let due = due.ok_or_else(|| o.problem("due", &Refusal::BadPlan))?;
+    let due = due.ok_or_else(|| o.problem("due", &Refusal::BadForm))?;
     let answer = o.sent.said("answer", LONGEST_ANSWER).map_err(|refusal| o.problem("answer", &refusal))?;
     let progress: Progress = word(Some(o.sent.get("progress"))).unwrap_or_default();
     let (promise, now) = (Box::new(Promise { by, due, progress, answer }), o.app.rooms.clock().now());

@@ -20,7 +20,7 @@ const ENDS: &str = "nadwa.ends";
 /// What it is written as at a start, before it takes the other's place.
 const NEW: &str = "nadwa.ends.new";
 /// What was found to be lost, in the same places: it is told at each start, until somebody removes the file.
-pub(super) const LOST: &str = "nadwa.lost";
+const LOST: &str = "nadwa.lost";
 /// The bytes of a stream's place: its id, its last line, its kind, and a new line.
 const PLACE: usize = 80;
 
