@@ -124,12 +124,12 @@ pub fn demo_with(first: &str) -> Demo {
     Demo { process, links, folder }
 }
 
-fn text(path: &Path) -> &str {
+pub fn text(path: &Path) -> &str {
     path.to_str().expect("a plain path")
 }
 
 impl Demo {
-    fn data(&self) -> String {
+    pub fn data(&self) -> String {
         text(&self.folder.path().join("data")).to_owned()
     }
 
@@ -140,11 +140,16 @@ impl Demo {
 
     /// Kills it and starts it again with what it has written, where it was.
     pub fn die_and_live(&mut self) {
+        self.die_and_live_in(&self.data());
+    }
+
+    /// The same, with what lies in another folder.
+    pub fn die_and_live_in(&mut self, data: &str) {
         self.process.die();
         let addr = self.process.url.strip_prefix("http://").unwrap().to_owned();
-        let (data, temporary) = (self.data(), self.temporary());
+        let temporary = self.temporary();
         std::fs::create_dir_all(&temporary).unwrap();
-        self.process = Process::start_with(&["serve", "--addr", &addr, "--data", &data], "ready", &temporary);
+        self.process = Process::start_with(&["serve", "--addr", &addr, "--data", data], "ready", &temporary);
     }
 
     pub async fn by(&self, role: &str) -> Client {
@@ -268,7 +273,7 @@ fn a_wrong_flag_is_explained() {
     assert!(String::from_utf8_lossy(&run(&["--help"]).stdout).contains("nadwa demo"));
 }
 
-fn run(arguments: &[&str]) -> std::process::Output {
+pub fn run(arguments: &[&str]) -> std::process::Output {
     Command::new(env!("CARGO_BIN_EXE_nadwa-under-test")).args(arguments).output().expect("it runs")
 }
 

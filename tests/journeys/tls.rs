@@ -21,10 +21,10 @@ use tokio_rustls::rustls::pki_types::{CertificateDer, ServerName};
 use tokio_rustls::rustls::{ClientConfig, RootCertStore};
 
 /// The name that phones ask for.
-const NAME: &str = "nadwa.test";
+pub const NAME: &str = "nadwa.test";
 
 /// A certificate and its key, written where the server reads them.
-fn renew(folder: &Path) -> CertificateDer<'static> {
+pub fn renew(folder: &Path) -> CertificateDer<'static> {
     std::fs::create_dir_all(folder).unwrap();
     let CertifiedKey::<KeyPair> { cert, signing_key } = generate_simple_self_signed([NAME.to_owned()]).unwrap();
     std::fs::write(folder.join("key.pem"), signing_key.serialize_pem()).unwrap();
@@ -45,15 +45,20 @@ async fn bind(folder: &Path) -> Result<Server, String> {
     Server::bind_with(store, Clock::by_hand(BEGIN), &listen(folder), Assets::default()).await
 }
 
-/// What the server answers to whoever trusts this certificate and no other; nothing if it shows another one.
-async fn ask(addr: std::net::SocketAddr, trusted: &CertificateDer<'static>, path: &str) -> Option<String> {
+/// Whoever trusts this certificate and no other.
+pub fn trusting(trusted: &CertificateDer<'static>) -> TlsConnector {
     let mut roots = RootCertStore::empty();
     roots.add(trusted.clone()).unwrap();
     let config = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()));
     let config =
         config.with_safe_default_protocol_versions().unwrap().with_root_certificates(roots).with_no_client_auth();
+    TlsConnector::from(Arc::new(config))
+}
+
+/// What the server answers to whoever trusts this certificate and no other; nothing if it shows another one.
+async fn ask(addr: std::net::SocketAddr, trusted: &CertificateDer<'static>, path: &str) -> Option<String> {
     let stream = TcpStream::connect(addr).await.unwrap();
-    let tls = TlsConnector::from(Arc::new(config)).connect(ServerName::try_from(NAME).unwrap(), stream).await.ok()?;
+    let tls = trusting(trusted).connect(ServerName::try_from(NAME).unwrap(), stream).await.ok()?;
     Some(exchange(tls, path).await)
 }
 
