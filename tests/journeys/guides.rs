@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, Instant};
 
+use pulldown_cmark::{Event, Parser, Tag};
 use serde_json::json;
 
 use crate::process::{demo, run, text};
@@ -52,7 +53,9 @@ fn each_link_of_a_guide_to_another_file_leads_to_one() {
     for guide in GUIDES {
         let path = root().join(guide);
         let text = std::fs::read_to_string(&path).unwrap();
-        for to in text.split("](").skip(1).filter_map(|rest| rest.split([')', '#']).next()) {
+        for event in Parser::new(&text) {
+            let Event::Start(Tag::Link { dest_url: to, .. }) = event else { continue };
+            let to = to.split('#').next().unwrap_or_default();
             let leads = to.contains("://") || path.parent().unwrap().join(to).exists();
             assert!(leads, "{guide}: {to}");
         }

@@ -4,6 +4,7 @@
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicU8, Ordering};
 use std::time::Duration;
 
 use nadwa_tests::folder::Folder;
@@ -137,14 +138,17 @@ impl Drop for Proxy {
     }
 }
 
+/// Who somebody wants to be next.
+static FORGED: AtomicU8 = AtomicU8::new(1);
+
 /// The headers of a form; and what somebody who wants to be somebody else says.
 fn sent(body: &str) -> String {
     let form = "content-type: application/x-www-form-urlencoded\r\naccept: text/html";
-    format!("{form}\r\ncontent-length: {}\r\nx-forwarded-for: 192.0.2.{}", body.len(), rand_byte())
-}
-
-fn rand_byte() -> u8 {
-    uuid::Uuid::new_v4().as_bytes()[0]
+    format!(
+        "{form}\r\ncontent-length: {}\r\nx-forwarded-for: 192.0.2.{}",
+        body.len(),
+        FORGED.fetch_add(1, Ordering::Relaxed)
+    )
 }
 
 /// Reads until a text has come.
